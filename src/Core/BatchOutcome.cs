@@ -1,0 +1,38 @@
+namespace Changeling;
+
+/// <summary>What one batch came to: the detections to emit, and the counts for the log line and the metrics.</summary>
+public sealed record BatchOutcome
+{
+    /// <summary>
+    /// The committed detections of the batch in order of position, each one UTF-8 JSON object as stored: new ones and those
+    /// that an earlier, unfinished delivery had committed already.
+    /// </summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> Detections { get; init; }
+
+    /// <summary>Records seen after peeling.</summary>
+    public int Records { get; init; }
+
+    /// <summary>Process events scored by this delivery.</summary>
+    public int Scored { get; init; }
+
+    /// <summary>Records at or below the watermark: answered from the outbox, neither scored nor counted again.</summary>
+    public int Replayed { get; init; }
+
+    /// <summary>Records skipped as no process creation, by format and kind.</summary>
+    public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
+
+    /// <summary>Dead letters by reason.</summary>
+    public required IReadOnlyDictionary<string, int> DeadLetters { get; init; }
+
+    /// <summary>Chunks committed.</summary>
+    public int Commits { get; init; }
+
+    /// <summary>Commits whose outcome was unknown, so that the partition was read again.</summary>
+    public int UnknownCommits { get; init; }
+
+    /// <summary>Messages that never reached us: sequence numbers passed over since the last one handed over.</summary>
+    public long SequenceGap { get; init; }
+
+    /// <summary>Whether the deployment is still learning, so that detections are notes and no alerts.</summary>
+    public bool Learning { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace Changeling.Events;
+
+/// <summary>Why a record became a dead letter: the few values of the <c>reason</c> field and of the metric's tag.</summary>
+public static class DeadLetterReasons
+{
+    /// <summary>The body has no byte, or nothing but blanks.</summary>
+    public const string Empty = "empty";
+
+    /// <summary>The text is no JSON value.</summary>
+    public const string NotJson = "not_json";
+
+    /// <summary>The JSON is nested deeper than <see cref="MessageLimits.MaxDepth"/>.</summary>
+    public const string TooDeep = "too_deep";
+
+    /// <summary>The gzip stream is broken.</summary>
+    public const string BadGzip = "bad_gzip";
+
+    /// <summary>Inflated, the body exceeds <see cref="MessageLimits.MaxInflatedBytes"/> or <see cref="MessageLimits.MaxInflationRatio"/>.</summary>
+    public const string InflatedTooLarge = "inflated_too_large";
+
+    /// <summary>No row of the format table matches the record.</summary>
+    public const string UnknownFormat = "unknown_format";
+
+    /// <summary>A process creation without host, time or child name.</summary>
+    public const string MissingField = "missing_field";
+
+    /// <summary>An exception while the record was read or scored: a fault of ours.</summary>
+    public const string InternalError = "internal_error";
+
+    /// <summary>The store refuses the record's commit as invalid or too large, even alone.</summary>
+    public const string Uncommittable = "uncommittable";
+}

@@ -1,0 +1,24 @@
+namespace Changeling.Events;
+
+/// <summary>What had to be noted about an event while it was read.</summary>
+[Flags]
+public enum EventNotes
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The endpoint's time lay outside the sanity window and was replaced by the enqueued time (set by the pipeline).</summary>
+    TimeSuspect = 1,
+
+    /// <summary>The source named a parent that is no program, for example a label SID from a slipped field.</summary>
+    ParentInvalid = 2,
+
+    /// <summary>The parent's path or command line came from a cache of earlier events, not from this one.</summary>
+    ParentResolved = 4,
+
+    /// <summary>The source cut the command line.</summary>
+    CommandLineTruncated = 8,
+
+    /// <summary>The child's name was taken from the command line because the source gave no path.</summary>
+    NameFromCommandLine = 16,
+}

@@ -1,0 +1,27 @@
+namespace Changeling.Events;
+
+/// <summary>What became of one record of a message: exactly one of the three nested kinds.</summary>
+public abstract record RecordOutcome
+{
+    private RecordOutcome()
+    {
+    }
+
+    /// <summary>The record is a process creation and was read.</summary>
+    /// <param name="Event">The normalised event.</param>
+    public sealed record Read(ProcessEvent Event) : RecordOutcome;
+
+    /// <summary>
+    /// The record is of a known format but no process creation (another table, another event id, a process end), or the
+    /// message held no record at all (format <c>none</c>, kind <c>no records</c>). Counted, never a dead letter.
+    /// </summary>
+    /// <param name="Format">The format id from <see cref="SourceFormats"/>.</param>
+    /// <param name="Kind">What it was instead, in few distinct values: <c>event 5</c>, <c>AdvancedHunting-DeviceNetworkEvents</c>.</param>
+    public sealed record Skipped(string Format, string Kind) : RecordOutcome;
+
+    /// <summary>The record could not be read; it becomes a dead letter.</summary>
+    /// <param name="Reason">One of <see cref="DeadLetterReasons"/>.</param>
+    /// <param name="Detail">For a person: which field or byte, and the top-level property names; never values of the event.</param>
+    /// <param name="Body">The bytes of the record (of the whole message when it could not be peeled), to be kept for a retry.</param>
+    public sealed record Unreadable(string Reason, string Detail, ReadOnlyMemory<byte> Body) : RecordOutcome;
+}

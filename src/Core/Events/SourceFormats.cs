@@ -1,0 +1,26 @@
+namespace Changeling.Events;
+
+/// <summary>The ids of the formats that collectors send; the same words appear in detections (<c>metadata.log_format</c>) and metrics.</summary>
+public static class SourceFormats
+{
+    /// <summary>Microsoft Defender XDR streaming API, table <c>DeviceProcessEvents</c>.</summary>
+    public const string DefenderXdr = "defender-xdr";
+
+    /// <summary>Elastic Common Schema: Elastic Defend and other ECS senders.</summary>
+    public const string Ecs = "ecs";
+
+    /// <summary>Winlogbeat 7 and later (<c>winlog.*</c>).</summary>
+    public const string Winlogbeat = "winlogbeat";
+
+    /// <summary>Winlogbeat 6 (<c>event_data.*</c> at the root).</summary>
+    public const string Winlogbeat6 = "winlogbeat-6";
+
+    /// <summary>JSON made from event XML: <c>System</c> and <c>EventData</c> objects.</summary>
+    public const string WinEventJson = "winevent-json";
+
+    /// <summary>Flattened Windows events: NXLog, Log Analytics <c>SecurityEvent</c>.</summary>
+    public const string FlatWindows = "flat-windows";
+
+    /// <summary>Log Analytics table <c>WindowsEvent</c>.</summary>
+    public const string LogAnalyticsWindowsEvent = "la-windowsevent";
+}

@@ -1,0 +1,26 @@
+using Changeling.Events;
+
+namespace Changeling.Features;
+
+/// <summary>A supervised model, ready to score. Immutable and safe to call from many threads.</summary>
+public interface IModel
+{
+    /// <summary>Which model this is; every detection names it.</summary>
+    ModelIdentity Identity { get; }
+
+    /// <summary>Scores one event. CPU work only, no I/O.</summary>
+    /// <returns>Probability and label; also for events with every optional field missing.</returns>
+    Prediction Predict(ProcessEvent processEvent);
+
+    /// <summary>The features that moved the score of an event most, strongest first. Slower than a prediction: for detections only.</summary>
+    /// <param name="processEvent">The event that was scored.</param>
+    /// <param name="most">Most reasons to return, at least 1.</param>
+    IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most);
+}
+
+/// <summary>What identifies a model.</summary>
+/// <param name="Version">The package's version, for example <c>2026.11.1</c>.</param>
+/// <param name="Sha256">SHA-256 of the package, 64 lower-case hexadecimal digits.</param>
+/// <param name="FeatureSchemaVersion">The version of the feature schema it was trained with.</param>
+/// <param name="Threshold">The model threshold, 0–1: at or above it an event is malicious.</param>
+public sealed record ModelIdentity(string Version, string Sha256, int FeatureSchemaVersion, double Threshold);

@@ -1,0 +1,13 @@
+namespace Changeling.Features;
+
+/// <summary>The model's judgement of one event.</summary>
+/// <param name="Probability">
+/// 0–1: that the event is malicious, at the class ratio of the training corpus, not of a fleet.
+/// </param>
+/// <param name="IsMalicious">Whether <paramref name="Probability"/> reaches the model threshold.</param>
+public readonly record struct Prediction(double Probability, bool IsMalicious);
+
+/// <summary>One feature that moved a score.</summary>
+/// <param name="Feature">The feature's name from <see cref="FeatureSchema"/>.</param>
+/// <param name="Weight">Signed contribution in log-odds before calibration; positive towards malicious.</param>
+public readonly record struct PredictionReason(string Feature, double Weight);

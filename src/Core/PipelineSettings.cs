@@ -1,0 +1,20 @@
+namespace Changeling;
+
+/// <summary>What an operator can set of the pipeline.</summary>
+public sealed record PipelineSettings
+{
+    /// <summary>Names the set of counts, so that two consumer groups cannot share a watermark. Part of every table partition key.</summary>
+    /// <value><c>default</c>; 1–64 characters of <c>a–z 0–9 . _ -</c>.</value>
+    public string BaselineName { get; init; } = "default";
+
+    /// <summary>How long, in partition clock, a fresh partition learns: until then detections are notes (<c>is_alert</c> false).</summary>
+    /// <value>24 hours.</value>
+    public TimeSpan EmitAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Most parent rows of one event partition kept in memory between chunks.</summary>
+    /// <value>20,000 rows, about 3 MB.</value>
+    public int CachedRows { get; init; } = 20_000;
+
+    /// <summary>Limits of one message.</summary>
+    public Events.MessageLimits Message { get; init; } = new();
+}
