@@ -23,4 +23,28 @@ public static class SourceFormats
 
     /// <summary>Log Analytics table <c>WindowsEvent</c>.</summary>
     public const string LogAnalyticsWindowsEvent = "la-windowsevent";
+
+    /// <summary>Log Analytics rows of Defender's tables: the columns of <see cref="DefenderXdr"/> without its envelope.</summary>
+    public const string DefenderTable = "defender-table";
+
+    /// <summary>Open Cybersecurity Schema Framework; recognised, not read yet.</summary>
+    public const string Ocsf = "ocsf";
+
+    /// <summary>CrowdStrike Falcon Data Replicator; recognised, not read yet.</summary>
+    public const string CrowdStrikeFdr = "crowdstrike-fdr";
+
+    /// <summary>Sentinel's ASIM process events; recognised, not read yet.</summary>
+    public const string Asim = "asim";
+
+    /// <summary>Log Analytics table <c>Event</c>; recognised, not read yet.</summary>
+    public const string LogAnalyticsEvent = "la-event";
+
+    /// <summary>Fluent Bit's <c>winevtlog</c>; recognised, not read yet.</summary>
+    public const string FluentBit = "fluentbit";
+
+    /// <summary>SentinelOne Cloud Funnel; recognised, not read yet.</summary>
+    public const string SentinelOne = "sentinelone";
+
+    /// <summary>Any other table of a Log Analytics export: never read, counted by its name.</summary>
+    public const string LogAnalyticsOther = "la-other";
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Changeling.Events;
+
+/// <summary>
+/// Makes the <see cref="RecordOutcome.Unreadable"/> of one record: what was wrong and which properties it has, never their
+/// values.
+/// </summary>
+internal static class DeadRecord
+{
+    private const int MostNames = 20;
+    private const int LongestName = 64;
+
+    public static RecordOutcome.Unreadable Of(JsonElement record, string reason, string detail) =>
+        new(reason, detail + Properties(record), JsonMarshal.GetRawUtf8Value(record).ToArray());
+
+    /// <summary>One line of at most <see cref="LongestName"/> units, fit for a metric's tag or an operator's terminal.</summary>
+    public static string Printable(string text)
+    {
+        var printable = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (printable.Length + rune.Utf16SequenceLength > LongestName) break;
+            printable.Append(IsPrintable(rune) ? rune : Rune.ReplacementChar);
+        }
+
+        return printable.ToString();
+    }
+
+    private static string Properties(JsonElement record)
+    {
+        if (record.ValueKind != JsonValueKind.Object) return "";
+        var names = record.EnumerateObject().Take(MostNames).Select(property => Printable(property.Name));
+        return $"; properties: {string.Join(", ", names)}";
+    }
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

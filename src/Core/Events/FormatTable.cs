@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Changeling.Events.Readers;
+
+namespace Changeling.Events;
+
+/// <summary>
+/// Which format a record is in, told by the names of its properties. The order matters, the first match wins: later rows
+/// are less and less particular.
+/// </summary>
+internal static class FormatTable
+{
+    private static readonly FormatRow[] Rows =
+    [
+        new(SourceFormats.DefenderXdr, IsDefenderXdr, new DefenderReader(SourceFormats.DefenderXdr)),
+        NotReadYet(SourceFormats.Ocsf, r => r.Get("class_uid"u8).ValueKind == JsonValueKind.Number),
+        NotReadYet(SourceFormats.CrowdStrikeFdr, r => r.Has("event_simpleName"u8)),
+        NotReadYet(SourceFormats.Asim, IsAsim),
+        new(SourceFormats.DefenderTable, IsDefenderTable, new DefenderReader(SourceFormats.DefenderTable)),
+        new(SourceFormats.LogAnalyticsWindowsEvent, IsWindowsEventRow, new LogAnalyticsWindowsEventReader()),
+        NotReadYet(SourceFormats.LogAnalyticsEvent, IsEventRow),
+        new(SourceFormats.Winlogbeat, r => r.HasObject("winlog"u8), new WinlogbeatReader()),
+        new(SourceFormats.Winlogbeat6, IsWinlogbeat6, new Winlogbeat6Reader()),
+        new(SourceFormats.Ecs, IsEcs, new EcsReader()),
+        NotReadYet(SourceFormats.FluentBit, IsFluentBit),
+        new(SourceFormats.WinEventJson, r => r.HasObject("System"u8) || r.Get("Event"u8).HasObject("System"u8), new WinEventJsonReader()),
+        NotReadYet(SourceFormats.FluentBit, r => r.Text("System"u8)?.StartsWith("<Event", StringComparison.Ordinal) == true),
+        NotReadYet(SourceFormats.SentinelOne, r => r.Has("meta.event.name"u8) || HasPrefix(r, "tgt.process."u8)),
+        new(SourceFormats.FlatWindows, IsFlatWindows, new FlatWindowsReader()),
+        new(SourceFormats.LogAnalyticsOther, r => r.HasText("Type"u8) && r.Has("TimeGenerated"u8), new OtherTableReader()),
+    ];
+
+    /// <summary>The row of a record that is a JSON object; <see langword="null"/> when nothing fits.</summary>
+    public static FormatRow? Find(JsonElement record) => Array.Find(Rows, row => row.Matches(record));
+
+    private static FormatRow NotReadYet(string format, Func<JsonElement, bool> matches) => new(format, matches, new NotYetReader(format));
+
+    private static bool IsDefenderXdr(JsonElement r) =>
+        r.HasObject("properties"u8) && r.Text("category"u8)?.StartsWith("AdvancedHunting-", StringComparison.Ordinal) == true;
+
+    private static bool IsAsim(JsonElement r) =>
+        r.HasText("Type"u8, "ASimProcessEventLogs"u8)
+        || r.HasText("EventSchema"u8, "ProcessEvent"u8)
+        || (r.Has("TargetProcessName"u8) && r.Has("ActingProcessName"u8));
+
+    private static bool IsDefenderTable(JsonElement r) => r.Has("ActionType"u8) && r.Has("InitiatingProcessFileName"u8);
+
+    private static bool IsWindowsEventRow(JsonElement r) =>
+        r.HasText("Type"u8, "WindowsEvent"u8) || (r.Has("Provider"u8) && (r.HasObject("EventData"u8) || r.HasText("EventData"u8)));
+
+    private static bool IsEventRow(JsonElement r) =>
+        r.HasText("Type"u8, "Event"u8) || (r.Has("Source"u8) && r.Has("EventLog"u8) && r.HasText("EventData"u8));
+
+    private static bool IsWinlogbeat6(JsonElement r) => r.HasObject("event_data"u8) && (r.Has("source_name"u8) || r.Has("log_name"u8));
+
+    private static bool IsEcs(JsonElement r) =>
+        r.HasObject("event"u8) ? r.Has("ecs"u8) || r.Has("@timestamp"u8) : HasPrefix(r, "process."u8) && HasPrefix(r, "event."u8);
+
+    private static bool IsFluentBit(JsonElement r) =>
+        r.Has("ProviderName"u8) && (r.Has("StringInserts"u8) || r.Has("EventData"u8) || r.HasObject("EventDataMap"u8));
+
+    private static bool IsFlatWindows(JsonElement r) =>
+        r.Has("EventID"u8)
+        && (r.Has("SourceName"u8) || r.Has("EventSourceName"u8) || r.Has("Channel"u8) || r.Has("ProviderGuid"u8)
+            || r.Has("NewProcessName"u8) || r.Has("Image"u8));
+
+    private static bool HasPrefix(JsonElement record, ReadOnlySpan<byte> prefix)
+    {
+        foreach (var property in record.EnumerateObject())
+        {
+            if (JsonMarshal.GetRawUtf8PropertyName(property).StartsWith(prefix)) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events;
+
+/// <summary>
+/// Fields of a JSON object, by exact, case-sensitive name: NXLog sends <c>ProcessId</c> and <c>ProcessID</c> side by side
+/// and means different processes.
+/// </summary>
+internal static class JsonFields
+{
+    /// <summary>The property's value; a value of kind <see cref="JsonValueKind.Undefined"/> when it is not there.</summary>
+    public static JsonElement Get(this JsonElement value, ReadOnlySpan<byte> name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : default;
+
+    public static bool Has(this JsonElement value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind != JsonValueKind.Undefined;
+
+    public static bool HasObject(this JsonElement value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind == JsonValueKind.Object;
+
+    public static bool HasText(this JsonElement value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind == JsonValueKind.String;
+
+    public static bool HasText(this JsonElement value, ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected)
+    {
+        var property = value.Get(name);
+        return property.ValueKind == JsonValueKind.String && property.ValueEquals(expected);
+    }
+
+    /// <summary>A text, or a number or truth value as it is written; anything else is none.</summary>
+    public static string? AsText(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>The property's text where it says something, see <see cref="KnownText"/>.</summary>
+    public static string? Text(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.Of(value.Get(name).AsText());
+
+    /// <summary>The property's text as a command line, untouched.</summary>
+    public static string? CommandLine(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.OfCommandLine(value.Get(name).AsText());
+}

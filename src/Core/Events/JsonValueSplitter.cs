@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Changeling.Events;
+
+/// <summary>
+/// Splits text into its top-level JSON values: one a line, several on a line, or one over many lines. A line that is no
+/// JSON is a value of its own, so that it can be reported with its place.
+/// </summary>
+public static class JsonValueSplitter
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    /// <summary>Splits, lazily, from the front.</summary>
+    /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>
+    /// <returns>Each value's bytes, a slice of <paramref name="utf8"/>, with the line where it starts, counted from 1.</returns>
+    public static IEnumerable<(int Line, ReadOnlyMemory<byte> Value)> Split(ReadOnlyMemory<byte> utf8)
+    {
+        var line = 1;
+        var counted = 0;
+        foreach (var (range, _) in Ranges(utf8))
+        {
+            line += utf8.Span[counted..range.Start.Value].Count((byte)'\n');
+            counted = range.Start.Value;
+            yield return (line, utf8[range]);
+        }
+    }
+
+    /// <summary>Where each value stands, and whether it can be JSON; a lone number or word counts as none.</summary>
+    internal static IEnumerable<(Range Range, bool MayBeJson)> Ranges(ReadOnlyMemory<byte> utf8)
+    {
+        var position = utf8.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        while (true)
+        {
+            position += BlanksAt(utf8.Span[position..]);
+            if (position == utf8.Length) yield break;
+
+            var length = ValueLength(utf8.Span[position..]);
+            var mayBeJson = length > 0 || utf8.Span[position] == (byte)'"';
+            var end = position + (length > 0 ? length : LineLength(utf8.Span[position..]));
+            yield return (position..end, mayBeJson);
+            position = end;
+        }
+    }
+
+    private static int BlanksAt(ReadOnlySpan<byte> text)
+    {
+        var count = text.IndexOfAnyExcept(Blanks);
+        return count < 0 ? text.Length : count;
+    }
+
+    /// <summary>The length of the object or array at the front; 0 when there is none.</summary>
+    private static int ValueLength(ReadOnlySpan<byte> text)
+    {
+        if (text[0] is not ((byte)'{' or (byte)'[')) return 0;
+        try
+        {
+            var reader = new Utf8JsonReader(text);
+            reader.Read();
+            reader.Skip();
+            return (int)reader.BytesConsumed;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+
+    private static int LineLength(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        return (end < 0 ? text : text[..end]).TrimEnd(Blanks).Length;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Changeling.Events.Peeling;
+
+namespace Changeling.Events;
+
+/// <summary>
+/// Reads the body of one message: takes off gzip, encoding and envelope, finds each record's format, and reads it. Pure
+/// and safe to call from many threads; no bytes make it throw.
+/// </summary>
+/// <param name="limits">What one message may cost.</param>
+public sealed class MessageReader(MessageLimits limits)
+{
+    /// <summary>
+    /// Broken lines that become records of their own. With one more, the rest of the text is one record: a megabyte of
+    /// noise must not cost half a million exceptions and dead letters.
+    /// </summary>
+    private const int MostBrokenLines = 1000;
+
+    private static readonly RecordOutcome NoRecords = new RecordOutcome.Skipped("none", "no records");
+
+    private readonly RecordReader _records = new(FormatTable.Find, limits.MaxDepth);
+
+    /// <summary>With a table of formats of one's own, so that a test can have a reader that throws.</summary>
+    internal MessageReader(MessageLimits limits, Func<JsonElement, FormatRow?> find)
+        : this(limits) => _records = new RecordReader(find, limits.MaxDepth);
+
+    /// <summary>Reads all records of a message.</summary>
+    /// <param name="body">The bytes as the hub handed them over.</param>
+    /// <returns>
+    /// At least one outcome; an outcome's place in the list is the record's index in the message. A message that cannot be
+    /// taken apart is one record.
+    /// </returns>
+    public IReadOnlyList<RecordOutcome> Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var outcomes = Open(body);
+            return outcomes.Count == 0 ? [NoRecords] : outcomes;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return Whole(body, DeadLetterReasons.InternalError, $"the message could not be taken apart: {fault.GetType().Name}");
+        }
+    }
+
+    private IReadOnlyList<RecordOutcome> Open(ReadOnlyMemory<byte> body)
+    {
+        var bytes = body;
+        if (Gzip.IsGzip(body.Span) && Gzip.Inflate(body, limits, out bytes) is { } reason) return Whole(body, reason, "the gzip stream");
+
+        var text = Utf8Text.From(bytes);
+        var start = text.Span.TrimStart(" \t\r\n"u8);
+        if (start.IsEmpty) return Whole(body, DeadLetterReasons.Empty, "no byte but blanks");
+        if (IsXml(start)) return Whole(body, DeadLetterReasons.UnknownFormat, "the body is XML, which is not read yet");
+
+        var outcomes = new List<RecordOutcome>();
+        return TryReadValue(text, outcomes) || TryReadLines(text, outcomes)
+            ? outcomes
+            : Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
+    }
+
+    /// <summary>A syslog line starts with <c>&lt;</c> and a number, an element with a name.</summary>
+    private static bool IsXml(ReadOnlySpan<byte> start) => start.Length > 1 && start[0] == '<' && !char.IsAsciiDigit((char)start[1]);
+
+    /// <summary>Reads the records of one JSON value.</summary>
+    /// <returns><see langword="false"/>, and nothing added, when the text is not one JSON value.</returns>
+    private bool TryReadValue(ReadOnlyMemory<byte> json, List<RecordOutcome> outcomes)
+    {
+        using var document = JsonText.TryParse(json, limits.MaxDepth);
+        if (document is null) return TryReadDeepValue(json, outcomes);
+        outcomes.AddRange(RecordElements.Of(document.RootElement).Select(_records.Read));
+        return true;
+    }
+
+    /// <summary>Deep records do not take their shallow neighbours along.</summary>
+    private bool TryReadDeepValue(ReadOnlyMemory<byte> json, List<RecordOutcome> outcomes)
+    {
+        if (!JsonDepth.Exceeds(json.Span, limits.MaxDepth)) return false;
+        using var document = JsonText.TryParse(json, JsonText.AnyDepth);
+        if (document is null) return false;
+        outcomes.AddRange(RecordElements.Of(document.RootElement).Select(_records.ReadIfShallow));
+        return true;
+    }
+
+    /// <summary>Reads text of many values, mostly one a line; a line that is none is a record of its own.</summary>
+    /// <returns><see langword="false"/> when no line holds JSON: then this is no such text.</returns>
+    private bool TryReadLines(ReadOnlyMemory<byte> text, List<RecordOutcome> outcomes)
+    {
+        var isLines = false;
+        var broken = 0;
+        foreach (var (range, mayBeJson) in JsonValueSplitter.Ranges(text))
+        {
+            var line = text[range];
+            if ((mayBeJson && TryReadValue(line, outcomes)) || TryReadValue(AfterHeader(line), outcomes))
+            {
+                isLines = true;
+                continue;
+            }
+
+            if (++broken > MostBrokenLines) line = text[range.Start..];
+            outcomes.Add(new RecordOutcome.Unreadable(JsonText.Fault(line, limits.MaxDepth), "the line", line.ToArray()));
+            if (broken > MostBrokenLines) break;
+        }
+
+        return isLines;
+    }
+
+    /// <summary>What a syslog header stands before, from the first brace; empty when there is none.</summary>
+    private static ReadOnlyMemory<byte> AfterHeader(ReadOnlyMemory<byte> line)
+    {
+        var brace = line.Span.IndexOf((byte)'{');
+        return brace > 0 ? line[brace..] : default;
+    }
+
+    private static RecordOutcome[] Whole(ReadOnlyMemory<byte> body, string reason, string detail) =>
+        [new RecordOutcome.Unreadable(reason, detail, body)];
+}

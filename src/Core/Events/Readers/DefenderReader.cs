@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>
+/// Rows of Microsoft Defender's <c>DeviceProcessEvents</c>: under <c>properties</c> as the streaming API sends them, or
+/// flat as Log Analytics exports them. <c>InitiatingProcess…</c> is the direct parent, <c>InitiatingProcessParent…</c> is not.
+/// </summary>
+/// <param name="format"><see cref="SourceFormats.DefenderXdr"/> or <see cref="SourceFormats.DefenderTable"/>.</param>
+internal sealed class DefenderReader(string format) : IRecordReader
+{
+    private const string Table = "AdvancedHunting-DeviceProcessEvents";
+    private const string Created = "ProcessCreated";
+
+    public RecordOutcome Read(JsonElement record)
+    {
+        var isWrapped = format == SourceFormats.DefenderXdr;
+        if (isWrapped && record.Text("category"u8) is var category && category != Table) return Skipped(category);
+
+        var row = isWrapped ? record.Get("properties"u8) : record;
+        var action = row.Text("ActionType"u8);
+        return action == Created ? Draft(row).Finish(record) : Skipped(action);
+    }
+
+    private EventDraft Draft(JsonElement row) => new(format)
+    {
+        Time = EventTimes.Of(row.Get("ProcessCreationTime"u8)) ?? EventTimes.Of(row.Get("Timestamp"u8)),
+        HostName = row.Text("DeviceName"u8),
+        HostId = row.Text("DeviceId"u8),
+        User = Accounts.Of(row.Text("AccountName"u8), row.Text("AccountDomain"u8), row.Text("AccountSid"u8)),
+        Child = new ProcessDraft(FilePath.Join(row.Text("FolderPath"u8), row.Text("FileName"u8)), row.Text("FileName"u8))
+        {
+            CommandLine = row.CommandLine("ProcessCommandLine"u8),
+            Pid = ProcessIds.Of(row.Get("ProcessId"u8)),
+            Guid = row.Text("ProcessUniqueId"u8)
+                ?? MadeGuid(row.Text("DeviceId"u8), row.Text("ProcessId"u8), row.Text("ProcessCreationTime"u8)),
+        },
+        OriginalFileName = row.Text("ProcessVersionInfoOriginalFileName"u8),
+        Hashes = Hashes.Of(row.Text("MD5"u8), row.Text("SHA1"u8), row.Text("SHA256"u8), impHash: null),
+        Integrity = TokenValues.Integrity(row.Text("ProcessIntegrityLevel"u8)),
+        Elevation = TokenValues.Elevation(row.Text("ProcessTokenElevation"u8)),
+        Parent = Parent(row),
+        SourceIdentity = SourceIdentities.Of("defender", row.Text("DeviceId"u8), row.Text("ReportId"u8), row.Text("Timestamp"u8)),
+    };
+
+    private static ProcessDraft Parent(JsonElement row)
+    {
+        var name = row.Text("InitiatingProcessFileName"u8);
+        return new ProcessDraft(FilePath.Join(row.Text("InitiatingProcessFolderPath"u8), name), name)
+        {
+            CommandLine = row.CommandLine("InitiatingProcessCommandLine"u8),
+            Pid = ProcessIds.Of(row.Get("InitiatingProcessId"u8)),
+            Guid = row.Text("InitiatingProcessUniqueId"u8)
+                ?? MadeGuid(row.Text("DeviceId"u8), row.Text("InitiatingProcessId"u8), row.Text("InitiatingProcessCreationTime"u8)),
+        };
+    }
+
+    /// <summary>A process id is unique on a device at one time.</summary>
+    private static string? MadeGuid(string? device, string? pid, string? created) =>
+        device is null || pid is null || created is null ? null : $"{device}-{pid}-{created}";
+
+    private RecordOutcome.Skipped Skipped(string? kind) => new(format, DeadRecord.Printable(kind ?? "no action type"));
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>
+/// Windows events flattened into one object: NXLog, Log Analytics <c>SecurityEvent</c> and kin. Here <c>host</c>,
+/// <c>ProcessID</c>, <c>AccountName</c> and <c>Domain</c> belong to the collector and the log service: never read.
+/// </summary>
+internal sealed class FlatWindowsReader : IRecordReader
+{
+    public RecordOutcome Read(JsonElement record) => new WindowsEvent(SourceFormats.FlatWindows, record, record)
+    {
+        EventId = ProcessIds.Of(record.Get("EventID"u8)),
+        Provider = record.Text("SourceName"u8) ?? record.Text("EventSourceName"u8) ?? record.Text("ProviderName"u8),
+        Channel = record.Text("Channel"u8),
+        Computer = record.Text("Hostname"u8) ?? record.Text("Computer"u8),
+        ComputerId = record.Text("SourceComputerId"u8),
+        RecordId = record.Text("RecordNumber"u8) ?? record.Text("EventRecordID"u8) ?? record.Text("EventRecordId"u8),
+        Time = Time(record),
+        IdentityTime = IdentityTime(record),
+        Message = record.Get("Message"u8).AsText(),
+        ItemId = record.Text("_ItemId"u8),
+    }.Read();
+
+    /// <summary>The host's own <c>EventTime</c> has no zone and comes last.</summary>
+    private static JsonElement Time(JsonElement record) =>
+        FirstOf(record.Get("@timestamp"u8), record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8), record.Get("EventTime"u8));
+
+    /// <summary>A relay stamps <c>@timestamp</c> anew when it sends a record again; the host's own times stay.</summary>
+    private static JsonElement IdentityTime(JsonElement record) =>
+        FirstOf(record.Get("TimeCreated"u8), record.Get("EventTime"u8), record.Get("TimeGenerated"u8), record.Get("@timestamp"u8));
+
+    private static JsonElement FirstOf(params ReadOnlySpan<JsonElement> times)
+    {
+        foreach (var time in times)
+        {
+            if (EventTimes.Of(time) is not null) return time;
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>Counts the rows of exported tables that hold no process creations.</summary>
+internal sealed class OtherTableReader : IRecordReader
+{
+    public RecordOutcome Read(JsonElement record) =>
+        new RecordOutcome.Skipped(SourceFormats.LogAnalyticsOther, DeadRecord.Printable(record.Text("Type"u8) ?? "no name"));
+}

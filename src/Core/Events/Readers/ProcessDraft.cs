@@ -1,0 +1,28 @@
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>One side of a process creation as its fields say it, normalised on the way in.</summary>
+/// <param name="path">The full path, or whatever stands in its place.</param>
+/// <param name="name">The file name where the source has a field for it; else it is taken from the path.</param>
+internal sealed class ProcessDraft(string? path, string? name = null)
+{
+    /// <summary>The lower-case file name.</summary>
+    public string? Name { get; } = FilePath.NameOf(name) ?? FilePath.NameOf(path);
+
+    public string? Path { get; } = FilePath.Normalise(path);
+
+    public string? CommandLine { get; init; }
+
+    public uint? Pid { get; init; }
+
+    public string? Guid { get; init; }
+
+    /// <summary>As a parent, something is named here that is no program.</summary>
+    public bool IsInvalidParent => Name is not null && !ProgramName.IsPlausible(Name);
+
+    /// <summary>The parent, where it is known and plausible.</summary>
+    public ParentProcess? AsParent() => Name is null || IsInvalidParent
+        ? null
+        : new ParentProcess { Name = Name, Path = Path, CommandLine = CommandLine, Pid = Pid, Guid = Guid };
+}

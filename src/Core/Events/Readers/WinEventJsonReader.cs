@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>
+/// JSON made from event XML. Converters differ in how they write an attribute: in an object under <c>#attributes</c>,
+/// <c>@</c>, <c>_</c> or <c>$</c>, with one of these before its name, or plainly.
+/// </summary>
+internal sealed class WinEventJsonReader : IRecordReader
+{
+    public RecordOutcome Read(JsonElement record)
+    {
+        var root = record.HasObject("System"u8) ? record : record.Get("Event"u8);
+        var system = root.Get("System"u8);
+        return new WindowsEvent(SourceFormats.WinEventJson, record, root.Get("EventData"u8))
+        {
+            EventId = ProcessIds.Of(Content(system.Get("EventID"u8))),
+            Provider = KnownText.Of(Attribute(system.Get("Provider"u8), "Name").AsText()),
+            Channel = KnownText.Of(Content(system.Get("Channel"u8)).AsText()),
+            Computer = KnownText.Of(Content(system.Get("Computer"u8)).AsText()),
+            RecordId = KnownText.Of(Content(system.Get("EventRecordID"u8)).AsText()),
+            Time = Attribute(system.Get("TimeCreated"u8), "SystemTime"),
+        }.Read();
+    }
+
+    private static JsonElement Attribute(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return default;
+        foreach (var marker in (ReadOnlySpan<string>)["#attributes", "@", "_", "$"])
+        {
+            if (element.TryGetProperty(marker, out var attributes)
+                && attributes.ValueKind == JsonValueKind.Object
+                && attributes.TryGetProperty(name, out var inObject)) return inObject;
+            if (element.TryGetProperty(marker + name, out var prefixed)) return prefixed;
+        }
+
+        return element.TryGetProperty(name, out var plain) ? plain : default;
+    }
+
+    /// <summary>An element's text: the value itself, or in an object beside its attributes.</summary>
+    private static JsonElement Content(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return element;
+        foreach (var marker in (ReadOnlySpan<string>)["#text", "_", "$", "@"])
+        {
+            if (element.TryGetProperty(marker, out var text) && text.ValueKind is JsonValueKind.String or JsonValueKind.Number) return text;
+        }
+
+        return default;
+    }
+}

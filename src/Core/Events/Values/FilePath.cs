@@ -1,0 +1,51 @@
+namespace Changeling.Events.Values;
+
+/// <summary>Paths as sources write them, brought to one form, and the names in them.</summary>
+internal static class FilePath
+{
+    private const string WindowsFolder = @"C:\Windows\";
+
+    private static readonly (string Prefix, string Replacement)[] Prefixes =
+    [
+        (@"\\?\UNC\", @"\\"),
+        (@"\\?\", ""),
+        (@"\??\", ""),
+        (@"\SystemRoot\", WindowsFolder),
+        (@"%SystemRoot%\", WindowsFolder),
+    ];
+
+    /// <summary>
+    /// Takes off quotes and device prefixes and writes the system root as <c>C:\Windows</c>. A path on
+    /// <c>\Device\HarddiskVolumeN</c> stays: which drive that is, only the endpoint knows.
+    /// </summary>
+    public static string? Normalise(string? path)
+    {
+        var known = KnownText.Of(path);
+        if (known is ['"', .., '"']) known = KnownText.Of(known[1..^1]);
+        if (known is null) return null;
+
+        foreach (var (prefix, replacement) in Prefixes)
+        {
+            if (known.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return KnownText.Of(replacement + known[prefix.Length..]);
+        }
+
+        return known;
+    }
+
+    /// <summary>The last segment, lower case, without trailing dots and blanks, as Windows itself ignores them.</summary>
+    public static string? NameOf(string? path)
+    {
+        var normalised = Normalise(path);
+        if (normalised is null) return null;
+
+        var name = normalised.AsSpan(normalised.LastIndexOfAny(['\\', '/']) + 1).Trim().TrimEnd(". \t");
+        return name.IsEmpty ? null : name.ToString().ToLowerInvariant();
+    }
+
+    /// <summary>Puts folder and name together; Defender's folder column holds the name already, whatever its description says.</summary>
+    public static string? Join(string? folder, string? fileName)
+    {
+        if (folder is null || fileName is null || folder.EndsWith(fileName, StringComparison.OrdinalIgnoreCase)) return Normalise(folder);
+        return Normalise(folder.TrimEnd('\\') + '\\' + fileName);
+    }
+}

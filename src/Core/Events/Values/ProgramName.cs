@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+
+namespace Changeling.Events.Values;
+
+/// <summary>
+/// Whether a parent's name can be a program's. Parsers that slip by one field put label SIDs and the like there, and
+/// such a "parent" would be rare for every child.
+/// </summary>
+internal static class ProgramName
+{
+    private static readonly string[] Extensions = [".exe", ".com", ".scr", ".tmp", ".bin", ".pif", ".cpl"];
+
+    private static readonly FrozenSet<string> WithoutExtension = FrozenSet.ToFrozenSet(
+        ["system", "registry", "secure system", "memcompression", "memory compression", "vmmem", "vmmemwsl", "idle"],
+        StringComparer.Ordinal);
+
+    /// <summary>Decides on a lower-case name.</summary>
+    public static bool IsPlausible(string name) =>
+        WithoutExtension.Contains(name)
+        || (Extensions.Any(extension => name.EndsWith(extension, StringComparison.Ordinal)) && name[..^4].Any(char.IsLetter));
+}

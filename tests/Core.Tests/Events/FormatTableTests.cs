@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Changeling.Events;
+
+namespace Changeling.Core.Tests.Events;
+
+/// <summary>Which format a record is taken for, by the names of its properties.</summary>
+public class FormatTableTests
+{
+    [Theory]
+    [InlineData("defender-xdr", """{"category":"AdvancedHunting-DeviceInfo","properties":{}}""")]
+    [InlineData("none", """{"category":"AdvancedHunting-DeviceInfo","properties":"{}"}""")]
+    [InlineData("none", """{"category":"SignInLogs","properties":{}}""")]
+    [InlineData("ocsf", """{"class_uid":1007}""")]
+    [InlineData("none", """{"class_uid":"1007"}""")]
+    [InlineData("crowdstrike-fdr", """{"event_simpleName":"ProcessRollup2"}""")]
+    [InlineData("asim", """{"Type":"ASimProcessEventLogs"}""")]
+    [InlineData("asim", """{"EventSchema":"ProcessEvent"}""")]
+    [InlineData("asim", """{"TargetProcessName":"a","ActingProcessName":"b","Type":"x","TimeGenerated":""}""")]
+    [InlineData("defender-table", """{"ActionType":"x","InitiatingProcessFileName":"b","Type":"DeviceEvents","TimeGenerated":""}""")]
+    [InlineData("la-windowsevent", """{"Type":"WindowsEvent","EventID":1,"Channel":"x"}""")]
+    [InlineData("la-windowsevent", """{"Provider":"x","EventData":{},"EventID":1,"Channel":"x"}""")]
+    [InlineData("la-windowsevent", """{"Provider":"x","EventData":"{}"}""")]
+    [InlineData("la-event", """{"Type":"Event","EventID":1,"Source":"Microsoft-Windows-Sysmon"}""")]
+    [InlineData("la-event", """{"Source":"x","EventLog":"y","EventData":"<DataItem/>","EventID":1}""")]
+    [InlineData("winlogbeat", """{"winlog":{},"event":{},"@timestamp":""}""")]
+    [InlineData("winlogbeat-6", """{"event_data":{},"source_name":"x","@timestamp":""}""")]
+    [InlineData("winlogbeat-6", """{"event_data":{},"log_name":"x"}""")]
+    [InlineData("ecs", """{"event":{},"@timestamp":""}""")]
+    [InlineData("ecs", """{"event":{},"ecs":{}}""")]
+    [InlineData("ecs", """{"process.name":"x","event.type":"start"}""")]
+    [InlineData("none", """{"event":{}}""")]
+    [InlineData("fluentbit", """{"ProviderName":"x","StringInserts":[],"EventID":4688,"Channel":"Security"}""")]
+    [InlineData("fluentbit", """{"System":"<Event xmlns='x'>","Message":""}""")]
+    [InlineData("winevent-json", """{"System":{},"EventData":{}}""")]
+    [InlineData("winevent-json", """{"Event":{"System":{}}}""")]
+    [InlineData("sentinelone", """{"meta.event.name":"PROCESSCREATION"}""")]
+    [InlineData("sentinelone", """{"tgt.process.pid":1}""")]
+    [InlineData("flat-windows", """{"EventID":1,"SourceName":"x"}""")]
+    [InlineData("flat-windows", """{"EventID":1,"EventSourceName":"x","Type":"SecurityEvent","TimeGenerated":""}""")]
+    [InlineData("flat-windows", """{"EventID":1,"Image":"x"}""")]
+    [InlineData("flat-windows", """{"EventID":1,"NewProcessName":"x"}""")]
+    [InlineData("flat-windows", """{"EventID":1,"ProviderGuid":"x"}""")]
+    [InlineData("none", """{"EventID":1}""")]
+    [InlineData("none", """{"eventid":1,"sourcename":"x"}""")]
+    [InlineData("la-other", """{"Type":"Heartbeat","TimeGenerated":""}""")]
+    [InlineData("none", """{"Type":"Heartbeat"}""")]
+    [InlineData("none", "{}")]
+    public void The_first_row_that_matches_names_the_format(string format, string record)
+    {
+        var row = FormatTable.Find(JsonDocument.Parse(record).RootElement);
+
+        Assert.Equal(format, row?.Format ?? "none");
+    }
+
+    [Fact]
+    public void What_is_known_by_sight_only_is_kept_and_says_so()
+    {
+        var unreadable = Reading.Unreadable("""{"class_uid":1007,"activity_id":1}""");
+
+        Assert.Equal(DeadLetterReasons.UnknownFormat, unreadable.Reason);
+        Assert.Equal("recognised as ocsf, which is not read yet; properties: class_uid, activity_id", unreadable.Detail);
+        Assert.Equal("""{"class_uid":1007,"activity_id":1}"""u8, unreadable.Body.Span);
+    }
+}

@@ -1,0 +1,118 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Changeling.Events;
+
+namespace Changeling.Core.Tests.Events;
+
+/// <summary>From bytes to records: compression, encoding, envelopes.</summary>
+public class PeelingTests
+{
+    private static readonly string Launch = GoldenLaunch.Messages["winlogbeat"].ReplaceLineEndings(" ");
+
+    public static TheoryData<string, string, string> Shapes => new()
+    {
+        { "an object", "LAUNCH", "read" },
+        { "an object over several lines", "\n\n" + GoldenLaunch.Messages["winlogbeat"] + "\r\n", "read" },
+        { "an envelope", """{"records":[LAUNCH,LAUNCH]}""", "read read" },
+        { "an envelope with other properties", """{"source":"x","records":[LAUNCH]}""", "read" },
+        { "records that is no array", """{"records":{}}""", "unknown_format" },
+        { "an array", "[LAUNCH,LAUNCH,LAUNCH]", "read read read" },
+        { "an array of envelopes", """[{"records":[LAUNCH]},LAUNCH,{"records":[LAUNCH,LAUNCH]}]""", "read read read read" },
+        { "an envelope inside an envelope is opened no deeper", """[{"records":[{"records":[LAUNCH]}]}]""", "unknown_format" },
+        { "lines", "LAUNCH\nLAUNCH\r\nLAUNCH", "read read read" },
+        { "blank lines do not count", "\n LAUNCH \n\n\nLAUNCH\n", "read read" },
+        { "several on a line", "LAUNCH LAUNCH{}", "read read unknown_format" },
+        { "lines of envelopes", "{\"records\":[LAUNCH,LAUNCH]}\n[LAUNCH]", "read read read" },
+        { "a bad line is a record of its own", "LAUNCH\n{\"cut\": \nLAUNCH", "read not_json read" },
+        { "a bad line first", "{\"cut\nLAUNCH", "not_json read" },
+        { "text between lines", "LAUNCH\nhello\nLAUNCH", "read not_json read" },
+        { "a syslog header", "<14>Nov  3 09:14:27 relay app: LAUNCH", "read" },
+        { "a syslog header without priority", "Nov  3 09:14:27 relay app[11]: LAUNCH\nNov  3 09:14:28 relay app[11]: broken {", "read not_json" },
+        { "a text that holds a record", "[TEXT,LAUNCH]", "read read" },
+        { "the whole body as a text", "TEXT", "read" },
+        { "a text in a text is opened no deeper", "[\"\\\"{}\\\"\"]", "unknown_format" },
+        { "a text that holds no JSON", "[\"hello\",LAUNCH]", "not_json read" },
+        { "elements that are no objects", "[1,null,true,[LAUNCH],LAUNCH]", "unknown_format unknown_format unknown_format unknown_format read" },
+        { "no records", "[]", "skipped" },
+        { "no records in an envelope", """{"records":[]}""", "skipped" },
+        { "no records in envelopes", """[{"records":[]},{"records":[]}]""", "skipped" },
+        { "nothing", "", "empty" },
+        { "blanks", " \r\n\t ", "empty" },
+        { "plain text", "hello\nworld", "not_json" },
+        { "a cut object", """{"records":[""", "not_json" },
+        { "a trailing comma", "[LAUNCH,]", "not_json" },
+        { "XML", "<Event xmlns='x'><System/></Event>", "unknown_format" },
+        { "an XML declaration", "\n<?xml version='1.0'?><Events/>", "unknown_format" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Records_come_out_of_every_shape_in_order(string shape, string body, string outcomes)
+    {
+        var text = JsonSerializer.Serialize(Launch);
+
+        var read = Reading.All(body.Replace("LAUNCH", Launch, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal));
+
+        Assert.True(outcomes == Reading.Words(read), $"{shape}: {Reading.Words(read)}");
+    }
+
+    [Fact]
+    public void A_message_without_records_is_skipped_once() =>
+        Assert.Equal(new RecordOutcome.Skipped("none", "no records"), Reading.Skipped("[]"));
+
+    public static TheoryData<string, byte[]> Encodings => new()
+    {
+        { "UTF-8", Encoding.UTF8.GetBytes(Launch) },
+        { "UTF-8 with mark", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Launch)] },
+        { "UTF-16, little end first", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Launch)] },
+        { "UTF-16, big end first", [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Launch)] },
+        { "gzip", Gzipped(Encoding.UTF8.GetBytes(Launch)) },
+        { "gzip of UTF-16", Gzipped([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Launch)]) },
+        { "two gzip members", [.. Gzipped(Encoding.UTF8.GetBytes(Launch[..99])), .. Gzipped(Encoding.UTF8.GetBytes(Launch[99..]))] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Every_encoding_gives_the_same_event(string encoding, byte[] body)
+    {
+        var read = Assert.IsType<RecordOutcome.Read>(Assert.Single(Reading.All(body)));
+
+        Assert.True(Reading.Event(Launch) == read.Event, encoding);
+    }
+
+    [Fact]
+    public void Invalid_bytes_become_replacement_characters()
+    {
+        byte[] body = Reading.Bytes(Launch.Replace("-urlcache", "-url#cache", StringComparison.Ordinal));
+        body[body.AsSpan().IndexOf("#cache"u8)] = 0xFF;
+
+        var read = Assert.IsType<RecordOutcome.Read>(Assert.Single(Reading.All(body)));
+
+        Assert.Contains("-url\uFFFDcache", read.Event.Child.CommandLine, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""\ud800""", "\uFFFD")]
+    [InlineData("""\uDC00x""", "\uFFFDx")]
+    [InlineData("""\ud83d\ude00""", "\U0001F600")]
+    [InlineData("""\ud800\ud83d\ude00""", "\uFFFD\U0001F600")]
+    [InlineData("""\\ud800""", @"\ud800")]
+    public void Lone_surrogates_become_replacement_characters_and_pairs_stay(string escape, string expected)
+    {
+        var read = Reading.Event(Launch.Replace("-urlcache", escape, StringComparison.Ordinal));
+
+        Assert.Contains($"certutil.exe {expected} -split", read.Child.CommandLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lone_surrogate_in_a_property_name_does_no_harm() =>
+        Assert.Equal("certutil.exe", Reading.Event(Launch.Replace("\"winlog\":", "\"\\ud800\": 1, \"winlog\":", StringComparison.Ordinal)).Child.Name);
+
+    internal static byte[] Gzipped(byte[] bytes)
+    {
+        using var target = new MemoryStream();
+        using (var stream = new GZipStream(target, CompressionLevel.SmallestSize)) stream.Write(bytes);
+        return target.ToArray();
+    }
+}
