@@ -1,3 +1,5 @@
+using Changeling.Events;
+
 namespace Changeling;
 
 /// <summary>What an operator can set of the pipeline.</summary>
@@ -11,10 +13,14 @@ public sealed record PipelineSettings
     /// <value>24 hours.</value>
     public TimeSpan EmitAfter { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Days of partition clock in which a count halves.</summary>
+    /// <value>30 days; 1–3,650, or 0 for never.</value>
+    public int HalfLifeDays { get; init; } = 30;
+
     /// <summary>Most parent rows of one event partition kept in memory between chunks.</summary>
     /// <value>20,000 rows, about 3 MB.</value>
     public int CachedRows { get; init; } = 20_000;
 
-    /// <summary>Limits of one message.</summary>
-    public Events.MessageLimits Message { get; init; } = new();
+    /// <summary>What one message may cost before it becomes a dead letter.</summary>
+    public MessageLimits Message { get; init; } = new();
 }

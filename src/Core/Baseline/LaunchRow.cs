@@ -1,0 +1,26 @@
+namespace Changeling.Baseline;
+
+/// <summary>How often one parent started one child: the row <c>parent|{parent}|{child}</c>.</summary>
+/// <param name="Child">Folded name of the child; <see langword="null"/> for the row that further names share.</param>
+/// <param name="Count">Launches, as of <paramref name="Day"/>.</param>
+/// <param name="Day">The clock day that the count stands at (<see cref="PartitionClock.Day"/>).</param>
+/// <param name="FirstSeen">Event time of the earliest counted launch, UTC.</param>
+/// <param name="LastSeen">Event time of the latest counted launch, UTC.</param>
+public sealed record LaunchRow(string? Child, LaunchCount Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen)
+{
+    /// <summary>Whether this row holds all names beyond the parent's own rows.</summary>
+    public bool IsShared => Child is null;
+
+    /// <summary>The same row, decayed to a later day.</summary>
+    public LaunchRow At(int day, HalfLife halfLife) =>
+        day > Day ? this with { Count = halfLife.Decay(Count, day - Day), Day = day } : this;
+
+    /// <summary>The row with one launch more; an absent row starts anew and forgets when it was first seen.</summary>
+    public LaunchRow PlusOne(DateTimeOffset time) => Count.IsPresent
+        ? this with { Count = Count.PlusOne(), FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) }
+        : this with { Count = LaunchCount.One, FirstSeen = time, LastSeen = time };
+
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

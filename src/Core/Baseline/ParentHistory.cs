@@ -1,0 +1,73 @@
+namespace Changeling.Baseline;
+
+/// <summary>
+/// All launches of one parent in one event partition: the rows of its children, decayed to the day of the last look. At most
+/// <see cref="MaxOwnRows"/> children have rows of their own; further new names share one.
+/// </summary>
+public sealed class ParentHistory
+{
+    /// <summary>Most children with a row of their own, so that a parent of a million names stays bounded.</summary>
+    public const int MaxOwnRows = 1024;
+
+    private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
+    private readonly HalfLife _halfLife;
+    private LaunchRow? _shared;
+    private int _day = int.MinValue;
+
+    /// <summary>Takes over the rows that the store holds.</summary>
+    /// <param name="parent">Folded name of the parent.</param>
+    /// <param name="rows">The parent's rows, in any order, absent ones included.</param>
+    /// <param name="halfLife">How counts decay.</param>
+    public ParentHistory(string parent, IEnumerable<LaunchRow> rows, HalfLife halfLife)
+    {
+        Parent = parent;
+        _halfLife = halfLife;
+        foreach (var row in rows)
+        {
+            if (row.IsShared) _shared = row;
+            else _own[row.Child!] = row;
+        }
+    }
+
+    /// <summary>Folded name of the parent.</summary>
+    public string Parent { get; }
+
+    /// <summary>Rows held, absent ones included: what this history costs in memory.</summary>
+    public int RowCount => _own.Count + (_shared is null ? 0 : 1);
+
+    /// <summary>The children that count, each with a row of its own, as of the day of the last <see cref="AdvanceTo"/>.</summary>
+    public IEnumerable<LaunchRow> Children => _own.Values.Where(row => row.Count.IsPresent);
+
+    /// <summary>Launches that were counted in the shared row.</summary>
+    public LaunchCount Shared => _shared is { Count.IsPresent: true } row ? row.Count : LaunchCount.None;
+
+    /// <summary>The child's own row, if it counts.</summary>
+    public LaunchRow? Find(string child) => _own.TryGetValue(child, out var row) && row.Count.IsPresent ? row : null;
+
+    /// <summary>Decays all rows to a clock day. Days that have passed already change nothing.</summary>
+    public void AdvanceTo(int day)
+    {
+        if (day <= _day) return;
+        _day = day;
+        foreach (var (child, row) in _own) _own[child] = row.At(day, _halfLife);
+        _shared = _shared?.At(day, _halfLife);
+    }
+
+    /// <summary>Counts one launch, after the event was judged by what came before it.</summary>
+    /// <param name="child">Folded name of the child.</param>
+    /// <param name="time">Event time, UTC.</param>
+    /// <param name="day">The clock day of the event.</param>
+    /// <returns>The row as it is to be stored.</returns>
+    public LaunchRow Count(string child, DateTimeOffset time, int day)
+    {
+        AdvanceTo(day);
+        return RowFor(child) is null
+            ? _shared = (_shared ?? NewRow(null, time)).PlusOne(time)
+            : _own[child] = _own.GetValueOrDefault(child, NewRow(child, time)).PlusOne(time);
+    }
+
+    /// <summary>Which row a launch of this child changes: its own, or <see langword="null"/> for the shared one.</summary>
+    public string? RowFor(string child) => Find(child) is not null || Children.Count() < MaxOwnRows ? child : null;
+
+    private LaunchRow NewRow(string? child, DateTimeOffset time) => new(child, LaunchCount.None, _day, time, time);
+}

@@ -1,0 +1,95 @@
+namespace Changeling.Baseline;
+
+/// <summary>
+/// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
+/// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
+/// </summary>
+public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows)
+{
+    private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
+    private (Watermark? Watermark, string? ETag)? _committed;
+    private long _use;
+
+    /// <summary>Which rows these are.</summary>
+    public BaselinePartition Partition => partition;
+
+    /// <summary>The watermark that the cached rows belong to.</summary>
+    public async ValueTask<Watermark?> WatermarkAsync(CancellationToken cancellationToken)
+    {
+        if (_committed is null)
+        {
+            var read = await store.ReadWatermarkAsync(partition, cancellationToken);
+            _committed = (read?.Watermark, read?.ETag);
+        }
+
+        return _committed.Value.Watermark;
+    }
+
+    /// <summary>The launches of one parent; only the first look needs a request.</summary>
+    public async ValueTask<ParentHistory> HistoryAsync(string parent, CancellationToken cancellationToken)
+    {
+        if (_parents.TryGetValue(parent, out var cached))
+        {
+            _parents[parent] = (cached.History, ++_use);
+            return cached.History;
+        }
+
+        var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
+        var history = new ParentHistory(parent, rows, halfLife);
+        _parents[parent] = (history, ++_use);
+        return history;
+    }
+
+    /// <summary>The outbox between two positions, both included.</summary>
+    public Task<IReadOnlyList<StoredDetection>> DetectionsAsync(Position first, Position last, CancellationToken cancellationToken) =>
+        store.ReadDetectionsAsync(partition, first, last, cancellationToken);
+
+    /// <summary>Commits what was decided on the cached rows. Unless it is known to be stored, all that is cached is dropped.</summary>
+    /// <param name="toCommit">Makes the commit for the ETag that the cached rows belong to.</param>
+    /// <param name="cancellationToken">Stops the request; whether it was applied is then unknown.</param>
+    public async Task<CommitResult> CommitAsync(Func<string?, BaselineCommit> toCommit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var commit = toCommit(_committed?.ETag);
+            var result = await store.CommitAsync(partition, commit, cancellationToken);
+            if (result.Outcome == CommitOutcome.Committed)
+            {
+                _committed = (commit.Next, result.ETag);
+                Trim();
+            }
+            else
+            {
+                Forget();
+            }
+
+            return result;
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Drops all that is cached; the next use reads the store.</summary>
+    public void Forget()
+    {
+        _parents.Clear();
+        _committed = null;
+    }
+
+    /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>
+    private void Trim()
+    {
+        var rows = _parents.Values.Sum(p => (long)Math.Max(1, p.History.RowCount));
+        if (rows <= cachedRows) return;
+
+        foreach (var (parent, (history, _)) in _parents.OrderBy(p => p.Value.LastUse).ToList())
+        {
+            if (rows <= cachedRows / 2) return;
+            _parents.Remove(parent);
+            rows -= Math.Max(1, history.RowCount);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Changeling.Events;
+
+namespace Changeling.Baseline;
+
+/// <summary>
+/// Says where the records of a batch stand: which are replays at or below the watermark, which are new, and when a new epoch
+/// begins because the hub's sequence numbers started again.
+/// </summary>
+public static class Placement
+{
+    /// <summary>Places a batch above a watermark.</summary>
+    /// <param name="messages">Messages with the number of their records (at least 1 each), in the partition's order.</param>
+    /// <param name="watermark">How far the partition is committed; <see langword="null"/> at the very beginning.</param>
+    /// <returns>One place a record, in order, and the number of messages that were passed over since the last one handed over.</returns>
+    public static (IReadOnlyList<Place> Places, long SequenceGap) Of(
+        IEnumerable<(TelemetryMessage Message, int Records)> messages, Watermark? watermark)
+    {
+        var places = new List<Place>();
+        var last = watermark?.Position;
+        var clock = new PartitionClock(watermark?.HighestEnqueuedTime ?? DateTimeOffset.MinValue);
+        var gap = 0L;
+
+        foreach (var (message, records) in messages)
+        {
+            var epoch = last?.Epoch ?? 0;
+            if (last is { } before)
+            {
+                // The broker's clock may step back a little; only a later time below the watermark is a new epoch.
+                if (message.SequenceNumber <= before.SequenceNumber && message.EnqueuedTime > clock.Now) epoch++;
+                else if (message.SequenceNumber > before.SequenceNumber + 1) gap += message.SequenceNumber - before.SequenceNumber - 1;
+            }
+
+            clock = clock.After(message.EnqueuedTime);
+            for (var index = 0; index < records; index++)
+            {
+                var position = new Position(epoch, message.SequenceNumber, index);
+                places.Add(new Place(position, clock, IsReplay: last is { } committed && position <= committed));
+            }
+
+            var end = new Position(epoch, message.SequenceNumber, records - 1);
+            if (last is null || end > last) last = end;
+        }
+
+        return (places, gap);
+    }
+}
+
+/// <summary>Where one record stands.</summary>
+/// <param name="Position">Its position.</param>
+/// <param name="Clock">The partition clock at the record.</param>
+/// <param name="IsReplay">Whether its effects are committed already.</param>
+public readonly record struct Place(Position Position, PartitionClock Clock, bool IsReplay);

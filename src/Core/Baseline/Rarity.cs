@@ -1,0 +1,37 @@
+namespace Changeling.Baseline;
+
+/// <summary>
+/// How unusual a child was for its parent, from the counts before the event; frozen at decision time with the counts behind it.
+/// </summary>
+public sealed record Rarity
+{
+    /// <summary>0–100 = min(100, 25 · log₁₀(1 / share)): 75 is one launch in a thousand, 50 one in a hundred.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The raw p-value, 0–1: the mass of everything at most as likely as this child, under this parent.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>The calibrated share of launches that are at least this surprising, 0–1.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>The folded pair that was looked up.</summary>
+    public required Lineage Lineage { get; init; }
+
+    /// <summary>Decayed launches of this child by this parent before the event.</summary>
+    public required double ChildCount { get; init; }
+
+    /// <summary>Decayed launches by this parent before the event.</summary>
+    public required double ParentCount { get; init; }
+
+    /// <summary>Children of this parent with a count of their own.</summary>
+    public required int DistinctChildren { get; init; }
+
+    /// <summary>When this parent first started this child, event time; <see langword="null"/> when never.</summary>
+    public DateTimeOffset? ChildFirstSeen { get; init; }
+
+    /// <summary>When this parent first started anything, event time; <see langword="null"/> when never.</summary>
+    public DateTimeOffset? ParentFirstSeen { get; init; }
+
+    /// <summary>The prior's weight in the estimate, 0–1: 1 for a parent never seen, near 0 for a settled one.</summary>
+    public required double PriorWeight { get; init; }
+}

@@ -1,0 +1,92 @@
+using Changeling.Baseline;
+using Changeling.Events;
+
+namespace Changeling;
+
+/// <summary>
+/// One event partition's batch on its way: read, predict, look up, decide, commit, emit. Knows nothing of HTTP, Azure or the
+/// Functions host. One instance serves all partitions of a process; calls for the same partition wait for each other.
+/// </summary>
+public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLetters, PipelineSettings settings)
+{
+    /// <summary>Unknown commit outcomes without progress before the host is asked to bring the batch back.</summary>
+    private const int MaxUnknownCommits = 3;
+
+    private readonly MessageReader _reader = new(settings.Message);
+    private readonly PartitionGates _partitions = new(store, settings);
+    private readonly EventJudge _judge = new(settings);
+
+    /// <summary>Processes one batch; safe to repeat with the same or another cut of the same messages.</summary>
+    /// <param name="batch">Messages of one event partition, in its order.</param>
+    /// <param name="snapshot">Model, prior and rules for the whole batch.</param>
+    /// <param name="cancellationToken">Stops between requests; what is committed stays committed.</param>
+    /// <returns>The committed detections of these messages, to be emitted now, with counts of what happened.</returns>
+    /// <exception cref="StoreUnavailableException">A store cannot be used now: the same batch is to be handed over again.</exception>
+    public async Task<BatchOutcome> ProcessAsync(EventBatch batch, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var delivery = new Delivery(batch, _reader);
+        using var partition = await _partitions.EnterAsync(batch.Partition, cancellationToken);
+        await PlaceAsync(delivery, partition.Baseline, cancellationToken);
+
+        while (!delivery.IsDone)
+        {
+            var chunk = await DecideAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+            await KeepDeadLettersAsync(batch.Partition, chunk, cancellationToken);
+            await CommitAsync(delivery, chunk, partition.Baseline, cancellationToken);
+        }
+
+        return delivery.Outcome(settings.EmitAfter);
+    }
+
+    /// <summary>Finds out where the batch stands, and answers what is at or below the watermark from the outbox.</summary>
+    private static async Task PlaceAsync(Delivery delivery, PartitionBaseline baseline, CancellationToken cancellationToken)
+    {
+        delivery.PlaceAbove(await baseline.WatermarkAsync(cancellationToken));
+        if (delivery.Replayed is var (first, last)) delivery.Emit(await baseline.DetectionsAsync(first, last, cancellationToken));
+    }
+
+    /// <summary>Predicts, looks up and decides record after record, until a transaction is full.</summary>
+    private async Task<Chunk> DecideAsync(
+        Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var chunk = new Chunk(delivery.LearningSince);
+        foreach (var record in delivery.Next())
+        {
+            var history = record.Lineage is { } lineage ? await baseline.HistoryAsync(lineage.Parent, cancellationToken) : null;
+            var judgement = _judge.Judge(record, history, snapshot, delivery.LearningSince);
+            if (!chunk.Fits(judgement)) break;
+            chunk.Add(record, judgement);
+        }
+
+        return chunk;
+    }
+
+    private async Task KeepDeadLettersAsync(EventPartition partition, Chunk chunk, CancellationToken cancellationToken)
+    {
+        if (chunk.DeadLetters.Count > 0) await deadLetters.WriteAsync(partition, chunk.DeadLetters, cancellationToken);
+    }
+
+    private static async Task CommitAsync(Delivery delivery, Chunk chunk, PartitionBaseline baseline, CancellationToken cancellationToken)
+    {
+        var result = await baseline.CommitAsync(chunk.ToCommit, cancellationToken);
+        switch (result.Outcome)
+        {
+            case CommitOutcome.Committed:
+                delivery.Committed(chunk);
+                return;
+
+            case CommitOutcome.Unknown when delivery.UnknownInARow < MaxUnknownCommits:
+                delivery.OutcomeUnknown();
+                break;
+
+            case CommitOutcome.Refused when delivery.TryNarrow(chunk, result.Detail):
+                break;
+
+            default:
+                throw new StoreUnavailableException(
+                    $"baseline {baseline.Partition}: a commit did not go through ({result.Outcome}: {result.Detail}); the batch is to be tried again.");
+        }
+
+        await PlaceAsync(delivery, baseline, cancellationToken);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Changeling.Baseline;
+using Changeling.Events;
+
+namespace Changeling;
+
+/// <summary>
+/// The effects of consecutive records, gathered until they fill one transaction: 99 rows besides the watermark, or 3.5 MiB of
+/// encoded body. A cut may fall inside a message.
+/// </summary>
+internal sealed class Chunk(DateTimeOffset learningSince)
+{
+    /// <summary>Encoded bytes at which a chunk closes; a transaction takes 4 MiB.</summary>
+    private const int MaxEncodedBytes = 7 * 512 * 1024;
+
+    /// <summary>What an entity costs besides its names and body: part headers, property names and types, times.</summary>
+    private const int EncodedRowOverhead = 1536;
+
+    private readonly Dictionary<(string Parent, string? Child), LaunchRow> _launches = [];
+    private readonly List<StoredDetection> _detections = [];
+    private readonly List<DeadLetter> _deadLetters = [];
+    private readonly List<ArrivedRecord> _records = [];
+    private long _encodedBytes;
+
+    public IReadOnlyList<ArrivedRecord> Records => _records;
+
+    public IReadOnlyList<StoredDetection> Detections => _detections;
+
+    public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
+
+    /// <summary>The watermark after the chunk.</summary>
+    public Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince);
+
+    /// <summary>Whether a record's effects still fit besides those gathered. The first record always fits.</summary>
+    public bool Fits(Judgement judgement)
+    {
+        if (_records.Count == 0) return true;
+        var newRow = judgement.History is { } history && !_launches.ContainsKey((history.Parent, history.RowFor(judgement.Child)));
+        var rows = _launches.Count + _detections.Count + judgement.Detections.Count + (newRow ? 1 : 0);
+        var bytes = _encodedBytes + judgement.Detections.Sum(Encoded) + (newRow ? Encoded(judgement.History!.Parent, judgement.Child) : 0);
+        return rows <= BaselineCommit.MaxRows && bytes <= MaxEncodedBytes;
+    }
+
+    /// <summary>Adds the next record and counts its launch: from here on the cached history is ahead of the store.</summary>
+    public void Add(ArrivedRecord record, Judgement judgement)
+    {
+        if (judgement.History is { } history)
+        {
+            var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day);
+            if (!_launches.ContainsKey((history.Parent, row.Child))) _encodedBytes += Encoded(history.Parent, judgement.Child);
+            _launches[(history.Parent, row.Child)] = row;
+        }
+
+        if (record.DeadLetter is { } letter) _deadLetters.Add(letter);
+        _encodedBytes += judgement.Detections.Sum(Encoded);
+        _detections.AddRange(judgement.Detections);
+        _records.Add(record);
+    }
+
+    /// <summary>The chunk as one commit, on the watermark that it was decided on.</summary>
+    public BaselineCommit ToCommit(string? expectedETag) =>
+        new(expectedETag, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], _detections);
+
+    /// <summary>The body travels as base64.</summary>
+    private static long Encoded(StoredDetection detection) => EncodedRowOverhead + (detection.Body.Length + 2L) / 3 * 4;
+
+    /// <summary>Names travel three times: in the row key, escaped, in the request line, and once more when the key is a digest.</summary>
+    private static long Encoded(string parent, string child) =>
+        EncodedRowOverhead + 4L * (Encoding.UTF8.GetByteCount(parent) + Encoding.UTF8.GetByteCount(child));
+}

@@ -1,0 +1,88 @@
+using Changeling.Baseline;
+using Changeling.Events;
+
+namespace Changeling;
+
+/// <summary>One batch being delivered: its records, how far they are committed, what is to be emitted, and the tally.</summary>
+internal sealed class Delivery
+{
+    private readonly List<(TelemetryMessage Message, int Records)> _messages;
+    private readonly ArrivedRecord[] _records;
+    private readonly SortedDictionary<(Position, string), ReadOnlyMemory<byte>> _detections = [];
+    private readonly DeliveryTally _tally = new();
+    private int _next;
+    private int _recordLimit = int.MaxValue;
+
+    public Delivery(EventBatch batch, MessageReader reader)
+    {
+        var read = batch.Messages.Select(m => (Message: m, Outcomes: reader.Read(m.Body))).ToList();
+        _messages = [.. read.Select(m => (m.Message, m.Outcomes.Count))];
+        _records = [.. read.SelectMany(m => m.Outcomes.Select(o => new ArrivedRecord(batch.Partition, m.Message, o)))];
+    }
+
+    public bool IsDone => _next == _records.Length;
+
+    /// <summary>The first and last position that are committed already, if any of the batch is.</summary>
+    public (Position First, Position Last)? Replayed { get; private set; }
+
+    /// <summary>The partition clock at the first event ever.</summary>
+    public DateTimeOffset LearningSince { get; private set; }
+
+    public int UnknownInARow { get; private set; }
+
+    /// <summary>Says where each record stands above a watermark, at first and whenever it was read again.</summary>
+    public void PlaceAbove(Watermark? watermark)
+    {
+        if (_records.Length == 0) return;
+        var (places, gap) = Placement.Of(_messages, watermark);
+        for (var i = 0; i < _records.Length; i++) _records[i].Place = places[i];
+
+        var fresh = places.TakeWhile(p => p.IsReplay).Count();
+        if (fresh > _next) UnknownInARow = 0;
+        _tally.Placed(replayed: fresh, gap);
+        _next = fresh;
+        Replayed = fresh == 0 ? null : (places[0].Position, places[fresh - 1].Position);
+        LearningSince = watermark?.LearningSince ?? places[0].Clock.Now;
+    }
+
+    /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
+    public IEnumerable<ArrivedRecord> Next() => _records.Skip(_next).Take(_recordLimit);
+
+    public void Emit(IEnumerable<StoredDetection> detections)
+    {
+        foreach (var detection in detections) _detections[(detection.Position, detection.RuleId)] = detection.Body;
+    }
+
+    public void Committed(Chunk chunk)
+    {
+        _next += chunk.Records.Count;
+        _recordLimit = int.MaxValue;
+        UnknownInARow = 0;
+        _tally.Committed(chunk);
+        Emit(chunk.Detections);
+    }
+
+    public void OutcomeUnknown()
+    {
+        UnknownInARow++;
+        _tally.UnknownCommits++;
+    }
+
+    /// <summary>After a refusal: try half as many records; give up a single one that is refused even alone.</summary>
+    /// <returns>Whether there is anything left to narrow; a refusal of a bare watermark is the store's trouble.</returns>
+    public bool TryNarrow(Chunk chunk, string? detail)
+    {
+        if (chunk.Records.Count > 1)
+        {
+            _recordLimit = chunk.Records.Count / 2;
+            return true;
+        }
+
+        if (chunk.Records[0].Event is null) return false;
+        chunk.Records[0].GiveUp(DeadLetterReasons.Uncommittable, $"the store refused the record's commit: {detail}");
+        return true;
+    }
+
+    public BatchOutcome Outcome(TimeSpan emitAfter) => _tally.ToOutcome(
+        [.. _detections.Values], _records.Length, learning: _records.Length > 0 && _records[^1].Place.Clock.Now - LearningSince < emitAfter);
+}

@@ -1,0 +1,57 @@
+using Changeling.Events;
+
+namespace Changeling;
+
+/// <summary>Counts what happened to a batch, for the log line and the metrics; only committed records count.</summary>
+internal sealed class DeliveryTally
+{
+    private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
+    private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
+    private int? _replayed;
+    private long _gap;
+    private int _scored;
+    private int _commits;
+
+    public int UnknownCommits { get; set; }
+
+    /// <summary>Only the first placement tells what an earlier delivery had done.</summary>
+    public void Placed(int replayed, long gap)
+    {
+        if (_replayed is not null) return;
+        (_replayed, _gap) = (replayed, gap);
+    }
+
+    public void Committed(Chunk chunk)
+    {
+        _commits++;
+        foreach (var record in chunk.Records)
+        {
+            switch (record.Outcome)
+            {
+                case RecordOutcome.Read:
+                    _scored++;
+                    break;
+                case RecordOutcome.Skipped s:
+                    _skipped[(s.Format, s.Kind)] = _skipped.GetValueOrDefault((s.Format, s.Kind)) + 1;
+                    break;
+                case RecordOutcome.Unreadable u:
+                    _deadLetters[u.Reason] = _deadLetters.GetValueOrDefault(u.Reason) + 1;
+                    break;
+            }
+        }
+    }
+
+    public BatchOutcome ToOutcome(IReadOnlyList<ReadOnlyMemory<byte>> detections, int records, bool learning) => new()
+    {
+        Detections = detections,
+        Records = records,
+        Scored = _scored,
+        Replayed = _replayed ?? 0,
+        Skipped = _skipped,
+        DeadLetters = _deadLetters,
+        Commits = _commits,
+        UnknownCommits = UnknownCommits,
+        SequenceGap = _gap,
+        Learning = learning,
+    };
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Rules;
+
+namespace Changeling;
+
+/// <summary>Predict, look up, decide: what one record means, given what its parent did before. Changes nothing.</summary>
+internal sealed class EventJudge(PipelineSettings settings)
+{
+    private const int MaxReasons = 10;
+    private const int MaxUsualChildren = 10;
+
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MostBehind = TimeSpan.FromDays(30);
+    private static readonly string ProductVersion =
+        typeof(EventJudge).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <summary>
+    /// Judges a record by the counts before it. A fault of ours while doing so is settled at once: the record becomes a dead
+    /// letter and its neighbours go on.
+    /// </summary>
+    public Judgement Judge(ArrivedRecord record, ParentHistory? history, PipelineSnapshot snapshot, DateTimeOffset learningSince)
+    {
+        if (record.Event is not { } read) return Judgement.Nothing;
+        try
+        {
+            var e = InsideWindow(read, record.Message.EnqueuedTime);
+            var evidence = new Evidence(e, Predict(record, e, snapshot), LookUp(record, e, history, snapshot));
+            var detections = snapshot.Rules.Firing(evidence)
+                .Select(rule => Store(Detect(rule, evidence, record, history, snapshot, learningSince), snapshot.Rules))
+                .ToList();
+            return new Judgement(history, record.Lineage?.Child ?? "", e.Time, detections);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            record.GiveUp(DeadLetterReasons.InternalError, $"record {record.Place.Position.RecordIndex}: {exception.GetType().Name} while judging the event");
+            return Judgement.Nothing;
+        }
+    }
+
+    private static Features.Prediction Predict(ArrivedRecord record, ProcessEvent e, PipelineSnapshot snapshot) =>
+        record.Prediction ??= snapshot.Model.Predict(e);
+
+    private static Rarity? LookUp(ArrivedRecord record, ProcessEvent e, ParentHistory? history, PipelineSnapshot snapshot)
+    {
+        if (history is null) return null;
+        history.AdvanceTo(record.Place.Clock.Day);
+        var parentClass = ParentClassifier.Classify(history.Parent, e.Parent?.Path);
+        return RarityEstimator.Rate(history, parentClass, record.Lineage!.Value.Child, snapshot.Prior);
+    }
+
+    private Detection Detect(
+        RuleDefinition rule,
+        Evidence evidence,
+        ArrivedRecord record,
+        ParentHistory? history,
+        PipelineSnapshot snapshot,
+        DateTimeOffset learningSince) => new()
+        {
+            Rule = rule,
+            Evidence = evidence,
+            Model = snapshot.Model.Identity,
+            Reasons = snapshot.Model.Explain(evidence.Event, MaxReasons),
+            UsualChildren = history is null ? [] : [.. history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Child, StringComparer.Ordinal).Take(MaxUsualChildren)],
+            Partition = record.Partition,
+            Position = record.Place.Position,
+            EnqueuedTime = record.Message.EnqueuedTime,
+            IsAlert = record.Place.Clock.Now - learningSince >= settings.EmitAfter,
+            HalfLifeDays = settings.HalfLifeDays,
+        };
+
+    private static StoredDetection Store(Detection detection, RuleSet rules) =>
+        new(detection.Position, detection.Rule.Id, new FindingWriter(rules.Attack, ProductVersion).Write(detection));
+
+    /// <summary>An endpoint's time that cannot be (telemetry-formats.md 4.2) gives way to the broker's.</summary>
+    private static ProcessEvent InsideWindow(ProcessEvent e, DateTimeOffset enqueued) =>
+        e.Time > enqueued + MostAhead || e.Time < enqueued - MostBehind
+            ? e with { Time = enqueued, Notes = e.Notes | EventNotes.TimeSuspect }
+            : e;
+}

@@ -1,0 +1,13 @@
+using Changeling.Baseline;
+using Changeling.Features;
+using Changeling.Rules;
+
+namespace Changeling;
+
+/// <summary>
+/// What one invocation works with, pinned for its whole length: a reload takes effect with the next invocation.
+/// </summary>
+/// <param name="Model">The supervised model.</param>
+/// <param name="Prior">The shipped lineage counts, classes and calibration.</param>
+/// <param name="Rules">The enabled rules.</param>
+public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules);

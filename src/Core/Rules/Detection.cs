@@ -1,0 +1,42 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Features;
+
+namespace Changeling.Rules;
+
+/// <summary>A rule that fired on an event, with everything that its finding says.</summary>
+public sealed record Detection
+{
+    /// <summary>The rule.</summary>
+    public required RuleDefinition Rule { get; init; }
+
+    /// <summary>What it fired on.</summary>
+    public required Evidence Evidence { get; init; }
+
+    /// <summary>The model that predicted.</summary>
+    public required ModelIdentity Model { get; init; }
+
+    /// <summary>The features that moved the score, strongest first.</summary>
+    public required IReadOnlyList<PredictionReason> Reasons { get; init; }
+
+    /// <summary>The parent's most frequent children before the event.</summary>
+    public required IReadOnlyList<LaunchRow> UsualChildren { get; init; }
+
+    /// <summary>The event partition.</summary>
+    public required EventPartition Partition { get; init; }
+
+    /// <summary>Where the event stands there.</summary>
+    public required Position Position { get; init; }
+
+    /// <summary>The message's enqueued time, UTC: the finding's time.</summary>
+    public required DateTimeOffset EnqueuedTime { get; init; }
+
+    /// <summary>An alert, or only a note because the deployment is still learning.</summary>
+    public required bool IsAlert { get; init; }
+
+    /// <summary>Days in which counts halve.</summary>
+    public required int HalfLifeDays { get; init; }
+
+    /// <summary>The same launch and rule give the same id after a redelivery, a producer's duplicate, a redeploy.</summary>
+    public Guid Id => DetectionId.Of(Rule.Id, Evidence.Event.SourceIdentity ?? DetectionId.Fallback(Partition, Position));
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+
+namespace Changeling.Rules;
+
+/// <summary>A rule as data: what fires, how severe it is, and what a person should do about it.</summary>
+public sealed record RuleDefinition
+{
+    /// <summary>Stable id, part of every detection's id; lower-case words joined with <c>-</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name shown to people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Rises with every change of meaning; no part of the detection's id.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Whether the rule is evaluated.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>How bad it is if true.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>0–100; low 21, medium 47, high 73, critical 99.</summary>
+    public required int RiskScore { get; init; }
+
+    /// <summary>What kind of analytic it is, for OCSF <c>analytic.type_id</c>.</summary>
+    public required AnalyticKind Analytic { get; init; }
+
+    /// <summary>When it fires.</summary>
+    public required RuleCondition Condition { get; init; }
+
+    /// <summary>MITRE ATT&amp;CK ids.</summary>
+    public required IReadOnlyList<AttackReference> Attack { get; init; }
+
+    /// <summary>One sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What fired, how to check, known benign causes, response.</summary>
+    public required IReadOnlyList<string> Triage { get; init; }
+
+    /// <summary>Further reading.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>Evidence that must and must not fire; a test runs them all.</summary>
+    public required IReadOnlyList<RuleExample> Examples { get; init; }
+}
+
+/// <summary>OCSF severities in use.</summary>
+public enum Severity
+{
+    /// <summary>OCSF 2, risk 21.</summary>
+    Low = 2,
+
+    /// <summary>OCSF 3, risk 47.</summary>
+    Medium = 3,
+
+    /// <summary>OCSF 4, risk 73.</summary>
+    High = 4,
+
+    /// <summary>OCSF 5, risk 99.</summary>
+    Critical = 5,
+}
+
+/// <summary>OCSF <c>analytic.type_id</c>.</summary>
+public enum AnalyticKind
+{
+    /// <summary>A fixed condition.</summary>
+    Rule = 1,
+
+    /// <summary>Rarity alone.</summary>
+    Statistical = 3,
+
+    /// <summary>A trained model takes part.</summary>
+    Learning = 4,
+}
+
+/// <summary>When a rule fires: all parts that are given must hold.</summary>
+/// <param name="Malicious">The prediction must be malicious (or must not).</param>
+/// <param name="RarityAtLeast">Rarity threshold, 0–100: the child's rarity for its parent must reach it; unknown rarity never does.</param>
+public sealed record RuleCondition(bool? Malicious = null, double? RarityAtLeast = null)
+{
+    /// <summary>Whether the condition holds.</summary>
+    /// <param name="malicious">The prediction's label.</param>
+    /// <param name="rarity">The rarity, <see langword="null"/> when the parent is unknown.</param>
+    public bool Holds(bool malicious, double? rarity) =>
+        (Malicious is null || Malicious == malicious) && (RarityAtLeast is null || rarity >= RarityAtLeast);
+}
+
+/// <summary>A tactic with one technique.</summary>
+/// <param name="Tactic">For example <c>TA0005</c>.</param>
+/// <param name="Technique">For example <c>T1036</c>.</param>
+public sealed record AttackReference(string Tactic, string Technique);
+
+/// <summary>A piece of evidence with the rule's verdict.</summary>
+/// <param name="Say">What the example shows.</param>
+/// <param name="Malicious">The prediction's label.</param>
+/// <param name="Rarity">The rarity, or nothing.</param>
+/// <param name="Fires">Whether the rule must fire.</param>
+public sealed record RuleExample(string Say, bool Malicious, double? Rarity, bool Fires);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(RuleDefinition))]
+[JsonSerializable(typeof(AttackNames))]
+internal sealed partial class RuleJsonContext : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Changeling.Baseline;
+
+namespace Changeling.Rules;
+
+/// <summary>The evidence in words, as it stands in a finding's <c>message</c>.</summary>
+public static class Sentences
+{
+    /// <summary>One sentence for what happened, one for the model, one for the baseline.</summary>
+    public static string Of(Detection detection)
+    {
+        var e = detection.Evidence.Event;
+        var parent = e.Parent?.Name ?? "an unknown parent";
+        var model = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The model gives {detection.Evidence.Prediction.Probability:0.000} (threshold {detection.Model.Threshold:0.000}).");
+        var started = $"{Short(parent)} started {Short(e.Child.Name)} on {Short(e.Host.Name)}.";
+        return detection.Evidence.Rarity is { } rarity ? $"{started} {model} {Of(rarity)}" : $"{started} {model}";
+    }
+
+    /// <summary>The counts behind a rarity: <c>3 of 41,208 launches by services.exe; 212 distinct children; one launch in 2,900 is this unusual.</c></summary>
+    public static string Of(Rarity rarity)
+    {
+        var (parent, child) = (Short(rarity.Lineage.Parent), Short(rarity.Lineage.Child));
+        var launches = Number(rarity.ParentCount);
+        var seen = (rarity.ParentCount, rarity.ChildCount) switch
+        {
+            ( < 0.5, _) => $"No launch by {parent} is known here yet",
+            (_, < 0.05) => $"None of {launches} launches by {parent} was {child}",
+            _ => $"{Number(rarity.ChildCount)} of {launches} launches by {parent} were {child}",
+        };
+        var distinct = rarity.DistinctChildren switch
+        {
+            0 => "",
+            1 => "; 1 distinct child",
+            var n => string.Create(CultureInfo.InvariantCulture, $"; {n:N0} distinct children"),
+        };
+        return $"{seen}{distinct}; one launch in {Number(TwoDigits(1 / rarity.Share))} is this unusual.";
+    }
+
+    private static string Number(double value) =>
+        value is > 0 and < 9.95 && Math.Abs(value - Math.Round(value)) > 0.05
+            ? value.ToString("0.0", CultureInfo.InvariantCulture)
+            : value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>5,203 claims more than a calibration table knows: two digits do.</summary>
+    private static double TwoDigits(double value)
+    {
+        if (value < 100) return Math.Round(value);
+        var scale = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
+        return Math.Round(value / scale) * scale;
+    }
+
+    private static string Short(string name) => name.Length <= 120 ? name : name[..117] + "...";
+}

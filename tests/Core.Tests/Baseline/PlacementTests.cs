@@ -1,0 +1,69 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Baseline;
+
+public class PlacementTests
+{
+    private static readonly DateTimeOffset Noon = Some.Time;
+
+    [Fact]
+    public void What_is_above_the_watermark_is_new_and_what_is_at_or_below_it_is_a_replay()
+    {
+        var (places, gap) = Place(At(5, 1), (4, -1, 1), (5, 0, 3), (6, 1, 1));
+
+        Assert.Equal([true, true, true, false, false], places.Select(p => p.IsReplay));
+        Assert.Equal(0, gap);
+    }
+
+    [Fact]
+    public void A_cut_inside_a_message_is_taken_up_inside_it() =>
+        Assert.Equal(new Position(0, 5, 2), Place(At(5, 1), (5, 0, 4)).Places.First(p => !p.IsReplay).Position);
+
+    [Fact]
+    public void Lower_numbers_with_a_later_time_are_a_new_epoch()
+    {
+        var (places, _) = Place(At(900, 0), (0, 60, 1), (1, 61, 1));
+
+        Assert.Equal([new Position(1, 0, 0), new Position(1, 1, 0)], places.Select(p => p.Position));
+        Assert.All(places, p => Assert.False(p.IsReplay));
+    }
+
+    [Fact]
+    public void A_broker_clock_that_steps_back_makes_no_epoch()
+    {
+        var (places, _) = Place(At(5, 0), (6, -30, 1), (7, -20, 1));
+
+        Assert.Equal([0, 0], places.Select(p => p.Position.Epoch));
+        Assert.All(places, p => Assert.Equal(Noon, p.Clock.Now));
+    }
+
+    [Fact]
+    public void Passed_over_numbers_are_a_gap() => Assert.Equal(4, Place(At(5, 0), (10, 1, 1), (11, 2, 1)).SequenceGap);
+
+    [Fact]
+    public void The_very_first_message_may_have_any_number() => Assert.Equal(0, Place(null, (88_120_417, 0, 1)).SequenceGap);
+
+    [Fact]
+    public void The_clock_is_the_highest_enqueued_time_wherever_the_batch_is_cut()
+    {
+        (long, int, int)[] all = [(1, 0, 1), (2, 30, 2), (3, 10, 1), (4, 40, 1)];
+        var whole = Place(null, all).Places;
+
+        for (var cut = 1; cut < all.Length; cut++)
+        {
+            var head = Place(null, all[..cut]).Places;
+            var watermark = new Watermark(head[^1].Position, head[^1].Clock.Now, Noon);
+            var tail = Place(watermark, all[cut..]).Places;
+
+            Assert.Equal(whole, [.. head, .. tail]);
+        }
+    }
+
+    private static Watermark At(long sequenceNumber, int record) => new(new Position(0, sequenceNumber, record), Noon, Noon);
+
+    private static (IReadOnlyList<Place> Places, long SequenceGap) Place(
+        Watermark? watermark, params (long Number, int Seconds, int Records)[] messages) =>
+        Placement.Of(messages.Select(m => (new TelemetryMessage(m.Number, Noon.AddSeconds(m.Seconds), default), m.Records)), watermark);
+}

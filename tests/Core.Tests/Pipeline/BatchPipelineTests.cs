@@ -1,0 +1,246 @@
+using System.Text;
+using System.Text.Json;
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.TestSupport;
+using static Changeling.TestSupport.Telemetry;
+
+namespace Changeling.Core.Tests.Pipeline;
+
+public class BatchPipelineTests
+{
+    [Fact]
+    public async Task A_malicious_child_that_its_parent_never_starts_is_detected()
+    {
+        var bench = await SettledAsync();
+
+        var outcome = await bench.ProcessAsync(Message(10_000, Record("services.exe", "certutil.exe", "certutil evil", guid: "{1}")));
+
+        var finding = JsonDocument.Parse(Assert.Single(outcome.Detections)).RootElement;
+        Assert.Equal("Unusual Process Spawned by a Parent Process", finding.GetProperty("finding_info").GetProperty("title").GetString());
+        Assert.Contains("None of 5,000 launches by services.exe was certutil.exe", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.True(finding.GetProperty("is_alert").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("services.exe", "svchost.exe", "svchost evil")] // malicious, but usual
+    [InlineData("services.exe", "certutil.exe", "certutil -hashfile")] // unusual, but ordinary
+    public async Task What_is_only_malicious_or_only_rare_is_not(string parent, string child, string commandLine)
+    {
+        var bench = await SettledAsync();
+
+        var outcome = await bench.ProcessAsync(Message(10_000, Record(parent, child, commandLine)));
+
+        Assert.Empty(outcome.Detections);
+    }
+
+    [Fact]
+    public async Task Every_launch_is_counted_once()
+    {
+        var bench = new PipelineBench();
+
+        await bench.ProcessAsync(
+            Message(1, Many(Record("a.exe", "x.exe"), Record("a.exe", "x.exe"), Record("a.exe", "y.exe"))), Message(2, Record("a.exe", "x.exe")));
+
+        var rows = await bench.LaunchesAsync("a.exe");
+        Assert.Equal([("x.exe", 3.0), ("y.exe", 1.0)], rows.Select(r => (r.Child!, r.Count.Launches)));
+        Assert.Equal(new Position(0, 2, 0), (await bench.WatermarkAsync())!.Position);
+    }
+
+    [Fact]
+    public async Task An_event_without_a_parent_is_scored_and_never_counted()
+    {
+        var bench = new PipelineBench();
+
+        var outcome = await bench.ProcessAsync(Message(1, Record("S-1-16-8192", "x.exe", "evil")));
+
+        Assert.Equal(1, outcome.Scored);
+        Assert.Empty(outcome.Detections);
+        Assert.Empty(await bench.LaunchesAsync("s-1-16-8192"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_comes_again_is_answered_from_the_outbox_byte_for_byte_and_counts_nothing()
+    {
+        var bench = await SettledAsync();
+        var messages = new[] { Message(10_000, Record("services.exe", "certutil.exe", "evil", guid: "{1}")), Message(10_001, Record("services.exe", "svchost.exe")) };
+        var first = await bench.ProcessAsync(messages);
+        var rows = await bench.LaunchesAsync("services.exe");
+        bench.Restart();
+
+        var second = await bench.ProcessAsync(messages);
+
+        Assert.Equal(first.Detections.Single().ToArray(), second.Detections.Single().ToArray());
+        Assert.Equal((2, 0, 0), (second.Replayed, second.Scored, second.Commits));
+        Assert.Equal(rows, await bench.LaunchesAsync("services.exe"));
+    }
+
+    [Fact]
+    public async Task A_commit_that_was_applied_but_whose_answer_was_lost_is_emitted_and_not_counted_twice()
+    {
+        var bench = await SettledAsync();
+        var once = new Queue<CommitFault>([CommitFault.AppliedAnswerLost]);
+        bench.Faults = _ => once.TryDequeue(out var fault) ? fault : CommitFault.None;
+
+        var outcome = await bench.ProcessAsync(Message(10_000, Record("services.exe", "certutil.exe", "evil")));
+
+        Assert.Single(outcome.Detections);
+        Assert.Equal(1, outcome.UnknownCommits);
+        Assert.Equal(1, (await bench.LaunchesAsync("services.exe")).Single(r => r.Child == "certutil.exe").Count.Launches);
+    }
+
+    [Fact]
+    public async Task Three_unknown_outcomes_without_progress_give_the_batch_back()
+    {
+        var bench = new PipelineBench(_ => CommitFault.NotAppliedAnswerLost);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => bench.ProcessAsync(Message(1, Record("a.exe", "x.exe"))));
+
+        Assert.Null(await bench.WatermarkAsync());
+    }
+
+    [Fact]
+    public async Task Bad_records_are_kept_aside_and_their_neighbours_go_on()
+    {
+        var bench = new PipelineBench();
+
+        var outcome = await bench.ProcessAsync(
+            Message(1, Record("a.exe", "x.exe")),
+            Message(2, "no json"u8.ToArray()),
+            Message(3, []),
+            Message(4, Encoding.UTF8.GetBytes(new string('[', 10_000))),
+            Message(5, Record("a.exe", "y.exe", "throw")),
+            Message(6, Record("a.exe", "z.exe")));
+
+        Assert.Equal(2, outcome.Scored);
+        Assert.Equal(
+            [(2L, "not_json"), (3, "empty"), (4, "too_deep"), (5, "internal_error")],
+            bench.DeadLetters.All.Select(l => (l.Position.SequenceNumber, l.Reason)));
+        Assert.Equal(["x.exe", "z.exe"], (await bench.LaunchesAsync("a.exe")).Select(r => r.Child));
+    }
+
+    [Fact]
+    public async Task A_batch_of_nothing_but_other_events_still_moves_the_watermark()
+    {
+        var bench = new PipelineBench();
+
+        var outcome = await bench.ProcessAsync(Message(1, "[]"u8.ToArray()), Message(2, """{"records":[]}"""u8.ToArray()));
+
+        Assert.Equal(new Position(0, 2, 0), (await bench.WatermarkAsync())!.Position);
+        Assert.Equal(2, outcome.Skipped.Values.Sum());
+    }
+
+    [Fact]
+    public async Task An_empty_batch_is_answered()
+    {
+        var outcome = await new PipelineBench().ProcessAsync();
+
+        Assert.Empty(outcome.Detections);
+    }
+
+    [Fact]
+    public async Task A_message_that_changes_more_rows_than_a_transaction_takes_is_cut_inside()
+    {
+        var bench = new PipelineBench();
+
+        var outcome = await bench.ProcessAsync(
+            Message(1, Many([.. Enumerable.Range(0, 250).Select(i => Record("a.exe", $"app-{(char)('a' + i / 26)}{(char)('a' + i % 26)}.exe"))])));
+
+        Assert.Equal(3, outcome.Commits);
+        Assert.Equal(250, (await bench.LaunchesAsync("a.exe")).Count);
+    }
+
+    [Fact]
+    public async Task A_single_record_that_the_store_refuses_becomes_a_dead_letter_and_the_rest_goes_on()
+    {
+        var bench = new PipelineBench();
+        var store = new RefusingStore(bench.Store, commit => commit.Launches.Any(l => l.Row.Child == "poison.exe"));
+        var pipeline = new BatchPipeline(store, bench.DeadLetters, new PipelineSettings());
+        var batch = new EventBatch(
+            PipelineBench.Partition,
+            [.. Enumerable.Range(1, 20).Select(i => Message(i, Record("a.exe", i == 13 ? "poison.exe" : "x.exe")))]);
+
+        var outcome = await pipeline.ProcessAsync(
+            batch, new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped), TestContext.Current.CancellationToken);
+
+        Assert.Equal(19, outcome.Scored);
+        Assert.Equal((13L, "uncommittable"), (bench.DeadLetters.All.Single().Position.SequenceNumber, bench.DeadLetters.All.Single().Reason));
+        Assert.Equal(19, (await bench.LaunchesAsync("a.exe")).Single().Count.Launches);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_own_the_partition_at_once_count_once()
+    {
+        var bench = new PipelineBench();
+        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
+        BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings());
+        var (one, other) = (Process(), Process());
+        var batch = new EventBatch(
+            PipelineBench.Partition, [.. Enumerable.Range(1, 400).Select(i => Message(i, Record("a.exe", $"n-{(char)('a' + i % 26)}{(char)('a' + i / 26)}.exe")))]);
+
+        await Task.WhenAll(
+            Task.Run(() => one.ProcessAsync(batch, snapshot, TestContext.Current.CancellationToken)),
+            Task.Run(() => other.ProcessAsync(batch, snapshot, TestContext.Current.CancellationToken)));
+
+        var rows = await bench.LaunchesAsync("a.exe");
+        Assert.Equal(400, rows.Sum(r => r.Count.Launches));
+    }
+
+    [Fact]
+    public async Task Findings_are_notes_until_the_partition_clock_has_run_for_the_learning_time()
+    {
+        var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.FromHours(8) });
+        await SettleAsync(bench);
+        var since = (await bench.WatermarkAsync())!.LearningSince;
+
+        async Task<bool> IsAlertAt(long number, TimeSpan after)
+        {
+            var outcome = await bench.ProcessAsync(Message(number, Record("services.exe", $"odd{(char)('a' + number - 10_000)}.exe", "evil", since + after), since + after));
+            return JsonDocument.Parse(outcome.Detections.Single()).RootElement.GetProperty("is_alert").GetBoolean();
+        }
+
+        Assert.False(await IsAlertAt(10_000, TimeSpan.FromHours(8) - TimeSpan.FromSeconds(1)));
+        Assert.True(await IsAlertAt(10_001, TimeSpan.FromHours(8)));
+    }
+
+    [Fact]
+    public async Task An_endpoint_clock_that_cannot_be_gives_way_to_the_brokers()
+    {
+        var bench = new PipelineBench();
+
+        await bench.ProcessAsync(Message(1, Record("a.exe", "x.exe", time: Some.Time.AddYears(-3)), Some.Time));
+
+        Assert.Equal(Some.Time, (await bench.LaunchesAsync("a.exe")).Single().FirstSeen);
+    }
+
+    private static async Task<PipelineBench> SettledAsync()
+    {
+        var bench = new PipelineBench();
+        await SettleAsync(bench);
+        return bench;
+    }
+
+    private static async Task SettleAsync(PipelineBench bench)
+    {
+        var record = Record("services.exe", "svchost.exe");
+        await bench.ProcessAsync([.. Enumerable.Range(0, 5000).Select(i => Message(i, record, Some.Time))]);
+    }
+
+    private sealed class RefusingStore(IBaselineStore store, Func<BaselineCommit, bool> refuses) : IBaselineStore
+    {
+        public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+            store.ReadWatermarkAsync(partition, cancellationToken);
+
+        public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+            store.ReadLaunchesAsync(partition, parent, cancellationToken);
+
+        public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
+            BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
+            store.ReadDetectionsAsync(partition, first, last, cancellationToken);
+
+        public Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
+            refuses(commit)
+                ? Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: "400"))
+                : store.CommitAsync(partition, commit, cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Rules;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Pipeline;
+
+/// <summary>A pipeline over the in-memory store, with what a test looks at afterwards.</summary>
+internal sealed class PipelineBench
+{
+    public static readonly EventPartition Partition = new("telemetry", "3");
+    private static readonly BaselinePartition Rows = new("default", Partition);
+
+    private readonly PipelineSettings _settings;
+    private readonly PipelineSnapshot _snapshot = new(new WordModel(), Priors.Small, RuleSet.Shipped);
+    private BatchPipeline _pipeline;
+
+    public PipelineBench(Func<BaselineCommit, CommitFault>? faults = null, PipelineSettings? settings = null)
+    {
+        Faults = faults ?? (_ => CommitFault.None);
+        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero };
+        _pipeline = NewProcess();
+    }
+
+    public InMemoryBaselineStore Store { get; } = new();
+
+    public RecordedDeadLetters DeadLetters { get; } = new();
+
+    public Func<BaselineCommit, CommitFault> Faults { get; set; }
+
+    public Task<BatchOutcome> ProcessAsync(params TelemetryMessage[] messages) =>
+        _pipeline.ProcessAsync(new EventBatch(Partition, messages), _snapshot, TestContext.Current.CancellationToken);
+
+    /// <summary>Forgets everything that a process keeps in memory.</summary>
+    public void Restart() => _pipeline = NewProcess();
+
+    public async Task<Watermark?> WatermarkAsync() =>
+        (await Store.ReadWatermarkAsync(Rows, TestContext.Current.CancellationToken))?.Watermark;
+
+    public async Task<IReadOnlyList<LaunchRow>> LaunchesAsync(string parent) =>
+        [.. (await Store.ReadLaunchesAsync(Rows, parent, TestContext.Current.CancellationToken)).OrderBy(r => r.Child, StringComparer.Ordinal)];
+
+    /// <summary>Ids of detections, as a consumer reads them.</summary>
+    public static IReadOnlyList<string> Ids(BatchOutcome outcome) => [.. outcome.Detections.Select(Id)];
+
+    public static string Id(ReadOnlyMemory<byte> detection)
+    {
+        using var json = JsonDocument.Parse(detection);
+        return json.RootElement.GetProperty("finding_info").GetProperty("uid").GetString()!;
+    }
+
+    private BatchPipeline NewProcess() => new(new FaultyStore(Store, commit => Faults(commit)), DeadLetters, _settings);
+}
+
+/// <summary>Dead letters as a blob container keeps them: by chunk, overwritten on replay.</summary>
+internal sealed class RecordedDeadLetters : IDeadLetterStore
+{
+    private readonly Dictionary<Position, IReadOnlyList<DeadLetter>> _chunks = [];
+
+    public IEnumerable<DeadLetter> All => _chunks.Values.SelectMany(c => c).OrderBy(l => l.Position);
+
+    public Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        _chunks[letters[0].Position] = letters;
+        return Task.CompletedTask;
+    }
+}

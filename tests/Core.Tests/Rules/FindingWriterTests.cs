@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Rules;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Rules;
+
+public class FindingWriterTests
+{
+    [Fact]
+    public void A_finding_says_what_consumers_route_on()
+    {
+        var finding = Write(Detection());
+
+        Assert.Equal(2004, finding.GetProperty("class_uid").GetInt32());
+        Assert.Equal("Low", finding.GetProperty("severity").GetString());
+        Assert.Equal(21, finding.GetProperty("risk_score").GetInt32());
+        Assert.True(finding.GetProperty("is_alert").GetBoolean());
+        Assert.Equal("ws-0417", finding.GetProperty("device").GetProperty("hostname").GetString());
+        Assert.Equal(finding.GetProperty("metadata").GetProperty("uid").GetString(), finding.GetProperty("finding_info").GetProperty("uid").GetString());
+        Assert.Equal("Stealth", finding.GetProperty("finding_info").GetProperty("attacks")[0].GetProperty("tactic").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void Times_are_the_messages_and_the_events()
+    {
+        var finding = Write(Detection());
+
+        Assert.Equal(Some.Time.AddSeconds(40).ToUnixTimeMilliseconds(), finding.GetProperty("time").GetInt64());
+        Assert.Equal(Some.Time.ToUnixTimeMilliseconds(), finding.GetProperty("start_time").GetInt64());
+    }
+
+    [Fact]
+    public void Evidence_that_does_not_exist_is_left_out()
+    {
+        var data = Write(Detection()).GetProperty("evidences")[0].GetProperty("data");
+
+        Assert.Equal(["schema", "prediction", "rarity"], data.EnumerateObject().Select(p => p.Name));
+    }
+
+    [Theory]
+    [InlineData('a')]
+    [InlineData('"')]
+    [InlineData('\u0001')]
+    [InlineData('\ud800')]
+    [InlineData('é')]
+    public void However_hostile_the_text_the_finding_is_valid_and_below_60_KB(char unit)
+    {
+        var hostile = new string(unit, 1_000_000);
+        var e = Some.ProcessEvent(parent: hostile, child: hostile, commandLine: hostile, parentCommandLine: hostile, host: hostile, identity: hostile);
+
+        var bytes = new FindingWriter(RuleSet.Shipped.Attack, "0").Write(Detection(e));
+
+        Assert.InRange(bytes.Length, 1000, StoredDetection.MaxBytes);
+        using var json = JsonDocument.Parse(bytes);
+        Assert.True(json.RootElement.GetProperty("metadata").GetProperty("is_truncated").GetBoolean());
+        Assert.Equal(2L * Encoding.UTF8.GetByteCount(hostile), json.RootElement.GetProperty("metadata").GetProperty("untruncated_size").GetInt64());
+    }
+
+    [Fact]
+    public void A_command_line_is_cut_at_8192_units_when_that_is_all_it_takes()
+    {
+        var e = Some.ProcessEvent(commandLine: new string('x', 9000));
+
+        var commandLine = Write(Detection(e)).GetProperty("evidences")[0].GetProperty("process").GetProperty("cmd_line").GetString();
+
+        Assert.Equal(8192, commandLine!.Length);
+    }
+
+    private static JsonElement Write(Detection detection) =>
+        JsonDocument.Parse(new FindingWriter(RuleSet.Shipped.Attack, "0").Write(detection)).RootElement;
+
+    private static Detection Detection(ProcessEvent? processEvent = null)
+    {
+        var e = processEvent ?? Some.ProcessEvent(parent: "winword.exe", child: "certutil.exe");
+        var history = new ParentHistory(LineageName.Fold(e.Parent!.Name), [], HalfLife.Never);
+        for (var i = 0; i < 500; i++) history.Count("splwow64.exe", Some.Time, 0);
+        return new Detection
+        {
+            Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
+            Evidence = new Evidence(
+                e, new Prediction(0.973, true), RarityEstimator.Rate(history, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small)),
+            Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
+            Reasons = [new("command_line.has_url", 1.82)],
+            UsualChildren = [.. history.Children],
+            Partition = new EventPartition("telemetry", "3"),
+            Position = new Position(0, 88_120_417, 0),
+            EnqueuedTime = Some.Time.AddSeconds(40),
+            IsAlert = true,
+            HalfLifeDays = 30,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using Changeling.Baseline;
+
+namespace Changeling.TestSupport;
+
+/// <summary>Small priors made by the real builder.</summary>
+public static class Priors
+{
+    private static readonly RecordedLaunch[] Ordinary =
+    [
+        .. Launches("lab-a", "services.exe", "svchost.exe", 40),
+        .. Launches("lab-a", "explorer.exe", "notepad.exe", 5),
+        .. Launches("lab-b", "services.exe", "svchost.exe", 30),
+        .. Launches("lab-b", "cmd.exe", "conhost.exe", 20),
+        .. Launches("lab-c", "services.exe", "svchost.exe", 30),
+        .. Launches("lab-c", "svchost.exe", "taskhostw.exe", 20),
+        .. Launches("lab-d", "services.exe", "svchost.exe", 400),
+        .. Launches("lab-e", "services.exe", "svchost.exe", 600),
+    ];
+
+    public static Prior Small { get; } = Of(Ordinary);
+
+    public static Prior Of(params RecordedLaunch[] launches)
+    {
+        using var file = new MemoryStream();
+        new PriorBuilder(new EstimatorConstants()).Write(launches, "2026.11.1", file);
+        file.Position = 0;
+        return PriorFile.Read(file);
+    }
+
+    public static IEnumerable<RecordedLaunch> Launches(string recording, string parent, string child, int count) =>
+        Enumerable.Repeat(new RecordedLaunch(recording, Lineage.Of(parent, child), ParentClassifier.Classify(parent, null)), count);
+}

@@ -1,0 +1,19 @@
+using Changeling.Events;
+using Changeling.Features;
+
+namespace Changeling.TestSupport;
+
+/// <summary>A model for tests of what comes after the prediction: malicious is a command line that holds the word <c>evil</c>.</summary>
+public sealed class WordModel : IModel
+{
+    public ModelIdentity Identity { get; init; } = new("word", new string('0', 64), 1, 0.5);
+
+    public Prediction Predict(ProcessEvent processEvent)
+    {
+        var commandLine = processEvent.Child.CommandLine ?? "";
+        if (commandLine.Contains("throw", StringComparison.Ordinal)) throw new InvalidOperationException("a fault in the model");
+        return commandLine.Contains("evil", StringComparison.Ordinal) ? new Prediction(0.97, true) : new Prediction(0.02, false);
+    }
+
+    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most) => [new("command_line.word", 2.5)];
+}
