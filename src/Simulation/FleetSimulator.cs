@@ -1,0 +1,61 @@
+using Changeling.Simulation.Attacks;
+using Changeling.Simulation.Fleet;
+using Changeling.Simulation.Habits;
+using Changeling.Simulation.Running;
+
+namespace Changeling.Simulation;
+
+/// <summary>Plays the days of a made-up fleet: boots, logons, work, maintenance, and attacks where they are asked for.</summary>
+public static class FleetSimulator
+{
+    /// <summary>Simulates; the result depends on the options alone.</summary>
+    /// <returns>All process starts of the simulated time, ordered by time.</returns>
+    /// <exception cref="ArgumentException">An option cannot be; the message says which (<see cref="SimulationOptions.FindProblem"/>).</exception>
+    public static IReadOnlyList<SimulatedEvent> Run(SimulationOptions options)
+    {
+        if (options.FindProblem() is { } problem) throw new ArgumentException(problem, nameof(options));
+
+        var fleet = Roster.Of(options).Select(host => (Machine: new Machine(host, options.Start.AddDays(-30)), Calendar: HostCalendar.Of(host, options))).ToList();
+        foreach (var (machine, calendar) in fleet) PlayHabits(machine, calendar, options);
+        new AttackPlanner(options, fleet).Play();
+        return [.. fleet.SelectMany(host => Events(host.Machine, options)).OrderBy(e => e.Event.Time).ThenBy(e => e.HostIndex)];
+    }
+
+    private static void PlayHabits(Machine machine, HostCalendar calendar, SimulationOptions options)
+    {
+        foreach (var habit in HabitBook.Of(machine.Host.Role))
+        {
+            var chance = Chance.For(options.Seed, machine.Host.Name, habit.Name);
+            if (!chance.Happens(habit.Share)) continue;
+            foreach (var time in RhythmTimes.Of(habit.Rhythm, calendar, machine.Host.Diligence, chance).Order().ToList())
+            {
+                machine.Play(Chosen(habit, chance), habit.Parent, time.AddMilliseconds(AfterBoot(habit, chance)), new Play(machine.Host, chance));
+            }
+        }
+    }
+
+    /// <summary>Habits of boot and logon come one after the other, not all in the first millisecond.</summary>
+    private static long AfterBoot(Habit habit, Chance chance) => habit.Rhythm.Kind switch
+    {
+        RhythmKind.Boot => habit.Parent == Machine.FirstProcess ? 0 : chance.Between(30_000L, 45_000L),
+        RhythmKind.Logon => habit.Name == "logon" ? 0 : chance.Between(3_000L, 30_000L),
+        _ => 0,
+    };
+
+    private static Scene Chosen(Habit habit, Chance chance)
+    {
+        var left = chance.Unit() * habit.Scenes.Sum(scene => scene.Weight);
+        foreach (var scene in habit.Scenes)
+        {
+            left -= scene.Weight;
+            if (left < 0) return scene;
+        }
+
+        return habit.Scenes[^1];
+    }
+
+    private static IEnumerable<SimulatedEvent> Events(Machine machine, SimulationOptions options) =>
+        from launch in Numbering.Of(machine, options.Seed)
+        where launch.Time >= options.Start && launch.Time < options.End
+        select new SimulatedEvent(machine.Host, launch);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Changeling.Events;
+using Changeling.Simulation.Fleet;
+using Changeling.Simulation.Running;
+
+namespace Changeling.Simulation.Formats;
+
+/// <summary>How one kind of collector tells of a process start.</summary>
+internal interface IEventFormat
+{
+    /// <summary>Most records in one message.</summary>
+    int RecordsPerMessage { get; }
+
+    /// <summary>Shortest and longest time from the last event of a message until the hub has it.</summary>
+    (TimeSpan Least, TimeSpan Most) Delay { get; }
+
+    /// <summary>What a reader of this format gets to know.</summary>
+    ProcessEvent View(Launch launch, SimulatedHost host);
+
+    /// <summary>Writes one message's body.</summary>
+    void Write(Utf8JsonWriter json, IReadOnlyList<Launch> launches, SimulatedHost host);
+}

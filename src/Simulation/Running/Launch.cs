@@ -1,0 +1,36 @@
+using Changeling.Events;
+using Changeling.Simulation.Fleet;
+using Changeling.Simulation.Programs;
+
+namespace Changeling.Simulation.Running;
+
+/// <summary>One process start with all that Windows knows of it; numbered once all starts of its host are in order.</summary>
+internal sealed class Launch
+{
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The program; path and names are filled in.</summary>
+    public required ProgramFile File { get; init; }
+
+    public required string CommandLine { get; init; }
+
+    public required Account Account { get; init; }
+
+    public required IntegrityLevel Integrity { get; init; }
+
+    /// <summary>Absent only for System, the first process.</summary>
+    public Launch? Parent { get; init; }
+
+    public AttackStep? Attack { get; init; }
+
+    public uint Pid { get; private set; }
+
+    /// <summary>Rises with time on its host: the agents' record number.</summary>
+    public long Number { get; private set; }
+
+    public string FileName => File.Path[(File.Path.LastIndexOf('\\') + 1)..];
+
+    public string Name => FileName.ToLowerInvariant();
+
+    public void Assign(long number, uint pid) => (Number, Pid) = (number, pid);
+}

@@ -1,0 +1,101 @@
+using Changeling.Events;
+using Changeling.Simulation.Fleet;
+using Changeling.Simulation.Habits;
+using Changeling.Simulation.Programs;
+
+namespace Changeling.Simulation.Running;
+
+/// <summary>One host while its day is played: what has started so far, and which programs run on.</summary>
+internal sealed class Machine
+{
+    /// <summary>The word for the first process of all.</summary>
+    public const string FirstProcess = "System";
+
+    private readonly List<Launch> _launches = [];
+    private readonly Dictionary<string, List<Launch>> _running = [];
+
+    public Machine(SimulatedHost host, DateTimeOffset longAgo)
+    {
+        Host = host;
+        First = System(longAgo);
+        Keep(FirstProcess, First);
+    }
+
+    /// <summary>System, which no event tells of.</summary>
+    public Launch First { get; }
+
+    public SimulatedHost Host { get; }
+
+    /// <summary>All starts but that of System, in no order.</summary>
+    public IReadOnlyList<Launch> Launches => _launches;
+
+    /// <summary>The latest start of a program that stays, before a time.</summary>
+    public Launch? Running(string word, DateTimeOffset time) =>
+        _running.TryGetValue(word, out var starts) ? starts.Where(s => s.Time < time).MaxBy(s => s.Time) : null;
+
+    /// <summary>Plays a scene under a running program; nothing happens when that does not run.</summary>
+    /// <returns>When the scene's last process started.</returns>
+    public DateTimeOffset Play(Scene scene, string parent, DateTimeOffset time, Play play) =>
+        Running(parent, time) is { } starter ? Start(scene, starter, time, play) : time;
+
+    private DateTimeOffset Start(Scene scene, Launch parent, DateTimeOffset time, Play play)
+    {
+        var launch = Launched(scene, parent, time, play);
+        _launches.Add(launch);
+        if (scene.Stays is { } word) Keep(word, launch);
+        if (launch.File.IsConsole && !parent.File.IsConsole) _launches.Add(ConsoleHost(launch));
+
+        var last = time;
+        foreach (var next in scene.Then.Where(next => play.Chance.Happens(next.Odds)))
+        {
+            var times = play.Chance.Between(1L, next.Times);
+            for (var i = 0; i < times; i++) last = Start(next, launch, last + play.Pause(next.After), play);
+        }
+
+        return last;
+    }
+
+    private Launch Launched(Scene scene, Launch parent, DateTimeOffset time, Play play)
+    {
+        var file = Catalogue.Find(scene.Program);
+        file = file with { Path = play.Fill(file.Path), OriginalName = play.FillIfAny(file.OriginalName), Company = play.FillIfAny(file.Company) };
+        var account = scene.As is { } word ? Host.Accounts[word] : parent.Account;
+        play.Values["path"] = $"\"{file.Path}\"";
+        play.Values["exe"] = file.Path;
+        return new Launch
+        {
+            Time = time,
+            File = file,
+            CommandLine = play.Fill(scene.CommandLines.Length == 0 ? "<path>" : play.Chance.Pick(scene.CommandLines)),
+            Account = account,
+            Integrity = scene.Integrity ?? (scene.As is null ? parent.Integrity : account.Integrity),
+            Parent = parent,
+            Attack = play.Step(scene.Technique),
+        };
+    }
+
+    private static Launch ConsoleHost(Launch console) => new()
+    {
+        Time = console.Time.AddMilliseconds(14),
+        File = Catalogue.Find("conhost.exe"),
+        CommandLine = @"\??\C:\Windows\system32\conhost.exe 0xffffffff -ForceV1",
+        Account = console.Account,
+        Integrity = console.Integrity,
+        Parent = console,
+    };
+
+    private static Launch System(DateTimeOffset time) => new()
+    {
+        Time = time,
+        File = new ProgramFile(FirstProcess, null, null, null, "", IsConsole: false),
+        CommandLine = "",
+        Account = Account.System,
+        Integrity = IntegrityLevel.System,
+    };
+
+    private void Keep(string word, Launch launch)
+    {
+        if (!_running.TryGetValue(word, out var starts)) _running[word] = starts = [];
+        starts.Add(launch);
+    }
+}

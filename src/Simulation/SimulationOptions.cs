@@ -1,0 +1,59 @@
+using Changeling.Events;
+
+namespace Changeling.Simulation;
+
+/// <summary>What to simulate. The same options always give the same events and the same bytes.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Attacks begin only after this many hours, so that a fleet's habits are known first.</summary>
+    /// <value>8 hours.</value>
+    public const int QuietHours = 8;
+
+    /// <summary>The value of <see cref="Format"/> that mixes collectors: workstations Defender, developers Elastic, servers Winlogbeat.</summary>
+    public const string MixedFormats = "mixed";
+
+    private const int LeastHoursWithAttacks = QuietHours + 1;
+
+    /// <summary>The values that <see cref="Format"/> takes.</summary>
+    public static IReadOnlyList<string> Formats { get; } =
+        [SourceFormats.Winlogbeat, SourceFormats.DefenderXdr, SourceFormats.Ecs, MixedFormats];
+
+    /// <summary>Number of machines.</summary>
+    /// <value>1 to 10,000; 40 unless set.</value>
+    public int Hosts { get; init; } = 40;
+
+    /// <summary>Length of the simulated time.</summary>
+    /// <value>1 to 720 hours; 24 unless set.</value>
+    public int Hours { get; init; } = 24;
+
+    /// <summary>Any number; another number gives another fleet on another day.</summary>
+    /// <value>1 unless set.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Number of attack chains. With 0 nothing of the kind occurs.</summary>
+    /// <value>0 to 1,000; 1 unless set.</value>
+    public int Attacks { get; init; } = 1;
+
+    /// <summary>The simulated clock's first instant; fixed, so that no output depends on the day on which it is made.</summary>
+    /// <value>A Monday, 2026-11-02 06:00 UTC, unless set. People work by the UTC clock.</value>
+    public DateTimeOffset Start { get; init; } = new(2026, 11, 2, 6, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Which collector's messages the hosts send, one of <see cref="Formats"/>.</summary>
+    /// <value><c>winlogbeat</c> unless set.</value>
+    public string Format { get; init; } = SourceFormats.Winlogbeat;
+
+    internal DateTimeOffset End => Start.AddHours(Hours);
+
+    /// <summary>One sentence that says which option cannot be, or <see langword="null"/> when all can.</summary>
+    public string? FindProblem() => this switch
+    {
+        { Hosts: < 1 or > 10_000 } => "The number of hosts must be between 1 and 10,000.",
+        { Hours: < 1 or > 720 } => "The number of hours must be between 1 and 720.",
+        { Attacks: < 0 or > 1_000 } => "The number of attacks must be between 0 and 1,000.",
+        { Attacks: > 0, Hours: < LeastHoursWithAttacks } =>
+            $"Attacks begin after hour {QuietHours}: ask for at least {LeastHoursWithAttacks} hours, or for 0 attacks.",
+        { Start.Offset.Ticks: not 0 } => "The start must be given in UTC.",
+        _ when !Formats.Contains(Format) => $"The format must be one of {string.Join(", ", Formats)}.",
+        _ => null,
+    };
+}
