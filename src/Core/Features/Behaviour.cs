@@ -1,0 +1,55 @@
+namespace Changeling.Features;
+
+/// <summary>
+/// A thing that commands of attackers do, told by words in the plain command line. Words are facts of Windows and its tools;
+/// the model weighs them, none is a verdict.
+/// </summary>
+/// <param name="Name">Short name, part of the feature's name.</param>
+/// <param name="Terms">
+/// Alternatives; <c>a&amp;b</c> needs both parts, <c>~</c> at an end of a part demands that no letter or digit touches it there.
+/// </param>
+internal sealed record Behaviour(string Name, string[] Terms)
+{
+    private sealed record Part(string Text, bool BoundStart, bool BoundEnd);
+
+    private readonly Part[][] _terms = [.. Terms.Select(t => t.Split('&').Select(Parse).ToArray())];
+
+    /// <summary>How many terms of each behaviour are in a plain text, at most <see cref="MostTerms"/> each, in the order of <see cref="BehaviourList.All"/>.</summary>
+    public static int[] Match(string effective)
+    {
+        var all = BehaviourList.All;
+        var counts = new int[all.Count];
+        if (effective.Length <= 2) return counts;
+        for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(effective);
+        return counts;
+    }
+
+    /// <summary>Most terms counted of one behaviour.</summary>
+    public const int MostTerms = 3;
+
+    private int CountIn(string text)
+    {
+        var count = 0;
+        foreach (var term in _terms)
+        {
+            if (Array.TrueForAll(term, part => Contains(text, part)) && ++count == MostTerms) break;
+        }
+
+        return count;
+    }
+
+    private static bool Contains(string text, Part part)
+    {
+        for (var at = text.IndexOf(part.Text, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part.Text, at + 1, StringComparison.Ordinal))
+        {
+            var startOk = !part.BoundStart || at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]);
+            var after = at + part.Text.Length;
+            var endOk = !part.BoundEnd || after >= text.Length || !char.IsAsciiLetterOrDigit(text[after]);
+            if (startOk && endOk) return true;
+        }
+
+        return false;
+    }
+
+    private static Part Parse(string part) => new(part.Trim('~'), part.StartsWith('~'), part.EndsWith('~'));
+}

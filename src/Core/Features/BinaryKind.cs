@@ -1,0 +1,28 @@
+namespace Changeling.Features;
+
+/// <summary>What a program is for, as far as its file name tells.</summary>
+internal enum BinaryKind
+{
+    /// <summary>A name that is not in <see cref="KnownBinaries"/>.</summary>
+    Unknown,
+    Office,
+    Browser,
+    Shell,
+    ScriptHost,
+    Service,
+    Session,
+    AppModel,
+    Maintenance,
+    Installer,
+    Server,
+    RemoteExecution,
+    Developer,
+    Discovery,
+    Administration,
+    ProxyExecution,
+    Transfer,
+    FileTool,
+    Accessory,
+    Security,
+    RemoteTool,
+}

@@ -1,0 +1,40 @@
+using Changeling.Events;
+
+namespace Changeling.Features;
+
+/// <summary>
+/// Turns an event into its features: the one way there is, in training and in scoring. Pure and safe to call from many threads.
+/// Work and memory are bounded whatever the event holds.
+/// </summary>
+/// <remarks>An absent field gives exactly the features of the unremarkable case; see <see cref="Launch"/>.</remarks>
+public static class FeatureExtractor
+{
+    /// <summary>The features of one event.</summary>
+    public static FeatureVector Extract(ProcessEvent processEvent)
+    {
+        var launch = Launch.Of(processEvent);
+        var values = new float[FeatureSchema.Length];
+        var computed = FeatureSchema.Computed;
+        for (var i = 0; i < computed.Count; i++) values[i] = computed[i].Value(launch);
+        HashedFeatures.Write(launch, values.AsSpan(computed.Count));
+        return new(values);
+    }
+
+    /// <summary>What a feature is called for one event: a hashed feature is named after the text of this event that fell into it.</summary>
+    /// <returns>For example <c>behaviour.lsass</c>, or <c>command_line.word:urlcache</c>.</returns>
+    public static IReadOnlyList<string> Describe(ProcessEvent processEvent, IReadOnlyList<int> features)
+    {
+        var launch = Launch.Of(processEvent);
+        return [.. features.Select(f => Describe(launch, f))];
+    }
+
+    private static string Describe(Launch launch, int feature)
+    {
+        var name = FeatureSchema.Definitions[feature].Name;
+        var hashed = feature - FeatureSchema.Computed.Count;
+        if (hashed < 0) return name;
+        var group = name[..name.LastIndexOf('.')];
+        var gram = HashedFeatures.Grams(launch, hashed).FirstOrDefault();
+        return gram is null ? name : $"{group}:{gram}";
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+
+namespace Changeling.Features;
+
+/// <summary>
+/// Splits plain text into words and folds what is one machine's or one run's own: numbers, GUIDs and hexadecimal, addresses and
+/// host names, profile folders, vendors' folders, long random text, unknown file names (their extension stays).
+/// </summary>
+internal static class FoldedWords
+{
+    /// <summary>Most words kept of one command line.</summary>
+    public const int Most = 400;
+
+    private const int LongWord = 40;
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\\/,;:=(){}[]|&<>@!+*?#~'\"");
+
+    /// <summary>Names of test kits, which fill recordings and catalogues but no attack: a model must not learn the lab.</summary>
+    private static readonly string[] LabWords = ["atomicredteam", "atomics", "atomic", "pathtoatomicsfolder", "externalpayloads", "redcanaryco", "lolbas"];
+
+    private static readonly HashSet<string> TellingLibraries =
+    [
+        "comsvcs.dll", "scrobj.dll", "url.dll", "shell32.dll", "mshtml.dll", "ieframe.dll", "zipfldr.dll", "advpack.dll", "ieadvpack.dll", "pcwutl.dll",
+        "setupapi.dll", "syssetup.dll", "shdocvw.dll", "dfshim.dll", "desk.cpl", "printui.dll", "user32.dll", "advapi32.dll", "amsi.dll", "dbghelp.dll",
+        "vaultcli.dll", "ntds.dit", "lsass.dmp", "inetcpl.cpl", "davclnt.dll", "keymgr.dll", "themecpl.dll", "edgehtml.dll", "tzsync.exe",
+    ];
+
+    /// <summary>The folded words of a plain text, in order.</summary>
+    public static IReadOnlyList<string> Of(string text)
+    {
+        var words = new List<string>();
+        var foldNext = 0;
+        var before = "";
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty && words.Count < Most)
+        {
+            var end = rest.IndexOfAny(Separators);
+            var word = (end < 0 ? rest : rest[..end]).Trim('.');
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (word.Length < 2 && !(word.Length == 1 && char.IsAsciiLetter(word[0]))) continue;
+
+            var folded = foldNext > 0 && !IsFileName(word) ? "#own" : Fold(word, before);
+            foldNext = Math.Max(0, foldNext - 1);
+            if (before == "program" && folded == "files") foldNext = 2;
+            before = folded;
+            if (folded.Length > 0) words.Add(folded);
+        }
+
+        return words;
+    }
+
+    private static string Fold(ReadOnlySpan<char> word, string before)
+    {
+        if (before is "users") return word is "public" or "default" ? word.ToString() : "#user";
+        if (before is "http" or "https" or "ftp") return "#host";
+        if (word.Length >= LongWord) return "#long";
+        if (IsHexadecimal(word)) return "#hex";
+        var text = WithoutNumbers(word);
+        if (text is "0.0.0.0") return "#ip";
+        if (Array.IndexOf(LabWords, text) >= 0) return "";
+        return FileName(text);
+    }
+
+    private static string FileName(string word)
+    {
+        if (!IsFileName(word) || KnownBinaries.IsKnown(word) || TellingLibraries.Contains(word)) return word;
+        return "*" + word[word.LastIndexOf('.')..];
+    }
+
+    private static bool IsFileName(ReadOnlySpan<char> word)
+    {
+        var dot = word.LastIndexOf('.');
+        if (dot < 1 || word.Length - dot is < 3 or > 5) return false;
+        return word[(dot + 1)..] is "exe" or "dll" or "ps1" or "psm1" or "vbs" or "vbe" or "js" or "jse" or "hta" or "bat" or "cmd" or "sct" or "xml" or "xsl"
+            or "inf" or "txt" or "log" or "dmp" or "zip" or "cab" or "msi" or "sys" or "cpl" or "ocx" or "scr" or "lnk" or "reg" or "dat" or "bin" or "tmp"
+            or "png" or "jpg" or "doc" or "docx" or "docm" or "xls" or "xlsx" or "xlsm" or "pdf" or "ini" or "cfg" or "mof" or "csv" or "html" or "hlp" or "chm"
+            or "wsf" or "wsh" or "json" or "yml" or "py" or "jar" or "pif" or "com" or "iso" or "img" or "vhd" or "evtx" or "etl" or "cer" or "crt" or "pfx" or "rtf";
+    }
+
+    private static bool IsHexadecimal(ReadOnlySpan<char> word)
+    {
+        if (word.StartsWith("0x")) word = word[2..];
+        if (word.Length < 6) return false;
+        var digits = 0;
+        foreach (var c in word)
+        {
+            if (char.IsAsciiDigit(c)) digits++;
+            else if (c is not ((>= 'a' and <= 'f') or '-')) return false;
+        }
+
+        return digits > 0;
+    }
+
+    private static string WithoutNumbers(ReadOnlySpan<char> word)
+    {
+        Span<char> folded = stackalloc char[LongWord];
+        var length = 0;
+        foreach (var c in word)
+        {
+            var isDigit = char.IsAsciiDigit(c);
+            if (isDigit && length > 0 && folded[length - 1] == '0' && !IsNamedNumber(word)) continue;
+            folded[length++] = isDigit && !IsNamedNumber(word) ? '0' : c;
+        }
+
+        return folded[..length].ToString();
+    }
+
+    /// <summary>Names of Windows whose digits are part of the name.</summary>
+    private static bool IsNamedNumber(ReadOnlySpan<char> word) =>
+        word.Contains("32", StringComparison.Ordinal) && word.Length >= 6 || word is "net1.exe" or "net1" or "frombase64string" or "7z" or "7z.exe";
+}

@@ -1,0 +1,86 @@
+namespace Changeling.Features;
+
+/// <summary>
+/// Words, pairs of words, character trigrams and the lineage of known names, hashed into a bounded number of buckets. A bucket has
+/// no meaning of its own; <see cref="Grams"/> tells which text of an event fell into it.
+/// </summary>
+internal static class HashedFeatures
+{
+    public const int WordBuckets = 512;
+    public const int TrigramBuckets = 256;
+    public const int NameBuckets = 128;
+
+    /// <summary>Most characters of the folded text that trigrams are taken from; longer text would fill every bucket.</summary>
+    private const int TrigramText = 512;
+
+    private const float MostTrigrams = 4;
+
+    public static IReadOnlyList<FeatureDefinition> Definitions { get; } =
+    [
+        .. Enumerable.Range(0, WordBuckets).Select(i => new FeatureDefinition($"command_line.word.{i:000}", "flag", "0 or 1")),
+        .. Enumerable.Range(0, TrigramBuckets).Select(i => new FeatureDefinition($"command_line.trigram.{i:000}", "trigrams", "0–4")),
+        .. Enumerable.Range(0, NameBuckets).Select(i => new FeatureDefinition($"lineage.name.{i:000}", "flag", "0 or 1")),
+    ];
+
+    public static void Write(Launch launch, Span<float> values)
+    {
+        var words = values[..WordBuckets];
+        var before = "";
+        foreach (var word in launch.Words)
+        {
+            words[Bucket(StableHash.Of(word), WordBuckets)] = 1;
+            if (before.Length > 0) words[Bucket(StableHash.Of(before, word), WordBuckets)] = 1;
+            before = word;
+        }
+
+        var trigrams = values.Slice(WordBuckets, TrigramBuckets);
+        var text = TrigramSource(launch);
+        for (var i = 0; i + 3 <= text.Length; i++)
+        {
+            ref var value = ref trigrams[Bucket(StableHash.Of(text.AsSpan(i, 3)), TrigramBuckets)];
+            value = Math.Min(value + 1, MostTrigrams);
+        }
+
+        var names = values.Slice(WordBuckets + TrigramBuckets, NameBuckets);
+        foreach (var name in Names(launch)) names[Bucket(StableHash.Of(name), NameBuckets)] = 1;
+    }
+
+    /// <summary>The texts of this event that fell into one bucket, by its index within these features.</summary>
+    public static IEnumerable<string> Grams(Launch launch, int index)
+    {
+        if (index < WordBuckets)
+        {
+            var pairs = launch.Words.Zip(launch.Words.Skip(1), (first, second) => (first, second));
+            return launch.Words.Where(w => Bucket(StableHash.Of(w), WordBuckets) == index)
+                .Concat(pairs.Where(p => Bucket(StableHash.Of(p.first, p.second), WordBuckets) == index).Select(p => $"{p.first} {p.second}")).Distinct();
+        }
+
+        if (index < WordBuckets + TrigramBuckets)
+        {
+            var text = TrigramSource(launch);
+            return Enumerable.Range(0, Math.Max(0, text.Length - 2)).Select(i => text.Substring(i, 3))
+                .Where(g => Bucket(StableHash.Of(g), TrigramBuckets) == index - WordBuckets).Distinct();
+        }
+
+        return Names(launch).Where(n => Bucket(StableHash.Of(n), NameBuckets) == index - WordBuckets - TrigramBuckets);
+    }
+
+    private static string TrigramSource(Launch launch)
+    {
+        var text = string.Join(' ', launch.Words);
+        return text.Length > TrigramText ? text[..TrigramText] : text;
+    }
+
+    /// <summary>Only names that are known everywhere: an unknown name is told by its kind and place, or the model would learn one lab's programs.</summary>
+    private static IEnumerable<string> Names(Launch launch)
+    {
+        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?" + launch.ChildPlace;
+        var parent = KnownBinaries.IsKnown(launch.ParentName) ? launch.ParentName : "?" + launch.ParentPlace;
+        yield return ">" + child;
+        yield return parent + ">";
+        yield return parent + ">" + child;
+        if (launch.Inner.Length > 0 && KnownBinaries.IsKnown(launch.Inner)) yield return child + ">" + launch.Inner;
+    }
+
+    private static int Bucket(uint hash, int buckets) => (int)(hash % (uint)buckets);
+}

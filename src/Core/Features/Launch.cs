@@ -1,0 +1,104 @@
+using Changeling.Events;
+
+namespace Changeling.Features;
+
+/// <summary>
+/// One process creation as the features see it: every absent field already has the value of the unremarkable case, so
+/// nothing after this can tell what the source lacked.
+/// </summary>
+/// <remarks>
+/// Not looked at, because sources differ in having them or because they name one fleet: host, user name, hashes, signature,
+/// process ids, times and the parent's command line.
+/// </remarks>
+internal sealed class Launch
+{
+    private Launch(ProcessEvent e)
+    {
+        var child = e.Child;
+        IsSystemAccount = SystemAccounts.Is(e.User) || child.Integrity is IntegrityLevel.System or IntegrityLevel.Protected;
+        Integrity = child.Integrity ?? (IsSystemAccount ? IntegrityLevel.System : IntegrityLevel.Medium);
+        IsElevated = Integrity == IntegrityLevel.High || child.Elevation == TokenElevation.Full;
+
+        ChildName = Lower(child.Name);
+        ChildPath = Lower(child.Path) is { Length: > 0 } path ? path : UsualPath(ChildName);
+        ChildStem = Stem(ChildName);
+        OriginalStem = child.OriginalFileName is { Length: > 0 } original ? OriginalName(original) : ChildStem;
+
+        ParentName = e.Parent is { Name.Length: > 0 } parent ? Lower(parent.Name) : UsualParent();
+        ParentPath = Lower(e.Parent?.Path) is { Length: > 0 } parentPath ? parentPath : UsualPath(ParentName);
+
+        ChildPlace = PathPlaces.Of(ChildPath);
+        ParentPlace = PathPlaces.Of(ParentPath);
+        ChildKind = KnownBinaries.KindOf(ChildName);
+        ParentKind = KnownBinaries.KindOf(ParentName);
+        CommandLine = CommandLineText.Of(child.CommandLine ?? ChildPath, ChildPath, ChildName);
+        Words = FoldedWords.Of(CommandLine.Effective);
+        Inner = InnerProgram.Of(this);
+        Behaviours = Behaviour.Match(CommandLine.Effective);
+    }
+
+    public string ChildName { get; }
+
+    /// <summary>The name without its extension.</summary>
+    public string ChildStem { get; }
+
+    public string ChildPath { get; }
+
+    public PathPlace ChildPlace { get; }
+
+    public BinaryKind ChildKind { get; }
+
+    /// <summary>The version resource's name, lower case, without extension; the child's own when the source has none.</summary>
+    public string OriginalStem { get; }
+
+    public string ParentName { get; }
+
+    public string ParentPath { get; }
+
+    public PathPlace ParentPlace { get; }
+
+    public BinaryKind ParentKind { get; }
+
+    public IntegrityLevel Integrity { get; }
+
+    public bool IsElevated { get; }
+
+    public bool IsSystemAccount { get; }
+
+    public CommandLineText CommandLine { get; }
+
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>The program that a shell was told to start; empty when there is none.</summary>
+    public string Inner { get; }
+
+    /// <summary>One flag a <see cref="Behaviour"/>, in its order.</summary>
+    public IReadOnlyList<int> Behaviours { get; }
+
+    public static Launch Of(ProcessEvent e) => new(e);
+
+    /// <summary>Lower case and at most 1,024 units: no path of Windows needs more to be told apart here.</summary>
+    private static string Lower(string? text) =>
+        text is null ? "" : (text.Length > 1024 ? text[..1024] : text).ToLowerInvariant();
+
+    private string UsualParent() =>
+        KnownBinaries.UsualParentOf(ChildName) ?? (IsSystemAccount ? "svchost.exe" : "explorer.exe");
+
+    private static string UsualPath(string name) => name switch
+    {
+        "explorer.exe" => @"c:\windows\explorer.exe",
+        "system" or "registry" => name,
+        "powershell.exe" or "powershell_ise.exe" => @"c:\windows\system32\windowspowershell\v1.0\" + name,
+        "wmiprvse.exe" or "wmic.exe" or "scrcons.exe" or "unsecapp.exe" => @"c:\windows\system32\wbem\" + name,
+        _ when KnownBinaries.IsOfWindows(name) => @"c:\windows\system32\" + name,
+        _ => @"c:\program files\" + Stem(name) + @"\" + name,
+    };
+
+    private static string OriginalName(string original)
+    {
+        var name = Lower(original.Trim());
+        return Stem(name.EndsWith(".mui", StringComparison.Ordinal) ? name[..^4] : name);
+    }
+
+    private static string Stem(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : name;
+}

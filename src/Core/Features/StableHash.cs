@@ -1,0 +1,29 @@
+namespace Changeling.Features;
+
+/// <summary>FNV-1a, 32 bits, over UTF-16 units: the same on every machine and in every version, unlike <see cref="string.GetHashCode()"/>.</summary>
+public static class StableHash
+{
+    private const uint Start = 2166136261;
+    private const uint Prime = 16777619;
+
+    /// <summary>The hash of a text.</summary>
+    public static uint Of(ReadOnlySpan<char> text) => Mix(Append(Start, text));
+
+    /// <summary>The hash of two texts with a separator between them.</summary>
+    public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second) => Mix(Append((Append(Start, first) ^ 0x1F) * Prime, second));
+
+    private static uint Append(uint hash, ReadOnlySpan<char> text)
+    {
+        foreach (var unit in text) hash = (hash ^ unit) * Prime;
+        return hash;
+    }
+
+    /// <summary>Spreads the entropy into the low bits, which choose the bucket.</summary>
+    private static uint Mix(uint hash)
+    {
+        hash ^= hash >> 16;
+        hash *= 0x7FEB352D;
+        hash ^= hash >> 15;
+        return hash;
+    }
+}

@@ -1,0 +1,41 @@
+using Changeling.Features;
+
+namespace Changeling.Model;
+
+/// <summary>One row scored by a model that saw neither its dataset nor its tuple.</summary>
+/// <param name="Row">The corpus row.</param>
+/// <param name="Margin">Log-odds before calibration.</param>
+public sealed record HeldOutScore(CorpusRow Row, double Margin);
+
+/// <summary>Cross-validation grouped by dataset: whole recordings, rules and tests are held out together.</summary>
+public static class CrossValidation
+{
+    /// <summary>The rows of both sides of one split.</summary>
+    /// <param name="Train">Rows to train on.</param>
+    /// <param name="Test">All labelled rows of the group, weak ones included.</param>
+    public sealed record Split(IReadOnlyList<CorpusRow> Train, IReadOnlyList<CorpusRow> Test);
+
+    /// <summary>Splits so that no dataset and no tuple is on both sides; the tuples of the test side leave the training side.</summary>
+    /// <param name="rows">The corpus.</param>
+    /// <param name="isTest">Which datasets are held out, decided by row.</param>
+    public static Split SplitBy(IReadOnlyCollection<CorpusRow> rows, Func<CorpusRow, bool> isTest)
+    {
+        var test = rows.Where(r => r.Label is not null && isTest(r)).ToList();
+        var heldOut = test.Select(r => r.TupleId).ToHashSet(StringComparer.Ordinal);
+        var datasets = test.Select(r => r.Dataset).ToHashSet(StringComparer.Ordinal);
+        return new([.. rows.Where(r => TrainingSet.IsUsable(r) && !heldOut.Contains(r.TupleId) && !datasets.Contains(r.Dataset))], test);
+    }
+
+    /// <summary>Scores every labelled row of the folds by a model of the other folds.</summary>
+    internal static IReadOnlyList<HeldOutScore> Run(IReadOnlyList<CorpusRow> rows, TreeSettings settings, int seed, CancellationToken cancellation)
+    {
+        return [.. Enumerable.Range(0, CorpusFolds.Count).AsParallel().AsOrdered().WithCancellation(cancellation)
+            .SelectMany(fold => Score(SplitBy(rows, r => CorpusFolds.Of(r.Dataset) == fold), settings, seed))];
+    }
+
+    internal static IEnumerable<HeldOutScore> Score(Split split, TreeSettings settings, int seed)
+    {
+        var ensemble = LightGbm.Fit(TrainingSet.Build(split.Train, seed), settings, seed);
+        return split.Test.AsParallel().AsOrdered().Select(r => new HeldOutScore(r, ensemble.Margin(FeatureExtractor.Extract(r.Event).Values))).ToList();
+    }
+}

@@ -1,0 +1,141 @@
+using Changeling.Features;
+
+namespace Changeling.Model;
+
+/// <summary>Trains a model: measures by grouped cross-validation, calibrates, sets the threshold, then fits all rows and writes the package.</summary>
+public static class ModelTraining
+{
+    /// <summary>Trains and writes package and report. Minutes of CPU work; deterministic by data, options and seed.</summary>
+    /// <exception cref="InvalidOperationException">The native trainer cannot be loaded; the message says what to install.</exception>
+    public static TrainingReport Run(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var steps = new Steps(progress, options.Candidates.Count + (options.FullEvaluation ? 4 : 2), cancellation);
+        steps.Next("reading the corpus");
+        var rows = CorpusData.Load(options.DataFolder);
+
+        var (settings, candidates, scores) = Choose(rows, options, steps);
+        var evaluation = new Evaluation(scores);
+        var calibration = PlattCalibration.Fit([.. evaluation.Tuples.Where(Evaluation.IsStrong).Select(s => (s.Margin, s.Row.Label == 1, 1.0))]);
+        var margin = RankingMetrics.ThresholdAt(evaluation.OrdinaryMargins, options.FalsePositiveShare);
+
+        IReadOnlyDictionary<string, RankingMetrics> leftOut = new Dictionary<string, RankingMetrics>();
+        MissingPatternReport? missing = null;
+        if (options.FullEvaluation)
+        {
+            steps.Next("leaving out one repository after the other");
+            leftOut = LeaveRepositoriesOut(rows, settings, options.Seed, cancellation);
+            steps.Next("measuring the missing pattern");
+            missing = MissingPattern.Measure(rows, options.Seed);
+        }
+
+        steps.Next("fitting all rows");
+        var trees = LightGbm.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
+        var data = Summary(rows);
+        var manifest = new ModelManifest
+        {
+            Version = options.Version,
+            FeatureSchemaVersion = FeatureSchema.Version,
+            Features = FeatureSchema.Length,
+            Threshold = calibration.Probability(margin),
+            Calibration = calibration,
+            TreesSha256 = "",
+            Settings = settings,
+            Metrics = Figures(evaluation),
+            Data = data,
+        };
+        var bytes = ModelPackage.Write(manifest, trees);
+        var package = ModelPackage.Read(bytes);
+        WriteFile(options.Output, bytes);
+
+        var report = new TrainingReport
+        {
+            Version = options.Version,
+            PackageSha256 = package.Sha256,
+            PackageBytes = bytes.Length,
+            TrainingRows = data,
+            Settings = settings,
+            Candidates = candidates,
+            RecordedTuples = evaluation.RecordedTuples,
+            RecordedEvents = evaluation.RecordedEvents,
+            LookAlikes = evaluation.LookAlikes,
+            AllOrdinary = evaluation.AllOrdinary,
+            WeakTuples = evaluation.WeakTuples,
+            ByRepository = evaluation.By(r => r.Repository),
+            ByFormat = evaluation.By(r => r.Format),
+            RepositoryLeftOut = leftOut,
+            MissingPattern = missing,
+            Threshold = manifest.Threshold,
+            AboveThreshold = evaluation.SharesAbove(margin),
+            CalibrationError = evaluation.CalibrationError(calibration),
+        };
+        if (options.Report != "") TrainingReportFile.Write(options.Report ?? options.Output + ".report", report, evaluation, calibration);
+        return report;
+    }
+
+    private static (TreeSettings Settings, IReadOnlyList<(TreeSettings Settings, RankingMetrics Metrics)> Candidates, IReadOnlyList<HeldOutScore> Scores) Choose(
+        IReadOnlyList<CorpusRow> rows, TrainingOptions options, Steps steps)
+    {
+        var tried = new List<(TreeSettings Settings, RankingMetrics Metrics, IReadOnlyList<HeldOutScore> Scores)>();
+        foreach (var settings in options.Candidates)
+        {
+            steps.Next($"cross-validating {settings.Trees} trees of {settings.Leaves} leaves");
+            var scores = CrossValidation.Run(rows, settings, options.Seed, steps.Cancellation);
+            tried.Add((settings, new Evaluation(scores).AllOrdinary, scores));
+        }
+
+        // The first wins a tie; NaN (a corpus without recordings) never beats a number.
+        var best = tried.MaxBy(t => double.IsNaN(t.Metrics.RecallAt1) ? -1 : t.Metrics.RecallAt1 + t.Metrics.RocAuc);
+        return (best.Settings, [.. tried.Select(t => (t.Settings, t.Metrics))], best.Scores);
+    }
+
+    private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(IReadOnlyList<CorpusRow> rows, TreeSettings settings, int seed, CancellationToken cancellation)
+    {
+        var figures = new Dictionary<string, RankingMetrics>();
+        foreach (var repository in rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r)).GroupBy(r => r.Repository).Where(g => g.Any(r => r.Label == 1)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var split = CrossValidation.SplitBy(rows, r => r.Repository == repository.Key);
+            figures[repository.Key] = new Evaluation([.. CrossValidation.Score(split, settings, seed)]).RecordedTuples;
+        }
+
+        return figures;
+    }
+
+    private static Dictionary<string, double> Figures(Evaluation evaluation)
+    {
+        var recorded = evaluation.RecordedTuples;
+        var all = evaluation.AllOrdinary;
+        return new()
+        {
+            ["recordedTuples.rocAuc"] = recorded.RocAuc,
+            ["recordedTuples.averagePrecision"] = recorded.AveragePrecision,
+            ["recordedTuples.recallAt1Percent"] = recorded.RecallAt1,
+            ["recordedTuples.recallAt5Percent"] = recorded.RecallAt5,
+            ["allOrdinary.rocAuc"] = all.RocAuc,
+            ["allOrdinary.recallAt1Percent"] = all.RecallAt1,
+        };
+    }
+
+    private static SortedDictionary<string, int> Summary(IReadOnlyList<CorpusRow> rows) =>
+        new(rows.GroupBy(r => $"{r.File}/{(r.Label is { } label ? r.IsWeak ? "weak" : $"{label}" : "none")}").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal);
+
+    private static void WriteFile(string path, byte[] bytes)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>Tells progress and stops where cancellation was asked for.</summary>
+    private sealed class Steps(IProgress<TrainingProgress>? progress, int count, CancellationToken cancellation)
+    {
+        private int _done;
+
+        public CancellationToken Cancellation => cancellation;
+
+        public void Next(string step)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new(step, (double)_done++ / count));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Changeling.Features;
+using Changeling.TestSupport;
+using CsCheck;
+
+namespace Changeling.Core.Tests.Features;
+
+public class HostileInputTests
+{
+    [Fact]
+    public void Every_value_is_finite_and_every_repetition_the_same_for_any_text() =>
+        Gen.Select(Gen.String, Gen.String, Gen.String, Gen.String).Sample((name, path, commandLine, original) =>
+        {
+            var e = Some.ProcessEvent(commandLine: commandLine);
+            e = e with { Child = e.Child with { Name = name, Path = path, OriginalFileName = original }, Parent = e.Parent! with { Name = original, Path = commandLine } };
+
+            var values = FeatureExtractor.Extract(e).Values;
+
+            return Array.TrueForAll(values, float.IsFinite) && values.AsSpan().SequenceEqual(FeatureExtractor.Extract(e).Values);
+        });
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("\"")]
+    [InlineData("^ ")]
+    [InlineData("a/")]
+    [InlineData("'+'")]
+    [InlineData("\\\\")]
+    [InlineData("SQBFAFgA")]
+    [InlineData("C:\\a.b")]
+    [InlineData(".exe:")]
+    [InlineData("\ud800")]
+    public void A_command_line_of_a_million_characters_costs_little_more_than_one_at_the_limit(string piece)
+    {
+        var text = "cmd /c " + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
+        FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: "cmd /c warm up"));
+
+        var time = Stopwatch.StartNew();
+        var values = FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: text)).Values;
+
+        Assert.All(values, v => Assert.True(float.IsFinite(v)));
+        Assert.True(time.ElapsedMilliseconds < 200, $"took {time.ElapsedMilliseconds} ms");
+    }
+
+    [Fact]
+    public void Text_beyond_the_limit_changes_nothing()
+    {
+        var within = "cmd /c " + new string('x', 9000);
+
+        Assert.Equal(
+            FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: within)).Values,
+            FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: within + " mimikatz")).Values);
+    }
+
+    [Fact]
+    public void A_name_of_a_million_characters_is_bounded_too()
+    {
+        var e = Some.ProcessEvent(child: new string('a', 1_000_000) + ".exe");
+
+        Assert.All(FeatureExtractor.Extract(e).Values, v => Assert.True(float.IsFinite(v)));
+    }
+}

@@ -1,0 +1,64 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Changeling.Model.Tests;
+
+public class TrainingTests
+{
+    [Fact]
+    public void A_missing_native_library_is_recognised_through_its_wrappers()
+    {
+        Assert.True(LightGbm.IsMissingLibrary(new InvalidOperationException("x", new TypeInitializationException("y", new DllNotFoundException("lib_lightgbm")))));
+        Assert.False(LightGbm.IsMissingLibrary(new InvalidOperationException("x")));
+    }
+
+    [Fact]
+    public void A_folder_without_a_corpus_is_named()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), "changeling-no-such-folder");
+
+        Assert.Contains(missing, Assert.Throws<DirectoryNotFoundException>(() => CorpusData.Load(missing)).Message);
+    }
+
+    [Fact]
+    public void Two_trainings_on_the_corpus_s_format_give_the_same_package()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+
+            var first = ModelTraining.Run(Options(folder.FullName, "a.zip"), null, TestContext.Current.CancellationToken);
+            var second = ModelTraining.Run(Options(folder.FullName, "b.zip"), null, TestContext.Current.CancellationToken);
+
+            Assert.Equal(first.PackageSha256, second.PackageSha256);
+            Assert.Equal(first.PackageSha256, ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Sha256);
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "a.zip.report.json")));
+            Assert.True(first.RecordedTuples.RocAuc > 0.9, $"{first.RecordedTuples}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static TrainingOptions Options(string folder, string output) => new()
+    {
+        DataFolder = folder, Output = Path.Combine(folder, output), Version = "0.0.1", Candidates = [Tiny.Settings], FullEvaluation = false,
+    };
+
+    private static void WriteCorpus(string path)
+    {
+        using var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest));
+        foreach (var row in Tiny.Rows)
+        {
+            writer.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object?>
+            {
+                ["id"] = row.Id, ["source"] = row.Source, ["dataset"] = row.Dataset, ["format"] = row.Format, ["label"] = row.Label, ["weak"] = row.IsWeak,
+                ["tuple_id"] = row.TupleId, ["tuple_count"] = 1, ["synthetic"] = false, ["time"] = "2026-11-03T09:14:27Z", ["host"] = "WS", ["user"] = @"CORP\mara.lind",
+                ["process_name"] = row.Event.Child.Name, ["process_executable"] = row.Event.Child.Path, ["command_line"] = row.Event.Child.CommandLine,
+                ["parent_name"] = row.Event.Parent!.Name, ["parent_executable"] = row.Event.Parent.Path, ["integrity_level"] = "AppContainer", ["token_elevation_type"] = "%%1937",
+            }));
+        }
+    }
+}
