@@ -1,0 +1,111 @@
+using System.Diagnostics;
+
+namespace Changeling.HostStandIn;
+
+/// <summary>
+/// A process that ends with us: killed by its id when this is disposed, when our process exits, and – by a small watcher
+/// that notices our end – when our process is killed.
+/// </summary>
+internal sealed class OwnedProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly Process? _watcher;
+    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private OwnedProcess(Process process, Action<string> onLine)
+    {
+        _process = process;
+        process.EnableRaisingEvents = true;
+        process.OutputDataReceived += (_, e) => Pass(e.Data, onLine);
+        process.ErrorDataReceived += (_, e) => Pass(e.Data, onLine);
+        process.Exited += (_, _) => End();
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _watcher = Watch(process.Id);
+        if (process.HasExited) End();
+        AppDomain.CurrentDomain.ProcessExit += OnOurExit;
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Completes with the exit code.</summary>
+    public Task<int> Exited => _exited.Task;
+
+    public bool IsAlive => !Exited.IsCompleted && !_process.HasExited;
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="info">What to start; its output is redirected here.</param>
+    /// <param name="onLine">Called with each line of either output; from any thread.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    public static OwnedProcess Start(ProcessStartInfo info, Action<string> onLine)
+    {
+        info.UseShellExecute = false;
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
+        info.CreateNoWindow = true;
+        return new OwnedProcess(new Process { StartInfo = info }, onLine);
+    }
+
+    /// <summary>Kills it without a signal to prepare on, as the Functions host does (section 1.10); with its own children on request.</summary>
+    public void Kill(bool withChildren = false)
+    {
+        try
+        {
+            _process.Kill(withChildren);
+        }
+        catch (InvalidOperationException)
+        {
+            // It is gone already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnOurExit;
+        Kill(withChildren: true);
+        await Task.WhenAny(Exited, Task.Delay(EndsWithin));
+        Unwatch();
+        _process.Dispose();
+        _watcher?.Dispose();
+    }
+
+    private static void Pass(string? line, Action<string> onLine)
+    {
+        if (line is not null) onLine(line);
+    }
+
+    /// <summary>A shell that waits on a pipe which only we hold open: when we are gone, however that came, it kills the process.</summary>
+    private static Process? Watch(int id)
+    {
+        if (OperatingSystem.IsWindows()) return null;
+        return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT TERM HUP; read _; kill -9 \"$0\"", $"{id}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+    }
+
+    private void End()
+    {
+        Unwatch();
+        _exited.TrySetResult(_process.ExitCode);
+    }
+
+    private void Unwatch()
+    {
+        try
+        {
+            _watcher?.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is gone already.
+        }
+    }
+
+    private void OnOurExit(object? sender, EventArgs e) => Kill(withChildren: true);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Changeling.Events;
+
+namespace Changeling.Storage;
+
+/// <summary>One dead letter as one line of JSON. Event text is data: everything that is not plain ASCII is escaped.</summary>
+internal static class DeadLetterLine
+{
+    /// <summary>A body up to so many bytes is also written as text, for a person to read.</summary>
+    private const int MaxTextBytes = 4096;
+
+    public static void Write(Stream stream, DeadLetter letter)
+    {
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("epoch", letter.Position.Epoch);
+            json.WriteNumber("sequence_number", letter.Position.SequenceNumber);
+            json.WriteNumber("record", letter.Position.RecordIndex);
+            json.WriteString("enqueued_time", letter.EnqueuedTime.UtcDateTime);
+            json.WriteString("reason", letter.Reason);
+            json.WriteString("detail", letter.Detail);
+            json.WriteBase64String("body", letter.Body.Span);
+            if (letter.Body.Length <= MaxTextBytes && Utf8.IsValid(letter.Body.Span)) json.WriteString("body_text", letter.Body.Span);
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+}

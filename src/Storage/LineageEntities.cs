@@ -1,0 +1,64 @@
+using Azure.Data.Tables;
+using Changeling.Baseline;
+
+namespace Changeling.Storage;
+
+/// <summary>Table entities of the baseline's rows, both ways.</summary>
+internal static class LineageEntities
+{
+    public static TableEntity Of(string partitionKey, Watermark watermark) => new(partitionKey, TableKeys.Watermark)
+    {
+        ["SchemaVersion"] = Baseline.Watermark.SchemaVersion,
+        ["Epoch"] = watermark.Position.Epoch,
+        ["SequenceNumber"] = watermark.Position.SequenceNumber,
+        ["RecordIndex"] = watermark.Position.RecordIndex,
+        ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
+        ["LearningSince"] = watermark.LearningSince,
+    };
+
+    public static TableEntity Of(string partitionKey, string parent, LaunchRow row)
+    {
+        var entity = new TableEntity(partitionKey, TableKeys.Launch(parent, row.Child))
+        {
+            ["Count"] = row.Count.Units,
+            ["Day"] = row.Day,
+            ["FirstSeen"] = row.FirstSeen,
+            ["LastSeen"] = row.LastSeen,
+        };
+        if (TableKeys.IsCut(parent)) entity["Parent"] = parent;
+        if (row.Child is { } child && TableKeys.IsCut(child)) entity["Child"] = child;
+        return entity;
+    }
+
+    public static TableEntity Of(string partitionKey, StoredDetection detection) =>
+        new(partitionKey, TableKeys.Detection(detection.Position, detection.RuleId)) { ["Body"] = BinaryData.FromBytes(detection.Body) };
+
+    /// <exception cref="StoreUnavailableException">The rows were written by a newer version of the program.</exception>
+    public static Watermark Watermark(TableEntity entity)
+    {
+        var version = entity.GetInt32("SchemaVersion") ?? 0;
+        if (version > Baseline.Watermark.SchemaVersion)
+        {
+            throw new StoreUnavailableException(
+                $"table {LineageTable.TableName}: partition {entity.PartitionKey} has schema version {version}, this program knows {Baseline.Watermark.SchemaVersion}; deploy the newer program.");
+        }
+
+        return new Watermark(
+            new Position(entity.GetInt32("Epoch") ?? 0, entity.GetInt64("SequenceNumber") ?? 0, entity.GetInt32("RecordIndex") ?? 0),
+            entity.GetDateTimeOffset("HighestEnqueuedTime") ?? default,
+            entity.GetDateTimeOffset("LearningSince") ?? default);
+    }
+
+    public static LaunchRow Launch(TableEntity entity) => new(
+        entity.GetString("Child") ?? TableKeys.ChildOf(entity.RowKey),
+        new LaunchCount(entity.GetInt64("Count") ?? 0),
+        entity.GetInt32("Day") ?? 0,
+        entity.GetDateTimeOffset("FirstSeen") ?? default,
+        entity.GetDateTimeOffset("LastSeen") ?? default);
+
+    public static StoredDetection Detection(TableEntity entity)
+    {
+        var (position, ruleId) = TableKeys.DetectionOf(entity.RowKey);
+        return new StoredDetection(position, ruleId, entity.GetBinaryData("Body").ToMemory());
+    }
+}

@@ -1,0 +1,103 @@
+using Azure;
+using Azure.Data.Tables;
+using Changeling.Baseline;
+
+namespace Changeling.Storage;
+
+/// <summary>
+/// The baseline store in Azure Table storage: table <c>lineage</c>, one table partition for each event partition, one
+/// entity-group transaction for each chunk.
+/// </summary>
+/// <param name="reads">A client that retries: reading twice does no harm.</param>
+/// <param name="commits">A client with retries off: a commit sent twice would hide whether the first one was applied.</param>
+public sealed class LineageTable(TableClient reads, TableClient commits) : IBaselineStore
+{
+    /// <summary>The table's name.</summary>
+    public const string TableName = StorageClients.LineageTableName;
+
+    private const string Store = "table " + TableName;
+
+    /// <summary>A commit that is not answered by then has an unknown outcome.</summary>
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Opens the table of an account.</summary>
+    public static LineageTable Open(StorageClients clients)
+    {
+        var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
+        return new LineageTable(clients.Tables().GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName));
+    }
+
+    /// <inheritdoc/>
+    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+        ReadAsync(async () =>
+        {
+            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Partition(partition), TableKeys.Watermark, cancellationToken: cancellationToken);
+            return answer.HasValue ? (LineageEntities.Watermark(answer.Value!), answer.Value!.ETag.ToString()) : ((Watermark, string)?)null;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(
+        BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+        ReadRangeAsync(partition, TableKeys.ParentRange(parent), LineageEntities.Launch, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
+        BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken)
+    {
+        var newestFirst = await ReadRangeAsync(
+            partition, TableKeys.DetectionRange(first, last), LineageEntities.Detection, cancellationToken);
+        return [.. newestFirst.OrderBy(d => d.Position).ThenBy(d => d.RuleId, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
+    {
+        var key = TableKeys.Partition(partition);
+        var watermark = LineageEntities.Of(key, commit.Next);
+        var actions = new List<TableTransactionAction>(BaselineCommit.MaxRows + 1)
+        {
+            commit.Expected is { } expected
+                ? new(TableTransactionActionType.UpdateReplace, watermark, new ETag(expected))
+                : new(TableTransactionActionType.Add, watermark),
+        };
+        actions.AddRange(commit.Launches.Select(l => Replace(LineageEntities.Of(key, l.Parent, l.Row))));
+        actions.AddRange(commit.Detections.Select(d => Replace(LineageEntities.Of(key, d))));
+
+        try
+        {
+            var answer = await commits.SubmitTransactionAsync(actions, cancellationToken);
+            return new CommitResult(CommitOutcome.Committed, answer.Value[0].Headers.ETag?.ToString());
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return CommitFaults.ResultOf(exception) ?? throw StorageFaults.Unavailable(Store, exception);
+        }
+    }
+
+    private static TableTransactionAction Replace(TableEntity entity) => new(TableTransactionActionType.UpsertReplace, entity);
+
+    private Task<IReadOnlyList<T>> ReadRangeAsync<T>(
+        BaselinePartition partition, (string First, string End) range, Func<TableEntity, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(async () =>
+        {
+            var key = TableKeys.Partition(partition);
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {key} and RowKey ge {range.First} and RowKey lt {range.End}");
+            var rows = new List<T>();
+            await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) rows.Add(read(entity));
+            return (IReadOnlyList<T>)rows;
+        }, cancellationToken);
+
+    private static async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable(Store, exception);
+        }
+    }
+}

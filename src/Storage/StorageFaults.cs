@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using Azure;
+using Azure.Identity;
+
+namespace Changeling.Storage;
+
+/// <summary>
+/// Tells an outage (the world's fault, the batch comes back) from a refusal that no waiting heals (ours), and says what to do.
+/// </summary>
+public static class StorageFaults
+{
+    /// <summary>
+    /// Whether an exception of an Azure client means that the store refuses, throttles or cannot be reached now: 401, 403,
+    /// 404, 408, 429, 5xx, no answer at all, or no token. A cancellation asked for by the caller is none.
+    /// </summary>
+    public static bool IsOutage(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        RequestFailedException failed => failed.Status is 0 or 401 or 403 or 404 or 408 or 429 or >= 500,
+        AuthenticationFailedException => true,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        AggregateException many => many.InnerExceptions.All(inner => IsOutage(inner, cancellationToken)),
+        IOException or HttpRequestException or SocketException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>The exception that brings the batch back.</summary>
+    /// <param name="store">The store, as an operator knows it: <c>container deadletters</c>.</param>
+    /// <param name="exception">The client's exception.</param>
+    public static StoreUnavailableException Unavailable(string store, Exception exception)
+    {
+        var status = (First(exception) as RequestFailedException)?.Status ?? 0;
+        var (what, fix) = status switch
+        {
+            401 or 403 => ("refuses the app", "give the app's identity its data role on the account"),
+            404 => ("does not exist", "deploy the templates, which create it"),
+            408 or 429 => ("is throttling", "wait, or raise the account's limits"),
+            >= 500 => ("answers with a fault", "wait, or look at the account's health"),
+            _ when First(exception) is AuthenticationFailedException => ("cannot be opened without a token", "check the app's identity"),
+            _ => ("cannot be reached", "check Storage:AccountName, the network and the account's health"),
+        };
+        var answer = status == 0 ? "" : $" ({status})";
+        return new StoreUnavailableException($"{store} {what}{answer}: {fix}.", exception);
+    }
+
+    private static Exception First(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var first, ..] } ? First(first) : exception;
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Changeling.Baseline;
+
+namespace Changeling.Storage;
+
+/// <summary>
+/// The keys of table <c>lineage</c>. Every UTF-16 unit outside <c>a–z 0–9 . _ -</c> becomes <c>~hhhh</c>, so the separator
+/// <c>|</c>, the shared row's <c>*</c> and what Table keys forbid (<c>/ \ # ?</c> and control characters) cannot come from a
+/// name. A segment that would be too long becomes a readable beginning, <c>~~</c> and a SHA-256; its row carries the full
+/// name as a property. Keys stay below the 512 UTF-16 units that Table storage compares.
+/// </summary>
+public static class TableKeys
+{
+    /// <summary>The row that guards all others of its partition.</summary>
+    public const string Watermark = "watermark";
+
+    private const string Shared = "*";
+    private const int MaxSegment = 248;
+    private const int DigestDigits = 64;
+    private const string DigestMark = "~~";
+
+    /// <summary><c>{baseline}:{hub}:{partition}</c>.</summary>
+    public static string Partition(BaselinePartition partition) =>
+        $"{Segment(partition.Baseline)}:{Segment(partition.Source.Hub)}:{Segment(partition.Source.Id)}";
+
+    /// <summary><c>parent|{parent}|{child}</c>; the shared row's child is <c>*</c>.</summary>
+    public static string Launch(string parent, string? child) => $"{ParentRange(parent).First}{(child is null ? Shared : Segment(child))}";
+
+    /// <summary>The range that holds all rows of one parent: first key included, end excluded.</summary>
+    public static (string First, string End) ParentRange(string parent)
+    {
+        var segment = Segment(parent);
+        return ($"parent|{segment}|", $"parent|{segment}}}");
+    }
+
+    /// <summary>The child's name out of a launch row's key.</summary>
+    /// <returns>The name; <see langword="null"/> for the shared row.</returns>
+    /// <exception cref="FormatException">The name was too long for the key: the row's property has it.</exception>
+    public static string? ChildOf(string rowKey)
+    {
+        var segment = rowKey[(rowKey.LastIndexOf('|') + 1)..];
+        return segment == Shared ? null : Unescape(segment);
+    }
+
+    /// <summary>Whether a name is too long for a key, so that the row must carry it as a property.</summary>
+    public static bool IsCut(string name) => Escape(name).Length > MaxSegment;
+
+    /// <summary><c>detection|{inverted position}|{rule}</c>: newest first.</summary>
+    public static string Detection(Position position, string ruleId) => $"detection|{Inverted(position)}|{Segment(ruleId)}";
+
+    /// <summary>The range of all detections between two positions, both included: first key included, end excluded.</summary>
+    public static (string First, string End) DetectionRange(Position first, Position last) =>
+        ($"detection|{Inverted(last)}|", $"detection|{Inverted(first)}}}");
+
+    /// <summary>Position and rule out of a detection row's key.</summary>
+    public static (Position Position, string RuleId) DetectionOf(string rowKey)
+    {
+        var parts = rowKey.Split('|');
+        long Number(int start, int length) => long.Parse(parts[1].AsSpan(start, length), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var position = new Position(
+            int.MaxValue - (int)Number(0, 8), long.MaxValue - Number(8, 16), int.MaxValue - (int)Number(24, 8));
+        return (position, Unescape(parts[2]));
+    }
+
+    private static string Inverted(Position p) => string.Create(
+        CultureInfo.InvariantCulture, $"{int.MaxValue - p.Epoch:x8}{long.MaxValue - p.SequenceNumber:x16}{int.MaxValue - p.RecordIndex:x8}");
+
+    private static string Segment(string name)
+    {
+        var escaped = Escape(name);
+        if (escaped.Length <= MaxSegment) return escaped;
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(name)));
+        return escaped[..(MaxSegment - DigestDigits - DigestMark.Length)] + DigestMark + digest;
+    }
+
+    private static string Escape(string name)
+    {
+        if (name.All(IsPlain)) return name;
+        var escaped = new StringBuilder(name.Length + 20);
+        foreach (var unit in name)
+        {
+            if (IsPlain(unit)) escaped.Append(unit);
+            else escaped.Append(CultureInfo.InvariantCulture, $"~{(int)unit:x4}");
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string Unescape(string segment)
+    {
+        if (segment.Contains(DigestMark, StringComparison.Ordinal))
+            throw new FormatException("the key holds a digest; the full name is the row's property");
+        var name = new StringBuilder(segment.Length);
+        for (var i = 0; i < segment.Length; i++)
+        {
+            if (segment[i] != '~')
+            {
+                name.Append(segment[i]);
+                continue;
+            }
+
+            name.Append((char)ushort.Parse(segment.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            i += 4;
+        }
+
+        return name.ToString();
+    }
+
+    private static bool IsPlain(char unit) => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-';
+}

@@ -1,0 +1,8 @@
+using Changeling.Baseline;
+
+namespace Changeling.Storage.Tests;
+
+public sealed class InMemoryBaselineStoreTests : BaselineStoreContract
+{
+    protected override IBaselineStore Store { get; } = new InMemoryBaselineStore();
+}
