@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Functions;
+
+/// <summary>When detections become alerts: section <c>Detections</c>.</summary>
+public sealed class DetectionsOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Detections";
+
+    /// <summary>How long, in partition clock, a fresh deployment learns; until then detections are notes (<c>is_alert</c> false).</summary>
+    /// <value>0 to 90 days, as <c>[d.]hh:mm:ss</c>; 24 hours by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
+    public TimeSpan EmitAfter { get; set; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>Checks <see cref="DetectionsOptions"/> at start-up.</summary>
+[OptionsValidator]
+internal sealed partial class DetectionsOptionsValidator : IValidateOptions<DetectionsOptions>;

@@ -1,0 +1,38 @@
+namespace Changeling.Functions;
+
+/// <summary>Everything this project logs, ids 100–199. One line per batch; numbers and names of ours, never event content.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "Partition {Partition}, sequence numbers {First} to {Last}: {Counts}, {Milliseconds} ms.")]
+    public static partial void Processed(ILogger logger, string partition, long first, long last, BatchCounts counts, long milliseconds);
+
+    [LoggerMessage(101, LogLevel.Warning, "The batch comes back: {Reason}")]
+    public static partial void Unavailable(ILogger logger, string reason);
+
+    [LoggerMessage(102, LogLevel.Error, "The host's request is damaged: {Reason}")]
+    public static partial void BadInvocation(ILogger logger, string reason);
+
+    [LoggerMessage(103, LogLevel.Error, "Answered {Status}: {Kind} {Stack}")]
+    public static partial void Failed(ILogger logger, int status, string kind, string stack);
+
+    [LoggerMessage(104, LogLevel.Critical, "Partition {Partition} stands still: its batch has been retried {RetryCount} times.")]
+    public static partial void Stuck(ILogger logger, string partition, int retryCount);
+
+    [LoggerMessage(110, LogLevel.Information, "Scoring with model {Version} ({Package}).")]
+    public static partial void ModelLoaded(ILogger logger, string version, string package);
+
+    [LoggerMessage(111, LogLevel.Warning, "No model yet, answering 503, next try in {Seconds} s: {Reason}")]
+    public static partial void ModelMissing(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(112, LogLevel.Error, "The new model is refused and model {Version} stays: {Reason}")]
+    public static partial void ModelRefused(ILogger logger, string version, string reason);
+
+    [LoggerMessage(113, LogLevel.Warning, "The model pointer cannot be read and model {Version} stays: {Reason}")]
+    public static partial void PointerUnreadable(ILogger logger, string version, string reason);
+
+    [LoggerMessage(114, LogLevel.Information, "There was no model in the store; the shipped package {Package} is uploaded.")]
+    public static partial void ModelSeeded(ILogger logger, string package);
+
+    [LoggerMessage(120, LogLevel.Critical, "The app cannot start: {Reason}")]
+    public static partial void CannotStart(ILogger logger, string reason);
+}

@@ -1,0 +1,121 @@
+using Changeling.Features;
+using Changeling.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Functions.Models;
+
+/// <summary>
+/// Keeps the current model: loads it at start (with back-off, while the app listens and answers 503), follows the pointer
+/// blob, swaps one immutable snapshot for another, and keeps the last good one when a new one is bad.
+/// </summary>
+internal sealed class ModelHost(
+    StorageClients storage,
+    ModelBlobs blobs,
+    ShippedModel shipped,
+    Func<ReadOnlyMemory<byte>, IModel> decode,
+    Func<IModel, PipelineSnapshot> compose,
+    IOptions<ModelOptions> options,
+    PipelineMetrics metrics,
+    TimeProvider time,
+    ILogger<ModelHost> logger) : BackgroundService, ISnapshotSource
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private volatile PipelineSnapshot? _current;
+    private string? _seen;
+
+    /// <inheritdoc/>
+    public PipelineSnapshot Current =>
+        _current ?? throw new StoreUnavailableException("The model is not loaded yet: the log says what it waits for.");
+
+    /// <inheritdoc/>
+    public string? ModelVersion => _current?.Model.Identity.Version;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await LoadFirstAsync(stoppingToken);
+        while (true)
+        {
+            await Task.Delay(options.Value.PollInterval, time, stoppingToken);
+            await FollowAsync(stoppingToken);
+        }
+    }
+
+    private async Task LoadFirstAsync(CancellationToken cancellationToken)
+    {
+        for (var wait = FirstWait; _current is null; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                await storage.CreateOnEmulatorAsync(cancellationToken);
+                await LoadAsync(cancellationToken);
+                if (_current is not null) return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Read the pointer again next time: what is wrong may be mended under the same pointer.
+                _seen = null;
+                Log.ModelMissing(logger, wait.TotalSeconds, exception.Message);
+                await Task.Delay(wait, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LoadAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.PointerUnreadable(logger, ModelVersion ?? "", exception.Message);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The pointer stays "seen": a bad package is refused once, not at every look.
+            metrics.ModelLoad(loaded: false);
+            Log.ModelRefused(logger, ModelVersion ?? "", exception.Message);
+        }
+    }
+
+    /// <summary>Looks at the pointer and, if it is new, loads what it points to.</summary>
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var reading = await blobs.ReadPointerAsync(_seen, cancellationToken);
+        if (reading.State == PointerState.Unchanged) return;
+        if (reading.State == PointerState.Missing)
+        {
+            // A pointer deleted under a running app changes nothing for it.
+            if (_current is not null) return;
+            await SeedAsync(cancellationToken);
+            reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
+        }
+
+        if (reading.Pointer is not { } pointer) throw new InvalidDataException("The model pointer vanished while it was read.");
+        var before = _seen;
+        _seen = reading.Version;
+        try
+        {
+            _current = compose(decode(await blobs.DownloadAsync(pointer, cancellationToken)));
+        }
+        catch (StoreUnavailableException)
+        {
+            // An outage says nothing about the package: the pointer counts as unseen.
+            _seen = before;
+            throw;
+        }
+
+        metrics.ModelLoad(loaded: true);
+        Log.ModelLoaded(logger, _current.Model.Identity.Version, pointer.Package);
+    }
+
+    private async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        var file = shipped.Package();
+        var seeded = await blobs.SeedAsync(file.Name, await File.ReadAllBytesAsync(file.FullName, cancellationToken), cancellationToken);
+        if (seeded) Log.ModelSeeded(logger, file.Name);
+    }
+}

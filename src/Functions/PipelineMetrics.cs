@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+
+namespace Changeling.Functions;
+
+/// <summary>What the app counts. Every tag has few values: reasons, formats, outcomes; never a name out of an event.</summary>
+internal sealed class PipelineMetrics
+{
+    private readonly Counter<long> _batches;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _records;
+    private readonly Counter<long> _skipped;
+    private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _detections;
+    private readonly Counter<long> _commits;
+    private readonly Counter<long> _gaps;
+    private readonly Counter<long> _stuck;
+    private readonly Counter<long> _models;
+
+    public PipelineMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(Telemetry.Name);
+        _batches = meter.CreateCounter<long>("changeling.batches", "{batch}", "Batches answered, by outcome.");
+        _duration = meter.CreateHistogram<double>("changeling.batch.duration", "s", "From the parsed request to the committed outcome.");
+        _records = meter.CreateCounter<long>("changeling.records", "{record}", "Records seen, by what became of them: scored or replayed.");
+        _skipped = meter.CreateCounter<long>("changeling.records.skipped", "{record}", "Records that are no process creation, by format and kind.");
+        _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by reason.");
+        _detections = meter.CreateCounter<long>("changeling.detections", "{detection}", "Detections handed to the host, repeated ones included.");
+        _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
+        _gaps = meter.CreateCounter<long>("changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
+        _stuck = meter.CreateCounter<long>("changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
+        _models = meter.CreateCounter<long>("changeling.model.loads", "{load}", "Models taken from the store, by outcome: loaded or refused.");
+    }
+
+    /// <summary>Counts a batch that was processed.</summary>
+    public void Processed(BatchOutcome outcome, TimeSpan elapsed)
+    {
+        _batches.Add(1, Tag("outcome", "ok"));
+        _duration.Record(elapsed.TotalSeconds);
+        _records.Add(outcome.Scored, Tag("fate", "scored"));
+        _records.Add(outcome.Replayed, Tag("fate", "replayed"));
+        foreach (var ((format, kind), count) in outcome.Skipped) _skipped.Add(count, Tag("format", format), Tag("kind", kind));
+        foreach (var (reason, count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("reason", reason));
+        _detections.Add(outcome.Detections.Count);
+        _commits.Add(outcome.Commits, Tag("outcome", "known"));
+        _commits.Add(outcome.UnknownCommits, Tag("outcome", "unknown"));
+        _gaps.Add(outcome.SequenceGap);
+    }
+
+    /// <summary>Counts a batch that failed.</summary>
+    /// <param name="outcome"><c>unavailable</c>, <c>bad_request</c>, <c>aborted</c> or <c>failed</c>.</param>
+    public void Failed(string outcome) => _batches.Add(1, Tag("outcome", outcome));
+
+    /// <summary>Counts an attempt at a batch that has been retried many times.</summary>
+    public void Stuck() => _stuck.Add(1);
+
+    /// <summary>Counts a model taken from the store.</summary>
+    public void ModelLoad(bool loaded) => _models.Add(1, Tag("outcome", loaded ? "loaded" : "refused"));
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}

@@ -1,0 +1,83 @@
+using Changeling.Functions.Tests.App;
+using Changeling.HostStandIn;
+using Changeling.TestSupport;
+
+namespace Changeling.Functions.Tests.EndToEnd;
+
+/// <summary>The app, the emulator and the stand-in, with the app killed in mid-call.</summary>
+public class KillTests(AppFixture app) : IClassFixture<AppFixture>
+{
+    [Fact(Timeout = 180_000)]
+    public async Task Kills_in_the_middle_of_a_run_leave_the_rows_and_detections_of_an_undisturbed_run()
+    {
+        var (quiet, disturbed) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("killed"));
+        SortedSet<string> expected;
+        await using (var host = await app.StartAsync(quiet, o => o with { MaxEventBatchSize = 150 }))
+        {
+            var undisturbed = await host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+            Assert.Equal((0, 0), (undisturbed.FailedAttempts, undisturbed.Restarts));
+            expected = Fleet.Ids(host);
+        }
+
+        var chance = new Random(7);
+        var sent = 0;
+        FunctionsHost? victim = null;
+        await using (victim = await app.StartAsync(disturbed, o => o with { MaxEventBatchSize = 150, Sending = KillNowAndThenAsync }))
+        {
+            var run = await victim.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+
+            Assert.True(run.Restarts >= 3, $"only {run.Restarts} kills");
+            Assert.Equal(0, run.LostBatches);
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, Fleet.Ids(victim));
+        }
+
+        Assert.Equal(await TableRows.ReadAsync(app.ConnectionString, quiet), await TableRows.ReadAsync(app.ConnectionString, disturbed));
+
+        // Every sixth batch: the process dies some milliseconds after the batch is on its way.
+        async ValueTask KillNowAndThenAsync(Invocation invocation)
+        {
+            if (invocation.RetryCount > 0 || Interlocked.Increment(ref sent) % 6 != 0) return;
+            var delay = chance.Next(5, 120);
+            _ = Task.Run(async () =>
+            {
+                await Task.Delay(delay);
+                victim!.Kill();
+            });
+            await Task.Yield();
+        }
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task Everything_redelivered_after_a_restart_changes_no_row_and_emits_the_same_detections()
+    {
+        var baseline = AzuriteFixture.UniqueName("again");
+        var first = await RunAsync(baseline, TestContext.Current.CancellationToken);
+        var rows = await TableRows.ReadAsync(app.ConnectionString, baseline);
+
+        var second = await RunAsync(baseline, TestContext.Current.CancellationToken);
+
+        Assert.Equal(first, second);
+        Assert.Equal(rows, await TableRows.ReadAsync(app.ConnectionString, baseline));
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task Two_hosts_that_own_the_same_partitions_at_once_count_once()
+    {
+        var (quiet, contested) = (AzuriteFixture.UniqueName("one"), AzuriteFixture.UniqueName("two"));
+        var cancellation = TestContext.Current.CancellationToken;
+        var expected = await RunAsync(quiet, cancellation);
+
+        var both = await Task.WhenAll(RunAsync(contested, cancellation, batch: 120), RunAsync(contested, cancellation, batch: 170));
+
+        Assert.Equal(await TableRows.ReadAsync(app.ConnectionString, quiet), await TableRows.ReadAsync(app.ConnectionString, contested));
+        Assert.Equal(expected, [.. both[0].Union(both[1]).Order(StringComparer.Ordinal)]);
+    }
+
+    private async Task<SortedSet<string>> RunAsync(string baseline, CancellationToken cancellationToken, int batch = 300)
+    {
+        await using var host = await app.StartAsync(baseline, o => o with { MaxEventBatchSize = batch });
+        await host.RunAsync(Fleet.Feeds(), null, cancellationToken);
+        return Fleet.Ids(host);
+    }
+}

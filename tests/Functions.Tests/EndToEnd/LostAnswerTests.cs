@@ -1,0 +1,37 @@
+using Changeling.Functions.Tests.App;
+using Changeling.TestSupport;
+
+namespace Changeling.Functions.Tests.EndToEnd;
+
+/// <summary>Transactions that the table service applied, but whose answers never reached the app.</summary>
+public class LostAnswerTests(AppFixture app) : IClassFixture<AppFixture>
+{
+    [Fact(Timeout = 180_000)]
+    public async Task What_was_committed_without_an_answer_is_emitted_and_not_counted_twice()
+    {
+        var (quiet, cut) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("cut"));
+        SortedSet<string> expected;
+        await using (var host = await app.StartAsync(quiet))
+        {
+            await host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+            expected = Fleet.Ids(host);
+        }
+
+        await using var proxy = await FaultProxy.StartAsync(app.ConnectionString, transaction => transaction % 5 == 0);
+        await using (var host = await app.StartAsync(cut, o => o with
+        {
+            MaxEventBatchSize = 100,
+            Settings = new Dictionary<string, string>(o.Settings) { ["Storage:ConnectionString"] = proxy.ConnectionString },
+        }))
+        {
+            var run = await host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+
+            Assert.True(proxy.Transactions >= 20, $"only {proxy.Transactions} transactions");
+            Assert.Equal((0, 0), (run.FailedAttempts, run.Restarts));
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, Fleet.Ids(host));
+        }
+
+        Assert.Equal(await TableRows.ReadAsync(app.ConnectionString, quiet), await TableRows.ReadAsync(app.ConnectionString, cut));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Changeling.Storage;
+
+namespace Changeling.Functions.Tests.EndToEnd;
+
+/// <summary>What stands in table <c>lineage</c> for one baseline: our own properties only, never ETag or Timestamp.</summary>
+internal static class TableRows
+{
+    /// <summary>Rows as text, by partition and row key.</summary>
+    public static async Task<SortedDictionary<string, string>> ReadAsync(string connectionString, string baseline, string kind = "")
+    {
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var table = new TableClient(connectionString, LineageTable.TableName);
+        await foreach (var entity in table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            if (!entity.PartitionKey.StartsWith(baseline + ":", StringComparison.Ordinal) || !entity.RowKey.StartsWith(kind, StringComparison.Ordinal)) continue;
+            var own = entity.Where(p => p.Key is not ("odata.etag" or "PartitionKey" or "RowKey" or "Timestamp")).OrderBy(p => p.Key, StringComparer.Ordinal);
+            rows[entity.PartitionKey[baseline.Length..] + " " + entity.RowKey] = string.Join(' ', own.Select(p => $"{p.Key}={Text(p.Value)}"));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Launches of one lineage over all partitions.</summary>
+    public static async Task<double> LaunchesAsync(string connectionString, string baseline, string parent, string child)
+    {
+        var rows = await ReadAsync(connectionString, baseline, TableKeys.Launch(parent, child));
+        return rows.Values.Sum(row => long.Parse(row.Split(' ')[0]["Count=".Length..], CultureInfo.InvariantCulture)) / 1048576.0;
+    }
+
+    private static string Text(object value) => value switch
+    {
+        BinaryData bytes => bytes.ToString(),
+        byte[] bytes => Convert.ToHexString(bytes),
+        IFormattable formattable => formattable.ToString(value is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}
