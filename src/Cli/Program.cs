@@ -1,1 +1,26 @@
-return 0;
+using System.CommandLine;
+using Changeling.Cli.Demo;
+
+namespace Changeling.Cli;
+
+/// <summary>The terminal's entry: one command a file.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Changeling finds attackers living off the land on Windows: processes that a model takes for malicious and that their parent hardly ever starts.")
+        {
+            DemoCommand.Create(),
+            ScoreCommand.Create(),
+            SimulateCommand.Create(),
+            TrainCommand.Create(),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0) return parsed.InvokeAsync();
+
+        foreach (var error in parsed.Errors) Console.Error.WriteLine($"changeling: {error.Message}");
+        Console.Error.WriteLine("changeling: 'changeling --help' and 'changeling COMMAND --help' list what there is.");
+        return Task.FromResult(Verb.Usage);
+    }
+}

@@ -59,8 +59,9 @@ public sealed class MessageReader(MessageLimits limits)
             : Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
     }
 
-    /// <summary>A syslog line starts with <c>&lt;</c> and a number, an element with a name.</summary>
-    private static bool IsXml(ReadOnlySpan<byte> start) => start.Length > 1 && start[0] == '<' && !char.IsAsciiDigit((char)start[1]);
+    /// <summary>An element starts with a name, a declaration with <c>?</c>, a comment with <c>!</c>; a syslog line with a number.</summary>
+    private static bool IsXml(ReadOnlySpan<byte> start) =>
+        start.Length > 1 && start[0] == '<' && (char.IsAsciiLetter((char)start[1]) || start[1] is (byte)'?' or (byte)'!');
 
     /// <summary>Reads the records of one JSON value.</summary>
     /// <returns><see langword="false"/>, and nothing added, when the text is not one JSON value.</returns>

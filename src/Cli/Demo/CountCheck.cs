@@ -1,0 +1,43 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Storage;
+
+namespace Changeling.Cli.Demo;
+
+/// <summary>Holds the table's counts against a plain count of the same telemetry; only where nothing decays.</summary>
+/// <param name="Launches">Launches in the table.</param>
+/// <param name="Lineages">Lineages in the table.</param>
+/// <param name="Differences">Lineages whose counts differ.</param>
+internal sealed record CountCheck(double Launches, int Lineages, int Differences)
+{
+    /// <summary>Reads the table; <see langword="null"/> for telemetry whose counts decay.</summary>
+    public static async Task<CountCheck?> OfAsync(DemoTelemetry telemetry, string connectionString, string baseline, CancellationToken cancellationToken)
+    {
+        if (telemetry.HalfLifeDays != 0) return null;
+
+        var table = LineageTable.Open(new StorageClients(new StorageOptions { ConnectionString = connectionString }));
+        var (launches, lineages, differences) = (0.0, 0, 0);
+        foreach (var (partition, messages) in telemetry.ByPartition)
+        {
+            foreach (var parent in Plain(messages).GroupBy(l => l.Parent, StringComparer.Ordinal))
+            {
+                var expected = parent.CountBy(l => l.Child).ToDictionary(c => c.Key, c => (double)c.Value, StringComparer.Ordinal);
+                var rows = await table.ReadLaunchesAsync(new BaselinePartition(baseline, partition), parent.Key, cancellationToken);
+                var stored = rows.ToDictionary(r => r.Child ?? "", r => r.Count.Launches, StringComparer.Ordinal);
+                differences += expected.Keys.Union(stored.Keys).Count(c => expected.GetValueOrDefault(c) != stored.GetValueOrDefault(c));
+                launches += stored.Values.Sum();
+                lineages += stored.Count;
+            }
+        }
+
+        return new CountCheck(launches, lineages, differences);
+    }
+
+    private static IEnumerable<Lineage> Plain(IReadOnlyList<TelemetryMessage> messages)
+    {
+        var reader = new MessageReader(new MessageLimits());
+        return messages.SelectMany(m => reader.Read(m.Body)).OfType<RecordOutcome.Read>()
+            .Where(r => r.Event.Parent is not null)
+            .Select(r => Lineage.Of(r.Event.Parent!.Name, r.Event.Child.Name));
+    }
+}

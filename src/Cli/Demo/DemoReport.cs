@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Changeling.HostStandIn;
+using Spectre.Console;
+
+namespace Changeling.Cli.Demo;
+
+/// <summary>What a demo leaves: the detections as JSON, and a table of them in words.</summary>
+internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumerable<EmittedDetection> emitted)
+{
+    /// <summary>Most detections in the table; the file has all.</summary>
+    private const int MostShown = 25;
+
+    public async Task<int> ShowAsync(CountCheck? counts, CancellationToken cancellationToken)
+    {
+        var findings = emitted.DistinctBy(d => d.Text).Select(d => Finding.Read(d.Text)).OrderByDescending(f => f.IsAlert).ThenBy(f => f.Time).ToList();
+        var path = Path.Combine(output, "detections.jsonl");
+        await File.WriteAllLinesAsync(path, findings.Select(f => f.Json), cancellationToken);
+        if (telemetry.Truth.Count > 0)
+            await File.WriteAllLinesAsync(Path.Combine(output, "truth.jsonl"), telemetry.Truth.Select(t => t.Line), cancellationToken);
+
+        ShowTable(findings);
+        ShowTruth(findings);
+        if (counts is not null)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"Counts in the table: {counts.Launches:N0} launches in {counts.Lineages:N0} lineages; {(counts.Differences == 0 ? "equal to" : $"{counts.Differences} differ from")} a plain count of the input.");
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"{findings.Count(f => f.IsAlert):N0} alerts, {findings.Count(f => !f.IsAlert):N0} notes from the learning time → {path}");
+        return counts is { Differences: > 0 } ? Verb.Failure : Verb.Success;
+    }
+
+    private static void ShowTable(List<Finding> findings)
+    {
+        if (findings.Count == 0) return;
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("time (UTC)", "what", "rarity", "evidence in words");
+        foreach (var finding in findings.Take(MostShown))
+        {
+            table.AddRow(
+                new Text($"{finding.Time:MM-dd HH:mm:ss}"),
+                new Markup(finding.IsAlert ? "[red]alert[/]" : "[grey]note[/]"),
+                new Text($"{finding.Rarity:0.0}"),
+                new Text(finding.Message));
+        }
+
+        AnsiConsole.Write(table);
+        if (findings.Count > MostShown) AnsiConsole.MarkupLineInterpolated($"[grey]… and {findings.Count - MostShown} more in the file[/]");
+    }
+
+    private void ShowTruth(List<Finding> findings)
+    {
+        var alerted = findings.Where(f => f.IsAlert).Select(f => f.Identity).ToHashSet(StringComparer.Ordinal);
+        foreach (var chain in telemetry.Truth.GroupBy(t => t.Chain, StringComparer.Ordinal))
+        {
+            var seen = chain.Count(t => t.Identity is not null && alerted.Contains(t.Identity));
+            AnsiConsole.MarkupLineInterpolated($"attack {chain.Key}: {seen} of {chain.Count()} process starts alerted");
+        }
+
+        if (telemetry.Truth.Count == 0) return;
+        var attack = telemetry.Truth.Select(t => t.Identity).ToHashSet(StringComparer.Ordinal);
+        AnsiConsole.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
+    }
+
+    private sealed record Finding(string Json, DateTimeOffset Time, bool IsAlert, double Rarity, string Message, string? Identity)
+    {
+        public static Finding Read(string json)
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            return new Finding(
+                json,
+                DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("start_time").GetInt64()),
+                root.GetProperty("is_alert").GetBoolean(),
+                root.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity").GetProperty("score").GetDouble(),
+                root.GetProperty("message").GetString()!,
+                root.GetProperty("metadata").TryGetProperty("original_event_uid", out var uid) ? uid.GetString() : null);
+        }
+    }
+}

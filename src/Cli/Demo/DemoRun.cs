@@ -1,0 +1,73 @@
+using System.Globalization;
+using Changeling.HostStandIn;
+using Spectre.Console;
+
+namespace Changeling.Cli.Demo;
+
+/// <summary>Starts the parts, hands the telemetry over, shows what came out, stops all that it started.</summary>
+internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, string output)
+{
+    /// <summary>A demo that takes longer than this is stuck.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly LastLines _app = new();
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]Changeling demo[/]: {telemetry.Title}");
+        Directory.CreateDirectory(output);
+
+        using var patience = new CancellationTokenSource(Patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await using var storage = await DemoStorage.OpenAsync(line => AnsiConsole.MarkupLineInterpolated($"[grey]{line}[/]"), either.Token);
+            var baseline = "demo-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+            await using var host = await FunctionsHost.StartAsync(Options(storage, baseline), either.Token);
+            AnsiConsole.MarkupLineInterpolated($"[grey]{storage.Title}; the function app listens on {host.Address}[/]");
+
+            await SendAsync(host, either.Token);
+            var counts = await CountCheck.OfAsync(telemetry, storage.ConnectionString, baseline, either.Token);
+            return await new DemoReport(telemetry, output, host.Detections).ShowAsync(counts, either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException($"the demo did not end within {Patience.TotalMinutes} minutes. The app's last lines: {_app}");
+        }
+        catch (HostFailedException exception)
+        {
+            throw new CliException($"{exception.Message} The app's last lines: {_app}");
+        }
+    }
+
+    private HostOptions Options(DemoStorage storage, string baseline) => new()
+    {
+        AppFolder = appFolder,
+        RetryIntervalFactor = 0.1,
+        OnOutput = _app.Add,
+        Settings = new Dictionary<string, string>
+        {
+            ["Storage:ConnectionString"] = storage.ConnectionString,
+            ["Baseline:Name"] = baseline,
+            ["Baseline:HalfLifeDays"] = telemetry.HalfLifeDays.ToString(CultureInfo.InvariantCulture),
+            ["Detections:EmitAfter"] = "08:00:00",
+        },
+    };
+
+    private async Task SendAsync(FunctionsHost host, CancellationToken cancellationToken)
+    {
+        var feeds = telemetry.ByPartition.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable())).ToList();
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask("telemetry → detections", maxValue: telemetry.Messages);
+                await host.RunAsync(feeds, new BatchProgress(report => bar.Increment(report.Batch.Messages.Count)), cancellationToken);
+            });
+    }
+
+    private sealed class BatchProgress(Action<BatchReport> report) : IProgress<BatchReport>
+    {
+        public void Report(BatchReport value) => report(value);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using Changeling.Baseline;
+using Changeling.Model;
+
+namespace Changeling.Cli;
+
+/// <summary>The files that came with the program: the shipped model and prior, the built function app, Azurite's lock.</summary>
+internal static class InstalledFiles
+{
+    private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>The built function app.</summary>
+    public static string FunctionApp => Recorded("FunctionAppFolder");
+
+    /// <summary>The folder with Azurite's <c>package.json</c> and lock.</summary>
+    public static string Tools => Recorded("ToolsFolder");
+
+    /// <summary>Opens a model package.</summary>
+    /// <param name="package">Path of a package; <see langword="null"/> takes the shipped one.</param>
+    public static MlModel Model(string? package)
+    {
+        var path = package ?? Directory.EnumerateFiles(Models, "*.zip").Max(StringComparer.Ordinal)
+            ?? throw new CliException($"no model package in {Models}; pass one with --model, or train one.");
+        return new MlModel(ModelPackage.ReadFile(Existing(path)));
+    }
+
+    /// <summary>Opens a prior.</summary>
+    /// <param name="prior">Path of a prior file; <see langword="null"/> takes the shipped one.</param>
+    public static Prior Prior(string? prior) => PriorFile.Read(Existing(prior ?? Path.Combine(Models, "prior.json")));
+
+    /// <summary>The path itself, if the file is there.</summary>
+    /// <exception cref="CliException">It is not.</exception>
+    public static string Existing(string path) =>
+        File.Exists(path) ? path
+        : Directory.Exists(path) ? throw new CliException($"{path} is a folder; a file is needed.")
+        : throw new CliException($"{path} is not there; check the path.");
+
+    private static string Recorded(string key) =>
+        typeof(InstalledFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}

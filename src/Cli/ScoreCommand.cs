@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Changeling.Cli.Scoring;
+
+namespace Changeling.Cli;
+
+/// <summary><c>changeling score FILE…</c>: one JSON line a record, without storage and without the app.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also .gz; - is standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string?>("--output", "-o") { Description = "Where the JSON lines go; standard output if left out.", HelpName = "scores.jsonl" };
+        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
+        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
+        var command = new Command("score", "Score recorded telemetry: probability, rarity and lineage of every record.") { files, output, model, prior };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
+            parsed.GetRequiredValue(files), parsed.GetValue(output), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] files, string? output, string? model, string? prior, CancellationToken cancellationToken)
+    {
+        InputFiles.Require(files);
+        var scorer = new Scorer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
+        var (records, read) = (0, 0);
+        await using (var lines = output is null ? Console.OpenStandardOutput() : File.Create(output))
+        {
+            foreach (var file in files)
+            {
+                foreach (var score in scorer.Score(file, await InputFiles.ReadAsync(file, cancellationToken)))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    score.WriteTo(lines);
+                    records++;
+                    if (score.Error is null) read++;
+                }
+            }
+        }
+
+        if (output is not null) Console.Error.WriteLine($"{records:N0} records, {read:N0} scored → {output}");
+        return read > 0 ? Verb.Success : throw new CliException($"no process creation was read in {string.Join(", ", files)}; each line's 'error' says why.");
+    }
+}

@@ -1,0 +1,54 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Features;
+
+namespace Changeling.Cli.Scoring;
+
+/// <summary>
+/// Scores files record by record. Rarity comes from the prior and what came before in the same input; there is no window
+/// and no decay, since recordings have no partition clock.
+/// </summary>
+internal sealed class Scorer(IModel model, Prior prior)
+{
+    private readonly MessageReader _reader = new(new MessageLimits());
+    private readonly Dictionary<string, ParentHistory> _parents = new(StringComparer.Ordinal);
+
+    /// <summary>One score a record, in order. Each top-level JSON value of the file is a message.</summary>
+    public IEnumerable<Score> Score(string file, ReadOnlyMemory<byte> text)
+    {
+        foreach (var (line, message) in JsonValueSplitter.Split(text))
+        {
+            var outcomes = _reader.Read(message);
+            for (var record = 0; record < outcomes.Count; record++) yield return Score(outcomes[record], file, line, record);
+        }
+    }
+
+    private Score Score(RecordOutcome outcome, string file, int line, int record) => outcome switch
+    {
+        RecordOutcome.Read { Event: var e } => Score(e, file, line, record),
+        RecordOutcome.Skipped s => NotRead(file, line, record, $"skipped: {s.Kind}"),
+        RecordOutcome.Unreadable u => NotRead(file, line, record, $"{u.Reason}: {u.Detail}"),
+        _ => throw new NotSupportedException(outcome.GetType().Name),
+    };
+
+    private Score Score(ProcessEvent e, string file, int line, int record)
+    {
+        var prediction = model.Predict(e);
+        var (lineage, rarity) = e.Parent is { } parent ? LookUp(parent, e) : ((Lineage?)null, (double?)null);
+        return new Score(
+            file, line, record, prediction.Probability, prediction.IsMalicious, rarity, e.Parent?.Name, e.Child.Name, lineage?.ToString(), Error: null);
+    }
+
+    private (Lineage? Lineage, double? Rarity) LookUp(ParentProcess parent, ProcessEvent e)
+    {
+        var lineage = Lineage.Of(parent.Name, e.Child.Name);
+        if (!_parents.TryGetValue(lineage.Parent, out var history))
+            _parents[lineage.Parent] = history = new ParentHistory(lineage.Parent, [], HalfLife.Never);
+        var rarity = RarityEstimator.Rate(history, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior);
+        history.Count(lineage.Child, e.Time, day: 0);
+        return (lineage, rarity.Score);
+    }
+
+    private static Score NotRead(string file, int line, int record, string error) =>
+        new(file, line, record, null, null, null, null, null, null, error);
+}

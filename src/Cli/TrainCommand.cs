@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Changeling.Baseline;
+using Changeling.Model;
+using Spectre.Console;
+
+namespace Changeling.Cli;
+
+/// <summary><c>changeling train</c>: a model package, its report, and the prior of the baseline.</summary>
+internal static class TrainCommand
+{
+    /// <summary>The fold whose recordings stay out of the prior, so that rarity can be measured on them.</summary>
+    private const int TestFold = 0;
+
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
+        var output = new Option<string>("--output", "-o") { Description = "Where the package goes; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
+        var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.1", HelpName = "YYYY.M.N" };
+        var report = new Option<string?>("--report") { Description = "Where the report goes (.md and .json); it quotes corpus rows. Beside the package if left out.", HelpName = "PATH" };
+        var seed = new Option<int>("--seed") { Description = "Seed of everything drawn.", DefaultValueFactory = _ => 7 };
+        var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
+            new TrainingOptions
+            {
+                DataFolder = parsed.GetRequiredValue(data),
+                Output = parsed.GetRequiredValue(output),
+                Version = parsed.GetRequiredValue(version),
+                Report = parsed.GetValue(report),
+                Seed = parsed.GetValue(seed),
+            },
+            cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TrainingOptions options, CancellationToken cancellationToken)
+    {
+        var report = await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("training", maxValue: 1);
+                var progress = new SynchronousProgress(p => (bar.Description, bar.Value) = (Markup.Escape(p.Step), p.Done));
+                return Task.Run(() => ModelTraining.Run(options, progress, cancellationToken), cancellationToken);
+            });
+
+        var prior = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Output))!, "prior.json");
+        var launches = RecordedLaunches(options.DataFolder);
+        await using (var file = File.Create(prior)) new PriorBuilder(new EstimatorConstants()).Write(launches, options.Version, file);
+
+        Show(report, options, prior, launches.Count);
+        return Verb.Success;
+    }
+
+    /// <summary>Recorded benign launches outside the test fold, in time order; never simulated or made-up ones.</summary>
+    private static List<RecordedLaunch> RecordedLaunches(string folder) =>
+    [
+        .. CorpusData.Load(folder)
+            .Where(row => row is { IsRecorded: true, Label: 0, Event.Parent: not null } && CorpusFolds.Of(row.Dataset) != TestFold)
+            .OrderBy(row => row.Dataset, StringComparer.Ordinal).ThenBy(row => row.Time)
+            .Select(row =>
+            {
+                var lineage = Lineage.Of(row.Event.Parent!.Name, row.Event.Child.Name);
+                return new RecordedLaunch(row.Dataset, lineage, ParentClassifier.Classify(lineage.Parent, row.Event.Parent.Path));
+            }),
+    ];
+
+    private static void Show(TrainingReport report, TrainingOptions options, string prior, int launches)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("held-out recordings, grouped by dataset", "value");
+        table.AddRow("ROC-AUC, unique tuples", $"{report.RecordedTuples.RocAuc:0.000}");
+        table.AddRow("ROC-AUC, events", $"{report.RecordedEvents.RocAuc:0.000}");
+        table.AddRow("average precision, unique tuples", $"{report.RecordedTuples.AveragePrecision:0.000}");
+        if (report.MissingPattern is { } missing) table.AddRow("AUC of the missing pattern, on the features", $"{missing.NeutralisedAuc:0.000} neutral, {missing.BorrowedContentAuc:0.000} with borrowed content");
+        table.AddRow("model threshold", $"{report.Threshold:0.000}");
+        table.AddRow("package", $"{options.Output}, {report.PackageBytes / 1024:N0} KB");
+        table.AddRow("prior", $"{prior}, {launches:N0} recorded launches");
+        AnsiConsole.Write(table);
+    }
+
+    private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
