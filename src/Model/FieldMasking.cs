@@ -11,7 +11,14 @@ internal sealed class FieldMasking
     /// <summary>Chance that a masked copy loses a field which both classes have; command line and parent are the event itself.</summary>
     private static readonly Dictionary<string, double> Extra = new()
     {
-        ["original_file_name"] = 0.3, ["integrity"] = 0.4, ["elevation"] = 0.3, ["user"] = 0.3, ["path"] = 0.1, ["command_line"] = 0.02, ["parent_path"] = 0.15, ["parent"] = 0.04,
+        ["original_file_name"] = 0.3,
+        ["integrity"] = 0.4,
+        ["elevation"] = 0.3,
+        ["user"] = 0.3,
+        ["path"] = 0.1,
+        ["command_line"] = 0.02,
+        ["parent_path"] = 0.15,
+        ["parent"] = 0.04,
     };
 
     /// <summary>Features see this field only where it contradicts the name, so its presence needs no balance; taking it from one class would take its benign contradictions.</summary>

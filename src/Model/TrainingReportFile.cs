@@ -11,7 +11,9 @@ internal static class TrainingReportFile
     private const int Worst = 100;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        WriteIndented = true, IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        WriteIndented = true,
+        IncludeFields = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     public static void Write(string pathWithoutExtension, TrainingReport report, Evaluation evaluation, PlattCalibration calibration)

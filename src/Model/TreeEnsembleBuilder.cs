@@ -48,7 +48,12 @@ internal sealed class TreeEnsembleBuilder
 
         return new()
         {
-            Roots = [.. _roots], Feature = [.. _feature], Threshold = [.. _threshold], Left = [.. _left], Right = [.. _right], Value = [.. _value],
+            Roots = [.. _roots],
+            Feature = [.. _feature],
+            Threshold = [.. _threshold],
+            Left = [.. _left],
+            Right = [.. _right],
+            Value = [.. _value],
         };
     }
 

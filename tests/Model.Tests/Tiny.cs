@@ -31,7 +31,12 @@ internal static class Tiny
 
     public static ModelManifest Manifest { get; } = new()
     {
-        Version = "1.0.0", FeatureSchemaVersion = FeatureSchema.Version, Features = FeatureSchema.Length, Threshold = 0.5, Calibration = new(1, 0), TreesSha256 = "",
+        Version = "1.0.0",
+        FeatureSchemaVersion = FeatureSchema.Version,
+        Features = FeatureSchema.Length,
+        Threshold = 0.5,
+        Calibration = new(1, 0),
+        TreesSha256 = "",
     };
 
     public static byte[] Package { get; } = ModelPackage.Write(Manifest, Ensemble);

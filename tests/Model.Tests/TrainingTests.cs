@@ -44,7 +44,11 @@ public class TrainingTests
 
     private static TrainingOptions Options(string folder, string output) => new()
     {
-        DataFolder = folder, Output = Path.Combine(folder, output), Version = "0.0.1", Candidates = [Tiny.Settings], FullEvaluation = false,
+        DataFolder = folder,
+        Output = Path.Combine(folder, output),
+        Version = "0.0.1",
+        Candidates = [Tiny.Settings],
+        FullEvaluation = false,
     };
 
     private static void WriteCorpus(string path)
@@ -54,10 +58,25 @@ public class TrainingTests
         {
             writer.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object?>
             {
-                ["id"] = row.Id, ["source"] = row.Source, ["dataset"] = row.Dataset, ["format"] = row.Format, ["label"] = row.Label, ["weak"] = row.IsWeak,
-                ["tuple_id"] = row.TupleId, ["tuple_count"] = 1, ["synthetic"] = false, ["time"] = "2026-11-03T09:14:27Z", ["host"] = "WS", ["user"] = @"CORP\mara.lind",
-                ["process_name"] = row.Event.Child.Name, ["process_executable"] = row.Event.Child.Path, ["command_line"] = row.Event.Child.CommandLine,
-                ["parent_name"] = row.Event.Parent!.Name, ["parent_executable"] = row.Event.Parent.Path, ["integrity_level"] = "AppContainer", ["token_elevation_type"] = "%%1937",
+                ["id"] = row.Id,
+                ["source"] = row.Source,
+                ["dataset"] = row.Dataset,
+                ["format"] = row.Format,
+                ["label"] = row.Label,
+                ["weak"] = row.IsWeak,
+                ["tuple_id"] = row.TupleId,
+                ["tuple_count"] = 1,
+                ["synthetic"] = false,
+                ["time"] = "2026-11-03T09:14:27Z",
+                ["host"] = "WS",
+                ["user"] = @"CORP\mara.lind",
+                ["process_name"] = row.Event.Child.Name,
+                ["process_executable"] = row.Event.Child.Path,
+                ["command_line"] = row.Event.Child.CommandLine,
+                ["parent_name"] = row.Event.Parent!.Name,
+                ["parent_executable"] = row.Event.Parent.Path,
+                ["integrity_level"] = "AppContainer",
+                ["token_elevation_type"] = "%%1937",
             }));
         }
     }

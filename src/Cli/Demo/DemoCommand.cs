@@ -29,7 +29,10 @@ internal static class DemoCommand
                 ? await RecordedTelemetry.ReadAsync(files, cancellation)
                 : SimulatedTelemetry.Of(new SimulationOptions
                 {
-                    Hosts = parsed.GetValue(hosts), Attacks = parsed.GetValue(attacks), Seed = parsed.GetValue(seed), Format = SimulationOptions.MixedFormats,
+                    Hosts = parsed.GetValue(hosts),
+                    Attacks = parsed.GetValue(attacks),
+                    Seed = parsed.GetValue(seed),
+                    Format = SimulationOptions.MixedFormats,
                 });
             return await new DemoRun(telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, parsed.GetRequiredValue(output)).RunAsync(cancellation);
         }));

@@ -54,16 +54,43 @@ internal static class KnownBinaries
 
     private static readonly FrozenDictionary<string, string> UsualParents = new Dictionary<string, string>
     {
-        ["smss.exe"] = "system", ["csrss.exe"] = "smss.exe", ["wininit.exe"] = "smss.exe", ["winlogon.exe"] = "smss.exe",
-        ["services.exe"] = "wininit.exe", ["lsass.exe"] = "wininit.exe", ["lsm.exe"] = "wininit.exe", ["fontdrvhost.exe"] = "wininit.exe",
-        ["svchost.exe"] = "services.exe", ["spoolsv.exe"] = "services.exe", ["searchindexer.exe"] = "services.exe",
-        ["msdtc.exe"] = "services.exe", ["vssvc.exe"] = "services.exe", ["sppsvc.exe"] = "services.exe", ["trustedinstaller.exe"] = "services.exe",
-        ["taskhostw.exe"] = "svchost.exe", ["taskhost.exe"] = "services.exe", ["dllhost.exe"] = "svchost.exe", ["wmiprvse.exe"] = "svchost.exe",
-        ["wsmprovhost.exe"] = "svchost.exe", ["runtimebroker.exe"] = "svchost.exe", ["sihost.exe"] = "svchost.exe", ["ctfmon.exe"] = "svchost.exe",
-        ["backgroundtaskhost.exe"] = "svchost.exe", ["searchprotocolhost.exe"] = "searchindexer.exe", ["searchfilterhost.exe"] = "searchindexer.exe",
-        ["userinit.exe"] = "winlogon.exe", ["logonui.exe"] = "winlogon.exe", ["dwm.exe"] = "winlogon.exe", ["explorer.exe"] = "userinit.exe",
-        ["net1.exe"] = "net.exe", ["tiworker.exe"] = "svchost.exe", ["audiodg.exe"] = "svchost.exe", ["consent.exe"] = "svchost.exe",
-        ["msedge.exe"] = "msedge.exe", ["chrome.exe"] = "chrome.exe", ["firefox.exe"] = "firefox.exe",
+        ["smss.exe"] = "system",
+        ["csrss.exe"] = "smss.exe",
+        ["wininit.exe"] = "smss.exe",
+        ["winlogon.exe"] = "smss.exe",
+        ["services.exe"] = "wininit.exe",
+        ["lsass.exe"] = "wininit.exe",
+        ["lsm.exe"] = "wininit.exe",
+        ["fontdrvhost.exe"] = "wininit.exe",
+        ["svchost.exe"] = "services.exe",
+        ["spoolsv.exe"] = "services.exe",
+        ["searchindexer.exe"] = "services.exe",
+        ["msdtc.exe"] = "services.exe",
+        ["vssvc.exe"] = "services.exe",
+        ["sppsvc.exe"] = "services.exe",
+        ["trustedinstaller.exe"] = "services.exe",
+        ["taskhostw.exe"] = "svchost.exe",
+        ["taskhost.exe"] = "services.exe",
+        ["dllhost.exe"] = "svchost.exe",
+        ["wmiprvse.exe"] = "svchost.exe",
+        ["wsmprovhost.exe"] = "svchost.exe",
+        ["runtimebroker.exe"] = "svchost.exe",
+        ["sihost.exe"] = "svchost.exe",
+        ["ctfmon.exe"] = "svchost.exe",
+        ["backgroundtaskhost.exe"] = "svchost.exe",
+        ["searchprotocolhost.exe"] = "searchindexer.exe",
+        ["searchfilterhost.exe"] = "searchindexer.exe",
+        ["userinit.exe"] = "winlogon.exe",
+        ["logonui.exe"] = "winlogon.exe",
+        ["dwm.exe"] = "winlogon.exe",
+        ["explorer.exe"] = "userinit.exe",
+        ["net1.exe"] = "net.exe",
+        ["tiworker.exe"] = "svchost.exe",
+        ["audiodg.exe"] = "svchost.exe",
+        ["consent.exe"] = "svchost.exe",
+        ["msedge.exe"] = "msedge.exe",
+        ["chrome.exe"] = "chrome.exe",
+        ["firefox.exe"] = "firefox.exe",
     }.ToFrozenDictionary();
 
     /// <summary>System processes that nothing but their usual parent (or a session manager above it) ever starts.</summary>
@@ -76,8 +103,14 @@ internal static class KnownBinaries
 
     private static readonly FrozenDictionary<string, string> OriginalNameAliases = new Dictionary<string, string>
     {
-        ["wlrmdr"] = "wlrmndr", ["microsoftedgeupdate"] = "msedgeupdate", ["wmiadap"] = "wmicookr", ["tstheme"] = "tsthemes",
-        ["mavinject"] = "mavinject64", ["psexec"] = "psexec.c", ["psexec64"] = "psexec.c", ["teams"] = "setup",
+        ["wlrmdr"] = "wlrmndr",
+        ["microsoftedgeupdate"] = "msedgeupdate",
+        ["wmiadap"] = "wmicookr",
+        ["tstheme"] = "tsthemes",
+        ["mavinject"] = "mavinject64",
+        ["psexec"] = "psexec.c",
+        ["psexec64"] = "psexec.c",
+        ["teams"] = "setup",
     }.ToFrozenDictionary();
 
     public static BinaryKind KindOf(string name) => Kinds.GetValueOrDefault(name);

