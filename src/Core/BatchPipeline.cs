@@ -26,13 +26,21 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     {
         var delivery = new Delivery(batch, _reader);
         using var partition = await _partitions.EnterAsync(batch.Partition, cancellationToken);
-        await PlaceAsync(delivery, partition.Baseline, cancellationToken);
-
-        while (!delivery.IsDone)
+        try
         {
-            var chunk = await DecideAsync(delivery, partition.Baseline, snapshot, cancellationToken);
-            await KeepDeadLettersAsync(batch.Partition, chunk, cancellationToken);
-            await CommitAsync(delivery, chunk, partition.Baseline, cancellationToken);
+            await PlaceAsync(delivery, partition.Baseline, cancellationToken);
+            while (!delivery.IsDone)
+            {
+                var chunk = await DecideAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+                await KeepDeadLettersAsync(batch.Partition, chunk, cancellationToken);
+                await CommitAsync(delivery, chunk, partition.Baseline, cancellationToken);
+            }
+        }
+        catch
+        {
+            // A chunk that was begun has counted in the cached histories already: without this, the retry would count it twice.
+            partition.Baseline.Forget();
+            throw;
         }
 
         return delivery.Outcome(settings.EmitAfter);

@@ -120,6 +120,19 @@ public class BatchPipelineTests
     }
 
     [Fact]
+    public async Task An_outage_of_the_dead_letter_store_counts_nothing_twice_when_the_batch_comes_again()
+    {
+        var bench = new PipelineBench();
+        bench.DeadLetters.Outages = 1;
+        TelemetryMessage[] messages = [Message(1, Record("a.exe", "x.exe")), Message(2, "no json"u8.ToArray())];
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => bench.ProcessAsync(messages));
+        await bench.ProcessAsync(messages);
+
+        Assert.Equal(1, (await bench.LaunchesAsync("a.exe")).Single().Count.Launches);
+    }
+
+    [Fact]
     public async Task A_batch_of_nothing_but_other_events_still_moves_the_watermark()
     {
         var bench = new PipelineBench();

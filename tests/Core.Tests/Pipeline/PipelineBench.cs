@@ -60,8 +60,12 @@ internal sealed class RecordedDeadLetters : IDeadLetterStore
 
     public IEnumerable<DeadLetter> All => _chunks.Values.SelectMany(c => c).OrderBy(l => l.Position);
 
+    /// <summary>How many of the next writes fail as an outage.</summary>
+    public int Outages { get; set; }
+
     public Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
+        if (Outages-- > 0) throw new StoreUnavailableException("the test's container is away");
         _chunks[letters[0].Position] = letters;
         return Task.CompletedTask;
     }
