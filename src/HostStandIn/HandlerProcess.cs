@@ -104,16 +104,18 @@ internal sealed class HandlerProcess(FunctionApp app, HostOptions options, HttpC
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new HostFailedException($"The app did not answer GET / within {app.InitializationTimeout.TotalSeconds} s. {_lines}");
+                throw NeverReady();
             }
 
-            if (timeout.IsCancellationRequested)
-            {
-                throw new HostFailedException($"The app did not listen within {app.InitializationTimeout.TotalSeconds} s. {_lines}");
-            }
+            if (timeout.IsCancellationRequested) throw NeverReady();
         }
 
         return false;
+    }
+
+    private HostFailedException NeverReady()
+    {
+        return new HostFailedException($"The app did not answer GET / within {app.InitializationTimeout.TotalSeconds} s. {_lines}");
     }
 
     /// <summary>Judges how the process died, and gives up where the host would.</summary>

@@ -37,7 +37,7 @@ public class DeathTests
     {
         var failure = await FailAsync("exec sleep 60");
 
-        Assert.Contains("did not listen within 1 s", failure, StringComparison.Ordinal);
+        Assert.Contains("did not answer GET / within 1 s", failure, StringComparison.Ordinal);
     }
 
     [Fact]
