@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.Cli.Baseline;
 using Changeling.Cli.Demo;
 
 namespace Changeling.Cli;
@@ -14,6 +15,7 @@ internal static class Program
             ScoreCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),
+            BaselineCommand.Create(),
         };
 
         var parsed = root.Parse(args);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Changeling.Baseline;
 using Changeling.Model;
 using Spectre.Console;
 
@@ -8,9 +7,6 @@ namespace Changeling.Cli;
 /// <summary><c>changeling train</c>: a model package, its report, and the prior of the baseline.</summary>
 internal static class TrainCommand
 {
-    /// <summary>The fold whose recordings stay out of the prior, so that rarity can be measured on them.</summary>
-    private const int TestFold = 0;
-
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
@@ -43,25 +39,11 @@ internal static class TrainCommand
             });
 
         var prior = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Output))!, "prior.json");
-        var launches = RecordedLaunches(options.DataFolder);
-        await using (var file = File.Create(prior)) new PriorBuilder(new EstimatorConstants()).Write(launches, options.Version, file);
+        var launches = await PriorMaking.WriteAsync(options.DataFolder, options.Version, prior, cancellationToken);
 
-        Show(report, options, prior, launches.Count);
+        Show(report, options, prior, launches);
         return Verb.Success;
     }
-
-    /// <summary>Recorded benign launches outside the test fold, in time order; never simulated or made-up ones.</summary>
-    private static List<RecordedLaunch> RecordedLaunches(string folder) =>
-    [
-        .. CorpusData.Load(folder)
-            .Where(row => row is { IsRecorded: true, Label: 0, Event.Parent: not null } && CorpusFolds.Of(row.Dataset) != TestFold)
-            .OrderBy(row => row.Dataset, StringComparer.Ordinal).ThenBy(row => row.Time)
-            .Select(row =>
-            {
-                var lineage = Lineage.Of(row.Event.Parent!.Name, row.Event.Child.Name);
-                return new RecordedLaunch(row.Dataset, lineage, ParentClassifier.Classify(lineage.Parent, row.Event.Parent.Path));
-            }),
-    ];
 
     private static void Show(TrainingReport report, TrainingOptions options, string prior, int launches)
     {

@@ -57,11 +57,11 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private async Task<Chunk> DecideAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var chunk = new Chunk(delivery.LearningSince);
+        var chunk = new Chunk(delivery.LearningSince, baseline.Surprises);
         foreach (var record in delivery.Next())
         {
             var history = record.Lineage is { } lineage ? await baseline.HistoryAsync(lineage.Parent, cancellationToken) : null;
-            var judgement = _judge.Judge(record, history, snapshot, delivery.LearningSince);
+            var judgement = _judge.Judge(record, history, baseline.Surprises, snapshot, delivery.LearningSince);
             if (!chunk.Fits(judgement)) break;
             chunk.Add(record, judgement);
         }

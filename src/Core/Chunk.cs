@@ -8,7 +8,7 @@ namespace Changeling;
 /// The effects of consecutive records, gathered until they fill one transaction: 99 rows besides the watermark, or 3.5 MiB of
 /// encoded body. A cut may fall inside a message.
 /// </summary>
-internal sealed class Chunk(DateTimeOffset learningSince)
+internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surprises)
 {
     /// <summary>Encoded bytes at which a chunk closes; a transaction takes 4 MiB.</summary>
     private const int MaxEncodedBytes = 7 * 512 * 1024;
@@ -28,8 +28,7 @@ internal sealed class Chunk(DateTimeOffset learningSince)
 
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
 
-    /// <summary>The watermark after the chunk.</summary>
-    public Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince);
+    private Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince) { Surprises = surprises.ToText() };
 
     /// <summary>Whether a record's effects still fit besides those gathered. The first record always fits.</summary>
     public bool Fits(Judgement judgement)
@@ -49,6 +48,7 @@ internal sealed class Chunk(DateTimeOffset learningSince)
             var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day);
             if (!_launches.ContainsKey((history.Parent, row.Child))) _encodedBytes += Encoded(history.Parent, judgement.Child);
             _launches[(history.Parent, row.Child)] = row;
+            if (judgement.Surprise is { } surprise) surprises.Count(surprise, record.Place.Clock.Day);
         }
 
         if (record.DeadLetter is { } letter) _deadLetters.Add(letter);

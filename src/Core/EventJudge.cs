@@ -20,17 +20,19 @@ internal sealed class EventJudge(PipelineSettings settings)
     /// Judges a record by the counts before it. A fault of ours while doing so is settled at once: the record becomes a dead
     /// letter and its neighbours go on.
     /// </summary>
-    public Judgement Judge(ArrivedRecord record, ParentHistory? history, PipelineSnapshot snapshot, DateTimeOffset learningSince)
+    public Judgement Judge(
+        ArrivedRecord record, ParentHistory? history, SurpriseHistogram surprises, PipelineSnapshot snapshot, DateTimeOffset learningSince)
     {
         if (record.Event is not { } read) return Judgement.Nothing;
         try
         {
             var e = InsideWindow(read, record.Message.EnqueuedTime);
-            var evidence = new Evidence(e, Predict(record, e, snapshot), LookUp(record, e, history, snapshot));
+            var learns = record.Place.Clock.Now - learningSince < settings.EmitAfter;
+            var evidence = new Evidence(e, Predict(record, e, snapshot), LookUp(record, e, history, surprises, snapshot));
             var detections = snapshot.Rules.Firing(evidence)
-                .Select(rule => Store(Detect(rule, evidence, record, history, snapshot, learningSince), snapshot.Rules))
+                .Select(rule => Store(Detect(rule, evidence, record, history, snapshot, learns), snapshot.Rules))
                 .ToList();
-            return new Judgement(history, record.Lineage?.Child ?? "", e.Time, detections);
+            return new Judgement(history, record.Lineage?.Child ?? "", e.Time, learns ? null : evidence.Rarity?.Surprise, detections);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -42,12 +44,14 @@ internal sealed class EventJudge(PipelineSettings settings)
     private static Features.Prediction Predict(ArrivedRecord record, ProcessEvent e, PipelineSnapshot snapshot) =>
         record.Prediction ??= snapshot.Model.Predict(e);
 
-    private static Rarity? LookUp(ArrivedRecord record, ProcessEvent e, ParentHistory? history, PipelineSnapshot snapshot)
+    private static Rarity? LookUp(
+        ArrivedRecord record, ProcessEvent e, ParentHistory? history, SurpriseHistogram surprises, PipelineSnapshot snapshot)
     {
         if (history is null) return null;
         history.AdvanceTo(record.Place.Clock.Day);
         var parentClass = ParentClassifier.Classify(history.Parent, e.Parent?.Path);
-        return RarityEstimator.Rate(history, parentClass, record.Lineage!.Value.Child, snapshot.Prior);
+        var calibration = new MeasuredCalibration(snapshot.Prior.Calibration, surprises);
+        return RarityEstimator.Rate(history, parentClass, record.Lineage!.Value.Child, snapshot.Prior, calibration);
     }
 
     private Detection Detect(
@@ -56,7 +60,7 @@ internal sealed class EventJudge(PipelineSettings settings)
         ArrivedRecord record,
         ParentHistory? history,
         PipelineSnapshot snapshot,
-        DateTimeOffset learningSince) => new()
+        bool learns) => new()
         {
             Rule = rule,
             Evidence = evidence,
@@ -66,7 +70,7 @@ internal sealed class EventJudge(PipelineSettings settings)
             Partition = record.Partition,
             Position = record.Place.Position,
             EnqueuedTime = record.Message.EnqueuedTime,
-            IsAlert = record.Place.Clock.Now - learningSince >= settings.EmitAfter,
+            IsAlert = !learns,
             HalfLifeDays = settings.HalfLifeDays,
         };
 

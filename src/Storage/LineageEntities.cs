@@ -14,6 +14,7 @@ internal static class LineageEntities
         ["RecordIndex"] = watermark.Position.RecordIndex,
         ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
         ["LearningSince"] = watermark.LearningSince,
+        ["Surprises"] = watermark.Surprises,
     };
 
     public static TableEntity Of(string partitionKey, string parent, LaunchRow row)
@@ -46,7 +47,7 @@ internal static class LineageEntities
         return new Watermark(
             new Position(entity.GetInt32("Epoch") ?? 0, entity.GetInt64("SequenceNumber") ?? 0, entity.GetInt32("RecordIndex") ?? 0),
             entity.GetDateTimeOffset("HighestEnqueuedTime") ?? default,
-            entity.GetDateTimeOffset("LearningSince") ?? default);
+            entity.GetDateTimeOffset("LearningSince") ?? default) { Surprises = entity.GetString("Surprises") ?? "" };
     }
 
     public static LaunchRow Launch(TableEntity entity) => new(

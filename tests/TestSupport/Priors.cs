@@ -17,12 +17,17 @@ public static class Priors
         .. Launches("lab-e", "services.exe", "svchost.exe", 600),
     ];
 
+    /// <summary>A fleet that has settled: nothing new in 2,000 launches, so that what is new is the rarest of all.</summary>
+    private static readonly CalibrationFleet Settled = new(
+        Enumerable.Range(0, 3_000).Select(i => new RecordedLaunch("fleet", Lineage.Of("services.exe", i % 40 == 0 ? "sppsvc.exe" : "svchost.exe"), ParentClass.SystemService)),
+        Learning: 1_000);
+
     public static Prior Small { get; } = Of(Ordinary);
 
     public static Prior Of(params RecordedLaunch[] launches)
     {
         using var file = new MemoryStream();
-        new PriorBuilder(new EstimatorConstants()).Write(launches, "2026.11.1", file);
+        new PriorBuilder(new EstimatorConstants()).Write(launches, [Settled], "2026.11.1", file);
         file.Position = 0;
         return PriorFile.Read(file);
     }

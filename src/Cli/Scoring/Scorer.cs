@@ -44,7 +44,7 @@ internal sealed class Scorer(IModel model, Prior prior)
         var lineage = Lineage.Of(parent.Name, e.Child.Name);
         if (!_parents.TryGetValue(lineage.Parent, out var history))
             _parents[lineage.Parent] = history = new ParentHistory(lineage.Parent, [], HalfLife.Never);
-        var rarity = RarityEstimator.Rate(history, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior);
+        var rarity = RarityEstimator.Rate(history, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior, prior.Calibration);
         history.Count(lineage.Child, e.Time, day: 0);
         return (lineage, rarity.Score);
     }

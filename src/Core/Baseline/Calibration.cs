@@ -1,11 +1,11 @@
 namespace Changeling.Baseline;
 
 /// <summary>
-/// What a raw surprise is worth: the share of all launches that are at least this surprising, measured on recordings that
-/// the prior had not seen. Shares fall between the points log-linearly and stay at the last measured one beyond it: the
-/// table never claims to be rarer than what was measured.
+/// The shipped table of what a raw surprise is worth: the share of launches that are at least this surprising, measured on
+/// simulated fleets after their learning time. Shares fall between the points log-linearly and stay at the last measured one
+/// beyond it: the table never claims to be rarer than what was measured.
 /// </summary>
-public sealed class Calibration
+public sealed class Calibration : ICalibration
 {
     private readonly CalibrationPoint[] _points;
 
@@ -25,11 +25,10 @@ public sealed class Calibration
     /// <summary>The points, by rising surprise.</summary>
     public IReadOnlyList<CalibrationPoint> Points => _points;
 
-    /// <summary>The share of launches at least as surprising, above 0 and at most 1.</summary>
-    /// <param name="surprise">−log₁₀ of the p-value, 0 or more.</param>
+    /// <inheritdoc/>
     public double ShareAtLeast(double surprise)
     {
-        if (surprise <= _points[0].Surprise) return surprise <= 0 ? 1 : _points[0].Share;
+        if (surprise <= _points[0].Surprise) return _points[0].Share;
         if (surprise >= _points[^1].Surprise) return _points[^1].Share;
 
         var right = Array.FindIndex(_points, p => p.Surprise >= surprise);
@@ -40,6 +39,6 @@ public sealed class Calibration
 }
 
 /// <summary>One measured point.</summary>
-/// <param name="Surprise">−log₁₀ of the p-value, 0 or more.</param>
+/// <param name="Surprise">As <see cref="Rarity.Surprise"/>.</param>
 /// <param name="Share">Share of launches at least so surprising, above 0 and at most 1.</param>
 public readonly record struct CalibrationPoint(double Surprise, double Share);

@@ -1,6 +1,14 @@
 namespace Changeling.Baseline;
 
-/// <summary>The constants of the rarity estimator (design: p(c | P)); they live in the prior file and are part of the snapshot.</summary>
-/// <param name="Discount">d: launches taken off every child's count and given to what lies below; 0–1.</param>
-/// <param name="Strength">θ: launches that each level of the prior weighs; above 0.</param>
-public sealed record EstimatorConstants(double Discount = 0.5, double Strength = 5);
+/// <summary>The constants of <see cref="RarityEstimator"/>, chosen by measurement (docs/evaluation.md); they live in the prior file and are part of the snapshot.</summary>
+/// <param name="Discount">d: launches taken off every child's count and set aside for what was never seen; 0–1.</param>
+/// <param name="Innovation">ι: how much of the discount each distinct child of a parent makes likely for any one new child; above 0, far below 1.</param>
+/// <param name="PriorWeight">κ: launches that one launch of the shipped prior stands for; 0–1.</param>
+/// <param name="ClassWeight">κ′: launches that certainty in the parent's class stands for; 0–1.</param>
+/// <param name="HabitWeight">λ: how much the parent's own habit weighs beside the fleet's; 0–1.</param>
+public sealed record EstimatorConstants(
+    double Discount = 0.5,
+    double Innovation = 0.001,
+    double PriorWeight = 0.1,
+    double ClassWeight = 0.05,
+    double HabitWeight = 0.5);

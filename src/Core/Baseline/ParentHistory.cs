@@ -38,6 +38,24 @@ public sealed class ParentHistory
     /// <summary>The children that count, each with a row of its own, as of the day of the last <see cref="AdvanceTo"/>.</summary>
     public IEnumerable<LaunchRow> Children => _own.Values.Where(row => row.Count.IsPresent);
 
+    /// <summary>All launches in sum, as of the day of the last <see cref="AdvanceTo"/>.</summary>
+    public ParentCounts Counts
+    {
+        get
+        {
+            var (launches, distinct) = (Shared.Launches, Shared.IsPresent ? 1 : 0);
+            DateTimeOffset? first = null;
+            foreach (var row in Children)
+            {
+                launches += row.Count.Launches;
+                distinct++;
+                if (first is null || row.FirstSeen < first) first = row.FirstSeen;
+            }
+
+            return new ParentCounts(launches, distinct, first);
+        }
+    }
+
     /// <summary>Launches that were counted in the shared row.</summary>
     public LaunchCount Shared => _shared is { Count.IsPresent: true } row ? row.Count : LaunchCount.None;
 

@@ -8,10 +8,14 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? ETag)? _committed;
+    private SurpriseHistogram _surprises = new();
     private long _use;
 
     /// <summary>Which rows these are.</summary>
     public BaselinePartition Partition => partition;
+
+    /// <summary>How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.</summary>
+    public SurpriseHistogram Surprises => _surprises;
 
     /// <summary>The watermark that the cached rows belong to.</summary>
     public async ValueTask<Watermark?> WatermarkAsync(CancellationToken cancellationToken)
@@ -20,6 +24,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         {
             var read = await store.ReadWatermarkAsync(partition, cancellationToken);
             _committed = (read?.Watermark, read?.ETag);
+            _surprises = SurpriseHistogram.Parse(read?.Watermark.Surprises ?? "");
         }
 
         return _committed.Value.Watermark;

@@ -1,18 +1,16 @@
-using System.Collections.Concurrent;
-
 namespace Changeling.Baseline;
 
 /// <summary>
-/// The shipped knowledge of which programs start which: launch counts of benign recordings on three levels (parent, class
-/// of parent, fleet), the constants of the estimator and the calibration table. Immutable; safe for many threads.
+/// The shipped knowledge of which programs start which: launch counts of benign recordings by lineage and by class of parent,
+/// the constants of the estimator and the calibration table. Immutable; safe for many threads.
 /// </summary>
 public sealed class Prior
 {
-    private static readonly IReadOnlyDictionary<string, double> Nothing = new Dictionary<string, double>(StringComparer.Ordinal);
+    /// <summary>Launches added to a class, so that a class hardly known says little.</summary>
+    private const double ClassSmoothing = 5;
 
     private readonly PriorCounts _counts;
-    private readonly PriorDistribution[] _classes;
-    private readonly ConcurrentDictionary<(string Parent, ParentClass Class), PriorDistribution> _parents = new();
+    private readonly Dictionary<ParentClass, double> _classLaunches;
 
     internal Prior(string version, PriorCounts counts, EstimatorConstants constants, Calibration calibration)
     {
@@ -20,51 +18,35 @@ public sealed class Prior
         Constants = constants;
         Calibration = calibration;
         _counts = counts;
-
-        var fleet = BackOff(counts.Fleet, new(StringComparer.Ordinal), 1, constants);
-        _classes = [.. Enum.GetValues<ParentClass>().Select(c =>
-        {
-            var (probability, tail) = BackOff(counts.Classes.GetValueOrDefault(c, Nothing), fleet.Probability, fleet.Tail, constants);
-            return new PriorDistribution(probability, tail);
-        })];
+        _classLaunches = counts.Classes.ToDictionary(c => c.Key, c => c.Value.Values.Sum());
     }
 
     /// <summary>Version of the file, <c>YYYY.M.n</c>; part of the snapshot.</summary>
     public string Version { get; }
 
-    /// <summary>Discount and strength of the estimator.</summary>
+    /// <summary>The constants of the estimator.</summary>
     public EstimatorConstants Constants { get; }
 
-    /// <summary>From raw surprise to the share of launches at least so surprising.</summary>
+    /// <summary>From raw surprise to the share of launches at least so surprising, as shipped.</summary>
     public Calibration Calibration { get; }
 
-    /// <summary>The prior for the children of one parent.</summary>
-    /// <param name="parent">Folded name of the parent.</param>
-    /// <param name="parentClass">The parent's class.</param>
-    public PriorDistribution Of(string parent, ParentClass parentClass)
-    {
-        if (!_counts.Parents.TryGetValue(parent, out var children)) return _classes[(int)parentClass];
-        return _parents.GetOrAdd((parent, parentClass), _ =>
-        {
-            var level = _classes[(int)parentClass];
-            var (probability, tail) = BackOff(children, level.Names.ToDictionary(n => n, level.Of, StringComparer.Ordinal), level.Tail, Constants);
-            return new PriorDistribution(probability, tail);
-        });
-    }
+    /// <summary>Launches of a lineage that the recordings behind the prior show, damped; 0 for one that none shows.</summary>
+    public double LaunchesOf(Lineage lineage) =>
+        _counts.Parents.TryGetValue(lineage.Parent, out var children) ? children.GetValueOrDefault(lineage.Child) : 0;
 
-    /// <summary>One level of the back-off: discounted counts of this level, the rest spread as the level below has it.</summary>
-    private static (Dictionary<string, double> Probability, double Tail) BackOff(
-        IReadOnlyDictionary<string, double> counts, Dictionary<string, double> below, double tailBelow, EstimatorConstants constants)
-    {
-        var launches = counts.Values.Sum();
-        var spread = (constants.Strength + counts.Values.Sum(n => Math.Min(n, constants.Discount))) / (launches + constants.Strength);
-        var probability = below.ToDictionary(q => q.Key, q => spread * q.Value, StringComparer.Ordinal);
-        foreach (var (child, n) in counts)
-        {
-            var own = Math.Max(n - constants.Discount, 0) / (launches + constants.Strength);
-            probability[child] = probability.GetValueOrDefault(child) + own;
-        }
+    /// <summary>The share of a child among all that parents of a class start, 0–1.</summary>
+    public double ShareIn(ParentClass parentClass, string child) =>
+        _counts.Classes.TryGetValue(parentClass, out var children)
+            ? children.GetValueOrDefault(child) / (_classLaunches[parentClass] + ClassSmoothing)
+            : 0;
 
-        return (probability, spread * tailBelow);
-    }
+    /// <summary>The launches of a lineage that the prior alone makes likely: κ · launches + κ′ · share in the parent's class.</summary>
+    public double Expected(Lineage lineage, ParentClass parentClass) =>
+        Constants.PriorWeight * LaunchesOf(lineage) + Constants.ClassWeight * ShareIn(parentClass, lineage.Child);
+
+    /// <summary>The children of one parent that the prior knows, most often started first.</summary>
+    public IReadOnlyList<(string Child, double Launches)> ChildrenOf(string parent) =>
+        _counts.Parents.TryGetValue(parent, out var children)
+            ? [.. children.Select(c => (c.Key, c.Value)).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal)]
+            : [];
 }

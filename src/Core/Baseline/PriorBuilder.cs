@@ -1,82 +1,65 @@
 namespace Changeling.Baseline;
 
 /// <summary>
-/// Makes a prior from recorded benign launches. The calibration table is measured on recordings that its prior has not seen:
-/// each group of recordings is replayed, launch by launch, through an empty baseline above a prior made of the other groups.
+/// Makes a prior: lineage counts from recorded benign launches, and the calibration table from whole fleets in which the same
+/// estimator is at work. Labs are too small and too young for the table; fleets are too made-up for the counts.
 /// </summary>
 public sealed class PriorBuilder(EstimatorConstants constants)
 {
-    /// <summary>Groups of recordings for the calibration.</summary>
-    private const int Groups = 5;
-
     /// <summary>Most points of the calibration table.</summary>
     private const int MaxPoints = 200;
 
-    private const int SurpriseDigits = 4;
+    /// <summary>The table claims nothing rarer than this share: a simulated fleet is tidier than a real one.</summary>
+    private const double LeastShare = 1 / 5_000.0;
+
+    private const int SurpriseDigits = 3;
 
     /// <summary>Builds a prior and writes its file.</summary>
-    /// <param name="launches">Recorded benign launches, in time order within each recording; never simulated ones.</param>
+    /// <param name="recorded">Recorded benign launches.</param>
+    /// <param name="fleets">Fleets to measure the calibration table on, at least one launch after learning in all.</param>
     /// <param name="version">Version to write, <c>YYYY.M.n</c>.</param>
     /// <param name="json">Where the file goes.</param>
-    /// <exception cref="ArgumentException">No launches.</exception>
-    public void Write(IReadOnlyList<RecordedLaunch> launches, string version, Stream json)
+    /// <exception cref="ArgumentException">No launches to count, or none to measure on.</exception>
+    public void Write(IReadOnlyList<RecordedLaunch> recorded, IEnumerable<CalibrationFleet> fleets, string version, Stream json)
     {
-        if (launches.Count == 0) throw new ArgumentException("a prior needs at least one launch", nameof(launches));
+        if (recorded.Count == 0) throw new ArgumentException("a prior needs at least one recorded launch", nameof(recorded));
 
-        var surprises = Replay(launches);
-        var calibration = new PriorCalibration(
-            surprises.Count, launches.Select(l => l.Recording).Distinct(StringComparer.Ordinal).Count(), [.. Points(surprises)]);
-        PriorFile.Write(json, PriorFile.Document(version, Count(launches), constants, calibration));
+        var counts = Count(recorded);
+        var prior = new Prior("calibration", counts, constants, new Calibration([new(0, 1)]));
+        var surprises = fleets.SelectMany(fleet => Surprises(fleet, prior)).ToList();
+        if (surprises.Count == 0) throw new ArgumentException("a calibration table needs at least one launch after the learning time", nameof(fleets));
+
+        PriorFile.Write(json, PriorFile.Document(version, counts, constants, new PriorCalibration(surprises.Count, [.. Points(surprises)])));
     }
 
-    private List<double> Replay(IReadOnlyList<RecordedLaunch> launches)
-    {
-        var groups = launches.Select(l => l.Recording).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select((recording, i) => (recording, Group: i % Groups))
-            .ToDictionary(x => x.recording, x => x.Group, StringComparer.Ordinal);
-
-        var surprises = new List<double>(launches.Count);
-        for (var group = 0; group < Groups; group++)
-        {
-            var others = launches.Where(l => groups[l.Recording] != group).ToList();
-            var unseen = launches.Where(l => groups[l.Recording] == group).ToList();
-            if (others.Count == 0 || unseen.Count == 0) continue;
-
-            var prior = new Prior("calibration", Count(others), constants, new Calibration([new(0, 1)]));
-            foreach (var recording in unseen.GroupBy(l => l.Recording, StringComparer.Ordinal)) surprises.AddRange(Surprises(recording, prior));
-        }
-
-        return surprises;
-    }
-
-    private static IEnumerable<double> Surprises(IEnumerable<RecordedLaunch> recording, Prior prior)
+    private static IEnumerable<double> Surprises(CalibrationFleet fleet, Prior prior)
     {
         var histories = new Dictionary<string, ParentHistory>(StringComparer.Ordinal);
-        foreach (var launch in recording)
+        foreach (var (launch, i) in fleet.Launches.Select((launch, i) => (launch, i)))
         {
-            if (!histories.TryGetValue(launch.Lineage.Parent, out var history))
-                histories[launch.Lineage.Parent] = history = new ParentHistory(launch.Lineage.Parent, [], HalfLife.Never);
-            yield return -Math.Log10(RarityEstimator.Rate(history, launch.ParentClass, launch.Lineage.Child, prior).PValue);
-            history.Count(launch.Lineage.Child, default, 0);
+            var (parent, child) = launch.Lineage;
+            if (!histories.TryGetValue(parent, out var history)) histories[parent] = history = new ParentHistory(parent, [], HalfLife.Never);
+            if (i >= fleet.Learning) yield return RarityEstimator.Rate(history, launch.ParentClass, child, prior, prior.Calibration).Surprise;
+            history.Count(child, default, 0);
         }
     }
 
     /// <summary>Share of launches at least as surprising, with one unseen launch added so that no share is 0.</summary>
     private static IEnumerable<CalibrationPoint> Points(List<double> surprises)
     {
-        double[] sorted = [.. surprises.Select(s => Math.Max(0, Math.Round(s, SurpriseDigits))).Order()];
-        var last = new CalibrationPoint(double.NegativeInfinity, 2);
+        double[] sorted = [.. surprises.Select(s => Math.Round(s, SurpriseDigits)).Order()];
+        var step = Math.Log(sorted.Length + 1.0) / MaxPoints;
+        var last = new CalibrationPoint(double.NegativeInfinity, double.MaxValue);
         for (var i = 0; i < sorted.Length; i++)
         {
-            if (sorted[i] <= last.Surprise) continue;
-
-            // Dense in the tail, where one launch more or less matters; elsewhere a point for each few per cent.
             var share = (sorted.Length - i + 1.0) / (sorted.Length + 1.0);
-            if (i < sorted.Length - MaxPoints / 2 && Math.Log(last.Share / share) < 8.0 / MaxPoints) continue;
+            if (sorted[i] <= last.Surprise || Math.Log(last.Share / share) < step) continue;
+            if (share <= LeastShare) break;
             yield return last = new CalibrationPoint(sorted[i], share);
         }
 
-        yield return new CalibrationPoint(Math.Max(0, last.Surprise) + Math.Pow(10, -SurpriseDigits), 1 / (sorted.Length + 1.0));
+        var beyond = Math.Max(last.Surprise, sorted[^1]) + Math.Pow(10, -SurpriseDigits);
+        yield return new CalibrationPoint(beyond, Math.Max(LeastShare, 1 / (sorted.Length + 1.0)));
     }
 
     private static PriorCounts Count(IEnumerable<RecordedLaunch> launches)
@@ -87,8 +70,7 @@ public sealed class PriorBuilder(EstimatorConstants constants)
         return new PriorCounts(
             damped.GroupBy(l => l.Lineage.Parent, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight))), StringComparer.Ordinal),
-            damped.GroupBy(l => l.ParentClass).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight)))),
-            Sum(damped.Select(l => (l.Lineage.Child, l.Weight))));
+            damped.GroupBy(l => l.ParentClass).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight)))));
     }
 
     private static Dictionary<string, double> Sum(IEnumerable<(string Child, double Weight)> launches) =>
@@ -96,8 +78,13 @@ public sealed class PriorBuilder(EstimatorConstants constants)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Weight), StringComparer.Ordinal);
 }
 
-/// <summary>One recorded benign launch.</summary>
-/// <param name="Recording">The recording that it is from; a group of the calibration holds whole recordings.</param>
+/// <summary>One benign launch.</summary>
+/// <param name="Recording">The recording that it is from.</param>
 /// <param name="Lineage">The folded pair.</param>
 /// <param name="ParentClass">The parent's class.</param>
 public readonly record struct RecordedLaunch(string Recording, Lineage Lineage, ParentClass ParentClass);
+
+/// <summary>A whole fleet's launches in time order.</summary>
+/// <param name="Launches">All launches.</param>
+/// <param name="Learning">How many of the first ones are counted but not measured.</param>
+public sealed record CalibrationFleet(IEnumerable<RecordedLaunch> Launches, int Learning);

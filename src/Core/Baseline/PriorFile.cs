@@ -6,7 +6,7 @@ namespace Changeling.Baseline;
 /// <summary>The prior as a file, <c>models/prior.json</c>: counts of program names and nothing else of the recordings.</summary>
 public static class PriorFile
 {
-    private const string Schema = "changeling.prior/1";
+    private const string Schema = "changeling.prior/2";
 
     /// <summary>Reads a prior.</summary>
     /// <exception cref="InvalidDataException">The file is no prior of this version; the message names what is wrong.</exception>
@@ -20,8 +20,7 @@ public static class PriorFile
                 throw new InvalidDataException($"prior: schema is '{document.Schema}', this program reads '{Schema}'");
             var counts = new PriorCounts(
                 document.Parents.ToDictionary(p => p.Key, p => (IReadOnlyDictionary<string, double>)p.Value, StringComparer.Ordinal),
-                document.Classes.ToDictionary(c => c.Key, c => (IReadOnlyDictionary<string, double>)c.Value),
-                document.Fleet);
+                document.Classes.ToDictionary(c => c.Key, c => (IReadOnlyDictionary<string, double>)c.Value));
             return new Prior(document.Version, counts, document.Constants, new Calibration(document.Calibration.Points));
         }
         catch (JsonException exception)
@@ -47,7 +46,6 @@ public static class PriorFile
             version,
             constants,
             calibration,
-            Sorted(counts.Fleet),
             new(counts.Classes.ToDictionary(c => c.Key, c => Sorted(c.Value))),
             new(counts.Parents.ToDictionary(p => p.Key, p => Sorted(p.Value)), StringComparer.Ordinal));
 
@@ -60,15 +58,13 @@ internal sealed record PriorDocument(
     string Version,
     EstimatorConstants Constants,
     PriorCalibration Calibration,
-    SortedDictionary<string, double> Fleet,
     SortedDictionary<ParentClass, SortedDictionary<string, double>> Classes,
     SortedDictionary<string, SortedDictionary<string, double>> Parents);
 
 /// <summary>A calibration table with what it was measured on.</summary>
 /// <param name="Launches">Launches measured.</param>
-/// <param name="Recordings">Recordings that they are from.</param>
 /// <param name="Points">The table.</param>
-internal sealed record PriorCalibration(int Launches, int Recordings, IReadOnlyList<CalibrationPoint> Points);
+internal sealed record PriorCalibration(int Launches, IReadOnlyList<CalibrationPoint> Points);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

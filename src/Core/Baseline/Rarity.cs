@@ -8,8 +8,8 @@ public sealed record Rarity
     /// <summary>0–100 = min(100, 25 · log₁₀(1 / share)): 75 is one launch in a thousand, 50 one in a hundred.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The raw p-value, 0–1: the mass of everything at most as likely as this child, under this parent.</summary>
-    public required double PValue { get; init; }
+    /// <summary>The raw surprise, in powers of ten: 0 for what is to be expected about once, above 3 for what was never seen.</summary>
+    public required double Surprise { get; init; }
 
     /// <summary>The calibrated share of launches that are at least this surprising, 0–1.</summary>
     public required double Share { get; init; }
@@ -32,6 +32,6 @@ public sealed record Rarity
     /// <summary>When this parent first started anything, event time; <see langword="null"/> when never.</summary>
     public DateTimeOffset? ParentFirstSeen { get; init; }
 
-    /// <summary>The prior's weight in the estimate, 0–1: 1 for a parent never seen, near 0 for a settled one.</summary>
+    /// <summary>The share of the estimate that is not counted here but comes from the prior and the parent's readiness for new children, 0–1: 1 for a child never seen.</summary>
     public required double PriorWeight { get; init; }
 }

@@ -1,70 +1,45 @@
 namespace Changeling.Baseline;
 
 /// <summary>
-/// The estimator of design.md, Rarity: with n_c launches of child c, N in all, D = Σ min(n_c, d) and prior q(c | P),
-/// p(c | P) = (max(n_c − d, 0) + (θ + D) · q(c | P)) / (N + θ), and surprise = −log₁₀ p-value. Launches in the shared row
-/// belong to no name, so all of them count as discounted mass. Pure.
+/// How surprising one lineage is, from the launches before it (docs/decisions/0007). With n launches of child c by parent P, N
+/// launches and D distinct children of P, the launches to be expected are
+/// <c>m = max(n − d, 0) + d·ι·(D + 1) + κ·prior(P, c) + κ′·prior(c | class of P)</c>:
+/// what was seen, what a parent of so many children would start anew, and what the shipped prior knows. Then
+/// <c>surprise = log₁₀(1 / m) + λ·log₁₀((N + 1) / m)</c>: seldom in the fleet, and seldom for its parent. Pure.
 /// </summary>
 public static class RarityEstimator
 {
-    /// <summary>Two probabilities that differ by rounding only are equally likely.</summary>
-    private const double Rounding = 1 + 1e-9;
-
     /// <summary>Rates a child before its launch is counted.</summary>
     /// <param name="history">The parent's launches so far, advanced to the event's clock day.</param>
     /// <param name="parentClass">The parent's class.</param>
     /// <param name="child">Folded name of the child.</param>
-    /// <param name="prior">The shipped prior with its calibration.</param>
-    public static Rarity Rate(ParentHistory history, ParentClass parentClass, string child, Prior prior)
+    /// <param name="prior">The shipped prior.</param>
+    /// <param name="calibration">What a surprise is worth.</param>
+    public static Rarity Rate(ParentHistory history, ParentClass parentClass, string child, Prior prior, ICalibration calibration)
     {
-        var (d, strength) = prior.Constants;
-        var q = prior.Of(history.Parent, parentClass);
-
-        double launches = history.Shared.Launches, discounted = launches;
-        DateTimeOffset? parentFirstSeen = null;
-        var distinct = 0;
-        foreach (var row in history.Children)
-        {
-            launches += row.Count.Launches;
-            discounted += Math.Min(row.Count.Launches, d);
-            if (parentFirstSeen is null || row.FirstSeen < parentFirstSeen) parentFirstSeen = row.FirstSeen;
-            distinct++;
-        }
-
-        var spread = (strength + discounted) / (launches + strength);
-        double Own(LaunchRow row) => Math.Max(row.Count.Launches - d, 0) / (launches + strength);
-
+        var constants = prior.Constants;
+        var counts = history.Counts;
         var seen = history.Find(child);
-        var probability = (seen is null ? 0 : Own(seen)) + spread * q.Of(child);
-        var pValue = spread * q.Tail;
-        if (probability > 0)
-        {
-            // All names of the prior that are so unlikely, as if none had been seen here …
-            var bound = probability * Rounding;
-            pValue += spread * q.SumAtMost(bound / spread);
-            foreach (var row in history.Children)
-            {
-                // … put right for those that have.
-                var fromPrior = spread * q.Of(row.Child!);
-                if (fromPrior <= bound) pValue -= fromPrior;
-                if (Own(row) + fromPrior <= bound) pValue += Own(row) + fromPrior;
-            }
-        }
 
-        pValue = Math.Clamp(pValue, double.Epsilon, 1);
-        var share = prior.Calibration.ShareAtLeast(-Math.Log10(pValue));
+        var counted = Math.Max((seen?.Count.Launches ?? 0) - constants.Discount, 0);
+        var expected = counted
+            + constants.Discount * constants.Innovation * (counts.DistinctChildren + 1)
+            + prior.Expected(new Lineage(history.Parent, child), parentClass);
+        var surprise = -Math.Log10(expected) + constants.HabitWeight * Math.Max(0, Math.Log10((counts.Launches + 1) / expected));
+
+        var share = calibration.ShareAtLeast(surprise);
         return new Rarity
         {
-            Score = Math.Min(100, 25 * Math.Log10(1 / share)),
-            PValue = pValue,
+            Score = Math.Clamp(25 * Math.Log10(1 / share), 0, 100),
+            Surprise = surprise,
             Share = share,
             Lineage = new Lineage(history.Parent, child),
             ChildCount = seen?.Count.Launches ?? 0,
-            ParentCount = launches,
-            DistinctChildren = distinct,
+            ParentCount = counts.Launches,
+            DistinctChildren = counts.DistinctChildren,
             ChildFirstSeen = seen?.FirstSeen,
-            ParentFirstSeen = parentFirstSeen,
-            PriorWeight = spread,
+            ParentFirstSeen = counts.FirstSeen,
+            PriorWeight = (expected - counted) / expected,
         };
     }
 }

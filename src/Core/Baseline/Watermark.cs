@@ -8,4 +8,7 @@ public sealed record Watermark(Position Position, DateTimeOffset HighestEnqueued
 {
     /// <summary>Version of the rows' layout; a store written by a newer layout is refused.</summary>
     public const int SchemaVersion = 1;
+
+    /// <summary>How surprising the partition's launches were, as <see cref="SurpriseHistogram.ToText"/> writes it; changes with the counts.</summary>
+    public string Surprises { get; init; } = "";
 }

@@ -56,7 +56,7 @@ internal static class EvidenceJson
         json.WriteStartObject("rarity");
         json.WriteNumber("score", Math.Round(rarity.Score, 1));
         if (detection.Rule.Condition.RarityAtLeast is { } threshold) json.WriteNumber("threshold", threshold);
-        json.WriteNumber("p_value", Significant(rarity.PValue));
+        json.WriteNumber("surprise", Math.Round(rarity.Surprise, 3));
         json.WriteNumber("share", Significant(rarity.Share));
         json.WriteString("parent", Cut(rarity.Lineage.Parent, limits.Text));
         json.WriteString("child", Cut(rarity.Lineage.Child, limits.Text));

@@ -11,14 +11,14 @@ public class RarityTests
     {
         var history = History(("notepad.exe", 200), ("calc.exe", 1));
 
-        Assert.True(Rate(history, "mshta.exe").PValue < Rate(history, "calc.exe").PValue);
-        Assert.True(Rate(history, "calc.exe").PValue < Rate(history, "notepad.exe").PValue);
+        Assert.True(Rate(history, "mshta.exe").Surprise > Rate(history, "calc.exe").Surprise);
+        Assert.True(Rate(history, "calc.exe").Surprise > Rate(history, "notepad.exe").Surprise);
     }
 
     [Fact]
     public void The_usual_child_is_not_rare_at_all()
     {
-        Assert.Equal(0, Rate(History(("notepad.exe", 1000)), "notepad.exe").Score, tolerance: 0.5);
+        Assert.Equal(0, Rate(History(("notepad.exe", 10_000)), "notepad.exe").Score, tolerance: 0.5);
     }
 
     [Fact]
@@ -27,53 +27,62 @@ public class RarityTests
         var young = Rate(History(("notepad.exe", 3)), "mshta.exe");
         var old = Rate(History(("notepad.exe", 3000)), "mshta.exe");
 
-        Assert.True(old.PValue < young.PValue / 100);
+        Assert.True(old.Surprise > young.Surprise + 1);
         Assert.True(old.Score >= young.Score);
-        Assert.True(old.PriorWeight < 0.01 && young.PriorWeight > 0.5);
     }
 
     [Fact]
-    public void A_parent_that_starts_anything_surprises_nobody()
+    public void A_child_seen_once_is_rarer_under_a_busy_parent_than_under_one_that_starts_little_else()
+    {
+        var busy = Rate(History(("calc.exe", 1), ("notepad.exe", 5_000)), "calc.exe");
+        var quiet = Rate(History(("calc.exe", 1)), "calc.exe");
+
+        Assert.True(busy.Surprise > quiet.Surprise);
+    }
+
+    [Fact]
+    public void A_parent_that_starts_anything_surprises_less_than_one_of_fixed_habits()
     {
         var anything = new ParentHistory("launcher.exe", [], HalfLife.Never);
         for (var i = 0; i < 20_000; i++) anything.Count($"n{i}.exe", Some.Time, 0);
         var settled = History(("notepad.exe", 20_000));
 
-        // All but the prior's own tail: what is new under such a parent is as likely as the prior has it.
-        Assert.True(Rate(anything, "mshta.exe").PValue > 0.95 * Priors.Small.Of("launcher.exe", ParentClass.Shell).Tail);
-        Assert.True(Rate(settled, "mshta.exe").PValue < 0.001);
+        Assert.True(Rate(anything, "mshta.exe").Surprise < Rate(settled, "mshta.exe").Surprise - 2);
     }
 
     [Fact]
-    public void Rarity_stays_in_its_range_and_the_p_value_never_falls_with_the_count() =>
+    public void What_the_prior_knows_is_less_rare_before_anything_is_counted()
+    {
+        var empty = new ParentHistory("services.exe", [], HalfLife.Never);
+
+        var known = RarityEstimator.Rate(empty, ParentClass.SystemService, "svchost.exe", Priors.Small, Priors.Small.Calibration);
+        var unknown = RarityEstimator.Rate(empty, ParentClass.SystemService, "mshta.exe", Priors.Small, Priors.Small.Calibration);
+
+        Assert.True(known.Surprise < unknown.Surprise - 2);
+        Assert.Equal(1, known.PriorWeight);
+    }
+
+    [Fact]
+    public void Rarity_stays_in_its_range_and_never_rises_with_the_count() =>
         Gen.Select(Gen.Int[0, 50], Gen.Int[0, 300], Gen.Int[0, 300], Gen.Int[1, 20]).Sample((count, usual, other, more) =>
         {
             var before = Rate(History(("a.exe", count), ("b.exe", usual), ("svchost.exe", other)), "a.exe");
             var after = Rate(History(("a.exe", count + more), ("b.exe", usual), ("svchost.exe", other)), "a.exe");
-            return before.Score is >= 0 and <= 100 && before.PValue is > 0 and <= 1 && after.PValue >= before.PValue * (1 - 1e-9);
+            return before.Score is >= 0 and <= 100 && before.PriorWeight is >= 0 and <= 1 && after.Surprise <= before.Surprise && after.Score <= before.Score;
         });
 
     [Fact]
-    public void The_p_value_is_the_mass_of_everything_at_most_as_likely()
+    public void Surprise_is_what_the_formula_says()
     {
-        // By the formula, name by name: the look-up by sorted sums must give the same.
         var history = History(("svchost.exe", 7), ("notepad.exe", 2), ("odd.exe", 1));
         var prior = Priors.Small;
-        var q = prior.Of("cmd.exe", ParentClass.Shell);
-        var (d, strength) = prior.Constants;
-        const double Launches = 10;
-        var spread = (strength + 3 * d) / (Launches + strength);
-        double P(string child) => Math.Max((history.Find(child)?.Count.Launches ?? 0) - d, 0) / (Launches + strength) + spread * q.Of(child);
-        string[] names = [.. q.Names.Union(["svchost.exe", "notepad.exe", "odd.exe"])];
+        var c = prior.Constants;
 
-        foreach (var child in names)
-        {
-            var expected = spread * q.Tail + names.Where(n => P(n) <= P(child) * (1 + 1e-9)).Sum(P);
-            Assert.Equal(Math.Min(1, expected), Rate(history, child).PValue, tolerance: 1e-9);
-        }
+        var expected = 2 - c.Discount + c.Discount * c.Innovation * 4;
+        Assert.Equal(-Math.Log10(expected) + c.HabitWeight * Math.Log10(11 / expected), Rate(history, "notepad.exe").Surprise, tolerance: 1e-9);
 
-        Assert.Equal(spread * q.Tail, Rate(history, "never.exe").PValue, tolerance: 1e-12);
-        Assert.Equal(1, names.Sum(P) + spread * q.Tail, tolerance: 1e-9);
+        expected = c.Discount * c.Innovation * 4 + prior.Expected(Lineage.Of("cmd.exe", "conhost.exe"), ParentClass.Shell);
+        Assert.Equal(-Math.Log10(expected) + c.HabitWeight * Math.Log10(11 / expected), Rate(history, "conhost.exe").Surprise, tolerance: 1e-9);
     }
 
     [Theory]
@@ -99,7 +108,7 @@ public class RarityTests
         var rarity = new Rarity
         {
             Score = 86.6,
-            PValue = 0.0001,
+            Surprise = 4,
             Share = 1 / 2903.0,
             Lineage = Lineage.Of("services.exe", "psexesvc.exe"),
             ChildCount = 3,
@@ -114,7 +123,7 @@ public class RarityTests
     }
 
     private static Rarity Rate(ParentHistory history, string child) =>
-        RarityEstimator.Rate(history, ParentClass.Shell, child, Priors.Small);
+        RarityEstimator.Rate(history, ParentClass.Shell, child, Priors.Small, Priors.Small.Calibration);
 
     private static ParentHistory History(params (string Child, int Launches)[] children) => new(
         "cmd.exe",

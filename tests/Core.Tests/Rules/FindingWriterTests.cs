@@ -82,7 +82,7 @@ public class FindingWriterTests
         {
             Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
             Evidence = new Evidence(
-                e, new Prediction(0.973, true), RarityEstimator.Rate(history, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small)),
+                e, new Prediction(0.973, true), RarityEstimator.Rate(history, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration)),
             Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
             Reasons = [new("command_line.has_url", 1.82)],
             UsualChildren = [.. history.Children],

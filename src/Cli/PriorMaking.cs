@@ -1,0 +1,53 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Model;
+using Changeling.Simulation;
+
+namespace Changeling.Cli;
+
+/// <summary>Makes <c>prior.json</c>: lineage counts from recordings, the calibration table from simulated fleets.</summary>
+internal static class PriorMaking
+{
+    /// <summary>The fold kept out of the prior, so that rarity can be measured on it.</summary>
+    private const int TestFold = 0;
+
+    /// <summary>Seeds of the fleets behind the calibration table.</summary>
+    private static readonly int[] Seeds = [101, 102, 103];
+
+    private const int Hosts = 60;
+    private const int Hours = 72;
+    private const int LearningHours = 24;
+
+    /// <summary>Writes the file and says how many recorded launches it counts.</summary>
+    public static async Task<int> WriteAsync(string dataFolder, string version, string output, CancellationToken cancellationToken)
+    {
+        var launches = RecordedLaunches(dataFolder);
+        await using var file = File.Create(output);
+        await Task.Run(() => new PriorBuilder(new EstimatorConstants()).Write(launches, Seeds.Select(Fleet), version, file), cancellationToken);
+        return launches.Count;
+    }
+
+    /// <summary>Recorded benign launches outside the test fold, in time order; never simulated or made-up ones.</summary>
+    private static List<RecordedLaunch> RecordedLaunches(string folder) =>
+    [
+        .. CorpusData.Load(folder)
+            .Where(row => row is { IsRecorded: true, Label: 0, Event.Parent: not null } && CorpusFolds.Of(row.Dataset) != TestFold)
+            .OrderBy(row => row.Dataset, StringComparer.Ordinal).ThenBy(row => row.Time)
+            .Select(row => Launch(row.Dataset, row.Event)),
+    ];
+
+    private static CalibrationFleet Fleet(int seed)
+    {
+        var events = FleetSimulator.Run(new SimulationOptions { Hosts = Hosts, Hours = Hours, Seed = seed, Attacks = 0 });
+        var learnt = events.Min(e => e.Event.Time).AddHours(LearningHours);
+        return new CalibrationFleet(
+            events.Where(e => e.Event.Parent is not null).Select(e => Launch("fleet", e.Event)),
+            events.Count(e => e.Event.Parent is not null && e.Event.Time < learnt));
+    }
+
+    private static RecordedLaunch Launch(string recording, ProcessEvent e)
+    {
+        var lineage = Lineage.Of(e.Parent!.Name, e.Child.Name);
+        return new RecordedLaunch(recording, lineage, ParentClassifier.Classify(lineage.Parent, e.Parent.Path));
+    }
+}
