@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Fleet;
 
 namespace Changeling;
 
@@ -28,12 +29,12 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         using var partition = await _partitions.EnterAsync(batch.Partition, cancellationToken);
         try
         {
-            await PlaceAsync(delivery, partition.Baseline, cancellationToken);
+            await PlaceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
             while (!delivery.IsDone)
             {
                 var chunk = await DecideAsync(delivery, partition.Baseline, snapshot, cancellationToken);
                 await KeepDeadLettersAsync(batch.Partition, chunk, cancellationToken);
-                await CommitAsync(delivery, chunk, partition.Baseline, cancellationToken);
+                await CommitAsync(delivery, chunk, partition.Baseline, snapshot, cancellationToken);
             }
         }
         catch
@@ -46,10 +47,25 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         return delivery.Outcome(settings.EmitAfter);
     }
 
-    /// <summary>Finds out where the batch stands, and answers what is at or below the watermark from the outbox.</summary>
-    private static async Task PlaceAsync(Delivery delivery, PartitionBaseline baseline, CancellationToken cancellationToken)
+    /// <summary>The event partitions that this process has worked on.</summary>
+    public IReadOnlyCollection<EventPartition> Partitions => _partitions.Known;
+
+    /// <summary>What a partition has counted, for the other partitions to read; waits for a batch that is under way.</summary>
+    /// <param name="partition">One of <see cref="Partitions"/>.</param>
+    /// <param name="last">The partition's last snapshot, if any.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns><see langword="null"/> while nothing is known of it: before the first commit, and after a failure until the next batch.</returns>
+    public async Task<PartitionSnapshot?> SnapshotAsync(EventPartition partition, PartitionSnapshot? last, CancellationToken cancellationToken)
     {
-        delivery.PlaceAbove(await baseline.WatermarkAsync(cancellationToken));
+        using var entered = await _partitions.EnterAsync(partition, cancellationToken);
+        return entered.Baseline.Snapshot(last);
+    }
+
+    /// <summary>Finds out where the batch stands, and answers what is at or below the watermark from the outbox.</summary>
+    private static async Task PlaceAsync(
+        Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        delivery.PlaceAbove(await baseline.WatermarkAsync(snapshot.Fleet.SnapshotOf(baseline.Partition.Source), cancellationToken));
         if (delivery.Replayed is var (first, last)) delivery.Emit(await baseline.DetectionsAsync(first, last, cancellationToken));
     }
 
@@ -74,7 +90,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         if (chunk.DeadLetters.Count > 0) await deadLetters.WriteAsync(partition, chunk.DeadLetters, cancellationToken);
     }
 
-    private static async Task CommitAsync(Delivery delivery, Chunk chunk, PartitionBaseline baseline, CancellationToken cancellationToken)
+    private static async Task CommitAsync(
+        Delivery delivery, Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
         var result = await baseline.CommitAsync(chunk.ToCommit, cancellationToken);
         switch (result.Outcome)
@@ -95,6 +112,6 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
                     $"baseline {baseline.Partition}: a commit did not go through ({result.Outcome}: {result.Detail}); the batch is to be tried again.");
         }
 
-        await PlaceAsync(delivery, baseline, cancellationToken);
+        await PlaceAsync(delivery, baseline, snapshot, cancellationToken);
     }
 }

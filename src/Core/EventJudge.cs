@@ -50,8 +50,9 @@ internal sealed class EventJudge(PipelineSettings settings)
         if (history is null) return null;
         history.AdvanceTo(record.Place.Clock.Day);
         var parentClass = ParentClassifier.Classify(history.Parent, e.Parent?.Path);
-        var calibration = new MeasuredCalibration(snapshot.Prior.Calibration, surprises);
-        return RarityEstimator.Rate(history, parentClass, record.Lineage!.Value.Child, snapshot.Prior, calibration);
+        var others = snapshot.Fleet.Without(record.Partition);
+        var calibration = new MeasuredCalibration(snapshot.Prior.Calibration, surprises, others.Surprises);
+        return RarityEstimator.Rate(history, others.Of(history.Parent), parentClass, record.Lineage!.Value.Child, snapshot.Prior, calibration);
     }
 
     private Detection Detect(

@@ -13,6 +13,9 @@ internal sealed class PartitionGates(IBaselineStore store, PipelineSettings sett
     private readonly HalfLife _halfLife = settings.HalfLifeDays == 0 ? HalfLife.Never : new(settings.HalfLifeDays);
     private readonly ConcurrentDictionary<EventPartition, Gate> _gates = new();
 
+    /// <summary>The partitions that were ever entered.</summary>
+    public IReadOnlyCollection<EventPartition> Known => [.. _gates.Keys];
+
     /// <summary>Waits for the partition; disposing the result lets the next batch in.</summary>
     public async Task<Entered> EnterAsync(EventPartition partition, CancellationToken cancellationToken)
     {

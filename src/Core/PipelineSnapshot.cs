@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Features;
+using Changeling.Fleet;
 using Changeling.Rules;
 
 namespace Changeling;
@@ -10,4 +11,8 @@ namespace Changeling;
 /// <param name="Model">The supervised model.</param>
 /// <param name="Prior">The shipped lineage counts, classes and calibration.</param>
 /// <param name="Rules">The enabled rules.</param>
-public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules);
+public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules)
+{
+    /// <summary>What the other event partitions have counted, some minutes old.</summary>
+    public FleetView Fleet { get; init; } = FleetView.Empty;
+}

@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(114, LogLevel.Information, "There was no model in the store; the shipped package {Package} is uploaded.")]
     public static partial void ModelSeeded(ILogger logger, string package);
 
+    [LoggerMessage(115, LogLevel.Warning, "The fleet view of {Partitions} partitions is not refreshed and stays: {Reason}")]
+    public static partial void FleetNotRefreshed(ILogger logger, int partitions, string reason);
+
     [LoggerMessage(120, LogLevel.Critical, "The app cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Functions.Fleet;
 using Changeling.Functions.Models;
 using Changeling.Functions.ScoreTelemetry;
 using Changeling.Functions.Wire;
@@ -100,6 +101,7 @@ internal static class Program
         Add<PipelineOptions, PipelineOptionsValidator>(services, PipelineOptions.Section);
         Add<DetectionsOptions, DetectionsOptionsValidator>(services, DetectionsOptions.Section);
         Add<BaselineOptions, BaselineOptionsValidator>(services, BaselineOptions.Section);
+        Add<FleetOptions, FleetOptionsValidator>(services, FleetOptions.Section);
         Add<ModelOptions, ModelOptionsValidator>(services, ModelOptions.Section);
         Add<StorageOptions, StorageOptionsValidator>(services, StorageOptions.Section);
     }
@@ -122,8 +124,12 @@ internal static class Program
         services.AddSingleton(provider => new ModelBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
         services.AddSingleton(new ShippedModel(Path.Combine(AppContext.BaseDirectory, "models")));
         services.AddSingleton<ModelHost>();
-        services.AddSingleton<ISnapshotSource>(provider => provider.GetRequiredService<ModelHost>());
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton(provider => new FleetBlobs(
+            provider.GetRequiredService<StorageClients>().Blobs(), provider.GetRequiredService<IOptions<BaselineOptions>>().Value.Name));
+        services.AddSingleton<FleetHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<FleetHost>());
+        services.AddSingleton<ISnapshotSource, CurrentSnapshot>();
     }
 
     /// <summary>The pipeline and what it is made of: the one place that knows the implementations.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Changeling.Baseline;
+using Changeling.Fleet;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
@@ -33,7 +34,7 @@ internal static class PriorCommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("child", "launches, damped", "rarity before anything is counted");
         foreach (var (child, launches) in children)
         {
-            var rarity = RarityEstimator.Rate(empty, parentClass, child, prior, prior.Calibration);
+            var rarity = RarityEstimator.Rate(empty, FleetParent.None, parentClass, child, prior, prior.Calibration);
             table.AddRow(new Text(child), new Text($"{launches:0.0}"), new Text($"{rarity.Score:0.0}"));
         }
 

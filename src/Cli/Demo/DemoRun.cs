@@ -51,6 +51,7 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, string 
             ["Baseline:Name"] = baseline,
             ["Baseline:HalfLifeDays"] = telemetry.HalfLifeDays.ToString(CultureInfo.InvariantCulture),
             ["Detections:EmitAfter"] = "08:00:00",
+            ["Fleet:RefreshInterval"] = "00:00:01",
         },
     };
 

@@ -1,6 +1,7 @@
 using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Fleet;
 
 namespace Changeling.Cli.Scoring;
 
@@ -44,7 +45,7 @@ internal sealed class Scorer(IModel model, Prior prior)
         var lineage = Lineage.Of(parent.Name, e.Child.Name);
         if (!_parents.TryGetValue(lineage.Parent, out var history))
             _parents[lineage.Parent] = history = new ParentHistory(lineage.Parent, [], HalfLife.Never);
-        var rarity = RarityEstimator.Rate(history, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior, prior.Calibration);
+        var rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior, prior.Calibration);
         history.Count(lineage.Child, e.Time, day: 0);
         return (lineage, rarity.Score);
     }

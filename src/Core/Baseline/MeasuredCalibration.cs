@@ -5,13 +5,15 @@ namespace Changeling.Baseline;
 /// <see cref="ShippedLaunches"/> measured launches.
 /// </summary>
 /// <param name="shipped">The prior's table.</param>
-/// <param name="measured">What was measured here.</param>
-public sealed class MeasuredCalibration(ICalibration shipped, SurpriseHistogram measured) : ICalibration
+/// <param name="own">What was measured in this event partition.</param>
+/// <param name="others">What was measured in the others.</param>
+public sealed class MeasuredCalibration(ICalibration shipped, SurpriseHistogram own, SurpriseHistogram others) : ICalibration
 {
     /// <summary>Launches that the shipped table stands for.</summary>
     public const double ShippedLaunches = 5_000;
 
     /// <inheritdoc/>
     public double ShareAtLeast(double surprise) =>
-        (ShippedLaunches * shipped.ShareAtLeast(surprise) + measured.AtLeast(surprise)) / (ShippedLaunches + measured.Total);
+        (ShippedLaunches * shipped.ShareAtLeast(surprise) + own.AtLeast(surprise) + others.AtLeast(surprise))
+        / (ShippedLaunches + own.Total + others.Total);
 }

@@ -35,6 +35,9 @@ public sealed class ParentHistory
     /// <summary>Rows held, absent ones included: what this history costs in memory.</summary>
     public int RowCount => _own.Count + (_shared is null ? 0 : 1);
 
+    /// <summary>All rows held, absent ones included, as they would be stored.</summary>
+    public IEnumerable<LaunchRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
+
     /// <summary>The children that count, each with a row of its own, as of the day of the last <see cref="AdvanceTo"/>.</summary>
     public IEnumerable<LaunchRow> Children => _own.Values.Where(row => row.Count.IsPresent);
 

@@ -1,3 +1,5 @@
+using Changeling.Fleet;
+
 namespace Changeling.Baseline;
 
 /// <summary>
@@ -18,13 +20,16 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     public SurpriseHistogram Surprises => _surprises;
 
     /// <summary>The watermark that the cached rows belong to.</summary>
-    public async ValueTask<Watermark?> WatermarkAsync(CancellationToken cancellationToken)
+    /// <param name="last">The partition's last snapshot: if it was taken at this very watermark, its parents need not be read.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async ValueTask<Watermark?> WatermarkAsync(PartitionSnapshot? last, CancellationToken cancellationToken)
     {
         if (_committed is null)
         {
             var read = await store.ReadWatermarkAsync(partition, cancellationToken);
             _committed = (read?.Watermark, read?.ETag);
             _surprises = SurpriseHistogram.Parse(read?.Watermark.Surprises ?? "");
+            if (last is not null && last.ETag == read?.ETag) StartWarm(last);
         }
 
         return _committed.Value.Watermark;
@@ -77,11 +82,42 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
     }
 
+    /// <summary>What other partitions and the next owner may know: the cached parents, and those of the last snapshot that still fit.</summary>
+    /// <param name="last">The partition's last snapshot, if any.</param>
+    /// <returns><see langword="null"/> while nothing is committed or known.</returns>
+    public PartitionSnapshot? Snapshot(PartitionSnapshot? last)
+    {
+        if (_committed is not ({ } watermark, { } etag)) return null;
+        var parents = _parents.ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
+        var rows = parents.Values.Sum(p => p.Rows.Count);
+        foreach (var (parent, older) in last?.Parents.Where(p => !parents.ContainsKey(p.Key)).ToList() ?? [])
+        {
+            if ((rows += older.Rows.Count) > cachedRows) break;
+            parents[parent] = older with { IsExact = false };
+        }
+
+        return new PartitionSnapshot
+        {
+            Partition = partition.Source,
+            ETag = etag,
+            Position = watermark.Position,
+            Clock = watermark.HighestEnqueuedTime,
+            Surprises = watermark.Surprises,
+            Parents = parents,
+        };
+    }
+
     /// <summary>Drops all that is cached; the next use reads the store.</summary>
     public void Forget()
     {
         _parents.Clear();
         _committed = null;
+    }
+
+    private void StartWarm(PartitionSnapshot last)
+    {
+        foreach (var (parent, rows) in last.Parents.Where(p => p.Value.IsExact))
+            _parents.TryAdd(parent, (new ParentHistory(parent, rows.Rows, halfLife), ++_use));
     }
 
     /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>

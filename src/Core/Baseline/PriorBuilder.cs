@@ -1,3 +1,5 @@
+using Changeling.Fleet;
+
 namespace Changeling.Baseline;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class PriorBuilder(EstimatorConstants constants)
         {
             var (parent, child) = launch.Lineage;
             if (!histories.TryGetValue(parent, out var history)) histories[parent] = history = new ParentHistory(parent, [], HalfLife.Never);
-            if (i >= fleet.Learning) yield return RarityEstimator.Rate(history, launch.ParentClass, child, prior, prior.Calibration).Surprise;
+            if (i >= fleet.Learning) yield return RarityEstimator.Rate(history, FleetParent.None, launch.ParentClass, child, prior, prior.Calibration).Surprise;
             history.Count(child, default, 0);
         }
     }

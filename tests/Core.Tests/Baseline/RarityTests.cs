@@ -1,4 +1,5 @@
 using Changeling.Baseline;
+using Changeling.Fleet;
 using Changeling.TestSupport;
 using CsCheck;
 
@@ -55,8 +56,8 @@ public class RarityTests
     {
         var empty = new ParentHistory("services.exe", [], HalfLife.Never);
 
-        var known = RarityEstimator.Rate(empty, ParentClass.SystemService, "svchost.exe", Priors.Small, Priors.Small.Calibration);
-        var unknown = RarityEstimator.Rate(empty, ParentClass.SystemService, "mshta.exe", Priors.Small, Priors.Small.Calibration);
+        var known = RarityEstimator.Rate(empty, FleetParent.None, ParentClass.SystemService, "svchost.exe", Priors.Small, Priors.Small.Calibration);
+        var unknown = RarityEstimator.Rate(empty, FleetParent.None, ParentClass.SystemService, "mshta.exe", Priors.Small, Priors.Small.Calibration);
 
         Assert.True(known.Surprise < unknown.Surprise - 2);
         Assert.Equal(1, known.PriorWeight);
@@ -123,7 +124,7 @@ public class RarityTests
     }
 
     private static Rarity Rate(ParentHistory history, string child) =>
-        RarityEstimator.Rate(history, ParentClass.Shell, child, Priors.Small, Priors.Small.Calibration);
+        RarityEstimator.Rate(history, FleetParent.None, ParentClass.Shell, child, Priors.Small, Priors.Small.Calibration);
 
     private static ParentHistory History(params (string Child, int Launches)[] children) => new(
         "cmd.exe",

@@ -64,7 +64,7 @@ public class SurpriseHistogramTests
     {
         var shipped = new Calibration([new(0, 1), new(1, 0.5)]);
         var measured = new SurpriseHistogram();
-        var calibration = new MeasuredCalibration(shipped, measured);
+        var calibration = new MeasuredCalibration(shipped, measured, new SurpriseHistogram());
 
         Assert.Equal(0.5, calibration.ShareAtLeast(2), tolerance: 1e-9);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Fleet;
 using Changeling.Rules;
 using Changeling.TestSupport;
 
@@ -82,7 +83,7 @@ public class FindingWriterTests
         {
             Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
             Evidence = new Evidence(
-                e, new Prediction(0.973, true), RarityEstimator.Rate(history, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration)),
+                e, new Prediction(0.973, true), RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration)),
             Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
             Reasons = [new("command_line.has_url", 1.82)],
             UsualChildren = [.. history.Children],

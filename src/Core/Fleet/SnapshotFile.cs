@@ -1,0 +1,100 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Changeling.Baseline;
+using Changeling.Events;
+
+namespace Changeling.Fleet;
+
+/// <summary>A <see cref="PartitionSnapshot"/> as bytes: JSON in gzip, about 10 bytes a lineage.</summary>
+public static class SnapshotFile
+{
+    private const string Schema = "changeling.fleet/1";
+
+    /// <summary>Writes a snapshot.</summary>
+    public static byte[] Write(PartitionSnapshot snapshot)
+    {
+        var document = new SnapshotDocument(
+            Schema,
+            snapshot.Partition.Hub,
+            snapshot.Partition.Id,
+            snapshot.ETag,
+            snapshot.Position.Epoch,
+            snapshot.Position.SequenceNumber,
+            snapshot.Position.RecordIndex,
+            snapshot.Clock,
+            snapshot.Surprises,
+            snapshot.Parents.ToDictionary(
+                p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal));
+
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            JsonSerializer.Serialize(gzip, document, SnapshotJsonContext.Default.SnapshotDocument);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads a snapshot.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no snapshot of this version; the message says what is wrong.</exception>
+    public static PartitionSnapshot Read(Stream bytes)
+    {
+        try
+        {
+            using var gzip = new GZipStream(bytes, CompressionMode.Decompress);
+            var document = JsonSerializer.Deserialize(gzip, SnapshotJsonContext.Default.SnapshotDocument);
+            if (document?.Schema != Schema)
+                throw new InvalidDataException($"fleet snapshot: schema is '{document?.Schema}', this program reads '{Schema}'");
+            return new PartitionSnapshot
+            {
+                Partition = new EventPartition(document.Hub, document.Partition),
+                ETag = document.ETag,
+                Position = new Position(document.Epoch, document.SequenceNumber, document.RecordIndex),
+                Clock = document.Clock,
+                Surprises = document.Surprises,
+                Parents = document.Parents.ToDictionary(
+                    p => p.Key, p => new ParentSnapshot([.. p.Value.Rows.Select(Row)], p.Value.Exact), StringComparer.Ordinal),
+            };
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"fleet snapshot: not valid: {exception.Message}", exception);
+        }
+    }
+
+    private static RowDocument Row(LaunchRow row) =>
+        new(row.Child, row.Count.Units, row.Day, row.FirstSeen.ToUnixTimeMilliseconds(), row.LastSeen.ToUnixTimeMilliseconds());
+
+    private static LaunchRow Row(RowDocument row) => new(
+        row.C, new LaunchCount(row.N), row.D, DateTimeOffset.FromUnixTimeMilliseconds(row.F), DateTimeOffset.FromUnixTimeMilliseconds(row.L));
+}
+
+internal sealed record SnapshotDocument(
+    string Schema,
+    string Hub,
+    string Partition,
+    string ETag,
+    int Epoch,
+    long SequenceNumber,
+    int RecordIndex,
+    DateTimeOffset Clock,
+    string Surprises,
+    Dictionary<string, ParentDocument> Parents);
+
+internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
+
+/// <summary>One row; the names are short because there are many.</summary>
+/// <param name="C">Child; null for the shared row.</param>
+/// <param name="N">Count, units of 2⁻²⁰.</param>
+/// <param name="D">Day of the count.</param>
+/// <param name="F">First seen, Unix milliseconds.</param>
+/// <param name="L">Last seen, Unix milliseconds.</param>
+internal sealed record RowDocument(string? C, long N, int D, long F, long L);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(SnapshotDocument))]
+internal sealed partial class SnapshotJsonContext : JsonSerializerContext;

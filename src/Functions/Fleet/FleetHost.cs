@@ -1,0 +1,69 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Fleet;
+using Changeling.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Functions.Fleet;
+
+/// <summary>
+/// Keeps the fleet view: reads all partitions' snapshots at start and then at every interval, after writing those of the
+/// partitions that this process works on. A failure keeps the last view; it grows old, and the log says so.
+/// </summary>
+internal sealed class FleetHost(
+    FleetBlobs blobs, BatchPipeline pipeline, PipelineSettings settings, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetHost> logger)
+    : BackgroundService
+{
+    private readonly HalfLife _halfLife = settings.HalfLifeDays == 0 ? HalfLife.Never : new(settings.HalfLifeDays);
+    private readonly Dictionary<EventPartition, string> _written = [];
+    private IReadOnlyDictionary<string, StoredSnapshot> _read = new Dictionary<string, StoredSnapshot>();
+    private volatile FleetView _view = FleetView.Empty;
+
+    /// <summary>The view that an invocation pins.</summary>
+    public FleetView View => _view;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var interval = options.Value.RefreshInterval;
+        if (interval == TimeSpan.Zero) return;
+
+        while (true)
+        {
+            try
+            {
+                await WriteAsync(stoppingToken);
+                await ReadAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.FleetNotRefreshed(logger, _view.Partitions.Count, exception.Message);
+            }
+
+            await Task.Delay(interval, time, stoppingToken);
+        }
+    }
+
+    /// <summary>Writes what changed since it was last written.</summary>
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        foreach (var partition in pipeline.Partitions)
+        {
+            var snapshot = await pipeline.SnapshotAsync(partition, _view.SnapshotOf(partition), cancellationToken);
+            if (snapshot is null || _written.GetValueOrDefault(partition) == snapshot.ETag) continue;
+            await blobs.WriteAsync(snapshot, cancellationToken);
+            _written[partition] = snapshot.ETag;
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = await blobs.ReadAsync(_read, cancellationToken);
+        if (now.Count == _read.Count && now.All(s => ReferenceEquals(_read.GetValueOrDefault(s.Key), s.Value))) return;
+
+        // One blob a partition; should two name the same one, the newer watermark wins.
+        _read = now;
+        var snapshots = now.Values.Select(s => s.Snapshot).GroupBy(s => s.Partition).Select(g => g.MaxBy(s => s.Position)!);
+        _view = FleetView.Of(snapshots, _halfLife);
+    }
+}

@@ -1,0 +1,84 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Changeling.Fleet;
+
+namespace Changeling.Storage;
+
+/// <summary>Partition snapshots as blobs <c>fleet/{baseline}/{hub}/{partition}.json.gz</c>, each written by its partition's owner.</summary>
+/// <param name="service">The account's blobs.</param>
+/// <param name="baseline">Name of the set of counts.</param>
+public sealed class FleetBlobs(BlobServiceClient service, string baseline)
+{
+    /// <summary>The container.</summary>
+    public const string Container = "fleet";
+
+    private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
+
+    /// <summary>Writes one partition's snapshot over the last one.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    public async Task WriteAsync(PartitionSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var name = $"{Prefix}{BlobNames.Segment(snapshot.Partition.Hub)}/{BlobNames.Segment(snapshot.Partition.Id)}.json.gz";
+            await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable($"container {Container}", exception);
+        }
+    }
+
+    /// <summary>Lists all snapshots and reads those that changed: one request for the list, one for each change.</summary>
+    /// <param name="known">What was read before, by blob name.</param>
+    /// <param name="cancellationToken">Stops between requests.</param>
+    /// <returns>All snapshots there are now; one that cannot be read keeps its place with the last good one, or is left out.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    public async Task<IReadOnlyDictionary<string, StoredSnapshot>> ReadAsync(
+        IReadOnlyDictionary<string, StoredSnapshot> known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var all = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
+            await foreach (var blob in _container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, Prefix, cancellationToken))
+            {
+                var before = known.GetValueOrDefault(blob.Name);
+                if (before is not null && before.ETag == blob.Properties.ETag) all[blob.Name] = before;
+                else if (await ReadOneAsync(blob.Name, cancellationToken) is { } read) all[blob.Name] = read;
+                else if (before is not null) all[blob.Name] = before;
+            }
+
+            return all;
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable($"container {Container}", exception);
+        }
+    }
+
+    private string Prefix => BlobNames.Segment(baseline) + "/";
+
+    private async Task<StoredSnapshot?> ReadOneAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var download = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return new StoredSnapshot(download.Value.Details.ETag, SnapshotFile.Read(download.Value.Content.ToStream()));
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // Deleted since it was listed.
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            // Written by a newer program, or not by us: that partition is unknown until its owner writes again.
+            return null;
+        }
+    }
+}
+
+/// <summary>A snapshot with the ETag of its blob.</summary>
+/// <param name="ETag">The blob's.</param>
+/// <param name="Snapshot">The snapshot.</param>
+public sealed record StoredSnapshot(ETag ETag, PartitionSnapshot Snapshot);
