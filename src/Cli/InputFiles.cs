@@ -1,8 +1,6 @@
-using System.IO.Compression;
-
 namespace Changeling.Cli;
 
-/// <summary>The files that a user names: plain or <c>.gz</c>, and <c>-</c> for standard input.</summary>
+/// <summary>The files that a user names: plain or gzipped, and <c>-</c> for standard input.</summary>
 internal static class InputFiles
 {
     /// <summary>The name that stands for standard input.</summary>
@@ -22,14 +20,20 @@ internal static class InputFiles
         try
         {
             await using var source = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
-            await using Stream stream = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(source, CompressionMode.Decompress) : source;
             using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken);
-            return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            await source.CopyToAsync(bytes, cancellationToken);
+            var read = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            return GzipFile.IsGzip(read.Span) || IsNamedGzip(file, read.Length) ? GzipFile.Inflate(read) : read;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (InvalidDataException exception)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message}");
+            throw new CliException($"{file} cannot be read: {exception.Message}; fetch it again, whole.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
         }
     }
+
+    private static bool IsNamedGzip(string file, int bytes) => bytes > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }

@@ -21,19 +21,31 @@ internal static class InstalledFiles
     {
         var path = package ?? Directory.EnumerateFiles(Models, "*.zip").Max(StringComparer.Ordinal)
             ?? throw new CliException($"no model package in {Models}; pass one with --model, or train one.");
-        return new MlModel(ModelPackage.ReadFile(Existing(path)));
+        return Read(path, p => new MlModel(ModelPackage.ReadFile(p)));
     }
 
     /// <summary>Opens a prior.</summary>
     /// <param name="prior">Path of a prior file; <see langword="null"/> takes the shipped one.</param>
-    public static Prior Prior(string? prior) => PriorFile.Read(Existing(prior ?? Path.Combine(Models, "prior.json")));
+    public static Prior Prior(string? prior) => Read(prior ?? Path.Combine(Models, "prior.json"), PriorFile.Read);
 
     /// <summary>The path itself, if the file is there.</summary>
     /// <exception cref="CliException">It is not.</exception>
     public static string Existing(string path) =>
         File.Exists(path) ? path
         : Directory.Exists(path) ? throw new CliException($"{path} is a folder; a file is needed.")
-        : throw new CliException($"{path} is not there; check the path.");
+        : throw new CliException($"{(path.Length == 0 ? "''" : path)} is not there; check the path.");
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(Existing(path));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{path} cannot be used: {exception.Message.TrimEnd('.')}; leave the option out for the file that came with the program.");
+        }
+    }
 
     private static string Recorded(string key) =>
         typeof(InstalledFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

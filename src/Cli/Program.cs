@@ -19,10 +19,9 @@ internal static class Program
         };
 
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count == 0) return parsed.InvokeAsync();
+        if (parsed.Errors.Count == 0) return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Verb.CleansUpWithin });
 
-        foreach (var error in parsed.Errors) Console.Error.WriteLine($"changeling: {error.Message}");
-        Console.Error.WriteLine("changeling: 'changeling --help' and 'changeling COMMAND --help' list what there is.");
+        Console.Error.WriteLine($"changeling: {UsageError.Sentence(parsed)}");
         return Task.FromResult(Verb.Usage);
     }
 }

@@ -10,7 +10,7 @@ internal static class ScoreCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also .gz; - is standard input.",
+            Description = "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output", "-o") { Description = "Where the JSON lines go; standard output if left out.", HelpName = "scores.jsonl" };
@@ -28,7 +28,7 @@ internal static class ScoreCommand
         InputFiles.Require(files);
         var scorer = new Scorer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
         var (records, read) = (0, 0);
-        await using (var lines = output is null ? Console.OpenStandardOutput() : File.Create(output))
+        await using (var lines = output is null ? new BufferedStream(Console.OpenStandardOutput()) : (Stream)OutputFiles.Create(output, files))
         {
             foreach (var file in files)
             {
@@ -43,6 +43,9 @@ internal static class ScoreCommand
         }
 
         if (output is not null) Console.Error.WriteLine($"{records:N0} records, {read:N0} scored → {output}");
-        return read > 0 ? Verb.Success : throw new CliException($"no process creation was read in {string.Join(", ", files)}; each line's 'error' says why.");
+        if (read > 0) return Verb.Success;
+        throw new CliException(records > 0
+            ? $"no process creation was read in {string.Join(", ", files)}; each line's 'error' says why."
+            : $"{string.Join(", ", files)}: nothing in it to score; name a file with recorded telemetry.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Changeling.Simulation;
 
 namespace Changeling.Cli;
@@ -10,10 +11,10 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var hosts = new Option<int>("--hosts") { Description = "Number of machines.", DefaultValueFactory = _ => Default.Hosts };
-        var hours = new Option<int>("--hours") { Description = "Length of the simulated time.", DefaultValueFactory = _ => Default.Hours };
-        var seed = new Option<int>("--seed") { Description = "Another number gives another fleet.", DefaultValueFactory = _ => Default.Seed };
-        var attacks = new Option<int>("--attacks") { Description = "Number of attack chains.", DefaultValueFactory = _ => Default.Attacks };
+        var hosts = NumberOption.Create("--hosts", "Number of machines.", Default.Hosts);
+        var hours = NumberOption.Create("--hours", "Length of the simulated time.", Default.Hours);
+        var seed = NumberOption.Create("--seed", "Another number gives another fleet.", Default.Seed);
+        var attacks = NumberOption.Create("--attacks", "Number of attack chains.", Default.Attacks);
         var format = new Option<string>("--format") { Description = $"Whose messages: {string.Join(", ", SimulationOptions.Formats)}.", DefaultValueFactory = _ => Default.Format };
         var output = new Option<string>("--output", "-o") { Description = "Where the messages go, one a line.", Required = true, HelpName = "FILE" };
         var truth = new Option<string?>("--truth") { Description = "Where the attackers' starts go, one a line.", HelpName = "FILE" };
@@ -37,20 +38,25 @@ internal static class SimulateCommand
     {
         if (options.FindProblem() is { } problem) throw new CliException(problem);
 
-        var events = FleetSimulator.Run(options);
+        await using var file = OutputFiles.Create(output);
+        await using var truthFile = truth is null ? null : OutputFiles.Create(truth, output);
+        var events = await Task.Run(() => FleetSimulator.Run(options), cancellationToken).WaitAsync(cancellationToken);
         var messages = TelemetryWriter.Write(events);
-        await using (var file = File.Create(output))
-        {
-            foreach (var message in messages)
-            {
-                await file.WriteAsync(message.Body, cancellationToken);
-                file.WriteByte((byte)'\n');
-            }
-        }
-
-        var answers = GroundTruth.Lines(events).ToList();
-        if (truth is not null) await File.WriteAllLinesAsync(truth, answers, cancellationToken);
+        await WriteLinesAsync(file, messages.Select(m => m.Body), cancellationToken);
+        var answers = GroundTruth.Lines(events).Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line)).ToList();
+        if (truthFile is not null) await WriteLinesAsync(truthFile, answers, cancellationToken);
         Console.Error.WriteLine($"{events.Count:N0} process starts in {messages.Count:N0} messages → {output}; {answers.Count:N0} of them by attackers{(truth is null ? "" : $" → {truth}")}");
         return Verb.Success;
+    }
+
+    private static async Task WriteLinesAsync(FileStream file, IEnumerable<ReadOnlyMemory<byte>> lines, CancellationToken cancellationToken)
+    {
+        foreach (var line in lines)
+        {
+            await file.WriteAsync(line, cancellationToken);
+            file.WriteByte((byte)'\n');
+        }
+
+        await file.FlushAsync(cancellationToken);
     }
 }

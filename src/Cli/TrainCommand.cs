@@ -13,7 +13,7 @@ internal static class TrainCommand
         var output = new Option<string>("--output", "-o") { Description = "Where the package goes; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
         var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.1", HelpName = "YYYY.M.N" };
         var report = new Option<string?>("--report") { Description = "Where the report goes (.md and .json); it quotes corpus rows. Beside the package if left out.", HelpName = "PATH" };
-        var seed = new Option<int>("--seed") { Description = "Seed of everything drawn.", DefaultValueFactory = _ => 7 };
+        var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
         var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
             new TrainingOptions
@@ -30,7 +30,11 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(TrainingOptions options, CancellationToken cancellationToken)
     {
-        var report = await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        var prior = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Output))!, "prior.json");
+        OutputFiles.RequireWritable(options.Output);
+        OutputFiles.RequireWritable(prior);
+
+        var report = await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask("training", maxValue: 1);
@@ -38,7 +42,6 @@ internal static class TrainCommand
                 return Task.Run(() => ModelTraining.Run(options, progress, cancellationToken), cancellationToken);
             });
 
-        var prior = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Output))!, "prior.json");
         var launches = await PriorMaking.WriteAsync(options.DataFolder, options.Version, prior, cancellationToken);
 
         Show(report, options, prior, launches);
@@ -55,7 +58,7 @@ internal static class TrainCommand
         table.AddRow("model threshold", $"{report.Threshold:0.000}");
         table.AddRow("package", $"{options.Output}, {report.PackageBytes / 1024:N0} KB");
         table.AddRow("prior", $"{prior}, {launches:N0} recorded launches");
-        AnsiConsole.Write(table);
+        Terminal.Out.Write(table);
     }
 
     private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>

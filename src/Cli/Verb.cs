@@ -17,12 +17,15 @@ internal static class Verb
     /// <summary>Ctrl-C (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Runs a command's work.</summary>
+    /// <summary>How long a command may clean up after Ctrl-C; then the process ends, and what it started with it.</summary>
+    public static readonly TimeSpan CleansUpWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs a command's work; on a thread of its own, so that Ctrl-C is answered also while it computes.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> work)
     {
         try
         {
-            return await work();
+            return await Task.Run(work);
         }
         catch (OperationCanceledException)
         {
@@ -40,8 +43,8 @@ internal static class Verb
     private static string? Sentence(Exception exception) => exception switch
     {
         CliException or HostFailedException or StoreUnavailableException or InvalidDataException => exception.Message,
-        FileNotFoundException { FileName: { } file } when exception.Message.Length == 0 => $"{file} is not there.",
-        IOException or UnauthorizedAccessException => exception.Message,
+        FileNotFoundException or DirectoryNotFoundException => exception.Message,
+        IOException or UnauthorizedAccessException => $"{exception.Message.TrimEnd('.')}; make room or name another place.",
         InvalidOperationException { InnerException: DllNotFoundException or TypeInitializationException or BadImageFormatException } => exception.Message,
         _ => null,
     };

@@ -44,6 +44,10 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>All that was sent to the <c>detections</c> hub so far, in order within an event partition; repeats included.</summary>
     public IReadOnlyCollection<EmittedDetection> Detections => _detections;
 
+    /// <summary>Looks at an app's folder without starting it.</summary>
+    /// <exception cref="HostFailedException">It is no app.</exception>
+    public static void RequireApp(string folder) => FunctionApp.Read(folder);
+
     /// <summary>Starts an app and waits until it answers.</summary>
     /// <exception cref="HostFailedException">It is no app, or it does not come up.</exception>
     public static async Task<FunctionsHost> StartAsync(HostOptions options, CancellationToken cancellationToken)

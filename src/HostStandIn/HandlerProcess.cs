@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using Changeling.HostStandIn.Contract;
@@ -79,11 +80,19 @@ internal sealed class HandlerProcess(FunctionApp app, HostOptions options, HttpC
         _killedByUs = false;
         _ready = false;
         _starts++;
-        _process = OwnedProcess.Start(HandlerStart.Info(app, options.Settings, port), line =>
+        var info = HandlerStart.Info(app, options.Settings, port);
+        try
         {
-            _lines.Add(line);
-            options.OnOutput?.Invoke(line);
-        });
+            _process = OwnedProcess.Start(info, line =>
+            {
+                _lines.Add(line);
+                options.OnOutput?.Invoke(line);
+            });
+        }
+        catch (Win32Exception exception)
+        {
+            throw new HostFailedException($"The app cannot be started: {info.FileName} is not on the PATH, or may not be run.", exception);
+        }
     }
 
     /// <summary>Any answer will do, whatever its status; refused means not yet.</summary>

@@ -14,6 +14,7 @@ internal static class BuildPriorCommand
         command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
         {
             var path = parsed.GetRequiredValue(output);
+            OutputFiles.RequireWritable(path);
             Console.Error.WriteLine("counting recorded launches, then measuring simulated fleets …");
             var launches = await PriorMaking.WriteAsync(parsed.GetRequiredValue(data), parsed.GetRequiredValue(version), path, cancellation);
             Console.Error.WriteLine($"{launches:N0} recorded launches → {path}");

@@ -21,12 +21,12 @@ internal static class PriorCommand
     {
         var parent = LineageName.Fold(name.ToLowerInvariant());
         var parentClass = ParentClassifier.Classify(parent, null);
-        AnsiConsole.MarkupLineInterpolated($"[bold]{parent}[/], class {parentClass}, prior {prior.Version}");
+        Terminal.Out.MarkupLineInterpolated($"[bold]{parent}[/], class {parentClass}, prior {prior.Version}");
 
         var children = prior.ChildrenOf(parent);
         if (children.Count == 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start.");
+            Terminal.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start.");
             return Verb.Success;
         }
 
@@ -38,7 +38,7 @@ internal static class PriorCommand
             table.AddRow(new Text(child), new Text($"{launches:0.0}"), new Text($"{rarity.Score:0.0}"));
         }
 
-        AnsiConsole.Write(table);
+        Terminal.Out.Write(table);
         return Verb.Success;
     }
 }

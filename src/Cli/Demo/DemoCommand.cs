@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.HostStandIn.Azurite;
 using Changeling.Simulation;
 
 namespace Changeling.Cli.Demo;
@@ -10,20 +11,22 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var hosts = new Option<int>("--hosts") { Description = "Number of simulated machines.", DefaultValueFactory = _ => Default.Hosts };
-        var attacks = new Option<int>("--attacks") { Description = "Number of simulated attack chains.", DefaultValueFactory = _ => Default.Attacks };
-        var seed = new Option<int>("--seed") { Description = "Another number gives another fleet.", DefaultValueFactory = _ => Default.Seed };
+        var hosts = NumberOption.Create("--hosts", "Number of simulated machines.", Default.Hosts);
+        var attacks = NumberOption.Create("--attacks", "Number of simulated attack chains.", Default.Attacks);
+        var seed = NumberOption.Create("--seed", "Another number gives another fleet.", Default.Seed);
         var input = new Option<string[]>("--input")
         {
             Description = "Recorded telemetry of your own, through the same path instead of the simulation.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
+        var port = NumberOption.Create("--azurite-port", "Where Azurite listens, or is started: its blob port; queue and table take the two after it. 0 starts one on free ports.", AzuriteOptions.UsualPort);
         var app = new Option<string?>("--app") { Description = "A published function app to run instead of the built one.", HelpName = "DIR" };
         var output = new Option<string>("--output", "-o") { Description = "Folder for what the demo leaves.", DefaultValueFactory = _ => Path.Combine("artifacts", "demo") };
-        var command = new Command("demo", "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.") { hosts, attacks, seed, input, app, output };
+        var command = new Command("demo", "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.") { hosts, attacks, seed, input, port, app, output };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
         {
+            DemoStorage.RequirePort(parsed.GetValue(port));
             var files = parsed.GetValue(input) ?? [];
             DemoTelemetry telemetry = files.Length > 0
                 ? await RecordedTelemetry.ReadAsync(files, cancellation)
@@ -34,7 +37,8 @@ internal static class DemoCommand
                     Seed = parsed.GetValue(seed),
                     Format = SimulationOptions.MixedFormats,
                 });
-            return await new DemoRun(telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, parsed.GetRequiredValue(output)).RunAsync(cancellation);
+            var run = new DemoRun(telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, parsed.GetValue(port), parsed.GetRequiredValue(output));
+            return await run.RunAsync(cancellation);
         }));
         return command;
     }

@@ -22,13 +22,15 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
         ShowTruth(findings);
         if (counts is not null)
         {
-            AnsiConsole.MarkupLineInterpolated(
+            Terminal.Out.MarkupLineInterpolated(
                 $"Counts in the table: {counts.Launches:N0} launches in {counts.Lineages:N0} lineages; {(counts.Differences == 0 ? "equal to" : $"{counts.Differences} differ from")} a plain count of the input.");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"{findings.Count(f => f.IsAlert):N0} alerts, {findings.Count(f => !f.IsAlert):N0} notes from the learning time → {path}");
+        Terminal.Out.MarkupLineInterpolated($"{Number(findings.Count(f => f.IsAlert), "alert")}, {Number(findings.Count(f => !f.IsAlert), "note")} from the learning time → {path}");
         return counts is { Differences: > 0 } ? Verb.Failure : Verb.Success;
     }
+
+    private static string Number(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
     private static void ShowTable(List<Finding> findings)
     {
@@ -43,8 +45,8 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
                 new Text(finding.Message));
         }
 
-        AnsiConsole.Write(table);
-        if (findings.Count > MostShown) AnsiConsole.MarkupLineInterpolated($"[grey]… and {findings.Count - MostShown} more in the file[/]");
+        Terminal.Out.Write(table);
+        if (findings.Count > MostShown) Terminal.Out.MarkupLineInterpolated($"[grey]… and {findings.Count - MostShown} more in the file[/]");
     }
 
     private void ShowTruth(List<Finding> findings)
@@ -53,12 +55,12 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
         foreach (var chain in telemetry.Truth.GroupBy(t => t.Chain, StringComparer.Ordinal))
         {
             var seen = chain.Count(t => t.Identity is not null && alerted.Contains(t.Identity));
-            AnsiConsole.MarkupLineInterpolated($"attack {chain.Key}: {seen} of {chain.Count()} process starts alerted");
+            Terminal.Out.MarkupLineInterpolated($"attack {chain.Key}: {seen} of {chain.Count()} process starts alerted");
         }
 
         if (telemetry.Truth.Count == 0) return;
         var attack = telemetry.Truth.Select(t => t.Identity).ToHashSet(StringComparer.Ordinal);
-        AnsiConsole.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
+        Terminal.Out.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
     }
 
     private sealed record Finding(string Json, DateTimeOffset Time, bool IsAlert, double Rarity, string Message, string? Identity)

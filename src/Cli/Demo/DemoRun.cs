@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Changeling.Cli.Demo;
 
 /// <summary>Starts the parts, hands the telemetry over, shows what came out, stops all that it started.</summary>
-internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, string output)
+internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int port, string output)
 {
     /// <summary>A demo that takes longer than this is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -14,17 +14,18 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, string 
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]Changeling demo[/]: {telemetry.Title}");
-        Directory.CreateDirectory(output);
+        FunctionsHost.RequireApp(appFolder);
+        OutputFiles.RequireFolder(output);
+        Terminal.Out.MarkupLineInterpolated($"[bold]Changeling demo[/]: {telemetry.Title}");
 
         using var patience = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await using var storage = await DemoStorage.OpenAsync(line => AnsiConsole.MarkupLineInterpolated($"[grey]{line}[/]"), either.Token);
+            await using var storage = await DemoStorage.OpenAsync(port, line => Terminal.Out.MarkupLineInterpolated($"[grey]{line}[/]"), either.Token);
             var baseline = "demo-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
             await using var host = await FunctionsHost.StartAsync(Options(storage, baseline), either.Token);
-            AnsiConsole.MarkupLineInterpolated($"[grey]{storage.Title}; the function app listens on {host.Address}[/]");
+            Terminal.Out.MarkupLineInterpolated($"[grey]{storage.Title}; the function app listens on {host.Address}[/]");
 
             await SendAsync(host, either.Token);
             var counts = await CountCheck.OfAsync(telemetry, storage.ConnectionString, baseline, either.Token);
@@ -32,11 +33,12 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, string 
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"the demo did not end within {Patience.TotalMinutes} minutes. The app's last lines: {_app}");
+            throw new CliException($"the demo did not end within {Patience.TotalMinutes} minutes. {_app}");
         }
-        catch (HostFailedException exception)
+        catch (HostFailedException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"{exception.Message} The app's last lines: {_app}");
+            // Ctrl-C reaches every process of the terminal: that the parts end with us is no failure of theirs.
+            throw new OperationCanceledException(cancellationToken);
         }
     }
 
@@ -58,7 +60,7 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, string 
     private async Task SendAsync(FunctionsHost host, CancellationToken cancellationToken)
     {
         var feeds = telemetry.ByPartition.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable())).ToList();
-        await AnsiConsole.Progress()
+        await Terminal.Out.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {

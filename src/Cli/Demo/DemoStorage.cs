@@ -5,19 +5,39 @@ namespace Changeling.Cli.Demo;
 /// <summary>The emulator that the demo uses: the one that listens already, or one of its own that ends with it.</summary>
 internal sealed class DemoStorage : IAsyncDisposable
 {
+    /// <summary>Queue and table take the two ports after blob's.</summary>
+    private const int LastPort = 65_535 - 2;
+
     private readonly AzuriteServer? _own;
 
-    private DemoStorage(AzuriteServer? own) => _own = own;
+    private DemoStorage(string connectionString, AzuriteServer? own)
+    {
+        ConnectionString = connectionString;
+        _own = own;
+    }
 
-    public string ConnectionString => _own?.ConnectionString ?? "UseDevelopmentStorage=true";
+    public string ConnectionString { get; }
 
     public string Title => _own is null ? "the Azurite that listens already" : "an Azurite of its own";
 
-    public static async Task<DemoStorage> OpenAsync(Action<string> onProgress, CancellationToken cancellationToken) =>
-        await AzuriteServer.ListensAsync(cancellationToken)
-            ? new DemoStorage(null)
-            : new DemoStorage(await AzuriteServer.StartAsync(
-                new AzuriteOptions { ToolsFolder = InstalledFiles.Tools, WellKnownPorts = true, OnProgress = onProgress }, cancellationToken));
+    /// <exception cref="CliException">It cannot be a port.</exception>
+    public static void RequirePort(int port)
+    {
+        if (port is < 0 or > LastPort) throw new CliException($"{port} cannot be Azurite's port; pass 1 to {LastPort} to --azurite-port, or 0 for free ones.");
+    }
+
+    /// <summary>Takes the Azurite that listens, or starts one.</summary>
+    /// <param name="port">Its blob port; 0 starts one on free ports.</param>
+    /// <param name="onProgress">Told what takes long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<DemoStorage> OpenAsync(int port, Action<string> onProgress, CancellationToken cancellationToken)
+    {
+        if (port > 0 && await AzuriteServer.ListensAsync(port, cancellationToken)) return new DemoStorage(AzuriteServer.ConnectionAt(port), null);
+
+        var options = new AzuriteOptions { ToolsFolder = InstalledFiles.Tools, Port = port == 0 ? null : port, OnProgress = onProgress };
+        var own = await AzuriteServer.StartAsync(options, cancellationToken);
+        return new DemoStorage(own.ConnectionString, own);
+    }
 
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Changeling.Cli.Scoring;
@@ -26,11 +27,14 @@ internal sealed record Score(
     string? Lineage,
     string? Error)
 {
+    /// <summary>So that a lineage can be searched for as it is written, <c>winword.exe &gt; cmd.exe</c>; control characters stay escaped.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes the line, always with all its properties.</summary>
     public void WriteTo(Stream lines)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             json.WriteString("file", File);

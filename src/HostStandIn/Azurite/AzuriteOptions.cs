@@ -6,12 +6,16 @@ public sealed record AzuriteOptions
     /// <summary>The folder with Azurite's <c>package.json</c> and lock: <c>tools</c> of this repository.</summary>
     public required string ToolsFolder { get; init; }
 
+    /// <summary>The blob port that <c>UseDevelopmentStorage=true</c> means.</summary>
+    /// <value>10000.</value>
+    public const int UsualPort = 10000;
+
     /// <summary>
-    /// Whether to listen on 10000 to 10002, as <c>UseDevelopmentStorage=true</c> expects; otherwise the system chooses free
-    /// ports, and the account gets a random key.
+    /// Where blob listens, queue and table on the two ports after it, with the account that is the same everywhere; without
+    /// it the system chooses free ports, and the account gets a random key.
     /// </summary>
-    /// <value>False.</value>
-    public bool WellKnownPorts { get; init; }
+    /// <value>1 to 65533; null unless set.</value>
+    public int? Port { get; init; }
 
     /// <summary>Where to keep data; null keeps it in memory.</summary>
     public string? DataFolder { get; init; }

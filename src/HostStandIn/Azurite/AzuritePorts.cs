@@ -3,18 +3,30 @@ using System.Net.Sockets;
 
 namespace Changeling.HostStandIn.Azurite;
 
-/// <summary>The three ports that <c>UseDevelopmentStorage=true</c> means, and who listens on them.</summary>
-internal static class AzuritePorts
+/// <summary>The three ports of an Azurite at a known place, one after the other, and who listens on them.</summary>
+/// <param name="Blob">The first.</param>
+internal readonly record struct AzuritePorts(int Blob)
 {
-    public const int Blob = 10000;
-    public const int Queue = 10001;
-    public const int Table = 10002;
+    /// <summary>Published by Microsoft, the same in every emulator: no secret.</summary>
+    private const string PublishedKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string PublishedAccount = "devstoreaccount1";
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(2);
 
+    public int Queue => Blob + 1;
+
+    public int Table => Blob + 2;
+
+    /// <summary>Of the account that every emulator has.</summary>
+    public string ConnectionString => Blob == AzuriteOptions.UsualPort
+        ? "UseDevelopmentStorage=true"
+        : $"DefaultEndpointsProtocol=http;AccountName={PublishedAccount};AccountKey={PublishedKey};"
+            + $"BlobEndpoint=http://127.0.0.1:{Blob}/{PublishedAccount};QueueEndpoint=http://127.0.0.1:{Queue}/{PublishedAccount};TableEndpoint=http://127.0.0.1:{Table}/{PublishedAccount};";
+
     /// <summary>Says in a sentence which port is taken.</summary>
     /// <exception cref="HostFailedException">One of the ports is taken.</exception>
-    public static void RequireFree()
+    public void RequireFree()
     {
         foreach (var port in new[] { Blob, Queue, Table })
         {
@@ -25,7 +37,7 @@ internal static class AzuritePorts
             }
             catch (SocketException exception)
             {
-                throw new HostFailedException($"Port {port} is taken by something else: stop that program, or let Azurite choose free ports.", exception);
+                throw new HostFailedException($"Port {port} is taken by something else: stop that program, or give Azurite another port (--azurite-port of the demo).", exception);
             }
         }
     }

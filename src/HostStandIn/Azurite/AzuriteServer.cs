@@ -26,23 +26,33 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>For the setting <c>Storage:ConnectionString</c>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Whether an Azurite listens already where <c>UseDevelopmentStorage=true</c> expects it.</summary>
-    public static async Task<bool> ListensAsync(CancellationToken cancellationToken) =>
-        await AzuritePorts.IsAzuriteAsync(AzuritePorts.Blob, "Blob", cancellationToken)
-        && await AzuritePorts.IsAzuriteAsync(AzuritePorts.Table, "Table", cancellationToken);
+    /// <summary>Whether an Azurite listens already.</summary>
+    /// <param name="port">Its blob port, as <see cref="AzuriteOptions.Port"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    {
+        var ports = new AzuritePorts(port);
+        return await AzuritePorts.IsAzuriteAsync(ports.Blob, "Blob", cancellationToken)
+            && await AzuritePorts.IsAzuriteAsync(ports.Table, "Table", cancellationToken);
+    }
+
+    /// <summary>For an Azurite that listens already and was given no account of its own.</summary>
+    /// <param name="port">Its blob port.</param>
+    public static string ConnectionAt(int port) => new AzuritePorts(port).ConnectionString;
 
     /// <summary>Installs Azurite if need be, starts it and waits until all its services listen.</summary>
     /// <exception cref="HostFailedException">No Node.js, no npm, a port that is taken, or an Azurite that does not come up.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
-        if (options.WellKnownPorts) AzuritePorts.RequireFree();
+        var ports = options.Port is { } blob ? new AzuritePorts(blob) : (AzuritePorts?)null;
+        ports?.RequireFree();
         var script = await AzuriteInstall.EnsureAsync(options.ToolsFolder, options.OnProgress, cancellationToken);
-        var key = options.WellKnownPorts ? null : Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
+        var key = ports is not null ? null : Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
         var said = new LastLines();
         var addresses = new ConcurrentDictionary<string, string>();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = Start(Info(script, options, key), line =>
+        var process = Start(Info(script, options, ports, key), line =>
         {
             said.Add(line);
             if (Note(line, addresses) && addresses.Count == Services.Length) listening.TrySetResult();
@@ -51,7 +61,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             var first = await Task.WhenAny(listening.Task, process.Exited).WaitAsync(StartsWithin, cancellationToken);
             if (first != listening.Task) throw new HostFailedException($"Azurite ended at once. {said}");
-            return new AzuriteServer(process, key is null ? "UseDevelopmentStorage=true" : Connection(key, addresses));
+            return new AzuriteServer(process, key is null ? ports!.Value.ConnectionString : Connection(key, addresses));
         }
         catch (Exception exception)
         {
@@ -76,15 +86,15 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Info(string script, AzuriteOptions options, string? key)
+    private static ProcessStartInfo Info(string script, AzuriteOptions options, AzuritePorts? ports, string? key)
     {
         var info = new ProcessStartInfo("node", [script, "--silent", "--skipApiVersionCheck", "--disableTelemetry"]);
-        foreach (var (name, port) in new[] { ("blob", AzuritePorts.Blob), ("queue", AzuritePorts.Queue), ("table", AzuritePorts.Table) })
+        foreach (var (name, port) in new[] { ("blob", ports?.Blob), ("queue", ports?.Queue), ("table", ports?.Table) })
         {
             info.ArgumentList.Add($"--{name}Host");
             info.ArgumentList.Add("127.0.0.1");
             info.ArgumentList.Add($"--{name}Port");
-            info.ArgumentList.Add((options.WellKnownPorts ? port : 0).ToString(CultureInfo.InvariantCulture));
+            info.ArgumentList.Add((port ?? 0).ToString(CultureInfo.InvariantCulture));
         }
 
         if (options.DataFolder is { } folder)

@@ -25,8 +25,22 @@ internal sealed record FunctionApp
     public required RetryPolicy? Retry { get; init; }
 
     /// <summary>Reads both files of an app folder.</summary>
-    /// <exception cref="HostFailedException">A file is missing, or the trigger would not bring what this stand-in sends.</exception>
+    /// <exception cref="HostFailedException">A file is missing or no such file, or the trigger would not bring what this stand-in sends.</exception>
     public static FunctionApp Read(string folder)
+    {
+        try
+        {
+            return ReadFiles(folder);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new HostFailedException(
+                $"{folder} is not this function app: host.json lacks its customHandler, or function.json its trigger. Build or publish src/Functions again.",
+                exception);
+        }
+    }
+
+    private static FunctionApp ReadFiles(string folder)
     {
         using var host = Open(folder, "host.json");
         using var function = Open(folder, Path.Combine(Function, "function.json"));

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Changeling.Cli;
+
+/// <summary>An option that takes a whole number, and says so when it gets something else.</summary>
+internal static class NumberOption
+{
+    public static Option<int> Create(string name, string description, int byDefault) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+            result.AddError($"{name} takes a whole number, not '{text}'");
+            return byDefault;
+        },
+    };
+}

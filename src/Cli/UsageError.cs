@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace Changeling.Cli;
+
+/// <summary>A wrong command line in one sentence, however many complaints the parser has.</summary>
+internal static class UsageError
+{
+    /// <summary>What is wrong first, and where to read on.</summary>
+    public static string Sentence(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        return command is RootCommand root ? AtRoot(root, parsed) : $"{parsed.Errors[0].Message.TrimEnd('.')}; see 'changeling {command.Name} --help'.";
+    }
+
+    private static string AtRoot(RootCommand root, ParseResult parsed)
+    {
+        var commands = string.Join(", ", root.Subcommands.Select(c => c.Name));
+        return parsed.UnmatchedTokens.Count == 0
+            ? $"a command is missing, one of {commands}; see 'changeling --help'."
+            : $"'{parsed.UnmatchedTokens[0]}' is no command; there are {commands}; see 'changeling --help'.";
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Changeling.Cli.Tests.Demo;
+
+public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDemo>
+{
+    [Fact]
+    public void It_succeeds()
+    {
+        demo.Outcome.Succeeded();
+        Assert.Empty(demo.Outcome.Errors);
+    }
+
+    [Fact]
+    public void The_simulated_attack_is_among_the_alerts()
+    {
+        var attack = demo.Truth.Select(step => step.GetProperty("identity").GetString()).ToHashSet();
+
+        var alerts = Alerts();
+
+        Assert.NotEmpty(attack);
+        Assert.Contains(alerts, alert => attack.Contains(alert.GetProperty("metadata").GetProperty("original_event_uid").GetString()));
+    }
+
+    [Fact]
+    public void Every_alert_stands_in_the_table_with_its_evidence_in_words()
+    {
+        Assert.NotEmpty(Alerts());
+        Assert.All(Alerts(), alert =>
+        {
+            var message = alert.GetProperty("message").GetString()!;
+            var row = Assert.Single(demo.Outcome.Output.Split('\n'), line => line.Contains(message, StringComparison.Ordinal));
+            Assert.Contains(" alert ", row, StringComparison.Ordinal);
+            Assert.Matches(@"\d launches by \S+", row);
+        });
+    }
+
+    [Fact]
+    public void What_is_no_terminal_gets_no_escape_sequence()
+    {
+        Assert.NotEmpty(demo.Outcome.Output);
+        Assert.DoesNotContain('\u001b', demo.Outcome.Output);
+    }
+
+    [Fact]
+    public void Nothing_that_it_started_still_runs() => Assert.Empty(demo.LeftBehind);
+
+    private List<JsonElement> Alerts() => [.. demo.Detections.Where(detection => detection.GetProperty("is_alert").GetBoolean())];
+}

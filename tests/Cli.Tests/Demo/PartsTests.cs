@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using Changeling.HostStandIn.Azurite;
+using Changeling.TestSupport;
+
+namespace Changeling.Cli.Tests.Demo;
+
+/// <summary>What the demo needs around it: Node.js, .NET, Azurite, the function app.</summary>
+public sealed class PartsTests : IDisposable
+{
+    private readonly Scratch _folder = new();
+    private readonly string _input;
+
+    public PartsTests() => _input = SmallTelemetry.WriteTo(_folder);
+
+    [Fact]
+    public async Task A_file_goes_through_and_the_tables_counts_are_those_of_the_file()
+    {
+        var outcome = (await Terminal.RunAsync(_folder, "demo", "--input", _input, "--azurite-port", "0", "--output", "out")).Succeeded();
+
+        Assert.Contains("1 file of recorded telemetry", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Counts in the table: [1-9]\d* launches in [1-9]\d* lineages; equal to a plain count of the input\.", outcome.Output);
+        Assert.True(File.Exists(_folder["out/detections.jsonl"]));
+    }
+
+    [Fact]
+    public async Task Without_Node_js_it_says_what_to_install()
+    {
+        Directory.CreateDirectory(_folder["no-programs"]);
+
+        var outcome = await DemoAsync(new Dictionary<string, string> { ["PATH"] = _folder["no-programs"] }, "--azurite-port", "0");
+
+        outcome.FailedWith("not on the PATH", "install Node.js 20 or later");
+    }
+
+    [Fact]
+    public async Task Without_dotnet_on_the_path_it_says_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: needs a symbolic link");
+        Directory.CreateDirectory(_folder["node-only"]);
+        File.CreateSymbolicLink(_folder["node-only/node"], OnPath("node"));
+
+        var outcome = await DemoAsync(new Dictionary<string, string> { ["PATH"] = _folder["node-only"] }, "--azurite-port", "0");
+
+        outcome.FailedWith("dotnet is not on the PATH");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_function_app_is_named()
+    {
+        Directory.CreateDirectory(_folder["app/ScoreTelemetry"]);
+        (await DemoAsync([], "--app", "app")).RefusedWith("app is no function app: host.json is missing");
+
+        _folder.Write("app/host.json", "{}"u8);
+        _folder.Write("app/ScoreTelemetry/function.json", "{}"u8);
+        (await DemoAsync([], "--app", "app")).RefusedWith("app is not this function app", "customHandler");
+    }
+
+    [Fact]
+    public async Task A_port_that_something_else_has_is_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var outcome = await DemoAsync([], "--azurite-port", $"{port}");
+
+        outcome.FailedWith($"Port {port} is taken by something else", "--azurite-port");
+    }
+
+    [Fact]
+    public async Task Azurite_is_started_where_none_listens_and_ends_with_the_demo()
+    {
+        var port = ThreeFreePorts();
+
+        var outcome = (await DemoAsync([], "--azurite-port", $"{port}")).Succeeded();
+
+        Assert.Contains("an Azurite of its own", outcome.Output, StringComparison.Ordinal);
+        Assert.False(await AzuriteServer.ListensAsync(port, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_Azurite_that_listens_is_used_and_goes_on_listening()
+    {
+        var options = new AzuriteOptions { ToolsFolder = RepositoryRoot.Combine("tools"), Port = ThreeFreePorts() };
+        await using var azurite = await AzuriteServer.StartAsync(options, TestContext.Current.CancellationToken);
+
+        var outcome = (await DemoAsync([], "--azurite-port", $"{options.Port}")).Succeeded();
+
+        Assert.Contains("the Azurite that listens already", outcome.Output, StringComparison.Ordinal);
+        Assert.True(await AzuriteServer.ListensAsync(options.Port.Value, TestContext.Current.CancellationToken));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Outcome> DemoAsync(Dictionary<string, string> environment, params string[] options) =>
+        Terminal.RunAsync(_folder, environment, ["demo", "--input", _input, "--output", "out", .. options]);
+
+    private static string OnPath(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).First(File.Exists);
+
+    /// <summary>Three in a row, below those that the system gives to connections.</summary>
+    private static int ThreeFreePorts()
+    {
+        while (true)
+        {
+            var first = Random.Shared.Next(20_000, 30_000);
+            if (IsFree(first) && IsFree(first + 1) && IsFree(first + 2)) return first;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

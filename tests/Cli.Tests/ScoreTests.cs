@@ -1,0 +1,179 @@
+using System.Text;
+using Changeling.TestSupport;
+
+namespace Changeling.Cli.Tests;
+
+/// <summary>What <c>score</c> writes.</summary>
+public sealed class ScoreTests : IDisposable
+{
+    private static readonly byte[] ProcessEnded =
+        """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"5","computer_name":"ws-0417"}}"""u8.ToArray();
+
+    private readonly Scratch _folder = new();
+
+    [Fact]
+    public async Task Each_record_gives_one_line_in_order_with_its_place()
+    {
+        var message = Telemetry.Many(Telemetry.Record("EXPLORER.EXE", "Notepad.exe"), Telemetry.Record("winword.exe", "cmd.exe"));
+        _folder.Write("events.jsonl", [.. Telemetry.Record("services.exe", "svchost.exe"), .. "\n\n"u8, .. message, (byte)'\n']);
+
+        var scores = await ScoreAsync("events.jsonl");
+
+        Assert.Equal(
+            [("events.jsonl", 1, 0, "services.exe > svchost.exe"), ("events.jsonl", 3, 0, "explorer.exe > notepad.exe"), ("events.jsonl", 3, 1, "winword.exe > cmd.exe")],
+            scores.Select(s => (s.File, s.Line, s.Record, s.Lineage)));
+        Assert.All(scores, score =>
+        {
+            Assert.InRange(score.Probability!.Value, 0, 1);
+            Assert.InRange(score.Rarity!.Value, 0, 100);
+            Assert.NotNull(score.Malicious);
+            Assert.Null(score.Error);
+        });
+    }
+
+    [Fact]
+    public async Task Parent_and_child_are_lower_case_as_they_were_and_the_lineage_is_folded()
+    {
+        _folder.Write("events.jsonl", Telemetry.Record("Setup.exe", "IS-4F7A1.tmp"));
+
+        var score = Assert.Single(await ScoreAsync("events.jsonl"));
+
+        Assert.Equal(("setup.exe", "is-4f7a1.tmp", "setup.exe > *.tmp"), (score.Parent, score.Child, score.Lineage));
+    }
+
+    [Fact]
+    public async Task The_lineage_stands_in_the_text_as_it_is_written()
+    {
+        _folder.Write("events.jsonl", Telemetry.Record("winword.exe", "cmd.exe"));
+
+        var outcome = await Terminal.RunAsync(_folder, "score", "events.jsonl");
+
+        Assert.Contains("\"lineage\":\"winword.exe > cmd.exe\"", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_control_character_of_an_event_never_reaches_the_terminal()
+    {
+        _folder.Write("events.jsonl", Telemetry.Record("explorer.exe", "a\u001b[31m\u009bb.exe"));
+
+        var outcome = (await Terminal.RunAsync(_folder, "score", "events.jsonl")).Succeeded();
+
+        Assert.DoesNotContain(outcome.Output, character => char.IsControl(character) && character != '\n');
+        Assert.Contains("\u001b[31m", Assert.Single(ScoreLine.Of(outcome)).Child, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_process_creation_or_cannot_be_read_says_why_beside_its_neighbours()
+    {
+        _folder.Write("events.jsonl", [.. ProcessEnded, .. "\nrubbish\n"u8, .. Telemetry.Record("services.exe", "svchost.exe")]);
+
+        var scores = await ScoreAsync("events.jsonl");
+
+        Assert.Equal(
+            [
+                new ScoreLine("events.jsonl", 1, 0, null, null, null, null, null, null, "skipped: event 5"),
+                new ScoreLine("events.jsonl", 2, 0, null, null, null, null, null, null, "not_json: the body"),
+            ],
+            scores.Take(2));
+        Assert.Null(scores[2].Error);
+    }
+
+    [Fact]
+    public async Task A_parents_child_is_no_longer_rare_once_it_was_seen_often()
+    {
+        _folder.Write("events.jsonl", Lines(Enumerable.Repeat(Telemetry.Record("helpdesk.exe", "inventory.exe"), 50)));
+
+        var scores = await ScoreAsync("events.jsonl");
+
+        Assert.True(scores[^1].Rarity < scores[0].Rarity, $"first {scores[0].Rarity}, last {scores[^1].Rarity}");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_dash_is_standard_input_also_when_it_is_gzipped(bool gzipped)
+    {
+        var text = Telemetry.Record("services.exe", "svchost.exe");
+
+        var outcome = (await Terminal.RunAsync(_folder, gzipped ? Scratch.Gzip(text) : text, "score", "-")).Succeeded();
+
+        var score = Assert.Single(ScoreLine.Of(outcome));
+        Assert.Equal(("-", "services.exe > svchost.exe", null), (score.File, score.Lineage, score.Error));
+    }
+
+    [Theory]
+    [InlineData("events.jsonl.gz")]
+    [InlineData("events.jsonl")]
+    public async Task A_gzipped_file_is_inflated_whatever_its_name(string name)
+    {
+        _folder.Write(name, Scratch.Gzip(Lines([Telemetry.Record("services.exe", "svchost.exe"), Telemetry.Record("winword.exe", "cmd.exe")])));
+
+        var scores = await ScoreAsync(name);
+
+        Assert.Equal([(1, null), (2, null)], scores.Select(s => (s.Line, s.Error)));
+    }
+
+    [Fact]
+    public async Task Gzip_files_put_one_behind_the_other_are_read_whole()
+    {
+        _folder.Write("day.gz", [.. Scratch.Gzip(Lines([Telemetry.Record("a.exe", "b.exe")])), .. Scratch.Gzip(Lines([Telemetry.Record("c.exe", "d.exe")]))]);
+
+        Assert.Equal(["a.exe > b.exe", "c.exe > d.exe"], (await ScoreAsync("day.gz")).Select(s => s.Lineage));
+    }
+
+    [Fact]
+    public async Task Several_files_follow_each_other_and_share_what_was_seen()
+    {
+        _folder.Write("monday.jsonl", Lines(Enumerable.Repeat(Telemetry.Record("helpdesk.exe", "inventory.exe"), 50)));
+        _folder.Write("tuesday.jsonl", Telemetry.Record("helpdesk.exe", "inventory.exe"));
+
+        var alone = Assert.Single(await ScoreAsync("tuesday.jsonl"));
+        var both = await ScoreAsync("monday.jsonl", "tuesday.jsonl");
+
+        Assert.Equal([.. Enumerable.Repeat("monday.jsonl", 50), "tuesday.jsonl"], both.Select(s => s.File));
+        Assert.Equal(1, both[^1].Line);
+        Assert.True(both[^1].Rarity < alone.Rarity);
+    }
+
+    [Fact]
+    public async Task An_output_file_holds_what_standard_output_would()
+    {
+        _folder.Write("events.jsonl", Lines([Telemetry.Record("services.exe", "svchost.exe"), ProcessEnded]));
+        var printed = await Terminal.RunAsync(_folder, "score", "events.jsonl");
+
+        var outcome = (await Terminal.RunAsync(_folder, "score", "events.jsonl", "--output", "scores.jsonl")).Succeeded();
+
+        Assert.Empty(outcome.Output);
+        Assert.Equal("2 records, 1 scored → scores.jsonl\n", outcome.Errors.ReplaceLineEndings("\n"));
+        Assert.Equal(printed.Output, Encoding.UTF8.GetString(_folder.Read("scores.jsonl")));
+    }
+
+    [Theory]
+    [InlineData("sysmon_winlogbeat.jsonl")]
+    [InlineData("security_4688.jsonl")]
+    public async Task Every_recorded_event_is_scored(string name)
+    {
+        var file = Corpus.File("native", name);
+
+        var scores = await ScoreAsync(file);
+
+        Assert.Equal(Enumerable.Range(1, 200), scores.Select(s => s.Line));
+        Assert.All(scores, score =>
+        {
+            Assert.Equal((file, 0, null), (score.File, score.Record, score.Error));
+            Assert.NotNull(score.Probability);
+            Assert.NotNull(score.Child);
+        });
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static byte[] Lines(IEnumerable<byte[]> records) => [.. records.SelectMany(record => record.Append((byte)'\n'))];
+
+    private async Task<IReadOnlyList<ScoreLine>> ScoreAsync(params string[] files)
+    {
+        var outcome = (await Terminal.RunAsync(_folder, ["score", .. files])).Succeeded();
+        Assert.Empty(outcome.Errors);
+        return ScoreLine.Of(outcome);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Changeling.Cli.Tests;
+
+/// <summary>Runs the built <c>changeling</c> as a user does: as a process, in a folder of the test's own.</summary>
+internal static class Terminal
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the .NET lies that runs this test, so that the program is found by it whatever the PATH says.</summary>
+    private static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
+    /// <summary>The program in its own output folder, not the copy beside the tests.</summary>
+    private static readonly string Program = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, OperatingSystem.IsWindows() ? "changeling.exe" : "changeling"));
+
+    /// <summary>Runs a command to its end.</summary>
+    public static Task<Outcome> RunAsync(Scratch folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    /// <summary>Runs a command to its end, with bytes on its standard input.</summary>
+    public static async Task<Outcome> RunAsync(Scratch folder, byte[] input, params string[] arguments)
+    {
+        using var process = Start(Info(folder, arguments));
+        return await FeedAsync(process, input);
+    }
+
+    /// <summary>Runs a command to its end, with another environment.</summary>
+    public static async Task<Outcome> RunAsync(Scratch folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var info = Info(folder, arguments);
+        foreach (var (name, value) in environment) info.Environment[name] = value;
+        using var process = Start(info);
+        return await FeedAsync(process, []);
+    }
+
+    /// <summary>What starts a command; its output comes here.</summary>
+    public static ProcessStartInfo Info(Scratch folder, params IEnumerable<string> arguments) => new(Program, arguments)
+    {
+        WorkingDirectory = folder.Path,
+        Environment = { ["DOTNET_ROOT"] = DotNet },
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = Encoding.UTF8,
+        StandardErrorEncoding = Encoding.UTF8,
+    };
+
+    public static Process Start(ProcessStartInfo info) => Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
+
+    /// <summary>Waits for a command that was started, and kills it when it takes too long.</summary>
+    public static async Task<Outcome> FeedAsync(Process process, byte[] input)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+            return new Outcome(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+}
