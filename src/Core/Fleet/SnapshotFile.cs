@@ -64,10 +64,10 @@ public static class SnapshotFile
     }
 
     private static RowDocument Row(LaunchRow row) =>
-        new(row.Child, row.Count.Units, row.Day, row.FirstSeen.ToUnixTimeMilliseconds(), row.LastSeen.ToUnixTimeMilliseconds());
+        new(row.Child, row.Count.Units, row.Day, row.FirstSeen.UtcTicks, row.LastSeen.UtcTicks);
 
     private static LaunchRow Row(RowDocument row) => new(
-        row.C, new LaunchCount(row.N), row.D, DateTimeOffset.FromUnixTimeMilliseconds(row.F), DateTimeOffset.FromUnixTimeMilliseconds(row.L));
+        row.C, new LaunchCount(row.N), row.D, new DateTimeOffset(row.F, TimeSpan.Zero), new DateTimeOffset(row.L, TimeSpan.Zero));
 }
 
 internal sealed record SnapshotDocument(
@@ -88,8 +88,8 @@ internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
 /// <param name="C">Child; null for the shared row.</param>
 /// <param name="N">Count, units of 2⁻²⁰.</param>
 /// <param name="D">Day of the count.</param>
-/// <param name="F">First seen, Unix milliseconds.</param>
-/// <param name="L">Last seen, Unix milliseconds.</param>
+/// <param name="F">First seen, ticks of UTC: a warm start must not round what the table holds.</param>
+/// <param name="L">Last seen, ticks of UTC.</param>
 internal sealed record RowDocument(string? C, long N, int D, long F, long L);
 
 [JsonSourceGenerationOptions(

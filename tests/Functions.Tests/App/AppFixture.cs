@@ -31,6 +31,9 @@ public sealed class AppFixture : IAsyncLifetime
             {
                 ["Storage:ConnectionString"] = ConnectionString,
                 ["Baseline:Name"] = baseline,
+
+                // Runs are compared with each other: what one partition hears of another depends on the moment.
+                ["Fleet:RefreshInterval"] = "00:00:00",
                 ["Model:PollInterval"] = "01:00:00",
             },
         };

@@ -44,6 +44,7 @@ public class StartTests
     [InlineData("Detections:EmitAfter", "-1:00:00")]
     [InlineData("Baseline:Name", "Not Allowed")]
     [InlineData("Model:PollInterval", "00:00:00")]
+    [InlineData("Fleet:RefreshInterval", "02:00:00")]
     [InlineData("Storage:AccountName", "Not-An-Account")]
     [InlineData("Storage:ConnectionString", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
     public async Task A_bad_setting_ends_the_app_with_1_and_is_named(string setting, string value)

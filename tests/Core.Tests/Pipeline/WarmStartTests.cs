@@ -1,0 +1,93 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Fleet;
+using Changeling.Rules;
+using Changeling.TestSupport;
+using static Changeling.TestSupport.Telemetry;
+
+namespace Changeling.Core.Tests.Pipeline;
+
+/// <summary>What a partition's snapshot holds, and how its next owner starts from it.</summary>
+public class WarmStartTests
+{
+    private static readonly EventPartition Partition = new("telemetry", "0");
+    private readonly CountingStore _store = new(new InMemoryBaselineStore());
+
+    [Fact]
+    public async Task Nothing_is_told_before_the_first_commit()
+    {
+        Assert.Null(await NewProcess().SnapshotAsync(Partition, null, Token));
+    }
+
+    [Fact]
+    public async Task The_next_owner_reads_no_parent_when_the_snapshot_is_of_the_watermark_and_counts_on_exactly()
+    {
+        var before = NewProcess();
+        await before.ProcessAsync(Batch(Message(1, Record("a.exe", "x.exe")), Message(2, Record("b.exe", "y.exe"))), Snapshot(), Token);
+        var last = await before.SnapshotAsync(Partition, null, Token);
+        _store.LaunchReads = 0;
+
+        await NewProcess().ProcessAsync(Batch(Message(3, Record("a.exe", "x.exe"))), Snapshot(last!), Token);
+
+        Assert.Equal(0, _store.LaunchReads);
+        Assert.Equal(2, Assert.Single(await _store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token)).Count.Launches);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_the_watermark_has_passed_is_not_started_from()
+    {
+        var before = NewProcess();
+        await before.ProcessAsync(Batch(Message(1, Record("a.exe", "x.exe"))), Snapshot(), Token);
+        var stale = await before.SnapshotAsync(Partition, null, Token);
+        await before.ProcessAsync(Batch(Message(2, Record("a.exe", "x.exe"))), Snapshot(), Token);
+
+        await NewProcess().ProcessAsync(Batch(Message(3, Record("a.exe", "x.exe"))), Snapshot(stale!), Token);
+
+        Assert.Equal(3, Assert.Single(await _store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token)).Count.Launches);
+    }
+
+    [Fact]
+    public async Task Parents_of_the_last_snapshot_stay_in_the_next_one_but_nobody_starts_from_them()
+    {
+        var before = NewProcess();
+        await before.ProcessAsync(Batch(Message(1, Record("a.exe", "x.exe"))), Snapshot(), Token);
+        var last = await before.SnapshotAsync(Partition, null, Token);
+        await before.ProcessAsync(Batch(Message(2, Record("a.exe", "x.exe"))), Snapshot(), Token);
+        var cold = NewProcess();
+        await cold.ProcessAsync(Batch(Message(3, Record("b.exe", "y.exe"))), Snapshot(last!), Token);
+
+        var next = await cold.SnapshotAsync(Partition, last, Token);
+
+        Assert.Equal([("a.exe", false), ("b.exe", true)], next!.Parents.Select(p => (p.Key, p.Value.IsExact)).Order());
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static EventBatch Batch(params TelemetryMessage[] messages) => new(Partition, messages);
+
+    private static PipelineSnapshot Snapshot(params PartitionSnapshot[] known) =>
+        new(new WordModel(), Priors.Small, RuleSet.Shipped) { Fleet = FleetView.Of(known, new HalfLife(30)) };
+
+    private BatchPipeline NewProcess() => new(_store, new RecordedDeadLetters(), new PipelineSettings());
+
+    private sealed class CountingStore(IBaselineStore store) : IBaselineStore
+    {
+        public int LaunchReads { get; set; }
+
+        public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+            store.ReadWatermarkAsync(partition, cancellationToken);
+
+        public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        {
+            LaunchReads++;
+            return store.ReadLaunchesAsync(partition, parent, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
+            BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
+            store.ReadDetectionsAsync(partition, first, last, cancellationToken);
+
+        public Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
+            store.CommitAsync(partition, commit, cancellationToken);
+    }
+}
