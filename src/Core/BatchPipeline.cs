@@ -49,8 +49,9 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     /// <summary>Finds out where the batch stands, and answers what is at or below the watermark from the outbox.</summary>
     private static async Task PlaceAsync(Delivery delivery, PartitionBaseline baseline, CancellationToken cancellationToken)
     {
+        if (delivery.FirstSequenceNumber is { } first) baseline.ExpectNext(first);
         delivery.PlaceAbove(await baseline.WatermarkAsync(cancellationToken));
-        if (delivery.Replayed is var (first, last)) delivery.Emit(await baseline.DetectionsAsync(first, last, cancellationToken));
+        if (delivery.Replayed is var (from, to)) delivery.Emit(await baseline.DetectionsAsync(from, to, cancellationToken));
     }
 
     /// <summary>Predicts, looks up and decides record after record, until a transaction is full.</summary>

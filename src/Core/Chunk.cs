@@ -29,7 +29,10 @@ internal sealed class Chunk(DateTimeOffset learningSince)
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
 
     /// <summary>The watermark after the chunk.</summary>
-    public Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince);
+    public Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince)
+    {
+        PreviousEpoch = _records[^1].Place.PreviousEpoch,
+    };
 
     /// <summary>Whether a record's effects still fit besides those gathered. The first record always fits.</summary>
     public bool Fits(Judgement judgement)

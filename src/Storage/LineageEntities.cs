@@ -6,15 +6,27 @@ namespace Changeling.Storage;
 /// <summary>Table entities of the baseline's rows, both ways.</summary>
 internal static class LineageEntities
 {
-    public static TableEntity Of(string partitionKey, Watermark watermark) => new(partitionKey, TableKeys.Watermark)
+    public static TableEntity Of(string partitionKey, Watermark watermark)
     {
-        ["SchemaVersion"] = Baseline.Watermark.SchemaVersion,
-        ["Epoch"] = watermark.Position.Epoch,
-        ["SequenceNumber"] = watermark.Position.SequenceNumber,
-        ["RecordIndex"] = watermark.Position.RecordIndex,
-        ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
-        ["LearningSince"] = watermark.LearningSince,
-    };
+        var entity = new TableEntity(partitionKey, TableKeys.Watermark)
+        {
+            ["SchemaVersion"] = Baseline.Watermark.SchemaVersion,
+            ["Epoch"] = watermark.Position.Epoch,
+            ["SequenceNumber"] = watermark.Position.SequenceNumber,
+            ["RecordIndex"] = watermark.Position.RecordIndex,
+            ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
+            ["LearningSince"] = watermark.LearningSince,
+        };
+        if (watermark.PreviousEpoch is { } previous)
+        {
+            entity["PreviousEpoch"] = previous.Position.Epoch;
+            entity["PreviousSequenceNumber"] = previous.Position.SequenceNumber;
+            entity["PreviousRecordIndex"] = previous.Position.RecordIndex;
+            entity["PreviousHighestEnqueuedTime"] = previous.HighestEnqueuedTime;
+        }
+
+        return entity;
+    }
 
     public static TableEntity Of(string partitionKey, string parent, LaunchRow row)
     {
@@ -46,8 +58,17 @@ internal static class LineageEntities
         return new Watermark(
             new Position(entity.GetInt32("Epoch") ?? 0, entity.GetInt64("SequenceNumber") ?? 0, entity.GetInt32("RecordIndex") ?? 0),
             entity.GetDateTimeOffset("HighestEnqueuedTime") ?? default,
-            entity.GetDateTimeOffset("LearningSince") ?? default);
+            entity.GetDateTimeOffset("LearningSince") ?? default)
+        {
+            PreviousEpoch = PreviousEpoch(entity),
+        };
     }
+
+    private static EpochEnd? PreviousEpoch(TableEntity entity) => entity.GetInt64("PreviousSequenceNumber") is { } sequenceNumber
+        ? new EpochEnd(
+            new Position(entity.GetInt32("PreviousEpoch") ?? 0, sequenceNumber, entity.GetInt32("PreviousRecordIndex") ?? 0),
+            entity.GetDateTimeOffset("PreviousHighestEnqueuedTime") ?? default)
+        : null;
 
     public static LaunchRow Launch(TableEntity entity) => new(
         entity.GetString("Child") ?? TableKeys.ChildOf(entity.RowKey),

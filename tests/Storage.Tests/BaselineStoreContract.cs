@@ -19,7 +19,10 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_chunk_comes_back_as_it_was_committed()
     {
-        var watermark = new Watermark(new Position(2, 88_120_417, 3), Some.Time.AddTicks(7), Some.Time.AddDays(-3).AddTicks(1));
+        var watermark = new Watermark(new Position(2, 88_120_417, 3), Some.Time.AddTicks(7), Some.Time.AddDays(-3).AddTicks(1))
+        {
+            PreviousEpoch = new EpochEnd(new Position(1, 99_000_000_417, 5), Some.Time.AddDays(-1).AddTicks(3)),
+        };
         var row = new LaunchRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9));
         var shared = new LaunchRow(null, new LaunchCount(7), 20_760, Some.Time, Some.Time);
         var detection = new StoredDetection(new Position(2, 88_120_417, 3), "unusual-process-by-parent", "{\"a\":1}"u8.ToArray());

@@ -13,6 +13,16 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     /// <summary>Which rows these are.</summary>
     public BaselinePartition Partition => partition;
 
+    /// <summary>
+    /// Forgets a cached watermark that a batch does not join on to. Another owner may have gone on, even into another epoch, where
+    /// numbers above an old watermark look like replays or gaps; and a replay is answered without a commit that would notice.
+    /// </summary>
+    /// <param name="sequenceNumber">What the batch begins with.</param>
+    public void ExpectNext(long sequenceNumber)
+    {
+        if (_committed?.Watermark is { } watermark && sequenceNumber != watermark.Position.SequenceNumber + 1) Forget();
+    }
+
     /// <summary>The watermark that the cached rows belong to.</summary>
     public async ValueTask<Watermark?> WatermarkAsync(CancellationToken cancellationToken)
     {
