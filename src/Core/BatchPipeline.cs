@@ -65,6 +65,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
             var judgement = _judge.Judge(record, history, snapshot, delivery.LearningSince);
             if (!chunk.Fits(judgement)) break;
             chunk.Add(record, judgement);
+            if (baseline.IsFull) break;
         }
 
         return chunk;

@@ -49,7 +49,7 @@ internal sealed class Chunk(DateTimeOffset learningSince)
     {
         if (judgement.History is { } history)
         {
-            var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day);
+            var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day, record.Event?.Host.Name);
             if (!_launches.ContainsKey((history.Parent, row.Child))) _encodedBytes += Encoded(history.Parent, judgement.Child);
             _launches[(history.Parent, row.Child)] = row;
         }

@@ -37,6 +37,7 @@ internal static class LineageEntities
             ["FirstSeen"] = row.FirstSeen,
             ["LastSeen"] = row.LastSeen,
         };
+        if (!row.Hosts.IsEmpty) entity["Hosts"] = BinaryData.FromBytes(row.Hosts.ToBytes());
         if (TableKeys.IsCut(parent)) entity["Parent"] = parent;
         if (row.Child is { } child && TableKeys.IsCut(child)) entity["Child"] = child;
         return entity;
@@ -75,7 +76,10 @@ internal static class LineageEntities
         new LaunchCount(entity.GetInt64("Count") ?? 0),
         entity.GetInt32("Day") ?? 0,
         entity.GetDateTimeOffset("FirstSeen") ?? default,
-        entity.GetDateTimeOffset("LastSeen") ?? default);
+        entity.GetDateTimeOffset("LastSeen") ?? default)
+    {
+        Hosts = entity.GetBinaryData("Hosts") is { } hosts ? DayHosts.FromBytes(hosts.ToMemory().Span) : DayHosts.None,
+    };
 
     public static StoredDetection Detection(TableEntity entity)
     {

@@ -23,7 +23,10 @@ public abstract class BaselineStoreContract
         {
             PreviousEpoch = new EpochEnd(new Position(1, 99_000_000_417, 5), Some.Time.AddDays(-1).AddTicks(3)),
         };
-        var row = new LaunchRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9));
+        var row = new LaunchRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9))
+        {
+            Hosts = DayHosts.None.Take("ws-1", 3).After.Take("ws-2", 3).After.Take("ws-2", 3).After,
+        };
         var shared = new LaunchRow(null, new LaunchCount(7), 20_760, Some.Time, Some.Time);
         var detection = new StoredDetection(new Position(2, 88_120_417, 3), "unusual-process-by-parent", "{\"a\":1}"u8.ToArray());
 

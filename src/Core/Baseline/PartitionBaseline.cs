@@ -4,11 +4,12 @@ namespace Changeling.Baseline;
 /// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
-public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows)
+public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, int mostPerHost = 0)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? ETag)? _committed;
     private long _use;
+    private long _rows;
 
     /// <summary>Which rows these are.</summary>
     public BaselinePartition Partition => partition;
@@ -45,10 +46,17 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
 
         var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
-        var history = new ParentHistory(parent, rows, halfLife);
+        var history = new ParentHistory(parent, rows, halfLife, mostPerHost);
         _parents[parent] = (history, ++_use);
+        _rows += Cost(history);
         return history;
     }
+
+    /// <summary>
+    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
+    /// So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
+    /// </summary>
+    public bool IsFull => _rows >= cachedRows;
 
     /// <summary>The outbox between two positions, both included.</summary>
     public Task<IReadOnlyList<StoredDetection>> DetectionsAsync(Position first, Position last, CancellationToken cancellationToken) =>
@@ -86,20 +94,23 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     public void Forget()
     {
         _parents.Clear();
+        _rows = 0;
         _committed = null;
     }
 
     /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>
     private void Trim()
     {
-        var rows = _parents.Values.Sum(p => (long)Math.Max(1, p.History.RowCount));
-        if (rows <= cachedRows) return;
+        _rows = _parents.Values.Sum(p => Cost(p.History));
+        if (_rows < cachedRows) return;
 
         foreach (var (parent, (history, _)) in _parents.OrderBy(p => p.Value.LastUse).ToList())
         {
-            if (rows <= cachedRows / 2) return;
+            if (_rows <= cachedRows / 2) return;
             _parents.Remove(parent);
-            rows -= Math.Max(1, history.RowCount);
+            _rows -= Cost(history);
         }
     }
+
+    private static long Cost(ParentHistory history) => Math.Max(1, history.RowCount);
 }

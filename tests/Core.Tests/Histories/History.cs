@@ -20,7 +20,7 @@ internal sealed class History
     private readonly Random _chance;
     private readonly double _faults;
     private readonly PipelineSnapshot _snapshot;
-    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero };
+    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = PlainModel.MostPerHost };
     private readonly InMemoryBaselineStore _store = new();
     private readonly Owner[] _owners;
     private int _holder;

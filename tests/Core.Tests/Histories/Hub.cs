@@ -44,6 +44,7 @@ internal sealed class Hub
         var (epoch, highest) = (0, TestSupport.Some.Time);
 
         // Old numbers are far above new ones, as on a hub that has run for a while: a stale batch never joins on to a new epoch.
+        var pace = chance.Next(3) == 0 ? 300 : 9_000;
         var number = 10_000L + chance.Next(50);
         while (messages.Count < count)
         {
@@ -61,7 +62,7 @@ internal sealed class Hub
                 0 => -TimeSpan.FromMinutes(chance.Next(1, 40)),
                 1 => TimeSpan.FromDays(chance.Next(1, 4)),
                 2 when chance.Next(8) == 0 => TimeSpan.FromDays(chance.Next(100, 180)),
-                _ => TimeSpan.FromSeconds(chance.Next(0, 9_000)),
+                _ => TimeSpan.FromSeconds(chance.Next(0, pace)),
             };
             number++;
             messages.Add(Message(chance, epoch, number, enqueued));
@@ -95,10 +96,11 @@ internal sealed class Hub
             _ => -TimeSpan.FromSeconds(chance.Next(0, 30)),
         };
         var child = kind == RecordKind.Refused ? RefusedChild : Children[chance.Next(Children.Length)];
+        var host = $"ws-{(chance.Next(2) == 0 ? 1 : chance.Next(2, 9))}";
 
         // Winlogbeat's times have milliseconds.
         time = new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-        return new HubRecord(kind, Parents[chance.Next(Parents.Length)], child, chance.Next(3) == 0, time, guid);
+        return new HubRecord(kind, Parents[chance.Next(Parents.Length)], child, host, chance.Next(3) == 0, time, guid);
     }
 
     private static TelemetryMessage OnTheWire(HubMessage message) => new(
@@ -107,8 +109,8 @@ internal sealed class Hub
     private static byte[] Bytes(HubRecord record) => record.Kind switch
     {
         RecordKind.Other => """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"3"}}"""u8.ToArray(),
-        RecordKind.Orphan => TestSupport.Telemetry.Record("S-1-16-8192", record.Child, Words(record), record.Time, record.Guid),
-        _ => TestSupport.Telemetry.Record(record.Parent, record.Child, Words(record), record.Time, record.Guid),
+        RecordKind.Orphan => TestSupport.Telemetry.Record("S-1-16-8192", record.Child, Words(record), record.Time, record.Guid, record.Host),
+        _ => TestSupport.Telemetry.Record(record.Parent, record.Child, Words(record), record.Time, record.Guid, record.Host),
     };
 
     private static string Words(HubRecord record) => record.Kind == RecordKind.Faulty ? "throw" : record.Evil ? "evil" : "plain";

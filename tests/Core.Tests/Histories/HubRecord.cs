@@ -20,7 +20,7 @@ internal enum RecordKind
 }
 
 /// <summary>One record.</summary>
-internal sealed record HubRecord(RecordKind Kind, string Parent, string Child, bool Evil, DateTimeOffset Time, string Guid);
+internal sealed record HubRecord(RecordKind Kind, string Parent, string Child, string Host, bool Evil, DateTimeOffset Time, string Guid);
 
 /// <summary>One message on the hub; without records it is a body that is no JSON.</summary>
 internal sealed record HubMessage(int Epoch, long Number, DateTimeOffset Enqueued, IReadOnlyList<HubRecord> Records)

@@ -9,10 +9,14 @@ namespace Changeling.Core.Tests.Histories;
 /// </summary>
 internal sealed class PlainModel
 {
+    /// <summary>Launches of a lineage by one host and day that count, while fewer than four hosts launch it that day.</summary>
+    public const int MostPerHost = 2;
+
     private const int HalfLifeDays = 30;
     private static readonly UInt128 Step = (UInt128)Math.Round(Math.Pow(2, -1.0 / HalfLifeDays) * 4294967296.0);
 
     private readonly Dictionary<(string Parent, string Child), Row> _rows = [];
+    private readonly Dictionary<(string Parent, string Child, int Day), Dictionary<string, int>> _hosts = [];
     private DateTimeOffset _clock = DateTimeOffset.MinValue;
 
     public PlainModel(Hub hub, Prior prior)
@@ -52,7 +56,7 @@ internal sealed class PlainModel
             if (record.Kind == RecordKind.Faulty) DeadLetters[position] = "internal_error";
             if (record.Kind == RecordKind.Refused) DeadLetters[position] = "uncommittable";
             if (record.Kind != RecordKind.Launch) continue;
-            if (record.Evil && IsRare(record, prior)) DetectionIds.Add(DetectionId.Of("unusual-process-by-parent", $"sysmon-1|ws-0417|{record.Guid}").ToString());
+            if (record.Evil && IsRare(record, prior)) DetectionIds.Add(DetectionId.Of("unusual-process-by-parent", $"sysmon-1|{record.Host}|{record.Guid}").ToString());
             Count(record, message.Enqueued);
         }
     }
@@ -69,9 +73,19 @@ internal sealed class PlainModel
         var time = record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;
         var key = (record.Parent, record.Child);
         var units = _rows.TryGetValue(key, out var row) ? Faded(row, Day) : 0;
+        var weight = Weight(record) * 1048576L;
         _rows[key] = Counts(units)
-            ? new Row(units + 1048576, Day, time < row!.First ? time : row.First, time > row.Last ? time : row.Last)
+            ? new Row(units + weight, Day, time < row!.First ? time : row.First, time > row.Last ? time : row.Last)
             : new Row(1048576, Day, time, time);
+    }
+
+    private int Weight(HubRecord record)
+    {
+        var key = (record.Parent, record.Child, Day);
+        if (!_hosts.TryGetValue(key, out var today)) _hosts[key] = today = [];
+        var isFirstOfHost = today.TryAdd(record.Host, 0);
+        if (today.Count < 4 || (today.Count == 4 && isFirstOfHost)) return ++today[record.Host] <= MostPerHost ? 1 : 0;
+        return 1;
     }
 
     private static long Faded(Row row, int day)

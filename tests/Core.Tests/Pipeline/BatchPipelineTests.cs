@@ -168,7 +168,7 @@ public class BatchPipelineTests
     {
         var bench = new PipelineBench();
         var store = new RefusingStore(bench.Store, commit => commit.Launches.Any(l => l.Row.Child == "poison.exe"));
-        var pipeline = new BatchPipeline(store, bench.DeadLetters, new PipelineSettings());
+        var pipeline = new BatchPipeline(store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var batch = new EventBatch(
             PipelineBench.Partition,
             [.. Enumerable.Range(1, 20).Select(i => Message(i, Record("a.exe", i == 13 ? "poison.exe" : "x.exe")))]);
@@ -186,7 +186,7 @@ public class BatchPipelineTests
     {
         var bench = new PipelineBench();
         var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
-        BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings());
+        BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var (one, other) = (Process(), Process());
         var batch = new EventBatch(
             PipelineBench.Partition, [.. Enumerable.Range(1, 400).Select(i => Message(i, Record("a.exe", $"n-{(char)('a' + i % 26)}{(char)('a' + i / 26)}.exe")))]);
@@ -215,7 +215,7 @@ public class BatchPipelineTests
     {
         var bench = new PipelineBench();
         var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
-        var other = new BatchPipeline(bench.Store, bench.DeadLetters, new PipelineSettings());
+        var other = new BatchPipeline(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         await bench.ProcessAsync(Message(900, Record("a.exe", "x.exe"), Some.Time));
         await other.ProcessAsync(
             new EventBatch(PipelineBench.Partition, [Message(1, Record("a.exe", "x.exe"), Some.Time.AddSeconds(1))]), snapshot, TestContext.Current.CancellationToken);
@@ -229,7 +229,7 @@ public class BatchPipelineTests
     [Fact]
     public async Task Findings_are_notes_until_the_partition_clock_has_run_for_the_learning_time()
     {
-        var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.FromHours(8) });
+        var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.FromHours(8), LaunchesPerHostAndDay = 0 });
         await SettleAsync(bench);
         var since = (await bench.WatermarkAsync())!.LearningSince;
 

@@ -19,7 +19,7 @@ internal sealed class PipelineBench
     public PipelineBench(Func<BaselineCommit, CommitFault>? faults = null, PipelineSettings? settings = null)
     {
         Faults = faults ?? (_ => CommitFault.None);
-        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero };
+        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = 0 };
         _pipeline = NewProcess();
     }
 
