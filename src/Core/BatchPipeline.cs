@@ -65,8 +65,9 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private static async Task PlaceAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
+        if (delivery.FirstSequenceNumber is { } first) baseline.ExpectNext(first);
         delivery.PlaceAbove(await baseline.WatermarkAsync(snapshot.Fleet.SnapshotOf(baseline.Partition.Source), cancellationToken));
-        if (delivery.Replayed is var (first, last)) delivery.Emit(await baseline.DetectionsAsync(first, last, cancellationToken));
+        if (delivery.Replayed is var (from, to)) delivery.Emit(await baseline.DetectionsAsync(from, to, cancellationToken));
     }
 
     /// <summary>Predicts, looks up and decides record after record, until a transaction is full.</summary>
@@ -80,6 +81,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
             var judgement = _judge.Judge(record, history, baseline.Surprises, snapshot, delivery.LearningSince);
             if (!chunk.Fits(judgement)) break;
             chunk.Add(record, judgement);
+            if (baseline.IsFull) break;
         }
 
         return chunk;

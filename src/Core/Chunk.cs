@@ -28,7 +28,11 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
 
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
 
-    private Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince) { Surprises = surprises.ToText() };
+    private Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince)
+    {
+        PreviousEpoch = _records[^1].Place.PreviousEpoch,
+        Surprises = surprises.ToText(),
+    };
 
     /// <summary>Whether a record's effects still fit besides those gathered. The first record always fits.</summary>
     public bool Fits(Judgement judgement)
@@ -45,10 +49,13 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
     {
         if (judgement.History is { } history)
         {
-            var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day);
+            var before = history.CountBefore(judgement.Child);
+            var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day, record.Event?.Host.Name);
             if (!_launches.ContainsKey((history.Parent, row.Child))) _encodedBytes += Encoded(history.Parent, judgement.Child);
             _launches[(history.Parent, row.Child)] = row;
-            if (judgement.Surprise is { } surprise) surprises.Count(surprise, record.Place.Clock.Day);
+
+            // A launch beyond its host's allowance is no sign of what is usual: not in the counts, and not in the calibration.
+            if (judgement.Surprise is { } surprise && row.Count != before) surprises.Count(surprise, record.Place.Clock.Day);
         }
 
         if (record.DeadLetter is { } letter) _deadLetters.Add(letter);

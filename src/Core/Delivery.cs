@@ -10,6 +10,7 @@ internal sealed class Delivery
     private readonly ArrivedRecord[] _records;
     private readonly SortedDictionary<(Position, string), ReadOnlyMemory<byte>> _detections = [];
     private readonly DeliveryTally _tally = new();
+    private List<ArrivedRecord> _fresh = [];
     private int _next;
     private int _recordLimit = int.MaxValue;
 
@@ -20,7 +21,10 @@ internal sealed class Delivery
         _records = [.. read.SelectMany(m => m.Outcomes.Select(o => new ArrivedRecord(batch.Partition, m.Message, o)))];
     }
 
-    public bool IsDone => _next == _records.Length;
+    public bool IsDone => _next == _fresh.Count;
+
+    /// <summary>The sequence number that the batch begins with; <see langword="null"/> for an empty one.</summary>
+    public long? FirstSequenceNumber => _messages.Count == 0 ? null : _messages[0].Message.SequenceNumber;
 
     /// <summary>The first and last position that are committed already, if any of the batch is.</summary>
     public (Position First, Position Last)? Replayed { get; private set; }
@@ -37,16 +41,19 @@ internal sealed class Delivery
         var (places, gap) = Placement.Of(_messages, watermark);
         for (var i = 0; i < _records.Length; i++) _records[i].Place = places[i];
 
-        var fresh = places.TakeWhile(p => p.IsReplay).Count();
-        if (fresh > _next) UnknownInARow = 0;
-        _tally.Placed(replayed: fresh, gap);
-        _next = fresh;
-        Replayed = fresh == 0 ? null : (places[0].Position, places[fresh - 1].Position);
+        var missing = _fresh.Count - _next;
+        _fresh = [.. _records.Where(r => !r.Place.IsReplay)];
+        _next = 0;
+        if (_fresh.Count < missing) UnknownInARow = 0;
+
+        var replayed = places.Where(p => p.IsReplay).Select(p => p.Position).ToList();
+        _tally.Placed(replayed.Count, gap);
+        Replayed = replayed.Count == 0 ? null : (replayed.Min(), replayed.Max());
         LearningSince = watermark?.LearningSince ?? places[0].Clock.Now;
     }
 
     /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
-    public IEnumerable<ArrivedRecord> Next() => _records.Skip(_next).Take(_recordLimit);
+    public IEnumerable<ArrivedRecord> Next() => _fresh.Skip(_next).Take(_recordLimit);
 
     public void Emit(IEnumerable<StoredDetection> detections)
     {

@@ -20,7 +20,7 @@ internal sealed class PartitionGates(IBaselineStore store, PipelineSettings sett
     public async Task<Entered> EnterAsync(EventPartition partition, CancellationToken cancellationToken)
     {
         var gate = _gates.GetOrAdd(partition, p => new Gate(new PartitionBaseline(
-            store, new BaselinePartition(settings.BaselineName, p), _halfLife, settings.CachedRows)));
+            store, new BaselinePartition(settings.BaselineName, p), _halfLife, settings.CachedRows, settings.LaunchesPerHostAndDay)));
         await gate.Turn.WaitAsync(cancellationToken);
         return new Entered(gate);
     }

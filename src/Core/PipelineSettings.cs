@@ -1,3 +1,4 @@
+using Changeling.Baseline;
 using Changeling.Events;
 
 namespace Changeling;
@@ -16,6 +17,13 @@ public sealed record PipelineSettings
     /// <summary>Days of partition clock in which a count halves.</summary>
     /// <value>30 days; 1–3,650, or 0 for never.</value>
     public int HalfLifeDays { get; init; } = 30;
+
+    /// <summary>
+    /// Launches of one lineage by one host and clock day that count, until <see cref="DayHosts.Spread"/> hosts have launched it that
+    /// day: what one host can add to a baseline.
+    /// </summary>
+    /// <value>3; 1–65,535, or 0 to count all (recordings of a single machine).</value>
+    public int LaunchesPerHostAndDay { get; init; } = 3;
 
     /// <summary>Most parent rows of one event partition kept in memory between chunks.</summary>
     /// <value>20,000 rows, about 3 MB.</value>

@@ -19,6 +19,13 @@ public sealed class BaselineOptions
     /// <value>1–3,650, or 0 for never (recordings that lie years apart); 30 by default.</value>
     [Range(0, 3_650, ErrorMessage = "Baseline:HalfLifeDays must be a number from 0 (never) to 3650.")]
     public int HalfLifeDays { get; set; } = 30;
+
+    /// <summary>
+    /// Launches of one lineage by one host and day that count, until several hosts have launched it that day: what one host can add.
+    /// </summary>
+    /// <value>1–65,535, or 0 to count all (recordings of a single machine); 3 by default.</value>
+    [Range(0, 65_535, ErrorMessage = "Baseline:LaunchesPerHostAndDay must be a number from 0 (no limit) to 65535.")]
+    public int LaunchesPerHostAndDay { get; set; } = 3;
 }
 
 /// <summary>Checks <see cref="BaselineOptions"/> at start-up.</summary>

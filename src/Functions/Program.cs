@@ -151,6 +151,7 @@ internal static class Program
     {
         BaselineName = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.Name,
         HalfLifeDays = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.HalfLifeDays,
+        LaunchesPerHostAndDay = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.LaunchesPerHostAndDay,
         EmitAfter = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.EmitAfter,
         CachedRows = provider.GetRequiredService<IOptions<PipelineOptions>>().Value.CachedRows,
     };

@@ -1,22 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure.Storage.Blobs;
 using Changeling.Events;
 
 namespace Changeling.Storage;
 
 /// <summary>
-/// Dead letters as blobs <c>deadletters/{hub}/{partition}/{epoch}-{sequence}-{record}.jsonl</c>, one JSON line a letter. The
-/// name is the place of the first letter of a chunk, so a replay overwrites its own blob.
+/// Dead letters as blobs <c>deadletters/{hub}/{partition}/{epoch}-{sequence}-{record}-{digest}.jsonl</c>, one JSON line a
+/// letter. The name is the place of the chunk's first letter and a digest of all places and reasons: a replay overwrites its own
+/// blob, and another cut of the same messages – a second owner's, say, whose commit fails – never a longer one. So a letter may
+/// stand in two blobs; its line says which position it is.
 /// </summary>
 public sealed class DeadLetterBlobs(BlobServiceClient service) : IDeadLetterStore
 {
     /// <summary>The container.</summary>
     public const string Container = "deadletters";
 
+    private const int DigestBytes = 6;
+
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
 
-    /// <summary>The blob that holds the letters of the chunk whose first letter stands at a position.</summary>
-    public static string NameOf(EventPartition partition, DeadLetter first) =>
-        $"{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}/{first.Position}.jsonl";
+    /// <summary>The blob that holds the letters of one chunk.</summary>
+    public static string NameOf(EventPartition partition, IReadOnlyList<DeadLetter> letters) =>
+        $"{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}/{letters[0].Position}-{Digest(letters)}.jsonl";
 
     /// <inheritdoc/>
     public async Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
@@ -27,11 +33,17 @@ public sealed class DeadLetterBlobs(BlobServiceClient service) : IDeadLetterStor
 
         try
         {
-            await _container.GetBlobClient(NameOf(partition, letters[0])).UploadAsync(lines, overwrite: true, cancellationToken);
+            await _container.GetBlobClient(NameOf(partition, letters)).UploadAsync(lines, overwrite: true, cancellationToken);
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
         {
             throw StorageFaults.Unavailable($"container {Container}", exception);
         }
+    }
+
+    private static string Digest(IReadOnlyList<DeadLetter> letters)
+    {
+        var places = string.Join('\n', letters.Select(l => $"{l.Position} {l.Reason}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(places)).AsSpan(0, DigestBytes));
     }
 }

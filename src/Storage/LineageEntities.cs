@@ -6,16 +6,28 @@ namespace Changeling.Storage;
 /// <summary>Table entities of the baseline's rows, both ways.</summary>
 internal static class LineageEntities
 {
-    public static TableEntity Of(string partitionKey, Watermark watermark) => new(partitionKey, TableKeys.Watermark)
+    public static TableEntity Of(string partitionKey, Watermark watermark)
     {
-        ["SchemaVersion"] = Baseline.Watermark.SchemaVersion,
-        ["Epoch"] = watermark.Position.Epoch,
-        ["SequenceNumber"] = watermark.Position.SequenceNumber,
-        ["RecordIndex"] = watermark.Position.RecordIndex,
-        ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
-        ["LearningSince"] = watermark.LearningSince,
-        ["Surprises"] = watermark.Surprises,
-    };
+        var entity = new TableEntity(partitionKey, TableKeys.Watermark)
+        {
+            ["SchemaVersion"] = Baseline.Watermark.SchemaVersion,
+            ["Epoch"] = watermark.Position.Epoch,
+            ["SequenceNumber"] = watermark.Position.SequenceNumber,
+            ["RecordIndex"] = watermark.Position.RecordIndex,
+            ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
+            ["LearningSince"] = watermark.LearningSince,
+            ["Surprises"] = watermark.Surprises,
+        };
+        if (watermark.PreviousEpoch is { } previous)
+        {
+            entity["PreviousEpoch"] = previous.Position.Epoch;
+            entity["PreviousSequenceNumber"] = previous.Position.SequenceNumber;
+            entity["PreviousRecordIndex"] = previous.Position.RecordIndex;
+            entity["PreviousHighestEnqueuedTime"] = previous.HighestEnqueuedTime;
+        }
+
+        return entity;
+    }
 
     public static TableEntity Of(string partitionKey, string parent, LaunchRow row)
     {
@@ -26,6 +38,7 @@ internal static class LineageEntities
             ["FirstSeen"] = row.FirstSeen,
             ["LastSeen"] = row.LastSeen,
         };
+        if (!row.Hosts.IsEmpty) entity["Hosts"] = BinaryData.FromBytes(row.Hosts.ToBytes());
         if (TableKeys.IsCut(parent)) entity["Parent"] = parent;
         if (row.Child is { } child && TableKeys.IsCut(child)) entity["Child"] = child;
         return entity;
@@ -47,15 +60,28 @@ internal static class LineageEntities
         return new Watermark(
             new Position(entity.GetInt32("Epoch") ?? 0, entity.GetInt64("SequenceNumber") ?? 0, entity.GetInt32("RecordIndex") ?? 0),
             entity.GetDateTimeOffset("HighestEnqueuedTime") ?? default,
-            entity.GetDateTimeOffset("LearningSince") ?? default) { Surprises = entity.GetString("Surprises") ?? "" };
+            entity.GetDateTimeOffset("LearningSince") ?? default)
+        {
+            PreviousEpoch = PreviousEpoch(entity),
+            Surprises = entity.GetString("Surprises") ?? "",
+        };
     }
+
+    private static EpochEnd? PreviousEpoch(TableEntity entity) => entity.GetInt64("PreviousSequenceNumber") is { } sequenceNumber
+        ? new EpochEnd(
+            new Position(entity.GetInt32("PreviousEpoch") ?? 0, sequenceNumber, entity.GetInt32("PreviousRecordIndex") ?? 0),
+            entity.GetDateTimeOffset("PreviousHighestEnqueuedTime") ?? default)
+        : null;
 
     public static LaunchRow Launch(TableEntity entity) => new(
         entity.GetString("Child") ?? TableKeys.ChildOf(entity.RowKey),
         new LaunchCount(entity.GetInt64("Count") ?? 0),
         entity.GetInt32("Day") ?? 0,
         entity.GetDateTimeOffset("FirstSeen") ?? default,
-        entity.GetDateTimeOffset("LastSeen") ?? default);
+        entity.GetDateTimeOffset("LastSeen") ?? default)
+    {
+        Hosts = entity.GetBinaryData("Hosts") is { } hosts ? DayHosts.FromBytes(hosts.ToMemory().Span) : DayHosts.None,
+    };
 
     public static StoredDetection Detection(TableEntity entity)
     {

@@ -19,8 +19,14 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_chunk_comes_back_as_it_was_committed()
     {
-        var watermark = new Watermark(new Position(2, 88_120_417, 3), Some.Time.AddTicks(7), Some.Time.AddDays(-3).AddTicks(1));
-        var row = new LaunchRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9));
+        var watermark = new Watermark(new Position(2, 88_120_417, 3), Some.Time.AddTicks(7), Some.Time.AddDays(-3).AddTicks(1))
+        {
+            PreviousEpoch = new EpochEnd(new Position(1, 99_000_000_417, 5), Some.Time.AddDays(-1).AddTicks(3)),
+        };
+        var row = new LaunchRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9))
+        {
+            Hosts = DayHosts.None.Take("ws-1", 3).After.Take("ws-2", 3).After.Take("ws-2", 3).After,
+        };
         var shared = new LaunchRow(null, new LaunchCount(7), 20_760, Some.Time, Some.Time);
         var detection = new StoredDetection(new Position(2, 88_120_417, 3), "unusual-process-by-parent", "{\"a\":1}"u8.ToArray());
 
@@ -138,7 +144,7 @@ public abstract class BaselineStoreContract
     {
         var body = new byte[StoredDetection.MaxBytes];
         var detections = Enumerable.Range(0, 44).Select(i => new StoredDetection(new Position(0, 1, i), "rule", body)).ToList();
-        var launches = Enumerable.Range(0, 55).Select(i => (new string('é', 259) + i, new LaunchRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+        var launches = Enumerable.Range(0, 55).Select(i => (new string('é', 258) + i, new LaunchRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), launches, detections), Cancellation);
 
@@ -151,6 +157,28 @@ public abstract class BaselineStoreContract
         var tooLarge = new StoredDetection(new Position(0, 1, 0), "rule", new byte[70 * 1024]);
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], [tooLarge]), Cancellation);
+
+        Assert.Equal(CommitOutcome.Refused, result.Outcome);
+        Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_row_that_stands_twice_in_a_chunk_is_refused_and_leaves_nothing()
+    {
+        var row = new LaunchRow("a.exe", LaunchCount.One, 1, Some.Time, Some.Time);
+
+        var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [("cmd.exe", row), ("cmd.exe", row)], []), Cancellation);
+
+        Assert.Equal(CommitOutcome.Refused, result.Outcome);
+        Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_chunk_above_4_MiB_is_refused_and_leaves_nothing()
+    {
+        var detections = Enumerable.Range(0, 60).Select(i => new StoredDetection(new Position(0, 1, i), "rule", new byte[StoredDetection.MaxBytes])).ToList();
+
+        var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], detections), Cancellation);
 
         Assert.Equal(CommitOutcome.Refused, result.Outcome);
         Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));

@@ -8,7 +8,10 @@ namespace Changeling.Storage.Tests;
 
 public sealed class LineageTableTests(AzuriteFixture azurite) : BaselineStoreContract, IAsyncLifetime
 {
-    protected override IBaselineStore Store => LineageTable.Open(Clients);
+    /// <summary>Azurite takes what the service refuses, so the strict client looks first.</summary>
+    protected override IBaselineStore Store => new LineageTable(
+        Clients.Tables().GetTableClient(LineageTable.TableName),
+        new StrictTableClient(Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
 
     private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
 

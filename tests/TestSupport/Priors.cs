@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Changeling.Baseline;
 
 namespace Changeling.TestSupport;
@@ -24,12 +25,25 @@ public static class Priors
 
     public static Prior Small { get; } = Of(Ordinary);
 
+    /// <summary>The same counts with a calibration that takes anything unusual for one launch in two thousand, so that short histories detect something.</summary>
+    public static Prior Keen { get; } = Calibrated(Ordinary, """[{"surprise":0.5,"share":0.5},{"surprise":1,"share":0.0005}]""");
+
     public static Prior Of(params RecordedLaunch[] launches)
     {
         using var file = new MemoryStream();
         new PriorBuilder(new EstimatorConstants()).Write(launches, [Settled], "2026.11.1", file);
         file.Position = 0;
         return PriorFile.Read(file);
+    }
+
+    private static Prior Calibrated(RecordedLaunch[] launches, string points)
+    {
+        using var file = new MemoryStream();
+        new PriorBuilder(new EstimatorConstants()).Write(launches, [Settled], "2026.11.1", file);
+        var json = JsonNode.Parse(file.ToArray())!;
+        json["calibration"]!["points"] = JsonNode.Parse(points);
+        using var changed = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+        return PriorFile.Read(changed);
     }
 
     public static IEnumerable<RecordedLaunch> Launches(string recording, string parent, string child, int count) =>

@@ -52,6 +52,9 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
             ["Storage:ConnectionString"] = storage.ConnectionString,
             ["Baseline:Name"] = baseline,
             ["Baseline:HalfLifeDays"] = telemetry.HalfLifeDays.ToString(CultureInfo.InvariantCulture),
+
+            // A recording is often one machine's, and is held against a plain count.
+            ["Baseline:LaunchesPerHostAndDay"] = telemetry.HalfLifeDays == 0 ? "0" : "3",
             ["Detections:EmitAfter"] = "08:00:00",
             ["Fleet:RefreshInterval"] = "00:00:01",
         },

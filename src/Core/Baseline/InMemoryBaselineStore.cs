@@ -46,15 +46,7 @@ public sealed class InMemoryBaselineStore : IBaselineStore
     {
         lock (_gate)
         {
-            if (commit.Launches.Count + commit.Detections.Count > BaselineCommit.MaxRows)
-            {
-                return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: "too many rows"));
-            }
-
-            if (commit.Detections.Any(d => d.Body.Length > StoredDetection.MaxBytes))
-            {
-                return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: "a detection above its limit"));
-            }
+            if (CommitRules.Refusal(commit) is { } refusal) return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: refusal));
 
             var rows = RowsOf(partition);
             if (rows.Watermark is null ? commit.Expected is not null : commit.Expected != rows.ETag)

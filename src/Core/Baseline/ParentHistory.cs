@@ -11,6 +11,8 @@ public sealed class ParentHistory
 
     private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
     private readonly HalfLife _halfLife;
+    private readonly int _mostPerHost;
+    private int _present;
     private LaunchRow? _shared;
     private int _day = int.MinValue;
 
@@ -18,15 +20,19 @@ public sealed class ParentHistory
     /// <param name="parent">Folded name of the parent.</param>
     /// <param name="rows">The parent's rows, in any order, absent ones included.</param>
     /// <param name="halfLife">How counts decay.</param>
-    public ParentHistory(string parent, IEnumerable<LaunchRow> rows, HalfLife halfLife)
+    /// <param name="mostPerHost">Launches of one lineage, host and day that count; 0 for all.</param>
+    public ParentHistory(string parent, IEnumerable<LaunchRow> rows, HalfLife halfLife, int mostPerHost = 0)
     {
         Parent = parent;
         _halfLife = halfLife;
+        _mostPerHost = mostPerHost;
         foreach (var row in rows)
         {
             if (row.IsShared) _shared = row;
             else _own[row.Child!] = row;
         }
+
+        _present = Children.Count();
     }
 
     /// <summary>Folded name of the parent.</summary>
@@ -72,23 +78,33 @@ public sealed class ParentHistory
         _day = day;
         foreach (var (child, row) in _own) _own[child] = row.At(day, _halfLife);
         _shared = _shared?.At(day, _halfLife);
+        _present = Children.Count();
     }
 
     /// <summary>Counts one launch, after the event was judged by what came before it.</summary>
     /// <param name="child">Folded name of the child.</param>
     /// <param name="time">Event time, UTC.</param>
     /// <param name="day">The clock day of the event.</param>
+    /// <param name="host">The endpoint's name; <see langword="null"/> where launches are not limited by host.</param>
     /// <returns>The row as it is to be stored.</returns>
-    public LaunchRow Count(string child, DateTimeOffset time, int day)
+    public LaunchRow Count(string child, DateTimeOffset time, int day, string? host = null)
     {
         AdvanceTo(day);
-        return RowFor(child) is null
-            ? _shared = (_shared ?? NewRow(null, time)).PlusOne(time)
-            : _own[child] = _own.GetValueOrDefault(child, NewRow(child, time)).PlusOne(time);
+        if (RowFor(child) is null) return _shared = PlusOne(_shared ?? NewRow(null, time), time, host);
+
+        var row = _own.GetValueOrDefault(child, NewRow(child, time));
+        if (!row.Count.IsPresent) _present++;
+        return _own[child] = PlusOne(row, time, host);
     }
 
+    /// <summary>What stands in the row that a launch of this child changes.</summary>
+    public LaunchCount CountBefore(string child) => RowFor(child) is null ? Shared : Find(child)?.Count ?? LaunchCount.None;
+
     /// <summary>Which row a launch of this child changes: its own, or <see langword="null"/> for the shared one.</summary>
-    public string? RowFor(string child) => Find(child) is not null || Children.Count() < MaxOwnRows ? child : null;
+    public string? RowFor(string child) => Find(child) is not null || _present < MaxOwnRows ? child : null;
+
+    private LaunchRow PlusOne(LaunchRow row, DateTimeOffset time, string? host) =>
+        host is null || _mostPerHost == 0 ? row.PlusOne(time) : row.PlusOne(time, host, _mostPerHost);
 
     private LaunchRow NewRow(string? child, DateTimeOffset time) => new(child, LaunchCount.None, _day, time, time);
 }

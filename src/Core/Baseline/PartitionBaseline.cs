@@ -6,18 +6,29 @@ namespace Changeling.Baseline;
 /// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
-public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows)
+public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, int mostPerHost = 0)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? ETag)? _committed;
     private SurpriseHistogram _surprises = new();
     private long _use;
+    private long _rows;
 
     /// <summary>Which rows these are.</summary>
     public BaselinePartition Partition => partition;
 
     /// <summary>How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.</summary>
     public SurpriseHistogram Surprises => _surprises;
+
+    /// <summary>
+    /// Forgets a cached watermark that a batch does not join on to. Another owner may have gone on, even into another epoch, where
+    /// numbers above an old watermark look like replays or gaps; and a replay is answered without a commit that would notice.
+    /// </summary>
+    /// <param name="sequenceNumber">What the batch begins with.</param>
+    public void ExpectNext(long sequenceNumber)
+    {
+        if (_committed?.Watermark is { } watermark && sequenceNumber != watermark.Position.SequenceNumber + 1) Forget();
+    }
 
     /// <summary>The watermark that the cached rows belong to.</summary>
     /// <param name="last">The partition's last snapshot: if it was taken at this very watermark, its parents need not be read.</param>
@@ -45,10 +56,17 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
 
         var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
-        var history = new ParentHistory(parent, rows, halfLife);
+        var history = new ParentHistory(parent, rows, halfLife, mostPerHost);
         _parents[parent] = (history, ++_use);
+        _rows += Cost(history);
         return history;
     }
+
+    /// <summary>
+    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
+    /// So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
+    /// </summary>
+    public bool IsFull => _rows >= cachedRows;
 
     /// <summary>The outbox between two positions, both included.</summary>
     public Task<IReadOnlyList<StoredDetection>> DetectionsAsync(Position first, Position last, CancellationToken cancellationToken) =>
@@ -111,26 +129,33 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     public void Forget()
     {
         _parents.Clear();
+        _rows = 0;
         _committed = null;
     }
 
     private void StartWarm(PartitionSnapshot last)
     {
         foreach (var (parent, rows) in last.Parents.Where(p => p.Value.IsExact))
-            _parents.TryAdd(parent, (new ParentHistory(parent, rows.Rows, halfLife), ++_use));
+        {
+            var history = new ParentHistory(parent, rows.Rows, halfLife, mostPerHost);
+            if (_rows + Cost(history) >= cachedRows || !_parents.TryAdd(parent, (history, ++_use))) continue;
+            _rows += Cost(history);
+        }
     }
 
     /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>
     private void Trim()
     {
-        var rows = _parents.Values.Sum(p => (long)Math.Max(1, p.History.RowCount));
-        if (rows <= cachedRows) return;
+        _rows = _parents.Values.Sum(p => Cost(p.History));
+        if (_rows < cachedRows) return;
 
         foreach (var (parent, (history, _)) in _parents.OrderBy(p => p.Value.LastUse).ToList())
         {
-            if (rows <= cachedRows / 2) return;
+            if (_rows <= cachedRows / 2) return;
             _parents.Remove(parent);
-            rows -= Math.Max(1, history.RowCount);
+            _rows -= Cost(history);
         }
     }
+
+    private static long Cost(ParentHistory history) => Math.Max(1, history.RowCount);
 }

@@ -4,8 +4,8 @@ namespace Changeling.Events;
 public interface IDeadLetterStore
 {
     /// <summary>
-    /// Keeps the dead letters of one chunk, before the chunk is committed. Writing the same first position again replaces
-    /// what was kept under it, so a replay leaves no second copy.
+    /// Keeps the dead letters of one chunk, before the chunk is committed. Writing the same letters again leaves no second copy;
+    /// another cut of the same messages never takes away what an earlier one kept.
     /// </summary>
     /// <param name="partition">The event partition that they are from.</param>
     /// <param name="letters">At least one, in order of position.</param>

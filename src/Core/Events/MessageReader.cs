@@ -53,10 +53,15 @@ public sealed class MessageReader(MessageLimits limits)
         if (start.IsEmpty) return Whole(body, DeadLetterReasons.Empty, "no byte but blanks");
         if (IsXml(start)) return Whole(body, DeadLetterReasons.UnknownFormat, "the body is XML, which is not read yet");
 
+        if (text.Span.Count((byte)',') > limits.MaxCommas)
+            return Whole(body, DeadLetterReasons.TooManyRecords, $"more than {limits.MaxCommas} commas");
+
         var outcomes = new List<RecordOutcome>();
-        return TryReadValue(text, outcomes) || TryReadLines(text, outcomes)
-            ? outcomes
-            : Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
+        if (!TryReadValue(text, outcomes) && !TryReadLines(text, outcomes))
+            return Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
+        return outcomes.Count > limits.MaxRecords
+            ? Whole(body, DeadLetterReasons.TooManyRecords, $"more than {limits.MaxRecords} records")
+            : outcomes;
     }
 
     /// <summary>An element starts with a name, a declaration with <c>?</c>, a comment with <c>!</c>; a syslog line with a number.</summary>
@@ -69,7 +74,7 @@ public sealed class MessageReader(MessageLimits limits)
     {
         using var document = JsonText.TryParse(json, limits.MaxDepth);
         if (document is null) return TryReadDeepValue(json, outcomes);
-        outcomes.AddRange(RecordElements.Of(document.RootElement).Select(_records.Read));
+        outcomes.AddRange(RecordElements.Of(document.RootElement).Take(Room(outcomes)).Select(_records.Read));
         return true;
     }
 
@@ -79,7 +84,7 @@ public sealed class MessageReader(MessageLimits limits)
         if (!JsonDepth.Exceeds(json.Span, limits.MaxDepth)) return false;
         using var document = JsonText.TryParse(json, JsonText.AnyDepth);
         if (document is null) return false;
-        outcomes.AddRange(RecordElements.Of(document.RootElement).Select(_records.ReadIfShallow));
+        outcomes.AddRange(RecordElements.Of(document.RootElement).Take(Room(outcomes)).Select(_records.ReadIfShallow));
         return true;
     }
 
@@ -92,6 +97,7 @@ public sealed class MessageReader(MessageLimits limits)
         foreach (var (range, mayBeJson) in JsonValueSplitter.Ranges(text))
         {
             var line = text[range];
+            if (outcomes.Count > limits.MaxRecords) break;
             if ((mayBeJson && TryReadValue(line, outcomes)) || TryReadValue(AfterHeader(line), outcomes))
             {
                 isLines = true;
@@ -105,6 +111,9 @@ public sealed class MessageReader(MessageLimits limits)
 
         return isLines;
     }
+
+    /// <summary>How many records more are read: one beyond the limit shows that it is passed.</summary>
+    private int Room(List<RecordOutcome> outcomes) => limits.MaxRecords + 1 - outcomes.Count;
 
     /// <summary>What a syslog header stands before, from the first brace; empty when there is none.</summary>
     private static ReadOnlyMemory<byte> AfterHeader(ReadOnlyMemory<byte> line)

@@ -64,10 +64,13 @@ public static class SnapshotFile
     }
 
     private static RowDocument Row(LaunchRow row) =>
-        new(row.Child, row.Count.Units, row.Day, row.FirstSeen.UtcTicks, row.LastSeen.UtcTicks);
+        new(row.Child, row.Count.Units, row.Day, row.FirstSeen.UtcTicks, row.LastSeen.UtcTicks, row.Hosts.IsEmpty ? null : row.Hosts.ToBytes());
 
     private static LaunchRow Row(RowDocument row) => new(
-        row.C, new LaunchCount(row.N), row.D, new DateTimeOffset(row.F, TimeSpan.Zero), new DateTimeOffset(row.L, TimeSpan.Zero));
+        row.C, new LaunchCount(row.N), row.D, new DateTimeOffset(row.F, TimeSpan.Zero), new DateTimeOffset(row.L, TimeSpan.Zero))
+    {
+        Hosts = DayHosts.FromBytes(row.H),
+    };
 }
 
 internal sealed record SnapshotDocument(
@@ -90,7 +93,8 @@ internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
 /// <param name="D">Day of the count.</param>
 /// <param name="F">First seen, ticks of UTC: a warm start must not round what the table holds.</param>
 /// <param name="L">Last seen, ticks of UTC.</param>
-internal sealed record RowDocument(string? C, long N, int D, long F, long L);
+/// <param name="H">The day's hosts, as <see cref="DayHosts.ToBytes"/> writes them; null for none.</param>
+internal sealed record RowDocument(string? C, long N, int D, long F, long L, byte[]? H);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

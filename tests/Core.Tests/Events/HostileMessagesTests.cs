@@ -38,6 +38,33 @@ public class HostileMessagesTests
         Assert.Equal(DeadLetterReasons.InflatedTooLarge, Assert.IsType<RecordOutcome.Unreadable>(outcome).Reason);
     }
 
+    [Theory]
+    [InlineData("[", "0", ",", "]")]
+    [InlineData("{\"records\":[", "0", ",", "]}")]
+    [InlineData("", "{}", "\n", "")]
+    [InlineData("[", "[]", ",", "]")]
+    public void A_message_of_more_records_than_allowed_is_one_dead_letter(string start, string record, string separator, string end)
+    {
+        var reader = new MessageReader(new MessageLimits { MaxRecords = 100 });
+        byte[] Body(int records) => Reading.Bytes(start + string.Join(separator, Enumerable.Repeat(record, records)) + end);
+
+        Assert.Equal(100, reader.Read(Body(100)).Count);
+        var whole = Assert.IsType<RecordOutcome.Unreadable>(Assert.Single(reader.Read(Body(101))));
+        Assert.Equal((DeadLetterReasons.TooManyRecords, Body(101).Length), (whole.Reason, whole.Body.Length));
+    }
+
+    [Fact]
+    public void Sixteen_megabytes_of_zeros_are_one_dead_letter_and_cost_no_more_than_their_bytes()
+    {
+        var body = Reading.Bytes("[0" + string.Concat(Enumerable.Repeat(",0", 8_000_000)) + "]");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var outcome = Assert.Single(Reading.All(body));
+
+        Assert.Equal(DeadLetterReasons.TooManyRecords, Assert.IsType<RecordOutcome.Unreadable>(outcome).Reason);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
+    }
+
     [Fact]
     public void A_small_body_may_inflate_by_any_ratio()
     {

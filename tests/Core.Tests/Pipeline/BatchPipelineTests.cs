@@ -168,7 +168,7 @@ public class BatchPipelineTests
     {
         var bench = new PipelineBench();
         var store = new RefusingStore(bench.Store, commit => commit.Launches.Any(l => l.Row.Child == "poison.exe"));
-        var pipeline = new BatchPipeline(store, bench.DeadLetters, new PipelineSettings());
+        var pipeline = new BatchPipeline(store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var batch = new EventBatch(
             PipelineBench.Partition,
             [.. Enumerable.Range(1, 20).Select(i => Message(i, Record("a.exe", i == 13 ? "poison.exe" : "x.exe")))]);
@@ -186,7 +186,7 @@ public class BatchPipelineTests
     {
         var bench = new PipelineBench();
         var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
-        BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings());
+        BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var (one, other) = (Process(), Process());
         var batch = new EventBatch(
             PipelineBench.Partition, [.. Enumerable.Range(1, 400).Select(i => Message(i, Record("a.exe", $"n-{(char)('a' + i % 26)}{(char)('a' + i / 26)}.exe")))]);
@@ -200,9 +200,36 @@ public class BatchPipelineTests
     }
 
     [Fact]
+    public async Task A_message_that_stands_twice_in_a_batch_counts_once()
+    {
+        var bench = new PipelineBench();
+        var twice = Message(2, Record("a.exe", "x.exe"));
+
+        await bench.ProcessAsync(Message(1, Record("a.exe", "x.exe")), twice, twice, Message(3, Record("a.exe", "x.exe")));
+
+        Assert.Equal(3, (await bench.LaunchesAsync("a.exe")).Single().Count.Launches);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_left_behind_an_epoch_takes_no_new_message_for_a_replay()
+    {
+        var bench = new PipelineBench();
+        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
+        var other = new BatchPipeline(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
+        await bench.ProcessAsync(Message(900, Record("a.exe", "x.exe"), Some.Time));
+        await other.ProcessAsync(
+            new EventBatch(PipelineBench.Partition, [Message(1, Record("a.exe", "x.exe"), Some.Time.AddSeconds(1))]), snapshot, TestContext.Current.CancellationToken);
+
+        // The broker's clock stepped back below what the first process remembers.
+        await bench.ProcessAsync(Message(2, Record("a.exe", "x.exe"), Some.Time.AddSeconds(-1)));
+
+        Assert.Equal(3, (await bench.LaunchesAsync("a.exe")).Single().Count.Launches);
+    }
+
+    [Fact]
     public async Task Findings_are_notes_until_the_partition_clock_has_run_for_the_learning_time()
     {
-        var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.FromHours(8) });
+        var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.FromHours(8), LaunchesPerHostAndDay = 0 });
         await SettleAsync(bench);
         var since = (await bench.WatermarkAsync())!.LearningSince;
 

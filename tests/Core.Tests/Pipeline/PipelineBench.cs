@@ -19,7 +19,7 @@ internal sealed class PipelineBench
     public PipelineBench(Func<BaselineCommit, CommitFault>? faults = null, PipelineSettings? settings = null)
     {
         Faults = faults ?? (_ => CommitFault.None);
-        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero };
+        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = 0 };
         _pipeline = NewProcess();
     }
 
@@ -53,12 +53,15 @@ internal sealed class PipelineBench
     private BatchPipeline NewProcess() => new(new FaultyStore(Store, commit => Faults(commit)), DeadLetters, _settings);
 }
 
-/// <summary>Dead letters as a blob container keeps them: by chunk, overwritten on replay.</summary>
+/// <summary>Dead letters as a blob container keeps them: by chunk, overwritten by the same letters only.</summary>
 internal sealed class RecordedDeadLetters : IDeadLetterStore
 {
-    private readonly Dictionary<Position, IReadOnlyList<DeadLetter>> _chunks = [];
+    private readonly Dictionary<string, IReadOnlyList<DeadLetter>> _chunks = new(StringComparer.Ordinal);
 
     public IEnumerable<DeadLetter> All => _chunks.Values.SelectMany(c => c).OrderBy(l => l.Position);
+
+    /// <summary>The reason of each position that has a letter; a position may stand in several blobs.</summary>
+    public SortedDictionary<Position, string> Reasons => new(All.DistinctBy(l => l.Position).ToDictionary(l => l.Position, l => l.Reason));
 
     /// <summary>How many of the next writes fail as an outage.</summary>
     public int Outages { get; set; }
@@ -66,7 +69,7 @@ internal sealed class RecordedDeadLetters : IDeadLetterStore
     public Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         if (Outages-- > 0) throw new StoreUnavailableException("the test's container is away");
-        _chunks[letters[0].Position] = letters;
+        _chunks[string.Join(' ', letters.Select(l => $"{l.Position} {l.Reason}"))] = letters;
         return Task.CompletedTask;
     }
 }

@@ -27,11 +27,24 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
     public async Task A_replay_overwrites_its_own_letters()
     {
         var partition = NewPartition();
-        await WriteAsync(partition, [Letter(7, 0, "one"u8.ToArray()), Letter(9, 0, "two"u8.ToArray())]);
+        DeadLetter[] letters = [Letter(7, 0, "one"u8.ToArray()), Letter(9, 0, "two"u8.ToArray())];
+        await WriteAsync(partition, letters);
 
-        var lines = await WriteAsync(partition, [Letter(7, 0, "one"u8.ToArray())]);
+        var lines = await WriteAsync(partition, letters);
 
-        Assert.Single(lines);
+        Assert.Equal(2, lines.Count);
+    }
+
+    [Fact]
+    public async Task Another_cut_that_begins_with_the_same_letter_takes_none_away()
+    {
+        var partition = NewPartition();
+        DeadLetter[] letters = [Letter(7, 0, "one"u8.ToArray()), Letter(9, 0, "two"u8.ToArray())];
+        await WriteAsync(partition, letters);
+
+        await WriteAsync(partition, letters[..1]);
+
+        Assert.Equal(2, (await ReadAsync(partition, letters)).Count);
     }
 
     [Fact]
@@ -42,7 +55,7 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
         var lines = await WriteAsync(partition, [Letter(1, 0, "x"u8.ToArray())]);
 
         Assert.Single(lines);
-        Assert.StartsWith("~002e.~002fa~002fb~000a", DeadLetterBlobs.NameOf(partition, Letter(1, 0, [])), StringComparison.Ordinal);
+        Assert.StartsWith("~002e.~002fa~002fb~000a", DeadLetterBlobs.NameOf(partition, [Letter(1, 0, [])]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,10 +81,14 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
     {
         var clients = new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString });
         await clients.CreateOnEmulatorAsync(Token);
-        var service = clients.Blobs();
-        await new DeadLetterBlobs(service).WriteAsync(partition, letters, Token);
+        await new DeadLetterBlobs(clients.Blobs()).WriteAsync(partition, letters, Token);
+        return await ReadAsync(partition, letters);
+    }
 
-        var blob = service.GetBlobContainerClient(DeadLetterBlobs.Container).GetBlobClient(DeadLetterBlobs.NameOf(partition, letters[0]));
+    private async Task<List<JsonElement>> ReadAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters)
+    {
+        var service = new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString }).Blobs();
+        var blob = service.GetBlobContainerClient(DeadLetterBlobs.Container).GetBlobClient(DeadLetterBlobs.NameOf(partition, letters));
         var text = Encoding.UTF8.GetString((await blob.DownloadContentAsync(Token)).Value.Content);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
     }

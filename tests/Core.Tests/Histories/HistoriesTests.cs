@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Changeling.TestSupport;
+using CsCheck;
+
+namespace Changeling.Core.Tests.Histories;
+
+/// <summary>
+/// Random histories of one event partition in process, held against a plain recount. More of them: CHANGELING_HISTORIES=20000.
+/// </summary>
+public class HistoriesTests(ITestOutputHelper output)
+{
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_HISTORIES"), out var count) ? count : 1_000;
+
+    [Fact]
+    public void No_history_loses_or_doubles_a_count_or_a_detection_or_stands_still()
+    {
+        var (started, histories, messages, kills, faults, detections) = (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0);
+
+        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 100]).Sample(
+            (seed, length) =>
+            {
+                var hub = Hub.Make(new Random(seed), length);
+                var model = new PlainModel(hub, Priors.Keen);
+                var history = new History(hub, Priors.Keen, new Random(seed + 1));
+
+                history.Play();
+
+                Assert.Equal((model.Last, model.Clock, model.Since), (history.Watermark()!.Position, history.Watermark()!.HighestEnqueuedTime, history.Watermark()!.LearningSince));
+                foreach (var parent in Hub.AllParents) Assert.Equal(model.RowsOf(parent), history.RowsOf(parent));
+                Assert.Equal(model.Surprises, history.Watermark()!.Surprises);
+                Assert.Equal(model.DetectionIds, history.Emitted.Keys);
+                Assert.All(history.Emitted.Values, bodies => Assert.Single(bodies));
+                Assert.Equal(model.DeadLetters, history.DeadLetters.Reasons);
+                Interlocked.Increment(ref histories);
+                Interlocked.Add(ref messages, length);
+                Interlocked.Add(ref kills, history.Kills);
+                Interlocked.Add(ref faults, history.Faults);
+                Interlocked.Add(ref detections, model.DetectionIds.Count);
+            },
+            iter: Count);
+
+        Assert.True(kills > histories && faults > histories && detections > histories, "the histories are too tame to show anything");
+        output.WriteLine($"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {detections} detections, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+}

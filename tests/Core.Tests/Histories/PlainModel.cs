@@ -1,0 +1,110 @@
+using Changeling.Baseline;
+using Changeling.Fleet;
+using Changeling.Rules;
+
+namespace Changeling.Core.Tests.Histories;
+
+/// <summary>
+/// The plain recount of a history, as if every message had come once, in order, to a program that never fails. Knows nothing
+/// of chunks, caches, watermarks read again or stores; the arithmetic of counting and decay is written a second time, naively.
+/// </summary>
+internal sealed class PlainModel
+{
+    /// <summary>Launches of a lineage by one host and day that count, while fewer than four hosts launch it that day.</summary>
+    public const int MostPerHost = 2;
+
+    private const int HalfLifeDays = 30;
+    private static readonly UInt128 Step = (UInt128)Math.Round(Math.Pow(2, -1.0 / HalfLifeDays) * 4294967296.0);
+
+    private readonly Dictionary<(string Parent, string Child), Row> _rows = [];
+    private readonly Dictionary<(string Parent, string Child, int Day), Dictionary<string, int>> _hosts = [];
+    private readonly SurpriseHistogram _surprises = new();
+    private DateTimeOffset _clock = DateTimeOffset.MinValue;
+
+    public PlainModel(Hub hub, Prior prior)
+    {
+        foreach (var message in hub.Messages) Take(message, prior);
+    }
+
+    public Position Last { get; private set; }
+
+    public DateTimeOffset Clock => _clock;
+
+    public DateTimeOffset? Since { get; private set; }
+
+    /// <summary>How surprising all launches were, as the watermark holds it.</summary>
+    public string Surprises => _surprises.ToText();
+
+    public SortedSet<string> DetectionIds { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<Position, string> DeadLetters { get; } = [];
+
+    /// <summary>The rows of one parent that still count on the last day, in order of the child's name.</summary>
+    public IReadOnlyList<(string Child, long Units, DateTimeOffset First, DateTimeOffset Last)> RowsOf(string parent) =>
+        [.. _rows.Where(r => r.Key.Parent == parent)
+            .Select(r => (r.Key.Child, Units: Faded(r.Value, Day), r.Value.First, r.Value.Last))
+            .Where(r => Counts(r.Units))
+            .OrderBy(r => r.Child, StringComparer.Ordinal)];
+
+    private int Day => (int)Math.Floor((_clock - DateTimeOffset.UnixEpoch).TotalDays);
+
+    private void Take(HubMessage message, Prior prior)
+    {
+        if (message.Enqueued > _clock) _clock = message.Enqueued;
+        Since ??= _clock;
+        Last = new Position(message.Epoch, message.Number, Math.Max(0, message.Records.Count - 1));
+        if (message.IsBroken) DeadLetters[Last] = "not_json";
+
+        foreach (var (index, record) in message.Records.Index())
+        {
+            var position = new Position(message.Epoch, message.Number, index);
+            if (record.Kind == RecordKind.Faulty) DeadLetters[position] = "internal_error";
+            if (record.Kind == RecordKind.Refused) DeadLetters[position] = "uncommittable";
+            if (record.Kind != RecordKind.Launch) continue;
+            var rarity = Rate(record, prior);
+            if (record.Evil && rarity.Score >= 75) DetectionIds.Add(DetectionId.Of("unusual-process-by-parent", $"sysmon-1|{record.Host}|{record.Guid}").ToString());
+            if (Count(record, message.Enqueued)) _surprises.Count(rarity.Surprise, Day);
+        }
+    }
+
+    private Rarity Rate(HubRecord record, Prior prior)
+    {
+        var rows = RowsOf(record.Parent).Select(r => new LaunchRow(r.Child, new LaunchCount(r.Units), 0, r.First, r.Last));
+        var history = new ParentHistory(record.Parent, rows, HalfLife.Never);
+        var calibration = new MeasuredCalibration(prior.Calibration, _surprises, new SurpriseHistogram());
+        return RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(record.Parent, null), record.Child, prior, calibration);
+    }
+
+    private bool Count(HubRecord record, DateTimeOffset enqueued)
+    {
+        var time = record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;
+        var key = (record.Parent, record.Child);
+        var units = _rows.TryGetValue(key, out var row) ? Faded(row, Day) : 0;
+        var weight = Weight(record);
+        _rows[key] = Counts(units)
+            ? new Row(units + weight * 1048576L, Day, time < row!.First ? time : row.First, time > row.Last ? time : row.Last)
+            : new Row(1048576, Day, time, time);
+        return weight > 0;
+    }
+
+    private int Weight(HubRecord record)
+    {
+        var key = (record.Parent, record.Child, Day);
+        if (!_hosts.TryGetValue(key, out var today)) _hosts[key] = today = [];
+        var isFirstOfHost = today.TryAdd(record.Host, 0);
+        if (today.Count < 4 || (today.Count == 4 && isFirstOfHost)) return ++today[record.Host] <= MostPerHost ? 1 : 0;
+        return 1;
+    }
+
+    private static long Faded(Row row, int day)
+    {
+        var units = (UInt128)row.Units;
+        for (var d = row.Day; d < day; d++) units = units * Step / 4294967296;
+        return (long)units;
+    }
+
+    /// <summary>At least 0.05 launches.</summary>
+    private static bool Counts(long units) => units * 20 >= 1048576;
+
+    private sealed record Row(long Units, int Day, DateTimeOffset First, DateTimeOffset Last);
+}

@@ -1,0 +1,91 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Histories;
+
+/// <summary>
+/// One process of the app with a pipeline of its own. Each of its requests to a store stops until the history lets it go on,
+/// with or without a fault; so two processes run interleaved in any order, and yet the same seed gives the same history.
+/// </summary>
+internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
+{
+    private readonly IBaselineStore _store;
+    private readonly IDeadLetterStore _deadLetters;
+    private readonly BatchPipeline _pipeline;
+    private TaskCompletionSource<StepFault>? _request;
+
+    public SteppedProcess(IBaselineStore store, IDeadLetterStore deadLetters, PipelineSettings settings)
+    {
+        (_store, _deadLetters) = (store, deadLetters);
+        _pipeline = new BatchPipeline(this, this, settings);
+    }
+
+    /// <summary>Whether the waiting request would change something.</summary>
+    public bool IsChange { get; private set; }
+
+    public Task<BatchOutcome> ProcessAsync(EventBatch batch, PipelineSnapshot snapshot) =>
+        _pipeline.ProcessAsync(batch, snapshot, CancellationToken.None);
+
+    /// <summary>Lets the waiting request go on. What follows runs up to the next request before this returns.</summary>
+    public void Go(StepFault fault)
+    {
+        var request = _request ?? throw new InvalidOperationException("the pipeline waits for something that is no store");
+        _request = null;
+        request.SetResult(fault);
+    }
+
+    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadWatermarkAsync(partition, cancellationToken));
+
+    public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadLaunchesAsync(partition, parent, cancellationToken));
+
+    public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
+        BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadDetectionsAsync(partition, first, last, cancellationToken));
+
+    public async Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
+    {
+        var fault = await StepAsync(isChange: true);
+        if (fault == StepFault.NotDoneAnswerLost) return new CommitResult(CommitOutcome.Unknown);
+        if (commit.Launches.Any(l => l.Row.Child == Hub.RefusedChild)) return new CommitResult(CommitOutcome.Refused, Detail: "400");
+
+        var result = await _store.CommitAsync(partition, commit, cancellationToken);
+        return fault switch
+        {
+            StepFault.DoneAnswerLost => new CommitResult(CommitOutcome.Unknown),
+            StepFault.DoneThenDies => throw new KilledException(),
+            _ => result,
+        };
+    }
+
+    public async Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        var fault = await StepAsync(isChange: true);
+        if (fault == StepFault.NotDoneAnswerLost) throw Away();
+        await _deadLetters.WriteAsync(partition, letters, cancellationToken);
+        if (fault == StepFault.DoneAnswerLost) throw Away();
+        if (fault == StepFault.DoneThenDies) throw new KilledException();
+    }
+
+    private async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        await StepAsync(isChange: false);
+        return await read();
+    }
+
+    private async Task<StepFault> StepAsync(bool isChange)
+    {
+        IsChange = isChange;
+        _request = new TaskCompletionSource<StepFault>();
+        return await _request.Task switch
+        {
+            StepFault.Unavailable => throw Away(),
+            StepFault.Dies => throw new KilledException(),
+            var fault => fault,
+        };
+    }
+
+    private static StoreUnavailableException Away() => new("the history's store is away");
+}
