@@ -15,9 +15,11 @@ internal sealed record Behaviour(string Name, string[] Terms)
     private readonly Part[][] _terms = [.. Terms.Select(t => t.Split('&').Select(Parse).ToArray())];
 
     /// <summary>How many terms of each behaviour are in a plain text, at most <see cref="MostTerms"/> each, in the order of <see cref="BehaviourList.All"/>.</summary>
-    public static int[] Match(string effective)
+    public static int[] Match(string effective) => Match(BehaviourList.All, effective);
+
+    /// <summary>How many terms of each of a list are in a plain text, at most <see cref="MostTerms"/> each, in the list's order.</summary>
+    public static int[] Match(IReadOnlyList<Behaviour> all, string effective)
     {
-        var all = BehaviourList.All;
         var counts = new int[all.Count];
         if (effective.Length <= 2) return counts;
         for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(effective);
