@@ -1,3 +1,4 @@
+using System.Numerics;
 using Changeling.Events;
 
 namespace Changeling.Features;
@@ -35,10 +36,22 @@ public static class SparseGrams
     /// <summary>The distinct buckets of an event, ascending.</summary>
     internal static int[] Of(Launch launch, ReadOnlySpan<float> computed)
     {
-        var set = new HashSet<int>();
-        Each(launch, computed, named: false, (bucket, _, _, _) => set.Add(bucket));
-        var buckets = set.ToArray();
-        Array.Sort(buckets);
+        var bits = new ulong[Buckets / 64];
+        var count = 0;
+        Each(launch, computed, named: false, (bucket, _, _, _) =>
+        {
+            var bit = 1UL << (bucket & 63);
+            if ((bits[bucket >> 6] & bit) == 0) count++;
+            bits[bucket >> 6] |= bit;
+        });
+
+        var buckets = new int[count];
+        var at = 0;
+        for (var word = 0; word < bits.Length; word++)
+        {
+            for (var rest = bits[word]; rest != 0; rest &= rest - 1) buckets[at++] = (word * 64) + BitOperations.TrailingZeroCount(rest);
+        }
+
         return buckets;
     }
 
