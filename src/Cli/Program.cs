@@ -12,6 +12,7 @@ internal static class Program
         var root = new RootCommand("Changeling finds attackers living off the land on Windows: processes that a model takes for malicious and that their parent hardly ever starts.")
         {
             DemoCommand.Create(),
+            EvaluateCommand.Create(),
             ScoreCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),

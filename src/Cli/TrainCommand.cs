@@ -11,10 +11,11 @@ internal static class TrainCommand
     {
         var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
         var output = new Option<string>("--output", "-o") { Description = "Where the package goes; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
-        var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.1", HelpName = "YYYY.M.N" };
+        var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.2", HelpName = "YYYY.M.N" };
         var report = new Option<string?>("--report") { Description = "Where the report goes (.md and .json); it quotes corpus rows. Beside the package if left out.", HelpName = "PATH" };
         var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
-        var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed };
+        var search = new Option<bool>("--search") { Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before." };
+        var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed, search };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
             new TrainingOptions
             {
@@ -23,6 +24,7 @@ internal static class TrainCommand
                 Version = parsed.GetRequiredValue(version),
                 Report = parsed.GetValue(report),
                 Seed = parsed.GetValue(seed),
+                Candidates = parsed.GetValue(search) ? ModelSettings.Search : [ModelSettings.Default],
             },
             cancellation)));
         return command;
@@ -55,6 +57,8 @@ internal static class TrainCommand
         table.AddRow("ROC-AUC, events", $"{report.RecordedEvents.RocAuc:0.000}");
         table.AddRow("average precision, unique tuples", $"{report.RecordedTuples.AveragePrecision:0.000}");
         if (report.MissingPattern is { } missing) table.AddRow("AUC of the missing pattern, on the features", $"{missing.NeutralisedAuc:0.000} neutral, {missing.BorrowedContentAuc:0.000} with borrowed content");
+        table.AddRow("recall at 1 % and 5 % false positives", $"{report.RecordedTuples.RecallAt1:0.000}, {report.RecordedTuples.RecallAt5:0.000}");
+        table.AddRow("the same against all ordinary tuples", $"{report.AllOrdinary.RecallAt1:0.000}, {report.AllOrdinary.RecallAt5:0.000}");
         table.AddRow("model threshold", $"{report.Threshold:0.000}");
         table.AddRow("package", $"{options.Output}, {report.PackageBytes / 1024:N0} KB");
         table.AddRow("prior", $"{prior}, {launches:N0} recorded launches");

@@ -21,10 +21,19 @@ public static class CorpusData
         return [.. files.SelectMany(f => Read(f.path, f.name))];
     }
 
+    /// <summary>Reads one file of rows, plain or <c>.gz</c>.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">A line is no row; the message says which.</exception>
+    public static IReadOnlyList<CorpusRow> LoadFile(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is not there; check the path.");
+        return [.. Read(path, Path.GetFileName(path).Split('.')[0])];
+    }
+
     private static IEnumerable<CorpusRow> Read(string path, string name)
     {
         using var file = File.OpenRead(path);
-        using var inflated = new GZipStream(file, CompressionMode.Decompress);
+        using Stream inflated = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(inflated);
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {

@@ -32,6 +32,9 @@ public sealed record CorpusRow
     /// <summary>An attack's step that is everyday administration on its own: left out of training, counted apart in evaluation.</summary>
     public bool IsWeak { get; init; }
 
+    /// <summary>ATT&amp;CK ids that the source names; none for ordinary rows.</summary>
+    public IReadOnlyList<string> Techniques { get; init; } = [];
+
     /// <summary>Hash of parent name, child name and normalised command line.</summary>
     public required string TupleId { get; init; }
 

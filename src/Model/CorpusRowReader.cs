@@ -22,6 +22,7 @@ internal static class CorpusRowReader
             IsSynthetic = Flag(row, "synthetic"),
             Label = Number(row, "label"),
             IsWeak = Flag(row, "weak"),
+            Techniques = Texts(row, "technique"),
             TupleId = Required(row, "tuple_id"),
             TupleCount = Math.Max(1, Number(row, "tuple_count") ?? 1),
             Event = ReadEvent(row, format, time),
@@ -76,6 +77,9 @@ internal static class CorpusRowReader
 
     private static string? Text(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static IReadOnlyList<string> Texts(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString() ?? "")] : [];
 
     private static bool Flag(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 

@@ -29,18 +29,31 @@ internal sealed class Evaluation
         _events.Where(IsStrong).Where(s => s.Row.IsRecorded).GroupBy(s => key(s.Row)).OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => Of(ByTuple(g)));
 
-    /// <summary>Margins of all ordinary tuples, recorded and made.</summary>
-    public IEnumerable<double> OrdinaryMargins => _tuples.Where(s => !IsAttack(s)).Select(s => s.Margin);
+    /// <summary>The margin that at most a share of the recorded ordinary tuples and at most a share of the made ones reach.</summary>
+    public double ThresholdAt(double recordedShare, double madeShare)
+    {
+        var margins = _tuples.Where(s => !IsAttack(s)).ToLookup(s => s.Row.IsRecorded, s => s.Margin);
+        return (margins.Contains(true), margins.Contains(false)) switch
+        {
+            (true, true) => Math.Max(RankingMetrics.ThresholdAt(margins[true], recordedShare), RankingMetrics.ThresholdAt(margins[false], madeShare)),
+            (_, false) => RankingMetrics.ThresholdAt(margins[true], recordedShare),
+            _ => RankingMetrics.ThresholdAt(margins[false], madeShare),
+        };
+    }
 
     public IReadOnlyDictionary<string, double> SharesAbove(double margin) => _tuples
         .GroupBy(s => (IsAttack(s) ? s.Row.IsWeak ? "weak attack" : "attack" : "ordinary") + (s.Row.IsRecorded ? ", recorded" : ", made"))
         .OrderBy(g => g.Key, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => (double)g.Count(s => s.Margin >= margin) / g.Count());
 
-    public double CalibrationError(PlattCalibration calibration)
+    public double CalibrationError(PlattCalibration calibration) =>
+        CalibrationError(_tuples.Where(IsStrong).Select(s => (calibration.Probability(s.Margin), IsAttack(s))));
+
+    /// <summary>Expected calibration error: how far stated probabilities are from frequencies, in ten equal bins, weighted by rows.</summary>
+    public static double CalibrationError(IEnumerable<(double Probability, bool IsAttack)> judged)
     {
-        var strong = _tuples.Where(IsStrong).Select(s => (P: calibration.Probability(s.Margin), Y: IsAttack(s) ? 1.0 : 0)).ToList();
-        return strong.GroupBy(s => Math.Min(9, (int)(s.P * 10))).Sum(bin => Math.Abs(bin.Average(s => s.P) - bin.Average(s => s.Y)) * bin.Count() / strong.Count);
+        var all = judged.Select(j => (P: j.Probability, Y: j.IsAttack ? 1.0 : 0)).ToList();
+        return all.GroupBy(s => Math.Min(9, (int)(s.P * 10))).Sum(bin => Math.Abs(bin.Average(s => s.P) - bin.Average(s => s.Y)) * bin.Count() / all.Count);
     }
 
     public static RankingMetrics Of(IEnumerable<HeldOutScore> scores) => RankingMetrics.Of(scores.Select(s => (s.Margin, IsAttack(s))));

@@ -13,6 +13,7 @@ internal sealed record FieldMask(string Name, Func<ProcessEvent, bool> IsPresent
         new("user", e => e.User is not null, e => e with { User = null }),
         new("path", e => e.Child.Path is not null, e => e with { Child = e.Child with { Path = null } }),
         new("command_line", e => e.Child.CommandLine is not null, e => e with { Child = e.Child with { CommandLine = null } }),
+        new("parent_command_line", e => e.Parent?.CommandLine is not null, e => e with { Parent = e.Parent! with { CommandLine = null } }),
         new("parent_path", e => e.Parent?.Path is not null, e => e with { Parent = e.Parent! with { Path = null } }),
         new("parent", e => e.Parent is not null, e => e with { Parent = null }),
     ];

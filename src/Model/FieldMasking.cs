@@ -17,6 +17,7 @@ internal sealed class FieldMasking
         ["user"] = 0.3,
         ["path"] = 0.1,
         ["command_line"] = 0.02,
+        ["parent_command_line"] = 0.4,
         ["parent_path"] = 0.15,
         ["parent"] = 0.04,
     };

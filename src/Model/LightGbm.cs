@@ -10,12 +10,12 @@ internal static class LightGbm
 {
     /// <summary>Fits an ensemble; the same rows, settings and seed give the same trees.</summary>
     /// <exception cref="InvalidOperationException">The native library cannot be loaded.</exception>
-    public static TreeEnsemble Fit(IReadOnlyList<ModelRow> rows, TreeSettings settings, int seed) =>
+    public static TreeEnsemble Fit(IReadOnlyList<ModelRow> rows, ModelSettings settings, int seed) =>
         TreeEnsemble.From(FitMlNet(new MLContext(seed), rows, settings, seed).Model.SubModel, rows);
 
     /// <summary>As <see cref="Fit"/>, but the ML.NET model itself.</summary>
     public static BinaryPredictionTransformer<CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator>> FitMlNet(
-        MLContext context, IReadOnlyList<ModelRow> rows, TreeSettings settings, int seed)
+        MLContext context, IReadOnlyList<ModelRow> rows, ModelSettings settings, int seed)
     {
         var trainer = context.BinaryClassification.Trainers.LightGbm(Options(settings, seed));
         try
@@ -34,7 +34,7 @@ internal static class LightGbm
         || (e.InnerException is { } inner && IsMissingLibrary(inner))
         || (e is AggregateException all && all.InnerExceptions.Any(IsMissingLibrary));
 
-    private static LightGbmBinaryTrainer.Options Options(TreeSettings settings, int seed) => new()
+    private static LightGbmBinaryTrainer.Options Options(ModelSettings settings, int seed) => new()
     {
         LabelColumnName = nameof(ModelRow.Label),
         FeatureColumnName = nameof(ModelRow.Features),

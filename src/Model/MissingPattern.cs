@@ -20,7 +20,7 @@ public sealed record MissingPatternReport(double RawPatternAuc, double Neutralis
 /// <summary>Measures <see cref="MissingPatternReport"/> by the grouped cross-validation.</summary>
 internal static class MissingPattern
 {
-    private static readonly TreeSettings Small = new(60, 15, 0.1, 20, 0.8, 1);
+    private static readonly ModelSettings Small = new(60, 15, 0.1, 20, 0.8, 1);
 
     public static MissingPatternReport Measure(IReadOnlyList<CorpusRow> rows, int seed)
     {
@@ -51,7 +51,7 @@ internal static class MissingPattern
             Integrity = IntegrityLevel.Medium,
             Elevation = TokenElevation.Default,
         },
-        Parent = new() { Name = "explorer.exe", Path = @"C:\Windows\explorer.exe" },
+        Parent = new() { Name = "explorer.exe", Path = @"C:\Windows\explorer.exe", CommandLine = @"C:\Windows\explorer.exe" },
     };
 
     /// <summary>The content of one event with the missing pattern of another.</summary>
@@ -67,7 +67,7 @@ internal static class MissingPattern
 
     private static List<CorpusRow> Borrowed(List<CorpusRow> rows, Random random)
     {
-        var donors = rows.Where(r => r.Event is { User: not null, Child: { Integrity: not null, CommandLine: not null }, Parent.Path: not null }).ToList();
+        var donors = rows.Where(r => r.Event is { User: not null, Child: { Integrity: not null, CommandLine: not null }, Parent: { Path: not null, CommandLine: not null } }).ToList();
         return [.. rows.Select(r => r with { Event = Kept(donors[random.Next(donors.Count)].Event, r.Event), IsSynthetic = false })];
     }
 
@@ -85,8 +85,8 @@ internal static class MissingPattern
         {
             var split = CrossValidation.SplitBy(rows, r => CorpusFolds.Of(r.Dataset) == fold);
             if (split.Train.Count == 0 || split.Test.Count == 0) continue;
-            var ensemble = LightGbm.Fit(toRows(split.Train, true), Small, 1);
-            var metrics = RankingMetrics.Of(toRows(split.Test, false).Select(r => (ensemble.Margin(r.Features), r.Label)));
+            var model = ModelPair.Fit(toRows(split.Train, true), Small, 1);
+            var metrics = RankingMetrics.Of(toRows(split.Test, false).Select(r => (model.Margin(new(r.Features, r.Grams)), r.Label)));
             if (double.IsNaN(metrics.RocAuc)) continue;
             var weight = (double)metrics.Attacks * metrics.Ordinary;
             sum += weight * metrics.RocAuc;

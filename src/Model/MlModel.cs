@@ -3,16 +3,16 @@ using Changeling.Features;
 
 namespace Changeling.Model;
 
-/// <summary>The supervised model: features, trees, calibration, threshold. Immutable; needs neither ML.NET nor native code to score.</summary>
+/// <summary>The supervised model: features, trees and linear model, calibration, threshold. Immutable; needs neither ML.NET nor native code to score.</summary>
 public sealed class MlModel : IModel
 {
-    private readonly TreeEnsemble _trees;
+    private readonly ModelPair _pair;
     private readonly PlattCalibration _calibration;
 
     /// <summary>A model from a package that was read and checked.</summary>
     public MlModel(ModelPackage package)
     {
-        _trees = package.Trees;
+        _pair = package.Pair;
         _calibration = package.Manifest.Calibration;
         Identity = new(package.Manifest.Version, package.Sha256, package.Manifest.FeatureSchemaVersion, package.Manifest.Threshold);
     }
@@ -23,16 +23,31 @@ public sealed class MlModel : IModel
     /// <inheritdoc/>
     public Prediction Predict(ProcessEvent processEvent)
     {
-        var probability = _calibration.Probability(_trees.Margin(FeatureExtractor.Extract(processEvent).Values));
+        var probability = Calibrated(Margin(processEvent));
         return new(probability, probability >= Identity.Threshold);
     }
+
+    /// <summary>The margin of an event, in log-odds before calibration.</summary>
+    internal double Margin(ProcessEvent processEvent) => _pair.Margin(FeatureExtractor.Extract(processEvent));
+
+    /// <summary>The probability of a margin.</summary>
+    internal double Calibrated(double margin) => _calibration.Probability(margin);
 
     /// <inheritdoc/>
     public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most)
     {
-        var strongest = _trees.Contributions(FeatureExtractor.Extract(processEvent).Values)
-            .OrderByDescending(c => Math.Abs(c.Value)).ThenBy(c => c.Key).Take(most).ToList();
-        var names = FeatureExtractor.Describe(processEvent, [.. strongest.Select(c => c.Key)]);
-        return [.. strongest.Zip(names, (c, name) => new PredictionReason(name, c.Value))];
+        var features = FeatureExtractor.Extract(processEvent);
+        var byTrees = _pair.Trees.Contributions(features.Values).ToList();
+        var names = FeatureExtractor.Describe(processEvent, [.. byTrees.Select(c => c.Key)]);
+        var grams = features.Grams.Where(g => _pair.Linear.Weights[g] != 0).ToHashSet();
+        var gramNames = SparseGrams.Describe(processEvent, grams);
+        return
+        [
+            .. byTrees.Zip(names, (c, name) => (Name: name, Weight: c.Value))
+                .Concat(grams.Select(g => (Name: gramNames[g], Weight: (double)_pair.Linear.Weights[g])))
+                .GroupBy(c => c.Name, StringComparer.Ordinal)
+                .Select(g => new PredictionReason(g.Key, g.Sum(c => c.Weight)))
+                .OrderByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Feature, StringComparer.Ordinal).Take(most),
+        ];
     }
 }

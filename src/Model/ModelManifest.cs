@@ -21,8 +21,11 @@ public sealed record ModelManifest
     /// <summary>SHA-256 of the trees, lower-case hexadecimal.</summary>
     public required string TreesSha256 { get; init; }
 
+    /// <summary>SHA-256 of the linear model, lower-case hexadecimal.</summary>
+    public required string LinearSha256 { get; init; }
+
     /// <summary>The settings it was trained with.</summary>
-    public TreeSettings? Settings { get; init; }
+    public ModelSettings? Settings { get; init; }
 
     /// <summary>Figures of the grouped cross-validation by name.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();

@@ -6,7 +6,7 @@ using Changeling.Features;
 namespace Changeling.Model;
 
 /// <summary>
-/// A trained model as one zip file: <c>package.json</c> (<see cref="ModelManifest"/>) and <c>trees.bin</c>. The same model always
+/// A trained model as one zip file: <c>package.json</c> (<see cref="ModelManifest"/>), <c>trees.bin</c> and <c>linear.bin</c>. The same model always
 /// gives the same bytes.
 /// </summary>
 public sealed class ModelPackage
@@ -18,13 +18,14 @@ public sealed class ModelPackage
     private const int MaxInflated = 64 * 1024 * 1024;
     private const string ManifestName = "package.json";
     private const string TreesName = "trees.bin";
+    private const string LinearName = "linear.bin";
     private static readonly DateTimeOffset EntryTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
-    private ModelPackage(ModelManifest manifest, TreeEnsemble trees, string sha256)
+    private ModelPackage(ModelManifest manifest, ModelPair pair, string sha256)
     {
         Manifest = manifest;
-        Trees = trees;
+        Pair = pair;
         Sha256 = sha256;
     }
 
@@ -34,18 +35,20 @@ public sealed class ModelPackage
     /// <summary>SHA-256 of the package's bytes, 64 lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
 
-    internal TreeEnsemble Trees { get; }
+    internal ModelPair Pair { get; }
 
     /// <summary>The bytes of a package.</summary>
-    internal static byte[] Write(ModelManifest manifest, TreeEnsemble trees)
+    internal static byte[] Write(ModelManifest manifest, ModelPair pair)
     {
-        var treeBytes = TreeEnsembleFile.ToBytes(trees);
-        var complete = manifest with { TreesSha256 = Hash(treeBytes) };
+        var treeBytes = TreeEnsembleFile.ToBytes(pair.Trees);
+        var linearBytes = LinearModelFile.ToBytes(pair.Linear);
+        var complete = manifest with { TreesSha256 = Hash(treeBytes), LinearSha256 = Hash(linearBytes) };
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(zip, ManifestName, JsonSerializer.SerializeToUtf8Bytes(complete, Json));
             Add(zip, TreesName, treeBytes);
+            Add(zip, LinearName, linearBytes);
         }
 
         return stream.ToArray();
@@ -70,18 +73,19 @@ public sealed class ModelPackage
             throw new InvalidDataException($"The model package has the hash {sha256}; {expectedSha256} was expected.");
         }
 
-        var (manifestBytes, treeBytes) = Unzip(bytes);
+        var (manifestBytes, treeBytes, linearBytes) = Unzip(bytes);
         var manifest = Manifested(manifestBytes);
         if (Hash(treeBytes) != manifest.TreesSha256) throw new InvalidDataException("The trees of the model package do not have the hash that its manifest names.");
-        return new(manifest, TreeEnsembleFile.FromBytes(treeBytes, manifest.Features), sha256);
+        if (Hash(linearBytes) != manifest.LinearSha256) throw new InvalidDataException("The linear part of the model package does not have the hash that its manifest names.");
+        return new(manifest, new(TreeEnsembleFile.FromBytes(treeBytes, manifest.Features), LinearModelFile.FromBytes(linearBytes, SparseGrams.Buckets)), sha256);
     }
 
-    private static (byte[] Manifest, byte[] Trees) Unzip(byte[] bytes)
+    private static (byte[] Manifest, byte[] Trees, byte[] Linear) Unzip(byte[] bytes)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            return (Inflate(zip, ManifestName), Inflate(zip, TreesName));
+            return (Inflate(zip, ManifestName), Inflate(zip, TreesName), Inflate(zip, LinearName));
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith("The model package", StringComparison.Ordinal))
         {

@@ -8,6 +8,9 @@ internal sealed class ModelRow
 {
     public float[] Features { get; set; } = [];
 
+    /// <summary>The set buckets of the sparse form.</summary>
+    public int[] Grams { get; set; } = [];
+
     public bool Label { get; set; }
 
     public float Weight { get; set; }

@@ -9,27 +9,33 @@ public static class ModelTraining
     /// <exception cref="InvalidOperationException">The native trainer cannot be loaded; the message says what to install.</exception>
     public static TrainingReport Run(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var steps = new Steps(progress, options.Candidates.Count + (options.FullEvaluation ? 4 : 2), cancellation);
+        var steps = new Steps(progress, options.Candidates.Count + (options.FullEvaluation ? 6 : 2), cancellation);
         steps.Next("reading the corpus");
         var rows = CorpusData.Load(options.DataFolder);
 
-        var (settings, candidates, scores) = Choose(rows, options, steps);
-        var evaluation = new Evaluation(scores);
+        var (settings, candidates, folds) = Choose(rows, options, steps);
+        var evaluation = new Evaluation(CrossValidation.Score(folds));
         var calibration = PlattCalibration.Fit([.. evaluation.Tuples.Where(Evaluation.IsStrong).Select(s => (s.Margin, s.Row.Label == 1, 1.0))]);
-        var margin = RankingMetrics.ThresholdAt(evaluation.OrdinaryMargins, options.FalsePositiveShare);
+        var margin = evaluation.ThresholdAt(options.FalsePositiveShare, options.LookAlikeShare);
 
         IReadOnlyDictionary<string, RankingMetrics> leftOut = new Dictionary<string, RankingMetrics>();
+        IReadOnlyDictionary<string, double> withoutFields = new Dictionary<string, double>();
+        RankingMetrics? withoutOwnRows = null;
         MissingPatternReport? missing = null;
         if (options.FullEvaluation)
         {
             steps.Next("leaving out one repository after the other");
             leftOut = LeaveRepositoriesOut(rows, settings, options.Seed, cancellation);
+            steps.Next("taking fields away");
+            withoutFields = FieldGroups.All.ToDictionary(g => g.Name, g => new Evaluation(CrossValidation.Score(folds, g.Drop)).RecordedTuples.RocAuc);
+            steps.Next("cross-validating without rows of our own");
+            withoutOwnRows = new Evaluation(CrossValidation.Score(CrossValidation.Fit(rows, settings, options.Seed, cancellation, ownRows: false))).RecordedTuples;
             steps.Next("measuring the missing pattern");
             missing = MissingPattern.Measure(rows, options.Seed);
         }
 
         steps.Next("fitting all rows");
-        var trees = LightGbm.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
+        var pair = ModelPair.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
         var data = Summary(rows);
         var manifest = new ModelManifest
         {
@@ -39,11 +45,12 @@ public static class ModelTraining
             Threshold = calibration.Probability(margin),
             Calibration = calibration,
             TreesSha256 = "",
+            LinearSha256 = "",
             Settings = settings,
             Metrics = Figures(evaluation),
             Data = data,
         };
-        var bytes = ModelPackage.Write(manifest, trees);
+        var bytes = ModelPackage.Write(manifest, pair);
         var package = ModelPackage.Read(bytes);
         WriteFile(options.Output, bytes);
 
@@ -63,6 +70,8 @@ public static class ModelTraining
             ByRepository = evaluation.By(r => r.Repository),
             ByFormat = evaluation.By(r => r.Format),
             RepositoryLeftOut = leftOut,
+            WithoutFields = withoutFields,
+            WithoutOwnRows = withoutOwnRows,
             MissingPattern = missing,
             Threshold = manifest.Threshold,
             AboveThreshold = evaluation.SharesAbove(margin),
@@ -72,33 +81,29 @@ public static class ModelTraining
         return report;
     }
 
-    private static (TreeSettings Settings, IReadOnlyList<(TreeSettings Settings, RankingMetrics Metrics)> Candidates, IReadOnlyList<HeldOutScore> Scores) Choose(
+    private static (ModelSettings Settings, IReadOnlyList<(ModelSettings Settings, RankingMetrics Metrics)> Candidates, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds) Choose(
         IReadOnlyList<CorpusRow> rows, TrainingOptions options, Steps steps)
     {
-        var tried = new List<(TreeSettings Settings, RankingMetrics Metrics, IReadOnlyList<HeldOutScore> Scores)>();
+        var tried = new List<(ModelSettings Settings, RankingMetrics Metrics, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds)>();
         foreach (var settings in options.Candidates)
         {
             steps.Next($"cross-validating {settings.Trees} trees of {settings.Leaves} leaves");
-            var scores = CrossValidation.Run(rows, settings, options.Seed, steps.Cancellation);
-            tried.Add((settings, new Evaluation(scores).AllOrdinary, scores));
+            var folds = CrossValidation.Fit(rows, settings, options.Seed, steps.Cancellation);
+            var metrics = new Evaluation(CrossValidation.Score(folds)).AllOrdinary;
+            tried.Add((settings, metrics, folds));
         }
 
         // The first wins a tie; NaN (a corpus without recordings) never beats a number.
         var best = tried.MaxBy(t => double.IsNaN(t.Metrics.RecallAt1) ? -1 : t.Metrics.RecallAt1 + t.Metrics.RocAuc);
-        return (best.Settings, [.. tried.Select(t => (t.Settings, t.Metrics))], best.Scores);
+        return (best.Settings, [.. tried.Select(t => (t.Settings, t.Metrics))], best.Folds);
     }
 
-    private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(IReadOnlyList<CorpusRow> rows, TreeSettings settings, int seed, CancellationToken cancellation)
+    private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation)
     {
-        var figures = new Dictionary<string, RankingMetrics>();
-        foreach (var repository in rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r)).GroupBy(r => r.Repository).Where(g => g.Any(r => r.Label == 1)))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var split = CrossValidation.SplitBy(rows, r => r.Repository == repository.Key);
-            figures[repository.Key] = new Evaluation([.. CrossValidation.Score(split, settings, seed)]).RecordedTuples;
-        }
-
-        return figures;
+        return rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r)).GroupBy(r => r.Repository).Where(g => g.Any(r => r.Label == 1)).Select(g => g.Key)
+            .AsParallel().AsOrdered().WithCancellation(cancellation)
+            .Select(name => (name, folds: CrossValidation.Fit(CrossValidation.SplitBy(rows, r => r.Repository == name), settings, seed)))
+            .ToDictionary(x => x.name, x => new Evaluation(CrossValidation.Score([x.folds])).RecordedTuples);
     }
 
     private static Dictionary<string, double> Figures(Evaluation evaluation)

@@ -14,11 +14,32 @@ public sealed record RankingMetrics(
     /// <summary>Measures a set of scores.</summary>
     public static RankingMetrics Of(IEnumerable<(double Score, bool IsAttack)> scores)
     {
-        var ranked = scores.OrderByDescending(s => s.Score).ToList();
-        var attacks = ranked.Count(s => s.IsAttack);
-        var ordinary = ranked.Count - attacks;
+        var all = scores.ToArray();
+        var margins = Array.ConvertAll(all, s => -s.Score);
+        var isAttack = Array.ConvertAll(all, s => s.IsAttack);
+        Array.Sort(margins, isAttack);
+        var attacks = isAttack.Count(a => a);
+        var ordinary = isAttack.Length - attacks;
         if (attacks == 0 || ordinary == 0) return new(attacks, ordinary, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
-        return new(attacks, ordinary, RocAucOf(ranked, attacks, ordinary), AveragePrecisionOf(ranked, attacks), RecallAt(ranked, 0.001), RecallAt(ranked, 0.01), RecallAt(ranked, 0.05));
+
+        double area = 0, precision = 0;
+        int attacksAbove = 0, ordinaryAbove = 0;
+        int[] allowed = [(int)(ordinary * 0.001), (int)(ordinary * 0.01), (int)(ordinary * 0.05)];
+        var found = new int[3];
+        for (int i = 0, next; i < margins.Length; i = next)
+        {
+            var tied = 0;
+            for (next = i; next < margins.Length && margins[next] == margins[i]; next++) if (isAttack[next]) tied++;
+            var tiedOrdinary = next - i - tied;
+            area += tiedOrdinary * (attacksAbove + (tied / 2.0));
+            (attacksAbove, ordinaryAbove) = (attacksAbove + tied, ordinaryAbove + tiedOrdinary);
+            precision += (double)tied / attacks * attacksAbove / next;
+            for (var k = 0; k < found.Length; k++) if (ordinaryAbove <= allowed[k]) found[k] = attacksAbove;
+        }
+
+        return new(attacks, ordinary, area / attacks / ordinary, precision, Share(0), Share(1), Share(2));
+
+        double Share(int k) => (double)found[k] / attacks;
     }
 
     /// <summary>The lowest threshold at which at most a share of ordinary scores is at or above it.</summary>
@@ -27,42 +48,5 @@ public sealed record RankingMetrics(
         var sorted = ordinaryScores.OrderDescending().ToList();
         var allowed = (int)(sorted.Count * share);
         return sorted.Count == 0 ? 0.5 : allowed >= sorted.Count ? 0 : Math.BitIncrement(sorted[allowed]);
-    }
-
-    private static double RecallAt(List<(double Score, bool IsAttack)> ranked, double share)
-    {
-        var threshold = ThresholdAt(ranked.Where(s => !s.IsAttack).Select(s => s.Score), share);
-        var attacks = ranked.Where(s => s.IsAttack).ToList();
-        return (double)attacks.Count(s => s.Score >= threshold) / attacks.Count;
-    }
-
-    private static double RocAucOf(List<(double Score, bool IsAttack)> ranked, int attacks, int ordinary)
-    {
-        double area = 0;
-        long attacksAbove = 0;
-        foreach (var tie in ranked.GroupBy(s => s.Score))
-        {
-            var tiedAttacks = tie.Count(s => s.IsAttack);
-            var tiedOrdinary = tie.Count() - tiedAttacks;
-            area += tiedOrdinary * (attacksAbove + (tiedAttacks / 2.0));
-            attacksAbove += tiedAttacks;
-        }
-
-        return area / attacks / ordinary;
-    }
-
-    private static double AveragePrecisionOf(List<(double Score, bool IsAttack)> ranked, int attacks)
-    {
-        double sum = 0;
-        int seen = 0, hits = 0;
-        foreach (var tie in ranked.GroupBy(s => s.Score))
-        {
-            var tiedAttacks = tie.Count(s => s.IsAttack);
-            seen += tie.Count();
-            hits += tiedAttacks;
-            sum += (double)tiedAttacks / attacks * hits / seen;
-        }
-
-        return sum;
     }
 }

@@ -22,12 +22,16 @@ public sealed record TrainingOptions
     /// <value>Default 7.</value>
     public int Seed { get; init; } = 7;
 
-    /// <summary>Share of ordinary tuples of the cross-validation that may lie at or above the threshold.</summary>
+    /// <summary>Share of recorded ordinary tuples of the cross-validation that may lie at or above the threshold.</summary>
     /// <value>0–1; default 0.01.</value>
     public double FalsePositiveShare { get; init; } = 0.01;
 
+    /// <summary>Share of made look-alikes that may lie at or above it; the stricter of both counts.</summary>
+    /// <value>0–1; default 0.02.</value>
+    public double LookAlikeShare { get; init; } = 0.02;
+
     /// <summary>The settings that are compared; the one with the best recall at 1 % of ordinary tuples trains the model.</summary>
-    public IReadOnlyList<TreeSettings> Candidates { get; init; } = [TreeSettings.Default];
+    public IReadOnlyList<ModelSettings> Candidates { get; init; } = [ModelSettings.Default];
 
     /// <summary>Whether to measure each repository left out and the missing pattern too: most of the time of a training.</summary>
     public bool FullEvaluation { get; init; } = true;

@@ -16,10 +16,10 @@ public sealed record TrainingReport
     public required IReadOnlyDictionary<string, int> TrainingRows { get; init; }
 
     /// <summary>The settings that trained the model.</summary>
-    public required TreeSettings Settings { get; init; }
+    public required ModelSettings Settings { get; init; }
 
     /// <summary>Each candidate with its figures on recorded attacks against all ordinary rows.</summary>
-    public required IReadOnlyList<(TreeSettings Settings, RankingMetrics Metrics)> Candidates { get; init; }
+    public required IReadOnlyList<(ModelSettings Settings, RankingMetrics Metrics)> Candidates { get; init; }
 
     /// <summary>Recorded attacks against recorded ordinary rows, one score a tuple, weak rows left out.</summary>
     public required RankingMetrics RecordedTuples { get; init; }
@@ -44,6 +44,15 @@ public sealed record TrainingReport
 
     /// <summary>Recorded tuples of each repository, scored by a model that saw nothing of it; empty unless fully evaluated.</summary>
     public required IReadOnlyDictionary<string, RankingMetrics> RepositoryLeftOut { get; init; }
+
+    /// <summary>ROC-AUC of the recorded tuples with a group of optional fields taken away when scoring; empty unless fully evaluated.</summary>
+    public required IReadOnlyDictionary<string, double> WithoutFields { get; init; }
+
+    /// <summary>
+    /// Recorded tuples, scored by models trained without the rows of our own. Those were written after reading errors of earlier models,
+    /// so this figure bounds what they flatter the others by; <see langword="null"/> unless fully evaluated.
+    /// </summary>
+    public RankingMetrics? WithoutOwnRows { get; init; }
 
     /// <summary>The missing pattern's figures; <see langword="null"/> unless fully evaluated.</summary>
     public MissingPatternReport? MissingPattern { get; init; }

@@ -35,6 +35,8 @@ internal static class TrainingReportFile
         foreach (var (name, metrics) in report.ByRepository) Line(text, name, metrics);
         foreach (var (name, metrics) in report.ByFormat) Line(text, name, metrics);
         foreach (var (name, metrics) in report.RepositoryLeftOut) Line(text, "left out: " + name, metrics);
+        if (report.WithoutOwnRows is { } without) Line(text, "without own rows", without);
+        foreach (var (name, auc) in report.WithoutFields) text.AppendLine(CultureInfo.InvariantCulture, $"without {name}: ROC-AUC {auc:0.0000}");
         foreach (var (settings, metrics) in report.Candidates) Line(text, settings.ToString(), metrics);
         foreach (var (name, share) in report.AboveThreshold) text.AppendLine(CultureInfo.InvariantCulture, $"above threshold, {name}: {share:0.0000}");
         text.AppendLine(report.MissingPattern?.ToString());

@@ -13,6 +13,8 @@ internal static class TrainingSet
 
     private const double MadeOrdinaryWeight = 1;
 
+    private const double ChainWeight = 1.5;
+
     /// <summary>Share of made attacks whose assumed parent and rights are drawn anew; measured: none and all rank worse.</summary>
     private const double RedrawnShare = 0.4;
 
@@ -20,7 +22,11 @@ internal static class TrainingSet
     public static bool IsUsable(CorpusRow row) => row.Label is not null && !row.IsWeak;
 
     /// <summary>Builds the rows; the same corpus rows and seed give the same rows in the same order.</summary>
-    public static IReadOnlyList<ModelRow> Build(IEnumerable<CorpusRow> corpus, int seed)
+    /// <param name="corpus">Rows of the training side.</param>
+    /// <param name="seed">Seed of what is masked and drawn.</param>
+    /// <param name="ownRows">Whether to add the rows of our own, which are in no corpus.</param>
+    /// <param name="heldOut">Keys of launches that are tested: rows of our own that equal one are left out.</param>
+    public static IReadOnlyList<ModelRow> Build(IEnumerable<CorpusRow> corpus, int seed, bool ownRows = true, IReadOnlySet<string>? heldOut = null)
     {
         var tuples = corpus.Where(IsUsable).GroupBy(r => (r.TupleId, r.Label)).Select(g => (First: g.First(), Count: g.Count())).ToList();
         var masking = new FieldMasking([.. tuples.Select(t => (t.First.Event, t.First.Label == 1))]);
@@ -35,17 +41,32 @@ internal static class TrainingSet
             events.Add((masking.Apply(other, isAttack, further: true, random), isAttack, weight));
         }
 
-        events.AddRange(MadeAttacks.All(random).Select(e => (masking.Apply(e, true, further: false, random), true, MadeAttackWeight)));
-        events.AddRange(MadeOrdinary.All(random).Select(e => (masking.Apply(e, false, further: false, random), false, MadeOrdinaryWeight)));
+        if (ownRows) events.AddRange(OwnRows(masking, random, heldOut ?? new HashSet<string>()));
         return Extract(events);
+    }
+
+    /// <summary>Rows of our own, less those that stand in a held-out recording: what is tested is never trained on, whoever wrote it.</summary>
+    private static IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> OwnRows(FieldMasking masking, Random random, IReadOnlySet<string> heldOut)
+    {
+        (IEnumerable<ProcessEvent> Events, bool IsAttack, double Weight)[] sources =
+        [
+            (MadeAttacks.All(random), true, MadeAttackWeight), (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
+            (MadeChains.Attacks(random), true, ChainWeight), (MadeChains.Ordinary(random), false, ChainWeight),
+        ];
+        foreach (var (own, isAttack, weight) in sources)
+        {
+            foreach (var e in own)
+            {
+                var masked = masking.Apply(e, isAttack, further: false, random);
+                if (!heldOut.Contains(LaunchKey.Of(e))) yield return (masked, isAttack, weight);
+            }
+        }
     }
 
     /// <summary>Extracts the features of weighted events, in their order.</summary>
     public static IReadOnlyList<ModelRow> Extract(IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> events) =>
-        [.. events.AsParallel().AsOrdered().Select(e => new ModelRow
-        {
-            Features = FeatureExtractor.Extract(e.Event).Values,
-            Label = e.IsAttack,
-            Weight = (float)e.Weight,
-        })];
+        [.. events.AsParallel().AsOrdered().Select(e => Row(FeatureExtractor.Extract(e.Event), e.IsAttack, e.Weight))];
+
+    private static ModelRow Row(FeatureVector features, bool isAttack, double weight) =>
+        new() { Features = features.Values, Grams = features.Grams, Label = isAttack, Weight = (float)weight };
 }

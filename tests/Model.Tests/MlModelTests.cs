@@ -27,7 +27,7 @@ public class MlModelTests
     {
         var e = Tiny.Rows[1].Event;
 
-        var sum = Model.Explain(e, int.MaxValue).Sum(r => r.Weight) + Tiny.Ensemble.Expectation;
+        var sum = Model.Explain(e, int.MaxValue).Sum(r => r.Weight) + Tiny.Pair.Expectation;
 
         Assert.Equal(Model.Predict(e).Probability, new PlattCalibration(1, 0).Probability(sum), 1e-9);
     }

@@ -13,16 +13,16 @@ public class ModelPackageTests
     public void A_package_that_was_written_and_read_scores_the_same()
     {
         var model = new MlModel(ModelPackage.Read(Tiny.Package));
-        var features = FeatureExtractor.Extract(Attack).Values;
+        var features = FeatureExtractor.Extract(Attack);
 
         var prediction = model.Predict(Attack);
 
-        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Ensemble.Margin(features))), prediction.Probability, 1e-12);
+        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Pair.Margin(features))), prediction.Probability, 1e-12);
         Assert.Equal(prediction.Probability >= 0.5, prediction.IsMalicious);
     }
 
     [Fact]
-    public void The_same_model_gives_the_same_bytes() => Assert.Equal(Tiny.Package, ModelPackage.Write(Tiny.Manifest, Tiny.Ensemble));
+    public void The_same_model_gives_the_same_bytes() => Assert.Equal(Tiny.Package, ModelPackage.Write(Tiny.Manifest, Tiny.Pair));
 
     [Fact]
     public void The_identity_names_version_hash_schema_and_threshold()
@@ -43,20 +43,22 @@ public class ModelPackageTests
         Assert.Contains("was expected", e.Message);
     }
 
-    [Fact]
-    public void Changed_trees_are_noticed_without_an_expected_hash()
+    [Theory]
+    [InlineData("trees.bin", "trees")]
+    [InlineData("linear.bin", "linear part")]
+    public void A_changed_part_is_noticed_without_an_expected_hash(string part, string reason)
     {
         var package = Repack((name, bytes) =>
         {
-            if (name == "trees.bin") bytes[^1] ^= 1;
+            if (name == part) bytes[^1] ^= 1;
             return bytes;
         });
 
-        Assert.Contains("trees", Assert.Throws<InvalidDataException>(() => ModelPackage.Read(package)).Message);
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ModelPackage.Read(package)).Message);
     }
 
     [Theory]
-    [InlineData("\"featureSchemaVersion\": 1", "\"featureSchemaVersion\": 99", "feature schema 99")]
+    [InlineData("\"featureSchemaVersion\": 2", "\"featureSchemaVersion\": 99", "feature schema 99")]
     [InlineData("\"threshold\": 0.5", "\"threshold\": 7", "threshold")]
     [InlineData("{", "[", "package.json")]
     public void A_manifest_that_does_not_fit_is_refused_with_its_reason(string from, string to, string reason)
@@ -66,12 +68,15 @@ public class ModelPackageTests
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ModelPackage.Read(package)).Message);
     }
 
-    [Fact]
-    public void A_part_that_is_not_there_is_named()
+    [Theory]
+    [InlineData("package.json")]
+    [InlineData("trees.bin")]
+    [InlineData("linear.bin")]
+    public void A_part_that_is_not_there_is_named(string part)
     {
-        var package = Repack((name, bytes) => name == "trees.bin" ? null : bytes);
+        var package = Repack((name, bytes) => name == part ? null : bytes);
 
-        Assert.Contains("trees.bin", Assert.Throws<InvalidDataException>(() => ModelPackage.Read(package)).Message);
+        Assert.Contains(part, Assert.Throws<InvalidDataException>(() => ModelPackage.Read(package)).Message);
     }
 
     [Fact]
@@ -93,6 +98,15 @@ public class ModelPackageTests
         var looped = new TreeEnsemble { Roots = [0], Feature = [0], Threshold = [0], Left = [0], Right = [0], Value = [0] };
 
         Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(TreeEnsembleFile.ToBytes(looped), 10));
+    }
+
+    [Fact]
+    public void A_linear_part_of_another_size_or_with_a_value_that_is_no_number_is_refused()
+    {
+        var bytes = LinearModelFile.ToBytes(new LinearModel(0.5f, [1, 2, float.NaN]));
+
+        Assert.Throws<InvalidDataException>(() => LinearModelFile.FromBytes(bytes, 4));
+        Assert.Contains("no number", Assert.Throws<InvalidDataException>(() => LinearModelFile.FromBytes(bytes, 3)).Message);
     }
 
     private static byte[] Repack(Func<string, byte[], byte[]?> change)

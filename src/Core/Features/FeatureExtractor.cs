@@ -17,8 +17,11 @@ public static class FeatureExtractor
         var computed = FeatureSchema.Computed;
         for (var i = 0; i < computed.Count; i++) values[i] = computed[i].Value(launch);
         HashedFeatures.Write(launch, values.AsSpan(computed.Count));
-        return new(values);
+        return new(values, SparseGrams.Of(launch, values));
     }
+
+    /// <summary>Only the features that are computed one by one.</summary>
+    internal static float[] Compute(Launch launch) => [.. FeatureSchema.Computed.Select(f => f.Value(launch))];
 
     /// <summary>What a feature is called for one event: a hashed feature is named after the text of this event that fell into it.</summary>
     /// <returns>For example <c>behaviour.lsass</c>, or <c>command_line.word:urlcache</c>.</returns>

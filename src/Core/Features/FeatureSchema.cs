@@ -5,10 +5,10 @@ namespace Changeling.Features;
 public static class FeatureSchema
 {
     /// <summary>Version of names, order and meaning; a model trained with another version is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The features that are computed one by one; the hashed ones follow them.</summary>
-    internal static IReadOnlyList<Feature> Computed { get; } = [.. CommandLineFeatures.All, .. IdentityFeatures.All];
+    internal static IReadOnlyList<Feature> Computed { get; } = [.. CommandLineFeatures.All, .. IdentityFeatures.All, .. LineageFeatures.All];
 
     /// <summary>Name, unit and range of each feature.</summary>
     public static IReadOnlyList<FeatureDefinition> Definitions { get; } =

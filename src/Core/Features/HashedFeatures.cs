@@ -8,7 +8,8 @@ internal static class HashedFeatures
 {
     public const int WordBuckets = 512;
     public const int TrigramBuckets = 256;
-    public const int NameBuckets = 128;
+    public const int NameBuckets = 256;
+    public const int ParentWordBuckets = 128;
 
     /// <summary>Most characters of the folded text that trigrams are taken from; longer text would fill every bucket.</summary>
     private const int TrigramText = 512;
@@ -20,6 +21,7 @@ internal static class HashedFeatures
         .. Enumerable.Range(0, WordBuckets).Select(i => new FeatureDefinition($"command_line.word.{i:000}", "flag", "0 or 1")),
         .. Enumerable.Range(0, TrigramBuckets).Select(i => new FeatureDefinition($"command_line.trigram.{i:000}", "trigrams", "0–4")),
         .. Enumerable.Range(0, NameBuckets).Select(i => new FeatureDefinition($"lineage.name.{i:000}", "flag", "0 or 1")),
+        .. Enumerable.Range(0, ParentWordBuckets).Select(i => new FeatureDefinition($"parent.word.{i:000}", "flag", "0 or 1")),
     ];
 
     public static void Write(Launch launch, Span<float> values)
@@ -43,6 +45,9 @@ internal static class HashedFeatures
 
         var names = values.Slice(WordBuckets + TrigramBuckets, NameBuckets);
         foreach (var name in Names(launch)) names[Bucket(StableHash.Of(name), NameBuckets)] = 1;
+
+        var parentWords = values.Slice(WordBuckets + TrigramBuckets + NameBuckets, ParentWordBuckets);
+        foreach (var word in launch.ParentWords) parentWords[Bucket(StableHash.Of(word), ParentWordBuckets)] = 1;
     }
 
     /// <summary>The texts of this event that fell into one bucket, by its index within these features.</summary>
@@ -62,23 +67,32 @@ internal static class HashedFeatures
                 .Where(g => Bucket(StableHash.Of(g), TrigramBuckets) == index - WordBuckets).Distinct();
         }
 
-        return Names(launch).Where(n => Bucket(StableHash.Of(n), NameBuckets) == index - WordBuckets - TrigramBuckets);
+        index -= WordBuckets + TrigramBuckets;
+        return index < NameBuckets
+            ? Names(launch).Where(n => Bucket(StableHash.Of(n), NameBuckets) == index)
+            : launch.ParentWords.Where(w => Bucket(StableHash.Of(w), ParentWordBuckets) == index - NameBuckets).Distinct();
     }
 
-    private static string TrigramSource(Launch launch)
+    /// <summary>The folded words in one text of at most some characters.</summary>
+    internal static string JoinedWords(Launch launch, int most)
     {
         var text = string.Join(' ', launch.Words);
-        return text.Length > TrigramText ? text[..TrigramText] : text;
+        return text.Length > most ? text[..most] : text;
     }
 
+    private static string TrigramSource(Launch launch) => JoinedWords(launch, TrigramText);
+
     /// <summary>Only names that are known everywhere: an unknown name is told by its kind and place, or the model would learn one lab's programs.</summary>
-    private static IEnumerable<string> Names(Launch launch)
+    internal static IEnumerable<string> Names(Launch launch)
     {
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?" + launch.ChildPlace;
         var parent = KnownBinaries.IsKnown(launch.ParentName) ? launch.ParentName : "?" + launch.ParentPlace;
         yield return ">" + child;
         yield return parent + ">";
         yield return parent + ">" + child;
+        yield return $"{launch.ParentKind}>{launch.ChildKind}";
+        yield return $"{launch.ParentKind}>{child}";
+        yield return $"{parent}>{launch.ChildKind}";
         if (launch.Inner.Length > 0 && KnownBinaries.IsKnown(launch.Inner)) yield return child + ">" + launch.Inner;
     }
 

@@ -101,6 +101,11 @@ internal static class KnownBinaries
     private static readonly FrozenSet<string> Childless = Names(
         "lsass csrss notepad calc win32calc mspaint wordpad dwm fontdrvhost audiodg conhost ctfmon whoami werfault wermgr ping searchfilterhost searchprotocolhost dllhost backgroundtaskhost smartscreen spoolsv wmiprvse regsvr32 net1 lsm utilman sethc osk magnify narrator");
 
+    /// <summary>Programs of Windows that raise their rights without asking, or that such a rise goes through: what user account control is bypassed with.</summary>
+    private static readonly FrozenSet<string> AutoElevated = Names(
+        "fodhelper sdclt eventvwr computerdefaults wsreset slui cliconfg mcx2prov sysprep msconfig cmstp pkgmgr iscsicpl perfmon compmgmtlauncher migwiz tcmsetup winsat dccw changepk credwiz inetmgr wusa dism " +
+        "rstrui bitlockerwizardelev bthudtask dcomcnfg devicepairingwizard hdwwiz lpksetup msra multidigimon netplwiz optionalfeatures printui recdisc rrinstaller shrpubw spinstall systempropertiesadvanced systemsettingsadminflows tpminit wsqmcons consent clipup ieinstal");
+
     private static readonly FrozenDictionary<string, string> OriginalNameAliases = new Dictionary<string, string>
     {
         ["wlrmdr"] = "wlrmndr",
@@ -124,6 +129,8 @@ internal static class KnownBinaries
     public static string? UsualParentOf(string name) => UsualParents.GetValueOrDefault(name);
 
     public static bool IsChildless(string name) => Childless.Contains(name);
+
+    public static bool IsAutoElevated(string name) => AutoElevated.Contains(name);
 
     public static bool IsStrictlyParented(string name) => StrictlyParented.Contains(name);
 

@@ -8,7 +8,7 @@ namespace Changeling.Features;
 /// </summary>
 /// <remarks>
 /// Not looked at, because sources differ in having them or because they name one fleet: host, user name, hashes, signature,
-/// process ids, times and the parent's command line.
+/// process ids and times.
 /// </remarks>
 internal sealed class Launch
 {
@@ -35,6 +35,17 @@ internal sealed class Launch
         Words = FoldedWords.Of(CommandLine.Effective);
         Inner = InnerProgram.Of(this);
         Behaviours = Behaviour.Match(CommandLine.Effective);
+
+        ParentStem = Stem(ParentName);
+        ParentCommandLine = CommandLineText.Of(e.Parent?.CommandLine ?? ParentPath, ParentPath, ParentName);
+        ParentWords = FoldedWords.Of(ParentCommandLine.Effective);
+        ParentBehaviours = Behaviour.Match(ParentCommandLine.Effective);
+        var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
+        Telltales = Telltale.Match($" {names}{CommandLine.Effective}");
+        ParentTelltales = Telltale.Match($" {ParentStem}{ParentCommandLine.Effective}");
+        Customs = Custom.Match($" {ParentStem}>{ChildStem}{CommandLine.Effective}");
+        NameOfChild = NameShape.Of(child.Path ?? child.Name);
+        NameOfParent = NameShape.Of(e.Parent?.Path ?? ParentName);
     }
 
     public string ChildName { get; }
@@ -74,6 +85,28 @@ internal sealed class Launch
 
     /// <summary>One flag a <see cref="Behaviour"/>, in its order.</summary>
     public IReadOnlyList<int> Behaviours { get; }
+
+    public string ParentStem { get; }
+
+    /// <summary>How the parent itself was started; its bare path when the source has none.</summary>
+    public CommandLineText ParentCommandLine { get; }
+
+    public IReadOnlyList<string> ParentWords { get; }
+
+    public IReadOnlyList<int> ParentBehaviours { get; }
+
+    /// <summary>One number a <see cref="Telltale"/>, in its order, of the child's name and arguments.</summary>
+    public IReadOnlyList<int> Telltales { get; }
+
+    /// <summary>The same of the parent's name and arguments.</summary>
+    public IReadOnlyList<int> ParentTelltales { get; }
+
+    /// <summary>One number a <see cref="Custom"/>, in its order.</summary>
+    public IReadOnlyList<int> Customs { get; }
+
+    public NameShape NameOfChild { get; }
+
+    public NameShape NameOfParent { get; }
 
     public static Launch Of(ProcessEvent e) => new(e);
 

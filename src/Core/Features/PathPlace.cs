@@ -30,7 +30,7 @@ internal static class PathPlaces
     public static PathPlace Of(string path)
     {
         if (path.Length == 0) return PathPlace.Elsewhere;
-        if (path.StartsWith(@"\\", StringComparison.Ordinal) || path.Contains("davwwwroot", StringComparison.Ordinal)) return PathPlace.Network;
+        if (path.StartsWith(@"\\", StringComparison.Ordinal) || path.Contains("davwwwroot", StringComparison.Ordinal) || path.StartsWith(@"\device\mup\", StringComparison.Ordinal)) return PathPlace.Network;
 
         var local = WithoutDrive(path);
         if (local.StartsWith(@"\windows\", StringComparison.Ordinal)) return OfWindows(local[9..]);

@@ -12,6 +12,13 @@ public static class StableHash
     /// <summary>The hash of two texts with a separator between them.</summary>
     public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second) => Mix(Append((Append(Start, first) ^ 0x1F) * Prime, second));
 
+    /// <summary>The hash of three texts with separators between them.</summary>
+    public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>
+        Mix(Append((Append((Append(Start, first) ^ 0x1F) * Prime, second) ^ 0x1F) * Prime, third));
+
+    /// <summary>The hash of a number.</summary>
+    public static uint Of(int number) => Mix((Start ^ (uint)number) * Prime);
+
     private static uint Append(uint hash, ReadOnlySpan<char> text)
     {
         foreach (var unit in text) hash = (hash ^ unit) * Prime;

@@ -1,0 +1,96 @@
+using System.Numerics;
+using Changeling.Events;
+
+namespace Changeling.Features;
+
+/// <summary>
+/// The same event as a sparse set for a linear model: words, pairs of words, character grams, words by program, the parent's words, the lineage, and
+/// every computed feature in steps. Hashed into <see cref="Buckets"/>; what is set is 1.
+/// </summary>
+public static class SparseGrams
+{
+    /// <summary>Number of buckets.</summary>
+    /// <value>65,536.</value>
+    public const int Buckets = 1 << 16;
+
+    /// <summary>Most characters of the folded text that character grams are taken from.</summary>
+    private const int GramText = 384;
+
+    /// <summary>Shares are cut into so many steps.</summary>
+    private const int StepsOfShare = 5;
+
+    /// <summary>What one gram is called: names of computed features as in <see cref="FeatureSchema"/>, the others by their text.</summary>
+    /// <param name="processEvent">The event.</param>
+    /// <param name="buckets">Buckets that are asked for.</param>
+    public static IReadOnlyDictionary<int, string> Describe(ProcessEvent processEvent, IReadOnlySet<int> buckets)
+    {
+        var names = new Dictionary<int, string>();
+        var launch = Launch.Of(processEvent);
+        Each(launch, FeatureExtractor.Compute(launch), named: true, (bucket, kind, first, second) =>
+        {
+            if (buckets.Contains(bucket)) names.TryAdd(bucket, kind.Length == 0 ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
+        });
+        return names;
+    }
+
+    /// <summary>The distinct buckets of an event, ascending.</summary>
+    internal static int[] Of(Launch launch, ReadOnlySpan<float> computed)
+    {
+        var bits = new ulong[Buckets / 64];
+        var count = 0;
+        Each(launch, computed, named: false, (bucket, _, _, _) =>
+        {
+            var bit = 1UL << (bucket & 63);
+            if ((bits[bucket >> 6] & bit) == 0) count++;
+            bits[bucket >> 6] |= bit;
+        });
+
+        var buckets = new int[count];
+        var at = 0;
+        for (var word = 0; word < bits.Length; word++)
+        {
+            for (var rest = bits[word]; rest != 0; rest &= rest - 1) buckets[at++] = (word * 64) + BitOperations.TrailingZeroCount(rest);
+        }
+
+        return buckets;
+    }
+
+    private static void Each(Launch launch, ReadOnlySpan<float> computed, bool named, Action<int, string, string, string> visit)
+    {
+        var features = FeatureSchema.Computed;
+        for (var i = 0; i < features.Count; i++)
+        {
+            if (computed[i] == 0) continue;
+            var step = (int)(features[i].Range == "0–1" ? computed[i] * StepsOfShare : computed[i]);
+            visit((int)(StableHash.Of((i * 64) + step) % Buckets), "", features[i].Name, "");
+        }
+
+        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
+        Words("command_line.word", launch.Words, visit);
+        Words("parent.word", launch.ParentWords, visit);
+        foreach (var word in launch.Words) Visit("child.word", child, word, visit);
+        foreach (var name in HashedFeatures.Names(launch)) Visit("lineage.name", name, "", visit);
+
+        var text = HashedFeatures.JoinedWords(launch, GramText);
+        for (var length = 3; length <= 5; length++)
+        {
+            for (var i = 0; i + length <= text.Length; i++) visit(Bucket("gram", text.AsSpan(i, length)), "command_line.gram", named ? text.Substring(i, length) : "", "");
+        }
+    }
+
+    private static void Words(string kind, IReadOnlyList<string> words, Action<int, string, string, string> visit)
+    {
+        var before = "";
+        foreach (var word in words)
+        {
+            Visit(kind, word, "", visit);
+            if (before.Length > 0) Visit(kind, before, word, visit);
+            before = word;
+        }
+    }
+
+    private static void Visit(string kind, string first, string second, Action<int, string, string, string> visit) =>
+        visit((int)(StableHash.Of(kind, first, second) % Buckets), kind, first, second);
+
+    private static int Bucket(string kind, ReadOnlySpan<char> text) => (int)(StableHash.Of(kind, text) % Buckets);
+}
