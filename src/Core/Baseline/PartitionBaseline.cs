@@ -4,7 +4,7 @@ namespace Changeling.Baseline;
 /// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
-public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, int mostPerHost = 0)
+public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? ETag)? _committed;
@@ -46,7 +46,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
 
         var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
-        var history = new ParentHistory(parent, rows, halfLife, mostPerHost);
+        var history = new ParentHistory(parent, rows, halfLife, limit);
         _parents[parent] = (history, ++_use);
         _rows += Cost(history);
         return history;
