@@ -76,7 +76,10 @@ internal sealed class EventJudge(PipelineSettings settings)
         };
 
     private static StoredDetection Store(Detection detection, RuleSet rules) =>
-        new(detection.Position, detection.Rule.Id, new FindingWriter(rules.Attack, ProductVersion).Write(detection));
+        new(detection.Position, detection.Rule.Id, new FindingWriter(rules.Attack, ProductVersion).Write(detection))
+        {
+            EnqueuedTime = detection.EnqueuedTime,
+        };
 
     /// <summary>An endpoint's time that cannot be (telemetry-formats.md 4.2) gives way to the broker's.</summary>
     private static ProcessEvent InsideWindow(ProcessEvent e, DateTimeOffset enqueued) =>

@@ -10,7 +10,7 @@ namespace Changeling;
 /// </summary>
 internal sealed class PartitionGates(IBaselineStore store, PipelineSettings settings)
 {
-    private readonly HalfLife _halfLife = settings.HalfLifeDays == 0 ? HalfLife.Never : new(settings.HalfLifeDays);
+    private readonly HalfLife _halfLife = HalfLife.Of(settings.HalfLifeDays);
     private readonly ConcurrentDictionary<EventPartition, Gate> _gates = new();
 
     /// <summary>The partitions that were ever entered.</summary>
@@ -20,7 +20,7 @@ internal sealed class PartitionGates(IBaselineStore store, PipelineSettings sett
     public async Task<Entered> EnterAsync(EventPartition partition, CancellationToken cancellationToken)
     {
         var gate = _gates.GetOrAdd(partition, p => new Gate(new PartitionBaseline(
-            store, new BaselinePartition(settings.BaselineName, p), _halfLife, settings.CachedRows, settings.LaunchesPerHostAndDay)));
+            store, new BaselinePartition(settings.BaselineName, p), _halfLife, settings.CachedRows, new HostLimit(settings.LaunchesPerHostAndDay, settings.HostLimitBelowPercent))));
         await gate.Turn.WaitAsync(cancellationToken);
         return new Entered(gate);
     }

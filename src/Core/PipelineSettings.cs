@@ -19,11 +19,15 @@ public sealed record PipelineSettings
     public int HalfLifeDays { get; init; } = 30;
 
     /// <summary>
-    /// Launches of one lineage by one host and clock day that count, until <see cref="DayHosts.Spread"/> hosts have launched it that
-    /// day: what one host can add to a baseline.
+    /// Launches of one rare lineage by one host and clock day that count, until <see cref="DayHosts.Spread"/> hosts have launched it
+    /// that day: what one host can add to a baseline.
     /// </summary>
     /// <value>3; 1–65,535, or 0 to count all (recordings of a single machine).</value>
     public int LaunchesPerHostAndDay { get; init; } = 3;
+
+    /// <summary>A lineage is rare in that sense below so many per cent of its parent's launches.</summary>
+    /// <value>1; 0–100.</value>
+    public int HostLimitBelowPercent { get; init; } = 1;
 
     /// <summary>Most parent rows of one event partition kept in memory between chunks.</summary>
     /// <value>20,000 rows, about 3 MB.</value>

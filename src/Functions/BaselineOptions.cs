@@ -21,7 +21,8 @@ public sealed class BaselineOptions
     public int HalfLifeDays { get; set; } = 30;
 
     /// <summary>
-    /// Launches of one lineage by one host and day that count, until several hosts have launched it that day: what one host can add.
+    /// Launches of one lineage by one host and day that count, until several hosts have launched it that day: what one host can add to
+    /// a child that is rare for its parent.
     /// </summary>
     /// <value>1–65,535, or 0 to count all (recordings of a single machine); 3 by default.</value>
     [Range(0, 65_535, ErrorMessage = "Baseline:LaunchesPerHostAndDay must be a number from 0 (no limit) to 65535.")]

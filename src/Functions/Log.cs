@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Critical, "Partition {Partition} stands still: its batch has been retried {RetryCount} times.")]
     public static partial void Stuck(ILogger logger, string partition, int retryCount);
 
+    [LoggerMessage(105, LogLevel.Information, "Sweep: {Partitions} partitions, {Rows} rows looked at, {Deleted} deleted, done: {IsDone}.")]
+    public static partial void Swept(ILogger logger, int partitions, int rows, int deleted, bool isDone);
+
     [LoggerMessage(110, LogLevel.Information, "Scoring with model {Version} ({Package}).")]
     public static partial void ModelLoaded(ILogger logger, string version, string package);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Changeling.Baseline;
+using Changeling.Baseline.Sweeping;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Functions.Fleet;
@@ -64,6 +65,7 @@ internal static class Program
         app.UseRouting();
         app.MapGet("/", Status);
         app.MapPost("/ScoreTelemetry", (HttpContext context, ScoreTelemetry.Endpoint endpoint) => endpoint.HandleAsync(context));
+        app.MapPost("/SweepBaseline", (HttpContext context, SweepBaseline.Endpoint endpoint) => endpoint.HandleAsync(context));
         return app;
     }
 
@@ -103,6 +105,7 @@ internal static class Program
         Add<BaselineOptions, BaselineOptionsValidator>(services, BaselineOptions.Section);
         Add<FleetOptions, FleetOptionsValidator>(services, FleetOptions.Section);
         Add<ModelOptions, ModelOptionsValidator>(services, ModelOptions.Section);
+        Add<RetentionOptions, RetentionOptionsValidator>(services, RetentionOptions.Section);
         Add<StorageOptions, StorageOptionsValidator>(services, StorageOptions.Section);
     }
 
@@ -140,6 +143,10 @@ internal static class Program
         services.AddSingleton<Func<IModel, PipelineSnapshot>>(_ => Compose);
         services.AddSingleton<IDeadLetterStore>(provider => new DeadLetterBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
         services.AddSingleton(Settings);
+        services.AddSingleton<ISweepStore>(provider => SweepTable.Open(provider.GetRequiredService<StorageClients>()));
+        services.AddSingleton(Policy);
+        services.AddSingleton<BaselineSweep>();
+        services.AddSingleton<SweepBaseline.Endpoint>();
         services.AddSingleton<BatchPipeline>();
         services.AddSingleton<ProcessBatch>(provider => provider.GetRequiredService<BatchPipeline>().ProcessAsync);
     }
@@ -155,6 +162,12 @@ internal static class Program
         EmitAfter = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.EmitAfter,
         CachedRows = provider.GetRequiredService<IOptions<PipelineOptions>>().Value.CachedRows,
     };
+
+    private static SweepPolicy Policy(IServiceProvider provider)
+    {
+        var retention = provider.GetRequiredService<IOptions<RetentionOptions>>().Value;
+        return new SweepPolicy(HalfLife.Of(provider.GetRequiredService<PipelineSettings>().HalfLifeDays), retention.Detections, retention.Hub);
+    }
 
     private static string Sentence(Exception exception) => exception is AggregateException many
         ? string.Join(" ", many.InnerExceptions.Select(inner => inner.Message))

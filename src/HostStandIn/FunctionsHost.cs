@@ -98,6 +98,22 @@ public sealed class FunctionsHost : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Invokes a timer function once, as its schedule would (section 1.13). One that fails is not tried again.</summary>
+    /// <param name="function">The function's name: its folder.</param>
+    /// <param name="cancellationToken">Ends the wait; the app is never told.</param>
+    /// <exception cref="HostFailedException">The app has no such function, or the host gives up on it.</exception>
+    public async Task<InvocationResult> InvokeTimerAsync(string function, CancellationToken cancellationToken)
+    {
+        var timer = TimerFunction.Read(_app.Folder, function);
+        await _handler.ReadyAsync(cancellationToken);
+        using var content = timer.Content(_options.Time.GetUtcNow());
+        using var response = await _client.PostAsync(new Uri(_handler.Address, function), content, cancellationToken);
+        var answer = await HandlerAnswer.ReadAsync(response, cancellationToken);
+        return answer.Verdict == Verdict.Success
+            ? new InvocationResult(true, null, answer.Outputs, answer.Logs)
+            : InvocationResult.Failed(answer.Failure ?? "the invocation never completes");
+    }
+
     /// <summary>Kills the app (SIGKILL), as a crash or a function timeout would; it is started again for the next batch.</summary>
     public void Kill() => _handler.Kill();
 

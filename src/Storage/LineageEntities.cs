@@ -44,8 +44,12 @@ internal static class LineageEntities
         return entity;
     }
 
-    public static TableEntity Of(string partitionKey, StoredDetection detection) =>
-        new(partitionKey, TableKeys.Detection(detection.Position, detection.RuleId)) { ["Body"] = BinaryData.FromBytes(detection.Body) };
+    public static TableEntity Of(string partitionKey, StoredDetection detection)
+    {
+        var entity = new TableEntity(partitionKey, TableKeys.Detection(detection.Position, detection.RuleId)) { ["Body"] = BinaryData.FromBytes(detection.Body) };
+        if (detection.EnqueuedTime is { } time) entity["EnqueuedTime"] = time;
+        return entity;
+    }
 
     /// <exception cref="StoreUnavailableException">The rows were written by a newer version of the program.</exception>
     public static Watermark Watermark(TableEntity entity)
@@ -86,6 +90,6 @@ internal static class LineageEntities
     public static StoredDetection Detection(TableEntity entity)
     {
         var (position, ruleId) = TableKeys.DetectionOf(entity.RowKey);
-        return new StoredDetection(position, ruleId, entity.GetBinaryData("Body").ToMemory());
+        return new StoredDetection(position, ruleId, entity.GetBinaryData("Body").ToMemory()) { EnqueuedTime = entity.GetDateTimeOffset("EnqueuedTime") };
     }
 }

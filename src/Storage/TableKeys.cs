@@ -17,6 +17,8 @@ public static class TableKeys
     public const string Watermark = "watermark";
 
     private const string Shared = "*";
+    private const string LaunchKind = "parent|";
+    private const string DetectionKind = "detection|";
     private const int MaxSegment = 248;
     private const int DigestDigits = 64;
     private const string DigestMark = "~~";
@@ -25,6 +27,15 @@ public static class TableKeys
     public static string Partition(BaselinePartition partition) =>
         $"{Segment(partition.Baseline)}:{Segment(partition.Source.Hub)}:{Segment(partition.Source.Id)}";
 
+    /// <summary>Keys between which all table partitions of a baseline lie, both excluded.</summary>
+    public static (string First, string End) PartitionRange(string baseline) => ($"{Segment(baseline)}:", $"{Segment(baseline)};");
+
+    /// <summary>Whether a row holds launches.</summary>
+    public static bool IsLaunch(string rowKey) => rowKey.StartsWith(LaunchKind, StringComparison.Ordinal);
+
+    /// <summary>Whether a row holds a detection.</summary>
+    public static bool IsDetection(string rowKey) => rowKey.StartsWith(DetectionKind, StringComparison.Ordinal);
+
     /// <summary><c>parent|{parent}|{child}</c>; the shared row's child is <c>*</c>.</summary>
     public static string Launch(string parent, string? child) => $"{ParentRange(parent).First}{(child is null ? Shared : Segment(child))}";
 
@@ -32,7 +43,7 @@ public static class TableKeys
     public static (string First, string End) ParentRange(string parent)
     {
         var segment = Segment(parent);
-        return ($"parent|{segment}|", $"parent|{segment}}}");
+        return ($"{LaunchKind}{segment}|", $"{LaunchKind}{segment}}}");
     }
 
     /// <summary>The child's name out of a launch row's key.</summary>
@@ -48,11 +59,11 @@ public static class TableKeys
     public static bool IsCut(string name) => Escape(name).Length > MaxSegment;
 
     /// <summary><c>detection|{inverted position}|{rule}</c>: newest first.</summary>
-    public static string Detection(Position position, string ruleId) => $"detection|{Inverted(position)}|{Segment(ruleId)}";
+    public static string Detection(Position position, string ruleId) => $"{DetectionKind}{Inverted(position)}|{Segment(ruleId)}";
 
     /// <summary>The range of all detections between two positions, both included: first key included, end excluded.</summary>
     public static (string First, string End) DetectionRange(Position first, Position last) =>
-        ($"detection|{Inverted(last)}|", $"detection|{Inverted(first)}}}");
+        ($"{DetectionKind}{Inverted(last)}|", $"{DetectionKind}{Inverted(first)}}}");
 
     /// <summary>Position and rule out of a detection row's key.</summary>
     public static (Position Position, string RuleId) DetectionOf(string rowKey)

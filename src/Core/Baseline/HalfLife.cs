@@ -25,6 +25,9 @@ public sealed class HalfLife
     /// <summary>No decay: for <c>score</c>, which has no clock.</summary>
     public static HalfLife Never { get; } = new();
 
+    /// <summary>The decay of a setting: days, or 0 for never.</summary>
+    public static HalfLife Of(int days) => days == 0 ? Never : new(days);
+
     private HalfLife()
     {
         Days = int.MaxValue;

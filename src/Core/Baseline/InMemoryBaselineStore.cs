@@ -1,10 +1,14 @@
 using System.Globalization;
+using Changeling.Baseline.Sweeping;
 
 namespace Changeling.Baseline;
 
 /// <summary>A baseline store in memory, with the same rules as the Table: for tests and for a terminal without storage.</summary>
-public sealed class InMemoryBaselineStore : IBaselineStore
+public sealed class InMemoryBaselineStore : IBaselineStore, ISweepStore
 {
+    /// <summary>Few, so that tests see several pages.</summary>
+    private const int SweepPageRows = 100;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<BaselinePartition, Rows> _partitions = [];
 
@@ -59,6 +63,55 @@ public sealed class InMemoryBaselineStore : IBaselineStore
         }
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> PartitionsAsync(string baseline, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>(
+                [.. _partitions.Keys.Where(p => p.Baseline == baseline).Select(p => p.ToString()).Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<SweepState?> ReadStateAsync(string partition, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var rows = Named(partition);
+            return Task.FromResult(rows.Watermark is { } watermark ? new SweepState(new PartitionClock(watermark.HighestEnqueuedTime), rows.Swept) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<SweepPage> ReadPageAsync(string partition, string? after, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var page = Named(partition).ToSweep().Where(r => string.CompareOrdinal(r.Key, after) > 0).Take(SweepPageRows + 1).ToList();
+            return Task.FromResult(page.Count > SweepPageRows ? new SweepPage(page[..^1], page[^2].Key) : new SweepPage(page, null));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<(int Deleted, int Requests)> DeleteAsync(string partition, IReadOnlyList<SweepRow> rows, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var stored = Named(partition);
+            return Task.FromResult((rows.Count(stored.Remove), rows.Count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task SaveProgressAsync(string partition, SweepProgress progress, CancellationToken cancellationToken)
+    {
+        lock (_gate) Named(partition).Swept = progress;
+        return Task.CompletedTask;
+    }
+
+    private Rows Named(string partition) => _partitions.FirstOrDefault(p => p.Key.ToString() == partition).Value ?? new Rows();
+
     private Rows RowsOf(BaselinePartition partition)
     {
         if (!_partitions.TryGetValue(partition, out var rows)) _partitions[partition] = rows = new Rows();
@@ -79,6 +132,23 @@ public sealed class InMemoryBaselineStore : IBaselineStore
         public Dictionary<string, Dictionary<string, LaunchRow>> Launches { get; } = new(StringComparer.Ordinal);
 
         public SortedDictionary<(Position Position, string Rule), StoredDetection> Detections { get; } = [];
+
+        public SweepProgress? Swept { get; set; }
+
+        /// <summary>What sweeping looks at, in order of key. A row's content is its version.</summary>
+        public IEnumerable<SweepRow> ToSweep() => Launches
+            .SelectMany(p => p.Value.Select(c => new SweepRow($"parent\0{p.Key}\0{c.Key}", c.Value.ToString(), c.Value, null)))
+            .Concat(Detections.Select(d => new SweepRow($"detection\0{d.Key.Position}\0{d.Key.Rule}", "", null, d.Value.EnqueuedTime)))
+            .OrderBy(r => r.Key, StringComparer.Ordinal);
+
+        public bool Remove(SweepRow row)
+        {
+            if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.ETag != row.ETag) return false;
+            var parts = row.Key.Split('\0', 3);
+            return row.Launch is not null
+                ? Launches[parts[1]].Remove(parts[2])
+                : Detections.Remove(Detections.Keys.First(k => k.Position.ToString() == parts[1] && k.Rule == parts[2]));
+        }
 
         public void Apply(BaselineCommit commit)
         {

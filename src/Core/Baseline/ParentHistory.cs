@@ -11,8 +11,9 @@ public sealed class ParentHistory
 
     private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
     private readonly HalfLife _halfLife;
-    private readonly int _mostPerHost;
+    private readonly HostLimit _limit;
     private int _present;
+    private long _units;
     private LaunchRow? _shared;
     private int _day = int.MinValue;
 
@@ -20,19 +21,19 @@ public sealed class ParentHistory
     /// <param name="parent">Folded name of the parent.</param>
     /// <param name="rows">The parent's rows, in any order, absent ones included.</param>
     /// <param name="halfLife">How counts decay.</param>
-    /// <param name="mostPerHost">Launches of one lineage, host and day that count; 0 for all.</param>
-    public ParentHistory(string parent, IEnumerable<LaunchRow> rows, HalfLife halfLife, int mostPerHost = 0)
+    /// <param name="limit">What one host may add; everything by default.</param>
+    public ParentHistory(string parent, IEnumerable<LaunchRow> rows, HalfLife halfLife, HostLimit limit = default)
     {
         Parent = parent;
         _halfLife = halfLife;
-        _mostPerHost = mostPerHost;
+        _limit = limit;
         foreach (var row in rows)
         {
             if (row.IsShared) _shared = row;
             else _own[row.Child!] = row;
         }
 
-        _present = Children.Count();
+        Recount();
     }
 
     /// <summary>Folded name of the parent.</summary>
@@ -78,7 +79,7 @@ public sealed class ParentHistory
         _day = day;
         foreach (var (child, row) in _own) _own[child] = row.At(day, _halfLife);
         _shared = _shared?.At(day, _halfLife);
-        _present = Children.Count();
+        Recount();
     }
 
     /// <summary>Counts one launch, after the event was judged by what came before it.</summary>
@@ -103,8 +104,20 @@ public sealed class ParentHistory
     /// <summary>Which row a launch of this child changes: its own, or <see langword="null"/> for the shared one.</summary>
     public string? RowFor(string child) => Find(child) is not null || _present < MaxOwnRows ? child : null;
 
-    private LaunchRow PlusOne(LaunchRow row, DateTimeOffset time, string? host) =>
-        host is null || _mostPerHost == 0 ? row.PlusOne(time) : row.PlusOne(time, host, _mostPerHost);
+    /// <summary>By the counts before the launch, which are the same wherever the partition was cut or swept.</summary>
+    private LaunchRow PlusOne(LaunchRow row, DateTimeOffset time, string? host)
+    {
+        var before = row.Count.IsPresent ? row.Count.Units : 0;
+        var after = host is not null && _limit.AppliesTo(before, _units) ? row.PlusOne(time, host, _limit.MostPerDay) : row.PlusOne(time);
+        _units += after.Count.Units - before;
+        return after;
+    }
+
+    private void Recount()
+    {
+        (_present, _units) = (0, Shared.Units);
+        foreach (var row in Children) (_present, _units) = (_present + 1, _units + row.Count.Units);
+    }
 
     private LaunchRow NewRow(string? child, DateTimeOffset time) => new(child, LaunchCount.None, _day, time, time);
 }

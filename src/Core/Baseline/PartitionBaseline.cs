@@ -6,7 +6,7 @@ namespace Changeling.Baseline;
 /// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
-public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, int mostPerHost = 0)
+public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? ETag)? _committed;
@@ -56,7 +56,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
 
         var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
-        var history = new ParentHistory(parent, rows, halfLife, mostPerHost);
+        var history = new ParentHistory(parent, rows, halfLife, limit);
         _parents[parent] = (history, ++_use);
         _rows += Cost(history);
         return history;
@@ -137,7 +137,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     {
         foreach (var (parent, rows) in last.Parents.Where(p => p.Value.IsExact))
         {
-            var history = new ParentHistory(parent, rows.Rows, halfLife, mostPerHost);
+            var history = new ParentHistory(parent, rows.Rows, halfLife, limit);
             if (_rows + Cost(history) >= cachedRows || !_parents.TryAdd(parent, (history, ++_use))) continue;
             _rows += Cost(history);
         }

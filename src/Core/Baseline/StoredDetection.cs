@@ -6,6 +6,9 @@ namespace Changeling.Baseline;
 /// <param name="Body">UTF-8 JSON, at most <see cref="MaxBytes"/>.</param>
 public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Enqueued time of the event's message, UTC: the age by which the row is swept. Rows without it are kept.</summary>
+    public DateTimeOffset? EnqueuedTime { get; init; }
+
     /// <summary>Largest body: consumers (Log Analytics) take 64 KB, and a Table property no more.</summary>
     public const int MaxBytes = 60 * 1024;
 }

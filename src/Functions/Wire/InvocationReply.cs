@@ -33,6 +33,25 @@ internal static class InvocationReply
         return buffer.WrittenMemory;
     }
 
+    /// <summary>Writes the answer of a function that has no output but a line to log.</summary>
+    public static ReadOnlyMemory<byte> WriteLog(string line)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("Outputs");
+            json.WriteEndObject();
+            json.WriteStartArray("Logs");
+            json.WriteStringValue(line);
+            json.WriteEndArray();
+            json.WriteNull("ReturnValue");
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
     /// <summary>The one line that the host links to the invocation: counts only, never event content.</summary>
     private static string Summary(EventBatch batch, BatchOutcome outcome) =>
         $"partition {batch.Partition.Id}: {Count(batch.Messages.Count, "event")}, " +

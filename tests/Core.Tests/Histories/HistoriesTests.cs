@@ -14,7 +14,7 @@ public class HistoriesTests(ITestOutputHelper output)
     [Fact]
     public void No_history_loses_or_doubles_a_count_or_a_detection_or_stands_still()
     {
-        var (started, histories, messages, kills, faults, detections) = (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0);
+        var (started, histories, messages, kills, faults, detections, swept) = (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0, 0);
 
         Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 100]).Sample(
             (seed, length) =>
@@ -35,11 +35,12 @@ public class HistoriesTests(ITestOutputHelper output)
                 Interlocked.Add(ref messages, length);
                 Interlocked.Add(ref kills, history.Kills);
                 Interlocked.Add(ref faults, history.Faults);
+                Interlocked.Add(ref swept, history.SweptRows);
                 Interlocked.Add(ref detections, model.DetectionIds.Count);
             },
             iter: Count);
 
-        Assert.True(kills > histories && faults > histories && detections > histories, "the histories are too tame to show anything");
-        output.WriteLine($"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {detections} detections, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        Assert.True(kills > histories && faults > histories && detections > histories && swept > histories / 20, "the histories are too tame to show anything");
+        output.WriteLine($"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {swept} rows swept, {detections} detections, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Changeling.Baseline;
+using Changeling.Baseline.Sweeping;
 using Changeling.Core.Tests.Pipeline;
 using Changeling.Events;
 using Changeling.Rules;
@@ -20,9 +21,11 @@ internal sealed class History
     private readonly Random _chance;
     private readonly double _faults;
     private readonly PipelineSnapshot _snapshot;
-    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = PlainModel.MostPerHost };
+    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = PlainModel.MostPerHost, HostLimitBelowPercent = PlainModel.BelowPercent };
     private readonly InMemoryBaselineStore _store = new();
+    private readonly SweepPolicy _sweep = new(new HalfLife(30), TimeSpan.FromDays(10_000), TimeSpan.FromDays(7));
     private readonly Owner[] _owners;
+    private (List<SweepRow> Stale, PartitionClock Clock)? _swept;
     private int _holder;
     private int _checkpoint;
     private int _steps;
@@ -40,6 +43,8 @@ internal sealed class History
     /// <summary>All bodies sent to the detections hub, by id.</summary>
     public SortedDictionary<string, HashSet<string>> Emitted { get; } = new(StringComparer.Ordinal);
 
+    public int SweptRows { get; private set; }
+
     public int Kills { get; private set; }
 
     public int Faults { get; private set; }
@@ -52,6 +57,7 @@ internal sealed class History
             if (++_steps > 10 * MostSteps) throw new InvalidOperationException($"the partition is stuck at message {_checkpoint}");
             if (IsWild && _chance.Next(40) == 0) _holder = 1 - _holder;
             foreach (var late in _owners.Where(o => o.Flight is { } f && IsTwoEpochsLate(f.Start))) Kill(late);
+            if (_chance.Next(20) == 0) Sweep();
             if (IsWild && _chance.NextDouble() < _faults / 30) Kill(_owners[_chance.Next(2)]);
 
             var owner = _owners[_chance.Next(2)];
@@ -153,6 +159,22 @@ internal sealed class History
     private void Retry(Owner owner, Flight flight)
     {
         if (_chance.Next(4) > 0) owner.Again = (flight.Start, flight.End);
+    }
+
+    /// <summary>A sweep in two steps, between which anything may happen: look what is stale, and delete it.</summary>
+    private void Sweep()
+    {
+        var partition = Rows.ToString();
+        if (_swept is { } swept)
+        {
+            SweptRows += _store.DeleteAsync(partition, swept.Stale, default).GetAwaiter().GetResult().Deleted;
+            _swept = null;
+        }
+        else if (_store.ReadStateAsync(partition, default).GetAwaiter().GetResult() is { } state)
+        {
+            var page = _store.ReadPageAsync(partition, null, default).GetAwaiter().GetResult();
+            _swept = ([.. page.Rows.Where(row => _sweep.IsStale(row, state.Clock))], state.Clock);
+        }
     }
 
     private void Kill(Owner owner)

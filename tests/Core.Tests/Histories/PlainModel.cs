@@ -13,6 +13,9 @@ internal sealed class PlainModel
     /// <summary>Launches of a lineage by one host and day that count, while fewer than four hosts launch it that day.</summary>
     public const int MostPerHost = 2;
 
+    /// <summary>The limit holds for children below so many per cent of their parent's launches.</summary>
+    public const int BelowPercent = 15;
+
     private const int HalfLifeDays = 30;
     private static readonly UInt128 Step = (UInt128)Math.Round(Math.Pow(2, -1.0 / HalfLifeDays) * 4294967296.0);
 
@@ -80,7 +83,8 @@ internal sealed class PlainModel
         var time = record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;
         var key = (record.Parent, record.Child);
         var units = _rows.TryGetValue(key, out var row) ? Faded(row, Day) : 0;
-        var weight = Weight(record);
+        var isLimited = (Counts(units) ? units : 0) * 100 < RowsOf(record.Parent).Sum(r => r.Units) * BelowPercent;
+        var weight = isLimited ? Weight(record) : 1;
         _rows[key] = Counts(units)
             ? new Row(units + weight * 1048576L, Day, time < row!.First ? time : row.First, time > row.Last ? time : row.Last)
             : new Row(1048576, Day, time, time);

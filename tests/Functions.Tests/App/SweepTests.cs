@@ -1,0 +1,51 @@
+using Azure.Data.Tables;
+using Changeling.Events;
+using Changeling.Functions.Tests.EndToEnd;
+using Changeling.Storage;
+using Changeling.TestSupport;
+using static Changeling.TestSupport.Telemetry;
+
+namespace Changeling.Functions.Tests.App;
+
+/// <summary>The timer function as the host calls it, and what an older app does with a newer table.</summary>
+public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
+{
+    [Fact(Timeout = 180_000)]
+    public async Task The_timer_deletes_what_has_faded_and_scoring_goes_on_as_if_it_had_not()
+    {
+        var baseline = AzuriteFixture.UniqueName("sweep");
+        var partition = new EventPartition(AzuriteFixture.UniqueName("hub"), "0");
+        await using var host = await app.StartAsync(baseline);
+        var later = Some.Time.AddDays(200);
+        Assert.True((await host.InvokeAsync(new EventBatch(partition, [Message(1, Record("a.exe", "old.exe"), Some.Time)]), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True((await host.InvokeAsync(new EventBatch(partition, [Message(2, Record("a.exe", "new.exe", time: later), later)]), TestContext.Current.CancellationToken)).Succeeded);
+
+        var first = await host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
+        var second = await host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
+        var scored = await host.InvokeAsync(new EventBatch(partition, [Message(3, Record("a.exe", "old.exe", time: later), later)]), TestContext.Current.CancellationToken);
+
+        Assert.True(first.Succeeded && second.Succeeded && scored.Succeeded, first.Failure + second.Failure + scored.Failure);
+        Assert.Equal("1 partitions, 2 rows looked at, 1 deleted", Assert.Single(first.Logs));
+        Assert.Equal("1 partitions, 0 rows looked at, 0 deleted", Assert.Single(second.Logs));
+        Assert.Equal(1, await TableRows.LaunchesAsync(app.ConnectionString, baseline, "a.exe", "old.exe"));
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task A_table_that_a_newer_app_has_written_is_answered_with_a_failure_and_left_as_it_is()
+    {
+        var baseline = AzuriteFixture.UniqueName("newer");
+        var partition = new EventPartition("telemetry", "0");
+        await using var host = await app.StartAsync(baseline);
+        var batch = new EventBatch(partition, [Message(1, Record("a.exe", "x.exe"))]);
+        var table = new TableClient(app.ConnectionString, LineageTable.TableName);
+        var key = TableKeys.Partition(new Changeling.Baseline.BaselinePartition(baseline, partition));
+        await table.UpsertEntityAsync(new TableEntity(key, TableKeys.Watermark) { ["SchemaVersion"] = Changeling.Baseline.Watermark.SchemaVersion + 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        var before = await TableRows.ReadAsync(app.ConnectionString, baseline);
+
+        var scored = await host.InvokeAsync(batch, TestContext.Current.CancellationToken);
+        var swept = await host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
+
+        Assert.Equal(("the app answered 503", "the app answered 503"), (scored.Failure, swept.Failure));
+        Assert.Equal(before, await TableRows.ReadAsync(app.ConnectionString, baseline));
+    }
+}
