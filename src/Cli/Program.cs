@@ -15,6 +15,7 @@ internal static class Program
             ScoreCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),
+            ExplainCommand.Create(),
             BaselineCommand.Create(),
         };
 

@@ -30,9 +30,14 @@ public sealed class MlModel : IModel
     /// <inheritdoc/>
     public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most)
     {
-        var strongest = _trees.Contributions(FeatureExtractor.Extract(processEvent).Values)
-            .OrderByDescending(c => Math.Abs(c.Value)).ThenBy(c => c.Key).Take(most).ToList();
-        var names = FeatureExtractor.Describe(processEvent, [.. strongest.Select(c => c.Key)]);
-        return [.. strongest.Zip(names, (c, name) => new PredictionReason(name, c.Value))];
+        var contributions = _trees.Contributions(FeatureExtractor.Extract(processEvent).Values).ToList();
+        var names = FeatureExtractor.Describe(processEvent, [.. contributions.Select(c => c.Key)]);
+        return Reasons.Strongest(processEvent, names.Zip(contributions, (name, c) => (name, c.Value)), most);
     }
+
+    /// <summary>The raw score of an event, in log-odds before calibration: <see cref="Expectation"/> and all its reasons.</summary>
+    public double Margin(ProcessEvent processEvent) => _trees.Margin(FeatureExtractor.Extract(processEvent).Values);
+
+    /// <summary>The mean margin over the training rows, from which an event's reasons start.</summary>
+    public double Expectation => _trees.Expectation;
 }
