@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Demo;
+using Changeling.Cli.Models;
 
 namespace Changeling.Cli;
 
@@ -17,6 +18,7 @@ internal static class Program
             TrainCommand.Create(),
             ExplainCommand.Create(),
             BaselineCommand.Create(),
+            ModelsCommand.Create(Setting),
         };
 
         var parsed = root.Parse(args);
@@ -25,4 +27,8 @@ internal static class Program
         Console.Error.WriteLine($"changeling: {UsageError.Sentence(parsed)}");
         return Task.FromResult(Verb.Usage);
     }
+    /// <summary>A setting as the app has it in its environment; nothing else of the program reads there.</summary>
+#pragma warning disable RS0030 // Here is the composition, and a configuration library for two names would be more than they are worth.
+    private static string? Setting(string name) => Environment.GetEnvironmentVariable(name);
+#pragma warning restore RS0030
 }
