@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Demo;
+using Changeling.Cli.Models;
 
 namespace Changeling.Cli;
 
@@ -12,11 +13,13 @@ internal static class Program
         var root = new RootCommand("Changeling finds attackers living off the land on Windows: processes that a model takes for malicious and that their parent hardly ever starts.")
         {
             DemoCommand.Create(),
-            EvaluateCommand.Create(),
             ScoreCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            ExplainCommand.Create(),
             BaselineCommand.Create(),
+            ModelsCommand.Create(Setting),
         };
 
         var parsed = root.Parse(args);
@@ -25,4 +28,8 @@ internal static class Program
         Console.Error.WriteLine($"changeling: {UsageError.Sentence(parsed)}");
         return Task.FromResult(Verb.Usage);
     }
+    /// <summary>A setting as the app has it in its environment; nothing else of the program reads there.</summary>
+#pragma warning disable RS0030 // Here is the composition, and a configuration library for two names would be more than they are worth.
+    private static string? Setting(string name) => Environment.GetEnvironmentVariable(name);
+#pragma warning restore RS0030
 }

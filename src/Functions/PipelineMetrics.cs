@@ -5,6 +5,15 @@ namespace Changeling.Functions;
 /// <summary>What the app counts. Every tag has few values: reasons, formats, outcomes; never a name out of an event.</summary>
 internal sealed class PipelineMetrics
 {
+    /// <summary>The model that the pointer names is the one that scores now.</summary>
+    public const string ModelLoaded = "loaded";
+
+    /// <summary>It is bad; the one before stays.</summary>
+    public const string ModelRefused = "refused";
+
+    /// <summary>Pointer or package could not be read; the one before stays.</summary>
+    public const string ModelUnreachable = "unreachable";
+
     private readonly Counter<long> _batches;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _records;
@@ -28,7 +37,7 @@ internal sealed class PipelineMetrics
         _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
         _gaps = meter.CreateCounter<long>("changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
         _stuck = meter.CreateCounter<long>("changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
-        _models = meter.CreateCounter<long>("changeling.model.loads", "{load}", "Models taken from the store, by outcome: loaded or refused.");
+        _models = meter.CreateCounter<long>("changeling.model.loads", "{load}", "Looks at a new model in the store, by outcome: loaded, refused (the old one stays) or unreachable.");
     }
 
     /// <summary>Counts a batch that was processed.</summary>
@@ -53,8 +62,9 @@ internal sealed class PipelineMetrics
     /// <summary>Counts an attempt at a batch that has been retried many times.</summary>
     public void Stuck() => _stuck.Add(1);
 
-    /// <summary>Counts a model taken from the store.</summary>
-    public void ModelLoad(bool loaded) => _models.Add(1, Tag("outcome", loaded ? "loaded" : "refused"));
+    /// <summary>Counts a look at a model in the store.</summary>
+    /// <param name="outcome">One of <see cref="ModelLoaded"/>, <see cref="ModelRefused"/>, <see cref="ModelUnreachable"/>.</param>
+    public void ModelLoad(string outcome) => _models.Add(1, Tag("outcome", outcome));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

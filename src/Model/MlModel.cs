@@ -27,9 +27,6 @@ public sealed class MlModel : IModel
         return new(probability, probability >= Identity.Threshold);
     }
 
-    /// <summary>The margin of an event, in log-odds before calibration.</summary>
-    internal double Margin(ProcessEvent processEvent) => _pair.Margin(FeatureExtractor.Extract(processEvent));
-
     /// <summary>The probability of a margin.</summary>
     internal double Calibrated(double margin) => _calibration.Probability(margin);
 
@@ -41,13 +38,15 @@ public sealed class MlModel : IModel
         var names = FeatureExtractor.Describe(processEvent, [.. byTrees.Select(c => c.Key)]);
         var grams = features.Grams.Where(g => _pair.Linear.Weights[g] != 0).ToHashSet();
         var gramNames = SparseGrams.Describe(processEvent, grams);
-        return
-        [
-            .. byTrees.Zip(names, (c, name) => (Name: name, Weight: c.Value))
-                .Concat(grams.Select(g => (Name: gramNames[g], Weight: (double)_pair.Linear.Weights[g])))
-                .GroupBy(c => c.Name, StringComparer.Ordinal)
-                .Select(g => new PredictionReason(g.Key, g.Sum(c => c.Weight)))
-                .OrderByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Feature, StringComparer.Ordinal).Take(most),
-        ];
+        return Reasons.Strongest(
+            processEvent,
+            names.Zip(byTrees, (name, c) => (name, c.Value)).Concat(grams.Select(g => (gramNames[g], (double)_pair.Linear.Weights[g]))),
+            most);
     }
+
+    /// <summary>The raw score of an event, in log-odds before calibration: <see cref="Expectation"/> and all its reasons.</summary>
+    public double Margin(ProcessEvent processEvent) => _pair.Margin(FeatureExtractor.Extract(processEvent));
+
+    /// <summary>The mean margin over the training rows, from which an event's reasons start.</summary>
+    public double Expectation => _pair.Expectation;
 }

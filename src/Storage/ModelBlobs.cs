@@ -29,9 +29,8 @@ public sealed class ModelBlobs(BlobServiceClient service)
     /// <summary>Reads the pointer.</summary>
     /// <param name="known">The version seen last; null reads in any case.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>Unchanged, missing, or the pointer with its version.</returns>
+    /// <returns>Unchanged, missing, damaged, or the pointer with its version.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be read now.</exception>
-    /// <exception cref="InvalidDataException">The blob is no pointer.</exception>
     public async Task<PointerReading> ReadPointerAsync(string? known, CancellationToken cancellationToken)
     {
         var options = new BlobDownloadOptions();
@@ -41,7 +40,7 @@ public sealed class ModelBlobs(BlobServiceClient service)
         {
             var response = await _container.GetBlobClient(PointerName).DownloadContentAsync(options, cancellationToken);
             if (response.GetRawResponse().Status == (int)HttpStatusCode.NotModified) return PointerReading.Unchanged;
-            return new PointerReading(PointerState.Read, ModelPointer.Parse(response.Value.Content), response.Value.Details.ETag.ToString());
+            return Reading(response.Value.Content, response.Value.Details.ETag.ToString());
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotModified)
         {
@@ -85,46 +84,115 @@ public sealed class ModelBlobs(BlobServiceClient service)
 
     /// <summary>
     /// Uploads a package and points to it, unless there is a pointer already: of many instances that start at once one wins,
-    /// and a pointer set by a person is never overwritten.
+    /// and a pointer set by a person is never overwritten. A package that has this version already stays, and is pointed to.
     /// </summary>
     /// <returns>Whether this call's pointer is the one that stands.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
-    public async Task<bool> SeedAsync(string fileName, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
+    public async Task<bool> SeedAsync(string version, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
     {
-        var pointer = ModelPointer.For(fileName, package.Span);
-        await TryCreateAsync(pointer.Package, new BinaryData(package), cancellationToken);
+        var pointer = ModelPointer.For(version, package.Span);
+        if (!await TryCreateAsync(pointer.Package, new BinaryData(package), cancellationToken))
+            pointer = ModelPointer.For(version, (await ReadAsync(pointer.Package, cancellationToken)).Span);
         return await TryCreateAsync(PointerName, pointer.ToJson(), cancellationToken);
     }
 
-    /// <summary>Uploads a package and makes it the current one.</summary>
-    /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
-    public async Task<ModelPointer> PublishAsync(string fileName, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
+    /// <summary>Versions of all packages in the container, in order of name.</summary>
+    /// <exception cref="StoreUnavailableException">The container cannot be read now.</exception>
+    public async Task<IReadOnlyList<string>> VersionsAsync(CancellationToken cancellationToken)
     {
-        var pointer = ModelPointer.For(fileName, package.Span);
-        await TryCreateAsync(pointer.Package, new BinaryData(package), cancellationToken);
-        await UploadAsync(PointerName, pointer.ToJson(), new BlobUploadOptions(), cancellationToken);
-        return pointer;
-    }
-
-    private async Task<bool> TryCreateAsync(string name, BinaryData content, CancellationToken cancellationToken)
-    {
-        var onlyIfAbsent = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
-            await UploadAsync(name, content, onlyIfAbsent, cancellationToken);
+            var versions = new List<string>();
+            await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken))
+            {
+                if (blob.Name != PointerName) versions.Add(new ModelPointer(blob.Name, "").Version);
+            }
+
+            return versions;
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable(Store, exception);
+        }
+    }
+
+    /// <summary>Uploads a package under its version; the pointer stays. The same package again changes nothing.</summary>
+    /// <returns>Its pointer, and whether it was not there before.</returns>
+    /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
+    /// <exception cref="InvalidDataException">Another package has this version; it stays.</exception>
+    public async Task<(ModelPointer Pointer, bool IsNew)> PublishAsync(string version, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
+    {
+        var pointer = ModelPointer.For(version, package.Span);
+        if (await TryCreateAsync(pointer.Package, new BinaryData(package), cancellationToken)) return (pointer, true);
+        var there = ModelPointer.For(version, (await ReadAsync(pointer.Package, cancellationToken)).Span);
+        return there == pointer
+            ? (pointer, false)
+            : throw new InvalidDataException($"Version {version} is published already with other bytes (SHA-256 {there.Sha256[..12]}…, this one is {pointer.Sha256[..12]}…); give the new package a version of its own.");
+    }
+
+    /// <summary>The package that is published under a version.</summary>
+    /// <returns>Its pointer and its bytes; <see langword="null"/> when there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The container cannot be read now.</exception>
+    public async Task<(ModelPointer Pointer, ReadOnlyMemory<byte> Package)?> FindAsync(string version, CancellationToken cancellationToken)
+    {
+        if (!(await VersionsAsync(cancellationToken)).Contains(version, StringComparer.Ordinal)) return null;
+        var package = await ReadAsync(ModelPointer.NameOf(version), cancellationToken);
+        return (ModelPointer.For(version, package.Span), package);
+    }
+
+    /// <summary>Moves the pointer from what was read to another package, which remembers where it came from.</summary>
+    /// <param name="from">What <see cref="ReadPointerAsync"/> gave, without a known version.</param>
+    /// <param name="to">The package.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>Whether the pointer moved; not when somebody else moved it since it was read.</returns>
+    /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
+    public async Task<bool> MoveAsync(PointerReading from, ModelPointer to, CancellationToken cancellationToken)
+    {
+        var next = from.Pointer is { } current ? current.Then(to) : to with { Previous = null };
+        var conditions = from.Version is { } version ? new BlobRequestConditions { IfMatch = new ETag(version) } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        if (await TryUploadAsync(PointerName, next.ToJson(), conditions, cancellationToken)) return true;
+
+        // A write of ours whose answer was lost is refused when the client repeats it.
+        return (await ReadPointerAsync(known: null, cancellationToken)).Pointer == next;
+    }
+
+    private static PointerReading Reading(BinaryData content, string version)
+    {
+        try
+        {
+            return new PointerReading(PointerState.Read, ModelPointer.Parse(content), version);
+        }
+        catch (InvalidDataException exception)
+        {
+            return new PointerReading(PointerState.Damaged, null, version) { Problem = exception.Message };
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable($"blob {Container}/{name}", exception);
+        }
+    }
+
+    private Task<bool> TryCreateAsync(string name, BinaryData content, CancellationToken cancellationToken) =>
+        TryUploadAsync(name, content, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+
+    private async Task<bool> TryUploadAsync(string name, BinaryData content, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { Conditions = conditions }, cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
         {
             return false;
-        }
-    }
-
-    private async Task UploadAsync(string name, BinaryData content, BlobUploadOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
         {

@@ -4,22 +4,38 @@ using System.Text.Json.Serialization;
 
 namespace Changeling.Storage;
 
-/// <summary>What <c>models/current.json</c> says: which package is the current model.</summary>
-/// <param name="Package">Name of the package blob in the same container.</param>
+/// <summary>What <c>models/current.json</c> says: which package is the current model, and which was before it.</summary>
+/// <param name="Package">Name of the package blob in the same container: its version and <c>.zip</c>.</param>
 /// <param name="Sha256">SHA-256 of the package, 64 lower-case hexadecimal digits.</param>
 public sealed record ModelPointer(
     [property: JsonPropertyName("package")] string Package,
     [property: JsonPropertyName("sha256")] string Sha256)
 {
-    private const int DigestPrefix = 16;
+    private const string Extension = ".zip";
+    private const int LongestVersion = 64;
 
-    /// <summary>The pointer of a package file. The blob's name carries the digest, so one name never means two packages.</summary>
-    public static ModelPointer For(string fileName, ReadOnlySpan<byte> package)
-    {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(package));
-        return new ModelPointer(
-            $"{Path.GetFileNameWithoutExtension(fileName)}-{digest.AsSpan(0, DigestPrefix)}{Path.GetExtension(fileName)}", digest);
-    }
+    /// <summary>The model before this one, to which a rollback returns; <see langword="null"/> for the first.</summary>
+    [JsonPropertyName("previous")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelPointer? Previous { get; init; }
+
+    /// <summary>The version that the package's name tells; the name itself where somebody gave it another.</summary>
+    [JsonIgnore]
+    public string Version => Package.EndsWith(Extension, StringComparison.Ordinal) ? Package[..^Extension.Length] : Package;
+
+    /// <summary>The pointer of a package. The blob is named after its version and is never overwritten, so one version never means two packages.</summary>
+    /// <exception cref="InvalidDataException">The version can be no blob's name.</exception>
+    public static ModelPointer For(string version, ReadOnlySpan<byte> package) => new(NameOf(version), Convert.ToHexStringLower(SHA256.HashData(package)));
+
+    /// <summary>The blob's name of a version.</summary>
+    /// <exception cref="InvalidDataException">It can be none.</exception>
+    public static string NameOf(string version) =>
+        version.Length is > 0 and <= LongestVersion && char.IsAsciiLetterOrDigit(version[0]) && version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? version + Extension
+            : throw new InvalidDataException($"A model's version has 1 to {LongestVersion} letters, digits, dots, dashes and underscores and begins with a letter or digit; '{version}' does not.");
+
+    /// <summary>The pointer after this one that remembers this one.</summary>
+    public ModelPointer Then(ModelPointer next) => next with { Previous = this with { Previous = null } };
 
     /// <summary>Reads a pointer.</summary>
     /// <exception cref="InvalidDataException">The text is no JSON object with both names.</exception>
@@ -28,7 +44,7 @@ public sealed record ModelPointer(
         try
         {
             var pointer = JsonSerializer.Deserialize(json.ToMemory().Span, ModelPointerJson.Default.ModelPointer);
-            if (pointer is { Package.Length: > 0, Sha256.Length: 2 * SHA256.HashSizeInBytes }) return pointer with { Sha256 = pointer.Sha256.ToLowerInvariant() };
+            if (IsWhole(pointer)) return pointer! with { Sha256 = pointer.Sha256.ToLowerInvariant(), Previous = IsWhole(pointer.Previous) ? pointer.Previous : null };
         }
         catch (JsonException)
         {
@@ -38,16 +54,21 @@ public sealed record ModelPointer(
         throw new InvalidDataException($"{ModelBlobs.Container}/{ModelBlobs.PointerName} must be {{\"package\": \"name of a blob\", \"sha256\": \"64 hexadecimal digits\"}}.");
     }
 
+    private static bool IsWhole(ModelPointer? pointer) => pointer is { Package.Length: > 0, Sha256.Length: 2 * SHA256.HashSizeInBytes };
+
     /// <summary>The pointer as JSON.</summary>
     public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, ModelPointerJson.Default.ModelPointer));
 }
 
 /// <summary>What a look at the pointer gave.</summary>
-/// <param name="State">Which of the three.</param>
+/// <param name="State">Which of the four.</param>
 /// <param name="Pointer">The pointer, when it was read.</param>
-/// <param name="Version">The blob's ETag, when it was read.</param>
+/// <param name="Version">The blob's ETag, when there is one that was not known.</param>
 public sealed record PointerReading(PointerState State, ModelPointer? Pointer, string? Version)
 {
+    /// <summary>Why the blob is no pointer; a sentence, when it is none.</summary>
+    public string? Problem { get; init; }
+
     internal static PointerReading Unchanged { get; } = new(PointerState.Unchanged, null, null);
 
     internal static PointerReading Missing { get; } = new(PointerState.Missing, null, null);
@@ -64,6 +85,9 @@ public enum PointerState
 
     /// <summary>A pointer was read.</summary>
     Read,
+
+    /// <summary>There is a blob, but it is no pointer.</summary>
+    Damaged,
 }
 
 /// <summary>The pointer's JSON, compiled.</summary>

@@ -42,7 +42,7 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
                 new Text($"{finding.Time:MM-dd HH:mm:ss}"),
                 new Markup(finding.IsAlert ? "[red]alert[/]" : "[grey]note[/]"),
                 new Text($"{finding.Rarity:0.0}"),
-                new Text(finding.Message));
+                new Text(Printable.Of(finding.Message)));
         }
 
         Terminal.Out.Write(table);

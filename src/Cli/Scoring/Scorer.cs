@@ -1,7 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Fleet;
 
 namespace Changeling.Cli.Scoring;
 
@@ -12,7 +11,7 @@ namespace Changeling.Cli.Scoring;
 internal sealed class Scorer(IModel model, Prior prior)
 {
     private readonly MessageReader _reader = new(new MessageLimits());
-    private readonly Dictionary<string, ParentHistory> _parents = new(StringComparer.Ordinal);
+    private readonly SeenLaunches _seen = new(prior);
 
     /// <summary>One score a record, in order. Each top-level JSON value of the file is a message.</summary>
     public IEnumerable<Score> Score(string file, ReadOnlyMemory<byte> text)
@@ -35,19 +34,10 @@ internal sealed class Scorer(IModel model, Prior prior)
     private Score Score(ProcessEvent e, string file, int line, int record)
     {
         var prediction = model.Predict(e);
-        var (lineage, rarity) = e.Parent is { } parent ? LookUp(parent, e) : ((Lineage?)null, (double?)null);
+        var rarity = _seen.Rate(e);
+        _seen.Count(e);
         return new Score(
-            file, line, record, prediction.Probability, prediction.IsMalicious, rarity, e.Parent?.Name, e.Child.Name, lineage?.ToString(), Error: null);
-    }
-
-    private (Lineage? Lineage, double? Rarity) LookUp(ParentProcess parent, ProcessEvent e)
-    {
-        var lineage = Lineage.Of(parent.Name, e.Child.Name);
-        if (!_parents.TryGetValue(lineage.Parent, out var history))
-            _parents[lineage.Parent] = history = new ParentHistory(lineage.Parent, [], HalfLife.Never);
-        var rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior, prior.Calibration);
-        history.Count(lineage.Child, e.Time, day: 0);
-        return (lineage, rarity.Score);
+            file, line, record, prediction.Probability, prediction.IsMalicious, rarity?.Score, e.Parent?.Name, e.Child.Name, rarity?.Lineage.ToString(), Error: null);
     }
 
     private static Score NotRead(string file, int line, int record, string error) =>

@@ -53,6 +53,12 @@ internal sealed record Behaviour(string Name, string[] Terms)
         return true;
     }
 
+    /// <summary>The words by which a plain text shows this behaviour, of the first term that is in it; <see langword="null"/> when none is.</summary>
+    public string? FirstIn(string text) =>
+        _terms.FirstOrDefault(term => Array.TrueForAll(term, part => Contains(text, part))) is { } found
+            ? string.Join(" … ", found.Select(part => part.Text.Trim()).Where(part => part.Length > 0))
+            : null;
+
     private static bool Contains(string text, Part part)
     {
         for (var at = text.IndexOf(part.Text, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part.Text, at + 1, StringComparison.Ordinal))

@@ -12,7 +12,8 @@ internal static class FoldedWords
     public const int Most = 400;
 
     private const int LongWord = 40;
-    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\\/,;:=(){}[]|&<>@!+*?#~'\"");
+    /// <summary>What stands between words.</summary>
+    internal static readonly SearchValues<char> Separators = SearchValues.Create(" \t\\/,;:=(){}[]|&<>@!+*?#~'\"");
 
     /// <summary>Names of test kits, which fill recordings and catalogues but no attack: a model must not learn the lab.</summary>
     private static readonly string[] LabWords = ["atomicredteam", "atomics", "atomic", "pathtoatomicsfolder", "externalpayloads", "redcanaryco", "lolbas"];

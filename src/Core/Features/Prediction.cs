@@ -10,4 +10,14 @@ public readonly record struct Prediction(double Probability, bool IsMalicious);
 /// <summary>One feature that moved a score.</summary>
 /// <param name="Feature">The feature's name from <see cref="FeatureSchema"/>.</param>
 /// <param name="Weight">Signed contribution in log-odds before calibration; positive towards malicious.</param>
-public readonly record struct PredictionReason(string Feature, double Weight);
+public readonly record struct PredictionReason(string Feature, double Weight)
+{
+    /// <summary>
+    /// The part of this event's command line that the feature stands for, in plain form (lower case, without quotes and escapes, with
+    /// what base64 hid); <see langword="null"/> where the feature is about something else.
+    /// </summary>
+    public string? Text { get; init; }
+
+    /// <summary>The feature in words, for people; <see langword="null"/> from a model that has none.</summary>
+    public string? Says { get; init; }
+}

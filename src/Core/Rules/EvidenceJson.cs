@@ -41,6 +41,8 @@ internal static class EvidenceJson
             json.WriteStartObject();
             json.WriteString("feature", reason.Feature);
             json.WriteNumber("weight", Math.Round(reason.Weight, 3));
+            if (reason.Says is { } says) json.WriteString("says", Cut(says, limits.Text));
+            if (reason.Text is { } text) json.WriteString("text", Cut(text, limits.Text));
             json.WriteEndObject();
         }
 

@@ -57,6 +57,7 @@ internal sealed class ModelHost(
             {
                 // Read the pointer again next time: what is wrong may be mended under the same pointer.
                 _seen = null;
+                metrics.ModelLoad(exception is StoreUnavailableException ? PipelineMetrics.ModelUnreachable : PipelineMetrics.ModelRefused);
                 Log.ModelMissing(logger, wait.TotalSeconds, exception.Message);
                 await Task.Delay(wait, time, cancellationToken);
             }
@@ -71,12 +72,13 @@ internal sealed class ModelHost(
         }
         catch (StoreUnavailableException exception)
         {
+            metrics.ModelLoad(PipelineMetrics.ModelUnreachable);
             Log.PointerUnreadable(logger, ModelVersion ?? "", exception.Message);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The pointer stays "seen": a bad package is refused once, not at every look.
-            metrics.ModelLoad(loaded: false);
+            metrics.ModelLoad(PipelineMetrics.ModelRefused);
             Log.ModelRefused(logger, ModelVersion ?? "", exception.Message);
         }
     }
@@ -94,12 +96,12 @@ internal sealed class ModelHost(
             reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
         }
 
-        if (reading.Pointer is not { } pointer) throw new InvalidDataException("The model pointer vanished while it was read.");
         var before = _seen;
         _seen = reading.Version;
+        var pointer = reading.Pointer ?? throw new InvalidDataException(reading.Problem ?? "The model pointer vanished while it was read.");
         try
         {
-            _current = compose(decode(await blobs.DownloadAsync(pointer, cancellationToken)));
+            await TakeAsync(pointer, cancellationToken);
         }
         catch (StoreUnavailableException)
         {
@@ -107,15 +109,26 @@ internal sealed class ModelHost(
             _seen = before;
             throw;
         }
+        catch (InvalidDataException exception) when (_current is null && pointer.Previous is not null)
+        {
+            // A fresh process scores with what the older ones kept.
+            metrics.ModelLoad(PipelineMetrics.ModelRefused);
+            Log.ModelRefused(logger, pointer.Previous.Version, exception.Message);
+            await TakeAsync(pointer.Previous, cancellationToken);
+        }
+    }
 
-        metrics.ModelLoad(loaded: true);
+    private async Task TakeAsync(ModelPointer pointer, CancellationToken cancellationToken)
+    {
+        _current = compose(decode(await blobs.DownloadAsync(pointer, cancellationToken)));
+        metrics.ModelLoad(PipelineMetrics.ModelLoaded);
         Log.ModelLoaded(logger, _current.Model.Identity.Version, pointer.Package);
     }
 
     private async Task SeedAsync(CancellationToken cancellationToken)
     {
         var file = shipped.Package();
-        var seeded = await blobs.SeedAsync(file.Name, await File.ReadAllBytesAsync(file.FullName, cancellationToken), cancellationToken);
-        if (seeded) Log.ModelSeeded(logger, file.Name);
+        var package = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+        if (await blobs.SeedAsync(decode(package).Identity.Version, package, cancellationToken)) Log.ModelSeeded(logger, file.Name);
     }
 }

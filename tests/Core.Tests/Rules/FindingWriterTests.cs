@@ -42,6 +42,16 @@ public class FindingWriterTests
         Assert.Equal(["schema", "prediction", "rarity"], data.EnumerateObject().Select(p => p.Name));
     }
 
+    [Fact]
+    public void A_reason_carries_its_words_and_the_text_that_caused_it()
+    {
+        var prediction = Write(Detection(Some.ProcessEvent(commandLine: "http://a"))).GetProperty("evidences")[0].GetProperty("data").GetProperty("prediction");
+
+        Assert.Equal(
+            """[{"feature":"behaviour.web_address","weight":1.82,"says":"web address in http://a","text":"http://a"}]""",
+            prediction.GetProperty("reasons").GetRawText());
+    }
+
     [Theory]
     [InlineData('a')]
     [InlineData('"')]
@@ -85,7 +95,7 @@ public class FindingWriterTests
             Evidence = new Evidence(
                 e, new Prediction(0.973, true), RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration)),
             Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
-            Reasons = [new("command_line.has_url", 1.82)],
+            Reasons = [new("behaviour.web_address", 1.82) { Text = e.Child.CommandLine, Says = $"web address in {e.Child.CommandLine}" }],
             UsualChildren = [.. history.Children],
             Partition = new EventPartition("telemetry", "3"),
             Position = new Position(0, 88_120_417, 0),

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Changeling.Cli.Explaining;
+
+/// <summary>Which event a user means: <c>FILE</c>, or <c>FILE:LINE</c> as <c>score</c> counts lines.</summary>
+/// <param name="File">The file; <c>-</c> for standard input.</param>
+/// <param name="Line">1-based line at which the message starts; <see langword="null"/> when none is named.</param>
+/// <param name="Record">0-based index of the record in its message; <see langword="null"/> when none is named.</param>
+internal sealed record EventPlace(string File, int? Line, int? Record)
+{
+    /// <summary>Reads what the user wrote. A file that is there goes by its whole name, colons and all.</summary>
+    /// <param name="text">The file, perhaps with a line.</param>
+    /// <param name="namedLine">The line where it is named by itself, as for standard input: the parser takes <c>-:7</c> for an option.</param>
+    /// <param name="record">The record.</param>
+    /// <exception cref="CliException">The line is no line.</exception>
+    public static EventPlace Parse(string text, int? namedLine, int? record)
+    {
+        if (namedLine is not null) return new EventPlace(text, namedLine, record);
+        var colon = text.LastIndexOf(':');
+        if (colon <= 0 || System.IO.File.Exists(text)) return new EventPlace(text, null, record);
+
+        var (file, line) = (text[..colon], text[(colon + 1)..]);
+        if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return new EventPlace(file, number, record);
+        return System.IO.File.Exists(file)
+            ? throw new CliException($"'{line}' is no line of {file}; write {file}:LINE with a line that 'changeling score' names.")
+            : new EventPlace(text, null, record);
+    }
+
+    /// <summary>The place as the user would write it.</summary>
+    public override string ToString() => Line is { } line ? $"{File}:{line}{(Record is { } record ? $", record {record}" : "")}" : File;
+}

@@ -1,0 +1,95 @@
+using Changeling.Baseline;
+using Changeling.Cli.Scoring;
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Model;
+
+namespace Changeling.Cli.Explaining;
+
+/// <summary>Finds the event that is meant, counting what comes before it, and explains it.</summary>
+internal sealed class Explainer(MlModel model, Prior prior)
+{
+    private readonly MessageReader _reader = new(new MessageLimits());
+
+    /// <exception cref="CliException">There is no such event; the sentence says what there is.</exception>
+    public Explanation Explain(EventPlace place, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        var seen = new SeenLaunches(prior);
+        var (events, lastLine) = (0, 0);
+        (Found Found, double Probability, Rarity? Rarity)? likeliest = null;
+        foreach (var (line, message) in JsonValueSplitter.Split(text))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (place.Line is { } wanted && line > wanted) break;
+            lastLine = line;
+            var outcomes = _reader.Read(message);
+            if (line == place.Line) RequireEvent(place, outcomes);
+            for (var record = 0; record < outcomes.Count; record++)
+            {
+                if (outcomes[record] is not RecordOutcome.Read { Event: var e }) continue;
+                if (IsMeant(place, line, record))
+                {
+                    var found = new Found(place with { Line = line, Record = record }, e);
+                    var (probability, isMalicious) = model.Predict(e);
+                    if (IsNamed(place, outcomes)) return Explain(found, seen.Rate(e), chosen: null);
+                    if (isMalicious) return Explain(found, seen.Rate(e), "the first malicious one");
+                    if (likeliest is not { } best || probability > best.Probability) likeliest = (found, probability, seen.Rate(e));
+                }
+
+                seen.Count(e);
+                events++;
+            }
+        }
+
+        if (likeliest is not { } only) throw new CliException(Missing(place, lastLine));
+        return Explain(only.Found, only.Rarity, events == 1 ? null : "the likeliest one: the model takes none for malicious");
+    }
+
+    private Explanation Explain(Found found, Rarity? rarity, string? chosen) => new()
+    {
+        Place = found.Place,
+        Chosen = chosen,
+        Event = found.Event,
+        Model = model.Identity,
+        Prediction = model.Predict(found.Event),
+        Margin = model.Margin(found.Event),
+        Expectation = model.Expectation,
+        Reasons = model.Explain(found.Event, int.MaxValue),
+        Features = EventFeatures.Of(found.Event),
+        Rarity = rarity,
+        RarityByPrior = new SeenLaunches(prior).Rate(found.Event),
+    };
+
+    private static bool IsMeant(EventPlace place, int line, int record) =>
+        (place.Line is null || place.Line == line) && (place.Record is null || place.Record == record);
+
+    /// <summary>Whether no choice is left within the message.</summary>
+    private static bool IsNamed(EventPlace place, IReadOnlyList<RecordOutcome> outcomes) =>
+        place.Line is not null && (place.Record is not null || outcomes.Count == 1);
+
+    /// <summary>The line is there; so must the event be.</summary>
+    private static void RequireEvent(EventPlace place, IReadOnlyList<RecordOutcome> outcomes)
+    {
+        if (place.Record >= outcomes.Count) throw new CliException($"the message at {place.File}:{place.Line} has {outcomes.Count:N0} records, 0 to {outcomes.Count - 1}; there is no record {place.Record}.");
+        var meant = place.Record is { } record ? [outcomes[record]] : outcomes;
+        if (meant.OfType<RecordOutcome.Read>().Any()) return;
+        var why = (meant is [var first, ..] ? first : null) switch
+        {
+            RecordOutcome.Skipped skipped => $"is no process creation ({skipped.Kind})",
+            RecordOutcome.Unreadable unreadable => $"cannot be read ({unreadable.Reason}: {unreadable.Detail})",
+            _ => "is empty",
+        };
+        throw new CliException(Printable.Of($"{place} {why}; name a line that 'changeling score' gives a probability."));
+    }
+
+    private static string Missing(EventPlace place, int lastLine) => (place, lastLine) switch
+    {
+        (_, 0) when place.Line is null => $"{place.File}: nothing in it to explain; name a file with recorded telemetry.",
+        ({ Line: null, Record: { } record }, _) => $"{place.File} has no process creation that is record {record} of its message; leave --record out.",
+        ({ Line: null }, _) => $"no process creation was read in {place.File}; 'changeling score' says why, line by line.",
+        (_, 0) => $"{place.File} has no line {place.Line}: its first message starts later; 'changeling score' names the lines.",
+        _ => $"no message of {place.File} starts at line {place.Line}; the one before starts at {lastLine}, and 'changeling score' names the lines.",
+    };
+
+    private sealed record Found(EventPlace Place, ProcessEvent Event);
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Changeling.Cli.Models;
+
+/// <summary>What the four commands share: an account, opened before the work.</summary>
+internal static class ModelVerb
+{
+    public static Command With(this Command command, StorageAccount account, Func<ParseResult, ModelStore, CancellationToken, Task> work)
+    {
+        account.AddTo(command);
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        {
+            try
+            {
+                await work(parsed, await account.OpenAsync(parsed, cancellation), cancellation);
+                return Verb.Success;
+            }
+            catch (StoreUnavailableException exception) when (StorageAccount.Refusal(exception) is { } refusal)
+            {
+                throw refusal;
+            }
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,27 @@
+using Changeling.Model;
+using Changeling.Storage;
+
+namespace Changeling.Cli.Models;
+
+/// <summary>One line of <c>models list</c>.</summary>
+/// <param name="Pointer">Name and hash of the package as it lies there.</param>
+/// <param name="Use"><c>current</c>, <c>previous</c> or nothing.</param>
+/// <param name="Manifest">What the package says of its model; <see langword="null"/> when this build cannot score it.</param>
+/// <param name="Problem">Why it cannot.</param>
+internal sealed record PublishedModel(ModelPointer Pointer, string Use, ModelManifest? Manifest, string? Problem)
+{
+    public static PublishedModel Of(ModelPointer found, ReadOnlyMemory<byte> package, ModelPointer? current)
+    {
+        var use = current?.Package == found.Package ? "current" : current?.Previous?.Package == found.Package ? "previous" : "";
+        try
+        {
+            var manifest = ModelPackage.Read(package.ToArray()).Manifest;
+            var other = current is not null && use == "current" && current.Sha256 != found.Sha256 ? "its hash is not the pointer's" : null;
+            return new PublishedModel(found, use, manifest, other);
+        }
+        catch (InvalidDataException exception)
+        {
+            return new PublishedModel(found, use, null, exception.Message);
+        }
+    }
+}

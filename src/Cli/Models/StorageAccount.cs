@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Changeling.Storage;
+
+namespace Changeling.Cli.Models;
+
+/// <summary>Which storage account a command works on: an account in Azure with the user's own identity, or the local emulator.</summary>
+internal sealed class StorageAccount(Func<string, string?> setting)
+{
+    private const string AccountSetting = "Storage__AccountName";
+    private const string ConnectionSetting = "Storage__ConnectionString";
+
+    /// <summary>A person waits: not as patient as the app.</summary>
+    private const int MostRetries = 2;
+
+    private readonly Option<string?> _account = new("--account")
+    {
+        Description = $"Storage account in Azure, opened with your own identity (az login); {AccountSetting} of the environment if left out.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _connection = new("--connection-string")
+    {
+        Description = $"The local emulator's instead, for instance UseDevelopmentStorage=true; {ConnectionSetting} of the environment if left out.",
+        HelpName = "TEXT",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_account);
+        command.Add(_connection);
+    }
+
+    /// <summary>Opens the packages. On the emulator their container is made if need be.</summary>
+    /// <exception cref="CliException">No account is named, or two are, or it cannot be one.</exception>
+    public async Task<ModelStore> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var account = Options(parsed.GetValue(_account), parsed.GetValue(_connection));
+        var service = new StorageClients(account).Blobs(new BlobClientOptions { Retry = { MaxRetries = MostRetries, Mode = RetryMode.Fixed } });
+        if (account.IsEmulator) await RequireContainerAsync(service, cancellationToken);
+        return new ModelStore(new ModelBlobs(service));
+    }
+
+    private static async Task RequireContainerAsync(BlobServiceClient service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await service.GetBlobContainerClient(ModelBlobs.Container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw new CliException("the storage emulator does not answer; start Azurite, or name an account in Azure with --account.");
+        }
+    }
+
+    private StorageOptions Options(string? account, string? connection)
+    {
+        if (account is not null && connection is not null) throw new CliException("--account and --connection-string name two accounts; leave one of them out.");
+        if (account is null && connection is null) (account, connection) = (setting(AccountSetting), setting(ConnectionSetting));
+        var options = new StorageOptions { AccountName = account, ConnectionString = connection };
+        if (string.IsNullOrEmpty(account) && string.IsNullOrEmpty(connection))
+            throw new CliException("no storage account is named; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");
+
+        var problems = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
+            ? options
+            : throw new CliException($"the storage account cannot be used: {problems[0].ErrorMessage!.TrimEnd('.')}.");
+    }
+
+    /// <summary>A refusal in words for a person: the app's own speak of the app's identity.</summary>
+    public static CliException? Refusal(StoreUnavailableException exception) => exception.InnerException switch
+    {
+        AuthenticationFailedException => new CliException("Azure gives no token for the storage account; sign in with 'az login'."),
+        Azure.RequestFailedException { Status: 401 or 403 } => new CliException("the storage account refuses you; you need the role Storage Blob Data Contributor on it."),
+        _ => null,
+    };
+}

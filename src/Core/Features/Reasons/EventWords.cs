@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using Changeling.Events;
+
+namespace Changeling.Features;
+
+/// <summary>What features are called when the talk is of one event: the part of its text they stand for, and a phrase.</summary>
+internal sealed class EventWords
+{
+    private const string OfParent = "parent.";
+    private const string Integrity = "privilege.integrity";
+
+    private static readonly FrozenDictionary<string, int> Indices =
+        FeatureSchema.Computed.Index().ToFrozenDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Behaviour> Behaviours =
+        BehaviourList.All.ToFrozenDictionary(b => "behaviour." + b.Name, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Behaviour> Telltales =
+        Telltale.All.ToFrozenDictionary(b => "telltale." + b.Name, StringComparer.Ordinal);
+
+    private readonly Launch _launch;
+    private readonly FoldedPlaces _places;
+    private readonly Lazy<FoldedPlaces> _parentPlaces;
+
+    public EventWords(ProcessEvent processEvent)
+    {
+        _launch = Launch.Of(processEvent);
+        _places = new(_launch.CommandLine.Effective);
+        _parentPlaces = new(() => new(CommandLineText.Of(processEvent.Parent?.CommandLine ?? "", _launch.ParentPath, _launch.ParentName).Effective));
+    }
+
+    /// <summary>The part of the plain command line that a feature stands for; <see langword="null"/> where it is about something else.</summary>
+    public string? Of(string feature)
+    {
+        var colon = feature.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? OfBehaviour(feature) : OfGram(feature[..colon], feature[(colon + 1)..]);
+    }
+
+    /// <summary>The feature in words.</summary>
+    public string Phrase(string feature)
+    {
+        var colon = feature.IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0) return GramPhrases.Of(feature[..colon], feature[(colon + 1)..], Of(feature));
+        if (!Indices.TryGetValue(feature, out var index)) return FeaturePhrases.Of(feature, unit: "", value: null);
+        var computed = FeatureSchema.Computed[index];
+        var phrase = FeaturePhrases.Of(feature, computed.Unit, computed.Value(_launch));
+        if (feature == Integrity) return $"integrity level {GramPhrases.Words(_launch.Integrity.ToString())}";
+        return Found(feature) is { Count: > 0 } found ? $"{phrase}: {string.Join(", ", found)}" : phrase;
+    }
+
+    /// <summary>What a sum was made of: the behaviours or telltales of this event, a telltale with its words.</summary>
+    private List<string> Found(string sum) => sum switch
+    {
+        "behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.Behaviours),
+        "parent.behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.ParentBehaviours),
+        "telltale.kinds" or "telltale.terms" => Present("telltale.", Telltale.All, _launch.Telltales),
+        "parent.telltale.kinds" or "parent.telltale.terms" => Present("telltale.", Telltale.All, _launch.ParentTelltales),
+        "custom.kinds" => Present("custom.", Custom.All, _launch.Customs),
+        _ => [],
+    };
+
+    private static List<string> Present(string group, IReadOnlyList<Behaviour> all, IReadOnlyList<int> counts) =>
+        [.. all.Where((_, i) => counts[i] > 0).Select(b => FeaturePhrases.Of(group + b.Name, unit: "", value: 1))];
+
+    private string? OfBehaviour(string feature)
+    {
+        var isOfParent = feature.StartsWith(OfParent, StringComparison.Ordinal);
+        if (Telltales.TryGetValue(isOfParent ? feature[OfParent.Length..] : feature, out var telltale))
+        {
+            // A telltale is looked for in the program's name, too.
+            return telltale.FirstIn(isOfParent ? $" {_launch.ParentStem}{_parentPlaces.Value.Text}" : $" {_launch.ChildStem}{_places.Text}");
+        }
+
+        return Behaviours.TryGetValue(isOfParent ? feature[OfParent.Length..] : feature, out var behaviour)
+            ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text)
+            : null;
+    }
+
+    private string? OfGram(string kind, string gram) => kind switch
+    {
+        "command_line.word" => _places.OfWords(gram),
+        "command_line.trigram" or "command_line.gram" => _places.OfLetters(gram),
+        "child.word" => _places.OfWords(gram[(gram.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+        "parent.word" => _parentPlaces.Value.OfWords(gram),
+        _ => null,
+    };
+}

@@ -1,0 +1,33 @@
+using Changeling.Events;
+
+namespace Changeling.Features;
+
+/// <summary>Makes reasons out of a model's contributions: strongest first, each with the words of this event and with a phrase.</summary>
+public static class Reasons
+{
+    /// <summary>Ends the name under which the buckets are summed that nothing of an event fell into.</summary>
+    private const string Absent = ".absent";
+
+    /// <summary>The strongest reasons.</summary>
+    /// <param name="processEvent">The event that was scored.</param>
+    /// <param name="contributions">
+    /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. What one name is given several times is
+    /// summed, and so is what hashed buckets add in which nothing of this event lies: they speak of words that are not there.
+    /// </param>
+    /// <param name="most">Most to return.</param>
+    public static IReadOnlyList<PredictionReason> Strongest(ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
+    {
+        var strongest = contributions
+            .GroupBy(c => IsBucket(c.Name) ? c.Name[..c.Name.LastIndexOf('.')] + Absent : c.Name, c => c.Weight, StringComparer.Ordinal)
+            .Select(g => new PredictionReason(g.Key, g.Sum()))
+            .OrderByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Feature, StringComparer.Ordinal)
+            .Take(most);
+        var words = new EventWords(processEvent);
+        return [.. strongest.Select(r => r with { Text = words.Of(r.Feature), Says = words.Phrase(r.Feature) })];
+    }
+
+    /// <summary>Whether it is the bare name of a bucket, <c>command_line.word.017</c>: no text of the event fell into it.</summary>
+    private static bool IsBucket(string name) =>
+        !name.Contains(':', StringComparison.Ordinal)
+        && name.LastIndexOf('.') is > 0 and var dot && dot + 1 < name.Length && name.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+}
