@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Demo;
 
@@ -15,6 +16,7 @@ internal static class Program
             ScoreCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),
+            BacktestCommand.Create(),
             BaselineCommand.Create(),
         };
 
