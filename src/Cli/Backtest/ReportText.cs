@@ -105,7 +105,7 @@ internal static class ReportText
         }
 
         Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
+            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
         if (chosen.AttacksFound is { } found)
         {
             Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,

@@ -6,8 +6,6 @@ namespace Changeling.Cli.Backtest;
 /// <param name="hasTruth">Whether anything is known of what really happened.</param>
 internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double daysAfterLearning, bool hasTruth)
 {
-    private const double Step = 0.01;
-
     private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
     private static readonly int[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
 
@@ -37,14 +35,15 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
 
     /// <summary>
     /// The thresholds that keep within a budget: with truth those that find most attacks, then most steps, then with fewest alerts;
-    /// without, the lowest rarity at the model's own threshold, since alerts alone do not say which threshold is the better one.
+    /// without, the lowest rarity at the model's own threshold, since alerts alone do not say which threshold is the better one. With
+    /// truth only false alerts count against the budget: attacks are as many as were injected, and would use it up.
     /// </summary>
     /// <returns><see langword="null"/> when not even the highest thresholds keep within it.</returns>
     public GridCell? Within(double alertsPerDay, double modelThreshold)
     {
-        var all = Enumerable.Range(30, 70).Select(i => i * Step).Append(modelThreshold).Distinct().Order()
+        var all = Enumerable.Range(30, 70).Select(hundredths => hundredths / 100.0).Append(modelThreshold).Distinct().Order()
             .SelectMany(probability => Bars(probability))
-            .Where(cell => cell.Alerts <= alertsPerDay * daysAfterLearning)
+            .Where(cell => (cell.FalseAlerts ?? cell.Alerts) <= alertsPerDay * daysAfterLearning)
             .ToList();
         if (all.Count == 0) return null;
 
@@ -77,6 +76,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
             {
                 AttacksFound = chains.Values.Count(highest => highest >= rarity),
                 StepsFound = steps[rarity],
+                FalseAlerts = hasTruth ? alerts[rarity] - steps[rarity] : null,
             };
         }
     }

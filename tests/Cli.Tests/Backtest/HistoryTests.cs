@@ -69,17 +69,6 @@ public sealed class HistoryTests : IDisposable
         await RefusesAsync(["backtest", "compare", "events.jsonl", "events.jsonl"], "events.jsonl is no report of a backtest");
     }
 
-    [Fact]
-    public async Task Injected_rows_that_are_none_are_named_by_their_line()
-    {
-        _folder.Write("rows.jsonl", "{\"dataset\":\"a\",\"process_name\":\"a.exe\",\"label\":null}\n{}\n"u8);
-        _folder.Write("unlabelled.jsonl", "{\"dataset\":\"a\",\"process_name\":\"a.exe\",\"label\":null}\n"u8);
-
-        await RefusesAsync(["simulate", "--output", "x.jsonl", "--inject", "rows.jsonl"], "rows.jsonl, line 2", "process_name is missing");
-        await RefusesAsync(["simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl"], "nothing in it to inject");
-        await RefusesAsync(["simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl", "--inject-fold", "9"], "there is no fold 9");
-    }
-
     public void Dispose() => _folder.Dispose();
 
     private async Task RefusesAsync(string[] arguments, params string[] parts) => (await Terminal.RunAsync(_folder, arguments)).RefusedWith(parts);
