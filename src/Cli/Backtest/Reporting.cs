@@ -59,7 +59,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             most,
             truth is null ? "rarity" : "truth",
             chosen,
-            Math.Max(0, present.Alerts - (chosen?.Alerts ?? 0)),
+            _thresholds.GivenUp(present, chosen),
             truth is null ? null : [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)],
             truth is null ? null : [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)]);
     }

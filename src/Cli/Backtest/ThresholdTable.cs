@@ -28,6 +28,9 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         };
     }
 
+    /// <summary>How many events one pair of thresholds lets through and another does not.</summary>
+    public int GivenUp(GridCell present, GridCell? chosen) => candidates.Count(c => Passes(c, present) && !(chosen is not null && Passes(c, chosen)));
+
     /// <summary>The chains that one pair of thresholds finds.</summary>
     public IReadOnlySet<string> Chains(double modelThreshold, double rarityThreshold) => candidates
         .Where(c => c.Probability >= modelThreshold && c.Rarity >= rarityThreshold && c.Truth is { Chain: not null })
@@ -80,6 +83,8 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
             };
         }
     }
+
+    private static bool Passes(Candidate c, GridCell cell) => c.Probability >= cell.ModelThreshold && c.Rarity >= cell.RarityThreshold;
 
     private static double? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 }
