@@ -10,7 +10,8 @@ internal static class GzipFile
 {
     private static readonly byte[] EndMarkStream = Compress(EndMark);
 
-    private static ReadOnlySpan<byte> EndMark => "the end of the file"u8;
+    /// <summary>What stands behind a whole file.</summary>
+    public static ReadOnlySpan<byte> EndMark => "the end of the file"u8;
 
     public static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
@@ -33,6 +34,9 @@ internal static class GzipFile
         var bytes = target.GetBuffer().AsMemory(0, (int)target.Length);
         return bytes.Span.EndsWith(EndMark) ? bytes[..^EndMark.Length] : throw new InvalidDataException("its gzip stream ends too early");
     }
+
+    /// <summary>A stream that inflates as it is read; whoever reads it to its end finds <see cref="EndMark"/> there, unless the file was cut.</summary>
+    public static Stream Inflating(Stream file) => new GZipStream(new ChainedStream(file, new MemoryStream(EndMarkStream, writable: false)), CompressionMode.Decompress);
 
     private static byte[] Compress(ReadOnlySpan<byte> bytes)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Models;
@@ -18,6 +19,7 @@ internal static class Program
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             ExplainCommand.Create(),
+            BacktestCommand.Create(),
             BaselineCommand.Create(),
             ModelsCommand.Create(Setting),
         };

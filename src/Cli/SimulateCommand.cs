@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.Text;
 using Changeling.Simulation;
+using Changeling.Simulation.Injection;
 
 namespace Changeling.Cli;
 
 /// <summary><c>changeling simulate</c>: telemetry of a made-up fleet, the same for the same seed.</summary>
 internal static class SimulateCommand
 {
+    private const int UsualRate = 1;
+    private const int UsualBeginning = -1;
+    private const int AllChains = 0;
+
     private static readonly SimulationOptions Default = new();
 
     public static Command Create()
@@ -18,35 +23,62 @@ internal static class SimulateCommand
         var format = new Option<string>("--format") { Description = $"Whose messages: {string.Join(", ", SimulationOptions.Formats)}.", DefaultValueFactory = _ => Default.Format };
         var output = new Option<string>("--output", "-o") { Description = "Where the messages go, one a line.", Required = true, HelpName = "FILE" };
         var truth = new Option<string?>("--truth") { Description = "Where the attackers' starts go, one a line.", HelpName = "FILE" };
-        var command = new Command("simulate", "Write the telemetry of a simulated fleet, with an attack in it.") { hosts, hours, seed, attacks, format, output, truth };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
-            new SimulationOptions
+        var inject = new Option<string[]>("--inject")
+        {
+            Description = "Labelled process starts (.jsonl, .jsonl.gz) to place on the hosts: label 1 as whole chains, one a dataset; label 0 as look-alikes.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var rate = NumberOption.Create("--rate", "Injected look-alikes for each host and day.", UsualRate);
+        var after = NumberOption.Create("--inject-after", "Hour after which injected chains begin; -1 is hour 24, or 8 in less than two days.", UsualBeginning);
+        var fold = NumberOption.Create("--inject-fold", "Only datasets of this fold, which a model trained with --hold-out has not seen; -1 is all.", InjectedRows.AllFolds);
+        var chains = NumberOption.Create("--inject-chains", "Most chains to inject, chosen by the seed; 0 is all.", AllChains);
+        var command = new Command("simulate", "Write the telemetry of a simulated fleet, with an attack in it.") { hosts, hours, seed, attacks, format, output, truth, inject, rate, after, fold, chains };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        {
+            var files = parsed.GetValue(inject) ?? [];
+            var options = new SimulationOptions
             {
                 Hosts = parsed.GetValue(hosts),
                 Hours = parsed.GetValue(hours),
                 Seed = parsed.GetValue(seed),
                 Attacks = parsed.GetValue(attacks),
                 Format = parsed.GetRequiredValue(format),
-            },
-            parsed.GetRequiredValue(output),
-            parsed.GetValue(truth),
-            cancellation)));
+                Injection = files.Length == 0 ? null : new InjectionOptions
+                {
+                    Rows = await InjectedRows.ReadAsync(files, parsed.GetValue(fold), cancellation),
+                    Rate = parsed.GetValue(rate),
+                    MostChains = parsed.GetValue(chains) is var most && most == AllChains ? null : most,
+                    AfterHours = parsed.GetValue(after) is var hour && hour == UsualBeginning ? null : hour,
+                },
+            };
+            return await RunAsync(options, files, parsed.GetRequiredValue(output), parsed.GetValue(truth), cancellation);
+        }));
         return command;
     }
 
-    private static async Task<int> RunAsync(SimulationOptions options, string output, string? truth, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(SimulationOptions options, string[] inputs, string output, string? truth, CancellationToken cancellationToken)
     {
         if (options.FindProblem() is { } problem) throw new CliException(problem);
 
-        await using var file = OutputFiles.Create(output);
-        await using var truthFile = truth is null ? null : OutputFiles.Create(truth, output);
+        await using var file = OutputFiles.Create(output, inputs);
+        await using var truthFile = truth is null ? null : OutputFiles.Create(truth, [output, .. inputs]);
         var events = await Task.Run(() => FleetSimulator.Run(options), cancellationToken).WaitAsync(cancellationToken);
         var messages = TelemetryWriter.Write(events);
         await WriteLinesAsync(file, messages.Select(m => m.Body), cancellationToken);
         var answers = GroundTruth.Lines(events).Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line)).ToList();
         if (truthFile is not null) await WriteLinesAsync(truthFile, answers, cancellationToken);
-        Console.Error.WriteLine($"{events.Count:N0} process starts in {messages.Count:N0} messages → {output}; {answers.Count:N0} of them by attackers{(truth is null ? "" : $" → {truth}")}");
+        var attackers = events.Count(e => e.Attack is not null);
+        Console.Error.WriteLine($"{events.Count:N0} process starts in {messages.Count:N0} messages → {output}; {attackers:N0} of them by attackers{Injected(options, events)}{(truth is null ? "" : $" → {truth}")}");
         return Verb.Success;
+    }
+
+    private static string Injected(SimulationOptions options, IReadOnlyList<SimulatedEvent> events)
+    {
+        if (options.Injection is not { } injection) return "";
+        var chains = events.Where(e => e.Injected is { Label: 1 }).Select(e => e.Injected!.Dataset).Distinct(StringComparer.Ordinal).Count();
+        var leftOut = injection.Rows.Count(row => row is { Label: not null, CanBePlaced: false });
+        return $", {chains:N0} injected chains, {events.Count(e => e.Injected is { Label: 0 }):N0} look-alikes{(leftOut == 0 ? "" : $" ({leftOut:N0} rows without a parent left out)")}";
     }
 
     private static async Task WriteLinesAsync(FileStream file, IEnumerable<ReadOnlyMemory<byte>> lines, CancellationToken cancellationToken)

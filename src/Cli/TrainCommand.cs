@@ -7,6 +7,8 @@ namespace Changeling.Cli;
 /// <summary><c>changeling train</c>: a model package, its report, and the prior of the baseline.</summary>
 internal static class TrainCommand
 {
+    private const int NoFold = -1;
+
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
@@ -15,7 +17,8 @@ internal static class TrainCommand
         var report = new Option<string?>("--report") { Description = "Where the report goes (.md and .json); it quotes corpus rows. Beside the package if left out.", HelpName = "PATH" };
         var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
         var search = new Option<bool>("--search") { Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before." };
-        var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed, search };
+        var holdOut = NumberOption.Create("--hold-out", $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, that the package must not know, so that it can be measured on them; such a package is not for use. -1 is none.", NoFold);
+        var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed, search, holdOut };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
             new TrainingOptions
             {
@@ -25,10 +28,19 @@ internal static class TrainCommand
                 Report = parsed.GetValue(report),
                 Seed = parsed.GetValue(seed),
                 Candidates = parsed.GetValue(search) ? ModelSettings.Search : [ModelSettings.Default],
+                HoldOut = Fold(parsed.GetValue(holdOut)),
+                FullEvaluation = parsed.GetValue(holdOut) == NoFold,
             },
             cancellation)));
         return command;
     }
+
+    private static int? Fold(int number) => number switch
+    {
+        NoFold => null,
+        >= 0 and < CorpusFolds.Count => number,
+        _ => throw new CliException($"there is no fold {number}; pass 0 to {CorpusFolds.Count - 1} to --hold-out, or leave it out."),
+    };
 
     private static async Task<int> RunAsync(TrainingOptions options, CancellationToken cancellationToken)
     {

@@ -24,6 +24,9 @@ public sealed record BatchOutcome
     /// <summary>Dead letters by reason.</summary>
     public required IReadOnlyDictionary<string, int> DeadLetters { get; init; }
 
+    /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
+    public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
+
     /// <summary>Chunks committed.</summary>
     public int Commits { get; init; }
 

@@ -20,11 +20,14 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
     private readonly List<StoredDetection> _detections = [];
     private readonly List<DeadLetter> _deadLetters = [];
     private readonly List<ArrivedRecord> _records = [];
+    private readonly List<JudgedEvent> _judged = [];
     private long _encodedBytes;
 
     public IReadOnlyList<ArrivedRecord> Records => _records;
 
     public IReadOnlyList<StoredDetection> Detections => _detections;
+
+    public IReadOnlyList<JudgedEvent> Judged => _judged;
 
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
 
@@ -58,6 +61,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
             if (judgement.Surprise is { } surprise && row.Count != before) surprises.Count(surprise, record.Place.Clock.Day);
         }
 
+        if (judgement.Judged is { } judged) _judged.Add(judged);
         if (record.DeadLetter is { } letter) _deadLetters.Add(letter);
         _encodedBytes += judgement.Detections.Sum(Encoded);
         _detections.AddRange(judgement.Detections);

@@ -7,6 +7,7 @@ internal sealed class DeliveryTally
 {
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
     private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
+    private readonly List<JudgedEvent> _judged = [];
     private int? _replayed;
     private long _gap;
     private int _scored;
@@ -24,6 +25,7 @@ internal sealed class DeliveryTally
     public void Committed(Chunk chunk)
     {
         _commits++;
+        _judged.AddRange(chunk.Judged);
         foreach (var record in chunk.Records)
         {
             switch (record.Outcome)
@@ -49,6 +51,7 @@ internal sealed class DeliveryTally
         Replayed = _replayed ?? 0,
         Skipped = _skipped,
         DeadLetters = _deadLetters,
+        Judged = _judged,
         Commits = _commits,
         UnknownCommits = UnknownCommits,
         SequenceGap = _gap,

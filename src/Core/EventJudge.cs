@@ -32,7 +32,10 @@ internal sealed class EventJudge(PipelineSettings settings)
             var detections = snapshot.Rules.Firing(evidence)
                 .Select(rule => Store(Detect(rule, evidence, record, history, snapshot, learns), snapshot.Rules))
                 .ToList();
-            return new Judgement(history, record.Lineage?.Child ?? "", e.Time, learns ? null : evidence.Rarity?.Surprise, detections);
+            return new Judgement(history, record.Lineage?.Child ?? "", e.Time, learns ? null : evidence.Rarity?.Surprise, detections)
+            {
+                Judged = settings.KeepsJudged ? new JudgedEvent(evidence, record.Place.Clock.Now, learns) : null,
+            };
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -11,6 +11,9 @@ namespace Changeling;
 internal readonly record struct Judgement(
     ParentHistory? History, string Child, DateTimeOffset Time, double? Surprise, IReadOnlyList<StoredDetection> Detections)
 {
+    /// <summary>What it was decided on, where that is kept.</summary>
+    public JudgedEvent? Judged { get; init; }
+
     /// <summary>A record that changes nothing but the watermark.</summary>
     public static Judgement Nothing => new(null, "", default, null, []);
 }

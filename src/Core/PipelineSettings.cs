@@ -33,6 +33,10 @@ public sealed record PipelineSettings
     /// <value>20,000 rows, about 3 MB.</value>
     public int CachedRows { get; init; } = 20_000;
 
+    /// <summary>Whether <see cref="BatchOutcome.Judged"/> is filled: for backtests; it costs memory by the event.</summary>
+    /// <value>Off.</value>
+    public bool KeepsJudged { get; init; }
+
     /// <summary>What one message may cost before it becomes a dead letter.</summary>
     public MessageLimits Message { get; init; } = new();
 }

@@ -11,7 +11,7 @@ public static class ModelTraining
     {
         var steps = new Steps(progress, options.Candidates.Count + (options.FullEvaluation ? 6 : 2), cancellation);
         steps.Next("reading the corpus");
-        var rows = CorpusData.Load(options.DataFolder);
+        var rows = Known(CorpusData.Load(options.DataFolder), options.HoldOut);
 
         var (settings, candidates, folds) = Choose(rows, options, steps);
         var evaluation = new Evaluation(CrossValidation.Score(folds));
@@ -34,7 +34,7 @@ public static class ModelTraining
             missing = MissingPattern.Measure(rows, options.Seed);
         }
 
-        steps.Next("fitting all rows");
+        steps.Next(options.HoldOut is { } fold ? $"fitting all rows outside fold {fold}" : "fitting all rows");
         var pair = ModelPair.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
         var data = Summary(rows);
         var manifest = new ModelManifest
@@ -79,6 +79,14 @@ public static class ModelTraining
         };
         if (options.Report != "") TrainingReportFile.Write(options.Report ?? options.Output + ".report", report, evaluation, calibration);
         return report;
+    }
+
+    private static IReadOnlyList<CorpusRow> Known(IReadOnlyList<CorpusRow> rows, int? holdOut)
+    {
+        if (holdOut is not { } fold) return rows;
+        var datasets = rows.Where(r => CorpusFolds.Of(r.Dataset) == fold).Select(r => r.Dataset).ToHashSet(StringComparer.Ordinal);
+        var tuples = rows.Where(r => datasets.Contains(r.Dataset) && r.Label is not null).Select(r => r.TupleId).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.Where(r => !datasets.Contains(r.Dataset) && !tuples.Contains(r.TupleId))];
     }
 
     private static (ModelSettings Settings, IReadOnlyList<(ModelSettings Settings, RankingMetrics Metrics)> Candidates, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds) Choose(

@@ -33,6 +33,13 @@ public sealed record TrainingOptions
     /// <summary>The settings that are compared; the one with the best recall at 1 % of ordinary tuples trains the model.</summary>
     public IReadOnlyList<ModelSettings> Candidates { get; init; } = [ModelSettings.Default];
 
+    /// <summary>
+    /// A fold (<see cref="CorpusFolds"/>) that the package must not know: its rows and their tuples are left out of everything, so that
+    /// the package can be measured on them. <see langword="null"/> trains on all rows.
+    /// </summary>
+    /// <value>0 to <see cref="CorpusFolds.Count"/> − 1.</value>
+    public int? HoldOut { get; init; }
+
     /// <summary>Whether to measure each repository left out and the missing pattern too: most of the time of a training.</summary>
     public bool FullEvaluation { get; init; } = true;
 }

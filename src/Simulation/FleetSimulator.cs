@@ -1,6 +1,7 @@
 using Changeling.Simulation.Attacks;
 using Changeling.Simulation.Fleet;
 using Changeling.Simulation.Habits;
+using Changeling.Simulation.Injection;
 using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation;
@@ -18,6 +19,7 @@ public static class FleetSimulator
         var fleet = Roster.Of(options).Select(host => (Machine: new Machine(host, options.Start.AddDays(-30)), Calendar: HostCalendar.Of(host, options))).ToList();
         foreach (var (machine, calendar) in fleet) PlayHabits(machine, calendar, options);
         new AttackPlanner(options, fleet).Play();
+        if (options.Injection is { } injection) new Injector(options, injection, fleet).Play();
         return [.. fleet.SelectMany(host => Events(host.Machine, options)).OrderBy(e => e.Event.Time).ThenBy(e => e.HostIndex)];
     }
 
@@ -56,6 +58,6 @@ public static class FleetSimulator
 
     private static IEnumerable<SimulatedEvent> Events(Machine machine, SimulationOptions options) =>
         from launch in Numbering.Of(machine, options.Seed)
-        where launch.Time >= options.Start && launch.Time < options.End
+        where launch.IsTold && launch.Time >= options.Start && launch.Time < options.End
         select new SimulatedEvent(machine.Host, launch);
 }

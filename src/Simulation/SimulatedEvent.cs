@@ -1,5 +1,6 @@
 using Changeling.Events;
 using Changeling.Simulation.Fleet;
+using Changeling.Simulation.Injection;
 using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation;
@@ -28,6 +29,9 @@ public sealed record SimulatedEvent
 
     /// <summary>Set when an attacker caused this start.</summary>
     public AttackStep? Attack => Launch.Attack;
+
+    /// <summary>Set when this start was injected: an attacker's or a look-alike.</summary>
+    public InjectedStep? Injected => Launch.Injected;
 
     /// <summary>The host behind the event.</summary>
     internal SimulatedHost Host { get; }

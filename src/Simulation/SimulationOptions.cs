@@ -1,4 +1,5 @@
 using Changeling.Events;
+using Changeling.Simulation.Injection;
 
 namespace Changeling.Simulation;
 
@@ -42,6 +43,10 @@ public sealed record SimulationOptions
     /// <value><c>winlogbeat</c> unless set.</value>
     public string Format { get; init; } = SourceFormats.Winlogbeat;
 
+    /// <summary>Labelled rows to place on the hosts.</summary>
+    /// <value>None unless set.</value>
+    public InjectionOptions? Injection { get; init; }
+
     internal DateTimeOffset End => Start.AddHours(Hours);
 
     /// <summary>One sentence that says which option cannot be, or <see langword="null"/> when all can.</summary>
@@ -52,6 +57,10 @@ public sealed record SimulationOptions
         { Attacks: < 0 or > 1_000 } => "The number of attacks must be between 0 and 1,000.",
         { Attacks: > 0, Hours: < LeastHoursWithAttacks } =>
             $"Attacks begin after hour {QuietHours}: ask for at least {LeastHoursWithAttacks} hours, or for 0 attacks.",
+        { Injection.Rate: < 0 or > 1_000 } => "The rate of look-alikes must be between 0 and 1,000 per host and day.",
+        { Injection.MostChains: < 1 } => "The number of injected chains must be at least 1.",
+        { Injection: { } injection } when injection.BeginAfter(Hours) is var begin && (begin < 0 || begin >= Hours) =>
+            $"Injected chains would begin after hour {begin} of {Hours}: ask for more hours, or for an earlier beginning.",
         { Start.Offset.Ticks: not 0 } => "The start must be given in UTC.",
         _ when !Formats.Contains(Format) => $"The format must be one of {string.Join(", ", Formats)}.",
         _ => null,

@@ -108,6 +108,7 @@ public sealed class BadFilesTests : IDisposable
     {
         await RefusesAsync(["train", "--data", _folder.Path, "--output", "model.zip"], _folder.Path, "recorded", ".jsonl.gz");
         await RefusesAsync(["train", "--data", "missing", "--output", "model.zip"], "missing is not there");
+        await RefusesAsync(["train", "--data", _folder.Path, "--output", "model.zip", "--hold-out", "9"], "there is no fold 9");
 
         Assert.Equal(["events.jsonl"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }

@@ -42,6 +42,26 @@ public class TrainingTests
         }
     }
 
+    [Fact]
+    public void A_fold_that_is_held_out_is_unknown_to_the_package_with_all_its_tuples()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+            var fold = CorpusFolds.Of("dataset0");
+            var heldOut = Tiny.Rows.Where(r => CorpusFolds.Of(r.Dataset) == fold).Select(r => r.TupleId).ToHashSet();
+
+            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { HoldOut = fold }, null, TestContext.Current.CancellationToken);
+
+            Assert.Equal(Tiny.Rows.Count(r => !heldOut.Contains(r.TupleId)), report.TrainingRows.Values.Sum());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static TrainingOptions Options(string folder, string output) => new()
     {
         DataFolder = folder,

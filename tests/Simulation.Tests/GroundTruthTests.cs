@@ -14,7 +14,7 @@ public class GroundTruthTests
         Assert.Equal(steps.Select(e => e.Event.SourceIdentity), lines.Select(line => line.GetProperty("identity").GetString()));
         Assert.Equal(steps.Select(e => e.Attack!.Technique), lines.Select(line => line.GetProperty("technique").GetString()));
         Assert.All(lines, line => Assert.Equal(
-            ["time", "host", "chain", "step", "technique", "parent", "child", "command_line", "identity"],
+            ["time", "host", "chain", "step", "technique", "parent", "child", "command_line", "identity", "label", "dataset", "weak"],
             line.EnumerateObject().Select(property => property.Name)));
     }
 

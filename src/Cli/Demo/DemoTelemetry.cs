@@ -35,4 +35,4 @@ internal abstract class DemoTelemetry
 /// <param name="Technique">ATT&amp;CK id.</param>
 /// <param name="Identity">Source identity of the event.</param>
 /// <param name="Line">The line for the truth file.</param>
-internal sealed record AttackTruth(string Chain, string Technique, string? Identity, string Line);
+internal sealed record AttackTruth(string Chain, string? Technique, string? Identity, string Line);

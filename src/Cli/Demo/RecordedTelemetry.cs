@@ -38,7 +38,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
             foreach (var (_, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, cancellationToken)))
             {
                 var events = reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
-                var partition = Partition(events.Count == 0 ? 0 : Key(events[0].Host.Name));
+                var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, Partitions));
                 if (!hub.TryGetValue(partition, out var messages)) hub[partition] = messages = [];
                 var clock = events.Select(e => e.Time).Append(messages.Count == 0 ? DateTimeOffset.UnixEpoch : messages[^1].EnqueuedTime).Max();
                 messages.Add(new TelemetryMessage(messages.Count, clock, body));
@@ -49,7 +49,4 @@ internal sealed class RecordedTelemetry : DemoTelemetry
             ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.")
             : new RecordedTelemetry(files.Count, hub.ToDictionary(p => p.Key, p => (IReadOnlyList<TelemetryMessage>)p.Value));
     }
-
-    /// <summary>The same host always goes to the same partition, in every run.</summary>
-    private static int Key(string host) => (int)(host.Aggregate(17u, (hash, unit) => hash * 31 + unit) % Partitions);
 }

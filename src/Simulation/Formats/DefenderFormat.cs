@@ -29,7 +29,7 @@ internal sealed class DefenderFormat : IEventFormat
             {
                 Name = launch.Name,
                 Path = launch.File.Path,
-                CommandLine = launch.CommandLine,
+                CommandLine = launch.ReadCommandLine,
                 Pid = launch.Pid,
                 Guid = StartKey(launch),
                 OriginalFileName = launch.File.OriginalName,
@@ -41,7 +41,7 @@ internal sealed class DefenderFormat : IEventFormat
             {
                 Name = ParentFileName(launch).ToLowerInvariant(),
                 Path = ParentPath(launch),
-                CommandLine = launch.Parent!.CommandLine is "" ? null : launch.Parent.CommandLine,
+                CommandLine = launch.Parent!.ReadCommandLine,
                 Pid = launch.Parent.Pid,
                 Guid = StartKey(launch.Parent),
             },

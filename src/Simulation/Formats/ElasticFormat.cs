@@ -24,7 +24,7 @@ internal sealed class ElasticFormat : IEventFormat
         {
             Name = launch.Name,
             Path = launch.File.Path,
-            CommandLine = launch.CommandLine,
+            CommandLine = launch.ReadCommandLine,
             Pid = launch.Pid,
             Guid = EntityId(launch, host),
             OriginalFileName = launch.File.OriginalName,
@@ -37,7 +37,7 @@ internal sealed class ElasticFormat : IEventFormat
         {
             Name = launch.Parent!.Name,
             Path = IsSystem(launch.Parent) ? null : launch.Parent.File.Path,
-            CommandLine = IsSystem(launch.Parent) ? null : launch.Parent.CommandLine,
+            CommandLine = IsSystem(launch.Parent) ? null : launch.Parent.ReadCommandLine,
             Pid = launch.Parent.Pid,
             Guid = EntityId(launch.Parent, host),
         },

@@ -24,7 +24,7 @@ internal sealed class SecurityFormat : IEventFormat
         {
             Name = launch.Name,
             Path = launch.File.Path,
-            CommandLine = launch.CommandLine,
+            CommandLine = launch.ReadCommandLine,
             Pid = launch.Pid,
             Integrity = launch.Integrity,
             Elevation = launch.Account.Elevation,

@@ -26,7 +26,7 @@ internal sealed class SysmonFormat : IEventFormat
             {
                 Name = launch.Name,
                 Path = launch.File.Path,
-                CommandLine = launch.CommandLine,
+                CommandLine = launch.ReadCommandLine,
                 Pid = launch.Pid,
                 Guid = guid,
                 OriginalFileName = launch.File.OriginalName,
@@ -37,7 +37,7 @@ internal sealed class SysmonFormat : IEventFormat
             {
                 Name = launch.Parent!.Name,
                 Path = launch.Parent.File.Path,
-                CommandLine = launch.Parent.CommandLine is "" ? null : launch.Parent.CommandLine,
+                CommandLine = launch.Parent.ReadCommandLine,
                 Pid = launch.Parent.Pid,
                 Guid = ProcessGuid(launch.Parent, host),
             },

@@ -1,5 +1,6 @@
 using Changeling.Events;
 using Changeling.Simulation.Fleet;
+using Changeling.Simulation.Injection;
 using Changeling.Simulation.Programs;
 
 namespace Changeling.Simulation.Running;
@@ -23,10 +24,19 @@ internal sealed class Launch
 
     public AttackStep? Attack { get; init; }
 
+    /// <summary>Set when it was injected, by an attacker or not.</summary>
+    public InjectedStep? Injected { get; init; }
+
+    /// <summary>Whether an event tells of it; an injected row's parent ran already.</summary>
+    public bool IsTold { get; init; } = true;
+
     public uint Pid { get; private set; }
 
     /// <summary>Rises with time on its host: the agents' record number.</summary>
     public long Number { get; private set; }
+
+    /// <summary>As a reader sees it: an empty one is none.</summary>
+    public string? ReadCommandLine => CommandLine is "" ? null : CommandLine;
 
     public string FileName => File.Path[(File.Path.LastIndexOf('\\') + 1)..];
 

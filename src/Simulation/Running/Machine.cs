@@ -38,6 +38,9 @@ internal sealed class Machine
     public DateTimeOffset Play(Scene scene, string parent, DateTimeOffset time, Play play) =>
         Running(parent, time) is { } starter ? Start(scene, starter, time, play) : time;
 
+    /// <summary>Adds a start that no scene tells of.</summary>
+    public void Add(Launch launch) => _launches.Add(launch);
+
     private DateTimeOffset Start(Scene scene, Launch parent, DateTimeOffset time, Play play)
     {
         var launch = Launched(scene, parent, time, play);

@@ -35,6 +35,19 @@ public class BatchPipelineTests
     }
 
     [Fact]
+    public async Task What_an_event_was_decided_on_is_kept_only_where_it_is_asked_for()
+    {
+        var keeping = new PipelineBench(settings: new PipelineSettings { KeepsJudged = true });
+
+        var kept = await keeping.ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
+        var other = await new PipelineBench().ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
+
+        var judged = Assert.Single(kept.Judged);
+        Assert.Equal(("cmd.exe", true, true), (judged.Evidence.Event.Child.Name, judged.Evidence.Prediction.IsMalicious, judged.IsLearning));
+        Assert.Empty(other.Judged);
+    }
+
+    [Fact]
     public async Task Every_launch_is_counted_once()
     {
         var bench = new PipelineBench();

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary><c>changeling backtest FILE|DIR…</c>: what a history would have given, and what other thresholds would have.</summary>
+internal static class BacktestCommand
+{
+    private const int UsualLearningHours = 24;
+    private const int UsualPartitions = 4;
+    private const int MostPartitions = 32;
+
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE|DIR")
+        {
+            Description = "Recorded telemetry in order of time, in any format that is read, also gzipped; of a folder all files in order of name.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var truth = new Option<string?>("--truth") { Description = "What really happened, as simulate --truth writes it: gives recall and time to detect.", HelpName = "FILE" };
+        var budget = new Option<string?>("--budget") { Description = "Alerts that people can look at, 20/day or 0.01/host/day: chooses thresholds that keep within it.", HelpName = "N/day" };
+        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
+        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
+        var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", UsualLearningHours);
+        var partitions = NumberOption.Create("--partitions", "Event partitions that hosts are spread over.", UsualPartitions);
+        var json = new Option<string?>("--json") { Description = "Where the report goes; 'backtest compare' compares two.", HelpName = "report.json" };
+        var output = new Option<string?>("--output", "-o") { Description = "Where the detections go, one a line, notes of the learning time included.", HelpName = "detections.jsonl" };
+        var command = new Command("backtest", "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
+        {
+            files, truth, budget, model, prior, emitAfter, partitions, json, output, CompareCommand.Create(),
+        };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
+            new BacktestOptions
+            {
+                Files = HistoryFiles.Of(parsed.GetRequiredValue(files), [parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output)]),
+                Truth = parsed.GetValue(truth),
+                Budget = BudgetOf(parsed.GetValue(budget)),
+                Model = parsed.GetValue(model),
+                Prior = parsed.GetValue(prior),
+                EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
+                Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MostPartitions),
+                Json = parsed.GetValue(json),
+                Output = parsed.GetValue(output),
+            },
+            cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(BacktestOptions options, CancellationToken cancellationToken)
+    {
+        var (model, prior) = (InstalledFiles.Model(options.Model), InstalledFiles.Prior(options.Prior));
+        var truth = options.Truth is null ? null : await Truth.ReadAsync(options.Truth, cancellationToken);
+        string[] inputs = [.. options.Files, options.Truth ?? "", options.Model ?? "", options.Prior ?? ""];
+        await using var output = options.Output is null ? null : OutputFiles.Create(options.Output, inputs);
+        await using var json = options.Json is null ? null : OutputFiles.Create(options.Json, [.. inputs, options.Output ?? ""]);
+
+        var run = new BacktestRun(options, model, prior, truth, output);
+        var report = await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => new FileInfo(file).Length)));
+                return run.RunAsync(bytes => bar.Increment(bytes), cancellationToken);
+            });
+
+        if (report.History.Launches == 0) throw new CliException($"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
+        if (json is not null) report.WriteTo(json);
+        ReportText.Show(report);
+        return Verb.Success;
+    }
+
+    private static Budget? BudgetOf(string? text) => text is null ? null : Budget.Parse(text)
+        ?? throw new CliException($"'{text}' is no budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
+
+    private static int Between(string option, int value, int least, int most) => value >= least && value <= most ? value
+        : throw new CliException($"{option} must be between {least} and {most:N0}, not {value:N0}.");
+}

@@ -1,0 +1,114 @@
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Fleet;
+using Changeling.Rules;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>Sends a history through the very pipeline of the function app, in the hub's time, with counts in memory.</summary>
+internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior prior, Truth? truth, Stream? output)
+{
+    /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>).</summary>
+    private static readonly TimeSpan FleetRefresh = TimeSpan.FromMinutes(5);
+
+    private const int MostMessages = 4_000;
+    private const int MostBytes = 16 * 1024 * 1024;
+
+    private readonly PipelineSettings _settings = new() { EmitAfter = options.EmitAfter, KeepsJudged = true };
+    private readonly SourceHealth _health = new();
+    private readonly Findings _findings = new(truth);
+    private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
+    private PipelineSnapshot _snapshot = new(model, prior, RuleSet.Shipped);
+    private (DateTimeOffset From, DateTimeOffset To)? _time;
+    private int _messages;
+    private long _bytes;
+
+    /// <summary>Runs to the end of the history.</summary>
+    /// <param name="onBytes">Told how many bytes of the files were read.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="CliException">A file cannot be read.</exception>
+    public async Task<BacktestReport> RunAsync(Action<long> onBytes, CancellationToken cancellationToken)
+    {
+        var pipeline = new BatchPipeline(new WithoutOutbox(new InMemoryBaselineStore()), new CountedDeadLetters(), _settings);
+        var refreshAt = DateTimeOffset.MaxValue;
+        foreach (var (partition, message) in new History(options.Files, options.Partitions, _health, onBytes).Messages())
+        {
+            var now = message.EnqueuedTime;
+            if (_time is null) refreshAt = now + FleetRefresh;
+            if (now >= refreshAt || _messages >= MostMessages || _bytes >= MostBytes) await SendAsync(pipeline, cancellationToken);
+            if (now >= refreshAt)
+            {
+                await RefreshFleetAsync(pipeline, cancellationToken);
+                refreshAt = now + FleetRefresh;
+            }
+
+            Wait(partition, message);
+            _time = (_time?.From ?? now, now);
+        }
+
+        await SendAsync(pipeline, cancellationToken);
+        return Report();
+    }
+
+    private void Wait(EventPartition partition, TelemetryMessage message)
+    {
+        var number = int.Parse(partition.Id, System.Globalization.CultureInfo.InvariantCulture);
+        if (!_waiting.TryGetValue(number, out var messages)) _waiting[number] = messages = [];
+        messages.Add(message);
+        _messages++;
+        _bytes += message.Body.Length;
+    }
+
+    /// <summary>Hands over what waits, all partitions at once: none sees what another counts before the fleet view is refreshed.</summary>
+    private async Task SendAsync(BatchPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var batches = _waiting.Where(p => p.Value.Count > 0).Select(p => new EventBatch(History.Partition(p.Key), [.. p.Value])).ToList();
+        foreach (var messages in _waiting.Values) messages.Clear();
+        (_messages, _bytes) = (0, 0);
+
+        var outcomes = await Task.WhenAll(batches.Select(batch => Task.Run(() => pipeline.ProcessAsync(batch, _snapshot, cancellationToken), cancellationToken)));
+        foreach (var outcome in outcomes)
+        {
+            _health.Add(outcome);
+            _findings.Add(outcome);
+            if (output is null) continue;
+            foreach (var detection in outcome.Detections)
+            {
+                await output.WriteAsync(detection, cancellationToken);
+                output.WriteByte((byte)'\n');
+            }
+        }
+    }
+
+    private async Task RefreshFleetAsync(BatchPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var snapshots = new List<PartitionSnapshot>();
+        foreach (var partition in pipeline.Partitions)
+        {
+            if (await pipeline.SnapshotAsync(partition, _snapshot.Fleet.SnapshotOf(partition), cancellationToken) is { } taken) snapshots.Add(taken);
+        }
+
+        _snapshot = _snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
+    }
+
+    private BacktestReport Report()
+    {
+        var learnt = _time?.From + options.EmitAfter;
+        var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
+        var reporting = new Reporting(_findings, truth, model.Identity, RuleSet.Shipped, days);
+        return reporting.Make(_health.Report(), prior.Version, options.Budget, new HistoryReport(
+            options.Files.Count,
+            _health.Bytes,
+            _health.Messages,
+            _findings.Records,
+            _findings.Launches,
+            _findings.Hosts,
+            _time?.From,
+            _time?.To,
+            learnt,
+            Math.Round(days, 4),
+            options.EmitAfter.TotalHours,
+            options.Partitions));
+    }
+}

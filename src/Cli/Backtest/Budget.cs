@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>How many alerts people can look at.</summary>
+/// <param name="Amount">Alerts a day.</param>
+/// <param name="IsPerHost">Whether for each host.</param>
+internal sealed record Budget(double Amount, bool IsPerHost)
+{
+    /// <summary>Reads <c>20/day</c> or <c>0.01/host/day</c>.</summary>
+    /// <returns><see langword="null"/> when it is neither.</returns>
+    public static Budget? Parse(string text)
+    {
+        var parts = text.Split('/');
+        return parts is [_, "day"] or [_, "host", "day"]
+            && double.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0
+                ? new Budget(amount, parts.Length == 3)
+                : null;
+    }
+
+    public double AlertsPerDay(int hosts) => IsPerHost ? Amount * hosts : Amount;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount}{(IsPerHost ? "/host" : "")}/day");
+}

@@ -1,0 +1,14 @@
+namespace Changeling.Cli.Backtest;
+
+/// <summary>An event after the learning time that lower thresholds would have made an alert.</summary>
+/// <param name="Probability">From the model, 0–1.</param>
+/// <param name="Rarity">0–100.</param>
+/// <param name="Truth">What it really was, where that is known.</param>
+internal readonly record struct Candidate(double Probability, double Rarity, TruthStep? Truth)
+{
+    /// <summary>Nobody would set a lower model threshold.</summary>
+    public const double LeastProbability = 0.3;
+
+    /// <summary>Nobody would set a lower rarity threshold.</summary>
+    public const int LeastRarity = 40;
+}

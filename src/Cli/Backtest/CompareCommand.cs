@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary><c>changeling backtest compare A B</c>: what a new model, prior or rule changes on the same history.</summary>
+internal static class CompareCommand
+{
+    private const int MostShown = 20;
+
+    public static Command Create()
+    {
+        var before = new Argument<string>("BEFORE") { Description = "A report of 'backtest --json'." };
+        var after = new Argument<string>("AFTER") { Description = "Another, of the same history." };
+        var command = new Command("compare", "Show what changed between two reports: detections and attacks gained and lost.") { before, after };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        {
+            var (a, b) = (await BacktestReport.ReadAsync(parsed.GetRequiredValue(before), cancellation), await BacktestReport.ReadAsync(parsed.GetRequiredValue(after), cancellation));
+            if (a.History.Launches != b.History.Launches || a.History.From != b.History.From)
+                throw new CliException($"the reports are of different histories, {a.History.Launches:N0} and {b.History.Launches:N0} process starts; run both on the same files.");
+            Show(Comparison.Of(a, b), a, b);
+            return Verb.Success;
+        }));
+        return command;
+    }
+
+    private static void Show(Comparison comparison, BacktestReport a, BacktestReport b)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "before", "after");
+        table.AddRow("model", $"{a.Model.Version} at {Number(a.Model.Threshold)}", $"{b.Model.Version} at {Number(b.Model.Threshold)}");
+        table.AddRow("alerts", $"{a.Alerts:N0}", $"{b.Alerts:N0}");
+        table.AddRow("alerts a day", Number(a.DetectionsPerDay), Number(b.DetectionsPerDay));
+        if (a.Attacks is not null && b.Attacks is not null)
+        {
+            table.AddRow("attacks found", $"{a.AttacksFound:N0} of {a.Attacks:N0}", $"{b.AttacksFound:N0} of {b.Attacks:N0}");
+            table.AddRow("steps found", $"{a.StepsFound:N0}", $"{b.StepsFound:N0}");
+            table.AddRow("false alerts", $"{a.FalseAlerts:N0}", $"{b.FalseAlerts:N0}");
+        }
+
+        Terminal.Out.Write(table);
+        Terminal.Out.MarkupLineInterpolated($"[bold]{comparison.Gained.Count:N0} detections gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
+        ShowDetections(("gained", comparison.Gained), ("lost", comparison.Lost));
+        ShowAttacks(("gained", comparison.AttacksGained), ("lost", comparison.AttacksLost));
+    }
+
+    private static void ShowDetections(params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "time (UTC)", "host", "lineage", "probability", "rarity", "attack");
+        foreach (var (change, detections) in changes)
+        {
+            foreach (var d in detections.Take(MostShown))
+            {
+                table.AddRow(
+                    new Text(change),
+                    new Text(d.Time.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+                    ReportText.Safe(d.Host),
+                    ReportText.Safe(d.Lineage),
+                    new Text(Number(d.Probability)),
+                    new Text(Number(d.Rarity)),
+                    ReportText.Safe(d.Chain ?? ""));
+            }
+        }
+
+        if (table.Rows.Count > 0) Terminal.Out.Write(table);
+    }
+
+    private static void ShowAttacks(params (string Change, IReadOnlyList<string> Chains)[] changes)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "attack");
+        foreach (var (change, chains) in changes)
+        {
+            foreach (var chain in chains.Take(MostShown)) table.AddRow(new Text(change), ReportText.Safe(chain));
+        }
+
+        if (table.Rows.Count > 0) Terminal.Out.Write(table);
+    }
+
+    private static string Number(double? value) => value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : "–";
+}

@@ -1,0 +1,84 @@
+using Changeling.Events;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>
+/// A history as the hub would have handed it over: messages keyed by host, at a clock that is the running maximum of event times
+/// over all files. Read once, from the front.
+/// </summary>
+internal sealed class History(IReadOnlyList<string> files, int partitions, SourceHealth health, Action<long> onBytes)
+{
+    private readonly MessageReader _reader = new(new MessageLimits());
+    private readonly Dictionary<EventPartition, long> _sequenceNumbers = [];
+    private DateTimeOffset? _clock;
+
+    /// <summary>All messages, in the order of the files.</summary>
+    public IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Messages()
+    {
+        var timeless = new List<(EventPartition Partition, ReadOnlyMemory<byte> Body)>();
+        foreach (var body in Bodies())
+        {
+            var outcomes = _reader.Read(body);
+            var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
+            var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
+            if (events.Count > 0 && events.Max(e => e.Time) is var latest && !(latest <= _clock)) _clock = latest;
+            health.Add(body.Length, events, _clock);
+
+            // Nothing is known of the time before the first event: what stands before it in the file waits for it.
+            if (_clock is null) timeless.Add((partition, body));
+            if (_clock is not { } clock) continue;
+            foreach (var early in timeless) yield return Numbered(early.Partition, clock, early.Body);
+            timeless.Clear();
+            yield return Numbered(partition, clock, body);
+        }
+
+        foreach (var (partition, body) in timeless) yield return Numbered(partition, DateTimeOffset.UnixEpoch, body);
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Bodies()
+    {
+        foreach (var file in files)
+        {
+            var before = 0L;
+            var (stream, values) = HistoryFiles.Open(file);
+            using (stream)
+            {
+                using var bodies = values.Values().GetEnumerator();
+                while (MoveNext(bodies, file))
+                {
+                    onBytes(stream.Position - before);
+                    before = stream.Position;
+                    yield return bodies.Current;
+                }
+
+                onBytes(stream.Length - before);
+            }
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<ReadOnlyMemory<byte>> bodies, string file)
+    {
+        try
+        {
+            return bodies.MoveNext();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; fetch it again, whole.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
+        }
+    }
+
+    private (EventPartition Partition, TelemetryMessage Message) Numbered(EventPartition partition, DateTimeOffset clock, ReadOnlyMemory<byte> body)
+    {
+        var number = _sequenceNumbers.GetValueOrDefault(partition);
+        _sequenceNumbers[partition] = number + 1;
+        return (partition, new TelemetryMessage(number, clock, body));
+    }
+
+    /// <summary>The event partition of a number.</summary>
+    public static EventPartition Partition(int number) => new("history", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,48 @@
+namespace Changeling.Cli.Backtest;
+
+/// <summary>The files of a history: those that the user names, and all in the folders that he names, in order of name.</summary>
+internal static class HistoryFiles
+{
+    /// <summary>Expands folders; hidden files and files that belong to the command are no history.</summary>
+    /// <exception cref="CliException">One is not there, or nothing is left.</exception>
+    public static IReadOnlyList<string> Of(IEnumerable<string> names, IEnumerable<string?> others)
+    {
+        var own = others.Where(other => !string.IsNullOrEmpty(other)).Select(other => Path.GetFullPath(other!)).ToHashSet(StringComparer.Ordinal);
+        var files = new List<string>();
+        foreach (var name in names)
+        {
+            if (!Directory.Exists(name))
+            {
+                files.Add(InstalledFiles.Existing(name));
+                continue;
+            }
+
+            var found = Directory.EnumerateFiles(name)
+                .Where(file => !Path.GetFileName(file).StartsWith('.') && !own.Contains(Path.GetFullPath(file)))
+                .Order(StringComparer.Ordinal).ToList();
+            files.AddRange(found.Count > 0 ? found : throw new CliException($"{name} holds no file; name a folder with recorded telemetry."));
+        }
+
+        return files;
+    }
+
+    /// <summary>Opens a file to be read value by value, inflated on the way.</summary>
+    /// <exception cref="CliException">It cannot be opened.</exception>
+    public static (FileStream File, JsonValueStream Values) Open(string file)
+    {
+        try
+        {
+            var stream = File.OpenRead(file);
+            Span<byte> head = stackalloc byte[2];
+            var isGzip = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && GzipFile.IsGzip(head);
+            stream.Position = 0;
+            if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+                throw new CliException($"{file} cannot be read: its name says gzip, its content does not; fetch it again, whole.");
+            return (stream, isGzip ? new(GzipFile.Inflating(stream), GzipFile.EndMark.ToArray()) : new(stream, default));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Changeling.Cli.Backtest;
+
+/// <summary>What decided.</summary>
+internal sealed record ModelReport(string Version, string Sha256, double Threshold, double? RarityThreshold, string Prior);
+
+/// <summary>What was sent: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.</summary>
+internal sealed record HistoryReport(
+    int Files,
+    long Bytes,
+    long Messages,
+    long Records,
+    long Launches,
+    int Hosts,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    DateTimeOffset? LearningUntil,
+    double DaysAfterLearning,
+    double EmitAfterHours,
+    int Partitions);
+
+/// <summary>One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of.</summary>
+internal sealed record DayReport(string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules);
+
+/// <summary>A lineage with most alerts and on how many others (hosts) they were, or a host and of how many lineages.</summary>
+internal sealed record TopReport(string Name, int Alerts, int Others);
+
+/// <summary>What a pair of thresholds gives after the learning time. An alert here is an event that both thresholds let through.</summary>
+internal sealed record GridCell(double ModelThreshold, double RarityThreshold, int Alerts, double? AlertsPerDay)
+{
+    public int? AttacksFound { get; init; }
+
+    public int? StepsFound { get; init; }
+
+    public int? FalseAlerts { get; init; }
+
+    public int? LookAlikesAlerted { get; init; }
+}
+
+/// <summary>
+/// What the sources delivered: process starts by format, other records by format and kind, unreadable ones by reason; by format, the
+/// share of starts without a field; and starts more than a day older than the newest before them in the files.
+/// </summary>
+internal sealed record SourceReport(
+    IReadOnlyDictionary<string, int> Formats,
+    IReadOnlyDictionary<string, int> Skipped,
+    IReadOnlyDictionary<string, int> DeadLetters,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Missing,
+    int LateEvents);
+
+/// <summary>
+/// A budget, for the whole fleet, and the thresholds that keep within it (none: <see langword="null"/>), chosen by <c>truth</c> (most
+/// attacks found; only false alerts count) or by <c>rarity</c> (the lowest rarity threshold that fits); what is given up is counted against the present ones.
+/// </summary>
+internal sealed record BudgetReport(
+    string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained);
+
+/// <summary>One attack; time to detect is from its first step to its first step that was alerted, event time.</summary>
+internal sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect);
+
+/// <summary>One alert. The uid is the same for the same event and rule, whatever model; the chain is the attack that it belongs to.</summary>
+internal sealed record DetectionReport(
+    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain);

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>A report in tables, for people.</summary>
+internal static class ReportText
+{
+    private const int MostRows = 10;
+
+    public static void Show(BacktestReport report)
+    {
+        ShowSummary(report);
+        ShowDays(report.Days);
+        ShowTops("lineages with most alerts", "hosts", report.TopLineages);
+        ShowTops("hosts with most alerts", "lineages", report.TopHosts);
+        ShowThresholds(report);
+        ShowSources(report);
+        ShowTruth(report);
+        ShowBudget(report);
+    }
+
+    /// <summary>Names come from telemetry: nothing in them may steer the terminal.</summary>
+    public static Text Safe(string text) => new(string.Concat(text.Select(unit => char.IsControl(unit) ? '\uFFFD' : unit)));
+
+    private static void ShowSummary(BacktestReport report)
+    {
+        var history = report.History;
+        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, rarity threshold {report.Model.RarityThreshold:0}");
+        if (report.DetectionsPerDay is { } perDay)
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
+        else
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
+    }
+
+    private static void ShowDays(IReadOnlyList<DayReport> days)
+    {
+        var table = Table("day (UTC)", "starts", "new lineages", "share", "alerts", "notes");
+        foreach (var day in days) table.AddRow(day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}", $"{day.Notes:N0}");
+        Terminal.Out.Write(table);
+    }
+
+    private static void ShowTops(string name, string others, IReadOnlyList<TopReport> tops)
+    {
+        if (tops.Count == 0) return;
+        var table = Table(name, "alerts", others);
+        foreach (var top in tops.Take(MostRows)) table.AddRow(Safe(top.Name), new Text($"{top.Alerts:N0}"), new Text($"{top.Others:N0}"));
+        Terminal.Out.Write(table);
+    }
+
+    private static void ShowThresholds(BacktestReport report)
+    {
+        if (report.Thresholds.Count == 0) return;
+        var rarities = report.Thresholds.Select(c => c.RarityThreshold).Distinct().ToList();
+        var table = Table(["alerts a day (attacks found) at model threshold \\ rarity", .. rarities.Select(r => r.ToString("0", CultureInfo.InvariantCulture))]);
+        foreach (var row in report.Thresholds.GroupBy(c => c.ModelThreshold))
+        {
+            table.AddRow([row.Key.ToString("0.000", CultureInfo.InvariantCulture), .. row.Select(Cell)]);
+        }
+
+        Terminal.Out.Write(table);
+    }
+
+    private static string Cell(GridCell cell) =>
+        string.Create(CultureInfo.InvariantCulture, $"{cell.AlertsPerDay:0.#}{(cell.AttacksFound is { } found ? $" ({found})" : "")}");
+
+    private static void ShowSources(BacktestReport report)
+    {
+        var sources = report.Sources;
+        var table = Table("sources", "records");
+        foreach (var (format, count) in sources.Formats) table.AddRow(new Text($"process starts, {format}{Missing(sources, format)}"), new Text($"{count:N0}"));
+        foreach (var (kind, count) in sources.Skipped) table.AddRow(Safe($"skipped, {kind}"), new Text($"{count:N0}"));
+        foreach (var (reason, count) in sources.DeadLetters) table.AddRow(Safe($"dead letters, {reason}"), new Text($"{count:N0}"));
+        if (sources.LateEvents > 0) table.AddRow("more than a day behind the newest before them", $"{sources.LateEvents:N0}");
+        Terminal.Out.Write(table);
+    }
+
+    private static string Missing(SourceReport sources, string format)
+    {
+        var fields = sources.Missing[format].Where(f => f.Value >= 0.005).OrderByDescending(f => f.Value).Select(f => $"{f.Key} {f.Value:P0}").ToList();
+        return fields.Count == 0 ? "" : $"; without {string.Join(", ", fields)}";
+    }
+
+    private static void ShowTruth(BacktestReport report)
+    {
+        if (report.Attacks is not { } attacks) return;
+        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            $"[bold]{report.AttacksFound:N0} of {attacks:N0} attacks found[/]; {report.StepsFound:N0} of {report.Steps:N0} steps alerted; median time to detect {report.MedianSecondsToDetect ?? 0:N0} s; {report.FalseAlerts:N0} false alerts, {report.LookAlikesAlerted:N0} of them on the {report.LookAlikes:N0} look-alikes");
+        var missed = report.Chains!.Where(c => c.StepsFound == 0).ToList();
+        if (missed.Count == 0) return;
+        var table = Table("attacks not found", "steps");
+        foreach (var chain in missed.Take(MostRows)) table.AddRow(Safe(chain.Chain), new Text($"{chain.Steps}"));
+        if (missed.Count > MostRows) table.AddRow($"… and {missed.Count - MostRows} more in the report", "");
+        Terminal.Out.Write(table);
+    }
+
+    private static void ShowBudget(BacktestReport report)
+    {
+        if (report.Budget is not { } budget) return;
+        if (budget.Chosen is not { } chosen)
+        {
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day.");
+            return;
+        }
+
+        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
+        if (chosen.AttacksFound is { } found)
+        {
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+                $"  {found:N0} of {report.Attacks:N0} attacks found: {budget.AttacksLost!.Count:N0} lost against the present thresholds, {budget.AttacksGained!.Count:N0} gained. Chosen with the truth in view: on other attacks it will do somewhat worse.");
+        }
+    }
+
+    private static Table Table(params string[] columns) => new Table().Border(TableBorder.Rounded).AddColumns(columns);
+}

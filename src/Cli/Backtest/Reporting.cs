@@ -1,0 +1,94 @@
+using Changeling.Features;
+using Changeling.Rules;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>Makes the report of what was gathered.</summary>
+/// <param name="findings">What the pipeline decided.</param>
+/// <param name="truth">What really happened, if that is known.</param>
+/// <param name="model">Whose threshold it was.</param>
+/// <param name="rules">Whose rarity threshold it was.</param>
+/// <param name="days">Days after the learning time.</param>
+internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity model, RuleSet rules, double days)
+{
+    private const int MostInTops = 20;
+
+    private readonly ThresholdTable _thresholds = new(findings.Candidates, days, truth is not null);
+    private readonly double? _rarityThreshold =
+        rules.Definitions.Where(r => r is { Enabled: true, Condition: { Malicious: true, RarityAtLeast: not null } }).Min(r => r.Condition.RarityAtLeast);
+
+    public BacktestReport Make(SourceReport sources, string prior, Budget? budget, HistoryReport history)
+    {
+        var alerts = findings.Alerts.OrderBy(a => a.Report.Time).ThenBy(a => a.Report.Uid, StringComparer.Ordinal).ToList();
+        var report = new BacktestReport
+        {
+            Model = new ModelReport(model.Version, model.Sha256, model.Threshold, _rarityThreshold, prior),
+            History = history,
+            Alerts = alerts.Count,
+            Notes = findings.Notes,
+            DetectionsPerDay = days > 0 ? Math.Round(alerts.Count / days, 3) : null,
+            Rules = new SortedDictionary<string, int>(alerts.CountBy(a => a.Report.Rule).ToDictionary(), StringComparer.Ordinal),
+            Days = findings.Days,
+            TopLineages = Tops(alerts.Select(a => (a.Report.Lineage, a.Report.Host))),
+            TopHosts = Tops(alerts.Select(a => (a.Report.Host, a.Report.Lineage))),
+            Thresholds = days > 0 ? _thresholds.Grid(model.Threshold) : [],
+            Sources = sources,
+            Budget = budget is null || days <= 0 ? null : Within(budget, history.Hosts),
+            Detections = [.. alerts.Select(a => a.Report)],
+        };
+        return truth is null ? report : WithTruth(report, alerts);
+    }
+
+    private static IReadOnlyList<TopReport> Tops(IEnumerable<(string Name, string Other)> alerts) =>
+    [
+        .. alerts.GroupBy(a => a.Name, a => a.Other, StringComparer.Ordinal)
+            .Select(g => new TopReport(g.Key, g.Count(), g.Distinct(StringComparer.Ordinal).Count()))
+            .OrderByDescending(t => t.Alerts).ThenBy(t => t.Name, StringComparer.Ordinal).Take(MostInTops),
+    ];
+
+    private BudgetReport Within(Budget budget, int hosts)
+    {
+        var most = budget.AlertsPerDay(hosts);
+        var chosen = _thresholds.Within(most, model.Threshold);
+        var rarity = _rarityThreshold ?? Candidate.LeastRarity;
+        var present = _thresholds.At(model.Threshold, rarity);
+        var presentChains = _thresholds.Chains(model.Threshold, rarity);
+        var chosenChains = chosen is null ? new HashSet<string>() : _thresholds.Chains(chosen.ModelThreshold, chosen.RarityThreshold);
+        return new BudgetReport(
+            budget.ToString(),
+            most,
+            truth is null ? "rarity" : "truth",
+            chosen,
+            _thresholds.GivenUp(present, chosen),
+            truth is null ? null : [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)],
+            truth is null ? null : [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)]);
+    }
+
+    private BacktestReport WithTruth(BacktestReport report, IReadOnlyList<(DetectionReport Report, TruthStep? Truth)> alerts)
+    {
+        var alerted = alerts.Where(a => a.Truth is not null).Select(a => a.Truth!).ToHashSet();
+        var chains = truth!.Steps.Where(s => s.Chain is not null).GroupBy(s => s.Chain!, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Chain(g.Key, [.. g], alerted)).ToList();
+        return report with
+        {
+            Attacks = chains.Count,
+            AttacksFound = chains.Count(c => c.StepsFound > 0),
+            Steps = chains.Sum(c => c.Steps),
+            StepsFound = chains.Sum(c => c.StepsFound),
+            MedianSecondsToDetect = Median([.. chains.Select(c => c.SecondsToDetect).OfType<double>().Order()]),
+            FalseAlerts = alerts.Count(a => a.Truth?.Chain is null),
+            LookAlikes = truth.Steps.Count(s => s.Chain is null),
+            LookAlikesAlerted = alerted.Count(s => s.Chain is null),
+            Chains = chains,
+        };
+    }
+
+    private static ChainReport Chain(string name, IReadOnlyList<TruthStep> steps, HashSet<TruthStep> alerted)
+    {
+        var begin = steps.Min(s => s.Time);
+        var found = steps.Where(alerted.Contains).ToList();
+        return new ChainReport(name, steps.Count, found.Count, begin, found.Count == 0 ? null : (found.Min(s => s.Time) - begin).TotalSeconds);
+    }
+
+    private static double? Median(IReadOnlyList<double> ordered) => ordered.Count == 0 ? null : ordered[ordered.Count / 2];
+}

@@ -1,0 +1,90 @@
+namespace Changeling.Cli.Backtest;
+
+/// <summary>What any pair of thresholds would have given after the learning time; exact, since no count depends on a threshold.</summary>
+/// <param name="candidates">Every event at or above the lowest thresholds.</param>
+/// <param name="daysAfterLearning">What alerts are divided by.</param>
+/// <param name="hasTruth">Whether anything is known of what really happened.</param>
+internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double daysAfterLearning, bool hasTruth)
+{
+    private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+    private static readonly int[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
+
+    /// <summary>A table for people to choose from.</summary>
+    /// <param name="modelThreshold">The model's own, always in the table.</param>
+    public IReadOnlyList<GridCell> Grid(double modelThreshold) =>
+        [.. Probabilities.Append(modelThreshold).Distinct().Order().SelectMany(probability => Rarities.Select(rarity => At(probability, rarity)))];
+
+    /// <summary>What one pair of thresholds gives.</summary>
+    public GridCell At(double modelThreshold, double rarityThreshold)
+    {
+        var alerts = candidates.Where(c => c.Probability >= modelThreshold && c.Rarity >= rarityThreshold).ToList();
+        var steps = alerts.Where(a => a.Truth is { Chain: not null }).ToList();
+        return new GridCell(modelThreshold, rarityThreshold, alerts.Count, Rounded(alerts.Count / daysAfterLearning))
+        {
+            AttacksFound = hasTruth ? steps.Select(s => s.Truth!.Chain).Distinct(StringComparer.Ordinal).Count() : null,
+            StepsFound = hasTruth ? steps.Select(s => s.Truth).Distinct().Count() : null,
+            FalseAlerts = hasTruth ? alerts.Count - steps.Count : null,
+            LookAlikesAlerted = hasTruth ? alerts.Count(a => a.Truth is { Chain: null }) : null,
+        };
+    }
+
+    /// <summary>How many events one pair of thresholds lets through and another does not.</summary>
+    public int GivenUp(GridCell present, GridCell? chosen) => candidates.Count(c => Passes(c, present) && !(chosen is not null && Passes(c, chosen)));
+
+    /// <summary>The chains that one pair of thresholds finds.</summary>
+    public IReadOnlySet<string> Chains(double modelThreshold, double rarityThreshold) => candidates
+        .Where(c => c.Probability >= modelThreshold && c.Rarity >= rarityThreshold && c.Truth is { Chain: not null })
+        .Select(c => c.Truth!.Chain!).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The thresholds that keep within a budget: with truth those that find most attacks, then most steps, then with fewest alerts;
+    /// without, the lowest rarity at the model's own threshold, since alerts alone do not say which threshold is the better one. With
+    /// truth only false alerts count against the budget: attacks are as many as were injected, and would use it up.
+    /// </summary>
+    /// <returns><see langword="null"/> when not even the highest thresholds keep within it.</returns>
+    public GridCell? Within(double alertsPerDay, double modelThreshold)
+    {
+        var all = Enumerable.Range(30, 70).Select(hundredths => hundredths / 100.0).Append(modelThreshold).Distinct().Order()
+            .SelectMany(probability => Bars(probability))
+            .Where(cell => (cell.FalseAlerts ?? cell.Alerts) <= alertsPerDay * daysAfterLearning)
+            .ToList();
+        if (all.Count == 0) return null;
+
+        var best = hasTruth
+            ? all.OrderByDescending(c => c.AttacksFound).ThenByDescending(c => c.StepsFound).ThenBy(c => c.Alerts).ThenByDescending(c => c.ModelThreshold).First()
+            : all.Where(c => c.ModelThreshold >= modelThreshold).OrderBy(c => c.ModelThreshold).ThenBy(c => c.RarityThreshold).FirstOrDefault();
+        return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);
+    }
+
+    /// <summary>All whole rarity thresholds at one model threshold, counted in one pass.</summary>
+    private IEnumerable<GridCell> Bars(double modelThreshold)
+    {
+        var alerts = new int[102];
+        var steps = new int[102];
+        var chains = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var c in candidates.Where(c => c.Probability >= modelThreshold))
+        {
+            var rarity = (int)c.Rarity;
+            alerts[rarity]++;
+            if (c.Truth?.Chain is not { } chain) continue;
+            steps[rarity]++;
+            chains[chain] = Math.Max(rarity, chains.GetValueOrDefault(chain));
+        }
+
+        for (var rarity = 100; rarity >= Candidate.LeastRarity; rarity--)
+        {
+            alerts[rarity] += alerts[rarity + 1];
+            steps[rarity] += steps[rarity + 1];
+            yield return new GridCell(modelThreshold, rarity, alerts[rarity], Rounded(alerts[rarity] / daysAfterLearning))
+            {
+                AttacksFound = chains.Values.Count(highest => highest >= rarity),
+                StepsFound = steps[rarity],
+                FalseAlerts = hasTruth ? alerts[rarity] - steps[rarity] : null,
+            };
+        }
+    }
+
+    private static bool Passes(Candidate c, GridCell cell) => c.Probability >= cell.ModelThreshold && c.Rarity >= cell.RarityThreshold;
+
+    private static double? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
+}

@@ -1,0 +1,9 @@
+using Changeling.Rules;
+
+namespace Changeling;
+
+/// <summary>What one event was decided on, for those who measure; the function app keeps none.</summary>
+/// <param name="Evidence">Event, prediction and rarity.</param>
+/// <param name="Clock">The partition clock at the event, UTC.</param>
+/// <param name="IsLearning">Whether the partition was still learning, so that a detection is a note.</param>
+public readonly record struct JudgedEvent(Evidence Evidence, DateTimeOffset Clock, bool IsLearning);

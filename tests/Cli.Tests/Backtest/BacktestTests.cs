@@ -1,0 +1,135 @@
+using System.Text.Json;
+
+namespace Changeling.Cli.Tests.Backtest;
+
+/// <summary>What a backtest says of a history whose truth is known.</summary>
+public sealed class BacktestTests(BacktestFleet fleet) : IClassFixture<BacktestFleet>
+{
+    [Fact]
+    public void The_report_counts_the_alerts_that_were_written_and_never_a_note()
+    {
+        var alerts = fleet.Detections.Count(IsAlert);
+
+        Assert.NotEqual(0, alerts);
+        Assert.Equal(alerts, Number("alerts"));
+        Assert.Equal(fleet.Detections.Count - alerts, Number("notes"));
+        Assert.Equal(alerts, fleet.Report.GetProperty("detections").GetArrayLength());
+        Assert.Equal(alerts, fleet.Report.GetProperty("days").EnumerateArray().Sum(day => day.GetProperty("alerts").GetInt32()));
+    }
+
+    [Fact]
+    public void Alerts_a_day_are_those_after_the_learning_time_by_the_days_after_it()
+    {
+        var history = fleet.Report.GetProperty("history");
+        var days = (history.GetProperty("to").GetDateTimeOffset() - history.GetProperty("learning_until").GetDateTimeOffset()).TotalDays;
+
+        Assert.Equal(history.GetProperty("from").GetDateTimeOffset().AddHours(6), history.GetProperty("learning_until").GetDateTimeOffset());
+        Assert.Equal(Number("alerts") / days, fleet.Report.GetProperty("detections_per_day").GetDouble(), 0.01);
+    }
+
+    [Fact]
+    public void An_attack_is_found_when_an_alert_bears_the_identity_of_one_of_its_steps()
+    {
+        var alerted = fleet.Detections.Where(IsAlert).Select(d => d.GetProperty("metadata").GetProperty("original_event_uid").GetString()).ToHashSet();
+        var chains = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1).GroupBy(t => t.GetProperty("chain").GetString()!).ToList();
+        var found = chains.Where(chain => chain.Any(step => alerted.Contains(step.GetProperty("identity").GetString()))).ToList();
+
+        Assert.Equal(3, chains.Count);
+        Assert.NotEmpty(found);
+        Assert.Equal(chains.Count, Number("attacks"));
+        Assert.Equal(found.Count, Number("attacks_found"));
+        Assert.Equal(chains.Sum(c => c.Count()), Number("steps"));
+        Assert.Equal(
+            found.Select(c => c.Key).Order(StringComparer.Ordinal),
+            fleet.Report.GetProperty("chains").EnumerateArray().Where(c => c.GetProperty("seconds_to_detect").ValueKind == JsonValueKind.Number).Select(c => c.GetProperty("chain").GetString()));
+    }
+
+    [Fact]
+    public void False_alerts_are_the_alerts_on_no_step_and_look_alikes_are_counted()
+    {
+        var steps = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1).Select(t => t.GetProperty("identity").GetString()).ToHashSet();
+
+        Assert.Equal(
+            fleet.Detections.Where(IsAlert).Count(d => !steps.Contains(d.GetProperty("metadata").GetProperty("original_event_uid").GetString())),
+            Number("false_alerts"));
+        Assert.Equal(7, Number("look_alikes"));
+    }
+
+    [Fact]
+    public void The_table_of_thresholds_agrees_with_the_alerts_at_the_present_ones()
+    {
+        var model = fleet.Report.GetProperty("model");
+        var cell = fleet.Report.GetProperty("thresholds").EnumerateArray().Single(c =>
+            c.GetProperty("model_threshold").GetDouble() == model.GetProperty("threshold").GetDouble() &&
+            c.GetProperty("rarity_threshold").GetDouble() == model.GetProperty("rarity_threshold").GetDouble());
+
+        Assert.Equal(fleet.Report.GetProperty("rules").GetProperty("unusual-process-by-parent").GetInt32(), cell.GetProperty("alerts").GetInt32());
+        Assert.Equal(Number("attacks_found"), cell.GetProperty("attacks_found").GetInt32());
+    }
+
+    [Fact]
+    public void A_lower_threshold_never_gives_fewer_alerts()
+    {
+        foreach (var row in fleet.Report.GetProperty("thresholds").EnumerateArray().GroupBy(c => c.GetProperty("model_threshold").GetDouble()))
+        {
+            var alerts = row.OrderBy(c => c.GetProperty("rarity_threshold").GetDouble()).Select(c => c.GetProperty("alerts").GetInt32()).ToList();
+            Assert.Equal(alerts.OrderDescending(), alerts);
+        }
+    }
+
+    [Fact]
+    public void The_thresholds_chosen_keep_within_the_budget()
+    {
+        var budget = fleet.Report.GetProperty("budget");
+        var days = fleet.Report.GetProperty("history").GetProperty("days_after_learning").GetDouble();
+
+        Assert.Equal("truth", budget.GetProperty("chosen_by").GetString());
+        Assert.InRange(budget.GetProperty("chosen").GetProperty("false_alerts").GetInt32(), 0, 12 * days);
+        Assert.InRange(budget.GetProperty("chosen").GetProperty("attacks_found").GetInt32(), Number("attacks_found"), Number("attacks"));
+        Assert.Contains("Budget 12/day", fleet.Outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void New_lineages_get_fewer_as_the_fleet_is_learnt()
+    {
+        var sources = fleet.Report.GetProperty("sources").GetProperty("formats").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetInt32());
+
+        Assert.Equal(["defender-xdr", "ecs", "winlogbeat"], sources.Keys);
+        Assert.Equal(sources.Values.Sum(), fleet.Report.GetProperty("history").GetProperty("launches").GetInt32());
+        Assert.InRange(fleet.Report.GetProperty("days")[0].GetProperty("new_lineage_share").GetDouble(), 0.001, 0.5);
+    }
+
+    [Fact]
+    public async Task A_folder_of_parts_gzipped_or_not_gives_the_same_detections_as_one_file()
+    {
+        using var parts = new Scratch();
+        Directory.CreateDirectory(parts["history"]);
+        var lines = await File.ReadAllLinesAsync(fleet.Folder["fleet.jsonl"], TestContext.Current.CancellationToken);
+        var half = lines.Length / 2;
+        parts.Write("history/1.jsonl.gz", Scratch.Gzip(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines[..half]) + "\n")));
+        await File.WriteAllLinesAsync(parts["history/2.jsonl"], lines[half..], TestContext.Current.CancellationToken);
+
+        (await Terminal.RunAsync(parts, "backtest", "history", "--emit-after", "6", "--output", "detections.jsonl")).Succeeded();
+
+        Assert.Equal(fleet.Folder.Read("detections.jsonl"), parts.Read("detections.jsonl"));
+    }
+
+    [Fact]
+    public async Task Comparing_shows_what_a_longer_learning_time_takes_away()
+    {
+        (await Terminal.RunAsync(fleet.Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "720", "--json", "later.json")).Succeeded();
+        var later = fleet.Json("later.json");
+
+        var same = (await Terminal.RunAsync(fleet.Folder, "backtest", "compare", "report.json", "report.json")).Succeeded();
+        var lost = (await Terminal.RunAsync(fleet.Folder, "backtest", "compare", "report.json", "later.json")).Succeeded();
+
+        Assert.Equal(JsonValueKind.Null, later.GetProperty("detections_per_day").ValueKind);
+        Assert.Equal(0, later.GetProperty("alerts").GetInt32());
+        Assert.Contains("0 detections gained, 0 lost; 0 attacks gained, 0 lost", same.Output, StringComparison.Ordinal);
+        Assert.Contains($"0 detections gained, {Number("alerts")} lost; 0 attacks gained, {Number("attacks_found")} lost", lost.Output, StringComparison.Ordinal);
+    }
+
+    private static bool IsAlert(JsonElement detection) => detection.GetProperty("is_alert").GetBoolean();
+
+    private int Number(string property) => fleet.Report.GetProperty(property).GetInt32();
+}
