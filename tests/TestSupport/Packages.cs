@@ -11,6 +11,9 @@ public static class Packages
     /// <summary>The version that the shipped package carries.</summary>
     public static string ShippedVersion { get; } = Manifest(File.ReadAllBytes(Shipped))["version"]!.GetValue<string>();
 
+    /// <summary>The model threshold that the shipped package carries.</summary>
+    public static double ShippedThreshold { get; } = Manifest(File.ReadAllBytes(Shipped))["threshold"]!.GetValue<double>();
+
     /// <summary>The shipped model under another version.</summary>
     public static byte[] Of(string version) => With(manifest => manifest["version"] = version);
 

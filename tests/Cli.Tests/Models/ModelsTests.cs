@@ -22,7 +22,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var back = await RunAsync("rollback");
 
         AssertLine(before, "2027.1.1", "current");
-        AssertLine(before, "2027.2.1", "0.849", "recordedTuples.rocAuc");
+        AssertLine(before, "2027.2.1", Packages.ShippedThreshold.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture), "recordedTuples.rocAuc");
         Assert.Contains("2027.2.1 is the current model, 2027.1.1 the previous one", activated.Succeeded().Output, StringComparison.Ordinal);
         AssertLine(after, "2027.1.1", "previous");
         AssertLine(after, "2027.2.1", "current");
