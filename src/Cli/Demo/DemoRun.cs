@@ -27,7 +27,7 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
             await using var host = await FunctionsHost.StartAsync(Options(storage, baseline), either.Token);
             Terminal.Out.MarkupLineInterpolated($"[grey]{storage.Title}; the function app listens on {host.Address}[/]");
 
-            await SendAsync(host, either.Token);
+            await SendAsync(host, new FleetNews(storage.ConnectionString, baseline), either.Token);
             var counts = await CountCheck.OfAsync(telemetry, storage.ConnectionString, baseline, either.Token);
             return await new DemoReport(telemetry, output, host.Detections).ShowAsync(counts, either.Token);
         }
@@ -60,17 +60,19 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
         },
     };
 
-    private async Task SendAsync(FunctionsHost host, CancellationToken cancellationToken)
-    {
-        var feeds = telemetry.ByPartition.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable())).ToList();
+    private async Task SendAsync(FunctionsHost host, FleetNews fleet, CancellationToken cancellationToken) =>
         await Terminal.Out.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("telemetry → detections", maxValue: telemetry.Messages);
-                await host.RunAsync(feeds, new BatchProgress(report => bar.Increment(report.Batch.Messages.Count)), cancellationToken);
+                var progress = new BatchProgress(report => bar.Increment(report.Batch.Messages.Count));
+                foreach (var feeds in telemetry.Stretches)
+                {
+                    await host.RunAsync(feeds, progress, cancellationToken);
+                    await fleet.WaitAsync(host.Checkpoints, telemetry.ByPartition.Keys, cancellationToken);
+                }
             });
-    }
 
     private sealed class BatchProgress(Action<BatchReport> report) : IProgress<BatchReport>
     {

@@ -1,4 +1,5 @@
 using Changeling.Events;
+using Changeling.HostStandIn;
 
 namespace Changeling.Cli.Demo;
 
@@ -23,8 +24,18 @@ internal abstract class DemoTelemetry
     /// <summary>The messages by event partition, each in order.</summary>
     public abstract IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> ByPartition { get; }
 
+    /// <summary>
+    /// The feeds in the order they are handed over: the next stretch begins when all partitions have had the last. One
+    /// stretch is all, unless the telemetry has a clock that all partitions share.
+    /// </summary>
+    public virtual IEnumerable<IReadOnlyList<PartitionFeed>> Stretches => [Feeds(_ => true)];
+
     /// <summary>Lines of ground truth, where the telemetry is simulated.</summary>
     public abstract IReadOnlyList<AttackTruth> Truth { get; }
+
+    /// <summary>Of every partition the messages that are wanted.</summary>
+    protected IReadOnlyList<PartitionFeed> Feeds(Func<TelemetryMessage, bool> wanted) =>
+        [.. ByPartition.Select(p => new PartitionFeed(p.Key, p.Value.Where(wanted).ToAsyncEnumerable()))];
 
     /// <summary>The event partition of a number.</summary>
     protected static EventPartition Partition(int number) => new(Hub, number.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Changeling.Events;
+using Changeling.HostStandIn;
 using Changeling.Simulation;
 
 namespace Changeling.Cli.Demo;
@@ -7,6 +8,9 @@ namespace Changeling.Cli.Demo;
 /// <summary>A simulated fleet, keyed by host; the hub's clock is the simulated one.</summary>
 internal sealed class SimulatedTelemetry : DemoTelemetry
 {
+    /// <summary>On a hub all partitions live through the same hours; here a day passes in seconds, and none may run ahead.</summary>
+    private static readonly TimeSpan Stretch = TimeSpan.FromHours(2);
+
     private readonly SimulationOptions _options;
     private readonly int _events;
 
@@ -34,6 +38,11 @@ internal sealed class SimulatedTelemetry : DemoTelemetry
     public override IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> ByPartition { get; }
 
     public override IReadOnlyList<AttackTruth> Truth { get; }
+
+    public override IEnumerable<IReadOnlyList<PartitionFeed>> Stretches =>
+        ByPartition.Values.SelectMany(messages => messages.Select(Number)).Distinct().Order().Select(number => Feeds(m => Number(m) == number));
+
+    private static long Number(TelemetryMessage message) => message.EnqueuedTime.UtcTicks / Stretch.Ticks;
 
     /// <exception cref="CliException">An option cannot be.</exception>
     public static SimulatedTelemetry Of(SimulationOptions options) =>
