@@ -20,11 +20,16 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <summary>A commit that is not answered by then has an unknown outcome.</summary>
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>A read that is not answered by then is tried again.</summary>
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Opens the table of an account.</summary>
     public static LineageTable Open(StorageClients clients)
     {
+        // A read is tried twice, quickly: whoever waits longer here only holds a batch in memory that the host brings back anyway.
+        var twice = new TableClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = ReadTimeout } };
         var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
-        return new LineageTable(clients.Tables().GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName));
+        return new LineageTable(clients.Tables(twice).GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName));
     }
 
     /// <inheritdoc/>
