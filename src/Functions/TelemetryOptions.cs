@@ -10,7 +10,7 @@ public sealed class TelemetryOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Telemetry";
 
-    /// <summary>The one format of the hub: no record is told by its looks any more, and one of another format is a dead letter.</summary>
+    /// <summary>The one format of the hub: a record that looks like another is a dead letter.</summary>
     /// <value>One of <see cref="SourceFormats.All"/>; none by default, so that each record is told by its looks.</value>
     public string? Format { get; set; }
 
