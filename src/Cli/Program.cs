@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
+using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Models;
+using Changeling.Cli.Replay;
 
 namespace Changeling.Cli;
 
@@ -20,8 +22,10 @@ internal static class Program
             EvaluateCommand.Create(),
             ExplainCommand.Create(),
             BacktestCommand.Create(),
-            BaselineCommand.Create(),
+            BaselineCommand.Create(Setting),
             ModelsCommand.Create(Setting),
+            DeadLettersCommand.Create(Setting),
+            ReplayCommand.Create(),
         };
 
         var parsed = root.Parse(args);
