@@ -26,6 +26,7 @@ internal static class Program
             ModelsCommand.Create(Setting),
             DeadLettersCommand.Create(Setting),
             ReplayCommand.Create(),
+            ForgetCommand.Create(Setting),
         };
 
         var parsed = root.Parse(args);

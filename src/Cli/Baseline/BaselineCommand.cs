@@ -13,8 +13,10 @@ internal static class BaselineCommand
         return new Command("baseline", "Look into the counts of launches and the prior they start from.")
         {
             ShowCommand.Create(account),
+            TopCommand.Create(account),
             ExportCommand.Create(account),
             ImportCommand.Create(account),
+            VerifyCommand.Create(account),
             ResetCommand.Create(account),
             PriorCommand.Create(),
             BuildPriorCommand.Create(),
