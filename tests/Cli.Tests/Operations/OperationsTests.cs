@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Azure.Data.Tables;
 using Changeling.Baseline;
+using Changeling.Baseline.Operations;
 using Changeling.Cli.Tests.Demo;
 using Changeling.Events;
 using Changeling.Storage;
@@ -36,7 +36,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
 
         (await RunAsync(_baseline, "baseline", "export", "-o", "counts.jsonl.gz")).Succeeded();
         var copy = _baseline + "copy";
-        await ImportInterruptedAsync(copy);
+        (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz", "--half-life-days", "0")).Succeeded();
         Assert.Contains("equals a plain count", (await RunAsync(copy, ["baseline", "verify", file, .. noDecay])).Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("were in already", (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz")).Succeeded().Output, StringComparison.Ordinal);
 
@@ -56,6 +56,36 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         var all = Encoding.UTF8.GetString(_folder.Read(file));
         _folder.Write("short.jsonl", Encoding.UTF8.GetBytes(all[..(all.TrimEnd().LastIndexOf('\n') + 1)]));
         (await RunAsync(_baseline, "baseline", "verify", "short.jsonl")).FailedWith("stands at 899-0, the files end at 898-0");
+    }
+
+    [Fact]
+    public async Task An_import_that_is_killed_in_the_middle_goes_on_and_counts_each_launch_once()
+    {
+        const int Parents = 60;
+        var row = (int i) => new LaunchRow($"c{i % 100}.exe", LaunchCount.One, 20_000, Some.Time, Some.Time);
+        var launches = Enumerable.Range(0, Parents * 100).SelectMany(i => BaselineFile.Row($"p{i / 100}.exe", row(i)));
+        var source = new EventPartition("telemetry", "0");
+        _folder.Write("large.jsonl", [
+            .. BaselineFile.Header("elsewhere", "default", Some.Time), .. BaselineFile.Begin(source, new Watermark(new Position(0, 9, 0), Some.Time, Some.Time)),
+            .. launches, .. BaselineFile.End(Parents * 100, hasMoved: false), .. BaselineFile.EndOfFile(1)]);
+        var (rows, target) = (LineageRows.Open(Clients), new BaselinePartition(_baseline, source));
+        string[] import = ["baseline", "import", "large.jsonl", "--baseline", _baseline, "--connection-string", azurite.ConnectionString];
+
+        ImportNote? note = null;
+        using (var process = Terminal.Start(Terminal.Info(_folder, import)))
+        {
+            while (note is null && !process.HasExited) note = await rows.ReadImportAsync(target, "elsewhere:default:telemetry/0", Token);
+            process.Kill();
+            await process.WaitForExitAsync(Token);
+        }
+
+        var half = await rows.ReadImportAsync(target, "elsewhere:default:telemetry/0", Token);
+        (await Terminal.RunAsync(_folder, import)).Succeeded();
+
+        Assert.InRange(half!.Rows, 1, (Parents * 100) - 1);
+        Assert.False(half.IsDone);
+        var counted = await rows.LaunchesAsync(target, Token).Select(e => e.Row.Count.Launches).ToListAsync(Token);
+        Assert.Equal((Parents * 100, Parents * 100.0), (counted.Count, counted.Sum()));
     }
 
     [Fact]
@@ -147,29 +177,6 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
 
     private async Task CommitAsync(BaselinePartition partition, IReadOnlyList<(string, LaunchRow)> rows, params StoredDetection[] detections) => await LineageTable.Open(Clients).CommitAsync(
         partition, new BaselineCommit(null, new Watermark(new Position(0, 100, 0), Some.Time, Some.Time), rows, detections), Token);
-
-    /// <summary>Kills the import until it has been killed with some rows in, then lets it end.</summary>
-    private async Task ImportInterruptedAsync(string copy)
-    {
-        for (var delay = 100; delay < 3000; delay += 150)
-        {
-            using var process = Terminal.Start(Terminal.Info(_folder, "baseline", "import", "counts.jsonl.gz", "--baseline", copy, "--half-life-days", "0", "--connection-string", azurite.ConnectionString));
-            var end = process.WaitForExitAsync(Token);
-            if (await Task.WhenAny(end, Task.Delay(delay, Token)) == end) break;
-            process.Kill();
-            await end;
-            if (await RowsAsync(copy) > 0) break;
-        }
-
-        (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz", "--half-life-days", "0")).Succeeded();
-    }
-
-    private async Task<int> RowsAsync(string baseline)
-    {
-        var (first, end) = TableKeys.PartitionRange(baseline);
-        return await Clients.Tables().GetTableClient(LineageTable.TableName)
-            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey gt {first} and PartitionKey lt {end}"), cancellationToken: Token).CountAsync(Token);
-    }
 
     private Task<Outcome> ReplayAsync(string file, string baseline, string partitions, string batch) => Terminal.RunAsync(
         _folder, "replay", file, "--partitions", partitions, "--batch-size", batch, "--baseline", baseline, "--connection-string", azurite.ConnectionString);
