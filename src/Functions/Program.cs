@@ -160,6 +160,7 @@ internal static class Program
         HalfLifeDays = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.HalfLifeDays,
         LaunchesPerHostAndDay = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.LaunchesPerHostAndDay,
         EmitAfter = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.EmitAfter,
+        DetectionFormat = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.Format,
         CachedRows = provider.GetRequiredService<IOptions<PipelineOptions>>().Value.CachedRows,
     };
 

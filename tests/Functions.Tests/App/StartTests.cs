@@ -42,6 +42,8 @@ public class StartTests
     [InlineData("Pipeline:ConcurrentBatches", "many")]
     [InlineData("Pipeline:CachedRows", "5")]
     [InlineData("Detections:EmitAfter", "-1:00:00")]
+    [InlineData("Detections:Format", "leef")]
+    [InlineData("Detections:Format", "7")]
     [InlineData("Baseline:Name", "Not Allowed")]
     [InlineData("Baseline:LaunchesPerHostAndDay", "-1")]
     [InlineData("Retention:Detections", "00:30:00")]
