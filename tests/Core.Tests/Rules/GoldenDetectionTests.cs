@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Changeling.Rules;
+using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Rules;
@@ -9,6 +10,8 @@ namespace Changeling.Core.Tests.Rules;
 /// <summary>The contract on golden detections: their bytes, our JSON Schema, and the standard's own rules.</summary>
 public class GoldenDetectionTests
 {
+    private static readonly string Sample = File.ReadAllText(RepositoryRoot.Combine("samples", "detection.json"));
+
     public static TheoryData<string, DetectionFormat> Files()
     {
         var files = new TheoryData<string, DetectionFormat>();
@@ -49,10 +52,13 @@ public class GoldenDetectionTests
     }
 
     [Fact]
-    public async Task The_published_schema_takes_every_golden_detection() =>
+    public async Task The_published_schema_takes_the_sample_and_every_golden_detection() =>
         Assert.Empty(await DetectionSchema.FaultsAsync(
-            GoldenDetections.All.Values.Select(d => Encoding.UTF8.GetString(GoldenDetections.Write(d, DetectionFormat.Ocsf))),
+            GoldenDetections.All.Values.Select(d => Encoding.UTF8.GetString(GoldenDetections.Write(d, DetectionFormat.Ocsf))).Append(Sample),
             TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void The_sample_keeps_to_the_facts_of_OCSF() => Assert.Empty(OcsfFacts.Version180.Faults(JsonDocument.Parse(Sample).RootElement));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,5 +1,7 @@
 using Changeling.Functions.Tests.StandIn;
 using Changeling.HostStandIn;
+using Changeling.Rules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Changeling.Functions.Tests.App;
 
@@ -61,6 +63,19 @@ public class StartTests
 
         Assert.Equal(1, code);
         Assert.Contains(setting, Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, DetectionFormat.Ocsf)]
+    [InlineData("ocsf", DetectionFormat.Ocsf)]
+    [InlineData("ecs", DetectionFormat.Ecs)]
+    public async Task The_format_of_detections_is_what_the_setting_says(string? value, DetectionFormat format)
+    {
+        string[] setting = value is null ? [] : [$"--Detections:Format={value}"];
+
+        await using var app = Program.Build(["--FUNCTIONS_CUSTOMHANDLER_PORT=0", "--Storage:ConnectionString=UseDevelopmentStorage=true", .. setting]);
+
+        Assert.Equal(format, app.Services.GetRequiredService<PipelineSettings>().DetectionFormat);
     }
 
     [Fact]
