@@ -24,6 +24,9 @@ public sealed record BatchOutcome
     /// <summary>Dead letters by reason.</summary>
     public required IReadOnlyDictionary<string, int> DeadLetters { get; init; }
 
+    /// <summary>Detections that caps held back in this delivery, by rule.</summary>
+    public IReadOnlyDictionary<string, int> HeldBack { get; init; } = new Dictionary<string, int>();
+
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
     public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
 

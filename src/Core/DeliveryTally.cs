@@ -7,6 +7,7 @@ internal sealed class DeliveryTally
 {
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
     private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
     private readonly List<JudgedEvent> _judged = [];
     private int? _replayed;
     private long _gap;
@@ -26,6 +27,7 @@ internal sealed class DeliveryTally
     {
         _commits++;
         _judged.AddRange(chunk.Judged);
+        foreach (var rule in chunk.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
         foreach (var record in chunk.Records)
         {
             switch (record.Outcome)
@@ -51,6 +53,7 @@ internal sealed class DeliveryTally
         Replayed = _replayed ?? 0,
         Skipped = _skipped,
         DeadLetters = _deadLetters,
+        HeldBack = _heldBack,
         Judged = _judged,
         Commits = _commits,
         UnknownCommits = UnknownCommits,

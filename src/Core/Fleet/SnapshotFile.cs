@@ -25,7 +25,11 @@ public static class SnapshotFile
             snapshot.Clock,
             snapshot.Surprises,
             snapshot.Parents.ToDictionary(
-                p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal));
+                p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal))
+        {
+            Hosts = snapshot.Sightings.Hosts,
+            Users = snapshot.Sightings.Users,
+        };
 
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
@@ -55,6 +59,7 @@ public static class SnapshotFile
                 Surprises = document.Surprises,
                 Parents = document.Parents.ToDictionary(
                     p => p.Key, p => new ParentSnapshot([.. p.Value.Rows.Select(Row)], p.Value.Exact), StringComparer.Ordinal),
+                Sightings = new SightingSnapshot(document.Hosts ?? SightingSnapshot.None.Hosts, document.Users ?? SightingSnapshot.None.Users),
             };
         }
         catch (JsonException exception)
@@ -83,7 +88,14 @@ internal sealed record SnapshotDocument(
     int RecordIndex,
     DateTimeOffset Clock,
     string Surprises,
-    Dictionary<string, ParentDocument> Parents);
+    Dictionary<string, ParentDocument> Parents)
+{
+    /// <summary>Digests of host names by child; absent in snapshots of older programs.</summary>
+    public IReadOnlyDictionary<string, ulong[]>? Hosts { get; init; }
+
+    /// <summary>Digests of user names by child.</summary>
+    public IReadOnlyDictionary<string, ulong[]>? Users { get; init; }
+}
 
 internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
 
