@@ -13,7 +13,8 @@ internal sealed class EventJudge(PipelineSettings settings)
 
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MostBehind = TimeSpan.FromDays(30);
-    private static readonly string ProductVersion =
+    /// <summary>The program's version, as findings name it.</summary>
+    internal static readonly string ProductVersion =
         typeof(EventJudge).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>Predicts and looks up: what is known of a record by the counts before it.</summary>
