@@ -67,10 +67,10 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
             {
                 var bar = context.AddTask("telemetry → detections", maxValue: telemetry.Messages);
                 var progress = new BatchProgress(report => bar.Increment(report.Batch.Messages.Count));
-                foreach (var feeds in telemetry.Stretches)
+                foreach (var (index, feeds) in telemetry.Stretches.Index())
                 {
+                    if (index > 0) await fleet.WaitAsync(host.Checkpoints, telemetry.ByPartition.Keys, cancellationToken);
                     await host.RunAsync(feeds, progress, cancellationToken);
-                    await fleet.WaitAsync(host.Checkpoints, telemetry.ByPartition.Keys, cancellationToken);
                 }
             });
 

@@ -10,7 +10,7 @@ namespace Changeling.Functions.Tests.App;
 /// <summary>The timer function as the host calls it, and what an older app does with a newer table.</summary>
 public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task The_timer_deletes_what_has_faded_and_scoring_goes_on_as_if_it_had_not()
     {
         var baseline = AzuriteFixture.UniqueName("sweep");
@@ -30,7 +30,7 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Equal(1, await TableRows.LaunchesAsync(app.ConnectionString, baseline, "a.exe", "old.exe"));
     }
 
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task A_table_that_a_newer_app_has_written_is_answered_with_a_failure_and_left_as_it_is()
     {
         var baseline = AzuriteFixture.UniqueName("newer");

@@ -13,7 +13,7 @@ namespace Changeling.Functions.Tests.EndToEnd;
 /// <summary>One batch of everything that must not stop a partition, through the running app.</summary>
 public class HostileBatchTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task A_batch_of_hostile_bodies_is_answered_its_good_events_are_counted_and_the_rest_is_kept_with_reasons()
     {
         var baseline = AzuriteFixture.UniqueName("hostile");

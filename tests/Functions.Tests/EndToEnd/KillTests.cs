@@ -7,7 +7,7 @@ namespace Changeling.Functions.Tests.EndToEnd;
 /// <summary>The app, the emulator and the stand-in, with the app killed in mid-call.</summary>
 public class KillTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Kills_in_the_middle_of_a_run_leave_the_rows_and_detections_of_an_undisturbed_run()
     {
         var (quiet, disturbed) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("killed"));
@@ -48,7 +48,7 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
         }
     }
 
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Everything_redelivered_after_a_restart_changes_no_row_and_emits_the_same_detections()
     {
         var baseline = AzuriteFixture.UniqueName("again");
@@ -61,7 +61,7 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Equal(rows, await TableRows.ReadAsync(app.ConnectionString, baseline));
     }
 
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Two_hosts_that_own_the_same_partitions_at_once_count_once()
     {
         var (quiet, contested) = (AzuriteFixture.UniqueName("one"), AzuriteFixture.UniqueName("two"));

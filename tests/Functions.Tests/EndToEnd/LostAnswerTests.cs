@@ -6,7 +6,7 @@ namespace Changeling.Functions.Tests.EndToEnd;
 /// <summary>Transactions that the table service applied, but whose answers never reached the app.</summary>
 public class LostAnswerTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task What_was_committed_without_an_answer_is_emitted_and_not_counted_twice()
     {
         var (quiet, cut) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("cut"));

@@ -18,7 +18,7 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
 
     private readonly ConcurrentQueue<string> _log = new();
 
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task A_new_model_takes_over_between_two_batches_and_a_bad_one_never_and_no_event_is_lost_or_counted_twice()
     {
         var token = TestContext.Current.CancellationToken;

@@ -76,32 +76,31 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
             },
             Arrives = invocation =>
             {
-                if (Volatile.Read(ref down) is var since and not 0 && Stopwatch.GetElapsedTime(since).TotalSeconds < seconds) Note(invocation.Id);
+                lock (resident)
+                {
+                    slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(begun[invocation.Id]).Ticks));
+                    if (Volatile.Read(ref down) != 0) resident.Add(Resident(process));
+                }
+
                 return true;
             },
         });
         process = host.ProcessId!.Value;
+        var before = Resident(process);
 
         var run = await host.RunAsync(Feeds(quiet.Messages), null, TestContext.Current.CancellationToken);
 
+        var after = Resident(process);
         Assert.Equal((0, 0), (run.Restarts, run.LostBatches));
         Assert.True(run.FailedAttempts > 0, "the outage hit nothing");
         Assert.Equal(process, host.ProcessId);
         // Wide, because a loaded machine is slow on its own; the figures are printed.
         Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(55));
+        Assert.InRange(after - before, long.MinValue, 256L * 1024 * 1024);
         var (first, last) = (resident[resident.Count / 4], resident[^1]);
         Assert.InRange(last - first, long.MinValue, 128L * 1024 * 1024);
         await AssertSameAsync(baseline, quiet, host);
-        output.WriteLine($"down for {seconds} s: {run.FailedAttempts} failed attempts, slowest answer {slowest.TotalSeconds:0.0} s, resident {first / 1048576} MiB after a quarter of it, {last / 1048576} at its end");
-
-        void Note(Guid invocation)
-        {
-            lock (resident)
-            {
-                slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(begun[invocation]).Ticks));
-                resident.Add(Resident(process));
-            }
-        }
+        output.WriteLine($"down for {seconds} s: {run.FailedAttempts} failed attempts, slowest answer {slowest.TotalSeconds:0.0} s, resident {before / 1048576} MiB at start, {first / 1048576} a quarter of the answers into it, {last / 1048576} at the last answer");
     }
 
     private static long Resident(int process)
