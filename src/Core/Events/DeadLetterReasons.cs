@@ -9,6 +9,9 @@ public static class DeadLetterReasons
     /// <summary>The text is no JSON value.</summary>
     public const string NotJson = "not_json";
 
+    /// <summary>The text begins like an XML event and is no well-formed one, or stands between such events.</summary>
+    public const string NotXml = "not_xml";
+
     /// <summary>The JSON is nested deeper than <see cref="MessageLimits.MaxDepth"/>.</summary>
     public const string TooDeep = "too_deep";
 
@@ -23,6 +26,12 @@ public static class DeadLetterReasons
 
     /// <summary>No row of the format table matches the record.</summary>
     public const string UnknownFormat = "unknown_format";
+
+    /// <summary>The operator has named the hub's format, and the record has another.</summary>
+    public const string FormatMismatch = "format_mismatch";
+
+    /// <summary>Event data without names whose number or look fits no version of the event: one guess, and every field would be another's.</summary>
+    public const string PositionsShifted = "positions_shifted";
 
     /// <summary>A process creation without host, time or child name.</summary>
     public const string MissingField = "missing_field";

@@ -13,27 +13,33 @@ internal static class FormatTable
     private static readonly FormatRow[] Rows =
     [
         new(SourceFormats.DefenderXdr, IsDefenderXdr, new DefenderReader(SourceFormats.DefenderXdr)),
-        NotReadYet(SourceFormats.Ocsf, r => r.Get("class_uid"u8).ValueKind == JsonValueKind.Number),
-        NotReadYet(SourceFormats.CrowdStrikeFdr, r => r.Has("event_simpleName"u8)),
-        NotReadYet(SourceFormats.Asim, IsAsim),
+        new(SourceFormats.Ocsf, r => r.Get("class_uid"u8).ValueKind == JsonValueKind.Number, new OcsfReader()),
+        new(SourceFormats.CrowdStrikeFdr, r => r.Has("event_simpleName"u8), new CrowdStrikeReader()),
+        new(SourceFormats.Asim, IsAsim, new AsimReader()),
         new(SourceFormats.DefenderTable, IsDefenderTable, new DefenderReader(SourceFormats.DefenderTable)),
         new(SourceFormats.LogAnalyticsWindowsEvent, IsWindowsEventRow, new LogAnalyticsWindowsEventReader()),
-        NotReadYet(SourceFormats.LogAnalyticsEvent, IsEventRow),
+        new(SourceFormats.LogAnalyticsEvent, IsEventRow, new LogAnalyticsEventReader()),
         new(SourceFormats.Winlogbeat, r => r.HasObject("winlog"u8), new WinlogbeatReader()),
         new(SourceFormats.Winlogbeat6, IsWinlogbeat6, new Winlogbeat6Reader()),
         new(SourceFormats.Ecs, IsEcs, new EcsReader()),
-        NotReadYet(SourceFormats.FluentBit, IsFluentBit),
-        new(SourceFormats.WinEventJson, r => r.HasObject("System"u8) || r.Get("Event"u8).HasObject("System"u8), new WinEventJsonReader()),
-        NotReadYet(SourceFormats.FluentBit, r => r.Text("System"u8)?.StartsWith("<Event", StringComparison.Ordinal) == true),
-        NotReadYet(SourceFormats.SentinelOne, r => r.Has("meta.event.name"u8) || HasPrefix(r, "tgt.process."u8)),
+        new(SourceFormats.FluentBit, IsFluentBit, new FluentBitReader()),
+        new(SourceFormats.WinEventJson, r => r.HasObject("System"u8) || r.Get("Event"u8).HasObject("System"u8), new WinEventJsonReader(SourceFormats.WinEventJson)),
+        new(SourceFormats.FluentBit, r => r.Text("System"u8)?.StartsWith("<Event", StringComparison.Ordinal) == true, new FluentBitReader()),
+        new(SourceFormats.SentinelOne, r => r.Has("meta.event.name"u8) || HasPrefix(r, "tgt.process."u8), new SentinelOneReader()),
         new(SourceFormats.FlatWindows, IsFlatWindows, new FlatWindowsReader()),
         new(SourceFormats.LogAnalyticsOther, r => r.HasText("Type"u8) && r.Has("TimeGenerated"u8), new OtherTableReader()),
     ];
 
+    /// <summary>What reads the JSON that is made of an XML <c>Event</c>.</summary>
+    public static IRecordReader Xml { get; } = new WinEventJsonReader(SourceFormats.WinEventXml);
+
     /// <summary>The row of a record that is a JSON object; <see langword="null"/> when nothing fits.</summary>
     public static FormatRow? Find(JsonElement record) => Array.Find(Rows, row => row.Matches(record));
 
-    private static FormatRow NotReadYet(string format, Func<JsonElement, bool> matches) => new(format, matches, new NotYetReader(format));
+    /// <summary>The row of the one format that the operator has named, or one that refuses the record and says what it looks like.</summary>
+    public static FormatRow FindPinned(string pinned, JsonElement record) =>
+        Array.Find(Rows, row => row.Format == pinned && row.Matches(record))
+        ?? new FormatRow(pinned, _ => false, new MismatchReader(pinned, Find(record)?.Format));
 
     private static bool IsDefenderXdr(JsonElement r) =>
         r.HasObject("properties"u8) && r.Text("category"u8)?.StartsWith("AdvancedHunting-", StringComparison.Ordinal) == true;

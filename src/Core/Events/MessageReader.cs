@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Changeling.Events.Peeling;
+using Changeling.Events.Readers;
 
 namespace Changeling.Events;
 
@@ -8,21 +9,30 @@ namespace Changeling.Events;
 /// and safe to call from many threads; no bytes make it throw.
 /// </summary>
 /// <param name="limits">What one message may cost.</param>
-public sealed class MessageReader(MessageLimits limits)
+/// <param name="pinned">
+/// One of <see cref="SourceFormats.All"/> when the operator says that the hub holds nothing else: a record that is not of it is a dead
+/// letter. <see langword="null"/> to tell the format of each record by its looks.
+/// </param>
+public sealed class MessageReader(MessageLimits limits, string? pinned = null)
 {
     /// <summary>
-    /// Broken lines that become records of their own. With one more, the rest of the text is one record: a megabyte of
+    /// Broken lines or events that become records of their own. With one more, the rest of the text is one record: a megabyte of
     /// noise must not cost half a million exceptions and dead letters.
     /// </summary>
     private const int MostBrokenLines = 1000;
 
     private static readonly RecordOutcome NoRecords = new RecordOutcome.Skipped("none", "no records");
 
-    private readonly RecordReader _records = new(FormatTable.Find, limits.MaxDepth);
+    private readonly RecordReader _records = pinned is null
+        ? new(FormatTable.Find, FormatTable.Xml, limits.MaxDepth)
+        : new(
+            record => FormatTable.FindPinned(pinned, record),
+            pinned == SourceFormats.WinEventXml ? FormatTable.Xml : new MismatchReader(pinned, SourceFormats.WinEventXml),
+            limits.MaxDepth);
 
     /// <summary>With a table of formats of one's own, so that a test can have a reader that throws.</summary>
     internal MessageReader(MessageLimits limits, Func<JsonElement, FormatRow?> find)
-        : this(limits) => _records = new RecordReader(find, limits.MaxDepth);
+        : this(limits) => _records = new RecordReader(find, FormatTable.Xml, limits.MaxDepth);
 
     /// <summary>Reads all records of a message.</summary>
     /// <param name="body">The bytes as the hub handed them over.</param>
@@ -51,22 +61,50 @@ public sealed class MessageReader(MessageLimits limits)
         var text = Utf8Text.From(bytes);
         var start = text.Span.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty) return Whole(body, DeadLetterReasons.Empty, "no byte but blanks");
-        if (IsXml(start)) return Whole(body, DeadLetterReasons.UnknownFormat, "the body is XML, which is not read yet");
-
-        if (text.Span.Count((byte)',') > limits.MaxCommas)
+        if (!XmlEvents.IsXml(start) && text.Span.Count((byte)',') > limits.MaxCommas)
             return Whole(body, DeadLetterReasons.TooManyRecords, $"more than {limits.MaxCommas} commas");
 
         var outcomes = new List<RecordOutcome>();
-        if (!TryReadValue(text, outcomes) && !TryReadLines(text, outcomes))
+        if (XmlEvents.IsXml(start))
+        {
+            if (!TryReadXml(text, outcomes)) return Whole(body, DeadLetterReasons.UnknownFormat, "XML without an Event element");
+        }
+        else if (!TryReadValue(text, outcomes) && !TryReadLines(text, outcomes))
+        {
             return Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
+        }
+
+        ParentsInMessage.Complete(outcomes);
         return outcomes.Count > limits.MaxRecords
             ? Whole(body, DeadLetterReasons.TooManyRecords, $"more than {limits.MaxRecords} records")
             : outcomes;
     }
 
-    /// <summary>An element starts with a name, a declaration with <c>?</c>, a comment with <c>!</c>; a syslog line with a number.</summary>
-    private static bool IsXml(ReadOnlySpan<byte> start) =>
-        start.Length > 1 && start[0] == '<' && (char.IsAsciiLetter((char)start[1]) || start[1] is (byte)'?' or (byte)'!');
+    /// <summary>Reads XML events; one that is broken is a record of its own, and so is what stands between them.</summary>
+    /// <returns><see langword="false"/> when there is no event.</returns>
+    private bool TryReadXml(ReadOnlyMemory<byte> text, List<RecordOutcome> outcomes)
+    {
+        var hasEvents = false;
+        var broken = 0;
+        foreach (var (range, isEvent) in XmlEvents.Pieces(text))
+        {
+            if (outcomes.Count > limits.MaxRecords) break;
+            hasEvents |= isEvent;
+            var outcome = isEvent ? _records.ReadXml(text[range]) : NotAnEvent(text[range]);
+            if (outcome is RecordOutcome.Unreadable { Reason: DeadLetterReasons.NotXml } && ++broken > MostBrokenLines)
+            {
+                outcomes.Add(NotAnEvent(text[range.Start..]));
+                break;
+            }
+
+            outcomes.Add(outcome);
+        }
+
+        return hasEvents;
+    }
+
+    private static RecordOutcome.Unreadable NotAnEvent(ReadOnlyMemory<byte> text) =>
+        new(DeadLetterReasons.NotXml, "the text between events", text.ToArray());
 
     /// <summary>Reads the records of one JSON value.</summary>
     /// <returns><see langword="false"/>, and nothing added, when the text is not one JSON value.</returns>

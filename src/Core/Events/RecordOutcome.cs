@@ -17,7 +17,11 @@ public abstract record RecordOutcome
     /// </summary>
     /// <param name="Format">The format id from <see cref="SourceFormats"/>.</param>
     /// <param name="Kind">What it was instead, in few distinct values: <c>event 5</c>, <c>AdvancedHunting-DeviceNetworkEvents</c>.</param>
-    public sealed record Skipped(string Format, string Kind) : RecordOutcome;
+    public sealed record Skipped(string Format, string Kind) : RecordOutcome
+    {
+        /// <summary>A process that ran already when the sensor started: no launch, but other records of the message may name it as parent.</summary>
+        internal ProcessEvent? Running { get; init; }
+    }
 
     /// <summary>The record could not be read; it becomes a dead letter.</summary>
     /// <param name="Reason">One of <see cref="DeadLetterReasons"/>.</param>

@@ -5,12 +5,13 @@ using Changeling.Events.Peeling;
 namespace Changeling.Events;
 
 /// <summary>
-/// Reads one record: unwraps a text that holds JSON, finds the format, and lets its reader read. Whatever goes wrong
+/// Reads one record: unwraps a text that holds JSON or XML, finds the format, and lets its reader read. Whatever goes wrong
 /// stays in the record.
 /// </summary>
 /// <param name="find">The format table.</param>
+/// <param name="xml">What reads the JSON that is made of event XML.</param>
 /// <param name="maxDepth">Deepest nesting of a record.</param>
-internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, int maxDepth)
+internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordReader xml, int maxDepth)
 {
     public RecordOutcome Read(JsonElement record)
     {
@@ -30,9 +31,27 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, int maxDe
             ? DeadRecord.Of(record, DeadLetterReasons.TooDeep, "the record")
             : Read(record);
 
+    /// <summary>Reads one <c>Event</c> element.</summary>
+    public RecordOutcome ReadXml(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            using var made = EventXml.TryParse(text);
+            var outcome = made is null
+                ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", default)
+                : xml.Read(made.RootElement);
+            return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = text.ToArray() } : outcome;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new RecordOutcome.Unreadable(DeadLetterReasons.InternalError, fault.GetType().Name, text.ToArray());
+        }
+    }
+
     private RecordOutcome ReadInner(JsonElement text)
     {
         var json = JsonText.Inside(text);
+        if (XmlEvents.IsXml(json.Span.TrimStart(" \t\r\n"u8))) return ReadXml(json);
         using var inner = JsonText.TryParse(json, maxDepth);
         return inner is null
             ? DeadRecord.Of(text, JsonText.Fault(json, maxDepth), "the JSON inside the record's text")

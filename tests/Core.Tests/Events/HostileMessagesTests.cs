@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Changeling.Events;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
@@ -143,7 +144,7 @@ public class HostileMessagesTests
 
         Assert.Equal(DeadLetterReasons.MissingField, unreadable.Reason);
         Assert.Contains(field, unreadable.Detail, StringComparison.Ordinal);
-        Assert.Equal(body, System.Text.Encoding.UTF8.GetString(unreadable.Body.Span).Trim());
+        Assert.Equal(body.Trim(), System.Text.Encoding.UTF8.GetString(unreadable.Body.Span).Trim());
     }
 
     [Fact]

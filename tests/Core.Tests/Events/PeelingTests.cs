@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Changeling.Events;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
@@ -9,6 +10,8 @@ namespace Changeling.Core.Tests.Events;
 public class PeelingTests
 {
     private static readonly string Launch = GoldenLaunch.Messages["winlogbeat"].ReplaceLineEndings(" ");
+
+    private static readonly string Event = GoldenLaunch.Messages["winevent-xml"];
 
     public static TheoryData<string, string, string> Shapes => new()
     {
@@ -42,8 +45,18 @@ public class PeelingTests
         { "plain text", "hello\nworld", "not_json" },
         { "a cut object", """{"records":[""", "not_json" },
         { "a trailing comma", "[LAUNCH,]", "not_json" },
-        { "XML", "<Event xmlns='x'><System/></Event>", "unknown_format" },
-        { "an XML declaration", "\n<?xml version='1.0'?><Events/>", "unknown_format" },
+        { "XML that is no event", "<html><body>502</body></html>", "unknown_format" },
+        { "XML without events", "\n<?xml version='1.0'?><Events/>", "unknown_format" },
+        { "an event in XML", "EVENT", "read" },
+        { "events one after the other", "EVENTEVENT\nEVENT", "read read read" },
+        { "events under a root", "<?xml version='1.0'?>\n<Events xmlns='x'>\n<!-- two -->EVENT\nEVENT</Events>\n", "read read" },
+        { "a broken event leaves its neighbours readable", "EVENT<Event><System>EVENT", "read not_xml read" },
+        { "text between events", "EVENT hello EVENT", "read not_xml read" },
+        { "a document type is never interpreted", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Events>EVENT</Events>", "not_xml read" },
+        { "an entity of a document type is unknown", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Event><System>&e;</System></Event>", "not_xml not_xml" },
+        { "an event of another provider", "<Event><System><Provider Name='x'/></System></Event>", "skipped" },
+        { "a text that holds an event in XML", "[XMLTEXT,LAUNCH]", "read read" },
+        { "JSON after XML", "EVENT\nLAUNCH", "read not_xml" },
     };
 
     [Theory]
@@ -52,7 +65,11 @@ public class PeelingTests
     {
         var text = JsonSerializer.Serialize(Launch);
 
-        var read = Reading.All(body.Replace("LAUNCH", Launch, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal));
+        var read = Reading.All(body
+            .Replace("XMLTEXT", JsonSerializer.Serialize(Event), StringComparison.Ordinal)
+            .Replace("LAUNCH", Launch, StringComparison.Ordinal)
+            .Replace("TEXT", text, StringComparison.Ordinal)
+            .Replace("EVENT", Event, StringComparison.Ordinal));
 
         Assert.True(outcomes == Reading.Words(read), $"{shape}: {Reading.Words(read)}");
     }

@@ -1,12 +1,13 @@
 using Changeling.Events;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
 /// <summary>What only one format or one carrier does.</summary>
 public class ReaderTests
 {
-    private static readonly string Nxlog = GoldenLaunch.Messages["flat-windows (NXLog)"];
-    private static readonly string Security = GoldenLaunch.Messages["flat-windows (SecurityEvent)"];
+    private static readonly string Nxlog = GoldenLaunch.Messages["flat-windows.nxlog"];
+    private static readonly string Security = GoldenLaunch.Messages["flat-windows.security-event"];
     private static readonly string Defender = GoldenLaunch.Messages["defender-xdr"];
     private static readonly string Elastic = GoldenLaunch.Messages["ecs"];
 
@@ -15,8 +16,8 @@ public class ReaderTests
     [InlineData("winlogbeat-6", "4688", "4624", "event 4624")]
     [InlineData("winevent-json", "4688", "4689", "event 4689")]
     [InlineData("la-windowsevent", "\"EventID\": 1", "\"EventID\": \"22\"", "event 22")]
-    [InlineData("flat-windows (NXLog)", "\"EventID\": 1", "\"EventID\": 99999", "event without a number")]
-    [InlineData("flat-windows (SecurityEvent)", "4688", "\"4688 \\u0007\"", "event without a number")]
+    [InlineData("flat-windows.nxlog", "\"EventID\": 1", "\"EventID\": 99999", "event without a number")]
+    [InlineData("flat-windows.security-event", "4688", "\"4688 \\u0007\"", "event without a number")]
     [InlineData("winlogbeat", "Microsoft-Windows-Sysmon\", \"event_id", "Microsoft-Windows-WMI\", \"event_id", "event of another provider")]
     [InlineData("defender-xdr", "DeviceProcessEvents", "DeviceNetworkEvents", "AdvancedHunting-DeviceNetworkEvents")]
     [InlineData("defender-xdr", "ProcessCreated", "OpenProcess", "OpenProcess")]
@@ -25,11 +26,29 @@ public class ReaderTests
     [InlineData("ecs", "[\"process\"]", "\"network\"", "network")]
     [InlineData("ecs", "\"action\": \"start\"", "\"action\": \"already_running\"", "process already_running")]
     [InlineData("ecs", "\"type\": \"windows\"", "\"type\": \"linux\"", "process not on Windows")]
+    [InlineData("asim", "ProcessCreated", "ProcessTerminated", "ProcessTerminated")]
+    [InlineData("asim", "\"DvcOs\": \"Windows\"", "\"DvcOs\": \"Linux\"", "process not on Windows")]
+    [InlineData("crowdstrike-fdr", "\"ProcessRollup2\"", "\"EndOfProcess\"", "EndOfProcess")]
+    [InlineData("crowdstrike-fdr", "\"ProcessRollup2\"", "\"SyntheticProcessRollup2\"", "SyntheticProcessRollup2")]
+    [InlineData("crowdstrike-fdr", "\"Win\"", "\"Lin\"", "process not on Windows")]
+    [InlineData("fluentbit", "4688", "4624", "event 4624")]
+    [InlineData("fluentbit.map", "\"EventID\": 1", "\"EventID\": 3", "event 3")]
+    [InlineData("fluentbit.xml", "4688", "4624", "event 4624")]
+    [InlineData("la-event", "\"EventID\": 1", "\"EventID\": 11", "event 11")]
+    [InlineData("la-event", "\"Microsoft-Windows-Sysmon\"", "\"Service Control Manager\"", "event of another provider")]
+    [InlineData("ocsf", "\"class_uid\": 1007", "\"class_uid\": 4001", "class 4001")]
+    [InlineData("ocsf", "\"class_uid\": 1007", "\"class_uid\": 123456", "class without a number")]
+    [InlineData("ocsf", "\"activity_id\": 1", "\"activity_id\": 2", "process activity 2")]
+    [InlineData("ocsf", "\"type_id\": 100", "\"type_id\": 200", "process not on Windows")]
+    [InlineData("sentinelone", "PROCESSCREATION", "PROCESSTERMINATION", "PROCESSTERMINATION")]
+    [InlineData("sentinelone", "\"windows\"", "\"linux\"", "process not on Windows")]
+    [InlineData("winevent-xml", "4688", "4624", "event 4624")]
+    [InlineData("winevent-xml.sysmon", "<EventID>1</EventID>", "<EventID Qualifiers=\"0\">5</EventID>", "event 5")]
     public void What_is_no_process_creation_is_skipped_by_kind(string sender, string text, string replacement, string kind)
     {
         var skipped = Reading.Skipped(GoldenLaunch.Messages[sender].Replace(text, replacement, StringComparison.Ordinal));
 
-        Assert.Equal(new RecordOutcome.Skipped(sender.Split(' ')[0], kind), skipped);
+        Assert.Equal(new RecordOutcome.Skipped(GoldenLaunch.Format(sender), kind), skipped with { Running = null });
     }
 
     [Fact]
@@ -205,5 +224,77 @@ public class ReaderTests
             """ "CommandLine": "certutil.exe""", """ "CommandLine": "  a\t\"b\"  \r\n ", "_": "certutil.exe""", StringComparison.Ordinal);
 
         Assert.Equal("  a\t\"b\"  \r\n ", Reading.Event(body).Child.CommandLine);
+    }
+
+    [Theory]
+    [InlineData("\"DvcFQDN\": \"ws-0417.corp.example\",", "", "ws-0417.corp.example")]
+    [InlineData("\"DvcFQDN\": \"ws-0417.corp.example\",\n \"DvcOs\": \"Windows\",", "\"Dvc\": \"10.0.0.1\",", "ws-0417.corp.example")]
+    [InlineData("\"DvcDomain\": \"corp.example\",\n \"DvcFQDN\": \"ws-0417.corp.example\",", "", "ws-0417")]
+    public void Asim_names_the_host_in_parts(string text, string replacement, string host) =>
+        Assert.Equal(host, Reading.Event(GoldenLaunch.Messages["asim"].Replace(text, replacement, StringComparison.Ordinal)).Host.Name);
+
+    [Fact]
+    public void Asim_may_name_the_user_as_in_mail_and_the_actor_stands_in_for_a_target_that_is_not_named()
+    {
+        var asim = GoldenLaunch.Messages["asim"];
+        var mail = Reading.Event(asim.Replace("\"CORP\\\\mara.lind\"", "\"mara.lind@corp.example\"", StringComparison.Ordinal)).User;
+        var actor = Reading.Event(asim.Replace("\"TargetUser", "\"_", StringComparison.Ordinal)).User;
+
+        Assert.Equal(new UserIdentity("mara.lind", "corp.example", GoldenLaunch.Sid), mail);
+        Assert.Equal(new UserIdentity("SYSTEM", "NT AUTHORITY", "S-1-5-18"), actor);
+    }
+
+    [Theory]
+    [InlineData("""{"state_id": 1, "certificate": {"subject": "CN=x"}}""", SignatureStatus.Valid)]
+    [InlineData("""{"state_id": 3}""", SignatureStatus.Invalid)]
+    [InlineData("""{"algorithm_id": 1}""", SignatureStatus.Unknown)]
+    public void Ocsf_has_one_signature_or_many(string signature, SignatureStatus status)
+    {
+        var ocsf = GoldenLaunch.Messages["ocsf"];
+        var one = Reading.Event(ocsf.Replace("\"internal_name\"", $"\"signature\": {signature}, \"internal_name\"", StringComparison.Ordinal));
+        var many = Reading.Event(ocsf.Replace("\"internal_name\"", $"\"signatures\": [{signature}], \"internal_name\"", StringComparison.Ordinal));
+
+        Assert.Equal(status, one.Child.Signature?.Status);
+        Assert.Equal(one.Child.Signature, many.Child.Signature);
+    }
+
+    [Fact]
+    public void Ocsf_times_may_be_texts()
+    {
+        var read = Reading.Event(GoldenLaunch.Messages["ocsf"].Replace(
+            "\"created_time\": 1793697267384", "\"created_time_dt\": \"2026-11-03T10:14:27.384+01:00\"", StringComparison.Ordinal));
+
+        GoldenEvent.AssertSame(read);
+    }
+
+    [Theory]
+    [InlineData("signed", "unverified", SignatureStatus.Invalid)]
+    [InlineData("SIGNED", "", SignatureStatus.Unknown)]
+    [InlineData("unsigned", "", SignatureStatus.Unsigned)]
+    public void SentinelOne_checks_what_is_signed(string signed, string verified, SignatureStatus status)
+    {
+        var read = Reading.Event(GoldenLaunch.Messages["sentinelone"]
+            .Replace("\"signed\"", $"\"{signed}\"", StringComparison.Ordinal)
+            .Replace("\"verified\"", $"\"{verified}\"", StringComparison.Ordinal));
+
+        Assert.Equal(status, read.Child.Signature?.Status);
+    }
+
+    [Fact]
+    public void Of_an_event_in_xml_the_text_is_read_and_not_its_markup()
+    {
+        var read = Reading.Event(GoldenLaunch.Messages["winevent-xml"].Replace(
+            "certutil.exe -urlcache", "a &lt;b&gt; &amp; &quot;c&quot; <![CDATA[<d>]]> &#x41;\u0001&#x2; -urlcache", StringComparison.Ordinal));
+
+        Assert.StartsWith("a <b> & \"c\" <d> A\uFFFD\u0002 -urlcache", read.Child.CommandLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_inside_data_is_no_field()
+    {
+        var read = Reading.Event(GoldenLaunch.Messages["winevent-xml"].Replace(
+            "</EventData>", "<Data Name=\"x\"><EventData><Data Name=\"NewProcessName\">C:\\evil.exe</Data></EventData></Data></EventData>", StringComparison.Ordinal));
+
+        GoldenEvent.AssertSame(read);
     }
 }

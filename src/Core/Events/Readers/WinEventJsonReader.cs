@@ -4,16 +4,20 @@ using Changeling.Events.Values;
 namespace Changeling.Events.Readers;
 
 /// <summary>
-/// JSON made from event XML. Converters differ in how they write an attribute: in an object under <c>#attributes</c>,
+/// JSON made from event XML, by somebody else or by us. Converters differ in how they write an attribute: in an object under <c>#attributes</c>,
 /// <c>@</c>, <c>_</c> or <c>$</c>, with one of these before its name, or plainly.
 /// </summary>
-internal sealed class WinEventJsonReader : IRecordReader
+/// <param name="format"><see cref="SourceFormats.WinEventJson"/> or <see cref="SourceFormats.WinEventXml"/>.</param>
+internal sealed class WinEventJsonReader(string format) : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonElement record) =>
+        Event(format, record, record.HasObject("System"u8) ? record : record.Get("Event"u8)).Read();
+
+    /// <summary>The event under <paramref name="root"/>, with its system fields.</summary>
+    public static WindowsEvent Event(string format, JsonElement record, JsonElement root)
     {
-        var root = record.HasObject("System"u8) ? record : record.Get("Event"u8);
         var system = root.Get("System"u8);
-        return new WindowsEvent(SourceFormats.WinEventJson, record, root.Get("EventData"u8))
+        return new WindowsEvent(format, record, root.Get("EventData"u8))
         {
             EventId = ProcessIds.Of(Content(system.Get("EventID"u8))),
             Provider = KnownText.Of(Attribute(system.Get("Provider"u8), "Name").AsText()),
@@ -21,7 +25,7 @@ internal sealed class WinEventJsonReader : IRecordReader
             Computer = KnownText.Of(Content(system.Get("Computer"u8)).AsText()),
             RecordId = KnownText.Of(Content(system.Get("EventRecordID"u8)).AsText()),
             Time = Attribute(system.Get("TimeCreated"u8), "SystemTime"),
-        }.Read();
+        };
     }
 
     private static JsonElement Attribute(JsonElement element, string name)

@@ -41,6 +41,11 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
     /// <summary>The row's id in Log Analytics.</summary>
     public string? ItemId { get; init; }
 
+    public bool IsSysmon => Names("Microsoft-Windows-Sysmon") || (IsAnonymous && Data.Has("Image"u8) && Data.Has("ProcessGuid"u8));
+
+    /// <summary>Whether the event's own fields are worth reading.</summary>
+    public bool IsProcessCreation => IsSysmon ? EventId == ProcessCreate : IsSecurity && EventId == ProcessCreated;
+
     /// <summary>Maps a process creation; anything else is skipped under its event id.</summary>
     public RecordOutcome Read()
     {
@@ -48,8 +53,6 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
         if (IsSecurity) return EventId == ProcessCreated ? SecurityEvent4688.Read(this) : Skipped($"event {EventNumber}");
         return Skipped("event of another provider");
     }
-
-    private bool IsSysmon => Names("Microsoft-Windows-Sysmon") || (IsAnonymous && Data.Has("Image"u8) && Data.Has("ProcessGuid"u8));
 
     private bool IsSecurity => Names("Microsoft-Windows-Security-Auditing")
         || string.Equals(Channel, "Security", StringComparison.OrdinalIgnoreCase)

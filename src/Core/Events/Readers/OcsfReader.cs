@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>
+/// OCSF Process Activity. The parent is <c>process.parent_process</c>; mappers that follow the older guidance fill only
+/// <c>actor.process</c>.
+/// </summary>
+internal sealed class OcsfReader : IRecordReader
+{
+    private const uint ProcessActivity = 1007;
+    private const uint Launch = 1;
+    private const uint MostClasses = 99_999;
+
+    public RecordOutcome Read(JsonElement record) =>
+        SkippedAs(record) is { } kind ? new RecordOutcome.Skipped(SourceFormats.Ocsf, kind) : Draft(record).Finish(record);
+
+    private static string? SkippedAs(JsonElement record)
+    {
+        var @class = ProcessIds.Of(record.Get("class_uid"u8));
+        if (@class != ProcessActivity) return @class <= MostClasses ? $"class {@class}" : "class without a number";
+
+        var activity = ProcessIds.Of(record.Get("activity_id"u8));
+        if (activity != Launch) return activity <= byte.MaxValue ? $"process activity {activity}" : "process activity without a number";
+
+        // 100 is Windows; 0 and 99 say nothing.
+        return ProcessIds.Of(record.Get("device"u8).Get("os"u8).Get("type_id"u8)) is null or 0 or 99 or 100 ? null : "process not on Windows";
+    }
+
+    private static EventDraft Draft(JsonElement record)
+    {
+        var device = record.Get("device"u8);
+        var process = record.Get("process"u8);
+        var file = process.Get("file"u8);
+        return new EventDraft(SourceFormats.Ocsf)
+        {
+            Time = Time(process, "created_time"u8, "created_time_dt"u8) ?? Time(record, "time"u8, "time_dt"u8),
+            HostName = device.Text("hostname"u8) ?? device.Text("name"u8),
+            HostId = device.Text("uid"u8),
+            User = Account(process.Get("user"u8)) ?? Account(record.Get("actor"u8).Get("user"u8)),
+            Child = Process(process),
+            OriginalFileName = file.Text("internal_name"u8),
+            Hashes = FileHashes(file),
+            Signature = Signature(file),
+            Integrity = Integrity(process),
+            Parent = Parent(record, process),
+            SourceIdentity = Identity(record, device, process),
+        };
+    }
+
+    private static DateTimeOffset? Time(JsonElement value, ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> text) =>
+        EventTimes.Of(value.Get(epoch)) ?? EventTimes.Of(value.Get(text));
+
+    private static ProcessDraft Parent(JsonElement record, JsonElement process)
+    {
+        var parent = Process(process.Get("parent_process"u8));
+        return parent.Name is null ? Process(record.Get("actor"u8).Get("process"u8)) : parent;
+    }
+
+    private static ProcessDraft Process(JsonElement process)
+    {
+        var file = process.Get("file"u8);
+        return new ProcessDraft(file.Text("path"u8) ?? process.Text("path"u8), process.Text("name"u8) ?? file.Text("name"u8))
+        {
+            CommandLine = process.CommandLine("cmd_line"u8),
+            Pid = ProcessIds.Of(process.Get("pid"u8)),
+            Guid = ProcessGuids.Of(process.Text("uid"u8)) ?? ProcessGuids.Of(process.Text("cpid"u8)),
+        };
+    }
+
+    private static UserIdentity? Account(JsonElement user) => user.Text("domain"u8) is { } domain
+        ? Accounts.Of(user.Text("name"u8), domain, user.Text("uid"u8))
+        : Accounts.Of(user.Text("name"u8), user.Text("uid"u8));
+
+    private static FileHashes? FileHashes(JsonElement file)
+    {
+        if (file.Get("hashes"u8) is not { ValueKind: JsonValueKind.Array } hashes) return null;
+        var values = new string?[4];
+        foreach (var hash in hashes.EnumerateArray())
+        {
+            if (ProcessIds.Of(hash.Get("algorithm_id"u8)) is { } algorithm and >= 1 and <= 3) values[algorithm] = hash.Text("value"u8);
+        }
+
+        return Hashes.Of(values[1], values[2], values[3], impHash: null);
+    }
+
+    private static CodeSignature? Signature(JsonElement file)
+    {
+        var signature = file.Get("signature"u8);
+        if (file.Get("signatures"u8) is { ValueKind: JsonValueKind.Array } many) signature = many.EnumerateArray().FirstOrDefault();
+        if (signature.ValueKind != JsonValueKind.Object) return null;
+
+        var status = ProcessIds.Of(signature.Get("state_id"u8)) switch
+        {
+            1 => SignatureStatus.Valid,
+            2 or 3 or 4 => SignatureStatus.Invalid,
+            _ => SignatureStatus.Unknown,
+        };
+        return new CodeSignature(status, signature.Get("certificate"u8).Text("subject"u8));
+    }
+
+    private static IntegrityLevel? Integrity(JsonElement process) => ProcessIds.Of(process.Get("integrity_id"u8)) switch
+    {
+        1 => IntegrityLevel.Untrusted,
+        2 => IntegrityLevel.Low,
+        3 => IntegrityLevel.Medium,
+        4 => IntegrityLevel.High,
+        5 => IntegrityLevel.System,
+        6 => IntegrityLevel.Protected,
+        _ => TokenValues.Integrity(process.Text("integrity"u8)),
+    };
+
+    private static string? Identity(JsonElement record, JsonElement device, JsonElement process) =>
+        SourceIdentities.Of("ocsf", record.Get("metadata"u8).Text("uid"u8))
+        ?? SourceIdentities.Of(
+            "ocsf", device.Text("uid"u8), process.Text("uid"u8) ?? process.Text("pid"u8), record.Text("time"u8) ?? record.Text("time_dt"u8));
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>
+/// Event data that came as a list of values without names. The number of values tells the event's version; a few values whose
+/// look is known tell whether the list has slipped.
+/// </summary>
+internal static class PositionalFields
+{
+    private static readonly string[] Security =
+    [
+        "SubjectUserSid", "SubjectUserName", "SubjectDomainName", "SubjectLogonId", "NewProcessId", "NewProcessName",
+        "TokenElevationType", "ProcessId", "CommandLine", "TargetUserSid", "TargetUserName", "TargetDomainName",
+        "TargetLogonId", "ParentProcessName", "MandatoryLabel",
+    ];
+
+    private static readonly string[] Sysmon =
+    [
+        "RuleName", "UtcTime", "ProcessGuid", "ProcessId", "Image", "FileVersion", "Description", "Product", "Company",
+        "OriginalFileName", "CommandLine", "CurrentDirectory", "User", "LogonGuid", "LogonId", "TerminalSessionId",
+        "IntegrityLevel", "Hashes", "ParentProcessGuid", "ParentProcessId", "ParentImage", "ParentCommandLine", "ParentUser",
+    ];
+
+    /// <summary>The values under their names, to be disposed of; <see langword="null"/> when the list fits no version of the event.</summary>
+    public static JsonDocument? Named(JsonElement values, bool isSysmon)
+    {
+        if (values.ValueKind != JsonValueKind.Array) return null;
+        var names = isSysmon ? SysmonNames(values.GetArrayLength()) : SecurityNames(values.GetArrayLength());
+        if (names is null) return null;
+
+        var named = JsonDocument.Parse(Json(names, values));
+        if (isSysmon ? LooksLikeSysmon(named.RootElement) : LooksLikeSecurity(named.RootElement)) return named;
+        named.Dispose();
+        return null;
+    }
+
+    private static string[]? SysmonNames(int count) => count switch
+    {
+        23 => Sysmon,
+        22 => Sysmon[..22],
+        21 => [.. Sysmon[..22].Where(name => name != "OriginalFileName")],
+        20 => [.. Sysmon[1..22].Where(name => name != "OriginalFileName")],
+        _ => null,
+    };
+
+    private static string[]? SecurityNames(int count) => count is 15 or 9 or 8 ? Security[..count] : null;
+
+    private static bool LooksLikeSysmon(JsonElement data) =>
+        Guid.TryParse(data.Text("ProcessGuid"u8), out _)
+        && (data.Text("ParentProcessGuid"u8) is not { } parent || Guid.TryParse(parent, out _))
+        && EventTimes.Of(data.Get("UtcTime"u8)) is not null
+        && ProcessIds.Of(data.Get("ProcessId"u8)) is not null
+        && IsPath(data.Text("Image"u8));
+
+    private static bool LooksLikeSecurity(JsonElement data) =>
+        IsHexadecimal(data.Text("NewProcessId"u8))
+        && IsHexadecimal(data.Text("ProcessId"u8))
+        && IsPath(data.Text("NewProcessName"u8))
+        && data.Text("TokenElevationType"u8)?.StartsWith("%%", StringComparison.Ordinal) != false
+        && data.Text("MandatoryLabel"u8)?.StartsWith("S-1-16-", StringComparison.Ordinal) != false;
+
+    private static bool IsHexadecimal(string? text) =>
+        text?.StartsWith("0x", StringComparison.OrdinalIgnoreCase) == true && ProcessIds.Of(text) is not null;
+
+    /// <summary>A few processes of the kernel have a name and no path.</summary>
+    private static bool IsPath(string? text) =>
+        text is not null && (text.Contains('\\', StringComparison.Ordinal) || ProgramName.IsPlausible(text.ToLowerInvariant()));
+
+    private static ReadOnlyMemory<byte> Json(string[] names, JsonElement values)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(json);
+        writer.WriteStartObject();
+        foreach (var (name, value) in names.Zip(values.EnumerateArray()))
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return json.WrittenMemory;
+    }
+}
