@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Changeling.Events.Peeling;
 
 namespace Changeling.Events;
 
 /// <summary>
 /// Splits text into its top-level JSON values: one a line, several on a line, or one over many lines. A line that is no
-/// JSON is a value of its own, so that it can be reported with its place.
+/// JSON is a value of its own, so that it can be reported with its place. Text that begins like XML is split into its events.
 /// </summary>
 public static class JsonValueSplitter
 {
@@ -13,13 +14,15 @@ public static class JsonValueSplitter
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <summary>Splits, lazily, from the front.</summary>
-    /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>
-    /// <returns>Each value's bytes, a slice of <paramref name="utf8"/>, with the line where it starts, counted from 1.</returns>
-    public static IEnumerable<(int Line, ReadOnlyMemory<byte> Value)> Split(ReadOnlyMemory<byte> utf8)
+    /// <param name="text">The text in UTF-8, with or without a byte order mark, or in UTF-16 with one.</param>
+    /// <returns>Each value's bytes in UTF-8, with the line where it starts, counted from 1.</returns>
+    public static IEnumerable<(int Line, ReadOnlyMemory<byte> Value)> Split(ReadOnlyMemory<byte> text)
     {
+        var utf8 = text.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? Utf8Text.From(text) : text;
+        var isXml = XmlEvents.IsXml(WithoutMark(utf8).Span.TrimStart(Blanks));
         var line = 1;
         var counted = 0;
-        foreach (var (range, _) in Ranges(utf8))
+        foreach (var (range, _) in isXml ? XmlEvents.Pieces(utf8) : Ranges(utf8))
         {
             line += utf8.Span[counted..range.Start.Value].Count((byte)'\n');
             counted = range.Start.Value;
@@ -43,6 +46,9 @@ public static class JsonValueSplitter
             position = end;
         }
     }
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
 
     private static int BlanksAt(ReadOnlySpan<byte> text)
     {
