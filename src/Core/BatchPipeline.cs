@@ -13,7 +13,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     /// <summary>Unknown commit outcomes without progress before the host is asked to bring the batch back.</summary>
     private const int MaxUnknownCommits = 3;
 
-    private readonly MessageReader _reader = new(settings.Message);
+    private readonly MessageReader _reader = new(settings.Message, settings.Format);
     private readonly PartitionGates _partitions = new(store, settings);
     private readonly EventJudge _judge = new(settings);
 

@@ -37,6 +37,10 @@ public sealed record PipelineSettings
     /// <value>Off.</value>
     public bool KeepsJudged { get; init; }
 
+    /// <summary>The one format that the hub holds, from <see cref="SourceFormats.All"/>; a record of another is a dead letter <c>format_mismatch</c>.</summary>
+    /// <value><see langword="null"/>: the format of each record is told by its looks.</value>
+    public string? Format { get; init; }
+
     /// <summary>What one message may cost before it becomes a dead letter.</summary>
     public MessageLimits Message { get; init; } = new();
 }

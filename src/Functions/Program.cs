@@ -107,6 +107,7 @@ internal static class Program
         Add<ModelOptions, ModelOptionsValidator>(services, ModelOptions.Section);
         Add<RetentionOptions, RetentionOptionsValidator>(services, RetentionOptions.Section);
         Add<StorageOptions, StorageOptionsValidator>(services, StorageOptions.Section);
+        Add<TelemetryOptions, TelemetryOptionsValidator>(services, TelemetryOptions.Section);
     }
 
     private static void Add<TOptions, TValidator>(IServiceCollection services, string section)
@@ -161,6 +162,7 @@ internal static class Program
         LaunchesPerHostAndDay = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.LaunchesPerHostAndDay,
         EmitAfter = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.EmitAfter,
         CachedRows = provider.GetRequiredService<IOptions<PipelineOptions>>().Value.CachedRows,
+        Format = provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Format is { Length: > 0 } format ? format : null,
     };
 
     private static SweepPolicy Policy(IServiceProvider provider)

@@ -42,6 +42,22 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
+    public async Task The_golden_launch_of_every_format_is_read_and_scores_alike()
+    {
+        var folder = RepositoryRoot.Combine("tests", "Core.Tests", "Events", "Golden");
+        var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray();
+
+        var scores = await ScoreAsync(["--", .. files]);
+
+        Assert.Equal(files, scores.Where(s => s.Error is null).Select(s => s.File));
+        Assert.All(scores.Where(s => s.Error is null), score => Assert.Equal("winword.exe > certutil.exe", score.Lineage));
+        var probabilities = scores.Where(s => s.Error is null).Select(s => s.Probability!.Value).ToList();
+        Assert.True(
+            probabilities.Max() - probabilities.Min() <= 0.1,
+            string.Join('\n', scores.Select(s => $"{Path.GetFileName(s.File)}: {s.Probability:0.0000} {s.Error}")));
+    }
+
+    [Fact]
     public async Task The_lineage_stands_in_the_text_as_it_is_written()
     {
         _folder.Write("events.jsonl", Telemetry.Record("winword.exe", "cmd.exe"));

@@ -37,9 +37,15 @@ internal static class FormatTable
     public static FormatRow? Find(JsonElement record) => Array.Find(Rows, row => row.Matches(record));
 
     /// <summary>The row of the one format that the operator has named, or one that refuses the record and says what it looks like.</summary>
-    public static FormatRow FindPinned(string pinned, JsonElement record) =>
-        Array.Find(Rows, row => row.Format == pinned && row.Matches(record))
-        ?? new FormatRow(pinned, _ => false, new MismatchReader(pinned, Find(record)?.Format));
+    /// <remarks>
+    /// A record that would also do for the named format, but is another by its looks, is refused: read as the named one it might be
+    /// skipped without a word.
+    /// </remarks>
+    public static FormatRow FindPinned(string pinned, JsonElement record)
+    {
+        var row = Find(record);
+        return row?.Format == pinned ? row : new FormatRow(pinned, _ => false, new MismatchReader(pinned, row?.Format));
+    }
 
     private static bool IsDefenderXdr(JsonElement r) =>
         r.HasObject("properties"u8) && r.Text("category"u8)?.StartsWith("AdvancedHunting-", StringComparison.Ordinal) == true;

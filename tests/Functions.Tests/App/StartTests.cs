@@ -40,6 +40,7 @@ public class StartTests
     [Theory]
     [InlineData("Pipeline:ConcurrentBatches", "0")]
     [InlineData("Pipeline:ConcurrentBatches", "many")]
+    [InlineData("Telemetry:Format", "sysmon")]
     [InlineData("Pipeline:CachedRows", "5")]
     [InlineData("Detections:EmitAfter", "-1:00:00")]
     [InlineData("Baseline:Name", "Not Allowed")]
