@@ -20,6 +20,7 @@ internal static class Program
             EvaluateCommand.Create(),
             ExplainCommand.Create(),
             BacktestCommand.Create(),
+            SourcesCommand.Create(),
             BaselineCommand.Create(),
             ModelsCommand.Create(Setting),
         };

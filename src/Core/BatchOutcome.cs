@@ -1,3 +1,5 @@
+using Changeling.Sources;
+
 namespace Changeling;
 
 /// <summary>What one batch came to: the detections to emit, and the counts for the log line and the metrics.</summary>
@@ -23,6 +25,9 @@ public sealed record BatchOutcome
 
     /// <summary>Dead letters by reason.</summary>
     public required IReadOnlyDictionary<string, int> DeadLetters { get; init; }
+
+    /// <summary>What the committed records say of their sources.</summary>
+    public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();
 
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
     public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];

@@ -1,4 +1,5 @@
 using Changeling.Events;
+using Changeling.Sources;
 
 namespace Changeling;
 
@@ -8,6 +9,7 @@ internal sealed class DeliveryTally
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
     private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
     private readonly List<JudgedEvent> _judged = [];
+    private readonly SourceHealth _sources = new();
     private int? _replayed;
     private long _gap;
     private int _scored;
@@ -20,6 +22,7 @@ internal sealed class DeliveryTally
     {
         if (_replayed is not null) return;
         (_replayed, _gap) = (replayed, gap);
+        _sources.AddGap(gap);
     }
 
     public void Committed(Chunk chunk)
@@ -28,6 +31,7 @@ internal sealed class DeliveryTally
         _judged.AddRange(chunk.Judged);
         foreach (var record in chunk.Records)
         {
+            _sources.Add(record.Outcome, record.Message.EnqueuedTime);
             switch (record.Outcome)
             {
                 case RecordOutcome.Read:
@@ -52,6 +56,7 @@ internal sealed class DeliveryTally
         Skipped = _skipped,
         DeadLetters = _deadLetters,
         Judged = _judged,
+        Sources = _sources.ToReport(),
         Commits = _commits,
         UnknownCommits = UnknownCommits,
         SequenceGap = _gap,

@@ -19,6 +19,10 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _records;
     private readonly Counter<long> _skipped;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _missing;
+    private readonly Counter<long> _invalidParents;
+    private readonly Counter<long> _skew;
     private readonly Counter<long> _detections;
     private readonly Counter<long> _commits;
     private readonly Counter<long> _gaps;
@@ -33,6 +37,10 @@ internal sealed class PipelineMetrics
         _records = meter.CreateCounter<long>("changeling.records", "{record}", "Records seen, by what became of them: scored or replayed.");
         _skipped = meter.CreateCounter<long>("changeling.records.skipped", "{record}", "Records that are no process creation, by format and kind.");
         _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by reason.");
+        _events = meter.CreateCounter<long>("changeling.events", "{event}", "Process starts committed, by format.");
+        _missing = meter.CreateCounter<long>("changeling.events.missing", "{event}", "Process starts without a field, by format and field.");
+        _invalidParents = meter.CreateCounter<long>("changeling.events.parent_invalid", "{event}", "Process starts whose parent can be no program, by format: the sign of a parser that slipped.");
+        _skew = meter.CreateCounter<long>("changeling.events.skew", "{event}", "Process starts by format and how far their time is from the hub's: ahead, prompt, hours, days, beyond.");
         _detections = meter.CreateCounter<long>("changeling.detections", "{detection}", "Detections handed to the host, repeated ones included.");
         _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
         _gaps = meter.CreateCounter<long>("changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
@@ -49,10 +57,22 @@ internal sealed class PipelineMetrics
         _records.Add(outcome.Replayed, Tag("fate", "replayed"));
         foreach (var ((format, kind), count) in outcome.Skipped) _skipped.Add(count, Tag("format", format), Tag("kind", kind));
         foreach (var (reason, count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("reason", reason));
+        Sources(outcome);
         _detections.Add(outcome.Detections.Count);
         _commits.Add(outcome.Commits, Tag("outcome", "known"));
         _commits.Add(outcome.UnknownCommits, Tag("outcome", "unknown"));
         _gaps.Add(outcome.SequenceGap);
+    }
+
+    private void Sources(BatchOutcome outcome)
+    {
+        foreach (var (format, health) in outcome.Sources.Formats)
+        {
+            _events.Add(health.Events, Tag("format", format));
+            _invalidParents.Add(health.InvalidParents, Tag("format", format));
+            foreach (var (field, count) in health.Missing) _missing.Add(count, Tag("format", format), Tag("field", field));
+            foreach (var (step, count) in health.Skew.Where(s => s.Value > 0)) _skew.Add(count, Tag("format", format), Tag("skew", step));
+        }
     }
 
     /// <summary>Counts a batch that failed.</summary>

@@ -3,6 +3,7 @@ using Changeling.Events;
 using Changeling.Features;
 using Changeling.Fleet;
 using Changeling.Rules;
+using Changeling.Sources;
 
 namespace Changeling.Cli.Backtest;
 
@@ -31,8 +32,9 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
     public async Task<BacktestReport> RunAsync(Action<long> onBytes, CancellationToken cancellationToken)
     {
         var pipeline = new BatchPipeline(new WithoutOutbox(new InMemoryBaselineStore()), new CountedDeadLetters(), _settings);
+        var history = new History(options.Files, options.Partitions, onBytes);
         var refreshAt = DateTimeOffset.MaxValue;
-        foreach (var (partition, message) in new History(options.Files, options.Partitions, _health, onBytes).Messages())
+        foreach (var (partition, message) in history.Messages())
         {
             var now = message.EnqueuedTime;
             if (_time is null) refreshAt = now + FleetRefresh;
@@ -48,7 +50,7 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         }
 
         await SendAsync(pipeline, cancellationToken);
-        return Report();
+        return Report(history);
     }
 
     private void Wait(EventPartition partition, TelemetryMessage message)
@@ -70,7 +72,7 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         var outcomes = await Task.WhenAll(batches.Select(batch => Task.Run(() => pipeline.ProcessAsync(batch, _snapshot, cancellationToken), cancellationToken)));
         foreach (var outcome in outcomes)
         {
-            _health.Add(outcome);
+            _health.Add(outcome.Sources);
             _findings.Add(outcome);
             if (output is null) continue;
             foreach (var detection in outcome.Detections)
@@ -92,15 +94,15 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         _snapshot = _snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
     }
 
-    private BacktestReport Report()
+    private BacktestReport Report(History history)
     {
         var learnt = _time?.From + options.EmitAfter;
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
         var reporting = new Reporting(_findings, truth, model.Identity, RuleSet.Shipped, days);
-        return reporting.Make(_health.Report(), prior.Version, options.Budget, new HistoryReport(
+        return reporting.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), prior.Version, options.Budget, new HistoryReport(
             options.Files.Count,
-            _health.Bytes,
-            _health.Messages,
+            history.Bytes,
+            history.Count,
             _findings.Records,
             _findings.Launches,
             _findings.Hosts,

@@ -6,11 +6,23 @@ namespace Changeling.Cli.Backtest;
 /// A history as the hub would have handed it over: messages keyed by host, at a clock that is the running maximum of event times
 /// over all files. Read once, from the front.
 /// </summary>
-internal sealed class History(IReadOnlyList<string> files, int partitions, SourceHealth health, Action<long> onBytes)
+internal sealed class History(IReadOnlyList<string> files, int partitions, Action<long> onBytes)
 {
+    /// <summary>An event so much older than the newest one came out of order, or from a wrong clock.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromDays(1);
+
     private readonly MessageReader _reader = new(new MessageLimits());
     private readonly Dictionary<EventPartition, long> _sequenceNumbers = [];
     private DateTimeOffset? _clock;
+
+    /// <summary>Messages read so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Their bytes.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Process starts that came out of order, or from a wrong clock.</summary>
+    public int LateEvents { get; private set; }
 
     /// <summary>All messages, in the order of the files.</summary>
     public IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Messages()
@@ -18,11 +30,13 @@ internal sealed class History(IReadOnlyList<string> files, int partitions, Sourc
         var timeless = new List<(EventPartition Partition, ReadOnlyMemory<byte> Body)>();
         foreach (var body in Bodies())
         {
+            Count++;
+            Bytes += body.Length;
             var outcomes = _reader.Read(body);
             var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
             var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
             if (events.Count > 0 && events.Max(e => e.Time) is var latest && !(latest <= _clock)) _clock = latest;
-            health.Add(body.Length, events, _clock);
+            LateEvents += events.Count(e => _clock - e.Time > Late);
 
             // Nothing is known of the time before the first event: what stands before it in the file waits for it.
             if (_clock is null) timeless.Add((partition, body));

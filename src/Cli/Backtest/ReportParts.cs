@@ -1,3 +1,5 @@
+using Changeling.Sources;
+
 namespace Changeling.Cli.Backtest;
 
 /// <summary>What decided.</summary>
@@ -41,11 +43,22 @@ internal sealed record GridCell(double ModelThreshold, double RarityThreshold, i
 /// share of starts without a field; and starts more than a day older than the newest before them in the files.
 /// </summary>
 internal sealed record SourceReport(
-    IReadOnlyDictionary<string, int> Formats,
-    IReadOnlyDictionary<string, int> Skipped,
-    IReadOnlyDictionary<string, int> DeadLetters,
+    IReadOnlyDictionary<string, long> Formats,
+    IReadOnlyDictionary<string, long> Skipped,
+    IReadOnlyDictionary<string, long> DeadLetters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Missing,
-    int LateEvents);
+    int LateEvents)
+{
+    public static SourceReport Of(SourceHealthReport health, int lateEvents) => new(
+        health.Formats.ToDictionary(f => f.Key, f => f.Value.Events),
+        health.Skipped,
+        health.DeadLetters,
+        health.Formats.ToDictionary(f => f.Key, f => (IReadOnlyDictionary<string, double>)Shares(f.Value)),
+        lateEvents);
+
+    private static Dictionary<string, double> Shares(FormatHealth health) =>
+        health.Missing.ToDictionary(field => field.Key, field => Math.Round(health.ShareMissing(field.Key), 4));
+}
 
 /// <summary>
 /// A budget, for the whole fleet, and the thresholds that keep within it (none: <see langword="null"/>), chosen by <c>truth</c> (most

@@ -1,0 +1,113 @@
+using Changeling.Events;
+
+namespace Changeling.Sources;
+
+/// <summary>
+/// Tallies what sources deliver and what they lack, by format. Not for several threads at once; the size is bounded by formats, fields and
+/// <see cref="MostKinds"/>, whatever is sent.
+/// </summary>
+public sealed class SourceHealth
+{
+    /// <summary>Most kinds of skipped records told apart; further ones count as <see cref="OtherKinds"/>.</summary>
+    public const int MostKinds = 500;
+
+    /// <summary>Under which kinds beyond <see cref="MostKinds"/> are counted.</summary>
+    public const string OtherKinds = "other kinds";
+
+    private readonly Dictionary<string, FormatTally> _formats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
+
+    /// <summary>Messages that never arrived.</summary>
+    public long SequenceGap { get; private set; }
+
+    /// <summary>Counts one record.</summary>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="clock">The hub's time of its message, UTC; <see langword="null"/> where nothing is known of it.</param>
+    public void Add(RecordOutcome outcome, DateTimeOffset? clock)
+    {
+        switch (outcome)
+        {
+            case RecordOutcome.Read { Event: var e }:
+                if (!_formats.TryGetValue(e.Format, out var tally)) _formats[e.Format] = tally = new FormatTally();
+                tally.Add(e, clock);
+                break;
+            case RecordOutcome.Skipped s:
+                var name = $"{s.Format}: {s.Kind}";
+                Count(_skipped, _skipped.Count < MostKinds || _skipped.ContainsKey(name) ? name : OtherKinds, 1);
+                break;
+            case RecordOutcome.Unreadable u:
+                Count(_deadLetters, u.Reason, 1);
+                break;
+        }
+    }
+
+    /// <summary>Counts what another tally has counted.</summary>
+    public void Add(SourceHealthReport other)
+    {
+        foreach (var (format, health) in other.Formats)
+        {
+            if (!_formats.TryGetValue(format, out var tally)) _formats[format] = tally = new FormatTally();
+            tally.Add(health);
+        }
+
+        foreach (var (name, count) in other.Skipped)
+        {
+            var known = _skipped.Count < MostKinds || _skipped.ContainsKey(name);
+            Count(_skipped, known ? name : OtherKinds, count);
+        }
+
+        foreach (var (reason, count) in other.DeadLetters) Count(_deadLetters, reason, count);
+        AddGap(other.SequenceGap);
+    }
+
+    /// <summary>Counts messages that were passed over.</summary>
+    public void AddGap(long messages) => SequenceGap += messages;
+
+    /// <summary>What was counted so far.</summary>
+    public SourceHealthReport ToReport() => new(
+        new SortedDictionary<string, FormatHealth>(_formats.ToDictionary(f => f.Key, f => f.Value.ToHealth()), StringComparer.Ordinal),
+        new SortedDictionary<string, long>(_skipped, StringComparer.Ordinal),
+        new SortedDictionary<string, long>(_deadLetters, StringComparer.Ordinal),
+        SequenceGap);
+
+    private static void Count(Dictionary<string, long> counts, string name, long by) => counts[name] = counts.GetValueOrDefault(name) + by;
+
+    private sealed class FormatTally
+    {
+        private readonly Dictionary<string, long> _missing = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, long> _skew = TimeSkew.All.ToDictionary(step => step, _ => 0L, StringComparer.Ordinal);
+        private long _events;
+        private long _invalidParents;
+
+        public void Add(ProcessEvent e, DateTimeOffset? clock)
+        {
+            _events++;
+            if (e.Notes.HasFlag(EventNotes.ParentInvalid)) _invalidParents++;
+            if (clock is { } now) _skew[TimeSkew.Of(now - e.Time)]++;
+            foreach (var field in e.Missing) Count(_missing, field, 1);
+        }
+
+        public void Add(FormatHealth other)
+        {
+            _events += other.Events;
+            _invalidParents += other.InvalidParents;
+            foreach (var (step, count) in other.Skew) Count(_skew, step, count);
+            foreach (var (field, count) in other.Missing) Count(_missing, field, count);
+        }
+
+        public FormatHealth ToHealth() => new(
+            _events, new SortedDictionary<string, long>(_missing, StringComparer.Ordinal), _invalidParents, new Dictionary<string, long>(_skew, StringComparer.Ordinal));
+    }
+}
+
+/// <summary>What sources delivered: fit to be written as JSON.</summary>
+/// <param name="Formats">By format id.</param>
+/// <param name="Skipped">Records that are no process creation, under <c>format: kind</c>.</param>
+/// <param name="DeadLetters">Records that could not be read, by reason.</param>
+/// <param name="SequenceGap">Messages that never arrived; always 0 for files.</param>
+public sealed record SourceHealthReport(
+    IReadOnlyDictionary<string, FormatHealth> Formats,
+    IReadOnlyDictionary<string, long> Skipped,
+    IReadOnlyDictionary<string, long> DeadLetters,
+    long SequenceGap);
