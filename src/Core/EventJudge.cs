@@ -78,11 +78,12 @@ internal sealed class EventJudge(PipelineSettings settings)
             HalfLifeDays = settings.HalfLifeDays,
         };
 
-    private static StoredDetection Store(Detection detection, RuleSet rules) =>
-        new(detection.Position, detection.Rule.Id, new FindingWriter(rules.Attack, ProductVersion).Write(detection))
-        {
-            EnqueuedTime = detection.EnqueuedTime,
-        };
+    private StoredDetection Store(Detection detection, RuleSet rules) =>
+        new(detection.Position, detection.Rule.Id, Write(detection, rules.Attack)) { EnqueuedTime = detection.EnqueuedTime };
+
+    private byte[] Write(Detection detection, AttackNames attack) => settings.DetectionFormat == DetectionFormat.Ecs
+        ? new EcsWriter(attack, ProductVersion).Write(detection)
+        : new FindingWriter(attack, ProductVersion).Write(detection);
 
     /// <summary>An endpoint's time that cannot be (telemetry-formats.md 4.2) gives way to the broker's.</summary>
     private static ProcessEvent InsideWindow(ProcessEvent e, DateTimeOffset enqueued) =>

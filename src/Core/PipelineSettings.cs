@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Rules;
 
 namespace Changeling;
 
@@ -13,6 +14,10 @@ public sealed record PipelineSettings
     /// <summary>How long, in partition clock, a fresh partition learns: until then detections are notes (<c>is_alert</c> false).</summary>
     /// <value>24 hours.</value>
     public TimeSpan EmitAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>In which words detections are written from now on; those already committed keep their bytes.</summary>
+    /// <value>OCSF.</value>
+    public DetectionFormat DetectionFormat { get; init; } = DetectionFormat.Ocsf;
 
     /// <summary>Days of partition clock in which a count halves.</summary>
     /// <value>30 days; 1–3,650, or 0 for never.</value>

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Changeling.Rules;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Functions;
 
-/// <summary>When detections become alerts: section <c>Detections</c>.</summary>
+/// <summary>When detections become alerts, and how they are written: section <c>Detections</c>.</summary>
 public sealed class DetectionsOptions
 {
     /// <summary>The configuration section.</summary>
@@ -13,6 +14,11 @@ public sealed class DetectionsOptions
     /// <value>0 to 90 days, as <c>[d.]hh:mm:ss</c>; 24 hours by default.</value>
     [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
     public TimeSpan EmitAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>In which words detections are written; those already committed are emitted as they were.</summary>
+    /// <value><c>ocsf</c> (the contract) or <c>ecs</c>; <c>ocsf</c> by default.</value>
+    [EnumDataType(typeof(DetectionFormat))]
+    public DetectionFormat Format { get; set; } = DetectionFormat.Ocsf;
 }
 
 /// <summary>Checks <see cref="DetectionsOptions"/> at start-up.</summary>

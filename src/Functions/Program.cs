@@ -161,6 +161,7 @@ internal static class Program
         HalfLifeDays = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.HalfLifeDays,
         LaunchesPerHostAndDay = provider.GetRequiredService<IOptions<BaselineOptions>>().Value.LaunchesPerHostAndDay,
         EmitAfter = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.EmitAfter,
+        DetectionFormat = provider.GetRequiredService<IOptions<DetectionsOptions>>().Value.Format,
         CachedRows = provider.GetRequiredService<IOptions<PipelineOptions>>().Value.CachedRows,
         Format = provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Format is { Length: > 0 } format ? format : null,
     };

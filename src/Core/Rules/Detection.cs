@@ -38,5 +38,8 @@ public sealed record Detection
     public required int HalfLifeDays { get; init; }
 
     /// <summary>The same launch and rule give the same id after a redelivery, a producer's duplicate, a redeploy.</summary>
-    public Guid Id => DetectionId.Of(Rule.Id, Evidence.Event.SourceIdentity ?? DetectionId.Fallback(Partition, Position));
+    public Guid Id => DetectionId.Of(Rule.Id, EventIdentity);
+
+    /// <summary>The source's own identity of the event, or its place where the source gives none.</summary>
+    public string EventIdentity => Evidence.Event.SourceIdentity ?? DetectionId.Fallback(Partition, Position);
 }

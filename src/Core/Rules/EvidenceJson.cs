@@ -10,12 +10,13 @@ internal static class EvidenceJson
 {
     private const string Schema = "changeling.evidence/1";
 
-    public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)
+    public static void Write(Utf8JsonWriter json, string property, Detection detection, FindingLimits limits, Truncation? truncation)
     {
-        json.WriteStartObject("data");
+        json.WriteStartObject(property);
         json.WriteString("schema", Schema);
         WritePrediction(json, detection, limits);
         if (detection.Evidence.Rarity is { } rarity) WriteRarity(json, rarity, detection, limits);
+        if (truncation is not null) WriteTruncated(json, truncation);
         json.WriteEndObject();
     }
 
@@ -79,6 +80,15 @@ internal static class EvidenceJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTruncated(Utf8JsonWriter json, Truncation truncation)
+    {
+        json.WriteStartObject("truncated");
+        json.WriteNumber("detection_bytes", truncation.WholeBytes);
+        if (truncation.CommandLineBytes is { } line) json.WriteNumber("command_line_bytes", line);
+        if (truncation.ParentCommandLineBytes is { } parentLine) json.WriteNumber("parent_command_line_bytes", parentLine);
         json.WriteEndObject();
     }
 

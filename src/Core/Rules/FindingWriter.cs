@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using Changeling.Baseline;
-using Changeling.Events;
 
 namespace Changeling.Rules;
 
@@ -13,20 +9,11 @@ namespace Changeling.Rules;
 public sealed class FindingWriter(AttackNames attack, string productVersion)
 {
     /// <summary>The finding's bytes: as stored in the outbox, and always emitted as such.</summary>
-    public byte[] Write(Detection detection)
-    {
-        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
-        foreach (var limits in FindingLimits.Tightening)
-        {
-            buffer.ResetWrittenCount();
-            using (var json = new Utf8JsonWriter(buffer)) WriteFinding(json, detection, limits);
-            if (buffer.WrittenCount <= StoredDetection.MaxBytes) break;
-        }
+    /// <exception cref="InvalidOperationException">It cannot be cut to 60 KB.</exception>
+    public byte[] Write(Detection detection) => FittedJson.Write(
+        detection.Evidence.Event, (json, limits, truncation) => WriteFinding(json, detection, limits, truncation));
 
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private void WriteFinding(Utf8JsonWriter json, Detection detection, FindingLimits limits)
+    private void WriteFinding(Utf8JsonWriter json, Detection detection, FindingLimits limits, Truncation? truncation)
     {
         var (rule, e) = (detection.Rule, detection.Evidence.Event);
         var found = detection.EnqueuedTime.ToUnixTimeMilliseconds();
@@ -55,7 +42,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteString("risk_level", rule.Severity.ToString());
         WriteConfidence(json, detection.Evidence.Prediction.Probability);
         json.WriteString("message", Sentences.Of(detection));
-        WriteMetadata(json, detection, id, limits);
+        WriteMetadata(json, detection, id, limits, truncation);
         WriteFindingInfo(json, rule, id, found, happened);
 
         json.WriteStartObject("device");
@@ -67,12 +54,14 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
 
         json.WriteStartArray("evidences");
         json.WriteStartObject();
-        ProcessJson.Write(json, e, happened, limits);
-        EvidenceJson.Write(json, detection, limits);
+        ProcessJson.Write(json, detection, limits);
+        EvidenceJson.Write(json, "data", detection, limits, truncation);
         json.WriteEndObject();
         json.WriteEndArray();
         if (detection.Evidence.Rarity is { } rarity) AnomalyJson.Write(json, rarity, detection.UsualChildren, limits);
-        WriteOrigin(json, detection);
+        json.WriteStartObject("unmapped");
+        OriginJson.Write(json, "changeling", detection);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -89,7 +78,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteString("confidence", word);
     }
 
-    private void WriteMetadata(Utf8JsonWriter json, Detection detection, string id, FindingLimits limits)
+    private void WriteMetadata(Utf8JsonWriter json, Detection detection, string id, FindingLimits limits, Truncation? truncation)
     {
         var e = detection.Evidence.Event;
         json.WriteStartObject("metadata");
@@ -97,10 +86,10 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteString("uid", id);
         if (e.SourceIdentity is { } identity) json.WriteString("original_event_uid", Cut(identity, limits.Text));
         json.WriteString("log_format", e.Format);
-        if (ProcessJson.BytesIfCut(e, limits) is { } whole)
+        if (truncation is not null)
         {
             json.WriteBoolean("is_truncated", true);
-            json.WriteNumber("untruncated_size", whole);
+            json.WriteNumber("untruncated_size", truncation.WholeKilobytes);
         }
 
         json.WriteStartObject("product");
@@ -150,29 +139,10 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    private static void WriteOrigin(Utf8JsonWriter json, Detection detection)
-    {
-        json.WriteStartObject("unmapped");
-        json.WriteStartObject("changeling");
-        json.WriteString("hub", detection.Partition.Hub);
-        json.WriteString("partition", detection.Partition.Id);
-        json.WriteNumber("epoch", detection.Position.Epoch);
-        json.WriteNumber("sequence_number", detection.Position.SequenceNumber);
-        json.WriteNumber("record_index", detection.Position.RecordIndex);
-        json.WriteString("enqueued_time", detection.EnqueuedTime.UtcDateTime);
-        json.WriteString("identity", detection.Evidence.Event.SourceIdentity is null ? "position" : "source");
-        json.WriteString("rule_version", detection.Rule.Version);
-        if (detection.Evidence.Event.Notes != EventNotes.None) json.WriteString("notes", EvidenceJson.Words(detection.Evidence.Event.Notes));
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
     /// <summary>Cuts a text, never through a surrogate pair.</summary>
     internal static ReadOnlySpan<char> Cut(string text, int most)
     {
         if (text.Length <= most) return text;
         return text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most);
     }
-
-    internal static long Utf8Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -7,13 +7,14 @@ namespace Changeling.Rules;
 /// <summary>The process tree of a finding: OCSF <c>evidences[].process</c> with user, file and parent.</summary>
 internal static class ProcessJson
 {
-    public static void Write(Utf8JsonWriter json, ProcessEvent e, long happened, FindingLimits limits)
+    public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)
     {
+        var e = detection.Evidence.Event;
         var child = e.Child;
         json.WriteStartObject("process");
         json.WriteString("name", Cut(child.Name, limits.Text));
-        WriteIds(json, child.Pid, child.Guid, limits);
-        json.WriteNumber("created_time", happened);
+        WriteIds(json, child.Pid, child.Guid, "launch:", detection, limits);
+        json.WriteNumber("created_time", e.Time.ToUnixTimeMilliseconds());
         if (child.Integrity is { } integrity)
         {
             json.WriteNumber("integrity_id", (int)integrity + 1);
@@ -21,13 +22,13 @@ internal static class ProcessJson
         }
 
         if (child.CommandLine is { } commandLine) json.WriteString("cmd_line", Cut(commandLine, limits.CommandLine));
-        if (e.User is { } user) WriteUser(json, user, limits);
+        if (e.User is { } user && (user.Name ?? user.Sid) is not null) WriteUser(json, user, limits);
         WriteFile(json, child.Name, child.Path, child.OriginalFileName, child.Hashes, limits);
         if (e.Parent is { } parent)
         {
             json.WriteStartObject("parent_process");
             json.WriteString("name", Cut(parent.Name, limits.Text));
-            WriteIds(json, parent.Pid, parent.Guid, limits);
+            WriteIds(json, parent.Pid, parent.Guid, "parent-of-launch:", detection, limits);
             if (parent.CommandLine is { } parentLine) json.WriteString("cmd_line", Cut(parentLine, limits.CommandLine));
             WriteFile(json, parent.Name, parent.Path, null, null, limits);
             json.WriteEndObject();
@@ -36,17 +37,12 @@ internal static class ProcessJson
         json.WriteEndObject();
     }
 
-    /// <summary>The whole size of the command lines in bytes, if one of them does not fit.</summary>
-    public static long? BytesIfCut(ProcessEvent e, FindingLimits limits)
-    {
-        var (child, parent) = (e.Child.CommandLine, e.Parent?.CommandLine);
-        return child?.Length > limits.CommandLine || parent?.Length > limits.CommandLine ? Utf8Bytes(child) + Utf8Bytes(parent) : null;
-    }
-
-    private static void WriteIds(Utf8JsonWriter json, uint? pid, string? guid, FindingLimits limits)
+    /// <summary>OCSF wants a process to have a pid or a uid; where the source has neither, the launch's own identity makes a uid.</summary>
+    private static void WriteIds(Utf8JsonWriter json, uint? pid, string? guid, string prefix, Detection detection, FindingLimits limits)
     {
         if (pid is { } id) json.WriteNumber("pid", id);
         if (guid is not null) json.WriteString("uid", Cut(guid, limits.Text));
+        else if (pid is null) json.WriteString("uid", string.Concat(prefix, Cut(detection.EventIdentity, limits.Text)));
     }
 
     private static void WriteUser(Utf8JsonWriter json, UserIdentity user, FindingLimits limits)
@@ -72,6 +68,7 @@ internal static class ProcessJson
             WriteHash(json, 1, "MD5", hashes.Md5);
             WriteHash(json, 2, "SHA-1", hashes.Sha1);
             WriteHash(json, 3, "SHA-256", hashes.Sha256);
+            WriteHash(json, 18, "Imphash", hashes.ImpHash);
             json.WriteEndArray();
         }
 

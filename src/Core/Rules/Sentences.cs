@@ -51,5 +51,5 @@ public static class Sentences
         return Math.Round(value / scale) * scale;
     }
 
-    private static string Short(string name) => name.Length <= 120 ? name : name[..117] + "...";
+    private static string Short(string name) => name.Length <= 120 ? name : string.Concat(FindingWriter.Cut(name, 117), "...");
 }

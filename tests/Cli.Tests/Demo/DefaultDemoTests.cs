@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Changeling.TestSupport;
+using Changeling.TestSupport.Contract;
 
 namespace Changeling.Cli.Tests.Demo;
 
@@ -36,6 +38,22 @@ public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDe
     }
 
     [Fact]
+    public async Task All_that_the_app_emitted_is_valid_by_the_published_schema_and_by_OCSF()
+    {
+        Assert.NotEmpty(demo.Detections);
+        Assert.Empty(await DetectionSchema.FaultsAsync(demo.Detections.Select(d => d.GetRawText()), TestContext.Current.CancellationToken));
+        Assert.All(demo.Detections, detection => Assert.Empty(OcsfFacts.Version180.Faults(detection)));
+    }
+
+    [Fact]
+    public void The_detection_that_ships_as_a_sample_is_among_them()
+    {
+        var sample = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("samples", "detection.json"))).RootElement;
+
+        Assert.Contains(Id(sample), Alerts().Select(Id));
+    }
+
+    [Fact]
     public void What_is_no_terminal_gets_no_escape_sequence()
     {
         Assert.NotEmpty(demo.Outcome.Output);
@@ -44,6 +62,8 @@ public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDe
 
     [Fact]
     public void Nothing_that_it_started_still_runs() => Assert.Empty(demo.LeftBehind);
+
+    private static string Id(JsonElement detection) => detection.GetProperty("finding_info").GetProperty("uid").GetString()!;
 
     private List<JsonElement> Alerts() => [.. demo.Detections.Where(detection => detection.GetProperty("is_alert").GetBoolean())];
 }

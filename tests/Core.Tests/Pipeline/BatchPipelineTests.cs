@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Rules;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
@@ -86,6 +87,21 @@ public class BatchPipelineTests
         Assert.Equal(first.Detections.Single().ToArray(), second.Detections.Single().ToArray());
         Assert.Equal((2, 0, 0), (second.Replayed, second.Scored, second.Commits));
         Assert.Equal(rows, await bench.LaunchesAsync("services.exe"));
+    }
+
+    [Fact]
+    public async Task What_was_committed_in_one_format_is_emitted_in_it_after_the_setting_has_changed()
+    {
+        var bench = await SettledAsync();
+        var old = new[] { Message(10_000, Record("services.exe", "certutil.exe", "evil", guid: "{1}")) };
+        var first = await bench.ProcessAsync(old);
+        bench.Restart(settings => settings with { DetectionFormat = DetectionFormat.Ecs });
+
+        var second = await bench.ProcessAsync([.. old, Message(10_001, Record("services.exe", "bitsadmin.exe", "evil", guid: "{2}"))]);
+
+        Assert.Equal(2, second.Detections.Count);
+        Assert.Equal(first.Detections.Single().ToArray(), second.Detections[0].ToArray());
+        Assert.True(JsonDocument.Parse(second.Detections[1]).RootElement.TryGetProperty("ecs", out _));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class PipelineBench
     public static readonly EventPartition Partition = new("telemetry", "3");
     private static readonly BaselinePartition Rows = new("default", Partition);
 
-    private readonly PipelineSettings _settings;
+    private PipelineSettings _settings;
     private readonly PipelineSnapshot _snapshot = new(new WordModel(), Priors.Small, RuleSet.Shipped);
     private BatchPipeline _pipeline;
 
@@ -33,7 +33,12 @@ internal sealed class PipelineBench
         _pipeline.ProcessAsync(new EventBatch(Partition, messages), _snapshot, TestContext.Current.CancellationToken);
 
     /// <summary>Forgets everything that a process keeps in memory.</summary>
-    public void Restart() => _pipeline = NewProcess();
+    /// <param name="change">What an operator sets otherwise before the next start.</param>
+    public void Restart(Func<PipelineSettings, PipelineSettings>? change = null)
+    {
+        if (change is not null) _settings = change(_settings);
+        _pipeline = NewProcess();
+    }
 
     public async Task<Watermark?> WatermarkAsync() =>
         (await Store.ReadWatermarkAsync(Rows, TestContext.Current.CancellationToken))?.Watermark;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Changeling.Baseline;
 using Changeling.Events;
@@ -50,35 +49,6 @@ public class FindingWriterTests
         Assert.Equal(
             """[{"feature":"behaviour.web_address","weight":1.82,"says":"web address in http://a","text":"http://a"}]""",
             prediction.GetProperty("reasons").GetRawText());
-    }
-
-    [Theory]
-    [InlineData('a')]
-    [InlineData('"')]
-    [InlineData('\u0001')]
-    [InlineData('\ud800')]
-    [InlineData('é')]
-    public void However_hostile_the_text_the_finding_is_valid_and_below_60_KB(char unit)
-    {
-        var hostile = new string(unit, 1_000_000);
-        var e = Some.ProcessEvent(parent: hostile, child: hostile, commandLine: hostile, parentCommandLine: hostile, host: hostile, identity: hostile);
-
-        var bytes = new FindingWriter(RuleSet.Shipped.Attack, "0").Write(Detection(e));
-
-        Assert.InRange(bytes.Length, 1000, StoredDetection.MaxBytes);
-        using var json = JsonDocument.Parse(bytes);
-        Assert.True(json.RootElement.GetProperty("metadata").GetProperty("is_truncated").GetBoolean());
-        Assert.Equal(2L * Encoding.UTF8.GetByteCount(hostile), json.RootElement.GetProperty("metadata").GetProperty("untruncated_size").GetInt64());
-    }
-
-    [Fact]
-    public void A_command_line_is_cut_at_8192_units_when_that_is_all_it_takes()
-    {
-        var e = Some.ProcessEvent(commandLine: new string('x', 9000));
-
-        var commandLine = Write(Detection(e)).GetProperty("evidences")[0].GetProperty("process").GetProperty("cmd_line").GetString();
-
-        Assert.Equal(8192, commandLine!.Length);
     }
 
     private static JsonElement Write(Detection detection) =>

@@ -41,6 +41,7 @@ public partial class SettingsTableTests
         (_, null) => "–",
         (nameof(PipelineOptions.ConcurrentBatches), _) => "cores + 1",
         (_, TimeSpan span) => $"`{span}`",
+        (_, Enum word) => $"`{word.ToString().ToLowerInvariant()}`",
         _ => $"`{TypeDescriptor.GetConverter(value!).ConvertToString(null, CultureInfo.InvariantCulture, value)}`",
     };
 

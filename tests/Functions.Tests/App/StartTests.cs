@@ -1,5 +1,7 @@
 using Changeling.Functions.Tests.StandIn;
 using Changeling.HostStandIn;
+using Changeling.Rules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Changeling.Functions.Tests.App;
 
@@ -43,6 +45,8 @@ public class StartTests
     [InlineData("Telemetry:Format", "sysmon")]
     [InlineData("Pipeline:CachedRows", "5")]
     [InlineData("Detections:EmitAfter", "-1:00:00")]
+    [InlineData("Detections:Format", "leef")]
+    [InlineData("Detections:Format", "7")]
     [InlineData("Baseline:Name", "Not Allowed")]
     [InlineData("Baseline:LaunchesPerHostAndDay", "-1")]
     [InlineData("Retention:Detections", "00:30:00")]
@@ -60,6 +64,19 @@ public class StartTests
 
         Assert.Equal(1, code);
         Assert.Contains(setting, Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, DetectionFormat.Ocsf)]
+    [InlineData("ocsf", DetectionFormat.Ocsf)]
+    [InlineData("ecs", DetectionFormat.Ecs)]
+    public async Task The_format_of_detections_is_what_the_setting_says(string? value, DetectionFormat format)
+    {
+        string[] setting = value is null ? [] : [$"--Detections:Format={value}"];
+
+        await using var app = Program.Build(["--FUNCTIONS_CUSTOMHANDLER_PORT=0", "--Storage:ConnectionString=UseDevelopmentStorage=true", .. setting]);
+
+        Assert.Equal(format, app.Services.GetRequiredService<PipelineSettings>().DetectionFormat);
     }
 
     [Fact]

