@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
+using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Models;
+using Changeling.Cli.Replay;
 
 namespace Changeling.Cli;
 
@@ -21,8 +23,11 @@ internal static class Program
             ExplainCommand.Create(),
             BacktestCommand.Create(),
             SourcesCommand.Create(),
-            BaselineCommand.Create(),
+            BaselineCommand.Create(Setting),
             ModelsCommand.Create(Setting),
+            DeadLettersCommand.Create(Setting),
+            ReplayCommand.Create(),
+            ForgetCommand.Create(Setting),
         };
 
         var parsed = root.Parse(args);
@@ -31,6 +36,7 @@ internal static class Program
         Console.Error.WriteLine($"changeling: {UsageError.Sentence(parsed)}");
         return Task.FromResult(Verb.Usage);
     }
+
     /// <summary>A setting as the app has it in its environment; nothing else of the program reads there.</summary>
 #pragma warning disable RS0030 // Here is the composition, and a configuration library for two names would be more than they are worth.
     private static string? Setting(string name) => Environment.GetEnvironmentVariable(name);

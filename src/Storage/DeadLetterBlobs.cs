@@ -11,7 +11,7 @@ namespace Changeling.Storage;
 /// blob, and another cut of the same messages – a second owner's, say, whose commit fails – never a longer one. So a letter may
 /// stand in two blobs; its line says which position it is.
 /// </summary>
-public sealed class DeadLetterBlobs(BlobServiceClient service) : IDeadLetterStore
+public sealed partial class DeadLetterBlobs(BlobServiceClient service) : IDeadLetterStore
 {
     /// <summary>The container.</summary>
     public const string Container = "deadletters";

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
+using Changeling.Events;
 using Changeling.Fleet;
 
 namespace Changeling.Storage;
@@ -20,8 +21,21 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
     {
         try
         {
-            var name = $"{Prefix}{BlobNames.Segment(snapshot.Partition.Hub)}/{BlobNames.Segment(snapshot.Partition.Id)}.json.gz";
-            await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
+            await _container.GetBlobClient(NameOf(snapshot.Partition)).UploadAsync(BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable($"container {Container}", exception);
+        }
+    }
+
+    /// <summary>Deletes one partition's snapshot, if there is one.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    public async Task DeleteAsync(EventPartition partition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _container.GetBlobClient(NameOf(partition)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
         {
@@ -55,6 +69,8 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
             throw StorageFaults.Unavailable($"container {Container}", exception);
         }
     }
+
+    private string NameOf(EventPartition partition) => $"{Prefix}{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}.json.gz";
 
     private string Prefix => BlobNames.Segment(baseline) + "/";
 

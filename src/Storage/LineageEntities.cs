@@ -1,11 +1,14 @@
 using Azure.Data.Tables;
 using Changeling.Baseline;
+using Changeling.Baseline.Operations;
 
 namespace Changeling.Storage;
 
 /// <summary>Table entities of the baseline's rows, both ways.</summary>
 internal static class LineageEntities
 {
+    private const string ResettingMark = "Resetting";
+
     public static TableEntity Of(string partitionKey, Watermark watermark)
     {
         var entity = new TableEntity(partitionKey, TableKeys.Watermark)
@@ -51,8 +54,19 @@ internal static class LineageEntities
         return entity;
     }
 
-    /// <exception cref="StoreUnavailableException">The rows were written by a newer version of the program.</exception>
-    public static Watermark Watermark(TableEntity entity)
+    /// <summary>A guard for operators' edits, also of a partition that is being reset.</summary>
+    public static PartitionGuard Guard(TableEntity entity) => new(Anyway(entity), entity.ETag.ToString(), IsResetting(entity));
+
+    /// <exception cref="StoreUnavailableException">The rows were written by a newer version of the program, or are being reset.</exception>
+    public static Watermark Watermark(TableEntity entity) =>
+        IsResetting(entity) ? throw PartitionGuard.Resetting(entity.PartitionKey) : Anyway(entity);
+
+    /// <summary>Marks a watermark: its partition is being reset.</summary>
+    public static void MarkResetting(TableEntity watermark) => watermark[ResettingMark] = true;
+
+    private static bool IsResetting(TableEntity entity) => entity.GetBoolean(ResettingMark) ?? false;
+
+    private static Watermark Anyway(TableEntity entity)
     {
         var version = entity.GetInt32("SchemaVersion") ?? 0;
         if (version > Baseline.Watermark.SchemaVersion)
@@ -86,6 +100,32 @@ internal static class LineageEntities
     {
         Hosts = entity.GetBinaryData("Hosts") is { } hosts ? DayHosts.FromBytes(hosts.ToMemory().Span) : DayHosts.None,
     };
+
+    public static LaunchEntry LaunchEntry(TableEntity entity) => new(
+        entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent") ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
+
+    /// <summary>Count and times as far as the row has them: whoever writes such rows decides.</summary>
+    public static Sighting Sighting(TableEntity entity, SightingKind kind) => new(
+        entity.RowKey,
+        kind,
+        entity.GetString("Child") ?? TableKeys.NameIn(entity.RowKey, 0),
+        entity.GetString(kind == SightingKind.Host ? "Host" : "User") ?? TableKeys.NameIn(entity.RowKey, 1))
+    {
+        Count = entity.TryGetValue("Count", out var count) && count is long units ? new LaunchCount(units) : null,
+        FirstSeen = entity.TryGetValue("FirstSeen", out var first) ? first as DateTimeOffset? : null,
+        LastSeen = entity.TryGetValue("LastSeen", out var last) ? last as DateTimeOffset? : null,
+    };
+
+    public static TableEntity Of(string partitionKey, ImportNote note) => new(partitionKey, TableKeys.Import(note.Source))
+    {
+        ["Source"] = note.Source,
+        ["Digest"] = note.Digest,
+        ["Rows"] = note.Rows,
+        ["IsDone"] = note.IsDone,
+    };
+
+    public static ImportNote Import(TableEntity entity) => new(
+        entity.GetString("Source") ?? "", entity.GetString("Digest") ?? "", entity.GetInt64("Rows") ?? 0, entity.GetBoolean("IsDone") ?? false);
 
     public static StoredDetection Detection(TableEntity entity)
     {

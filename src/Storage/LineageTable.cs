@@ -18,7 +18,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     private const string Store = "table " + TableName;
 
     /// <summary>A commit that is not answered by then has an unknown outcome.</summary>
-    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>A read that is not answered by then is tried again.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Changeling.Baseline;
+using Changeling.Events;
 
 namespace Changeling.Storage;
 
@@ -16,9 +17,20 @@ public static class TableKeys
     /// <summary>The row that guards all others of its partition.</summary>
     public const string Watermark = "watermark";
 
+    /// <summary>Kinds of rows: where their range of keys begins and ends.</summary>
+    internal const string LaunchKind = "parent|";
+
+    /// <inheritdoc cref="LaunchKind"/>
+    internal const string DetectionKind = "detection|";
+
+    /// <inheritdoc cref="LaunchKind"/>
+    internal const string HostKind = "host|";
+
+    /// <inheritdoc cref="LaunchKind"/>
+    internal const string UserKind = "user|";
+
+    private const string ImportKind = "import|";
     private const string Shared = "*";
-    private const string LaunchKind = "parent|";
-    private const string DetectionKind = "detection|";
     private const int MaxSegment = 248;
     private const int DigestDigits = 64;
     private const string DigestMark = "~~";
@@ -26,6 +38,12 @@ public static class TableKeys
     /// <summary><c>{baseline}:{hub}:{partition}</c>.</summary>
     public static string Partition(BaselinePartition partition) =>
         $"{Segment(partition.Baseline)}:{Segment(partition.Source.Hub)}:{Segment(partition.Source.Id)}";
+
+    /// <summary>The partition out of a table partition's key.</summary>
+    /// <exception cref="FormatException">The key is none of ours, or a name in it was too long for it.</exception>
+    public static BaselinePartition PartitionOf(string partitionKey) => partitionKey.Split(':') is [var baseline, var hub, var id]
+        ? new BaselinePartition(Unescape(baseline), new EventPartition(Unescape(hub), Unescape(id)))
+        : throw new FormatException($"table partition '{partitionKey}' is none of a baseline");
 
     /// <summary>Keys between which all table partitions of a baseline lie, both excluded.</summary>
     public static (string First, string End) PartitionRange(string baseline) => ($"{Segment(baseline)}:", $"{Segment(baseline)};");
@@ -38,6 +56,21 @@ public static class TableKeys
 
     /// <summary><c>parent|{parent}|{child}</c>; the shared row's child is <c>*</c>.</summary>
     public static string Launch(string parent, string? child) => $"{ParentRange(parent).First}{(child is null ? Shared : Segment(child))}";
+
+    /// <summary><c>import|{source}</c>: how far an import is.</summary>
+    internal static string Import(string source) => ImportKind + Segment(source);
+
+    /// <summary>The range of a kind of rows: first key included, end excluded.</summary>
+    internal static (string First, string End) KindRange(string kind) => (kind, kind[..^1] + "}");
+
+    /// <summary>A launch row's key up to its child: what all rows of the parent share.</summary>
+    internal static string ParentGroup(string rowKey) => rowKey[..(rowKey.LastIndexOf('|') + 1)];
+
+    /// <summary>One of the names in a key.</summary>
+    /// <param name="rowKey">The key.</param>
+    /// <param name="index">Its place after the kind, from 0.</param>
+    /// <exception cref="FormatException">The name was too long for the key: the row's property has it.</exception>
+    internal static string NameIn(string rowKey, int index) => Unescape(rowKey.Split('|')[index + 1]);
 
     /// <summary>The range that holds all rows of one parent: first key included, end excluded.</summary>
     public static (string First, string End) ParentRange(string parent)

@@ -33,7 +33,8 @@ internal sealed record CountCheck(double Launches, int Lineages, int Differences
         return new CountCheck(launches, lineages, differences);
     }
 
-    private static IEnumerable<Lineage> Plain(IReadOnlyList<TelemetryMessage> messages)
+    /// <summary>All launches of a partition, one after the other.</summary>
+    public static IEnumerable<Lineage> Plain(IReadOnlyList<TelemetryMessage> messages)
     {
         var reader = new MessageReader(new MessageLimits());
         return messages.SelectMany(m => reader.Read(m.Body)).OfType<RecordOutcome.Read>()

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Changeling.HostStandIn.Azurite;
+using Changeling.Storage;
 
 namespace Changeling.Cli.Demo;
 
@@ -25,6 +27,13 @@ internal sealed class DemoStorage : IAsyncDisposable
     {
         if (port is < 0 or > LastPort) throw new CliException($"{port} cannot be Azurite's port; pass 1 to {LastPort} to --azurite-port, or 0 for free ones.");
     }
+
+    /// <summary>An emulator that runs already.</summary>
+    /// <exception cref="CliException">It is a real account.</exception>
+    public static DemoStorage At(string connectionString) =>
+        new StorageOptions { ConnectionString = connectionString } is var options && !options.Validate(new ValidationContext(options)).Any()
+            ? new DemoStorage(connectionString, null)
+            : throw new CliException("--connection-string takes an emulator's only: a real account's counts are made by its app.");
 
     /// <summary>Takes the Azurite that listens, or starts one.</summary>
     /// <param name="port">Its blob port; 0 starts one on free ports.</param>

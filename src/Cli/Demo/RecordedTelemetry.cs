@@ -28,7 +28,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     public override IReadOnlyList<AttackTruth> Truth => [];
 
     /// <exception cref="CliException">A file is not there, or holds nothing.</exception>
-    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken, int partitions = Partitions)
     {
         InputFiles.Require(files);
         var hub = new Dictionary<EventPartition, List<TelemetryMessage>>();
@@ -38,7 +38,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
             foreach (var (_, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, cancellationToken)))
             {
                 var events = reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
-                var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, Partitions));
+                var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
                 if (!hub.TryGetValue(partition, out var messages)) hub[partition] = messages = [];
                 var clock = events.Select(e => e.Time).Append(messages.Count == 0 ? DateTimeOffset.UnixEpoch : messages[^1].EnqueuedTime).Max();
                 messages.Add(new TelemetryMessage(messages.Count, clock, body));

@@ -44,6 +44,21 @@ internal sealed class StorageAccount(Func<string, string?> setting)
         return new ModelStore(new ModelBlobs(service));
     }
 
+    /// <summary>The account of a command that reads or changes counts, and its name for people and files.</summary>
+    /// <exception cref="CliException">No account is named, or two are, or it cannot be one.</exception>
+    public async Task<(StorageClients Clients, string Name)> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var account = Options(parsed.GetValue(_account), parsed.GetValue(_connection));
+        var clients = new StorageClients(account);
+        if (account.IsEmulator)
+        {
+            await RequireContainerAsync(clients.Blobs(new BlobClientOptions { Retry = { MaxRetries = MostRetries, Mode = RetryMode.Fixed } }), cancellationToken);
+            await clients.CreateOnEmulatorAsync(cancellationToken);
+        }
+
+        return (clients, account.AccountName is { Length: > 0 } name ? name : "emulator");
+    }
+
     private static async Task RequireContainerAsync(BlobServiceClient service, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +89,7 @@ internal sealed class StorageAccount(Func<string, string?> setting)
     public static CliException? Refusal(StoreUnavailableException exception) => exception.InnerException switch
     {
         AuthenticationFailedException => new CliException("Azure gives no token for the storage account; sign in with 'az login'."),
-        Azure.RequestFailedException { Status: 401 or 403 } => new CliException("the storage account refuses you; you need the role Storage Blob Data Contributor on it."),
+        Azure.RequestFailedException { Status: 401 or 403 } => new CliException("the storage account refuses you; you need the roles Storage Blob Data Contributor and, for counts, Storage Table Data Contributor on it."),
         _ => null,
     };
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Changeling.Baseline.Operations;
 using Changeling.Baseline.Sweeping;
 
 namespace Changeling.Baseline;
 
 /// <summary>A baseline store in memory, with the same rules as the Table: for tests and for a terminal without storage.</summary>
-public sealed class InMemoryBaselineStore : IBaselineStore, ISweepStore
+public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 {
     /// <summary>Few, so that tests see several pages.</summary>
     private const int SweepPageRows = 100;
@@ -18,6 +19,7 @@ public sealed class InMemoryBaselineStore : IBaselineStore, ISweepStore
         lock (_gate)
         {
             var rows = RowsOf(partition);
+            if (rows.IsResetting) throw PartitionGuard.Resetting(partition.ToString());
             return Task.FromResult(rows.Watermark is { } watermark ? (watermark, rows.ETag) : ((Watermark, string)?)null);
         }
     }
@@ -118,7 +120,7 @@ public sealed class InMemoryBaselineStore : IBaselineStore, ISweepStore
         return rows;
     }
 
-    private sealed class Rows
+    private sealed partial class Rows
     {
         /// <summary>No name is empty, so none can take the shared row's place.</summary>
         private const string SharedRow = "";

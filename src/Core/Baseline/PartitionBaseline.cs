@@ -108,7 +108,8 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         if (_committed is not ({ } watermark, { } etag)) return null;
         var parents = _parents.ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
         var rows = parents.Values.Sum(p => p.Rows.Count);
-        foreach (var (parent, older) in last?.Parents.Where(p => !parents.ContainsKey(p.Key)).ToList() ?? [])
+        var carried = last?.LearningSince == watermark.LearningSince ? last : null;
+        foreach (var (parent, older) in carried?.Parents.Where(p => !parents.ContainsKey(p.Key)).ToList() ?? [])
         {
             if ((rows += older.Rows.Count) > cachedRows) break;
             parents[parent] = older with { IsExact = false };
@@ -120,6 +121,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
             ETag = etag,
             Position = watermark.Position,
             Clock = watermark.HighestEnqueuedTime,
+            LearningSince = watermark.LearningSince,
             Surprises = watermark.Surprises,
             Parents = parents,
         };

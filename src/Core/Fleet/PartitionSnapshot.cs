@@ -21,6 +21,9 @@ public sealed record PartitionSnapshot
     /// <summary>The partition clock there, UTC.</summary>
     public required DateTimeOffset Clock { get; init; }
 
+    /// <summary>When the partition began to learn: another one means that its counts were reset since, and older rows are void.</summary>
+    public DateTimeOffset LearningSince { get; init; }
+
     /// <summary>How surprising the partition's launches were, as <see cref="SurpriseHistogram.ToText"/> writes it.</summary>
     public required string Surprises { get; init; }
 

@@ -9,7 +9,7 @@ namespace Changeling.Fleet;
 /// <summary>A <see cref="PartitionSnapshot"/> as bytes: JSON in gzip, about 10 bytes a lineage.</summary>
 public static class SnapshotFile
 {
-    private const string Schema = "changeling.fleet/1";
+    private const string Schema = "changeling.fleet/2";
 
     /// <summary>Writes a snapshot.</summary>
     public static byte[] Write(PartitionSnapshot snapshot)
@@ -23,6 +23,7 @@ public static class SnapshotFile
             snapshot.Position.SequenceNumber,
             snapshot.Position.RecordIndex,
             snapshot.Clock,
+            snapshot.LearningSince,
             snapshot.Surprises,
             snapshot.Parents.ToDictionary(
                 p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal));
@@ -52,6 +53,7 @@ public static class SnapshotFile
                 ETag = document.ETag,
                 Position = new Position(document.Epoch, document.SequenceNumber, document.RecordIndex),
                 Clock = document.Clock,
+                LearningSince = document.LearningSince,
                 Surprises = document.Surprises,
                 Parents = document.Parents.ToDictionary(
                     p => p.Key, p => new ParentSnapshot([.. p.Value.Rows.Select(Row)], p.Value.Exact), StringComparer.Ordinal),
@@ -82,6 +84,7 @@ internal sealed record SnapshotDocument(
     long SequenceNumber,
     int RecordIndex,
     DateTimeOffset Clock,
+    DateTimeOffset LearningSince,
     string Surprises,
     Dictionary<string, ParentDocument> Parents);
 

@@ -1,4 +1,5 @@
 using Changeling.Baseline;
+using Changeling.Baseline.Operations;
 using Changeling.Events;
 using Changeling.Fleet;
 using Changeling.Rules;
@@ -59,6 +60,22 @@ public class WarmStartTests
         var next = await cold.SnapshotAsync(Partition, last, Token);
 
         Assert.Equal([("a.exe", false), ("b.exe", true)], next!.Parents.Select(p => (p.Key, p.Value.IsExact)).Order());
+    }
+
+    [Fact]
+    public async Task Rows_of_before_a_reset_are_in_no_later_snapshot()
+    {
+        var store = new InMemoryBaselineStore();
+        var app = new BatchPipeline(store, new RecordedDeadLetters(), new PipelineSettings());
+        await app.ProcessAsync(Batch(Message(1, Record("a.exe", "x.exe")), Message(2, Record("a.exe", "x.exe"), Some.Time.AddHours(1))), Snapshot(), Token);
+        var last = await app.SnapshotAsync(Partition, null, Token);
+        await new BaselineReset(store).RunAsync(new BaselinePartition("default", Partition), entirely: false, null, Token);
+
+        await app.ProcessAsync(Batch(Message(2, Record("a.exe", "x.exe"), Some.Time.AddHours(1)), Message(3, Record("b.exe", "y.exe"), Some.Time.AddHours(2))), Snapshot(last!), Token);
+        var next = await app.SnapshotAsync(Partition, last, Token);
+
+        Assert.Equal(["b.exe"], next!.Parents.Keys);
+        Assert.Empty(await store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

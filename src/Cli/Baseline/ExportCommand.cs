@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.IO.Compression;
+using Changeling.Baseline;
+using Changeling.Baseline.Operations;
+using Changeling.Cli.Models;
+
+namespace Changeling.Cli.Baseline;
+
+/// <summary><c>changeling baseline export</c>: all counts as JSON lines, to keep or to import elsewhere.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(StorageAccount account)
+    {
+        var output = new Option<string?>("--output", "-o") { Description = "Where the counts go, gzipped if the name ends in .gz; standard output if left out.", HelpName = "FILE" };
+        return new Command("export", "Write all counts of a baseline as JSON lines, for 'baseline import'.") { output }
+            .With(account, async (parsed, open, cancellation) =>
+            {
+                var partitions = await open.PartitionsAsync(cancellation);
+                var file = parsed.GetValue(output);
+                var rows = await RowProgress.RunAsync("export", 0, async progress =>
+                {
+                    await using var target = Open(file);
+                    return await WriteAsync(target, open, partitions, progress, cancellation);
+                });
+                Console.Error.WriteLine($"{rows:N0} rows of {partitions.Count} partitions → {file ?? "standard output"}");
+                return Verb.Success;
+            });
+    }
+
+    private static Stream Open(string? file)
+    {
+        if (file is null) return Console.OpenStandardOutput();
+        var stream = OutputFiles.Create(file);
+        return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Optimal) : stream;
+    }
+
+    private static async Task<long> WriteAsync(
+        Stream target, OpenBaseline open, IReadOnlyList<BaselinePartition> partitions, IProgress<long> progress, CancellationToken cancellationToken)
+    {
+        await target.WriteAsync(BaselineFile.Header(open.Account, open.Name, TimeProvider.System.GetUtcNow()), cancellationToken);
+        var (all, written) = (0L, 0);
+        foreach (var partition in partitions)
+        {
+            if (await open.Table.ReadWatermarkAsync(partition, cancellationToken) is not var (watermark, etag)) continue;
+            await target.WriteAsync(BaselineFile.Begin(partition.Source, watermark), cancellationToken);
+            var rows = 0L;
+            await foreach (var entry in open.Rows.LaunchesAsync(partition, cancellationToken))
+            {
+                await target.WriteAsync(BaselineFile.Row(entry.Parent, entry.Row), cancellationToken);
+                rows++;
+                if (++all % 1000 == 0) progress.Report(all);
+            }
+
+            var hasMoved = (await open.Table.ReadWatermarkAsync(partition, cancellationToken))?.ETag != etag;
+            await target.WriteAsync(BaselineFile.End(rows, hasMoved), cancellationToken);
+            written++;
+        }
+
+        await target.WriteAsync(BaselineFile.EndOfFile(written), cancellationToken);
+        return all;
+    }
+}

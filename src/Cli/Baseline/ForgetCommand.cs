@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Unicode;
+using Changeling.Baseline.Operations;
+using Changeling.Cli.Models;
+using Changeling.Storage;
+using Spectre.Console;
+
+namespace Changeling.Cli.Baseline;
+
+/// <summary><c>changeling forget --user U | --host H</c>: deletes what is held of a person or machine, and says what is out of reach.</summary>
+internal static class ForgetCommand
+{
+    public static Command Create(Func<string, string?> setting)
+    {
+        var host = new Option<string?>("--host") { Description = "A host, with or without its domain.", HelpName = "HOST" };
+        var user = new Option<string?>("--user") { Description = "A user: a name is meant in every domain, DOMAIN\\NAME in one.", HelpName = "USER" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would go, and delete nothing." };
+        var now = new Option<bool>("--now") { Description = "Detections too that the hub may still ask for: should a host bring their batch back, they are not emitted again." };
+        var hubDays = NumberOption.Create("--hub-days", "Days that the telemetry hub keeps messages: Retention:Hub of the app.", 7);
+        return new Command("forget", "Delete the rows and detections that name a user or host, for privacy requests.") { host, user, dryRun, now, hubDays }
+            .With(new StorageAccount(setting), async (parsed, open, cancellation) =>
+            {
+                var (onHost, ofUser, isDry) = (parsed.GetValue(host), parsed.GetValue(user), parsed.GetValue(dryRun));
+                if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser)) throw new CliException("name one of --host and --user.");
+                var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
+                var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
+                var all = default(Forgotten);
+                foreach (var partition in await open.PartitionsAsync(cancellation))
+                {
+                    var one = await forgetting.RunAsync(partition, named, onHost is null ? SightingKind.User : SightingKind.Host, parsed.GetValue(now), isDry, cancellation);
+                    all = new Forgotten(all.Sightings + one.Sightings, all.Detections + one.Detections, all.Kept + one.Kept);
+                }
+
+                var (letters, unread) = await ForgetLettersAsync(new DeadLetterBlobs(open.Clients.Blobs()), named, isDry, cancellation);
+                Terminal.Out.WriteLine($"{(isDry ? "would delete" : "deleted")}: {all.Sightings:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
+                if (all.Kept > 0) Terminal.Out.WriteLine($"kept: {all.Kept:N0} detections that the hub may still ask for; run this again when they are older than its retention and a day, or pass --now");
+                if (unread > 0) Terminal.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are no text");
+                Terminal.Out.WriteLine("out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files; counts of launches name no user, and hosts only as a 32-bit digest until their next day");
+                return Verb.Success;
+            });
+    }
+
+    private static async Task<(int Gone, int Unread)> ForgetLettersAsync(DeadLetterBlobs blobs, NamedIn named, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var (gone, unread) = (0, 0);
+        foreach (var name in await blobs.NamesAsync(cancellationToken))
+        {
+            var letters = await blobs.ReadAsync(name, cancellationToken) ?? [];
+            unread += letters.Count(l => !Utf8.IsValid(l.Body.Span));
+            gone += isDryRun
+                ? letters.Count(l => Utf8.IsValid(l.Body.Span) && named.In(l.Body))
+                : await blobs.DeleteAsync(name, l => Utf8.IsValid(l.Body.Span) && named.In(l.Body), cancellationToken);
+        }
+
+        return (gone, unread);
+    }
+}

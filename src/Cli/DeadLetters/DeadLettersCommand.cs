@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Changeling.Cli.Models;
+using Changeling.Storage;
+
+namespace Changeling.Cli.DeadLetters;
+
+/// <summary><c>changeling deadletters …</c>: records that could not be read or committed, and their way back.</summary>
+internal static class DeadLettersCommand
+{
+    /// <param name="setting">Reads a setting as the app has it in its environment.</param>
+    public static Command Create(Func<string, string?> setting)
+    {
+        var account = new StorageAccount(setting);
+        return new Command("deadletters", "Look at the records that could not be read or committed, and take them out to send them again.")
+        {
+            ListCommand.Create(account),
+            ShowCommand.Create(account),
+            RetryCommand.Create(account),
+        };
+    }
+
+    /// <summary>Opens the letters of an account before the work.</summary>
+    public static Command With(this Command command, StorageAccount account, Func<ParseResult, DeadLetterBlobs, CancellationToken, Task> work)
+    {
+        account.AddTo(command);
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        {
+            try
+            {
+                var (clients, _) = await account.ConnectAsync(parsed, cancellation);
+                await work(parsed, new DeadLetterBlobs(clients.Blobs()), cancellation);
+                return Verb.Success;
+            }
+            catch (StoreUnavailableException exception) when (StorageAccount.Refusal(exception) is { } refusal)
+            {
+                throw refusal;
+            }
+        }));
+        return command;
+    }
+}

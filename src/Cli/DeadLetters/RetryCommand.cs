@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using Changeling.Cli.Models;
+using Spectre.Console;
+
+namespace Changeling.Cli.DeadLetters;
+
+/// <summary>
+/// <c>changeling deadletters retry --output FILE</c>: the bodies as messages, for <c>replay</c>. Sending them to the telemetry hub is
+/// still to come: there is no Event Hubs client here yet.
+/// </summary>
+internal static class RetryCommand
+{
+    public static Command Create(StorageAccount account)
+    {
+        var blobs = new Argument<string[]>("BLOB") { Description = "Blobs to take; all if left out.", Arity = ArgumentArity.ZeroOrMore };
+        var reason = new Option<string?>("--reason") { Description = "Only letters with this reason.", HelpName = "REASON" };
+        var output = new Option<string>("--output", "-o") { Description = "JSON bodies, one a line, for 'replay'; others go to FILE.base64, one a line.", Required = true, HelpName = "FILE" };
+        return new Command("retry", "Write bodies of dead letters as messages to send again. They go to the hub, never into the table; sending to a hub is still to come, 'replay' takes the file.") { blobs, reason, output }
+            .With(account, async (parsed, letters, cancellation) =>
+            {
+                var (names, only, target) = (parsed.GetValue(blobs) ?? [], parsed.GetValue(reason), parsed.GetRequiredValue(output));
+                if (names.Length == 0) names = [.. await letters.NamesAsync(cancellation)];
+                var (seen, json, binary) = (new HashSet<string>(StringComparer.Ordinal), new List<byte[]>(), new List<string>());
+                foreach (var name in names)
+                {
+                    var some = await letters.ReadAsync(name, cancellation) ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
+                    foreach (var letter in some.Where(l => only is null || l.Reason == only))
+                    {
+                        // A letter may stand in two blobs: two owners, two cuts.
+                        if (!seen.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}")) continue;
+                        if (IsJson(letter.Body)) json.Add([.. OneLine(letter.Body), (byte)'\n']);
+                        else binary.Add(Convert.ToBase64String(letter.Body.Span));
+                    }
+                }
+
+                await using (var file = OutputFiles.Create(target))
+                {
+                    foreach (var line in json) await file.WriteAsync(line, cancellation);
+                }
+
+                if (binary.Count > 0) await File.WriteAllLinesAsync(target + ".base64", binary, cancellation);
+                Terminal.Out.WriteLine($"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
+            });
+    }
+
+    private static bool IsJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Line ends in JSON stand between its parts only, where a blank does as well.</summary>
+    private static IEnumerable<byte> OneLine(ReadOnlyMemory<byte> body) => body.ToArray().Select(b => b is (byte)'\n' or (byte)'\r' ? (byte)' ' : b);
+}

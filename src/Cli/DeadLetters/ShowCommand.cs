@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Unicode;
+using Changeling.Cli.Models;
+using Changeling.Events;
+using Spectre.Console;
+
+namespace Changeling.Cli.DeadLetters;
+
+/// <summary><c>changeling deadletters show BLOB</c>: each letter's place and reason, and its body as text or hex.</summary>
+internal static class ShowCommand
+{
+    private const int MostText = 4_000;
+    private const int MostHexBytes = 512;
+    private const int BytesInLine = 16;
+
+    public static Command Create(StorageAccount account)
+    {
+        var blob = new Argument<string>("BLOB") { Description = "Name of a blob, as 'deadletters list' shows it." };
+        var full = new Option<bool>("--full") { Description = "Bodies to their end." };
+        return new Command("show", "Show the letters of one blob; what could move the cursor or hide is shown as an escape.") { blob, full }
+            .With(account, async (parsed, letters, cancellation) =>
+            {
+                var name = parsed.GetRequiredValue(blob);
+                var some = await letters.ReadAsync(name, cancellation) ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
+                foreach (var letter in some) Write(letter, parsed.GetValue(full));
+            });
+    }
+
+    private static void Write(DeadLetter letter, bool full)
+    {
+        // The detail names the record's properties, never their values.
+        Terminal.Out.WriteLine($"{letter.Position}  {letter.EnqueuedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {letter.Reason}: {Printable.Of(letter.Detail)}");
+        Terminal.Out.WriteLine(Utf8.IsValid(letter.Body.Span) ? Text(letter.Body, full) : Hex(letter.Body, full));
+        Terminal.Out.WriteLine("");
+    }
+
+    private static string Text(ReadOnlyMemory<byte> body, bool full)
+    {
+        var text = Encoding.UTF8.GetString(body.Span);
+        return full || text.Length <= MostText ? Printable.Of(text) : $"{Printable.Of(text[..MostText])} … {body.Length:N0} bytes in all";
+    }
+
+    private static string Hex(ReadOnlyMemory<byte> body, bool full)
+    {
+        var shown = full ? body : body[..Math.Min(body.Length, MostHexBytes)];
+        var lines = shown.ToArray().Chunk(BytesInLine).Select((bytes, i) =>
+            $"{i * BytesInLine:x8}  {string.Join(' ', bytes.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))),-47}  {new string([.. bytes.Select(b => b is >= 0x20 and < 0x7F ? (char)b : '.')])}");
+        return string.Join('\n', lines) + (shown.Length < body.Length ? $"\n… {body.Length:N0} bytes in all" : "");
+    }
+}

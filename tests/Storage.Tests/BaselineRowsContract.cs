@@ -1,0 +1,158 @@
+using Changeling.Baseline;
+using Changeling.Baseline.Operations;
+using Changeling.Events;
+using Changeling.TestSupport;
+
+namespace Changeling.Storage.Tests;
+
+/// <summary>What operators' commands may count on; run on the in-memory store and on Azurite over its wire protocol.</summary>
+public abstract class BaselineRowsContract
+{
+    private static readonly string[] Names = ["cmd.exe", "a/b#c.exe", "a", "a.exe", new string('é', 260), "*"];
+    private readonly BaselinePartition _partition = new(AzuriteFixture.UniqueName("rows-"), new EventPartition("Tele-metry", "3"));
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract IBaselineStore Store { get; }
+
+    protected abstract IBaselineRows Rows { get; }
+
+    [Fact]
+    public async Task Partitions_are_found_by_their_baseline_alone()
+    {
+        var other = _partition with { Source = new EventPartition("other hub/2", "10") };
+        foreach (var partition in new[] { _partition, other, _partition with { Baseline = _partition.Baseline + "x" } }) await FillAsync(partition, "cmd.exe");
+
+        Assert.Equal(
+            new[] { _partition, other }.OrderBy(p => p.ToString()), (await Rows.FindPartitionsAsync(_partition.Baseline, Cancellation)).OrderBy(p => p.ToString()));
+        Assert.Empty(await Rows.FindPartitionsAsync(_partition.Baseline[..^1], Cancellation));
+    }
+
+    [Fact]
+    public async Task All_launch_rows_come_page_after_page_with_the_names_as_they_were()
+    {
+        await FillAsync(_partition, Names);
+
+        var entries = await Rows.LaunchesAsync(_partition, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(Names.SelectMany(p => Names.Select(c => (p, c))).Order(), entries.Select(e => (e.Parent, e.Row.Child!)).Order());
+        Assert.Equal(Names.Length, entries.Zip(entries.Skip(1)).Count(pair => pair.First.Group != pair.Second.Group) + 1);
+        Assert.Equal(entries.Select(e => e.Key).Order(StringComparer.Ordinal), entries.Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task Several_partitions_hand_out_a_parent_once_with_the_rows_of_all()
+    {
+        var other = _partition with { Source = new EventPartition("telemetry", "4") };
+        await FillAsync(_partition, "cmd.exe", "a", "a.exe");
+        await FillAsync(other, "a", "z.exe");
+
+        var parents = await Rows.ParentsAsync([_partition, other], Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(["a", "a.exe", "cmd.exe", "z.exe"], parents.Select(p => p.Parent).Order(StringComparer.Ordinal));
+        Assert.Equal(5, parents.Single(p => p.Parent == "a").Rows.Count);
+    }
+
+    [Fact]
+    public async Task Detections_come_newest_first_with_their_bodies()
+    {
+        string? etag = null;
+        foreach (var number in new[] { 9L, 10, 11 })
+        {
+            var detection = new StoredDetection(new Position(0, number, 0), "rule", new byte[] { (byte)number }) { EnqueuedTime = Some.Time };
+            etag = (await Store.CommitAsync(_partition, new BaselineCommit(etag, At(number), [], [detection]), Cancellation)).ETag;
+        }
+
+        var found = await Rows.DetectionsAsync(_partition, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal([11, 10, 9], found.Select(f => f.Detection.Body.Span[0]));
+        Assert.Equal([11, 10, 9], found.Select(f => f.Detection.Position.SequenceNumber));
+        Assert.All(found, f => Assert.Equal(Some.Time, f.Detection.EnqueuedTime));
+    }
+
+    [Fact]
+    public async Task An_edit_changes_all_its_rows_under_the_watermark_or_none()
+    {
+        var etag = await FillAsync(_partition, "cmd.exe", "a");
+        var keys = (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Select(k => k.Key).ToList();
+        var note = new ImportNote("acct:default:hub/1", "00ff", 7, IsDone: false);
+        var row = new LaunchRow("new.exe", new LaunchCount(12_345), 20_000, Some.Time, Some.Time);
+        var edit = new BaselineEdit(etag, At(1)) { Launches = [("b.exe", row)], Deletes = keys[..2], Import = note };
+
+        var stale = await Rows.EditAsync(_partition, edit with { Expected = "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"" }, Cancellation);
+        var gone = await Rows.EditAsync(_partition, edit with { Deletes = [keys[0], keys[0] + "x"] }, Cancellation);
+        Assert.Equal(4, (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Count);
+        Assert.Null(await Rows.ReadImportAsync(_partition, note.Source, Cancellation));
+        var good = await Rows.EditAsync(_partition, edit, Cancellation);
+
+        Assert.Equal([CommitOutcome.Unknown, CommitOutcome.Unknown, CommitOutcome.Committed], [stale.Outcome, gone.Outcome, good.Outcome]);
+        Assert.Equal(row, Assert.Single(await Store.ReadLaunchesAsync(_partition, "b.exe", Cancellation)));
+        Assert.Equal(note, await Rows.ReadImportAsync(_partition, note.Source, Cancellation));
+        Assert.Equal(4, (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Count);
+        Assert.Equal(good.ETag, (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.ETag);
+        Assert.NotEqual(etag, good.ETag);
+    }
+
+    [Fact]
+    public async Task A_partition_that_is_being_reset_refuses_to_be_read_or_counted_in_until_the_reset_ends()
+    {
+        var etag = await FillAsync(_partition, "cmd.exe");
+        await Rows.EditAsync(_partition, new BaselineEdit(etag, At(0)) { IsResetting = true }, Cancellation);
+
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ReadWatermarkAsync(_partition, Cancellation));
+        var late = await Store.CommitAsync(_partition, new BaselineCommit(etag, At(5), [], []), Cancellation);
+        Assert.True((await Rows.ReadGuardAsync(_partition, Cancellation))!.IsResetting);
+        var deleted = await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
+
+        Assert.Contains("is being reset", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(CommitOutcome.Unknown, late.Outcome);
+        Assert.Equal(1, deleted);
+        Assert.Equal(At(0), (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.Watermark);
+    }
+
+    [Fact]
+    public async Task A_reset_keeps_position_and_outbox_and_an_entire_one_nothing()
+    {
+        var detection = new StoredDetection(new Position(0, 1, 0), "rule", "{}"u8.ToArray());
+        var etag = await FillAsync(_partition, Names);
+        await Store.CommitAsync(_partition, new BaselineCommit(etag, At(1), [], [detection]), Cancellation);
+
+        await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
+        var kept = (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows;
+        var watermark = (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.Watermark;
+        await new BaselineReset(Rows).RunAsync(_partition, entirely: true, null, Cancellation);
+
+        Assert.True(Assert.Single(kept).IsDetection);
+        Assert.Equal((new Position(0, 1, 0), Some.Time), (watermark.Position, watermark.LearningSince));
+        Assert.Empty((await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows);
+        Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));
+        Assert.Null(await new BaselineReset(Rows).RunAsync(_partition, entirely: true, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Rows_that_name_hosts_and_users_are_read_by_their_keys()
+    {
+        await FillAsync(_partition, "cmd.exe");
+        await SeeAsync(_partition, SightingKind.Host, "evil.exe", "web/0201.corp");
+        await SeeAsync(_partition, SightingKind.User, "evil.exe", @"corp\mara");
+
+        var host = Assert.Single(await Rows.SightingsAsync(_partition, SightingKind.Host, Cancellation).ToListAsync(Cancellation));
+        var user = Assert.Single(await Rows.SightingsAsync(_partition, SightingKind.User, Cancellation).ToListAsync(Cancellation));
+
+        Assert.Equal(("evil.exe", "web/0201.corp", SightingKind.Host), (host.Child, host.Name, host.Kind));
+        Assert.Equal(("evil.exe", @"corp\mara", SightingKind.User), (user.Child, user.Name, user.Kind));
+        Assert.Null(user.Count);
+    }
+
+    /// <summary>Writes a row as the rules that are still to come will.</summary>
+    protected abstract Task SeeAsync(BaselinePartition partition, SightingKind kind, string child, string name);
+
+    private static Watermark At(long sequenceNumber) => new(new Position(0, sequenceNumber, 0), Some.Time, Some.Time);
+
+    /// <summary>Every parent launches every name once.</summary>
+    private async Task<string> FillAsync(BaselinePartition partition, params string[] names)
+    {
+        var rows = names.SelectMany(p => names.Select(c => (p, new LaunchRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))).ToList();
+        return (await Store.CommitAsync(partition, new BaselineCommit(null, At(0), rows, []), Cancellation)).ETag!;
+    }
+}
