@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Changeling.Cli.Evaluating;
 using Changeling.Model;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal static class EvaluateCommand
         var resamples = NumberOption.Create("--resamples", "Bootstrap draws a group, 0 for none.", 200);
         var worst = NumberOption.Create("--worst", "How many misses and false alarms to show in full.", 10);
         var seed = NumberOption.Create("--seed", "Seed of the bootstrap.", 7);
-        var command = new Command("evaluate", "Measure a model on labelled rows: ranking by repository, format, technique and lineage class, with intervals, and its worst errors.") { model, data, output, resamples, worst, seed };
+        var command = new Command("evaluate", "Measure a model on labelled rows: ranking by repository, format, technique and lineage class, with intervals, and its worst errors.") { model, data, output, resamples, worst, seed, RarityCommand.Create() };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
             parsed.GetValue(model), parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(resamples), parsed.GetValue(worst), parsed.GetValue(seed), cancellation)));
         return command;

@@ -45,7 +45,8 @@ internal static class PriorMaking
             events.Count(e => e.Event.Parent is not null && e.Event.Time < learnt));
     }
 
-    private static RecordedLaunch Launch(string recording, ProcessEvent e)
+    /// <summary>A process event with a parent as the prior counts it.</summary>
+    internal static RecordedLaunch Launch(string recording, ProcessEvent e)
     {
         var lineage = Lineage.Of(e.Parent!.Name, e.Child.Name);
         return new RecordedLaunch(recording, lineage, ParentClassifier.Classify(lineage.Parent, e.Parent.Path));

@@ -7,6 +7,17 @@ namespace Changeling.Simulation.Tests;
 public class FleetSimulatorTests
 {
     [Fact]
+    public void Host_by_host_gives_the_same_starts_as_all_at_once()
+    {
+        var options = new SimulationOptions { Hosts = 6, Hours = 10, Attacks = 0 };
+
+        var byHost = FleetSimulator.HostByHost(options).SelectMany(host => host).OrderBy(e => e.Event.Time).ThenBy(e => e.HostIndex);
+
+        Assert.Equal(FleetSimulator.Run(options).Select(e => e.Event), byHost.Select(e => e.Event));
+        Assert.Throws<ArgumentException>(() => FleetSimulator.HostByHost(options with { Attacks = 1 }));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bytes()
     {
         var options = Fleets.Small with { Format = SimulationOptions.MixedFormats };
