@@ -28,7 +28,7 @@ internal sealed class EventJudge(PipelineSettings settings)
         {
             var e = InsideWindow(read, record.Message.EnqueuedTime);
             var learns = record.Place.Clock.Now - learningSince < settings.EmitAfter;
-            var evidence = new Evidence(e, Predict(record, e, snapshot), LookUp(record, e, history, surprises, snapshot));
+            var evidence = new Evidence(e, Predict(record, e, snapshot), LookUp(record, e, history, surprises, snapshot, learningSince));
             var detections = snapshot.Rules.Firing(evidence)
                 .Select(rule => Store(Detect(rule, evidence, record, history, snapshot, learns), snapshot.Rules))
                 .ToList();
@@ -47,15 +47,16 @@ internal sealed class EventJudge(PipelineSettings settings)
     private static Features.Prediction Predict(ArrivedRecord record, ProcessEvent e, PipelineSnapshot snapshot) =>
         record.Prediction ??= snapshot.Model.Predict(e);
 
-    private static Rarity? LookUp(
-        ArrivedRecord record, ProcessEvent e, ParentHistory? history, SurpriseHistogram surprises, PipelineSnapshot snapshot)
+    private Rarity? LookUp(
+        ArrivedRecord record, ProcessEvent e, ParentHistory? history, SurpriseHistogram surprises, PipelineSnapshot snapshot, DateTimeOffset learningSince)
     {
         if (history is null) return null;
         history.AdvanceTo(record.Place.Clock.Day);
         var parentClass = ParentClassifier.Classify(history.Parent, e.Parent?.Path);
         var others = snapshot.Fleet.Without(record.Partition);
         var calibration = new MeasuredCalibration(snapshot.Prior.Calibration, surprises, others.Surprises);
-        return RarityEstimator.Rate(history, others.Of(history.Parent), parentClass, record.Lineage!.Value.Child, snapshot.Prior, calibration);
+        var rarity = RarityEstimator.Rate(history, others.Of(history.Parent), parentClass, record.Lineage!.Value.Child, snapshot.Prior, calibration);
+        return rarity with { Confidence = HistoryConfidences.Of(rarity, record.Place.Clock, learningSince, settings.EmitAfter) };
     }
 
     private Detection Detect(

@@ -34,4 +34,7 @@ public sealed record Rarity
 
     /// <summary>The share of the estimate that is not counted here but comes from the prior and the parent's readiness for new children, 0–1: 1 for a child never seen.</summary>
     public required double PriorWeight { get; init; }
+
+    /// <summary>How far the parent's own history can be relied on; <see langword="null"/> where there is no partition clock, as in a recording.</summary>
+    public HistoryConfidence? Confidence { get; init; }
 }

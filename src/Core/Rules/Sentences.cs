@@ -35,8 +35,15 @@ public static class Sentences
             1 => "; 1 distinct child",
             var n => string.Create(CultureInfo.InvariantCulture, $"; {n:N0} distinct children"),
         };
-        return $"{seen}{distinct}; one launch in {Number(TwoDigits(1 / rarity.Share))} is this unusual.";
+        return $"{seen}{distinct}; one launch in {Number(TwoDigits(1 / rarity.Share))} is this unusual.{Of(rarity.Confidence, parent)}";
     }
+
+    private static string Of(HistoryConfidence? confidence, string parent) => confidence switch
+    {
+        HistoryConfidence.Learning => $" What {parent} starts is still being learnt.",
+        HistoryConfidence.Thin => $" Little is known of {parent} yet.",
+        _ => "",
+    };
 
     private static string Number(double value) =>
         value is > 0 and < 9.95 && Math.Abs(value - Math.Round(value)) > 0.05
