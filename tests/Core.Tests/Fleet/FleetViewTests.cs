@@ -8,14 +8,17 @@ namespace Changeling.Core.Tests.Fleet;
 
 public class FleetViewTests
 {
+    /// <summary>As many as an Event Hubs Standard namespace has.</summary>
+    private const int Partitions = 32;
+
     private static readonly string[] Children = ["a.exe", "b.exe", "c.exe", "d.exe"];
 
     [Fact]
     public void Rarity_does_not_depend_on_how_launches_are_spread_over_partitions() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3].Select(i => Children[i])).List[0, 80].Sample(launches =>
+        Gen.Select(Gen.Int[0, Partitions - 1], Gen.Int[0, 3].Select(i => Children[i])).List[0, 80].Sample(launches =>
         {
             var one = new ParentHistory("p.exe", [], HalfLife.Never);
-            var spread = Enumerable.Range(0, 4).Select(_ => new ParentHistory("p.exe", [], HalfLife.Never)).ToList();
+            var spread = Enumerable.Range(0, Partitions).Select(_ => new ParentHistory("p.exe", [], HalfLife.Never)).ToList();
             foreach (var (partition, child) in launches)
             {
                 one.Count(child, Some.Time, 0);
@@ -30,6 +33,7 @@ public class FleetViewTests
                 {
                     var part = Rate(own, view.Without(Partition(i)).Of("p.exe"), child);
                     Assert.Equal(whole.Surprise, part.Surprise, tolerance: 1e-9);
+                    Assert.Equal(whole.Score, part.Score, tolerance: 0.5);
                     Assert.Equal((whole.ChildCount, whole.ParentCount, whole.DistinctChildren), (part.ChildCount, part.ParentCount, part.DistinctChildren));
                 }
             }
