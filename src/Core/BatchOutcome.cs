@@ -29,6 +29,9 @@ public sealed record BatchOutcome
     /// <summary>What the committed records say of their sources.</summary>
     public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();
 
+    /// <summary>Detections that caps held back in this delivery, by rule.</summary>
+    public IReadOnlyDictionary<string, int> HeldBack { get; init; } = new Dictionary<string, int>();
+
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
     public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
 

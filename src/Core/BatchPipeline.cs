@@ -1,6 +1,7 @@
 using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Fleet;
+using Changeling.Rules;
 
 namespace Changeling;
 
@@ -74,17 +75,41 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private async Task<Chunk> DecideAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var chunk = new Chunk(delivery.LearningSince, baseline.Surprises);
+        var chunk = new Chunk(delivery.LearningSince, baseline.Surprises, baseline.RuleRows);
         foreach (var record in delivery.Next())
         {
             var history = record.Lineage is { } lineage ? await baseline.HistoryAsync(lineage.Parent, cancellationToken) : null;
-            var judgement = _judge.Judge(record, history, baseline.Surprises, snapshot, delivery.LearningSince);
+            var judgement = await JudgeAsync(record, history, baseline, snapshot, delivery.LearningSince, cancellationToken);
             if (!chunk.Fits(judgement)) break;
             chunk.Add(record, judgement);
             if (baseline.IsFull) break;
         }
 
         return chunk;
+    }
+
+    /// <summary>Only an event taken for malicious, or one on which a rule fires, needs more rows than its parent's.</summary>
+    private async ValueTask<Judgement> JudgeAsync(
+        ArrivedRecord record, ParentHistory? history, PartitionBaseline baseline, PipelineSnapshot snapshot, DateTimeOffset learningSince, CancellationToken cancellationToken)
+    {
+        if (EventJudge.Gather(record, history, baseline.Surprises, snapshot) is not { } evidence) return Judgement.Nothing;
+        Seen? seen = null;
+        if (evidence.IsMalicious && record.Lineage is { } lineage)
+        {
+            seen = await Seen.ReadAsync(evidence, lineage, record.Place.Clock, baseline, cancellationToken);
+            evidence = seen.AddTo(evidence, snapshot.Fleet.Without(record.Partition));
+        }
+
+        if (EventJudge.Firing(record, evidence, snapshot.Rules) is not { } firing) return Judgement.Nothing;
+        var capped = new List<(RuleDefinition, QuotaKey, Quota?)>(firing.Count);
+        foreach (var rule in firing)
+        {
+            var key = QuotaKey.Of(rule.Id, record.Lineage, evidence.Event);
+            capped.Add((rule, key, rule.MostPerHour is null ? null : await baseline.RuleRows.QuotaAsync(key, cancellationToken)));
+        }
+
+        var judgement = _judge.Decide(record, history, evidence, capped, snapshot, learningSince);
+        return record.Event is null ? judgement : judgement with { Seen = seen };
     }
 
     private async Task KeepDeadLettersAsync(EventPartition partition, Chunk chunk, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class DeliveryTally
 {
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
     private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
     private readonly List<JudgedEvent> _judged = [];
     private readonly SourceHealth _sources = new();
     private int? _replayed;
@@ -29,6 +30,7 @@ internal sealed class DeliveryTally
     {
         _commits++;
         _judged.AddRange(chunk.Judged);
+        foreach (var rule in chunk.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
         foreach (var record in chunk.Records)
         {
             _sources.Add(record.Outcome, record.Message.EnqueuedTime);
@@ -55,6 +57,7 @@ internal sealed class DeliveryTally
         Replayed = _replayed ?? 0,
         Skipped = _skipped,
         DeadLetters = _deadLetters,
+        HeldBack = _heldBack,
         Judged = _judged,
         Sources = _sources.ToReport(),
         Commits = _commits,

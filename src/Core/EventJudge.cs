@@ -16,31 +16,61 @@ internal sealed class EventJudge(PipelineSettings settings)
     private static readonly string ProductVersion =
         typeof(EventJudge).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
-    /// <summary>
-    /// Judges a record by the counts before it. A fault of ours while doing so is settled at once: the record becomes a dead
-    /// letter and its neighbours go on.
-    /// </summary>
-    public Judgement Judge(
+    /// <summary>Predicts and looks up: what is known of a record by the counts before it.</summary>
+    /// <returns><see langword="null"/> for a record that is no process event, or that was given up.</returns>
+    public static Evidence? Gather(
         ArrivedRecord record, ParentHistory? history, SurpriseHistogram surprises, PipelineSnapshot snapshot, DateTimeOffset learningSince)
     {
-        if (record.Event is not { } read) return Judgement.Nothing;
-        try
+        if (record.Event is not { } read) return null;
+        return Guarded(record, () =>
         {
             var e = InsideWindow(read, record.Message.EnqueuedTime);
-            var learns = record.Place.Clock.Now - learningSince < settings.EmitAfter;
-            var evidence = new Evidence(e, Predict(record, e, snapshot), LookUp(record, e, history, surprises, snapshot, learningSince));
-            var detections = snapshot.Rules.Firing(evidence)
-                .Select(rule => Store(Detect(rule, evidence, record, history, snapshot, learns), snapshot.Rules))
+            return Evidence.Of(e, Predict(record, e, snapshot), LookUp(record, e, history, surprises, snapshot, learningSince));
+        });
+    }
+
+    /// <summary>The enabled rules that fire.</summary>
+    /// <returns><see langword="null"/> when the record was given up.</returns>
+    public static IReadOnlyList<RuleDefinition>? Firing(ArrivedRecord record, Evidence evidence, RuleSet rules) =>
+        Guarded(record, () => rules.Firing(evidence).ToList());
+
+    /// <summary>Decides what becomes of the rules that fired, and writes the findings.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="history">The history of its parent, if that is known.</param>
+    /// <param name="evidence">What was gathered.</param>
+    /// <param name="firing">The rules that fired, each with its cap's state if it has a cap.</param>
+    /// <param name="snapshot">Model, prior and rules.</param>
+    /// <param name="learningSince">When the partition began.</param>
+    public Judgement Decide(
+        ArrivedRecord record, ParentHistory? history, Evidence evidence, IReadOnlyList<(RuleDefinition Rule, QuotaKey Key, Quota? Quota)> firing, PipelineSnapshot snapshot, DateTimeOffset learningSince) =>
+        Guarded(record, () =>
+        {
+            var clock = record.Place.Clock;
+            var learns = clock.Now - learningSince < settings.EmitAfter;
+            var capped = firing.Select(f => (f.Rule, f.Key, Before: f.Quota?.At(clock.Hour), Taken: f.Quota?.Take(clock.Hour, f.Rule.MostPerHour!.Value))).ToList();
+            var detections = capped.Where(f => f.Taken?.Goes != false)
+                .Select(f => Store(Detect(f.Rule, evidence, record, history, snapshot, learns) with { Quota = f.Before }, snapshot.Rules))
                 .ToList();
-            return new Judgement(history, record.Lineage?.Child ?? "", e.Time, learns ? null : evidence.Rarity?.Surprise, detections)
+            return new JudgedRecord(new Judgement(history, record.Lineage?.Child ?? "", evidence.Event.Time, learns ? null : evidence.Rarity?.Surprise, detections)
             {
-                Judged = settings.KeepsJudged ? new JudgedEvent(evidence, record.Place.Clock.Now, learns) : null,
-            };
+                Judged = settings.KeepsJudged ? new JudgedEvent(evidence, clock.Now, learns) : null,
+                Quotas = [.. capped.Where(f => f.Taken is not null).Select(f => (f.Key, f.Taken!.Value.After))],
+                HeldBack = [.. capped.Where(f => f.Taken?.Goes == false).Select(f => f.Rule.Id)],
+            });
+        })?.Judgement ?? Judgement.Nothing;
+
+    /// <summary>A fault of ours is settled at once: the record becomes a dead letter and its neighbours go on.</summary>
+    private static T? Guarded<T>(ArrivedRecord record, Func<T> judge)
+        where T : class
+    {
+        try
+        {
+            return judge();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             record.GiveUp(DeadLetterReasons.InternalError, $"record {record.Place.Position.RecordIndex}: {exception.GetType().Name} while judging the event");
-            return Judgement.Nothing;
+            return null;
         }
     }
 
@@ -91,4 +121,6 @@ internal sealed class EventJudge(PipelineSettings settings)
         e.Time > enqueued + MostAhead || e.Time < enqueued - MostBehind
             ? e with { Time = enqueued, Notes = e.Notes | EventNotes.TimeSuspect }
             : e;
+
+    private sealed record JudgedRecord(Judgement Judgement);
 }

@@ -14,6 +14,15 @@ internal readonly record struct Judgement(
     /// <summary>What it was decided on, where that is kept.</summary>
     public JudgedEvent? Judged { get; init; }
 
+    /// <summary>The rows besides the launch that it changes; <see langword="null"/> for an event that is not taken for malicious.</summary>
+    public Seen? Seen { get; init; }
+
+    /// <summary>What stands in the caps of the rules that fired, after it.</summary>
+    public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
+
+    /// <summary>Rules that fired and were held back by their caps.</summary>
+    public IReadOnlyList<string> HeldBack { get; init; } = [];
+
     /// <summary>A record that changes nothing but the watermark.</summary>
     public static Judgement Nothing => new(null, "", default, null, []);
 }

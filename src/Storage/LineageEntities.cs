@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Changeling.Baseline;
 using Changeling.Baseline.Operations;
+using Changeling.Clusters;
 
 namespace Changeling.Storage;
 
@@ -53,6 +54,49 @@ internal static class LineageEntities
         if (detection.EnqueuedTime is { } time) entity["EnqueuedTime"] = time;
         return entity;
     }
+
+    public static TableEntity Of(string partitionKey, SightingKind kind, string child, LaunchRow row)
+    {
+        var entity = new TableEntity(partitionKey, TableKeys.Sighting(kind, child, row.Child!))
+        {
+            ["Count"] = row.Count.Units,
+            ["Day"] = row.Day,
+            ["FirstSeen"] = row.FirstSeen,
+            ["LastSeen"] = row.LastSeen,
+        };
+        if (TableKeys.IsCut(child)) entity["Parent"] = child;
+        if (TableKeys.IsCut(row.Child!)) entity["Child"] = row.Child;
+        return entity;
+    }
+
+    public static TableEntity Of(string partitionKey, MaliciousSum sum) => new(partitionKey, TableKeys.Sum(sum.Key))
+    {
+        ["Window"] = sum.Key.Window.Number,
+        ["Kind"] = (int)sum.Key.Kind,
+        ["Entity"] = sum.Key.Entity,
+        ["Launches"] = sum.Launches,
+        ["Units"] = sum.Units,
+        ["Children"] = string.Join('|', sum.Children.Select(Uri.EscapeDataString)),
+    };
+
+    public static TableEntity Of(string partitionKey, QuotaKey key, Quota quota) => new(partitionKey, TableKeys.Quota(key))
+    {
+        ["Hour"] = quota.Hour,
+        ["LetThrough"] = quota.LetThrough,
+        ["HeldBack"] = quota.HeldBack,
+        ["Parent"] = key.Parent,
+        ["Child"] = key.Child,
+        ["Host"] = key.Host,
+    };
+
+    public static MaliciousSum Sum(TableEntity entity) => new(
+        new SumKey(new ClockWindow(entity.GetInt32("Window") ?? 0), (ClusterKind)(entity.GetInt32("Kind") ?? 0), entity.GetString("Entity") ?? ""),
+        entity.GetInt32("Launches") ?? 0,
+        entity.GetInt64("Units") ?? 0,
+        [.. (entity.GetString("Children") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)]);
+
+    public static Quota Quota(TableEntity entity) =>
+        new(entity.GetInt32("Hour") ?? 0, entity.GetInt32("LetThrough") ?? 0, entity.GetInt32("HeldBack") ?? 0);
 
     /// <summary>A guard for operators' edits, also of a partition that is being reset.</summary>
     public static PartitionGuard Guard(TableEntity entity) => new(Anyway(entity), entity.ETag.ToString(), IsResetting(entity));

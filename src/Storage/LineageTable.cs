@@ -47,6 +47,23 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         ReadRangeAsync(partition, TableKeys.ParentRange(parent), LineageEntities.Launch, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(
+        BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
+        ReadRangeAsync(partition, TableKeys.SightingRange(kind, child), LineageEntities.Launch, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+        ReadRangeAsync(partition, TableKeys.SumRange(window), LineageEntities.Sum, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
+        ReadAsync(async () =>
+        {
+            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Partition(partition), TableKeys.Quota(key), cancellationToken: cancellationToken);
+            return answer.HasValue ? LineageEntities.Quota(answer.Value!) : null;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken)
     {
@@ -67,6 +84,9 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
                 : new(TableTransactionActionType.Add, watermark),
         };
         actions.AddRange(commit.Launches.Select(l => Replace(LineageEntities.Of(key, l.Parent, l.Row))));
+        actions.AddRange(commit.Sightings.Select(s => Replace(LineageEntities.Of(key, s.Kind, s.Child, s.Row))));
+        actions.AddRange(commit.Sums.Select(s => Replace(LineageEntities.Of(key, s))));
+        actions.AddRange(commit.Quotas.Select(q => Replace(LineageEntities.Of(key, q.Key, q.Quota))));
         actions.AddRange(commit.Detections.Select(d => Replace(LineageEntities.Of(key, d))));
 
         try

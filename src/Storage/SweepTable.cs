@@ -14,7 +14,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     private const int MostInTransaction = 100;
     private const int PageRows = 1_000;
 
-    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Count", "Day", "EnqueuedTime"];
+    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Count", "Day", "EnqueuedTime", "Window", "Hour"];
 
     /// <summary>Opens the table of an account.</summary>
     public static SweepTable Open(StorageClients clients) => new(clients.Tables().GetTableClient(LineageTable.TableName));
@@ -110,12 +110,19 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     private static TableTransactionAction Delete(string partition, SweepRow row) =>
         new(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), new ETag(row.ETag));
 
-    private static bool IsSwept(TableEntity entity) => TableKeys.IsLaunch(entity.RowKey) || TableKeys.IsDetection(entity.RowKey);
+    private static bool IsSwept(TableEntity entity) =>
+        IsCount(entity.RowKey) || TableKeys.IsDetection(entity.RowKey) || TableKeys.IsSum(entity.RowKey) || TableKeys.IsQuota(entity.RowKey);
+
+    private static bool IsCount(string rowKey) => TableKeys.IsLaunch(rowKey) || TableKeys.IsSighting(rowKey);
 
     /// <summary>The child's name is not needed, and a detection without its time (none is written so) is kept.</summary>
-    private static SweepRow Row(TableEntity entity) => TableKeys.IsLaunch(entity.RowKey)
+    private static SweepRow Row(TableEntity entity) => IsCount(entity.RowKey)
         ? new SweepRow(entity.RowKey, entity.ETag.ToString(), new LaunchRow(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default), null)
-        : new SweepRow(entity.RowKey, entity.ETag.ToString(), null, entity.GetDateTimeOffset("EnqueuedTime"));
+        : new SweepRow(entity.RowKey, entity.ETag.ToString(), null, entity.GetDateTimeOffset("EnqueuedTime"))
+        {
+            Window = TableKeys.IsSum(entity.RowKey) && entity.GetInt32("Window") is { } window ? new ClockWindow(window) : null,
+            QuotaHour = TableKeys.IsQuota(entity.RowKey) ? entity.GetInt32("Hour") : null,
+        };
 
     private static async Task<TableEntity?> FirstAsync(AsyncPageable<TableEntity> rows)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Changeling.Baseline;
+using Changeling.Clusters;
 using Changeling.Events;
 
 namespace Changeling.Storage;
@@ -10,7 +11,7 @@ namespace Changeling.Storage;
 /// The keys of table <c>lineage</c>. Every UTF-16 unit outside <c>a–z 0–9 . _ -</c> becomes <c>~hhhh</c>, so the separator
 /// <c>|</c>, the shared row's <c>*</c> and what Table keys forbid (<c>/ \ # ?</c> and control characters) cannot come from a
 /// name. A segment that would be too long becomes a readable beginning, <c>~~</c> and a SHA-256; its row carries the full
-/// name as a property. Keys stay below the 512 UTF-16 units that Table storage compares.
+/// name as a property. <c>exception|{id}</c> is kept free for exceptions. Keys stay below the 512 UTF-16 units that Table storage compares.
 /// </summary>
 public static class TableKeys
 {
@@ -31,6 +32,11 @@ public static class TableKeys
 
     private const string ImportKind = "import|";
     private const string Shared = "*";
+    private const string SumKind = "sum|";
+    private const string QuotaKind = "quota|";
+
+    /// <summary>A quota's key has four segments: each is cut earlier.</summary>
+    private const int MaxQuotaSegment = 128;
     private const int MaxSegment = 248;
     private const int DigestDigits = 64;
     private const string DigestMark = "~~";
@@ -50,6 +56,41 @@ public static class TableKeys
 
     /// <summary>Whether a row holds launches.</summary>
     public static bool IsLaunch(string rowKey) => rowKey.StartsWith(LaunchKind, StringComparison.Ordinal);
+
+    /// <summary>Whether a row holds a sighting.</summary>
+    public static bool IsSighting(string rowKey) =>
+        rowKey.StartsWith(HostKind, StringComparison.Ordinal) || rowKey.StartsWith(UserKind, StringComparison.Ordinal);
+
+    /// <summary>Whether a row holds a sum.</summary>
+    public static bool IsSum(string rowKey) => rowKey.StartsWith(SumKind, StringComparison.Ordinal);
+
+    /// <summary>Whether a row holds a quota.</summary>
+    public static bool IsQuota(string rowKey) => rowKey.StartsWith(QuotaKind, StringComparison.Ordinal);
+
+    /// <summary><c>host|{child}|{host}</c>, <c>user|{child}|{user}</c>.</summary>
+    public static string Sighting(SightingKind kind, string child, string name) => $"{SightingRange(kind, child).First}{Segment(name)}";
+
+    /// <summary>The range that holds all sightings of one child: first key included, end excluded.</summary>
+    public static (string First, string End) SightingRange(SightingKind kind, string child)
+    {
+        var segment = (kind == SightingKind.Host ? HostKind : UserKind) + Segment(child);
+        return ($"{segment}|", $"{segment}}}");
+    }
+
+    /// <summary><c>sum|{window}|{kind}|{entity}</c>: a window's sums are one range.</summary>
+    public static string Sum(SumKey key) =>
+        $"{SumRange(key.Window).First}{key.Kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" }}|{Segment(key.Entity)}";
+
+    /// <summary>The range that holds all sums of one window: first key included, end excluded.</summary>
+    public static (string First, string End) SumRange(ClockWindow window)
+    {
+        var number = window.Number.ToString("d10", CultureInfo.InvariantCulture);
+        return ($"{SumKind}{number}|", $"{SumKind}{number}}}");
+    }
+
+    /// <summary><c>quota|{rule}|{parent}|{child}|{host}</c>.</summary>
+    public static string Quota(QuotaKey key) =>
+        $"{QuotaKind}{Segment(key.Rule)}|{Segment(key.Parent, MaxQuotaSegment)}|{Segment(key.Child, MaxQuotaSegment)}|{Segment(key.Host, MaxQuotaSegment)}";
 
     /// <summary>Whether a row holds a detection.</summary>
     public static bool IsDetection(string rowKey) => rowKey.StartsWith(DetectionKind, StringComparison.Ordinal);
@@ -111,13 +152,13 @@ public static class TableKeys
     private static string Inverted(Position p) => string.Create(
         CultureInfo.InvariantCulture, $"{int.MaxValue - p.Epoch:x8}{long.MaxValue - p.SequenceNumber:x16}{int.MaxValue - p.RecordIndex:x8}");
 
-    private static string Segment(string name)
+    private static string Segment(string name, int most = MaxSegment)
     {
         var escaped = Escape(name);
-        if (escaped.Length <= MaxSegment) return escaped;
+        if (escaped.Length <= most) return escaped;
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(name)));
-        return escaped[..(MaxSegment - DigestDigits - DigestMark.Length)] + DigestMark + digest;
+        return escaped[..(most - DigestDigits - DigestMark.Length)] + DigestMark + digest;
     }
 
     private static string Escape(string name)

@@ -12,6 +12,15 @@ internal sealed class WithoutOutbox(IBaselineStore store) : IBaselineStore
     public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         store.ReadLaunchesAsync(partition, parent, cancellationToken);
 
+    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
+        store.ReadSightingsAsync(partition, kind, child, cancellationToken);
+
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+        store.ReadSumsAsync(partition, window, cancellationToken);
+
+    public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
+        store.ReadQuotaAsync(partition, key, cancellationToken);
+
     public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
         store.ReadDetectionsAsync(partition, first, last, cancellationToken);

@@ -11,8 +11,23 @@ public sealed record BaselineCommit(
     IReadOnlyList<(string Parent, LaunchRow Row)> Launches,
     IReadOnlyList<StoredDetection> Detections)
 {
+    /// <summary>Changed sightings with kind and child; each row once.</summary>
+    public IReadOnlyList<(SightingKind Kind, string Child, LaunchRow Row)> Sightings { get; init; } = [];
+
+    /// <summary>Changed sums; each once.</summary>
+    public IReadOnlyList<MaliciousSum> Sums { get; init; } = [];
+
+    /// <summary>Changed quotas; each once.</summary>
+    public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
+
+    /// <summary>All rows besides the watermark.</summary>
+    public int RowCount => Launches.Count + Detections.Count + Sightings.Count + Sums.Count + Quotas.Count;
+
     /// <summary>Most rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
     public const int MaxRows = 99;
+
+    /// <summary>Most rows that one event changes besides those of its rules: its launch, its host's and user's sighting, three sums.</summary>
+    public const int MostRowsOfCounts = 6;
 }
 
 /// <summary>What is known of a commit.</summary>

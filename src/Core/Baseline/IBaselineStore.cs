@@ -15,6 +15,15 @@ public interface IBaselineStore
     /// <param name="cancellationToken">Cancels the read.</param>
     Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken);
 
+    /// <summary>Reads on which hosts (for which users) a child was taken for malicious, in one range query of at most <see cref="Sightings.MostNames"/> rows and those that have faded. Once per child while it stays in memory, and only for events taken for malicious.</summary>
+    Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken);
+
+    /// <summary>Reads the sums of one window, in one range query. Only by an owner that took over in the middle of it, and by the cluster rules.</summary>
+    Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken);
+
+    /// <summary>Reads what a rule's cap let through; <see langword="null"/> for nothing. Only when the rule fires.</summary>
+    Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken);
+
     /// <summary>Reads the outbox between two positions, both included, in order of position and rule. Only when a batch comes again.</summary>
     Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken);

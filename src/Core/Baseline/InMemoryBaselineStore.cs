@@ -36,6 +36,33 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(
+        BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<LaunchRow> rows = [.. RowsOf(partition).Sightings.Where(s => s.Key.Kind == kind && s.Key.Child == child).Select(s => s.Value)];
+            return Task.FromResult(rows);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<MaliciousSum> sums = [.. RowsOf(partition).Sums.Values.Where(s => s.Key.Window == window)];
+            return Task.FromResult(sums);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(RowsOf(partition).Quotas.GetValueOrDefault(key));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken)
     {
@@ -135,25 +162,44 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public SortedDictionary<(Position Position, string Rule), StoredDetection> Detections { get; } = [];
 
+        public Dictionary<(SightingKind Kind, string Child, string Name), LaunchRow> Sightings { get; } = [];
+
+        public Dictionary<SumKey, MaliciousSum> Sums { get; } = [];
+
+        public Dictionary<QuotaKey, Quota> Quotas { get; } = [];
+
         public SweepProgress? Swept { get; set; }
 
         /// <summary>What sweeping looks at, in order of key. A row's content is its version.</summary>
         public IEnumerable<SweepRow> ToSweep() => Launches
             .SelectMany(p => p.Value.Select(c => new SweepRow($"parent\0{p.Key}\0{c.Key}", c.Value.ToString(), c.Value, null)))
             .Concat(Detections.Select(d => new SweepRow($"detection\0{d.Key.Position}\0{d.Key.Rule}", "", null, d.Value.EnqueuedTime)))
+            .Concat(Sightings.Select(s => new SweepRow(Key(s.Key), s.Value.ToString(), s.Value, null)))
+            .Concat(Sums.Select(s => new SweepRow(Key(s.Key), $"{s.Value.Launches}", null, null) { Window = s.Key.Window }))
+            .Concat(Quotas.Select(q => new SweepRow(Key(q.Key), q.Value.ToString(), null, null) { QuotaHour = q.Value.Hour }))
             .OrderBy(r => r.Key, StringComparer.Ordinal);
 
         public bool Remove(SweepRow row)
         {
             if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.ETag != row.ETag) return false;
+            if (Remove(Sightings, row) || Remove(Sums, row) || Remove(Quotas, row)) return true;
             var parts = row.Key.Split('\0', 3);
             return row.Launch is not null
                 ? Launches[parts[1]].Remove(parts[2])
                 : Detections.Remove(Detections.Keys.First(k => k.Position.ToString() == parts[1] && k.Rule == parts[2]));
         }
 
+        private static string Key<T>(T key) => $"{typeof(T).Name}\0{key}";
+
+        private static bool Remove<TKey, TValue>(Dictionary<TKey, TValue> rows, SweepRow row)
+            where TKey : notnull =>
+            rows.Keys.Where(k => Key(k) == row.Key).ToList() is [var key] && rows.Remove(key);
+
         public void Apply(BaselineCommit commit)
         {
+            foreach (var (kind, child, row) in commit.Sightings) Sightings[(kind, child, row.Child!)] = row;
+            foreach (var sum in commit.Sums) Sums[sum.Key] = sum;
+            foreach (var (key, quota) in commit.Quotas) Quotas[key] = quota;
             foreach (var (parent, row) in commit.Launches)
             {
                 if (!Launches.TryGetValue(parent, out var children)) Launches[parent] = children = new(StringComparer.Ordinal);

@@ -14,6 +14,12 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     private long _use;
     private long _rows;
 
+    /// <summary>What the rules ask for besides launches; belongs to the same watermark.</summary>
+    public RuleRows RuleRows { get; } = new(store, partition, halfLife);
+
+    /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>
+    public Watermark? Committed => _committed?.Watermark;
+
     /// <summary>Which rows these are.</summary>
     public BaselinePartition Partition => partition;
 
@@ -66,7 +72,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
     /// So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
     /// </summary>
-    public bool IsFull => _rows >= cachedRows;
+    public bool IsFull => _rows + RuleRows.Count >= cachedRows;
 
     /// <summary>The outbox between two positions, both included.</summary>
     public Task<IReadOnlyList<StoredDetection>> DetectionsAsync(Position first, Position last, CancellationToken cancellationToken) =>
@@ -124,6 +130,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
             LearningSince = watermark.LearningSince,
             Surprises = watermark.Surprises,
             Parents = parents,
+            Sightings = SightingSnapshot.Of(RuleRows.Seen, last),
         };
     }
 
@@ -131,6 +138,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     public void Forget()
     {
         _parents.Clear();
+        RuleRows.Forget();
         _rows = 0;
         _committed = null;
     }
@@ -148,8 +156,9 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>
     private void Trim()
     {
+        RuleRows.Trim(cachedRows / 4);
         _rows = _parents.Values.Sum(p => Cost(p.History));
-        if (_rows < cachedRows) return;
+        if (_rows + RuleRows.Count < cachedRows) return;
 
         foreach (var (parent, (history, _)) in _parents.OrderBy(p => p.Value.LastUse).ToList())
         {

@@ -10,6 +10,9 @@ public readonly record struct PartitionClock(DateTimeOffset Now)
     /// <summary>Days since 1970-01-01 UTC.</summary>
     public int Day => (int)(Now.UtcTicks / TimeSpan.TicksPerDay - DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerDay);
 
+    /// <summary>Hours since 1970-01-01 UTC.</summary>
+    public int Hour => (int)Math.Floor((Now - DateTimeOffset.UnixEpoch).TotalHours);
+
     /// <summary>The clock after a message: it only moves forward.</summary>
     public PartitionClock After(DateTimeOffset enqueuedTime) => enqueuedTime > Now ? new(enqueuedTime.ToUniversalTime()) : this;
 }

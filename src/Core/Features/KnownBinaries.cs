@@ -30,16 +30,7 @@ internal static class KnownBinaries
         (BinaryKind.Security, "msmpeng mpcmdrun nissrv msseces mssense sensendr mpdefendercoreservice sysmon sysmon64 procmon procmon64 procexp autoruns splunkd elastic-endpoint elastic-agent taniumclient cyserver ccmexec"),
         (BinaryKind.RemoteTool, "teamviewer anydesk screenconnect.clientservice screenconnect.windowsclient atera_agent ateraagent splashtop ammyy radmin vncviewer winvnc tvnserver ultravnc procdump procdump64 nc nc64 ncat mimikatz"));
 
-    private static readonly FrozenSet<string> LolBins = Names(
-        "addinutil appinstaller appvlp aspnet_compiler at atbroker bash bginfo bitsadmin cdb certoc certreq certutil cmd cmdkey cmdl32 cmstp colorcpl " +
-        "computerdefaults configsecuritypolicy control csc cscript customshellhost datasvcutil desktopimgdownldr devicecredentialdeployment dfsvc diantz " +
-        "diskshadow dnscmd esentutl eventvwr expand explorer extexport extrac32 findstr finger fltmc forfiles fsutil ftp gpscript hh ie4uinit ieexec ilasm " +
-        "imewdbld infdefaultinstall installutil jsc ldifde makecab mavinject microsoft.workflow.compiler mmc mofcomp mpcmdrun msbuild msconfig msdt mshta " +
-        "msiexec netsh ngen odbcconf offlinescannershell onedrivestandaloneupdater pcalua pcwrun pktmon pnputil powershell pwsh presentationhost print " +
-        "printbrm provlaunch psr rasautou rdrleakdiag reg regasm regedit regini regsvcs regsvr32 replace rpcping rundll32 runexehelper runonce " +
-        "runscripthelper sc schtasks scriptrunner setres settingsynchost sftp ssh stordiag syncappvpublishingserver tar ttdinject tttracer unregmp2 vbc " +
-        "verclsid vssadmin wab wbadmin wbemtest wfc winget wlrmdr wmic workfolders write wscript wsl wsreset wuauclt wusa xwizard msxsl mftrace ntdsutil " +
-        "adplus dump64 dxcap msdeploy procdump psexec rcsi sqldumper sqlps squirrel te tracker vsjitdebugger createdump fsi vshadow curl appcmd plink");
+    private static readonly IReadOnlySet<string> LolBins = LolBinCatalogue.Shipped.Names;
 
     private static readonly FrozenSet<string> OfWindows = Names(
         "smss csrss wininit winlogon services lsass lsm svchost spoolsv taskhost taskhostw taskhostex dwm explorer userinit logonui conhost dllhost " +

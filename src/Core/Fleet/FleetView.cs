@@ -78,5 +78,8 @@ public sealed class FleetView
         return new FleetParent(others, totals.Count);
     }
 
+    internal IReadOnlySet<ulong> SightingsWithout(EventPartition own, SightingKind kind, string child) =>
+        _snapshots.Values.Where(s => s.Partition != own).SelectMany(s => s.Sightings.Find(kind, child)).ToHashSet();
+
     private LaunchCount Launches(LaunchRow row) => _halfLife.Decay(row.Count, _day - row.Day);
 }

@@ -8,6 +8,7 @@ namespace Changeling.Fleet;
 public sealed class OtherPartitions
 {
     private readonly ConcurrentDictionary<string, FleetParent> _parents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(SightingKind Kind, string Child), IReadOnlySet<ulong>> _sightings = new();
     private readonly FleetView _view;
     private readonly EventPartition _own;
     private readonly Lazy<SurpriseHistogram> _surprises;
@@ -24,4 +25,10 @@ public sealed class OtherPartitions
     /// <summary>What the others know of a parent.</summary>
     /// <param name="parent">Folded name.</param>
     public FleetParent Of(string parent) => _parents.GetOrAdd(parent, static (name, self) => self._view.ParentWithout(self._own, name), this);
+
+    /// <summary>Where the others took a child for malicious: digests of host (user) names, <see cref="SightingSnapshot.DigestOf"/>.</summary>
+    /// <param name="kind">Hosts or users.</param>
+    /// <param name="child">Folded name.</param>
+    public IReadOnlySet<ulong> Sightings(SightingKind kind, string child) =>
+        _sightings.GetOrAdd((kind, child), static (key, self) => self._view.SightingsWithout(self._own, key.Kind, key.Child), this);
 }

@@ -30,6 +30,9 @@ public sealed record PartitionSnapshot
     /// <summary>Launch rows by folded name of the parent.</summary>
     public required IReadOnlyDictionary<string, ParentSnapshot> Parents { get; init; }
 
+    /// <summary>Where children were taken for malicious.</summary>
+    public SightingSnapshot Sightings { get; init; } = SightingSnapshot.None;
+
     /// <summary>All rows.</summary>
     public int RowCount => Parents.Values.Sum(p => p.Rows.Count);
 }

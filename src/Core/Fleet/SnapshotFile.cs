@@ -26,7 +26,11 @@ public static class SnapshotFile
             snapshot.LearningSince,
             snapshot.Surprises,
             snapshot.Parents.ToDictionary(
-                p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal));
+                p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal))
+        {
+            Hosts = snapshot.Sightings.Hosts,
+            Users = snapshot.Sightings.Users,
+        };
 
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
@@ -57,6 +61,7 @@ public static class SnapshotFile
                 Surprises = document.Surprises,
                 Parents = document.Parents.ToDictionary(
                     p => p.Key, p => new ParentSnapshot([.. p.Value.Rows.Select(Row)], p.Value.Exact), StringComparer.Ordinal),
+                Sightings = new SightingSnapshot(document.Hosts ?? SightingSnapshot.None.Hosts, document.Users ?? SightingSnapshot.None.Users),
             };
         }
         catch (JsonException exception)
@@ -86,7 +91,14 @@ internal sealed record SnapshotDocument(
     DateTimeOffset Clock,
     DateTimeOffset LearningSince,
     string Surprises,
-    Dictionary<string, ParentDocument> Parents);
+    Dictionary<string, ParentDocument> Parents)
+{
+    /// <summary>Digests of host names by child; absent in snapshots of older programs.</summary>
+    public IReadOnlyDictionary<string, ulong[]>? Hosts { get; init; }
+
+    /// <summary>Digests of user names by child.</summary>
+    public IReadOnlyDictionary<string, ulong[]>? Users { get; init; }
+}
 
 internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
 

@@ -37,6 +37,21 @@ public sealed record Detection
     /// <summary>Days in which counts halve.</summary>
     public required int HalfLifeDays { get; init; }
 
+    /// <summary>What the rule's cap let through and held back before; <see langword="null"/> for a rule without one.</summary>
+    public Quota? Quota { get; init; }
+
+    /// <summary>The rule's ATT&amp;CK ids, with those of the binary and of the blocklist's pattern where they belong to it.</summary>
+    public IEnumerable<AttackReference> Attacks
+    {
+        get
+        {
+            var attacks = Rule.Attack.AsEnumerable();
+            if (Rule.AttackOfBinary && Evidence.LolBin is { } technique) attacks = attacks.Append(technique);
+            if (Rule.Condition?.NamesBlocklist == true && Evidence.Blocklist is { } pattern) attacks = attacks.Append(pattern.Technique);
+            return attacks.Distinct();
+        }
+    }
+
     /// <summary>The same launch and rule give the same id after a redelivery, a producer's duplicate, a redeploy.</summary>
     public Guid Id => DetectionId.Of(Rule.Id, EventIdentity);
 

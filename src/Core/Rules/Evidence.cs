@@ -8,4 +8,35 @@ namespace Changeling.Rules;
 /// <param name="Event">The event.</param>
 /// <param name="Prediction">The model's judgement.</param>
 /// <param name="Rarity">How unusual the child is for its parent; <see langword="null"/> when the parent is unknown.</param>
-public sealed record Evidence(ProcessEvent Event, Prediction Prediction, Rarity? Rarity);
+public sealed record Evidence(ProcessEvent Event, Prediction Prediction, Rarity? Rarity)
+{
+    /// <summary>Whether the child is what it says.</summary>
+    public Masquerade Masquerade { get; init; } = Masquerade.None;
+
+    /// <summary>The pattern of the blocklist that the launch fits.</summary>
+    public BlocklistPattern? Blocklist { get; init; }
+
+    /// <summary>The technique that the child is known for; <see langword="null"/> when it is no catalogued LOLBin.</summary>
+    public AttackReference? LolBin { get; init; }
+
+    /// <summary>The parent's class; <see langword="null"/> when the parent is unknown.</summary>
+    public ParentClass? ParentClass { get; init; }
+
+    /// <summary>On which hosts the child was taken for malicious before; <see langword="null"/> where it was not looked up.</summary>
+    public Spread? Hosts { get; init; }
+
+    /// <summary>For which users the child was taken for malicious before; <see langword="null"/> where it was not looked up.</summary>
+    public Spread? Users { get; init; }
+
+    /// <summary>Malicious to the rules: the model says so, or the blocklist.</summary>
+    public bool IsMalicious => Prediction.IsMalicious || Blocklist is not null;
+
+    /// <summary>Gathers what an event and its prediction say by themselves.</summary>
+    public static Evidence Of(ProcessEvent e, Prediction prediction, Rarity? rarity) => new(e, prediction, rarity)
+    {
+        Masquerade = Masquerade.Of(e),
+        Blocklist = Rules.Blocklist.Shipped.Find(e),
+        LolBin = LolBinCatalogue.Shipped.TechniqueOf(e.Child.Name),
+        ParentClass = e.Parent is { } parent ? ParentClassifier.Classify(LineageName.Fold(parent.Name), parent.Path) : null,
+    };
+}

@@ -16,6 +16,7 @@ internal static class EvidenceJson
         json.WriteString("schema", Schema);
         WritePrediction(json, detection, limits);
         if (detection.Evidence.Rarity is { } rarity) WriteRarity(json, rarity, detection, limits);
+        SignsJson.Write(json, detection, limits);
         if (truncation is not null) WriteTruncated(json, truncation);
         json.WriteEndObject();
     }
@@ -58,7 +59,7 @@ internal static class EvidenceJson
     {
         json.WriteStartObject("rarity");
         json.WriteNumber("score", Math.Round(rarity.Score, 1));
-        if (detection.Rule.Condition.RarityAtLeast is { } threshold) json.WriteNumber("threshold", threshold);
+        if (detection.Rule.Condition?.LowestRarity is { } threshold) json.WriteNumber("threshold", threshold);
         json.WriteNumber("surprise", Math.Round(rarity.Surprise, 3));
         json.WriteNumber("share", Significant(rarity.Share));
         json.WriteString("parent", Cut(rarity.Lineage.Parent, limits.Text));

@@ -43,7 +43,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         WriteConfidence(json, detection.Evidence.Prediction.Probability);
         json.WriteString("message", Sentences.Of(detection));
         WriteMetadata(json, detection, id, limits, truncation);
-        WriteFindingInfo(json, rule, id, found, happened);
+        WriteFindingInfo(json, rule, detection.Attacks, id, found, happened);
 
         json.WriteStartObject("device");
         json.WriteString("hostname", Cut(e.Host.Name, limits.Text));
@@ -100,7 +100,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    private void WriteFindingInfo(Utf8JsonWriter json, RuleDefinition rule, string id, long found, long happened)
+    private void WriteFindingInfo(Utf8JsonWriter json, RuleDefinition rule, IEnumerable<AttackReference> attacks, string id, long found, long happened)
     {
         json.WriteStartObject("finding_info");
         json.WriteString("uid", id);
@@ -118,12 +118,13 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
 
         json.WriteStartArray("attacks");
-        foreach (var (tactic, technique) in rule.Attack)
+        foreach (var (tactic, technique) in attacks)
         {
             json.WriteStartObject();
             json.WriteString("version", attack.Version);
             WriteNamed(json, "tactic", tactic, attack.Tactics);
-            WriteNamed(json, "technique", technique, attack.Techniques);
+            WriteNamed(json, "technique", technique.Split('.')[0], attack.Techniques);
+            if (technique.Contains('.')) WriteNamed(json, "sub_technique", technique, attack.Techniques);
             json.WriteEndObject();
         }
 

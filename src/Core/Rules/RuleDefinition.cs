@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Changeling.Features;
 
 namespace Changeling.Rules;
 
@@ -26,11 +27,21 @@ public sealed record RuleDefinition
     /// <summary>What kind of analytic it is, for OCSF <c>analytic.type_id</c>.</summary>
     public required AnalyticKind Analytic { get; init; }
 
-    /// <summary>When it fires.</summary>
-    public required RuleCondition Condition { get; init; }
+    /// <summary>When it fires on an event; either this or <see cref="Cluster"/> is given.</summary>
+    public RuleCondition? Condition { get; init; }
+
+    /// <summary>When it fires on the sum of many launches.</summary>
+    public ClusterCondition? Cluster { get; init; }
+
+    /// <summary>Most detections of one lineage on one host in an hour of the partition clock, in each event partition; the others are counted and held back.</summary>
+    /// <value><see langword="null"/> for no cap.</value>
+    public int? MostPerHour { get; init; }
 
     /// <summary>MITRE ATT&amp;CK ids.</summary>
     public required IReadOnlyList<AttackReference> Attack { get; init; }
+
+    /// <summary>Whether the technique that the child is known for is added (<see cref="LolBinCatalogue"/>).</summary>
+    public bool AttackOfBinary { get; init; }
 
     /// <summary>One sentence.</summary>
     public required string Description { get; init; }
@@ -74,35 +85,21 @@ public enum AnalyticKind
     Learning = 4,
 }
 
-/// <summary>When a rule fires: all parts that are given must hold.</summary>
-/// <param name="Malicious">The prediction must be malicious (or must not).</param>
-/// <param name="RarityAtLeast">Rarity threshold, 0–100: the child's rarity for its parent must reach it; unknown rarity never does.</param>
-public sealed record RuleCondition(bool? Malicious = null, double? RarityAtLeast = null)
-{
-    /// <summary>Whether the condition holds.</summary>
-    /// <param name="malicious">The prediction's label.</param>
-    /// <param name="rarity">The rarity, <see langword="null"/> when the parent is unknown.</param>
-    public bool Holds(bool malicious, double? rarity) =>
-        (Malicious is null || Malicious == malicious) && (RarityAtLeast is null || rarity >= RarityAtLeast);
-}
-
 /// <summary>A tactic with one technique.</summary>
 /// <param name="Tactic">For example <c>TA0005</c>.</param>
-/// <param name="Technique">For example <c>T1036</c>.</param>
+/// <param name="Technique">For example <c>T1036</c>, or a sub-technique: <c>T1218.011</c>.</param>
 public sealed record AttackReference(string Tactic, string Technique);
-
-/// <summary>A piece of evidence with the rule's verdict.</summary>
-/// <param name="Say">What the example shows.</param>
-/// <param name="Malicious">The prediction's label.</param>
-/// <param name="Rarity">The rarity, or nothing.</param>
-/// <param name="Fires">Whether the rule must fire.</param>
-public sealed record RuleExample(string Say, bool Malicious, double? Rarity, bool Fires);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RuleDefinition))]
 [JsonSerializable(typeof(AttackNames))]
+[JsonSerializable(typeof(LolBinDocument))]
+[JsonSerializable(typeof(MasqueradeDocument))]
+[JsonSerializable(typeof(BlocklistDocument))]
 internal sealed partial class RuleJsonContext : JsonSerializerContext;

@@ -1,22 +1,40 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Collections.Frozen;
+using Changeling.Baseline;
 
 namespace Changeling.Rules;
 
-/// <summary>The enabled rules with the ATT&amp;CK names that they are reported under. Immutable, part of the snapshot.</summary>
+/// <summary>The rules with the ATT&amp;CK names that they are reported under. Immutable, part of the snapshot.</summary>
 public sealed class RuleSet
 {
-    private const string ResourceFolder = "Changeling.Rules.Definitions.";
-    private const string AttackFile = ResourceFolder + "attack-19.1.json";
+    /// <summary>The ATT&amp;CK version that findings name, unless a setting says otherwise.</summary>
+    public const string DefaultAttackVersion = "19.1";
+
+    /// <summary>
+    /// Most enabled rules on events: should all fire at once, their detections and caps and the event's counts still fit one transaction.
+    /// </summary>
+    public const int MostOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MostRowsOfCounts) / 2;
+
+    private const string Folder = "Changeling.Rules.Definitions.";
+
+    private readonly FrozenDictionary<string, RuleDefinition> _byId;
+    private readonly RuleDefinition[] _onEvents;
 
     private RuleSet(IReadOnlyList<RuleDefinition> definitions, AttackNames attack)
     {
         Definitions = definitions;
         Attack = attack;
+        _byId = definitions.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+        _onEvents = [.. definitions.Where(r => r is { Enabled: true, Condition: not null })];
+        OnClusters = [.. definitions.Where(r => r is { Enabled: true, Cluster: not null })];
+        if (_onEvents.Length > MostOnEvents)
+            throw new InvalidDataException($"{_onEvents.Length} rules on events are enabled; at most {MostOnEvents} may be, or one event's detections would not fit one transaction.");
     }
 
+    /// <summary>The versions of ATT&amp;CK whose names ship with the program.</summary>
+    public static IReadOnlyList<string> AttackVersions { get; } = [.. CatalogueFile.Names("attack-").Select(n => n["attack-".Length..^".json".Length])];
+
     /// <summary>The rules that ship with the program.</summary>
-    public static RuleSet Shipped { get; } = ReadShipped();
+    public static RuleSet Shipped { get; } = new(ReadShipped(), Names(DefaultAttackVersion));
 
     /// <summary>All rules, by id.</summary>
     public IReadOnlyList<RuleDefinition> Definitions { get; }
@@ -24,23 +42,47 @@ public sealed class RuleSet
     /// <summary>Names of tactics and techniques.</summary>
     public AttackNames Attack { get; }
 
-    /// <summary>The enabled rules that fire on an event.</summary>
-    public IEnumerable<RuleDefinition> Firing(Evidence evidence) =>
-        Definitions.Where(r => r.Enabled && r.Condition.Holds(evidence.Prediction.IsMalicious, evidence.Rarity?.Score));
+    /// <summary>The enabled rules on sums of launches.</summary>
+    public IReadOnlyList<RuleDefinition> OnClusters { get; }
 
-    private static RuleSet ReadShipped()
+    /// <summary>A rule, enabled or not.</summary>
+    public RuleDefinition? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The enabled rules that fire on an event.</summary>
+    public IEnumerable<RuleDefinition> Firing(Evidence evidence) => _onEvents.Where(r => r.Condition!.Holds(evidence));
+
+    /// <summary>The same rules under the names of another ATT&amp;CK version.</summary>
+    /// <param name="attackVersion">One of <see cref="AttackVersions"/>.</param>
+    /// <exception cref="InvalidDataException">No such version ships.</exception>
+    public RuleSet Under(string attackVersion) => new(Definitions, Names(attackVersion));
+
+    /// <summary>The rules with some changed or added; of two with one id the later wins.</summary>
+    /// <exception cref="InvalidDataException">Too many would be enabled.</exception>
+    public RuleSet With(IEnumerable<RuleDefinition> changes)
     {
-        var names = typeof(RuleSet).Assembly.GetManifestResourceNames();
-        var definitions = names
-            .Where(n => n.StartsWith(ResourceFolder, StringComparison.Ordinal) && n != AttackFile)
-            .Order(StringComparer.Ordinal)
-            .Select(n => Read(n, RuleJsonContext.Default.RuleDefinition));
-        return new RuleSet([.. definitions], Read(AttackFile, RuleJsonContext.Default.AttackNames));
+        var rules = new SortedDictionary<string, RuleDefinition>(_byId, StringComparer.Ordinal);
+        foreach (var rule in changes) rules[rule.Id] = rule;
+        return new RuleSet([.. rules.Values], Attack);
     }
 
-    private static T Read<T>(string resource, JsonTypeInfo<T> type)
+    private static AttackNames Names(string version) => AttackVersions.Contains(version)
+        ? CatalogueFile.Read($"attack-{version}.json", RuleJsonContext.Default.AttackNames)
+        : throw new InvalidDataException($"ATT&CK version '{version}' does not ship; choose {string.Join(" or ", AttackVersions)}.");
+
+    private static List<RuleDefinition> ReadShipped()
     {
-        using var stream = typeof(RuleSet).Assembly.GetManifestResourceStream(resource)!;
-        return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidDataException($"{resource} holds null");
+        var assembly = typeof(RuleSet).Assembly;
+        return [.. assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(n => RuleFile.Read(n[Folder.Length..], Bytes(n)))];
+
+        byte[] Bytes(string name)
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Changeling.Baseline;
+using Changeling.Events;
 
 namespace Changeling.Rules;
 
@@ -15,8 +16,39 @@ public static class Sentences
             CultureInfo.InvariantCulture,
             $"The model gives {detection.Evidence.Prediction.Probability:0.000} (threshold {detection.Model.Threshold:0.000}).");
         var started = $"{Short(parent)} started {Short(e.Child.Name)} on {Short(e.Host.Name)}.";
-        return detection.Evidence.Rarity is { } rarity ? $"{started} {model} {Of(rarity)}" : $"{started} {model}";
+        var parts = new[] { started, Of(detection.Evidence.Blocklist), Of(e.Child, detection.Evidence.Masquerade), model, RarityOf(detection), Of(detection.Rule, detection.Evidence), HeldBack(detection) };
+        return string.Join(' ', parts.Where(part => part.Length > 0));
     }
+
+    private static string RarityOf(Detection detection) => detection.Evidence.Rarity is { } rarity ? Of(rarity) : "";
+
+    private static string Of(BlocklistPattern? pattern) => pattern is null ? "" : $"The launch {pattern.Says} (blocklist: {pattern.Id}).";
+
+    private static string Of(ChildProcess child, Masquerade masquerade) => (masquerade.IsRenamed, masquerade.IsMisplaced) switch
+    {
+        (true, _) => $"{Short(child.Name)} is {Short(masquerade.OriginalFileName!)} under another name.",
+        (_, true) => $"{Short(child.Name)} bears the name of a program of Windows and runs outside its folders.",
+        _ => "",
+    };
+
+    /// <summary>Where the child was taken for malicious before, for the rules that ask for it.</summary>
+    private static string Of(RuleDefinition rule, Evidence evidence) => (rule.Condition, evidence) switch
+    {
+        ({ NewOnHostOfAtMost: not null }, { Hosts: { } hosts }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious on {Others(hosts, "host")} before, never on this one.",
+        ({ NewForUserOfAtMost: not null }, { Users: { } users }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious for {Others(users, "user")} before, never for {Short(users.Name)}.",
+        _ => "",
+    };
+
+    private static string Others(Spread spread, string noun) => spread.Count switch
+    {
+        0 => $"no {noun}",
+        1 => $"1 other {noun}",
+        var n => string.Create(CultureInfo.InvariantCulture, $"{n} other {noun}s"),
+    };
+
+    private static string HeldBack(Detection detection) => detection.Quota is { HeldBack: > 0 and var held }
+        ? string.Create(CultureInfo.InvariantCulture, $"{held:N0} more of these were held back since the last one.")
+        : "";
 
     /// <summary>The counts behind a rarity: <c>3 of 41,208 launches by services.exe; 212 distinct children; one launch in 2,900 is this unusual.</c></summary>
     public static string Of(Rarity rarity)

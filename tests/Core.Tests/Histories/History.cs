@@ -3,7 +3,6 @@ using Changeling.Baseline;
 using Changeling.Baseline.Sweeping;
 using Changeling.Core.Tests.Pipeline;
 using Changeling.Events;
-using Changeling.Rules;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Histories;
@@ -34,7 +33,7 @@ internal sealed class History
     {
         (_hub, _chance) = (hub, chance);
         _faults = chance.NextDouble() * 0.15;
-        _snapshot = new PipelineSnapshot(new WordModel(), prior, RuleSet.Shipped);
+        _snapshot = new PipelineSnapshot(new WordModel(), prior, PlainModel.Rules);
         _owners = [new(NewProcess()), new(NewProcess())];
     }
 
@@ -79,6 +78,25 @@ internal sealed class History
             .Select(r => (r.Child!, r.Count.Units, r.FirstSeen, r.LastSeen))
             .OrderBy(r => r.Item1, StringComparer.Ordinal)];
     }
+
+    /// <summary>On which hosts (for which users) a child was taken for malicious, as it still counts on the last day, in order of name.</summary>
+    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> SightingsOf(SightingKind kind, string child)
+    {
+        var day = new PartitionClock(Watermark()!.HighestEnqueuedTime).Day;
+        return [.. _store.ReadSightingsAsync(Rows, kind, child, default).GetAwaiter().GetResult()
+            .Select(r => r.At(day, new HalfLife(_settings.HalfLifeDays)))
+            .Where(r => r.Count.IsPresent)
+            .Select(r => (r.Child!, r.Count.Units, r.FirstSeen, r.LastSeen))
+            .OrderBy(r => r.Item1, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The sums of one window, in order of kind and name.</summary>
+    public IReadOnlyList<MaliciousSum> SumsOf(ClockWindow window) =>
+        [.. _store.ReadSumsAsync(Rows, window, default).GetAwaiter().GetResult().OrderBy(s => s.Key.Kind).ThenBy(s => s.Key.Entity, StringComparer.Ordinal)];
+
+    /// <summary>What a cap says at the last hour.</summary>
+    public Quota QuotaOf(QuotaKey key) =>
+        (_store.ReadQuotaAsync(Rows, key, default).GetAwaiter().GetResult() ?? Quota.None).At(new PartitionClock(Watermark()!.HighestEnqueuedTime).Hour);
 
     /// <summary>Faults come only in the first part, so that the second shows whether the partition gets on.</summary>
     private bool IsWild => _steps < MostSteps;

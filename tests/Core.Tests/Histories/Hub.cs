@@ -23,6 +23,8 @@ internal sealed class Hub
 
     public static IReadOnlyCollection<string> AllParents => Parents;
 
+    public static IReadOnlyCollection<string> AllChildren => Children;
+
     /// <summary>Where the epoch of the message at an index ends.</summary>
     public int EndOfEpoch(int index)
     {

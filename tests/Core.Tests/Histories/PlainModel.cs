@@ -1,6 +1,7 @@
 using Changeling.Baseline;
 using Changeling.Fleet;
 using Changeling.Rules;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Histories;
 
@@ -10,6 +11,17 @@ namespace Changeling.Core.Tests.Histories;
 /// </summary>
 internal sealed class PlainModel
 {
+    /// <summary>Rule 1, rule 2 and one that fires on all that is malicious, each with a cap.</summary>
+    public static readonly RuleSet Rules = RuleSets.Changed(
+        RuleSets.Only(ByParent, ByHost, Malicious),
+        $$"""{ "id": "{{ByParent}}", "version": "1", "mostPerHour": 1 }""",
+        $$"""{ "id": "{{ByHost}}", "version": "1", "condition": { "newOnHostOfAtMost": 2, "rarityAtLeast": null }, "mostPerHour": 2 }""",
+        $$"""{ "id": "{{Malicious}}", "version": "1", "enabled": true, "mostPerHour": 1 }""");
+
+    private const string ByParent = "unusual-process-by-parent";
+    private const string Malicious = "suspicious-low-probability";
+    private const string ByHost = "unusual-process-by-host";
+
     /// <summary>Launches of a lineage by one host and day that count, while fewer than four hosts launch it that day.</summary>
     public const int MostPerHost = 2;
 
@@ -40,6 +52,9 @@ internal sealed class PlainModel
 
     public SortedSet<string> DetectionIds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Sightings, sums and quotas.</summary>
+    public PlainSigns Signs { get; } = new();
+
     public SortedDictionary<Position, string> DeadLetters { get; } = [];
 
     /// <summary>The rows of one parent that still count on the last day, in order of the child's name.</summary>
@@ -55,6 +70,7 @@ internal sealed class PlainModel
     {
         if (message.Enqueued > _clock) _clock = message.Enqueued;
         Since ??= _clock;
+        Signs.AdvanceTo(_clock);
         Last = new Position(message.Epoch, message.Number, Math.Max(0, message.Records.Count - 1));
         if (message.IsBroken) DeadLetters[Last] = "not_json";
 
@@ -63,11 +79,23 @@ internal sealed class PlainModel
             var position = new Position(message.Epoch, message.Number, index);
             if (record.Kind == RecordKind.Faulty) DeadLetters[position] = "internal_error";
             if (record.Kind == RecordKind.Refused) DeadLetters[position] = "uncommittable";
+            if (record is { Kind: RecordKind.Orphan, Evil: true }) Detect(Malicious, 1, record with { Parent = "" });
             if (record.Kind != RecordKind.Launch) continue;
             var rarity = Rate(record, prior);
-            if (record.Evil && rarity.Score >= 75) DetectionIds.Add(DetectionId.Of("unusual-process-by-parent", $"sysmon-1|{record.Host}|{record.Guid}").ToString());
+            if (record.Evil && rarity.Score >= 75) Detect(ByParent, 1, record);
+            if (record.Evil && Signs.IsNewOnHost(record, 2)) Detect(ByHost, 2, record);
+            if (record.Evil) Detect(Malicious, 1, record);
+            if (record.Evil) Signs.Count(record, TimeOf(record, message.Enqueued));
             if (Count(record, message.Enqueued)) _surprises.Count(rarity.Surprise, Day);
         }
+    }
+
+    private static DateTimeOffset TimeOf(HubRecord record, DateTimeOffset enqueued) =>
+        record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;
+
+    private void Detect(string rule, int mostPerHour, HubRecord record)
+    {
+        if (Signs.Takes(rule, mostPerHour, record)) DetectionIds.Add(DetectionId.Of(rule, $"sysmon-1|{record.Host}|{record.Guid}").ToString());
     }
 
     private Rarity Rate(HubRecord record, Prior prior)
@@ -80,7 +108,7 @@ internal sealed class PlainModel
 
     private bool Count(HubRecord record, DateTimeOffset enqueued)
     {
-        var time = record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;
+        var time = TimeOf(record, enqueued);
         var key = (record.Parent, record.Child);
         var units = _rows.TryGetValue(key, out var row) ? Faded(row, Day) : 0;
         var isLimited = (Counts(units) ? units : 0) * 100 < RowsOf(record.Parent).Sum(r => r.Units) * BelowPercent;

@@ -41,6 +41,15 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadLaunchesAsync(partition, parent, cancellationToken));
 
+    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadSightingsAsync(partition, kind, child, cancellationToken));
+
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadSumsAsync(partition, window, cancellationToken));
+
+    public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadQuotaAsync(partition, key, cancellationToken));
+
     public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadDetectionsAsync(partition, first, last, cancellationToken));

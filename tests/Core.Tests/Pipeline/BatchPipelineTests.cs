@@ -204,7 +204,7 @@ public class BatchPipelineTests
             [.. Enumerable.Range(1, 20).Select(i => Message(i, Record("a.exe", i == 13 ? "poison.exe" : "x.exe")))]);
 
         var outcome = await pipeline.ProcessAsync(
-            batch, new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped), TestContext.Current.CancellationToken);
+            batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
 
         Assert.Equal(19, outcome.Scored);
         Assert.Equal((13L, "uncommittable"), (bench.DeadLetters.All.Single().Position.SequenceNumber, bench.DeadLetters.All.Single().Reason));
@@ -215,7 +215,7 @@ public class BatchPipelineTests
     public async Task Two_processes_that_own_the_partition_at_once_count_once()
     {
         var bench = new PipelineBench();
-        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
+        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent);
         BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var (one, other) = (Process(), Process());
         var batch = new EventBatch(
@@ -244,7 +244,7 @@ public class BatchPipelineTests
     public async Task A_process_that_was_left_behind_an_epoch_takes_no_new_message_for_a_replay()
     {
         var bench = new PipelineBench();
-        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
+        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent);
         var other = new BatchPipeline(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         await bench.ProcessAsync(Message(900, Record("a.exe", "x.exe"), Some.Time));
         await other.ProcessAsync(
@@ -303,6 +303,15 @@ public class BatchPipelineTests
 
         public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
             store.ReadLaunchesAsync(partition, parent, cancellationToken);
+
+        public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
+            store.ReadSightingsAsync(partition, kind, child, cancellationToken);
+
+        public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+            store.ReadSumsAsync(partition, window, cancellationToken);
+
+        public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
+            store.ReadQuotaAsync(partition, key, cancellationToken);
 
         public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
             BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>

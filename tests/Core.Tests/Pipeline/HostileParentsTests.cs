@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Changeling.Baseline;
 using Changeling.Events;
-using Changeling.Rules;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
@@ -65,7 +64,7 @@ public class HostileParentsTests
         var pipeline = new BatchPipeline(store, new RecordedDeadLetters(), settings);
         var batch = new EventBatch(PipelineBench.Partition, [.. Enumerable.Range(0, 90).Select(i => Message(i, Record(Word(i) + ".exe", "x.exe")))]);
 
-        await pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSet.Shipped), TestContext.Current.CancellationToken);
+        await pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
 
         Assert.InRange(store.MostReadBetweenCommits, 1, settings.CachedRows + 300);
         Assert.True(store.Commits > 15, $"{store.Commits} commits");
@@ -94,6 +93,15 @@ public class HostileParentsTests
             return Task.FromResult<IReadOnlyList<LaunchRow>>(
                 [.. Enumerable.Range(0, children).Select(i => new LaunchRow($"{Word(i)}.exe", LaunchCount.One, new PartitionClock(Some.Time).Day, Some.Time, Some.Time))]);
         }
+
+        public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
+            _store.ReadSightingsAsync(partition, kind, child, cancellationToken);
+
+        public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+            _store.ReadSumsAsync(partition, window, cancellationToken);
+
+        public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
+            _store.ReadQuotaAsync(partition, key, cancellationToken);
 
         public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
             BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Changeling.Baseline;
 using Changeling.Events;
-using Changeling.Rules;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Pipeline;
@@ -13,7 +12,7 @@ internal sealed class PipelineBench
     private static readonly BaselinePartition Rows = new("default", Partition);
 
     private PipelineSettings _settings;
-    private readonly PipelineSnapshot _snapshot = new(new WordModel(), Priors.Small, RuleSet.Shipped);
+    private readonly PipelineSnapshot _snapshot = new(new WordModel(), Priors.Small, RuleSets.ByParent);
     private BatchPipeline _pipeline;
 
     public PipelineBench(Func<BaselineCommit, CommitFault>? faults = null, PipelineSettings? settings = null)

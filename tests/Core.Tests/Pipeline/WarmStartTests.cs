@@ -2,7 +2,6 @@ using Changeling.Baseline;
 using Changeling.Baseline.Operations;
 using Changeling.Events;
 using Changeling.Fleet;
-using Changeling.Rules;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
@@ -83,7 +82,7 @@ public class WarmStartTests
     private static EventBatch Batch(params TelemetryMessage[] messages) => new(Partition, messages);
 
     private static PipelineSnapshot Snapshot(params PartitionSnapshot[] known) =>
-        new(new WordModel(), Priors.Small, RuleSet.Shipped) { Fleet = FleetView.Of(known, new HalfLife(30)) };
+        new(new WordModel(), Priors.Small, RuleSets.ByParent) { Fleet = FleetView.Of(known, new HalfLife(30)) };
 
     private BatchPipeline NewProcess() => new(_store, new RecordedDeadLetters(), new PipelineSettings());
 
@@ -99,6 +98,15 @@ public class WarmStartTests
             LaunchReads++;
             return store.ReadLaunchesAsync(partition, parent, cancellationToken);
         }
+
+        public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
+            store.ReadSightingsAsync(partition, kind, child, cancellationToken);
+
+        public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+            store.ReadSumsAsync(partition, window, cancellationToken);
+
+        public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
+            store.ReadQuotaAsync(partition, key, cancellationToken);
 
         public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
             BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>

@@ -38,7 +38,7 @@ public class FindingWriterTests
     {
         var data = Write(Detection()).GetProperty("evidences")[0].GetProperty("data");
 
-        Assert.Equal(["schema", "prediction", "rarity"], data.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["schema", "prediction", "rarity", "blocklist"], data.EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]

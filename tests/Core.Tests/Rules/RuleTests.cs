@@ -1,5 +1,7 @@
 using Changeling.Events;
+using Changeling.Features;
 using Changeling.Rules;
+using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Rules;
 
@@ -18,22 +20,43 @@ public class RuleTests
     public void Every_example_of_every_rule_fires_or_not_as_it_says(string ruleId, string say)
     {
         var rule = RuleSet.Shipped.Definitions.Single(r => r.Id == ruleId);
-        var example = rule.Examples.Single(e => e.Say == say);
 
-        Assert.Equal(example.Fires, rule.Condition.Holds(example.Malicious, example.Rarity));
+        Assert.True(rule.Examples.Single(e => e.Say == say).IsMetBy(rule));
     }
 
     [Fact]
-    public void Every_rule_has_examples_both_ways_and_known_attack_names() => Assert.All(RuleSet.Shipped.Definitions, rule =>
+    public void The_ten_rules_ship_and_only_the_noisy_one_is_off()
+    {
+        Assert.Equal(10, RuleSet.Shipped.Definitions.Count);
+        Assert.Equal("suspicious-low-probability", Assert.Single(RuleSet.Shipped.Definitions, r => !r.Enabled).Id);
+    }
+
+    [Fact]
+    public void Every_rule_has_examples_both_ways_and_attack_names_known_in_every_version() => Assert.All(RuleSet.Shipped.Definitions, rule =>
     {
         Assert.Contains(rule.Examples, e => e.Fires);
         Assert.Contains(rule.Examples, e => !e.Fires);
-        Assert.All(rule.Attack, a =>
-        {
-            Assert.Contains(a.Tactic, RuleSet.Shipped.Attack.Tactics);
-            Assert.Contains(a.Technique, RuleSet.Shipped.Attack.Techniques);
-        });
+        foreach (var version in RuleSet.AttackVersions) Assert.All(rule.Attack, a => AssertNamed(RuleSet.Shipped.Under(version).Attack, a));
     });
+
+    [Fact]
+    public void Every_lolbin_and_every_pattern_of_the_blocklist_has_a_technique_with_a_name()
+    {
+        Assert.All(LolBinCatalogue.Shipped.Names, name => AssertNamed(RuleSet.Shipped.Attack, LolBinCatalogue.Shipped.TechniqueOf(name)!));
+        Assert.All(Blocklist.Shipped.Patterns, pattern => AssertNamed(RuleSet.Shipped.Attack, pattern.Technique));
+    }
+
+    [Fact]
+    public void Every_example_of_the_blocklist_fits_its_pattern_or_not_as_it_says() => Assert.All(Blocklist.Shipped.Patterns, pattern =>
+    {
+        Assert.Contains(pattern.Examples, e => e.Fits);
+        Assert.Contains(pattern.Examples, e => !e.Fits);
+        Assert.All(pattern.Examples, e => Assert.True(e.Fits == (Blocklist.Shipped.Find(Some.ProcessEvent(child: e.Child, commandLine: e.CommandLine))?.Id == pattern.Id), $"{pattern.Id}: {e.CommandLine}"));
+    });
+
+    [Fact]
+    public void The_names_of_attack_version_18_are_the_old_ones() =>
+        Assert.Equal(("Defense Evasion", "Stealth"), (RuleSet.Shipped.Under("18.0").Attack.Tactics["TA0005"], RuleSet.Shipped.Attack.Tactics["TA0005"]));
 
     [Theory]
     [InlineData(Severity.Low, 21)]
@@ -52,4 +75,11 @@ public class RuleTests
     public void Without_an_identity_the_place_is_the_identity() => Assert.NotEqual(
         DetectionId.Of("r", DetectionId.Fallback(new EventPartition("telemetry", "3"), new(0, 7, 0))),
         DetectionId.Of("r", DetectionId.Fallback(new EventPartition("telemetry", "3"), new(0, 7, 1))));
+
+    private static void AssertNamed(AttackNames names, AttackReference reference)
+    {
+        Assert.Contains(reference.Tactic, names.Tactics);
+        Assert.Contains(reference.Technique, names.Techniques);
+        Assert.Contains(reference.Technique.Split('.')[0], names.Techniques);
+    }
 }

@@ -41,9 +41,16 @@ public sealed record SweepProgress(int Day, string? After);
 /// <param name="Last">Where to go on; <see langword="null"/> at the end of the partition.</param>
 public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
-/// <summary>A row as sweeping sees it: a launch row or a detection.</summary>
+/// <summary>A row as sweeping sees it: a launch row, a sighting, a detection, a sum or a quota.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="ETag">Its version when it was read.</param>
-/// <param name="Launch">The launch row, if it is one.</param>
+/// <param name="Launch">The launch row or sighting, if it is one.</param>
 /// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and says so.</param>
-public sealed record SweepRow(string Key, string ETag, LaunchRow? Launch, DateTimeOffset? DetectedAt);
+public sealed record SweepRow(string Key, string ETag, LaunchRow? Launch, DateTimeOffset? DetectedAt)
+{
+    /// <summary>The window of the sum, if it is one.</summary>
+    public ClockWindow? Window { get; init; }
+
+    /// <summary>The clock hour of the quota, if it is one.</summary>
+    public int? QuotaHour { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using Changeling.Events;
+
+namespace Changeling.Rules;
+
+/// <summary>
+/// Launches that are malicious whatever the model says: few, precise patterns, <c>Rules/Catalogues/blocklist.json</c>. Each is bound to
+/// its children, so that an ordinary launch costs one look-up.
+/// </summary>
+public sealed class Blocklist
+{
+    private readonly FrozenDictionary<string, BlocklistPattern[]> _byChild;
+
+    private Blocklist(BlocklistDocument document)
+    {
+        Version = document.Version;
+        Patterns = document.Patterns;
+        foreach (var pattern in Patterns)
+        {
+            if (pattern.Launch.Children is null) throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: launch.children must be given");
+            if (pattern.Launch.Problem() is { } problem) throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: launch {problem}");
+        }
+
+        _byChild = Patterns.SelectMany(p => p.Launch.Children!.Select(child => (child, p)))
+            .GroupBy(x => x.child, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.Select(x => x.p).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The list that ships with the program.</summary>
+    public static Blocklist Shipped { get; } = new(CatalogueFile.Read("blocklist.json", RuleJsonContext.Default.BlocklistDocument));
+
+    /// <summary>Version of the file.</summary>
+    public string Version { get; }
+
+    /// <summary>All patterns.</summary>
+    public IReadOnlyList<BlocklistPattern> Patterns { get; }
+
+    /// <summary>The first pattern that a launch fits; <see langword="null"/> for none.</summary>
+    public BlocklistPattern? Find(ProcessEvent e) =>
+        Find(e.Child.Name, e) ?? (e.Child.OriginalFileName is null ? null : Find(LaunchPattern.OriginalName(e), e));
+
+    private BlocklistPattern? Find(string child, ProcessEvent e) =>
+        _byChild.TryGetValue(child, out var patterns) ? Array.Find(patterns, p => p.Launch.Fits(e)) : null;
+}
+
+/// <summary>One pattern.</summary>
+/// <param name="Id">Lower-case words joined with <c>-</c>.</param>
+/// <param name="Says">What the launch does, in words: <c>deletes all shadow copies</c>.</param>
+/// <param name="Technique">The ATT&amp;CK technique that it is part of.</param>
+/// <param name="Launch">The pattern.</param>
+/// <param name="Examples">Launches that must and must not fit; a test runs them all.</param>
+public sealed record BlocklistPattern(string Id, string Says, AttackReference Technique, LaunchPattern Launch, IReadOnlyList<BlocklistExample> Examples);
+
+/// <summary>A launch with the pattern's verdict.</summary>
+/// <param name="Child">Lower-case file name.</param>
+/// <param name="CommandLine">The command line.</param>
+/// <param name="Fits">Whether the pattern must fit.</param>
+public sealed record BlocklistExample(string Child, string CommandLine, bool Fits);
+
+/// <summary>The file.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Patterns">The patterns, the first that fits wins.</param>
+internal sealed record BlocklistDocument(string Version, IReadOnlyList<BlocklistPattern> Patterns);

@@ -1,0 +1,26 @@
+using Changeling.Clusters;
+
+namespace Changeling.Rules;
+
+/// <summary>When a rule fires on the sum of many launches: all parts must hold.</summary>
+/// <param name="By">What launches are summed by.</param>
+/// <param name="LaunchesAtLeast">Launches taken for malicious in the window; at least 3.</param>
+/// <param name="ChildrenAtLeast">Distinct children among them; at least 1, at most <see cref="ClusterEvidence.MostChildren"/>.</param>
+/// <param name="DeviationsAtLeast">Standard deviations that the sum of probabilities must lie above the entity's own mean.</param>
+public sealed record ClusterCondition(ClusterKind By, int LaunchesAtLeast, int ChildrenAtLeast, double DeviationsAtLeast)
+{
+    private const int LeastLaunches = 3;
+
+    /// <summary>Whether the condition holds.</summary>
+    public bool Holds(ClusterEvidence evidence) =>
+        evidence.Kind == By && evidence.Launches >= LaunchesAtLeast && evidence.Children.Count >= ChildrenAtLeast && evidence.Deviations >= DeviationsAtLeast;
+
+    /// <summary>What is wrong with the condition; <see langword="null"/> for nothing.</summary>
+    public string? Problem() => this switch
+    {
+        { LaunchesAtLeast: < LeastLaunches } => $"cluster.launchesAtLeast is {LaunchesAtLeast}, must be at least {LeastLaunches}",
+        { ChildrenAtLeast: < 1 or > ClusterEvidence.MostChildren } => $"cluster.childrenAtLeast is {ChildrenAtLeast}, must be from 1 to {ClusterEvidence.MostChildren}",
+        { DeviationsAtLeast: <= 0 or double.NaN } => $"cluster.deviationsAtLeast is {DeviationsAtLeast}, must be above 0",
+        _ => null,
+    };
+}

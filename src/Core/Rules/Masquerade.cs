@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Changeling.Events;
+using Changeling.Features;
+
+namespace Changeling.Rules;
+
+/// <summary>
+/// Whether a program is what it says: a known tool under another name, or the name of a program of Windows where Windows has none.
+/// What the source does not say is unknown and never a mismatch; <c>Rules/Catalogues/masquerade.json</c> lists what is ordinary.
+/// </summary>
+/// <param name="OriginalFileName">The version resource's name as the source gave it; <see langword="null"/> when unknown.</param>
+/// <param name="IsRenamed">The original name is a known tool's, and the file's name is another.</param>
+/// <param name="IsMisplaced">The file's name is one of Windows', and it lies outside Windows' folders.</param>
+public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool IsMisplaced)
+{
+    private static readonly MasqueradeDocument File = CatalogueFile.Read("masquerade.json", RuleJsonContext.Default.MasqueradeDocument);
+    private static readonly FrozenSet<string> ToolsBesides = Words(File.ToolsBesides);
+    private static readonly FrozenSet<string> OriginalsThatOthersCopy = Words(File.OriginalsThatOthersCopy);
+    private static readonly FrozenSet<string> NamesThatOthersShip = Words(File.NamesThatOthersShip);
+    private static readonly FrozenSet<string> Aliases = File.Aliases.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Nothing is known to be wrong.</summary>
+    public static Masquerade None { get; } = new(null, false, false);
+
+    /// <summary>Looks at an event's child.</summary>
+    public static Masquerade Of(ProcessEvent e)
+    {
+        var child = e.Child;
+        var renamed = child.OriginalFileName is { Length: > 0 } original && IsRenamedFrom(child.Name, original);
+        var misplaced = child.Path is { } path && IsOutsideWindows(child.Name, path);
+        return renamed || misplaced || child.OriginalFileName is not null ? new(child.OriginalFileName, renamed, misplaced) : None;
+    }
+
+    private static bool IsRenamedFrom(string name, string original)
+    {
+        var (now, before) = (Stem(name), Stem(WithoutMui(original.Trim().ToLowerInvariant())));
+        if (before.Length == 0 || now == before || WithoutBits(now) == WithoutBits(before) || OriginalsThatOthersCopy.Contains(before)) return false;
+        if (Aliases.Contains($"{now} {before}")) return false;
+        return KnownBinaries.IsOfWindows(before + ".exe") || KnownBinaries.IsLolBin(before + ".exe") || ToolsBesides.Contains(before);
+    }
+
+    private static bool IsOutsideWindows(string name, string path)
+    {
+        if (!KnownBinaries.IsOfWindows(name) || NamesThatOthersShip.Contains(Stem(name))) return false;
+        var lower = path.ToLowerInvariant();
+        if (!lower.Contains('\\') || File.Folders.Any(folder => lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder))) return false;
+        return PathPlaces.Of(lower) is not (PathPlace.System32 or PathPlace.WindowsFolder or PathPlace.ProgramFiles);
+    }
+
+    /// <summary>A folder of Windows inside a container's image or a mounted one is ordinary, one inside a user's profile is not; nor are the folders of Windows that hold no programs.</summary>
+    private static bool IsNoTrap(string path, string folder)
+    {
+        var before = path.AsSpan(0, path.IndexOf(folder, StringComparison.Ordinal));
+        return PathPlaces.Of(path) != PathPlace.WindowsTemp && !before.Contains(@"\users", StringComparison.Ordinal) && !before.Contains(@"\temp", StringComparison.Ordinal);
+    }
+
+    private static string WithoutMui(string name) => name.EndsWith(".mui", StringComparison.Ordinal) ? name[..^4] : name;
+
+    /// <summary><c>procdump64</c> and <c>procdump</c> are one program.</summary>
+    private static string WithoutBits(string stem) => stem.EndsWith("64", StringComparison.Ordinal) ? stem[..^2] : stem.EndsWith("64a", StringComparison.Ordinal) ? stem[..^3] : stem;
+
+    private static string Stem(string name) =>
+        name.EndsWith(".exe", StringComparison.Ordinal) || name.EndsWith(".com", StringComparison.Ordinal) || name.EndsWith(".dll", StringComparison.Ordinal) || name.EndsWith(".scr", StringComparison.Ordinal)
+            ? name[..^4] : name;
+
+    private static FrozenSet<string> Words(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+}
+
+/// <summary>What is ordinary although it looks like a masquerade, and what is a tool besides those of Windows. Names are stems, parted by blanks.</summary>
+/// <param name="Version">Version of the file.</param>
+/// <param name="ToolsBesides">Original names of tools that are not Windows' own.</param>
+/// <param name="Aliases"><c>name original</c>: two names of one program.</param>
+/// <param name="OriginalsThatOthersCopy">Original names of programs that installers and vendors ship under other names.</param>
+/// <param name="NamesThatOthersShip">Names of Windows' programs that others use for theirs.</param>
+/// <param name="Folders">Folders, lower case, that hold copies of Windows' programs.</param>
+internal sealed record MasqueradeDocument(
+    string Version,
+    string ToolsBesides,
+    IReadOnlyList<string> Aliases,
+    string OriginalsThatOthersCopy,
+    string NamesThatOthersShip,
+    IReadOnlyList<string> Folders);

@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using Changeling.Baseline;
+
+namespace Changeling.Rules;
+
+/// <summary>
+/// When a rule fires on an event: all parts that are given must hold, and one of <see cref="AnyOf"/>. A closed vocabulary over
+/// <see cref="Evidence"/>; what is unknown never holds (docs/decisions/0013).
+/// </summary>
+public sealed record RuleCondition
+{
+    /// <summary>The event must be malicious (or must not): by the model at its threshold, or by the blocklist.</summary>
+    public bool? Malicious { get; init; }
+
+    /// <summary>The model's probability must lie above, 0–1.</summary>
+    public double? ProbabilityAbove { get; init; }
+
+    /// <summary>The model's probability must not lie above, 0–1.</summary>
+    public double? ProbabilityAtMost { get; init; }
+
+    /// <summary>Rarity threshold, 0–100: the child's rarity for its parent must reach it.</summary>
+    public double? RarityAtLeast { get; init; }
+
+    /// <summary>The launch must fit the blocklist (or must not).</summary>
+    public bool? Blocklisted { get; init; }
+
+    /// <summary>The child must be a catalogued LOLBin (or must not).</summary>
+    public bool? Lolbin { get; init; }
+
+    /// <summary>The parent must be of a class that never needs one (or must not): Office, mail and PDF programs, browsers, database and web servers' workers.</summary>
+    public bool? ParentNeverNeedsIt { get; init; }
+
+    /// <summary>The child must be a known tool under another name (or must not).</summary>
+    public bool? Renamed { get; init; }
+
+    /// <summary>The child must bear a name of Windows' outside Windows' folders (or must not).</summary>
+    public bool? Misplaced { get; init; }
+
+    /// <summary>The child was taken for malicious on at most so many hosts of the fleet before, and never on this one.</summary>
+    public int? NewOnHostOfAtMost { get; init; }
+
+    /// <summary>The child was taken for malicious for at most so many users of the fleet before, and never for this one.</summary>
+    public int? NewForUserOfAtMost { get; init; }
+
+    /// <summary>The launch must fit this pattern.</summary>
+    public LaunchPattern? Launch { get; init; }
+
+    /// <summary>At least one of these must hold as well.</summary>
+    public IReadOnlyList<RuleCondition>? AnyOf { get; init; }
+
+    /// <summary>The lowest rarity threshold in it, if any: what a finding shows beside the score.</summary>
+    [JsonIgnore]
+    public double? LowestRarity => RarityAtLeast ?? AnyOf?.Min(c => c.LowestRarity);
+
+    /// <summary>Whether it asks for the blocklist.</summary>
+    [JsonIgnore]
+    public bool NamesBlocklist => Blocklisted == true || AnyOf?.Any(c => c.NamesBlocklist) == true;
+
+    /// <summary>Whether the condition holds.</summary>
+    public bool Holds(Evidence evidence) =>
+        Agrees(Malicious, evidence.IsMalicious)
+        && (ProbabilityAbove is not { } above || evidence.Prediction.Probability > above)
+        && (ProbabilityAtMost is not { } most || evidence.Prediction.Probability <= most)
+        && (RarityAtLeast is not { } least || evidence.Rarity?.Score >= least)
+        && Agrees(Blocklisted, evidence.Blocklist is not null)
+        && Agrees(Lolbin, evidence.LolBin is not null)
+        && Agrees(ParentNeverNeedsIt, NeverNeedsIt(evidence.ParentClass))
+        && Agrees(Renamed, evidence.Masquerade.IsRenamed)
+        && Agrees(Misplaced, evidence.Masquerade.IsMisplaced)
+        && IsNew(NewOnHostOfAtMost, evidence.Hosts)
+        && IsNew(NewForUserOfAtMost, evidence.Users)
+        && (Launch is not { } launch || launch.Fits(evidence.Event))
+        && (AnyOf is not { } any || any.Any(c => c.Holds(evidence)));
+
+    /// <summary>What is wrong with the condition; <see langword="null"/> for nothing.</summary>
+    /// <param name="field">Where it stands in the file.</param>
+    public string? Problem(string field)
+    {
+        if (this == new RuleCondition()) return $"{field} is empty: it would fire on every event";
+        if (AnyOf is { Count: 0 }) return $"{field}.anyOf is empty: it would never fire";
+        if (ProbabilityAbove is < 0 or >= 1) return $"{field}.probabilityAbove is {ProbabilityAbove}, must be at least 0 and below 1";
+        if (ProbabilityAtMost is < 0 or > 1) return $"{field}.probabilityAtMost is {ProbabilityAtMost}, must be from 0 to 1";
+        if (RarityAtLeast is < 0 or > 100) return $"{field}.rarityAtLeast is {RarityAtLeast}, must be from 0 to 100";
+        if (NewOnHostOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
+        if (NewForUserOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
+        if (Launch?.Problem() is { } launch) return $"{field}.launch {launch}";
+        return AnyOf?.Select((c, i) => c.Problem($"{field}.anyOf[{i}]")).FirstOrDefault(p => p is not null);
+    }
+
+    private static bool Agrees(bool? wanted, bool value) => wanted is null || wanted == value;
+
+    private static bool IsNew(int? atMost, Spread? spread) => atMost is null || (spread is { IsNew: true } && spread.Count <= atMost);
+
+    private static bool NeverNeedsIt(ParentClass? parent) => parent is ParentClass.Office or ParentClass.Browser or ParentClass.Server;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using static Changeling.Rules.FindingWriter;
+
+namespace Changeling.Rules;
+
+/// <summary>The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, what a cap held back.</summary>
+internal static class SignsJson
+{
+    public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)
+    {
+        var evidence = detection.Evidence;
+        if (evidence.Masquerade != Masquerade.None) WriteMasquerade(json, evidence.Masquerade, limits);
+        WriteBlocklist(json, evidence.Blocklist);
+        if (evidence.LolBin is { } technique)
+        {
+            json.WriteStartObject("lolbin");
+            json.WriteString("tactic", technique.Tactic);
+            json.WriteString("technique", technique.Technique);
+            json.WriteEndObject();
+        }
+
+        if (evidence.Hosts is { } hosts) WriteSpread(json, "hosts", hosts, limits);
+        if (evidence.Users is { } users) WriteSpread(json, "users", users, limits);
+        if (detection is { Quota: { } quota, Rule.MostPerHour: { } most })
+        {
+            json.WriteStartObject("cap");
+            json.WriteNumber("most_per_hour", most);
+            json.WriteNumber("let_through_in_hour", quota.LetThrough);
+            json.WriteNumber("held_back_before", quota.HeldBack);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteMasquerade(Utf8JsonWriter json, Masquerade masquerade, FindingLimits limits)
+    {
+        json.WriteStartObject("masquerade");
+        if (masquerade.OriginalFileName is { } original) json.WriteString("original_file_name", Cut(original, limits.Text));
+        json.WriteBoolean("mismatch", masquerade.IsRenamed);
+        json.WriteBoolean("misplaced", masquerade.IsMisplaced);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlocklist(Utf8JsonWriter json, BlocklistPattern? pattern)
+    {
+        json.WriteStartObject("blocklist");
+        json.WriteBoolean("matched", pattern is not null);
+        if (pattern is not null)
+        {
+            json.WriteString("id", pattern.Id);
+            json.WriteString("says", pattern.Says);
+            json.WriteString("version", Blocklist.Shipped.Version);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSpread(Utf8JsonWriter json, string property, Spread spread, FindingLimits limits)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("name", Cut(spread.Name, limits.Text));
+        json.WriteNumber("others", spread.Count);
+        json.WriteBoolean("new", spread.IsNew);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Changeling.Rules;
+
+namespace Changeling.Core.Tests.Rules;
+
+public class RuleFileTests
+{
+    private const string Whole = """
+        {
+          "id": "office-starts-tar", "name": "Office starts tar", "version": "1", "enabled": true, "severity": "medium", "riskScore": 47, "analytic": "rule",
+          "condition": { "parentNeverNeedsIt": true, "launch": { "children": ["tar.exe"], "has": ["-x"] } },
+          "mostPerHour": 2,
+          "attack": [ { "tactic": "TA0009", "technique": "T1560.001" } ],
+          "description": "A document unpacks an archive.", "triage": ["Look at it."], "references": [],
+          "examples": [
+            { "say": "unpacks", "parent": "winword.exe", "child": "tar.exe", "commandLine": "tar /x /f a.zip", "fires": true },
+            { "say": "by a shell", "parent": "cmd.exe", "child": "tar.exe", "commandLine": "tar -x -f a.zip", "fires": false }
+          ]
+        }
+        """;
+
+    [Fact]
+    public void A_rule_of_ones_own_is_added_to_the_shipped_ones()
+    {
+        var rules = RuleSet.Shipped.With([Read("mine.json", Whole)]);
+
+        Assert.Equal(RuleSet.Shipped.Definitions.Count + 1, rules.Definitions.Count);
+        Assert.True(rules.Find("office-starts-tar")!.Enabled);
+    }
+
+    [Fact]
+    public void A_file_with_a_shipped_id_changes_only_what_it_says_and_the_version_shows_it()
+    {
+        var shipped = RuleSet.Shipped.Find("unusual-process-by-parent")!;
+
+        var changed = Read("strict.json", """{ "id": "unusual-process-by-parent", "condition": { "rarityAtLeast": 90 } }""");
+
+        Assert.Equal((true, 90.0, shipped.Name), (changed.Condition!.Malicious, changed.Condition.RarityAtLeast, changed.Name));
+        Assert.Matches(@"^1\+[0-9a-f]{8}$", changed.Version);
+    }
+
+    [Fact]
+    public void A_rule_is_switched_off_and_on_in_one_line()
+    {
+        Assert.False(Read("a.json", """{ "id": "unusual-process-by-parent", "enabled": false }""").Enabled);
+        Assert.True(Read("b.json", """{ "id": "suspicious-low-probability", "enabled": true, "version": "mine" }""") is { Enabled: true, Version: "mine" });
+    }
+
+    [Theory]
+    [InlineData("severity", "\"low\"", "rule file mine.json: riskScore is 47, must be 21 for severity Low")]
+    [InlineData("condition", "{}", "rule file mine.json: condition is empty: it would fire on every event")]
+    [InlineData("condition", """{ "anyOf": [ { "rarityAtLeast": 101 } ] }""", "rule file mine.json: condition.anyOf[0].rarityAtLeast is 101, must be from 0 to 100")]
+    [InlineData("condition", """{ "newOnHostOfAtMost": 40 }""", "rule file mine.json: condition.newOnHostOfAtMost is 40, must be from 0 to 31")]
+    [InlineData("condition", """{ "launch": { "children": ["TAR.exe"] } }""", "rule file mine.json: condition.launch has 'TAR.exe', which must be lower case")]
+    [InlineData("condition", """{ "lolbin": true }""", "rule file mine.json: example 'by a shell' must not fire and does")]
+    [InlineData("mostPerHour", "0", "rule file mine.json: mostPerHour is 0, must be from 1 to 10000")]
+    [InlineData("id", "\"Office Tar\"", "rule file mine.json: id is 'Office Tar', must be 1 to 64 characters of a-z, 0-9 and '-'")]
+    [InlineData("attack", """[ { "tactic": "TA9", "technique": "T1036" } ]""", "rule file mine.json: attack has 'TA9' and 'T1036', must be ids such as TA0005 and T1218 or T1218.011")]
+    [InlineData("examples", "[]", "rule file mine.json: examples must hold at least one that fires and one that does not")]
+    [InlineData("cluster", """{ "by": "host", "launchesAtLeast": 3, "childrenAtLeast": 1, "deviationsAtLeast": 3 }""", "rule file mine.json: must have either condition or cluster")]
+    public void A_file_that_cannot_be_a_rule_is_refused_by_name_and_field(string field, string value, string sentence)
+    {
+        var json = JsonNode.Parse(Whole)!;
+        json[field] = JsonNode.Parse(value);
+
+        var refusal = Assert.Throws<InvalidDataException>(() => Read("mine.json", json.ToJsonString()));
+
+        Assert.Equal(sentence, refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{ "id": 7 }""")]
+    [InlineData("""{ "id": "unusual-process-by-parent", "rarity": 90 }""")]
+    [InlineData("""{ "id": "unusual-process-by-parent", "condition": null }""")]
+    public void What_is_no_rule_at_all_is_refused_with_the_file_named(string text) =>
+        Assert.StartsWith("rule file odd.json: ", Assert.Throws<InvalidDataException>(() => Read("odd.json", text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void More_rules_than_fit_one_transaction_are_refused()
+    {
+        var rule = Read("mine.json", Whole);
+
+        Assert.Throws<InvalidDataException>(() => RuleSet.Shipped.With(Enumerable.Range(0, 50).Select(i => rule with { Id = $"mine-{i}" })));
+    }
+
+    private static RuleDefinition Read(string file, string json) => RuleFile.Read(file, Encoding.UTF8.GetBytes(json), RuleSet.Shipped);
+}
