@@ -92,7 +92,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private async ValueTask<Judgement> JudgeAsync(
         ArrivedRecord record, ParentHistory? history, PartitionBaseline baseline, PipelineSnapshot snapshot, DateTimeOffset learningSince, CancellationToken cancellationToken)
     {
-        if (EventJudge.Gather(record, history, baseline.Surprises, snapshot) is not { } evidence) return Judgement.Nothing;
+        if (_judge.Gather(record, history, baseline.Surprises, snapshot, learningSince) is not { } evidence) return Judgement.Nothing;
         Seen? seen = null;
         if (evidence.IsMalicious && record.Lineage is { } lineage)
         {

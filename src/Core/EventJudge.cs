@@ -13,12 +13,13 @@ internal sealed class EventJudge(PipelineSettings settings)
 
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MostBehind = TimeSpan.FromDays(30);
-    private static readonly string ProductVersion =
+    /// <summary>The program's version, as findings name it.</summary>
+    internal static readonly string ProductVersion =
         typeof(EventJudge).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>Predicts and looks up: what is known of a record by the counts before it.</summary>
     /// <returns><see langword="null"/> for a record that is no process event, or that was given up.</returns>
-    public static Evidence? Gather(
+    public Evidence? Gather(
         ArrivedRecord record, ParentHistory? history, SurpriseHistogram surprises, PipelineSnapshot snapshot, DateTimeOffset learningSince)
     {
         if (record.Event is not { } read) return null;

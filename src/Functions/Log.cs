@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Information, "Sweep: {Partitions} partitions, {Rows} rows looked at, {Deleted} deleted, done: {IsDone}.")]
     public static partial void Swept(ILogger logger, int partitions, int rows, int deleted, bool isDone);
 
+    [LoggerMessage(106, LogLevel.Information, "Clusters: {Windows} windows, {Entities} entities, {Detections} new detections, {HandedOver} handed over.")]
+    public static partial void ClustersEvaluated(ILogger logger, int windows, int entities, int detections, int handedOver);
+
     [LoggerMessage(110, LogLevel.Information, "Scoring with model {Version} ({Package}).")]
     public static partial void ModelLoaded(ILogger logger, string version, string package);
 
@@ -38,6 +41,15 @@ internal static partial class Log
 
     [LoggerMessage(115, LogLevel.Warning, "The fleet view of {Partitions} partitions is not refreshed and stays: {Reason}")]
     public static partial void FleetNotRefreshed(ILogger logger, int partitions, string reason);
+
+    [LoggerMessage(116, LogLevel.Information, "Rules: {Enabled} enabled, {Files} files of the store in force.")]
+    public static partial void RulesLoaded(ILogger logger, int enabled, int files);
+
+    [LoggerMessage(117, LogLevel.Error, "A rule file is refused and what was in force stays: {Reason}")]
+    public static partial void RulesRefused(ILogger logger, string reason);
+
+    [LoggerMessage(118, LogLevel.Warning, "The rule files cannot be read and the rules stay: {Reason}")]
+    public static partial void RulesUnreadable(ILogger logger, string reason);
 
     [LoggerMessage(120, LogLevel.Critical, "The app cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);

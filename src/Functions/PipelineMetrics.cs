@@ -28,6 +28,8 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _stuck;
     private readonly Counter<long> _models;
+    private readonly Counter<long> _rules;
+    private readonly Counter<long> _heldBack;
 
     public PipelineMetrics(IMeterFactory factory)
     {
@@ -46,6 +48,8 @@ internal sealed class PipelineMetrics
         _gaps = meter.CreateCounter<long>("changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
         _stuck = meter.CreateCounter<long>("changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
         _models = meter.CreateCounter<long>("changeling.model.loads", "{load}", "Looks at a new model in the store, by outcome: loaded, refused (the old one stays) or unreachable.");
+        _rules = meter.CreateCounter<long>("changeling.rules.loads", "{load}", "Looks at changed rule files, by outcome: loaded, refused (what was in force stays) or unreachable.");
+        _heldBack = meter.CreateCounter<long>("changeling.detections.held_back", "{detection}", "Detections that a rule's cap held back, by rule.");
     }
 
     /// <summary>Counts a batch that was processed.</summary>
@@ -59,6 +63,7 @@ internal sealed class PipelineMetrics
         foreach (var (reason, count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("reason", reason));
         Sources(outcome);
         _detections.Add(outcome.Detections.Count);
+        foreach (var (rule, count) in outcome.HeldBack) _heldBack.Add(count, Tag("rule", rule));
         _commits.Add(outcome.Commits, Tag("outcome", "known"));
         _commits.Add(outcome.UnknownCommits, Tag("outcome", "unknown"));
         _gaps.Add(outcome.SequenceGap);
@@ -85,6 +90,10 @@ internal sealed class PipelineMetrics
     /// <summary>Counts a look at a model in the store.</summary>
     /// <param name="outcome">One of <see cref="ModelLoaded"/>, <see cref="ModelRefused"/>, <see cref="ModelUnreachable"/>.</param>
     public void ModelLoad(string outcome) => _models.Add(1, Tag("outcome", outcome));
+
+    /// <summary>Counts a look at changed rule files.</summary>
+    /// <param name="outcome">As for <see cref="ModelLoad"/>.</param>
+    public void RulesLoad(string outcome) => _rules.Add(1, Tag("outcome", outcome));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

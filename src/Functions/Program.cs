@@ -1,10 +1,12 @@
 using System.Net;
 using Changeling.Baseline;
 using Changeling.Baseline.Sweeping;
+using Changeling.Clusters;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Functions.Fleet;
 using Changeling.Functions.Models;
+using Changeling.Functions.RuleFiles;
 using Changeling.Functions.ScoreTelemetry;
 using Changeling.Functions.Wire;
 using Changeling.Model;
@@ -66,6 +68,7 @@ internal static class Program
         app.MapGet("/", Status);
         app.MapPost("/ScoreTelemetry", (HttpContext context, ScoreTelemetry.Endpoint endpoint) => endpoint.HandleAsync(context));
         app.MapPost("/SweepBaseline", (HttpContext context, SweepBaseline.Endpoint endpoint) => endpoint.HandleAsync(context));
+        app.MapPost("/EvaluateClusters", (HttpContext context, EvaluateClusters.Endpoint endpoint) => endpoint.HandleAsync(context));
         return app;
     }
 
@@ -106,6 +109,7 @@ internal static class Program
         Add<FleetOptions, FleetOptionsValidator>(services, FleetOptions.Section);
         Add<ModelOptions, ModelOptionsValidator>(services, ModelOptions.Section);
         Add<RetentionOptions, RetentionOptionsValidator>(services, RetentionOptions.Section);
+        Add<RulesOptions, RulesOptionsValidator>(services, RulesOptions.Section);
         Add<StorageOptions, StorageOptionsValidator>(services, StorageOptions.Section);
         Add<TelemetryOptions, TelemetryOptionsValidator>(services, TelemetryOptions.Section);
     }
@@ -133,6 +137,9 @@ internal static class Program
             provider.GetRequiredService<StorageClients>().Blobs(), provider.GetRequiredService<IOptions<BaselineOptions>>().Value.Name));
         services.AddSingleton<FleetHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FleetHost>());
+        services.AddSingleton(provider => new RuleBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
+        services.AddSingleton<RulesHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<RulesHost>());
         services.AddSingleton<ISnapshotSource, CurrentSnapshot>();
     }
 
@@ -148,6 +155,11 @@ internal static class Program
         services.AddSingleton(Policy);
         services.AddSingleton<BaselineSweep>();
         services.AddSingleton<SweepBaseline.Endpoint>();
+        services.AddSingleton<IClusterStore>(provider => ClusterTable.Open(provider.GetRequiredService<StorageClients>()));
+        services.AddSingleton(provider => new ClusterEvaluation(
+            provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<PipelineSettings>().BaselineName, provider.GetRequiredService<PipelineSettings>().EmitAfter));
+        services.AddSingleton(provider => new ClusterOutbox(provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<PipelineSettings>().BaselineName));
+        services.AddSingleton<EvaluateClusters.Endpoint>();
         services.AddSingleton<BatchPipeline>();
         services.AddSingleton<ProcessBatch>(provider => provider.GetRequiredService<BatchPipeline>().ProcessAsync);
     }

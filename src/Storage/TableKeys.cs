@@ -51,6 +51,20 @@ public static class TableKeys
         ? new BaselinePartition(Unescape(baseline), new EventPartition(Unescape(hub), Unescape(id)))
         : throw new FormatException($"table partition '{partitionKey}' is none of a baseline");
 
+    /// <summary><c>{baseline}:clusters</c>: the rows of the cluster rules. An event partition's key has one colon more.</summary>
+    public static string Clusters(string baseline) => $"{Segment(baseline)}:clusters";
+
+    /// <summary>Whether a table partition belongs to an event partition.</summary>
+    public static bool IsEventPartition(string partitionKey) => partitionKey.Count(c => c == ':') == 2;
+
+    /// <summary><c>history|{kind}|{entity}</c>.</summary>
+    public static string History(ClusterKind kind, string entity) => $"history|{KindOf(kind)}|{Segment(entity)}";
+
+    /// <summary><c>detection|{inverted window}|{rule}|{entity}</c>, in the table partition of the cluster rules.</summary>
+    public static string Detection(ClockWindow window, string ruleId, string entity) => $"{Detection(new Position(0, window.Number, 0), ruleId)}|{Segment(entity, MaxQuotaSegment)}";
+
+    private static string KindOf(ClusterKind kind) => kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" };
+
     /// <summary>Keys between which all table partitions of a baseline lie, both excluded.</summary>
     public static (string First, string End) PartitionRange(string baseline) => ($"{Segment(baseline)}:", $"{Segment(baseline)};");
 
@@ -79,7 +93,7 @@ public static class TableKeys
 
     /// <summary><c>sum|{window}|{kind}|{entity}</c>: a window's sums are one range.</summary>
     public static string Sum(SumKey key) =>
-        $"{SumRange(key.Window).First}{key.Kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" }}|{Segment(key.Entity)}";
+        $"{SumRange(key.Window).First}{KindOf(key.Kind)}|{Segment(key.Entity)}";
 
     /// <summary>The range that holds all sums of one window: first key included, end excluded.</summary>
     public static (string First, string End) SumRange(ClockWindow window)

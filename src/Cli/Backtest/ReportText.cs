@@ -12,6 +12,7 @@ internal static class ReportText
     {
         ShowSummary(report);
         ShowDays(report.Days);
+        ShowRules(report.Rules);
         ShowTops("lineages with most alerts", "hosts", report.TopLineages);
         ShowTops("hosts with most alerts", "lineages", report.TopHosts);
         ShowThresholds(report);
@@ -38,6 +39,14 @@ internal static class ReportText
     {
         var table = Table("day (UTC)", "starts", "new lineages", "share", "alerts", "notes");
         foreach (var day in days) table.AddRow(day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}", $"{day.Notes:N0}");
+        Terminal.Out.Write(table);
+    }
+
+    private static void ShowRules(IReadOnlyDictionary<string, int> rules)
+    {
+        if (rules.Count == 0) return;
+        var table = Table("rule", "alerts");
+        foreach (var (rule, alerts) in rules) table.AddRow(Safe(rule), new Text($"{alerts:N0}"));
         Terminal.Out.Write(table);
     }
 

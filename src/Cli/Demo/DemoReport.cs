@@ -20,6 +20,8 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
 
         ShowTable(findings);
         ShowTruth(findings);
+        foreach (var rule in findings.Where(f => f.IsAlert).GroupBy(f => f.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+            Terminal.Out.MarkupLineInterpolated($"rule {rule.Key}: {Number(rule.Count(), "alert")}");
         if (counts is not null)
         {
             Terminal.Out.MarkupLineInterpolated(
@@ -35,13 +37,14 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
     private static void ShowTable(List<Finding> findings)
     {
         if (findings.Count == 0) return;
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("time (UTC)", "what", "rarity", "evidence in words");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("time (UTC)", "what", "rule", "rarity", "evidence in words");
         foreach (var finding in findings.Take(MostShown))
         {
             table.AddRow(
                 new Text($"{finding.Time:MM-dd HH:mm:ss}"),
                 new Markup(finding.IsAlert ? "[red]alert[/]" : "[grey]note[/]"),
-                new Text($"{finding.Rarity:0.0}"),
+                new Text(finding.Rule),
+                new Text(finding.Rarity is { } rarity ? $"{rarity:0.0}" : "–"),
                 new Text(Printable.Of(finding.Message)));
         }
 
@@ -63,7 +66,7 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
         Terminal.Out.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
     }
 
-    private sealed record Finding(string Json, DateTimeOffset Time, bool IsAlert, double Rarity, string Message, string? Identity)
+    private sealed record Finding(string Json, DateTimeOffset Time, bool IsAlert, double? Rarity, string Rule, string Message, string? Identity)
     {
         public static Finding Read(string json)
         {
@@ -73,7 +76,8 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
                 json,
                 DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("start_time").GetInt64()),
                 root.GetProperty("is_alert").GetBoolean(),
-                root.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity").GetProperty("score").GetDouble(),
+                root.GetProperty("evidences")[0].GetProperty("data").TryGetProperty("rarity", out var rarity) ? rarity.GetProperty("score").GetDouble() : null,
+                root.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString()!,
                 root.GetProperty("message").GetString()!,
                 root.GetProperty("metadata").TryGetProperty("original_event_uid", out var uid) ? uid.GetString() : null);
         }

@@ -8,7 +8,8 @@ namespace Changeling.Rules;
 /// <summary>Our own part of a finding, <c>evidences[].data</c>, versioned by its <c>schema</c> constant.</summary>
 internal static class EvidenceJson
 {
-    private const string Schema = "changeling.evidence/1";
+    /// <summary>Names the layout.</summary>
+    public const string Schema = "changeling.evidence/1";
 
     public static void Write(Utf8JsonWriter json, string property, Detection detection, FindingLimits limits, Truncation? truncation)
     {

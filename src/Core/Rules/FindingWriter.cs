@@ -21,29 +21,11 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         var id = detection.Id.ToString();
 
         json.WriteStartObject();
-        json.WriteNumber("class_uid", 2004);
-        json.WriteString("class_name", "Detection Finding");
-        json.WriteNumber("category_uid", 2);
-        json.WriteString("category_name", "Findings");
-        json.WriteNumber("activity_id", 1);
-        json.WriteString("activity_name", "Create");
-        json.WriteNumber("type_uid", 200401);
-        json.WriteString("type_name", "Detection Finding: Create");
-        json.WriteNumber("time", found);
-        json.WriteNumber("start_time", happened);
-        json.WriteNumber("end_time", happened);
-        json.WriteNumber("severity_id", (int)rule.Severity);
-        json.WriteString("severity", rule.Severity.ToString());
-        json.WriteNumber("status_id", 1);
-        json.WriteString("status", "New");
-        json.WriteBoolean("is_alert", detection.IsAlert);
-        json.WriteNumber("risk_score", rule.RiskScore);
-        json.WriteNumber("risk_level_id", (int)rule.Severity - 1);
-        json.WriteString("risk_level", rule.Severity.ToString());
+        WriteHead(json, rule, found, happened, happened, detection.IsAlert);
         WriteConfidence(json, detection.Evidence.Prediction.Probability);
         json.WriteString("message", Sentences.Of(detection));
         WriteMetadata(json, detection, id, limits, truncation);
-        WriteFindingInfo(json, rule, detection.Attacks, id, found, happened);
+        WriteFindingInfo(json, rule, detection.Attacks, attack, id, found, happened);
 
         json.WriteStartObject("device");
         json.WriteString("hostname", Cut(e.Host.Name, limits.Text));
@@ -63,6 +45,30 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         OriginJson.Write(json, "changeling", detection);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>What every finding begins with.</summary>
+    internal static void WriteHead(Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert)
+    {
+        json.WriteNumber("class_uid", 2004);
+        json.WriteString("class_name", "Detection Finding");
+        json.WriteNumber("category_uid", 2);
+        json.WriteString("category_name", "Findings");
+        json.WriteNumber("activity_id", 1);
+        json.WriteString("activity_name", "Create");
+        json.WriteNumber("type_uid", 200401);
+        json.WriteString("type_name", "Detection Finding: Create");
+        json.WriteNumber("time", found);
+        json.WriteNumber("start_time", start);
+        json.WriteNumber("end_time", end);
+        json.WriteNumber("severity_id", (int)rule.Severity);
+        json.WriteString("severity", rule.Severity.ToString());
+        json.WriteNumber("status_id", 1);
+        json.WriteString("status", "New");
+        json.WriteBoolean("is_alert", isAlert);
+        json.WriteNumber("risk_score", rule.RiskScore);
+        json.WriteNumber("risk_level_id", (int)rule.Severity - 1);
+        json.WriteString("risk_level", rule.Severity.ToString());
     }
 
     private static void WriteConfidence(Utf8JsonWriter json, double probability)
@@ -92,15 +98,23 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
             json.WriteNumber("untruncated_size", truncation.WholeKilobytes);
         }
 
+        WriteProduct(json, productVersion);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Who found it.</summary>
+    internal static void WriteProduct(Utf8JsonWriter json, string productVersion)
+    {
         json.WriteStartObject("product");
         json.WriteString("name", "Changeling");
         json.WriteString("vendor_name", "Changeling");
         json.WriteString("version", productVersion);
         json.WriteEndObject();
-        json.WriteEndObject();
     }
 
-    private void WriteFindingInfo(Utf8JsonWriter json, RuleDefinition rule, IEnumerable<AttackReference> attacks, string id, long found, long happened)
+    /// <summary>Rule, ATT&amp;CK and id.</summary>
+    internal static void WriteFindingInfo(
+        Utf8JsonWriter json, RuleDefinition rule, IEnumerable<AttackReference> attacks, AttackNames names, string id, long found, long happened)
     {
         json.WriteStartObject("finding_info");
         json.WriteString("uid", id);
@@ -121,10 +135,10 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         foreach (var (tactic, technique) in attacks)
         {
             json.WriteStartObject();
-            json.WriteString("version", attack.Version);
-            WriteNamed(json, "tactic", tactic, attack.Tactics);
-            WriteNamed(json, "technique", technique.Split('.')[0], attack.Techniques);
-            if (technique.Contains('.')) WriteNamed(json, "sub_technique", technique, attack.Techniques);
+            json.WriteString("version", names.Version);
+            WriteNamed(json, "tactic", tactic, names.Tactics);
+            WriteNamed(json, "technique", technique.Split('.')[0], names.Techniques);
+            if (technique.Contains('.')) WriteNamed(json, "sub_technique", technique, names.Techniques);
             json.WriteEndObject();
         }
 

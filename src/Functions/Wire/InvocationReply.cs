@@ -12,7 +12,10 @@ namespace Changeling.Functions.Wire;
 internal static class InvocationReply
 {
     /// <summary>Writes the answer for a batch.</summary>
-    public static ReadOnlyMemory<byte> Write(EventBatch batch, BatchOutcome outcome)
+    public static ReadOnlyMemory<byte> Write(EventBatch batch, BatchOutcome outcome) => Write(outcome.Detections, Summary(batch, outcome));
+
+    /// <summary>Writes an answer with detections and a line to log.</summary>
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<ReadOnlyMemory<byte>> detections, string line)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -20,11 +23,11 @@ internal static class InvocationReply
             json.WriteStartObject();
             json.WriteStartObject("Outputs");
             json.WriteStartArray("detections");
-            foreach (var detection in outcome.Detections) json.WriteStringValue(detection.Span);
+            foreach (var detection in detections) json.WriteStringValue(detection.Span);
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteStartArray("Logs");
-            json.WriteStringValue(Summary(batch, outcome));
+            json.WriteStringValue(line);
             json.WriteEndArray();
             json.WriteNull("ReturnValue");
             json.WriteEndObject();

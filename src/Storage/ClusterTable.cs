@@ -1,0 +1,170 @@
+using Azure;
+using Azure.Data.Tables;
+using Changeling.Baseline;
+using Changeling.Clusters;
+
+namespace Changeling.Storage;
+
+/// <summary>
+/// The cluster rules' rows: table partition <c>{baseline}:clusters</c> of table <c>lineage</c>. Its state row is called <c>watermark</c> as
+/// everywhere, so that sweeping finds its clock there.
+/// </summary>
+/// <param name="reads">A client that retries.</param>
+/// <param name="commits">A client with retries off: a step sent twice would hide whether the first was applied.</param>
+public sealed class ClusterTable(TableClient reads, TableClient commits) : IClusterStore
+{
+    private const string Store = "table " + LineageTable.TableName;
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Opens the table of an account.</summary>
+    public static ClusterTable Open(StorageClients clients)
+    {
+        var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
+        return new ClusterTable(clients.Tables().GetTableClient(LineageTable.TableName), clients.Tables(once).GetTableClient(LineageTable.TableName));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var found = new List<(string, Watermark)>();
+        foreach (var partition in (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition))
+        {
+            var watermark = await reads.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Watermark, cancellationToken: cancellationToken);
+            if (watermark.HasValue) found.Add((partition, LineageEntities.Watermark(watermark.Value!)));
+        }
+
+        return (IReadOnlyList<(string, Watermark)>)found;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var (from, end) = (TableKeys.SumRange(first).First, TableKeys.SumRange(last).End);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {end}");
+        var sums = new List<MaliciousSum>();
+        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) sums.Add(LineageEntities.Sum(entity));
+        return (IReadOnlyList<MaliciousSum>)sums;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var row = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Clusters(baseline), TableKeys.Watermark, cancellationToken: cancellationToken);
+        if (!row.HasValue) return ((ClusterState, string)?)null;
+        var entity = row.Value!;
+        LineageEntities.Watermark(entity);
+        return (new ClusterState(new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("After"), new ClockWindow(entity.GetInt32("Since") ?? 0)), entity.ETag.ToString());
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EntityHistory?> ReadHistoryAsync(string baseline, ClusterKind kind, string entity, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var row = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Clusters(baseline), TableKeys.History(kind, entity), cancellationToken: cancellationToken);
+        return row.HasValue
+            ? new EntityHistory(kind, entity, new ClockWindow(row.Value!.GetInt32("Window") ?? 0), row.Value.GetDouble("Sum") ?? 0, row.Value.GetDouble("Squares") ?? 0)
+            : null;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken)
+    {
+        var key = TableKeys.Clusters(baseline);
+        var state = State(key, change.Next);
+        var actions = new List<TableTransactionAction>
+        {
+            change.Expected is { } expected
+                ? new(TableTransactionActionType.UpdateReplace, state, new ETag(expected))
+                : new(TableTransactionActionType.Add, state),
+        };
+        actions.AddRange(change.Histories.Select(h => new TableTransactionAction(TableTransactionActionType.UpsertReplace, History(key, h))));
+        actions.AddRange(change.Detections.Select(d => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Detection(key, d))));
+        try
+        {
+            var answer = await commits.SubmitTransactionAsync(actions, cancellationToken);
+            return answer.Value[0].Headers.ETag?.ToString();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return CommitFaults.ResultOf(exception)?.Outcome == CommitOutcome.Unknown ? null : throw StorageFaults.Unavailable(Store, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClusterDetection>> UnemittedAsync(string baseline, int most, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var key = TableKeys.Clusters(baseline);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {"detection|"} and RowKey lt {"detection}"} and Emitted eq {false}");
+        var found = new List<ClusterDetection>();
+        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            found.Add(new ClusterDetection(
+                new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("Rule") ?? "", entity.GetString("Entity") ?? "", entity.GetBinaryData("Body").ToMemory()));
+        }
+
+        return (IReadOnlyList<ClusterDetection>)[.. found.OrderBy(d => d.Window.Number).ThenBy(d => d.RuleId, StringComparer.Ordinal).Take(most)];
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkEmittedAsync(string baseline, IReadOnlyList<ClusterDetection> detections, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var key = TableKeys.Clusters(baseline);
+        foreach (var detection in detections)
+        {
+            try
+            {
+                var mark = new TableEntity(key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity)) { ["Emitted"] = true };
+                await reads.UpdateEntityAsync(mark, ETag.All, TableUpdateMode.Merge, cancellationToken);
+            }
+            catch (RequestFailedException gone) when (gone.Status == 404 && gone.ErrorCode == "ResourceNotFound")
+            {
+                // Swept since: too old to matter.
+            }
+        }
+
+        return true;
+    }, cancellationToken);
+
+    /// <summary>The highest enqueued time stands for the clock: what is older than a retention behind it may be swept.</summary>
+    private static TableEntity State(string key, ClusterState state)
+    {
+        var entity = new TableEntity(key, TableKeys.Watermark)
+        {
+            ["SchemaVersion"] = Watermark.SchemaVersion,
+            ["HighestEnqueuedTime"] = state.Window.End,
+            ["Window"] = state.Window.Number,
+            ["Since"] = state.Since.Number,
+        };
+        if (state.After is { } after) entity["After"] = after;
+        return entity;
+    }
+
+    private static TableEntity History(string key, EntityHistory history) => new(key, TableKeys.History(history.Kind, history.Entity))
+    {
+        ["Window"] = history.Window.Number,
+        ["Sum"] = history.Sum,
+        ["Squares"] = history.Squares,
+        ["Entity"] = history.Entity,
+    };
+
+    private static TableEntity Detection(string key, ClusterDetection detection) => new(key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity))
+    {
+        ["Body"] = BinaryData.FromBytes(detection.Body),
+        ["EnqueuedTime"] = detection.Window.End,
+        ["Emitted"] = false,
+        ["Window"] = detection.Window.Number,
+        ["Rule"] = detection.RuleId,
+        ["Entity"] = detection.Entity,
+    };
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable(Store, exception);
+        }
+    }
+}
