@@ -15,7 +15,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
 
     private readonly ThresholdTable _thresholds = new(findings.Candidates, days, truth is not null);
     private readonly double? _rarityThreshold =
-        rules.Definitions.Where(r => r is { Enabled: true, Condition: { Malicious: true, RarityAtLeast: not null } }).Min(r => r.Condition!.RarityAtLeast);
+        rules.Definitions.Where(r => r is { Enabled: true, Condition: { Malicious: true, RarityAtLeast: not null, ProbabilityAbove: null, NewOnHostOfAtMost: null, NewForUserOfAtMost: null } }).Min(r => r.Condition!.RarityAtLeast);
 
     public BacktestReport Make(SourceReport sources, string prior, Budget? budget, HistoryReport history)
     {

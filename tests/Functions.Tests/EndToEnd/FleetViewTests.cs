@@ -27,7 +27,7 @@ public class FleetViewTests(AppFixture app) : IClassFixture<AppFixture>
         await UntilWrittenAsync(baseline, token);
         await host.RunAsync([Feed("1", [Message(0, Record("cmd.exe", "x.exe", Dump))])], null, token);
 
-        var finding = JsonDocument.Parse(Assert.Single(host.Detections).Text).RootElement;
+        var finding = JsonDocument.Parse(Assert.Single(host.Detections, d => d.Text.Contains("\"uid\":\"unusual-process-by-parent\"", StringComparison.Ordinal)).Text).RootElement;
         var rarity = finding.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity");
         Assert.Equal(700, rarity.GetProperty("parent_count").GetDouble());
         Assert.Equal("1", finding.GetProperty("unmapped").GetProperty("changeling").GetProperty("partition").GetString());

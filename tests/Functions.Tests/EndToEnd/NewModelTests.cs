@@ -72,7 +72,7 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
 
     private static List<(string Partition, string Child, string Version)> Detected(FunctionsHost host) =>
     [
-        .. host.Detections.Select(d =>
+        .. host.Detections.Where(d => d.Text.Contains("\"uid\":\"unusual-process-by-parent\"", StringComparison.Ordinal)).Select(d =>
         {
             var data = JsonDocument.Parse(d.Text).RootElement.GetProperty("evidences")[0].GetProperty("data");
             return (d.Partition.Id, data.GetProperty("rarity").GetProperty("child").GetString()!, data.GetProperty("prediction").GetProperty("model").GetString()!);
