@@ -156,12 +156,17 @@ internal static class Program
         services.AddSingleton<BaselineSweep>();
         services.AddSingleton<SweepBaseline.Endpoint>();
         services.AddSingleton<IClusterStore>(provider => ClusterTable.Open(provider.GetRequiredService<StorageClients>()));
-        services.AddSingleton(provider => new ClusterEvaluation(
-            provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<PipelineSettings>().BaselineName, provider.GetRequiredService<PipelineSettings>().EmitAfter));
+        services.AddSingleton(Clusters);
         services.AddSingleton(provider => new ClusterOutbox(provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<PipelineSettings>().BaselineName));
         services.AddSingleton<EvaluateClusters.Endpoint>();
         services.AddSingleton<BatchPipeline>();
         services.AddSingleton<ProcessBatch>(provider => provider.GetRequiredService<BatchPipeline>().ProcessAsync);
+    }
+
+    private static ClusterEvaluation Clusters(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<PipelineSettings>();
+        return new ClusterEvaluation(provider.GetRequiredService<IClusterStore>(), settings.BaselineName, settings.EmitAfter, settings.DetectionFormat);
     }
 
     private static PipelineSnapshot Compose(IModel model) =>

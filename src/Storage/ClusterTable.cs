@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Changeling.Baseline;
+using Changeling.Baseline.Operations;
 using Changeling.Clusters;
 
 namespace Changeling.Storage;
@@ -14,6 +15,7 @@ namespace Changeling.Storage;
 public sealed class ClusterTable(TableClient reads, TableClient commits) : IClusterStore
 {
     private const string Store = "table " + LineageTable.TableName;
+    private const int MostTries = 50;
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens the table of an account.</summary>
@@ -123,6 +125,65 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
 
         return true;
     }, cancellationToken);
+
+    /// <summary>
+    /// Deletes what names a host or user: histories, and detections that were emitted. Each transaction moves the state row, so that a
+    /// run of the timer which has read a history cannot bring it back.
+    /// </summary>
+    /// <param name="baseline">The set of counts.</param>
+    /// <param name="named">Whom.</param>
+    /// <param name="kind">Host or user.</param>
+    /// <param name="isDryRun">Whether nothing is deleted.</param>
+    /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now, or the timer commits all the time.</exception>
+    public Task<Forgotten> ForgetAsync(string baseline, NamedIn named, SightingKind kind, bool isDryRun, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var key = TableKeys.Clusters(baseline);
+        var (rows, detections, kept) = (new List<string>(), new List<string>(), 0);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
+        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (TableKeys.IsHistoryOf(entity.RowKey, kind) && named.Is(entity.GetString("Entity") ?? "")) rows.Add(entity.RowKey);
+            if (!TableKeys.IsDetection(entity.RowKey) || !named.In(entity.GetBinaryData("Body").ToMemory())) continue;
+            if (entity.GetBoolean("Emitted") == true) detections.Add(entity.RowKey);
+            else kept++;
+        }
+
+        if (!isDryRun)
+        {
+            foreach (var some in rows.Concat(detections).Chunk(BaselineCommit.MaxRows)) await DeleteAsync(key, some, cancellationToken);
+        }
+
+        return new Forgotten(rows.Count, detections.Count, kept);
+    }, cancellationToken);
+
+    private async Task DeleteAsync(string key, string[] rows, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            TableEntity state = await reads.GetEntityAsync<TableEntity>(key, TableKeys.Watermark, cancellationToken: cancellationToken);
+            var there = new List<string>();
+            foreach (var row in rows)
+            {
+                if ((await reads.GetEntityIfExistsAsync<TableEntity>(key, row, ["RowKey"], cancellationToken)).HasValue) there.Add(row);
+            }
+
+            if (there.Count == 0) return;
+            var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpdateMerge, new TableEntity(key, TableKeys.Watermark), state.ETag) };
+            actions.AddRange(there.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)));
+            try
+            {
+                await commits.SubmitTransactionAsync(actions, cancellationToken);
+                return;
+            }
+            catch (RequestFailedException moved) when (moved.Status is 404 or 409 or 412)
+            {
+                // The timer was faster, or the sweep: look again.
+            }
+        }
+
+        throw new StoreUnavailableException($"{key}: the timer EvaluateClusters commits all the time; stop the app, and run this again.");
+    }
 
     /// <summary>The highest enqueued time stands for the clock: what is older than a retention behind it may be swept.</summary>
     private static TableEntity State(string key, ClusterState state)

@@ -55,6 +55,7 @@ internal static class LineageEntities
         return entity;
     }
 
+    /// <summary>A sighting; the row's <see cref="LaunchRow.Child"/> is the host or user.</summary>
     public static TableEntity Of(string partitionKey, SightingKind kind, string child, LaunchRow row)
     {
         var entity = new TableEntity(partitionKey, TableKeys.Sighting(kind, child, row.Child!))
@@ -64,8 +65,8 @@ internal static class LineageEntities
             ["FirstSeen"] = row.FirstSeen,
             ["LastSeen"] = row.LastSeen,
         };
-        if (TableKeys.IsCut(child)) entity["Parent"] = child;
-        if (TableKeys.IsCut(row.Child!)) entity["Child"] = row.Child;
+        if (TableKeys.IsCut(child)) entity["Child"] = child;
+        if (TableKeys.IsCut(row.Child!)) entity[NameOf(kind)] = row.Child;
         return entity;
     }
 
@@ -148,17 +149,35 @@ internal static class LineageEntities
     public static LaunchEntry LaunchEntry(TableEntity entity) => new(
         entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent") ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
 
-    /// <summary>Count and times as far as the row has them: whoever writes such rows decides.</summary>
-    public static Sighting Sighting(TableEntity entity, SightingKind kind) => new(
-        entity.RowKey,
-        kind,
-        entity.GetString("Child") ?? TableKeys.NameIn(entity.RowKey, 0),
-        entity.GetString(kind == SightingKind.Host ? "Host" : "User") ?? TableKeys.NameIn(entity.RowKey, 1))
+    /// <summary>The row behind a sighting, its <see cref="LaunchRow.Child"/> the host or user.</summary>
+    public static LaunchRow SightingRow(TableEntity entity, SightingKind kind) => new(
+        entity.GetString(NameOf(kind)) ?? TableKeys.NameIn(entity.RowKey, 1),
+        new LaunchCount(entity.GetInt64("Count") ?? 0),
+        entity.GetInt32("Day") ?? 0,
+        entity.GetDateTimeOffset("FirstSeen") ?? default,
+        entity.GetDateTimeOffset("LastSeen") ?? default);
+
+    public static Sighting Sighting(TableEntity entity, SightingKind kind)
     {
-        Count = entity.TryGetValue("Count", out var count) && count is long units ? new LaunchCount(units) : null,
-        FirstSeen = entity.TryGetValue("FirstSeen", out var first) ? first as DateTimeOffset? : null,
-        LastSeen = entity.TryGetValue("LastSeen", out var last) ? last as DateTimeOffset? : null,
-    };
+        var row = SightingRow(entity, kind);
+        return new(entity.RowKey, kind, entity.GetString("Child") ?? TableKeys.NameIn(entity.RowKey, 0), row.Child!)
+        {
+            Count = row.Count,
+            FirstSeen = row.FirstSeen,
+            LastSeen = row.LastSeen,
+        };
+    }
+
+    /// <summary>The host or user that a cap's or a sum's row names; <see langword="null"/> for one that names none of that kind.</summary>
+    public static string? NameIn(TableEntity entity, SightingKind kind)
+    {
+        if (TableKeys.IsQuota(entity.RowKey)) return kind == SightingKind.Host ? entity.GetString("Host") : null;
+        return TableKeys.IsSum(entity.RowKey) && Sum(entity).Key is var key && key.Kind == (kind == SightingKind.Host ? ClusterKind.Host : ClusterKind.User)
+            ? key.Entity
+            : null;
+    }
+
+    private static string NameOf(SightingKind kind) => kind == SightingKind.Host ? "Host" : "User";
 
     public static TableEntity Of(string partitionKey, ImportNote note) => new(partitionKey, TableKeys.Import(note.Source))
     {

@@ -24,7 +24,7 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<BaselinePartition>> FindPartitionsAsync(string baseline, CancellationToken cancellationToken) =>
-        [.. (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Select(TableKeys.PartitionOf)];
+        [.. (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition).Select(TableKeys.PartitionOf)];
 
     /// <inheritdoc/>
     public Task<PartitionGuard?> ReadGuardAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
@@ -53,6 +53,14 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
             null,
             e => LineageEntities.Sighting(e, kind),
             cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RowPage<NamedKey>> ReadRulePageAsync(
+        BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken)
+    {
+        var page = await ReadPageAsync(partition, TableKeys.RuleRange, after, null, e => (e.RowKey, Name: LineageEntities.NameIn(e, kind)), cancellationToken);
+        return new([.. page.Rows.Where(r => r.Name is not null).Select(r => new NamedKey(r.RowKey, r.Name!))], page.Last);
+    }
 
     /// <inheritdoc/>
     public async Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <inheritdoc/>
     public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(
         BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-        ReadRangeAsync(partition, TableKeys.SightingRange(kind, child), LineageEntities.Launch, cancellationToken);
+        ReadRangeAsync(partition, TableKeys.SightingRange(kind, child), entity => LineageEntities.SightingRow(entity, kind), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>

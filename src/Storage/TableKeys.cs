@@ -60,10 +60,12 @@ public static class TableKeys
     /// <summary><c>history|{kind}|{entity}</c>.</summary>
     public static string History(ClusterKind kind, string entity) => $"history|{KindOf(kind)}|{Segment(entity)}";
 
+    /// <summary>Whether a row of the cluster rules' partition is the history of a host, or of a user.</summary>
+    internal static bool IsHistoryOf(string rowKey, SightingKind kind) =>
+        rowKey.StartsWith(kind == SightingKind.Host ? "history|host|" : "history|user|", StringComparison.Ordinal);
+
     /// <summary><c>detection|{inverted window}|{rule}|{entity}</c>, in the table partition of the cluster rules.</summary>
     public static string Detection(ClockWindow window, string ruleId, string entity) => $"{Detection(new Position(0, window.Number, 0), ruleId)}|{Segment(entity, MaxQuotaSegment)}";
-
-    private static string KindOf(ClusterKind kind) => kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" };
 
     /// <summary>Keys between which all table partitions of a baseline lie, both excluded.</summary>
     public static (string First, string End) PartitionRange(string baseline) => ($"{Segment(baseline)}:", $"{Segment(baseline)};");
@@ -115,6 +117,9 @@ public static class TableKeys
     /// <summary><c>import|{source}</c>: how far an import is.</summary>
     internal static string Import(string source) => ImportKind + Segment(source);
 
+    /// <summary>The range that holds all quotas and all sums: first key included, end excluded.</summary>
+    internal static (string First, string End) RuleRange { get; } = (QuotaKind, KindRange(SumKind).End);
+
     /// <summary>The range of a kind of rows: first key included, end excluded.</summary>
     internal static (string First, string End) KindRange(string kind) => (kind, kind[..^1] + "}");
 
@@ -142,6 +147,8 @@ public static class TableKeys
         var segment = rowKey[(rowKey.LastIndexOf('|') + 1)..];
         return segment == Shared ? null : Unescape(segment);
     }
+
+    private static string KindOf(ClusterKind kind) => kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" };
 
     /// <summary>Whether a name is too long for a key, so that the row must carry it as a property.</summary>
     public static bool IsCut(string name) => Escape(name).Length > MaxSegment;

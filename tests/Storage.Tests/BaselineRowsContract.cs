@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Baseline.Operations;
+using Changeling.Clusters;
 using Changeling.Events;
 using Changeling.TestSupport;
 
@@ -129,23 +130,60 @@ public abstract class BaselineRowsContract
         Assert.Null(await new BaselineReset(Rows).RunAsync(_partition, entirely: true, null, Cancellation));
     }
 
-    [Fact]
-    public async Task Rows_that_name_hosts_and_users_are_read_by_their_keys()
+    public static TheoryData<string, string, string> HardNames() => new()
     {
-        await FillAsync(_partition, "cmd.exe");
-        await SeeAsync(_partition, SightingKind.Host, "evil.exe", "web/0201.corp");
-        await SeeAsync(_partition, SightingKind.User, "evil.exe", @"corp\mara");
+        { "evil.exe", "web/0201.corp", @"corp\mara" },
+        { "evil|*~.exe", "web-0201", "mara" },
+        { new string('é', 500), new string('|', 300), new string('#', 400) },
+    };
+
+    [Theory]
+    [MemberData(nameof(HardNames))]
+    public async Task Rows_that_name_hosts_and_users_are_read_as_they_were_counted(string child, string hostName, string userName)
+    {
+        await NameAsync(child, hostName, userName);
 
         var host = Assert.Single(await Rows.SightingsAsync(_partition, SightingKind.Host, Cancellation).ToListAsync(Cancellation));
         var user = Assert.Single(await Rows.SightingsAsync(_partition, SightingKind.User, Cancellation).ToListAsync(Cancellation));
 
-        Assert.Equal(("evil.exe", "web/0201.corp", SightingKind.Host), (host.Child, host.Name, host.Kind));
-        Assert.Equal(("evil.exe", @"corp\mara", SightingKind.User), (user.Child, user.Name, user.Kind));
-        Assert.Null(user.Count);
+        Assert.Equal((child, hostName, SightingKind.Host), (host.Child, host.Name, host.Kind));
+        Assert.Equal((child, userName, SightingKind.User), (user.Child, user.Name, user.Kind));
+        Assert.Equal((LaunchCount.One, Some.Time), (user.Count, user.FirstSeen));
+        Assert.Equal(hostName, Assert.Single(await Store.ReadSightingsAsync(_partition, SightingKind.Host, child, Cancellation)).Child);
     }
 
-    /// <summary>Writes a row as the rules that are still to come will.</summary>
-    protected abstract Task SeeAsync(BaselinePartition partition, SightingKind kind, string child, string name);
+    [Fact]
+    public async Task To_forget_a_host_takes_its_sightings_sums_and_caps_and_leaves_those_of_others()
+    {
+        await NameAsync("evil.exe", "web-0201", @"corp\mara");
+        var dry = await ForgetAsync("web-0201", SightingKind.Host, isDryRun: true);
+        var done = await ForgetAsync("web-0201", SightingKind.Host, isDryRun: false);
+
+        Assert.Equal(new Forgotten(3, 0, 0), dry);
+        Assert.Equal(new Forgotten(3, 0, 0), done);
+        Assert.Equal(default, await ForgetAsync("web-0201", SightingKind.Host, isDryRun: true));
+        Assert.Equal(new Forgotten(2, 0, 0), await ForgetAsync("mara", SightingKind.User, isDryRun: true));
+    }
+
+    private Task<Forgotten> ForgetAsync(string name, SightingKind kind, bool isDryRun) =>
+        new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(_partition, new NamedIn(name, kind == SightingKind.Host), kind, isNow: false, isDryRun, Cancellation);
+
+    /// <summary>A sighting and a sum of a host and of a user, and a cap on the host.</summary>
+    private async Task NameAsync(string child, string host, string user)
+    {
+        var row = new LaunchRow("", LaunchCount.One, 1, Some.Time, Some.Time);
+        var window = ClockWindow.At(Some.Time);
+        var result = await Store.CommitAsync(
+            _partition,
+            new BaselineCommit(null, At(0), [], [])
+            {
+                Sightings = [(SightingKind.Host, child, row with { Child = host }), (SightingKind.User, child, row with { Child = user })],
+                Sums = [new(new(window, ClusterKind.Host, host), 1, 9, [child]), new(new(window, ClusterKind.User, user), 1, 9, [child])],
+                Quotas = [(new QuotaKey("rule", "cmd.exe", child, host), new Quota(7, 1, 0))],
+            },
+            Cancellation);
+        Assert.Equal(CommitOutcome.Committed, result.Outcome);
+    }
 
     private static Watermark At(long sequenceNumber) => new(new Position(0, sequenceNumber, 0), Some.Time, Some.Time);
 

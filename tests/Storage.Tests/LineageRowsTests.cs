@@ -12,12 +12,6 @@ public sealed class InMemoryBaselineRowsTests : BaselineRowsContract
     protected override IBaselineStore Store => _store;
 
     protected override IBaselineRows Rows => _store;
-
-    protected override Task SeeAsync(BaselinePartition partition, SightingKind kind, string child, string name)
-    {
-        _store.Add(partition, new Sighting($"{kind}\0{child}\0{name}", kind, child, name));
-        return Task.CompletedTask;
-    }
 }
 
 public sealed class LineageRowsTests(AzuriteFixture azurite) : BaselineRowsContract, IAsyncLifetime
@@ -30,13 +24,6 @@ public sealed class LineageRowsTests(AzuriteFixture azurite) : BaselineRowsContr
         new StrictTableClient(Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
 
     private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
-
-    protected override Task SeeAsync(BaselinePartition partition, SightingKind kind, string child, string name)
-    {
-        string[] escaped = [.. new[] { child, name }.Select(n => n.Replace("/", "~002f", StringComparison.Ordinal).Replace(@"\", "~005c", StringComparison.Ordinal))];
-        var key = $"{(kind == SightingKind.Host ? "host" : "user")}|{escaped[0]}|{escaped[1]}";
-        return Clients.Tables().GetTableClient(LineageTable.TableName).AddEntityAsync(new TableEntity(TableKeys.Partition(partition), key), Cancellation);
-    }
 
     public async ValueTask InitializeAsync() => await Clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Unicode;
+using Changeling.Baseline;
 using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
 using Changeling.Storage;
@@ -24,15 +25,15 @@ internal static class ForgetCommand
                 if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser)) throw new CliException("name one of --host and --user.");
                 var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
-                var all = default(Forgotten);
+                var kind = onHost is null ? SightingKind.User : SightingKind.Host;
+                var all = await ClusterTable.Open(open.Clients).ForgetAsync(open.Name, named, kind, isDry, cancellation);
                 foreach (var partition in await open.PartitionsAsync(cancellation))
                 {
-                    var one = await forgetting.RunAsync(partition, named, onHost is null ? SightingKind.User : SightingKind.Host, parsed.GetValue(now), isDry, cancellation);
-                    all = new Forgotten(all.Sightings + one.Sightings, all.Detections + one.Detections, all.Kept + one.Kept);
+                    all += await forgetting.RunAsync(partition, named, kind, parsed.GetValue(now), isDry, cancellation);
                 }
 
                 var (letters, unread) = await ForgetLettersAsync(new DeadLetterBlobs(open.Clients.Blobs()), named, isDry, cancellation);
-                Terminal.Out.WriteLine($"{(isDry ? "would delete" : "deleted")}: {all.Sightings:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
+                Terminal.Out.WriteLine($"{(isDry ? "would delete" : "deleted")}: {all.Rows:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
                 if (all.Kept > 0) Terminal.Out.WriteLine($"kept: {all.Kept:N0} detections that the hub may still ask for; run this again when they are older than its retention and a day, or pass --now");
                 if (unread > 0) Terminal.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are no text");
                 Terminal.Out.WriteLine("out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files; counts of launches name no user, and hosts only as a 32-bit digest until their next day");

@@ -117,7 +117,7 @@ internal static class ShowCommand
         }
         else if (found.Count == 0)
         {
-            Terminal.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == SightingKind.Host ? "host" : "user")}|…'); rules that write such rows are still to come.");
+            Terminal.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == SightingKind.Host ? "host" : "user")}|…').");
         }
 
         if (asJson || found.Count == 0) return Verb.Success;

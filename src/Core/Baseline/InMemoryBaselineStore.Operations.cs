@@ -1,4 +1,5 @@
 using Changeling.Baseline.Operations;
+using Changeling.Clusters;
 
 namespace Changeling.Baseline;
 
@@ -29,7 +30,12 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
     /// <inheritdoc/>
     public Task<RowPage<Sighting>> ReadSightingPageAsync(
         BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) =>
-        Locked(() => Page(RowsOf(partition).Sightings.Values.Where(s => s.Kind == kind), row => row.Key, after));
+        Locked(() => Page(RowsOf(partition).SightingEntries().Where(s => s.Kind == kind), row => row.Key, after));
+
+    /// <inheritdoc/>
+    public Task<RowPage<NamedKey>> ReadRulePageAsync(
+        BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) =>
+        Locked(() => Page(RowsOf(partition).RuleEntries(kind), row => row.Key, after));
 
     /// <inheritdoc/>
     public Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
@@ -49,12 +55,6 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         return new CommitResult(CommitOutcome.Committed, rows.ETag);
     });
 
-    /// <summary>Adds a row that names a host or user, as the rules that need such rows will.</summary>
-    public void Add(BaselinePartition partition, Sighting sighting)
-    {
-        lock (_gate) RowsOf(partition).Sightings[sighting.Key] = sighting;
-    }
-
     private Task<T> Locked<T>(Func<T> ask)
     {
         lock (_gate) return Task.FromResult(ask());
@@ -72,8 +72,6 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
 
         public Dictionary<string, ImportNote> Imports { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, Sighting> Sightings { get; } = new(StringComparer.Ordinal);
-
         public IEnumerable<LaunchEntry> LaunchEntries() => Launches.SelectMany(p => p.Value.Select(c =>
             new LaunchEntry($"parent\0{p.Key}\0{c.Key}", $"parent\0{p.Key}\0", p.Key, c.Value)));
 
@@ -81,9 +79,20 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         public IEnumerable<DetectionEntry> DetectionEntries() => Detections.Values.Select(d => new DetectionEntry(
             $"detection\0{int.MaxValue - d.Position.Epoch:d10}{long.MaxValue - d.Position.SequenceNumber:d19}{int.MaxValue - d.Position.RecordIndex:d10}\0{d.RuleId}", d));
 
+        public IEnumerable<Sighting> SightingEntries() => Sightings.Select(s => new Sighting(Key(s.Key), s.Key.Kind, s.Key.Child, s.Key.Name)
+        {
+            Count = s.Value.Count,
+            FirstSeen = s.Value.FirstSeen,
+            LastSeen = s.Value.LastSeen,
+        });
+
+        public IEnumerable<NamedKey> RuleEntries(SightingKind kind) =>
+            Sums.Keys.Where(k => k.Kind == (kind == SightingKind.Host ? ClusterKind.Host : ClusterKind.User)).Select(k => new NamedKey(Key(k), k.Entity))
+                .Concat(Quotas.Keys.Where(_ => kind == SightingKind.Host).Select(k => new NamedKey(Key(k), k.Host)));
+
         public IEnumerable<RowKey> Keys() => LaunchEntries().Select(l => new RowKey(l.Key, IsDetection: false))
             .Concat(DetectionEntries().Select(d => new RowKey(d.Key, IsDetection: true)))
-            .Concat(Sightings.Keys.Select(key => new RowKey(key, IsDetection: false)))
+            .Concat(Sightings.Keys.Select(Key).Concat(Sums.Keys.Select(Key)).Concat(Quotas.Keys.Select(Key)).Select(key => new RowKey(key, IsDetection: false)))
             .Concat(Imports.Keys.Select(key => new RowKey($"import\0{key}", IsDetection: false)));
 
         public void Apply(BaselineEdit edit)
@@ -104,7 +113,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         {
             if (LaunchEntries().FirstOrDefault(l => l.Key == key) is { } launch) Launches[launch.Parent].Remove(launch.Row.Child ?? SharedRow);
             else if (DetectionEntries().FirstOrDefault(d => d.Key == key) is { } found) Detections.Remove((found.Detection.Position, found.Detection.RuleId));
-            else if (!Sightings.Remove(key)) Imports.Remove(key["import\0".Length..]);
+            else if (!Remove(Sightings, key) && !Remove(Sums, key) && !Remove(Quotas, key)) Imports.Remove(key["import\0".Length..]);
         }
     }
 }

@@ -182,7 +182,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         public bool Remove(SweepRow row)
         {
             if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.ETag != row.ETag) return false;
-            if (Remove(Sightings, row) || Remove(Sums, row) || Remove(Quotas, row)) return true;
+            if (Remove(Sightings, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
             var parts = row.Key.Split('\0', 3);
             return row.Launch is not null
                 ? Launches[parts[1]].Remove(parts[2])
@@ -191,9 +191,9 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         private static string Key<T>(T key) => $"{typeof(T).Name}\0{key}";
 
-        private static bool Remove<TKey, TValue>(Dictionary<TKey, TValue> rows, SweepRow row)
+        private static bool Remove<TKey, TValue>(Dictionary<TKey, TValue> rows, string named)
             where TKey : notnull =>
-            rows.Keys.Where(k => Key(k) == row.Key).ToList() is [var key] && rows.Remove(key);
+            rows.Keys.Where(k => Key(k) == named).ToList() is [var key] && rows.Remove(key);
 
         public void Apply(BaselineCommit commit)
         {

@@ -10,7 +10,8 @@ namespace Changeling.Clusters;
 /// <param name="store">The store.</param>
 /// <param name="baseline">The set of counts.</param>
 /// <param name="emitAfter">How long the deployment learns.</param>
-public sealed class ClusterEvaluation(IClusterStore store, string baseline, TimeSpan emitAfter)
+/// <param name="format">In which words detections are written.</param>
+public sealed class ClusterEvaluation(IClusterStore store, string baseline, TimeSpan emitAfter, DetectionFormat format)
 {
     /// <summary>A partition so far behind the newest one stands still or has a backlog: windows do not wait for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -34,7 +35,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
         var known = await store.ReadStateAsync(baseline, cancellationToken);
         var begun = ClockWindow.At(partitions.Min(p => p.Watermark.LearningSince));
         var state = known?.State ?? new ClusterState(Later(begun, new(closed.Number - ClockWindow.Kept)), "", begun);
-        var run = new Run(store, baseline, rules, begun.Start + emitAfter) { State = state, ETag = known?.ETag };
+        var run = new Run(store, baseline, rules, new(rules.Attack, format, EventJudge.ProductVersion), begun.Start + emitAfter) { State = state, ETag = known?.ETag };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));
@@ -67,7 +68,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
 
     private static ClockWindow Later(ClockWindow a, ClockWindow b) => a > b ? a : b;
 
-    private sealed class Run(IClusterStore store, string baseline, RuleSet rules, DateTimeOffset learnsUntil)
+    private sealed class Run(IClusterStore store, string baseline, RuleSet rules, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
     {
         private int _windows;
         private int _entities;
@@ -112,7 +113,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
                 var (mean, deviation, windows) = history.Before(window, State.Since);
                 var evidence = new ClusterEvidence(kind, entity, window.Start, sum.Launches, sum.Probability, mean, deviation, windows, sum.Children);
                 detections.AddRange(rules.OnClusters.Where(r => r.Cluster!.Holds(evidence)).Take(2)
-                    .Select(rule => new ClusterDetection(window, rule.Id, entity, new ClusterFindingWriter(rules.Attack).Write(rule, evidence, isAlert: window.Start >= learnsUntil))));
+                    .Select(rule => new ClusterDetection(window, rule.Id, entity, writer.Write(rule, evidence, isAlert: window.Start >= learnsUntil))));
                 histories.Add(history.After(window, sum.Probability));
             }
 

@@ -1,3 +1,5 @@
+using Changeling.Baseline;
+
 namespace Changeling.Clusters;
 
 /// <summary>What is known of one entity's window when the cluster rules look at it.</summary>
@@ -26,6 +28,9 @@ public sealed record ClusterEvidence(
 
     /// <summary>The least deviation that is believed: an entity that was quiet for days is not infinitely surprising.</summary>
     public const double LeastDeviation = 0.5;
+
+    /// <summary>End of the window, UTC: when the detection is made, whenever the timer comes to it.</summary>
+    public DateTimeOffset End => Start + ClockWindow.Length;
 
     /// <summary>How many standard deviations the sum lies above the mean.</summary>
     public double Deviations => (ProbabilitySum - Mean) / Math.Max(Deviation, LeastDeviation);

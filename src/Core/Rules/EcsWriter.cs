@@ -21,17 +21,11 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
     {
         var (rule, e) = (detection.Rule, detection.Evidence.Event);
         json.WriteStartObject();
-        json.WriteString("@timestamp", detection.EnqueuedTime.UtcDateTime);
-        json.WriteString("message", Sentences.Of(detection));
-        json.WriteStartObject("ecs");
-        json.WriteString("version", EcsVersion);
-        json.WriteEndObject();
-
+        WriteHead(json, detection.EnqueuedTime, Sentences.Of(detection));
         WriteEvent(json, detection);
-        WriteRule(json, rule);
-        WriteKibana(json, detection);
-        WriteThreat(json, rule);
-        WriteObserver(json);
+        WriteRule(json, rule, detection.Id.ToString());
+        WriteThreat(json, detection.Attacks, attack);
+        WriteObserver(json, productVersion);
 
         json.WriteStartObject("host");
         json.WriteString("name", Cut(e.Host.Name, limits.Text));
@@ -52,26 +46,43 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
     {
         var e = detection.Evidence.Event;
         json.WriteStartObject("event");
-        json.WriteString("id", detection.Id.ToString());
-        json.WriteString("kind", detection.IsAlert ? "alert" : "event");
-        json.WriteStartArray("category");
-        json.WriteStringValue("process");
-        json.WriteEndArray();
+        WriteWhat(json, detection.Rule, detection.Id.ToString(), detection.IsAlert, detection.EnqueuedTime);
         json.WriteStartArray("type");
         json.WriteStringValue("start");
         json.WriteEndArray();
-        json.WriteString("module", "changeling");
-        json.WriteString("dataset", "changeling.detection");
         json.WriteString("provider", e.Format);
-        json.WriteNumber("severity", EcsSeverity(detection.Rule.Severity));
-        json.WriteNumber("risk_score", detection.Rule.RiskScore);
-        json.WriteString("created", detection.EnqueuedTime.UtcDateTime);
         json.WriteString("start", e.Time.UtcDateTime);
         json.WriteString("end", e.Time.UtcDateTime);
         json.WriteEndObject();
     }
 
-    private static void WriteRule(Utf8JsonWriter json, RuleDefinition rule)
+    /// <summary>What every <c>event</c> says of the detection.</summary>
+    internal static void WriteWhat(Utf8JsonWriter json, RuleDefinition rule, string id, bool isAlert, DateTimeOffset found)
+    {
+        json.WriteString("id", id);
+        json.WriteString("kind", isAlert ? "alert" : "event");
+        json.WriteStartArray("category");
+        json.WriteStringValue("process");
+        json.WriteEndArray();
+        json.WriteString("module", "changeling");
+        json.WriteString("dataset", "changeling.detection");
+        json.WriteNumber("severity", EcsSeverity(rule.Severity));
+        json.WriteNumber("risk_score", rule.RiskScore);
+        json.WriteString("created", found.UtcDateTime);
+    }
+
+    /// <summary>What every document begins with.</summary>
+    internal static void WriteHead(Utf8JsonWriter json, DateTimeOffset found, string message)
+    {
+        json.WriteString("@timestamp", found.UtcDateTime);
+        json.WriteString("message", message);
+        json.WriteStartObject("ecs");
+        json.WriteString("version", EcsVersion);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The rule, in ECS' words and in Kibana's.</summary>
+    internal static void WriteRule(Utf8JsonWriter json, RuleDefinition rule, string id)
     {
         json.WriteStartObject("rule");
         json.WriteString("id", rule.Id);
@@ -79,46 +90,55 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteString("version", rule.Version);
         json.WriteString("description", rule.Description);
         json.WriteEndObject();
-    }
 
-    private static void WriteKibana(Utf8JsonWriter json, Detection detection)
-    {
         json.WriteStartObject("kibana");
         json.WriteStartObject("alert");
-        json.WriteString("uuid", detection.Id.ToString());
-        json.WriteString("severity", Word(detection.Rule.Severity));
-        json.WriteNumber("risk_score", detection.Rule.RiskScore);
+        json.WriteString("uuid", id);
+        json.WriteString("severity", Word(rule.Severity));
+        json.WriteNumber("risk_score", rule.RiskScore);
         json.WriteStartObject("rule");
-        json.WriteString("rule_id", detection.Rule.Id);
-        json.WriteString("name", detection.Rule.Name);
+        json.WriteString("rule_id", rule.Id);
+        json.WriteString("name", rule.Name);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private void WriteThreat(Utf8JsonWriter json, RuleDefinition rule)
+    /// <summary>ATT&amp;CK ids with their names, each once.</summary>
+    internal static void WriteThreat(Utf8JsonWriter json, IEnumerable<AttackReference> attacks, AttackNames names)
     {
+        var all = attacks.ToList();
         json.WriteStartObject("threat");
         json.WriteString("framework", "MITRE ATT&CK");
-        WriteIdsAndNames(json, "tactic", rule.Attack.Select(a => a.Tactic), attack.Tactics);
-        WriteIdsAndNames(json, "technique", rule.Attack.Select(a => a.Technique), attack.Techniques);
+        json.WriteStartObject("tactic");
+        WriteIdsAndNames(json, all.Select(a => a.Tactic), names.Tactics);
+        json.WriteEndObject();
+        json.WriteStartObject("technique");
+        WriteIdsAndNames(json, all.Select(a => a.Technique.Split('.')[0]), names.Techniques);
+        if (all.Where(a => a.Technique.Contains('.')).Select(a => a.Technique).ToList() is { Count: > 0 } exact)
+        {
+            json.WriteStartObject("subtechnique");
+            WriteIdsAndNames(json, exact, names.Techniques);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void WriteIdsAndNames(Utf8JsonWriter json, string property, IEnumerable<string> ids, IReadOnlyDictionary<string, string> names)
+    private static void WriteIdsAndNames(Utf8JsonWriter json, IEnumerable<string> ids, IReadOnlyDictionary<string, string> names)
     {
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
-        json.WriteStartObject(property);
         json.WriteStartArray("id");
         foreach (var id in distinct) json.WriteStringValue(id);
         json.WriteEndArray();
         json.WriteStartArray("name");
         foreach (var id in distinct) json.WriteStringValue(names.GetValueOrDefault(id, id));
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
-    private void WriteObserver(Utf8JsonWriter json)
+    /// <summary>Who found it.</summary>
+    internal static void WriteObserver(Utf8JsonWriter json, string productVersion)
     {
         json.WriteStartObject("observer");
         json.WriteString("vendor", "Changeling");

@@ -133,7 +133,7 @@ public class ClusterEvaluationTests
 
     private static EventPartition Partition(int i) => new("telemetry", i.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private static ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero);
+    private static ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf);
 
     private static ClusterOutbox Outbox(IClusterStore store) => new(store, Baseline);
 

@@ -37,6 +37,19 @@ public partial class ConsumingDocTests
         Assert.All(Table.Where(t => t.Column is not ("AccountName" or "CommandLine" or "ParentName")), field => Assert.NotNull(JsonPath.Find(detection, field.Ocsf))));
 
     [Fact]
+    public void Detections_about_many_launches_have_the_fields_that_belong_to_no_launch() => Assert.All(GoldenDetections.Clusters.Keys, name =>
+    {
+        var ocsf = JsonDocument.Parse(GoldenDetections.Write(name, DetectionFormat.Ocsf)).RootElement;
+        var ecs = JsonDocument.Parse(GoldenDetections.Write(name, DetectionFormat.Ecs)).RootElement;
+
+        Assert.All(Table.Where(t => t.Column is "DetectionId" or "FindingTime" or "IsAlert" or "RuleName" or "RiskScore" or "Summary"), field =>
+        {
+            Assert.NotNull(JsonPath.Find(ocsf, field.Ocsf));
+            Assert.Equal(Text(field.Type, JsonPath.Find(ocsf, field.Ocsf)), Text(field.Type, JsonPath.Find(ecs, field.Ecs)));
+        });
+    });
+
+    [Fact]
     public void The_ECS_rendering_gives_the_same_values() => Assert.All(GoldenDetections.All.Values, detection =>
     {
         var ocsf = JsonDocument.Parse(GoldenDetections.Write(detection, DetectionFormat.Ocsf)).RootElement;

@@ -1,5 +1,6 @@
 using System.Text;
 using Changeling.Baseline;
+using Changeling.Clusters;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Rules;
@@ -27,10 +28,11 @@ internal static class GoldenDetections
         ["nothing-but-names"] = Of(Bare with { Parent = new ParentProcess { Name = "winword.exe" } }),
         ["no-parent-no-identity"] = Of(Bare) with
         {
-            Evidence = new Evidence(Bare, new Prediction(0.7, true), null),
+            Evidence = Evidence.Of(Bare, new Prediction(0.7, true), null),
             UsualChildren = [],
             Reasons = [],
         },
+        ["every-sign"] = EverySign,
         ["import-hash-alone"] = Of(Story with { Child = Story.Child with { Hashes = new FileHashes(ImpHash: new string('4', 32)) } }),
         ["other-scripts"] = Of(Story with
         {
@@ -43,6 +45,38 @@ internal static class GoldenDetections
             Parent = Story.Parent! with { CommandLine = Hostile(9_000) },
         }),
     };
+
+    /// <summary>Sums over many launches: they have no launch of their own.</summary>
+    public static IReadOnlyDictionary<string, (RuleDefinition Rule, ClusterEvidence Evidence)> Clusters { get; } =
+        new Dictionary<string, (RuleDefinition, ClusterEvidence)>(StringComparer.Ordinal)
+        {
+            ["cluster-by-host"] = (Rule("suspicious-cluster-by-host"), Cluster(ClusterKind.Host, "web-0201.corp.example")),
+            ["cluster-by-user"] = (Rule("suspicious-cluster-by-user"), Cluster(ClusterKind.User, @"corp\mara.lind")),
+            ["cluster-by-parent"] = (Rule("suspicious-cluster-by-parent"), Cluster(ClusterKind.Parent, new string('"', 2_000))),
+        };
+
+    /// <summary>All names.</summary>
+    public static IEnumerable<string> Names => All.Keys.Concat(Clusters.Keys);
+
+    private static Detection EverySign
+    {
+        get
+        {
+            var launch = Story with { Child = Story.Child with { Name = "vssadmin.exe", CommandLine = "vssadmin.exe delete shadows /all /quiet", Path = @"C:\Users\Public\vssadmin.exe" } };
+            var detection = Of(launch);
+            return detection with
+            {
+                Rule = Rule("suspicious-high-probability"),
+                Evidence = detection.Evidence with { Hosts = new Spread("ws-0417.corp.example", 3, true), Users = new Spread(@"corp\mara.lind", 32, false) },
+                Quota = new Quota(495_000, 1, 17),
+            };
+        }
+    }
+
+    private static ClusterEvidence Cluster(ClusterKind kind, string entity) =>
+        new(kind, entity, Some.Time, 11, 9.4321, 0.02, 0.11, 96.04, ["certutil.exe", "reg.exe", "vssadmin.exe"]);
+
+    private static RuleDefinition Rule(string id) => RuleSet.Shipped.Definitions.Single(r => r.Id == id);
 
     private static ProcessEvent Story => new()
     {
@@ -86,6 +120,11 @@ internal static class GoldenDetections
         ? new EcsWriter(RuleSet.Shipped.Attack, Version).Write(detection)
         : new FindingWriter(RuleSet.Shipped.Attack, Version).Write(detection);
 
+    /// <summary>The bytes of a detection by its name here.</summary>
+    public static byte[] Write(string name, DetectionFormat format) => Clusters.TryGetValue(name, out var cluster)
+        ? new ClusterFindingWriter(RuleSet.Shipped.Attack, format, Version).Write(cluster.Rule, cluster.Evidence, isAlert: true)
+        : Write(All[name], format);
+
     public static string Read(string name, DetectionFormat format) => File.ReadAllText(PathOf(name, format)).TrimEnd('\n');
 
     public static void Rewrite(string name, DetectionFormat format, byte[] bytes) => File.WriteAllBytes(PathOf(name, format), [.. bytes, (byte)'\n']);
@@ -93,8 +132,8 @@ internal static class GoldenDetections
     /// <summary>A detection of rule 1 on an event, with counts that no estimator has a part in.</summary>
     public static Detection Of(ProcessEvent e) => new()
     {
-        Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
-        Evidence = new Evidence(e, new Prediction(0.97314, true), new Rarity
+        Rule = Rule("unusual-process-by-parent"),
+        Evidence = Evidence.Of(e, new Prediction(0.97314, true), new Rarity
         {
             Score = 92.914,
             Surprise = 5.50864,
@@ -105,6 +144,7 @@ internal static class GoldenDetections
             DistinctChildren = 41,
             ParentFirstSeen = new DateTimeOffset(2026, 9, 18, 6, 2, 11, TimeSpan.Zero),
             PriorWeight = 1,
+            Confidence = HistoryConfidence.Settled,
         }),
         Model = new ModelIdentity("2026.11.1", new string('a', 64), 2, 0.62),
         Reasons =

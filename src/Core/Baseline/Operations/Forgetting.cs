@@ -23,7 +23,8 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
         BaselinePartition partition, NamedIn named, SightingKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
     {
         if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return default;
-        var sightings = await rows.SightingsAsync(partition, kind, cancellationToken).Where(s => named.Is(s.Name)).Select(s => s.Key).ToListAsync(cancellationToken);
+        var keys = await rows.SightingsAsync(partition, kind, cancellationToken).Where(s => named.Is(s.Name)).Select(s => s.Key).ToListAsync(cancellationToken);
+        keys.AddRange(await rows.RuleRowsAsync(partition, kind, cancellationToken).Where(r => named.Is(r.Name)).Select(r => r.Key).ToListAsync(cancellationToken));
         var (gone, kept) = (new List<string>(), 0);
         await foreach (var entry in rows.DetectionsAsync(partition, cancellationToken))
         {
@@ -32,9 +33,9 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
             else kept++;
         }
 
-        if (isDryRun) return new Forgotten(sightings.Count, gone.Count, kept);
-        foreach (var some in sightings.Concat(gone).Chunk(BaselineCommit.MaxRows)) await DeleteAsync(partition, some, cancellationToken);
-        return new Forgotten(sightings.Count, gone.Count, kept);
+        if (isDryRun) return new Forgotten(keys.Count, gone.Count, kept);
+        foreach (var some in keys.Concat(gone).Chunk(BaselineCommit.MaxRows)) await DeleteAsync(partition, some, cancellationToken);
+        return new Forgotten(keys.Count, gone.Count, kept);
     }
 
     private bool IsPast(StoredDetection detection, Watermark watermark) =>
@@ -73,7 +74,11 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
 }
 
 /// <summary>What was deleted, or would be.</summary>
-/// <param name="Sightings">Rows <c>host|…</c> or <c>user|…</c>.</param>
+/// <param name="Rows">Rows that name the host or user in their keys: sightings, caps, sums, histories.</param>
 /// <param name="Detections">Detections.</param>
 /// <param name="Kept">Detections that the hub may still ask for.</param>
-public readonly record struct Forgotten(int Sightings, int Detections, int Kept);
+public readonly record struct Forgotten(int Rows, int Detections, int Kept)
+{
+    /// <summary>Both together.</summary>
+    public static Forgotten operator +(Forgotten a, Forgotten b) => new(a.Rows + b.Rows, a.Detections + b.Detections, a.Kept + b.Kept);
+}

@@ -30,6 +30,9 @@ public interface IBaselineRows
     /// <summary>Reads the next rows of one kind that name hosts or users.</summary>
     Task<RowPage<Sighting>> ReadSightingPageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken);
 
+    /// <summary>Reads the next keys of caps and sums that name hosts, or users.</summary>
+    Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken);
+
     /// <summary>Reads the next keys of all rows but the watermark, whatever they hold.</summary>
     Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 

@@ -22,16 +22,6 @@ public sealed record DetectionEntry(string Key, StoredDetection Detection);
 /// <param name="IsDetection">Whether it is a row of the outbox.</param>
 public readonly record struct RowKey(string Key, bool IsDetection);
 
-/// <summary>The two kinds of rows that name who launched a child.</summary>
-public enum SightingKind
-{
-    /// <summary><c>host|{child}|{host}</c>.</summary>
-    Host,
-
-    /// <summary><c>user|{child}|{user}</c>.</summary>
-    User,
-}
-
 /// <summary>A child, predicted malicious, that was seen on a host or for a user.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="Kind">Host or user.</param>
@@ -48,3 +38,8 @@ public sealed record Sighting(string Key, SightingKind Kind, string Child, strin
     /// <summary>Event time of the last, UTC, where the row says so.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 }
+
+/// <summary>A row of a rule's cap or of a window's sum, and the host or user that it names.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="Name">The host or user.</param>
+public readonly record struct NamedKey(string Key, string Name);

@@ -34,5 +34,7 @@ internal sealed class FaultyRows(IBaselineRows rows, Func<CommitFault> faults) :
 
     public Task<RowPage<Sighting>> ReadSightingPageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) => rows.ReadSightingPageAsync(partition, kind, after, cancellationToken);
 
+    public Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) => rows.ReadRulePageAsync(partition, kind, after, cancellationToken);
+
     public Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadKeyPageAsync(partition, after, cancellationToken);
 }
