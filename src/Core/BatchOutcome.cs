@@ -23,8 +23,8 @@ public sealed record BatchOutcome
     /// <summary>Records skipped as no process creation, by format and kind.</summary>
     public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
 
-    /// <summary>Dead letters by reason.</summary>
-    public required IReadOnlyDictionary<string, int> DeadLetters { get; init; }
+    /// <summary>Dead letters by the format that they looked like, and reason.</summary>
+    public required IReadOnlyDictionary<(string Format, string Reason), int> DeadLetters { get; init; }
 
     /// <summary>What the committed records say of their sources.</summary>
     public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();

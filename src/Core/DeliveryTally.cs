@@ -7,7 +7,7 @@ namespace Changeling;
 internal sealed class DeliveryTally
 {
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
-    private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Format, string Reason), int> _deadLetters = [];
     private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
     private readonly List<JudgedEvent> _judged = [];
     private readonly SourceHealth _sources = new();
@@ -43,7 +43,7 @@ internal sealed class DeliveryTally
                     _skipped[(s.Format, s.Kind)] = _skipped.GetValueOrDefault((s.Format, s.Kind)) + 1;
                     break;
                 case RecordOutcome.Unreadable u:
-                    _deadLetters[u.Reason] = _deadLetters.GetValueOrDefault(u.Reason) + 1;
+                    _deadLetters[(u.Format, u.Reason)] = _deadLetters.GetValueOrDefault((u.Format, u.Reason)) + 1;
                     break;
             }
         }

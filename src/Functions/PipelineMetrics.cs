@@ -38,7 +38,7 @@ internal sealed class PipelineMetrics
         _duration = meter.CreateHistogram<double>("changeling.batch.duration", "s", "From the parsed request to the committed outcome.");
         _records = meter.CreateCounter<long>("changeling.records", "{record}", "Records seen, by what became of them: scored or replayed.");
         _skipped = meter.CreateCounter<long>("changeling.records.skipped", "{record}", "Records that are no process creation, by format and kind.");
-        _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by reason.");
+        _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by format and reason.");
         _events = meter.CreateCounter<long>("changeling.events", "{event}", "Process starts committed, by format.");
         _missing = meter.CreateCounter<long>("changeling.events.missing", "{event}", "Process starts without a field, by format and field.");
         _invalidParents = meter.CreateCounter<long>("changeling.events.parent_invalid", "{event}", "Process starts whose parent can be no program, by format: the sign of a parser that slipped.");
@@ -60,7 +60,7 @@ internal sealed class PipelineMetrics
         _records.Add(outcome.Scored, Tag("fate", "scored"));
         _records.Add(outcome.Replayed, Tag("fate", "replayed"));
         foreach (var ((format, kind), count) in outcome.Skipped) _skipped.Add(count, Tag("format", format), Tag("kind", kind));
-        foreach (var (reason, count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("reason", reason));
+        foreach (var ((format, reason), count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("format", format), Tag("reason", reason));
         Sources(outcome);
         _detections.Add(outcome.Detections.Count);
         foreach (var (rule, count) in outcome.HeldBack) _heldBack.Add(count, Tag("rule", rule));

@@ -17,7 +17,7 @@ internal sealed class Endpoint(
     {
         Detections = [],
         Skipped = new Dictionary<(string Format, string Kind), int>(),
-        DeadLetters = new Dictionary<string, int>(),
+        DeadLetters = new Dictionary<(string, string), int>(),
     };
 
     /// <summary>Answers one invocation. Called once per batch, by several event partitions at once.</summary>
