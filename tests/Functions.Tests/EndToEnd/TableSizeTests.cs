@@ -23,7 +23,7 @@ public class TableSizeTests(AzuriteFixture azurite)
         var rows = int.Parse(Environment.GetEnvironmentVariable("CHANGELING_TABLE_ROWS") ?? "1000000", CultureInfo.InvariantCulture);
         var (few, many) = (await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(rows, TestContext.Current.CancellationToken));
 
-        TestContext.Current.SendDiagnosticMessage($"at 1,000 rows {few}, at {rows:N0} rows {many}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"at 1,000 rows {few}, at {rows:N0} rows {many}");
         Assert.Equal(few, many);
     }
 
