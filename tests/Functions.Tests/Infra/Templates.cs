@@ -24,7 +24,11 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
     {
         if (!OperatingSystem.IsLinux()) return;
 
-        var (code, output, _) = await RunAsync("dotnet", "msbuild", RepositoryRoot.Combine("tools", "Bicep.csproj"), "-restore", "-nodeReuse:false", "-getProperty:BicepPath");
+        // Two calls: a project that was never restored knows no folder of packages, and one call evaluates it before it restores.
+        var project = RepositoryRoot.Combine("tools", "Bicep.csproj");
+        var (restored, restoring, _) = await RunAsync("dotnet", "restore", project);
+        Assert.True(restored == 0, restoring);
+        var (code, output, _) = await RunAsync("dotnet", "msbuild", project, "-nodeReuse:false", "-getProperty:BicepPath");
         Assert.True(code == 0, output);
         _bicep = output.Trim();
         Directory.CreateDirectory(Cases);
