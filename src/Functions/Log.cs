@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(115, LogLevel.Warning, "The fleet view of {Partitions} partitions is not refreshed and stays: {Reason}")]
     public static partial void FleetNotRefreshed(ILogger logger, int partitions, string reason);
 
+    [LoggerMessage(119, LogLevel.Warning, "This instance's health is not written: {Reason}")]
+    public static partial void HealthNotWritten(ILogger logger, string reason);
+
     [LoggerMessage(120, LogLevel.Critical, "The app cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);
 }
