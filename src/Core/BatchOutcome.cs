@@ -35,6 +35,15 @@ public sealed record BatchOutcome
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
     public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
 
+    /// <summary>Process events scored by this delivery that the model takes for malicious.</summary>
+    public int Malicious { get; init; }
+
+    /// <summary><see cref="Detections"/> by the rule that fired.</summary>
+    public IReadOnlyDictionary<string, int> DetectionsByRule { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How much of the partition's clock the baseline has seen: from its first event ever to this batch's last record.</summary>
+    public TimeSpan BaselineAge { get; init; }
+
     /// <summary>Chunks committed.</summary>
     public int Commits { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class DeliveryTally
     private int? _replayed;
     private long _gap;
     private int _scored;
+    private int _malicious;
     private int _commits;
 
     public int UnknownCommits { get; set; }
@@ -38,6 +39,7 @@ internal sealed class DeliveryTally
             {
                 case RecordOutcome.Read:
                     _scored++;
+                    if (record.Prediction is { IsMalicious: true }) _malicious++;
                     break;
                 case RecordOutcome.Skipped s:
                     _skipped[(s.Format, s.Kind)] = _skipped.GetValueOrDefault((s.Format, s.Kind)) + 1;
@@ -54,6 +56,7 @@ internal sealed class DeliveryTally
         Detections = detections,
         Records = records,
         Scored = _scored,
+        Malicious = _malicious,
         Replayed = _replayed ?? 0,
         Skipped = _skipped,
         DeadLetters = _deadLetters,

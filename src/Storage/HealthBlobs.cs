@@ -1,0 +1,29 @@
+using Azure.Storage.Blobs;
+
+namespace Changeling.Storage;
+
+/// <summary>What each running instance says of itself: blobs <c>health/{instance}.json</c>, each written by its instance only.</summary>
+public sealed class HealthBlobs(BlobServiceClient service)
+{
+    /// <summary>The container.</summary>
+    public const string Container = "health";
+
+    private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
+
+    /// <summary>Writes an instance's blob over the last one.</summary>
+    /// <param name="instance">The instance's name; what a blob name cannot hold is escaped.</param>
+    /// <param name="json">The content, UTF-8 JSON.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    public async Task WriteAsync(string instance, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _container.GetBlobClient($"{BlobNames.Segment(instance)}.json").UploadAsync(BinaryData.FromBytes(json), overwrite: true, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable($"container {Container}", exception);
+        }
+    }
+}
