@@ -4,6 +4,7 @@ using Changeling.Cli.Baseline;
 using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Models;
+using Changeling.Cli.Sources;
 using Changeling.Cli.Replay;
 
 namespace Changeling.Cli;
@@ -22,7 +23,7 @@ internal static class Program
             EvaluateCommand.Create(),
             ExplainCommand.Create(),
             BacktestCommand.Create(),
-            SourcesCommand.Create(),
+            SourcesCommand.Create(Setting),
             BaselineCommand.Create(Setting),
             ModelsCommand.Create(Setting),
             DeadLettersCommand.Create(Setting),

@@ -26,4 +26,25 @@ public sealed class HealthBlobs(BlobServiceClient service)
             throw StorageFaults.Unavailable($"container {Container}", exception);
         }
     }
+
+    /// <summary>The blobs of all instances that ever ran and are still kept, in order of name: UTF-8 JSON each.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    public async Task<IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var all = new List<(string, ReadOnlyMemory<byte>)>();
+            await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken))
+            {
+                var content = await _container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken);
+                all.Add((blob.Name, content.Value.Content.ToMemory()));
+            }
+
+            return all;
+        }
+        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
+        {
+            throw StorageFaults.Unavailable($"container {Container}", exception);
+        }
+    }
 }

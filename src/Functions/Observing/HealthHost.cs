@@ -60,6 +60,7 @@ internal sealed class HealthHost(
             health.Answered,
             health.Failed,
             health.LastFailure,
-            health.Partitions),
+            health.Partitions,
+            health.Sources),
         HealthJsonContext.Default.HealthReport);
 }

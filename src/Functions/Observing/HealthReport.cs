@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Changeling.Sources;
 
 namespace Changeling.Functions.Observing;
 
@@ -14,7 +15,8 @@ internal sealed record HealthReport(
     long BatchesAnswered,
     long InvocationsFailed,
     FailureHealth? LastFailure,
-    IReadOnlyList<PartitionHealth> Partitions);
+    IReadOnlyList<PartitionHealth> Partitions,
+    SourceHealthReport Sources);
 
 /// <summary>Compiled.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]

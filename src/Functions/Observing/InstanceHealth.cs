@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Changeling.Events;
+using Changeling.Sources;
 
 namespace Changeling.Functions.Observing;
 
@@ -7,6 +8,8 @@ namespace Changeling.Functions.Observing;
 internal sealed class InstanceHealth(TimeProvider time)
 {
     private readonly ConcurrentDictionary<EventPartition, PartitionHealth> _partitions = new();
+    private readonly Lock _gate = new();
+    private readonly SourceHealth _sources = new();
     private FailureHealth? _lastFailure;
     private long _answered;
     private long _failed;
@@ -26,6 +29,15 @@ internal sealed class InstanceHealth(TimeProvider time)
     /// <summary>Each event partition that this process has worked on, by name.</summary>
     public IReadOnlyList<PartitionHealth> Partitions => [.. _partitions.Values.OrderBy(p => p.Hub, StringComparer.Ordinal).ThenBy(p => p.Partition, StringComparer.Ordinal)];
 
+    /// <summary>What the sources delivered to this process, and what they lacked.</summary>
+    public SourceHealthReport Sources
+    {
+        get
+        {
+            lock (_gate) return _sources.ToReport();
+        }
+    }
+
     /// <summary>Notes a batch.</summary>
     /// <param name="batch">Not empty.</param>
     /// <param name="outcome">What it came to.</param>
@@ -33,6 +45,7 @@ internal sealed class InstanceHealth(TimeProvider time)
     public void Processed(EventBatch batch, BatchOutcome outcome, TimeSpan lag)
     {
         Interlocked.Increment(ref _answered);
+        lock (_gate) _sources.Add(outcome.Sources);
         _partitions[batch.Partition] = new(
             batch.Partition.Hub, batch.Partition.Id, time.GetUtcNow(), batch.Messages[^1].SequenceNumber, Math.Round(lag.TotalSeconds, 1),
             Math.Round(outcome.BaselineAge.TotalHours, 1), outcome.Learning);

@@ -30,6 +30,11 @@ public sealed class HealthTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Equal(0, health.RootElement.GetProperty("invocations_failed").GetInt64());
         var one = Assert.Single(health.RootElement.GetProperty("partitions").EnumerateArray());
         Assert.Equal((partition.Hub, "5", 41), (one.GetProperty("hub").GetString(), one.GetProperty("partition").GetString(), one.GetProperty("last_sequence_number").GetInt64()));
+        var sources = health.RootElement.GetProperty("sources");
+        var format = sources.GetProperty("formats").GetProperty("winlogbeat");
+        Assert.Equal((1, 0, 1), (format.GetProperty("events").GetInt64(), format.GetProperty("invalid_parents").GetInt64(), format.GetProperty("missing").GetProperty("process.signature").GetInt64()));
+        Assert.Equal(5, format.GetProperty("skew").EnumerateObject().Count());
+        Assert.Equal((0, 0, 0), (sources.GetProperty("skipped").EnumerateObject().Count(), sources.GetProperty("dead_letters").EnumerateObject().Count(), sources.GetProperty("sequence_gap").GetInt64()));
         Assert.True(one.GetProperty("lag_seconds").GetDouble() > 0);
         Assert.DoesNotContain("winword", health.RootElement.GetRawText(), StringComparison.Ordinal);
     }
