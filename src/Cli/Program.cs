@@ -3,6 +3,7 @@ using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
+using Changeling.Cli.Hubs;
 using Changeling.Cli.Models;
 using Changeling.Cli.Sources;
 using Changeling.Cli.Replay;
@@ -29,6 +30,8 @@ internal static class Program
             DeadLettersCommand.Create(Setting),
             ReplayCommand.Create(),
             ForgetCommand.Create(Setting),
+            SendCommand.Create(Setting),
+            TailCommand.Create(Setting),
         };
 
         var parsed = root.Parse(args);
