@@ -55,9 +55,9 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
     private Task WriteAsync(string instance, TimeSpan ago, int events)
     {
         var written = TimeProvider.System.GetUtcNow() - ago;
-        var json = $$$"""
-            {"instance":"{{{instance}}}","version":"1","started_at":"{{{Text(written - TimeSpan.FromHours(1))}}}","written_at":"{{{Text(written)}}}","partitions":[],
-             "sources":{"formats":{"winlogbeat":{"events":{{{events}}},"missing":{"user.sid":{{{events / 2}}}},"invalid_parents":7,"skew":{"ahead":0,"prompt":{{{events}}},"hours":0,"days":0,"beyond":0}}},
+        var json = $$$$"""
+            {"instance":"{{{{instance}}}}","version":"1","started_at":"{{{{Text(written - TimeSpan.FromHours(1))}}}}","written_at":"{{{{Text(written)}}}}","partitions":[],
+             "sources":{"formats":{"winlogbeat":{"events":{{{{events}}}},"missing":{"user.sid":{{{{events / 2}}}}},"invalid_parents":7,"skew":{"ahead":0,"prompt":{{{{events}}}},"hours":0,"days":0,"beyond":0}}},
                         "skipped":{},"dead_letters":{"winlogbeat: missing_field":3},"sequence_gap":2}}
             """;
         return new HealthBlobs(Clients.Blobs()).WriteAsync(instance, Encoding.UTF8.GetBytes(json), TestContext.Current.CancellationToken);

@@ -44,7 +44,7 @@ internal static class SourcesCommand
             var (all, now, health) = (await new HealthBlobs(clients.Blobs()).ReadAllAsync(cancellationToken), TimeProvider.System.GetUtcNow(), new SourceHealth());
             var running = all.Select(blob => LiveInstance.Read(blob.Name, blob.Json)).Where(i => i.IsRunning(now)).ToList();
             if (running.Count == 0)
-                throw new CliException($"no instance has written its health within {LiveInstance.GoneAfter.TotalMinutes:0} minutes; is the app running, and is this its storage account?");
+                throw new CliException($"no instance has written its health within {LiveInstance.GoneAfter.TotalMinutes:0} minutes; start the app, or name the storage account that it uses.");
             foreach (var instance in running)
             {
                 if (instance.Sources is { } sources) health.Add(sources);
