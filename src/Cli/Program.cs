@@ -5,8 +5,8 @@ using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Hubs;
 using Changeling.Cli.Models;
-using Changeling.Cli.Sources;
 using Changeling.Cli.Replay;
+using Changeling.Cli.Sources;
 
 namespace Changeling.Cli;
 
