@@ -105,6 +105,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       DetectionsHub: detectionsHub
       AZURE_CLIENT_ID: clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+      // The exporter's own usage statistics, which would go to its makers.
+      APPLICATIONINSIGHTS_STATSBEAT_DISABLED: 'true'
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
     })
   }

@@ -54,19 +54,39 @@ internal sealed record HubAddress
         config.SaslPassword = ConnectionString;
     }
 
-    /// <summary>Called by a client whenever it needs a token; a failure is told to the client, which asks again.</summary>
-    public void Token(IClient client)
+    /// <summary>Gives a new client its first token, if it needs one: before it asks, so that a refusal is known at once.</summary>
+    /// <exception cref="CliException">Azure gives none.</exception>
+    public void Enter(IClient client)
+    {
+        if (Scope is null) return;
+        try
+        {
+            SetToken(client);
+        }
+        catch (Exception exception) when (exception is AuthenticationFailedException or OperationCanceledException)
+        {
+            throw new CliException("Azure gives no token for the hub; sign in with 'az login'.");
+        }
+    }
+
+    /// <summary>Called by a client when its token runs out; a failure is told to the client, which asks again.</summary>
+    public void Renew(IClient client)
     {
         try
         {
-            using var patience = new CancellationTokenSource(TokenPatience);
-            var token = new DefaultAzureCredential().GetToken(new TokenRequestContext([Scope!]), patience.Token);
-            client.OAuthBearerSetToken(token.Token, token.ExpiresOn.ToUnixTimeMilliseconds(), "changeling");
+            SetToken(client);
         }
         catch (Exception exception)
         {
-            client.OAuthBearerSetTokenFailure(exception is AuthenticationFailedException ? "Azure gives no token; sign in with 'az login'" : exception.GetType().Name);
+            client.OAuthBearerSetTokenFailure(exception.GetType().Name);
         }
+    }
+
+    private void SetToken(IClient client)
+    {
+        using var patience = new CancellationTokenSource(TokenPatience);
+        var token = new DefaultAzureCredential().GetToken(new TokenRequestContext([Scope!]), patience.Token);
+        client.OAuthBearerSetToken(token.Token, token.ExpiresOn.ToUnixTimeMilliseconds(), "changeling");
     }
 
     private static HubAddress OfNamespace(string space)

@@ -5,7 +5,7 @@ namespace Changeling.Cli.Hubs;
 /// <summary>Reads all event partitions of a hub, on its own: no consumer group keeps a place, so nobody is disturbed.</summary>
 internal sealed class HubReader : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PollFor = TimeSpan.FromMilliseconds(100);
 
     private readonly string _hub;
@@ -28,8 +28,9 @@ internal sealed class HubReader : IDisposable
         };
         address.ApplyTo(config);
         var builder = new ConsumerBuilder<Ignore, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, error) => _trouble.Note(error));
-        if (address.Scope is not null) builder.SetOAuthBearerTokenRefreshHandler((client, _) => address.Token(client));
+        if (address.Scope is not null) builder.SetOAuthBearerTokenRefreshHandler((client, _) => address.Renew(client));
         _consumer = builder.Build();
+        address.Enter(_consumer);
     }
 
     /// <summary>The bodies as they come.</summary>
@@ -65,8 +66,6 @@ internal sealed class HubReader : IDisposable
 
     private List<int> Partitions()
     {
-        // A token is fetched by polling; the broker's answer needs it.
-        _consumer.Consume(TimeSpan.Zero);
         using var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
         try
         {
@@ -76,6 +75,9 @@ internal sealed class HubReader : IDisposable
         }
         catch (KafkaException exception)
         {
+            // What the client has to say of it is told when it is asked for messages.
+            _trouble.Note(exception.Error);
+            _consumer.Consume(PollFor);
             throw new CliException($"the hub '{Printable.Of(_hub)}' cannot be read: {_trouble.Sentence ?? Printable.Of(exception.Error.Reason).TrimEnd('.')}.");
         }
     }

@@ -6,7 +6,7 @@ namespace Changeling.Cli.Hubs;
 internal sealed class HubSender : IDisposable
 {
     /// <summary>Until then the client tries again by itself; then the message has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string _hub;
     private readonly IProducer<string?, byte[]> _producer;
@@ -35,8 +35,9 @@ internal sealed class HubSender : IDisposable
             .SetKeySerializer(NullableUtf8.Serializer)
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => _trouble.Note(error));
-        if (address.Scope is not null) builder.SetOAuthBearerTokenRefreshHandler((client, _) => address.Token(client));
+        if (address.Scope is not null) builder.SetOAuthBearerTokenRefreshHandler((client, _) => address.Renew(client));
         _producer = builder.Build();
+        address.Enter(_producer);
     }
 
     /// <summary>Messages that the broker has taken.</summary>
@@ -126,7 +127,7 @@ internal sealed class HubSender : IDisposable
         }
     }
 
-    private string Rest => $"{Sent} messages were taken, and --skip {TakenInARow} goes on after them";
+    private string Rest => Sent == 0 ? "nothing was sent" : $"{Sent} messages were taken, and --skip {TakenInARow} goes on";
 
     private string Why(Error error) => error.Code switch
     {

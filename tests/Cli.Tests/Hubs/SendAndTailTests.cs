@@ -86,6 +86,14 @@ public sealed class SendAndTailTests : IDisposable
         outcome.FailedWith("big.jsonl:2", "1 MB", "--skip");
     }
 
+    [Fact]
+    public async Task A_hub_that_does_not_answer_is_named_with_what_to_check()
+    {
+        var outcome = await Terminal.RunAsync(_folder, "tail", "--hub", "telemetry", "--bootstrap", "127.0.0.1:1");
+
+        outcome.RefusedWith("'telemetry'", "cannot be reached", "check the name, the network");
+    }
+
     [Theory]
     [InlineData("no hub is named", "--bootstrap", "127.0.0.1:9092")]
     [InlineData("name one way to the hub", "--hub", "telemetry")]

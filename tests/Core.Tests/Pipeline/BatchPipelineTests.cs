@@ -50,6 +50,23 @@ public class BatchPipelineTests
     }
 
     [Fact]
+    public async Task A_batch_says_how_many_were_malicious_which_rules_fired_and_how_old_the_baseline_is()
+    {
+        var bench = await SettledAsync();
+        var before = (await bench.WatermarkAsync())!;
+
+        var outcome = await bench.ProcessAsync(Message(
+            10_000,
+            Many(Record("services.exe", "certutil.exe", "certutil evil", guid: "{1}"), Record("services.exe", "svchost.exe", "svchost evil"), Record("services.exe", "svchost.exe")),
+            before.LearningSince.AddDays(3)));
+
+        Assert.Equal(2, outcome.Malicious);
+        Assert.Equal(outcome.Detections.Count, outcome.DetectionsByRule.Values.Sum());
+        Assert.NotEmpty(outcome.DetectionsByRule);
+        Assert.Equal(TimeSpan.FromDays(3), outcome.BaselineAge);
+    }
+
+    [Fact]
     public async Task Every_launch_is_counted_once()
     {
         var bench = new PipelineBench();
