@@ -78,7 +78,7 @@ public class ShippedModelTests
 
         Assert.True(new FileInfo(PackagePath).Length < ModelPackage.MaxBytes);
         Assert.True(package.Manifest.Metrics["recordedTuples.rocAuc"] >= 0.9);
-        Assert.Equal("2026.11.2", Model.Identity.Version);
+        Assert.Equal("2026.11.3", Model.Identity.Version);
     }
 
     [Fact]

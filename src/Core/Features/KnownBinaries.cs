@@ -4,7 +4,7 @@ namespace Changeling.Features;
 
 /// <summary>
 /// Facts about common Windows programs by lower-case file name: what they are for, whether they ship with Windows,
-/// whether they can run, fetch or hide code on another's behalf (LOLBins), and who normally starts them.
+/// and who normally starts them. Which of them attackers live off is in <see cref="LolBins"/>.
 /// </summary>
 internal static class KnownBinaries
 {
@@ -29,17 +29,6 @@ internal static class KnownBinaries
         (BinaryKind.Accessory, "notepad calc mspaint calculator win32calc notepad++ snippingtool write charmap teams slack zoom onedrive spotify skype vlc photos dropbox whatsapp"),
         (BinaryKind.Security, "msmpeng mpcmdrun nissrv msseces mssense sensendr mpdefendercoreservice sysmon sysmon64 procmon procmon64 procexp autoruns splunkd elastic-endpoint elastic-agent taniumclient cyserver ccmexec"),
         (BinaryKind.RemoteTool, "teamviewer anydesk screenconnect.clientservice screenconnect.windowsclient atera_agent ateraagent splashtop ammyy radmin vncviewer winvnc tvnserver ultravnc procdump procdump64 nc nc64 ncat mimikatz"));
-
-    private static readonly FrozenSet<string> LolBins = Names(
-        "addinutil appinstaller appvlp aspnet_compiler at atbroker bash bginfo bitsadmin cdb certoc certreq certutil cmd cmdkey cmdl32 cmstp colorcpl " +
-        "computerdefaults configsecuritypolicy control csc cscript customshellhost datasvcutil desktopimgdownldr devicecredentialdeployment dfsvc diantz " +
-        "diskshadow dnscmd esentutl eventvwr expand explorer extexport extrac32 findstr finger fltmc forfiles fsutil ftp gpscript hh ie4uinit ieexec ilasm " +
-        "imewdbld infdefaultinstall installutil jsc ldifde makecab mavinject microsoft.workflow.compiler mmc mofcomp mpcmdrun msbuild msconfig msdt mshta " +
-        "msiexec netsh ngen odbcconf offlinescannershell onedrivestandaloneupdater pcalua pcwrun pktmon pnputil powershell pwsh presentationhost print " +
-        "printbrm provlaunch psr rasautou rdrleakdiag reg regasm regedit regini regsvcs regsvr32 replace rpcping rundll32 runexehelper runonce " +
-        "runscripthelper sc schtasks scriptrunner setres settingsynchost sftp ssh stordiag syncappvpublishingserver tar ttdinject tttracer unregmp2 vbc " +
-        "verclsid vssadmin wab wbadmin wbemtest wfc winget wlrmdr wmic workfolders write wscript wsl wsreset wuauclt wusa xwizard msxsl mftrace ntdsutil " +
-        "adplus dump64 dxcap msdeploy procdump psexec rcsi sqldumper sqlps squirrel te tracker vsjitdebugger createdump fsi vshadow curl appcmd plink");
 
     private static readonly FrozenSet<string> OfWindows = Names(
         "smss csrss wininit winlogon services lsass lsm svchost spoolsv taskhost taskhostw taskhostex dwm explorer userinit logonui conhost dllhost " +
@@ -121,8 +110,6 @@ internal static class KnownBinaries
     public static BinaryKind KindOf(string name) => Kinds.GetValueOrDefault(name);
 
     public static bool IsKnown(string name) => Kinds.ContainsKey(name) || LolBins.Contains(name) || OfWindows.Contains(name);
-
-    public static bool IsLolBin(string name) => LolBins.Contains(name);
 
     public static bool IsOfWindows(string name) => OfWindows.Contains(name);
 
