@@ -13,7 +13,7 @@ namespace Changeling.Model;
 /// </param>
 /// <param name="BorrowedContentAuc">
 /// Of the trained-as-shipped model on events that keep their own row's missing pattern but hold the content of a row drawn
-/// without regard to its label: also catches a default value that is itself a give-away.
+/// without regard to its label: also catches a default value that is itself a give-away. NaN where no row has every field.
 /// </param>
 public sealed record MissingPatternReport(double RawPatternAuc, double NeutralisedAuc, double BorrowedContentAuc);
 
@@ -68,6 +68,7 @@ internal static class MissingPattern
     private static List<CorpusRow> Borrowed(List<CorpusRow> rows, Random random)
     {
         var donors = rows.Where(r => r.Event is { User: not null, Child: { Integrity: not null, CommandLine: not null }, Parent: { Path: not null, CommandLine: not null } }).ToList();
+        if (donors.Count == 0) return [];
         return [.. rows.Select(r => r with { Event = Kept(donors[random.Next(donors.Count)].Event, r.Event), IsSynthetic = false })];
     }
 

@@ -18,21 +18,7 @@ public static class ModelTraining
         var calibration = PlattCalibration.Fit([.. evaluation.Tuples.Where(Evaluation.IsStrong).Select(s => (s.Margin, s.Row.Label == 1, 1.0))]);
         var margin = evaluation.ThresholdAt(options.FalsePositiveShare, options.LookAlikeShare);
 
-        IReadOnlyDictionary<string, RankingMetrics> leftOut = new Dictionary<string, RankingMetrics>();
-        IReadOnlyDictionary<string, double> withoutFields = new Dictionary<string, double>();
-        RankingMetrics? withoutOwnRows = null;
-        MissingPatternReport? missing = null;
-        if (options.FullEvaluation)
-        {
-            steps.Next("leaving out one repository after the other");
-            leftOut = LeaveRepositoriesOut(rows, settings, options.Seed, cancellation);
-            steps.Next("taking fields away");
-            withoutFields = FieldGroups.All.ToDictionary(g => g.Name, g => new Evaluation(CrossValidation.Score(folds, g.Drop)).RecordedTuples.RocAuc);
-            steps.Next("cross-validating without rows of our own");
-            withoutOwnRows = new Evaluation(CrossValidation.Score(CrossValidation.Fit(rows, settings, options.Seed, cancellation, ownRows: false))).RecordedTuples;
-            steps.Next("measuring the missing pattern");
-            missing = MissingPattern.Measure(rows, options.Seed);
-        }
+        var measured = options.FullEvaluation ? MeasureFully(rows, settings, folds, options.Seed, steps) : FullMeasurement.None;
 
         steps.Next(options.HoldOut is { } fold ? $"fitting all rows outside fold {fold}" : "fitting all rows");
         var pair = ModelPair.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
@@ -47,7 +33,7 @@ public static class ModelTraining
             TreesSha256 = "",
             LinearSha256 = "",
             Settings = settings,
-            Metrics = Figures(evaluation),
+            Metrics = ModelFigures.Of(evaluation, calibration, margin, measured),
             Data = data,
         };
         var bytes = ModelPackage.Write(manifest, pair);
@@ -69,10 +55,10 @@ public static class ModelTraining
             WeakTuples = evaluation.WeakTuples,
             ByRepository = evaluation.By(r => r.Repository),
             ByFormat = evaluation.By(r => r.Format),
-            RepositoryLeftOut = leftOut,
-            WithoutFields = withoutFields,
-            WithoutOwnRows = withoutOwnRows,
-            MissingPattern = missing,
+            RepositoryLeftOut = measured.RepositoryLeftOut,
+            WithoutFields = measured.WithoutFields,
+            WithoutOwnRows = measured.WithoutOwnRows,
+            MissingPattern = measured.MissingPattern,
             Threshold = manifest.Threshold,
             AboveThreshold = evaluation.SharesAbove(margin),
             CalibrationError = evaluation.CalibrationError(calibration),
@@ -106,27 +92,25 @@ public static class ModelTraining
         return (best.Settings, [.. tried.Select(t => (t.Settings, t.Metrics))], best.Folds);
     }
 
+    private static FullMeasurement MeasureFully(
+        IReadOnlyList<CorpusRow> rows, ModelSettings settings, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> folds, int seed, Steps steps)
+    {
+        steps.Next("leaving out one repository after the other");
+        var leftOut = LeaveRepositoriesOut(rows, settings, seed, steps.Cancellation);
+        steps.Next("taking fields away");
+        var withoutFields = FieldGroups.All.ToDictionary(g => g.Name, g => new Evaluation(CrossValidation.Score(folds, g.Drop)).RecordedTuples.RocAuc);
+        steps.Next("cross-validating without rows of our own");
+        var withoutOwnRows = new Evaluation(CrossValidation.Score(CrossValidation.Fit(rows, settings, seed, steps.Cancellation, ownRows: false))).RecordedTuples;
+        steps.Next("measuring the missing pattern");
+        return new(leftOut, withoutFields, withoutOwnRows, MissingPattern.Measure(rows, seed));
+    }
+
     private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation)
     {
         return rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r)).GroupBy(r => r.Repository).Where(g => g.Any(r => r.Label == 1)).Select(g => g.Key)
             .AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(name => (name, folds: CrossValidation.Fit(CrossValidation.SplitBy(rows, r => r.Repository == name), settings, seed)))
             .ToDictionary(x => x.name, x => new Evaluation(CrossValidation.Score([x.folds])).RecordedTuples);
-    }
-
-    private static Dictionary<string, double> Figures(Evaluation evaluation)
-    {
-        var recorded = evaluation.RecordedTuples;
-        var all = evaluation.AllOrdinary;
-        return new()
-        {
-            ["recordedTuples.rocAuc"] = recorded.RocAuc,
-            ["recordedTuples.averagePrecision"] = recorded.AveragePrecision,
-            ["recordedTuples.recallAt1Percent"] = recorded.RecallAt1,
-            ["recordedTuples.recallAt5Percent"] = recorded.RecallAt5,
-            ["allOrdinary.rocAuc"] = all.RocAuc,
-            ["allOrdinary.recallAt1Percent"] = all.RecallAt1,
-        };
     }
 
     private static SortedDictionary<string, int> Summary(IReadOnlyList<CorpusRow> rows) =>

@@ -58,7 +58,7 @@ public class ModelPackageTests
     }
 
     [Theory]
-    [InlineData("\"featureSchemaVersion\": 2", "\"featureSchemaVersion\": 99", "feature schema 99")]
+    [InlineData("\"featureSchemaVersion\": 3", "\"featureSchemaVersion\": 99", "feature schema 99")]
     [InlineData("\"threshold\": 0.5", "\"threshold\": 7", "threshold")]
     [InlineData("{", "[", "package.json")]
     public void A_manifest_that_does_not_fit_is_refused_with_its_reason(string from, string to, string reason)

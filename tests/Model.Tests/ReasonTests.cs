@@ -70,7 +70,7 @@ public class ReasonTests
         var reasons = Reasons.Strongest(Some.ProcessEvent(), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
 
         Assert.Equal([("command_line.word.absent", -0.5), ("child.of_windows", 0.4)], reasons.Select(r => (r.Feature, r.Weight)));
-        Assert.Equal("telling words that are not there", reasons[0].Says);
+        Assert.Equal("words that the model knows and that are not there", reasons[0].Says);
     }
 
     [Fact]
@@ -94,9 +94,17 @@ public class ReasonTests
     [InlineData("command_line.length", "arguments of 3 characters")]
     [InlineData("child.kind.transfer", "no transfer program as the child")]
     [InlineData("parent.kind.office", "office program as the parent")]
+    [InlineData("child.lolbin", "no child that attackers use to live off the land")]
     [InlineData("parent.place.user_temp", "no parent in a temporary folder")]
     public void A_feature_is_said_in_words(string feature, string words) =>
         Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Says);
+
+    [Theory]
+    [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "child that attackers use to live off the land: certutil.exe, T1105 Ingress Tool Transfer")]
+    [InlineData("mshta.exe", "a.exe", "a", "parent.lolbin", "parent that attackers use to live off the land: mshta.exe, T1218.005 Mshta")]
+    [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin", "program inside the shell's command that attackers use: regsvr32.exe, T1218.010 Regsvr32")]
+    public void A_program_that_attackers_live_off_is_named_with_its_technique(string parent, string child, string commandLine, string feature, string words) =>
+        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent(parent, child, commandLine), [(feature, 1)], 1)).Says);
 
     /// <summary>The arguments in plain form, taken from the reasons' side only through what everyone can check: lower case, and what base64 hides.</summary>
     private static string PlainText(ProcessEvent e) => PlainCommandLine.Of(e);

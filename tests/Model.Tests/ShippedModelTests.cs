@@ -11,6 +11,8 @@ public class ShippedModelTests
 
     private static readonly MlModel Model = new(ModelPackage.ReadFile(PackagePath));
 
+    private static IReadOnlyDictionary<string, double> Figures { get; } = ModelPackage.ReadFile(PackagePath).Manifest.Metrics;
+
     private const string Office = @"C:\Program Files\Microsoft Office\root\Office16\";
     private const string System32 = @"C:\Windows\System32\";
     private const string PowerShell = System32 + @"WindowsPowerShell\v1.0\";
@@ -59,6 +61,7 @@ public class ShippedModelTests
     [InlineData(System32 + "cmd.exe", System32 + "ipconfig.exe", "ipconfig /all")]
     [InlineData(@"C:\Program Files\Contoso\Setup\setup.exe", System32 + "msiexec.exe", @"msiexec.exe /i ""C:\Program Files\Contoso\Setup\app.msi"" /qn /norestart")]
     [InlineData(@"C:\WindowsAzure\GuestAgent_2.7\WindowsAzureGuestAgent.exe", System32 + "cmd.exe", @"cmd /c ""C:\Packages\Plugins\Microsoft.Compute.CustomScriptExtension\1.10\bin\enable.cmd""")]
+    [InlineData(System32 + "svchost.exe", System32 + @"inetsrv\w3wp.exe", @"c:\windows\system32\inetsrv\w3wp.exe -ap ""DefaultAppPool"" -v ""v4.0"" -l ""webengine4.dll"" -a \\.\pipe\iisipm4f0c -h ""C:\inetpub\temp\apppools\DefaultAppPool\DefaultAppPool.config"" -w """" -m 0 -t 20 -ta 0")]
     [InlineData(System32 + "cmd.exe", System32 + "robocopy.exe", @"robocopy D:\data \\nas01\backup /mir /r:1 /w:1")]
     public void Ordinary_work_stays_below_the_threshold(string parent, string child, string commandLine) =>
         AssertMalicious(false, parent, child, commandLine);
@@ -77,9 +80,24 @@ public class ShippedModelTests
         var package = ModelPackage.ReadFile(PackagePath);
 
         Assert.True(new FileInfo(PackagePath).Length < ModelPackage.MaxBytes);
-        Assert.True(package.Manifest.Metrics["recordedTuples.rocAuc"] >= 0.9);
-        Assert.Equal("2026.11.2", Model.Identity.Version);
+        Assert.Equal("2026.11.3", Model.Identity.Version);
     }
+
+    /// <summary>The aims that are reached, as the training measured them on held-out rows; docs/model-card.md has those that are not.</summary>
+    [Theory]
+    [InlineData("recordedTuples.rocAuc", 0.98, 1)]
+    [InlineData("recordedTuples.recallAt1Percent", 0.90, 1)]
+    [InlineData("calibrationError", 0, 0.03)]
+    [InlineData("missingPattern.neutralisedAuc", 0.45, 0.55)]
+    [InlineData("missingPattern.borrowedContentAuc", 0.45, 0.55)]
+    [InlineData("shareAboveThreshold: ordinary, made", 0, 0.02)]
+    [InlineData("shareAboveThreshold: ordinary, recorded", 0, 0.01)]
+    public void A_figure_of_the_package_is_within_its_aim(string figure, double least, double most) =>
+        Assert.InRange(Figures[figure], least, most);
+
+    [Fact]
+    public void No_group_of_optional_fields_is_worth_more_than_the_aim() =>
+        Assert.All(FieldGroups.All, group => Assert.Equal(Figures["recordedTuples.rocAuc"], Figures[$"rocAucWithout: {group.Name}"], 0.02));
 
     [Fact]
     public void The_first_reason_for_an_attack_speaks_for_an_attack()

@@ -62,6 +62,52 @@ public class TrainingTests
         }
     }
 
+    [Fact]
+    public void Of_the_settings_compared_the_best_in_cross_validation_trains_the_package()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+            var blind = Tiny.Settings with { Trees = 1, MinRows = 1000, LinearShare = 0 };
+
+            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { Candidates = [blind, Tiny.Settings] }, null, TestContext.Current.CancellationToken);
+
+            Assert.Equal([blind, Tiny.Settings], report.Candidates.Select(c => c.Settings));
+            Assert.True(report.Candidates[0].Metrics.RocAuc < report.Candidates[1].Metrics.RocAuc, $"{report.Candidates[0]}");
+            Assert.Equal(Tiny.Settings, ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Settings);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_package_carries_the_figures_of_the_report()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+
+            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { FullEvaluation = true }, null, TestContext.Current.CancellationToken);
+            var figures = ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Metrics;
+
+            Assert.Equal(report.RecordedTuples.RecallAt5, figures["recordedTuples.recallAt5Percent"]);
+            Assert.Equal(report.CalibrationError, figures["calibrationError"]);
+            Assert.Equal(report.AboveThreshold["attack, recorded"], figures["shareAboveThreshold: attack, recorded"]);
+            Assert.Equal(report.MissingPattern!.NeutralisedAuc, figures["missingPattern.neutralisedAuc"]);
+            Assert.All(FieldGroups.All, group => Assert.Equal(report.WithoutFields[group.Name], figures[$"rocAucWithout: {group.Name}"]));
+            Assert.All(report.RepositoryLeftOut, left => Assert.Equal(left.Value.RocAuc, figures[$"rocAucOfLeftOut: {left.Key}"]));
+            Assert.DoesNotContain("lookAlikes.rocAuc", figures.Keys);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static TrainingOptions Options(string folder, string output) => new()
     {
         DataFolder = folder,

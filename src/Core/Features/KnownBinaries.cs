@@ -4,7 +4,7 @@ namespace Changeling.Features;
 
 /// <summary>
 /// Facts about common Windows programs by lower-case file name: what they are for, whether they ship with Windows,
-/// whether they can run, fetch or hide code on another's behalf (LOLBins), and who normally starts them.
+/// and who normally starts them. Which of them attackers live off is in <see cref="LolBinCatalogue"/>.
 /// </summary>
 internal static class KnownBinaries
 {
@@ -29,8 +29,6 @@ internal static class KnownBinaries
         (BinaryKind.Accessory, "notepad calc mspaint calculator win32calc notepad++ snippingtool write charmap teams slack zoom onedrive spotify skype vlc photos dropbox whatsapp"),
         (BinaryKind.Security, "msmpeng mpcmdrun nissrv msseces mssense sensendr mpdefendercoreservice sysmon sysmon64 procmon procmon64 procexp autoruns splunkd elastic-endpoint elastic-agent taniumclient cyserver ccmexec"),
         (BinaryKind.RemoteTool, "teamviewer anydesk screenconnect.clientservice screenconnect.windowsclient atera_agent ateraagent splashtop ammyy radmin vncviewer winvnc tvnserver ultravnc procdump procdump64 nc nc64 ncat mimikatz"));
-
-    private static readonly IReadOnlySet<string> LolBins = LolBinCatalogue.Shipped.Names;
 
     private static readonly FrozenSet<string> OfWindows = Names(
         "smss csrss wininit winlogon services lsass lsm svchost spoolsv taskhost taskhostw taskhostex dwm explorer userinit logonui conhost dllhost " +
@@ -111,9 +109,7 @@ internal static class KnownBinaries
 
     public static BinaryKind KindOf(string name) => Kinds.GetValueOrDefault(name);
 
-    public static bool IsKnown(string name) => Kinds.ContainsKey(name) || LolBins.Contains(name) || OfWindows.Contains(name);
-
-    public static bool IsLolBin(string name) => LolBins.Contains(name);
+    public static bool IsKnown(string name) => Kinds.ContainsKey(name) || LolBinCatalogue.Shipped.Contains(name) || OfWindows.Contains(name);
 
     public static bool IsOfWindows(string name) => OfWindows.Contains(name);
 

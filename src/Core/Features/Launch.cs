@@ -41,8 +41,10 @@ internal sealed class Launch
         ParentWords = FoldedWords.Of(ParentCommandLine.Effective);
         ParentBehaviours = Behaviour.Match(ParentCommandLine.Effective);
         var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
-        Telltales = Telltale.Match($" {names}{CommandLine.Effective}");
-        ParentTelltales = Telltale.Match($" {ParentStem}{ParentCommandLine.Effective}");
+        ToldText = $" {names}{CommandLine.Effective}";
+        ParentToldText = $" {ParentStem}{ParentCommandLine.Effective}";
+        Telltales = Telltale.Match(ToldText);
+        ParentTelltales = Telltale.Match(ParentToldText);
         Customs = Custom.Match($" {ParentStem}>{ChildStem}{CommandLine.Effective}");
         NameOfChild = NameShape.Of(child.Path ?? child.Name);
         NameOfParent = NameShape.Of(e.Parent?.Path ?? ParentName);
@@ -61,6 +63,12 @@ internal sealed class Launch
 
     /// <summary>The version resource's name, lower case, without extension; the child's own when the source has none.</summary>
     public string OriginalStem { get; }
+
+    /// <summary>The child's names, its original one too, and its plain arguments: what telltales are looked for in.</summary>
+    public string ToldText { get; }
+
+    /// <summary>The same of the parent.</summary>
+    public string ParentToldText { get; }
 
     public string ParentName { get; }
 

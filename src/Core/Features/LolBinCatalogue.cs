@@ -30,6 +30,15 @@ public sealed class LolBinCatalogue
     /// <summary>Lower-case file names.</summary>
     public IReadOnlySet<string> Names { get; }
 
+    /// <summary>Whether a program, by lower-case file name, is one.</summary>
+    public bool Contains(string name) => _techniques.ContainsKey(name);
+
+    /// <summary>Id and newest name of the technique that a program is best known for, for people: <c>T1105 Ingress Tool Transfer</c>.</summary>
+    /// <returns><see langword="null"/> for a program that is not listed.</returns>
+    public string? TechniqueInWords(string name) => TechniqueOf(name) is { Technique: var id }
+        ? $"{id} {AttackNames.Newest.Techniques[id]}"
+        : null;
+
     /// <summary>The technique that a program is best known for; <see langword="null"/> for a program that is not listed.</summary>
     /// <param name="name">Lower-case file name.</param>
     public AttackReference? TechniqueOf(string name) => _techniques.GetValueOrDefault(name);

@@ -60,7 +60,7 @@ internal static class Telltale
         new("runs_remotely", [
             "wmic&-node:", "process&call&create", "psexec", "paexec", "\\admin$", "1> \\\\", "127.0.0.1\\c$", "winrs&-r:", "schtasks&-s &-run", "tscon&-dest", "mstsc&-shadow", "net use&-user:", "net use&ipc$", "use&\\c$", "copy&\\c$\\", "invoke-wmimethod&create", "win32_process&create", "invoke-cimmethod&create", "invoke-command&-computername",
             "enter-pssession", "wmiexec", "smbexec", "dcomexec", "mmc20", "shellwindows", "shellbrowserwindow", "gettypefromprogid", "gettypefromclsid", "\\tsclient\\", "reg &\\\\&add", "remcom", "csexec", "-accepteula&-s", "rpcping&-s", "evil-winrm", "sharprdp", "movekit", "wsman&-computername", "__1&2>&1"]),
-        new("writes_to_pipe", ["echo&\\pipe\\", "\\\\.\\pipe\\", ">&\\pipe\\"]),
+        new("writes_to_pipe", ["~echo~&\\pipe\\", ">&\\pipe\\", "writealltext&\\pipe\\"]),
         new("maps_domain", [
             "whoami&-all", "whoami&-priv", "whoami&-groups", "domain_trusts", "nltest&-dclist", "nltest&-dsgetdc", "domain admins", "enterprise admins", "localgroup&administrators", "~group~&-domain", "~user~&-domain", "~view~&-domain", "net view&-all", "~accounts~&-domain", "adfind", "dsquery", "objectcategory=", "sharphound", "bloodhound", "seatbelt",
             "sharpview", "powerview", "get-net", "invoke-userhunter", "get-domain", "antivirusproduct", "securitycenter2", "findstr&lsass", "tasklist&lsass", "wevtutil&~qe~&security", "get-aduser", "get-adcomputer", "get-adgroup", "domaincontrollers", "systeminfo&findstr", "find-localadmin", "invoke-sharefinder", "domain_computers", "psloggedon", "ldapsearch"]),

@@ -36,7 +36,7 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
         var (now, before) = (Stem(name), Stem(WithoutMui(original.Trim().ToLowerInvariant())));
         if (before.Length == 0 || now == before || WithoutBits(now) == WithoutBits(before) || OriginalsThatOthersCopy.Contains(before)) return false;
         if (Aliases.Contains($"{now} {before}")) return false;
-        return KnownBinaries.IsOfWindows(before + ".exe") || KnownBinaries.IsLolBin(before + ".exe") || ToolsBesides.Contains(before);
+        return KnownBinaries.IsOfWindows(before + ".exe") || LolBinCatalogue.Shipped.Contains(before + ".exe") || ToolsBesides.Contains(before);
     }
 
     private static bool IsOutsideWindows(string name, string path)

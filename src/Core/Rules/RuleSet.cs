@@ -30,11 +30,8 @@ public sealed class RuleSet
             throw new InvalidDataException($"{_onEvents.Length} rules on events are enabled; at most {MostOnEvents} may be, or one event's detections would not fit one transaction.");
     }
 
-    /// <summary>The versions of ATT&amp;CK whose names ship with the program.</summary>
-    public static IReadOnlyList<string> AttackVersions { get; } = [.. CatalogueFile.Names("attack-").Select(n => n["attack-".Length..^".json".Length])];
-
     /// <summary>The rules that ship with the program.</summary>
-    public static RuleSet Shipped { get; } = new(ReadShipped(), Names(DefaultAttackVersion));
+    public static RuleSet Shipped { get; } = new(ReadShipped(), AttackNames.Of(DefaultAttackVersion));
 
     /// <summary>All rules, by id.</summary>
     public IReadOnlyList<RuleDefinition> Definitions { get; }
@@ -52,9 +49,9 @@ public sealed class RuleSet
     public IEnumerable<RuleDefinition> Firing(Evidence evidence) => _onEvents.Where(r => r.Condition!.Holds(evidence));
 
     /// <summary>The same rules under the names of another ATT&amp;CK version.</summary>
-    /// <param name="attackVersion">One of <see cref="AttackVersions"/>.</param>
+    /// <param name="attackVersion">One of <see cref="AttackNames.Versions"/>.</param>
     /// <exception cref="InvalidDataException">No such version ships.</exception>
-    public RuleSet Under(string attackVersion) => new(Definitions, Names(attackVersion));
+    public RuleSet Under(string attackVersion) => new(Definitions, AttackNames.Of(attackVersion));
 
     /// <summary>The rules with some changed or added; of two with one id the later wins.</summary>
     /// <exception cref="InvalidDataException">Too many would be enabled.</exception>
@@ -64,10 +61,6 @@ public sealed class RuleSet
         foreach (var rule in changes) rules[rule.Id] = rule;
         return new RuleSet([.. rules.Values], Attack);
     }
-
-    private static AttackNames Names(string version) => AttackVersions.Contains(version)
-        ? CatalogueFile.Read($"attack-{version}.json", RuleJsonContext.Default.AttackNames)
-        : throw new InvalidDataException($"ATT&CK version '{version}' does not ship; choose {string.Join(" or ", AttackVersions)}.");
 
     private static List<RuleDefinition> ReadShipped()
     {

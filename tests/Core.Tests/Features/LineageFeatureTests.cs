@@ -18,12 +18,16 @@ public class LineageFeatureTests
     [InlineData("net1.exe", "net1 user backup Passw0rd! /add", "telltale.changes_accounts", true)]
     [InlineData("wmic.exe", @"wmic /node:srv02 process call create a.exe", "telltale.runs_remotely", true)]
     [InlineData("cmd.exe", @"cmd /c echo abc > \\.\pipe\abc", "telltale.writes_to_pipe", true)]
+    [InlineData("powershell.exe", @"powershell -c ""[IO.File]::WriteAllText('\\.\pipe\abc', 'x')""", "telltale.writes_to_pipe", true)]
+    [InlineData("cmd.exe", @"cmd /c whoami>\\.\pipe\abc", "telltale.writes_to_pipe", true)]
 
     // Everyday cousins
     [InlineData("vssadmin.exe", "vssadmin list writers", "telltale.inhibits_recovery", false)]
     [InlineData("wmic.exe", "wmic os get caption /format:csv", "telltale.fetches_code", false)]
     [InlineData("certutil.exe", "certutil -hashfile a.msi SHA256", "telltale.fetches_code", false)]
     [InlineData("net.exe", "net user", "telltale.changes_accounts", false)]
+    [InlineData("w3wp.exe", @"c:\windows\system32\inetsrv\w3wp.exe -ap ""DefaultAppPool"" -v ""v4.0"" -l ""webengine4.dll"" -a \\.\pipe\iisipm4f0c -h ""C:\inetpub\temp\apppools\DefaultAppPool\DefaultAppPool.config"" -w """" -m 0 -t 20 -ta 0", "telltale.writes_to_pipe", false)]
+    [InlineData("agent.exe", @"agent.exe --channel \\.\pipe\agent --echoes 3", "telltale.writes_to_pipe", false)]
     public void A_command_holds_the_telltale(string child, string commandLine, string feature, bool expected) =>
         Assert.Equal(expected, Feature.Of(Some.ProcessEvent(child: child, commandLine: commandLine), feature) > 0);
 

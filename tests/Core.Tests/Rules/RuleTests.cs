@@ -36,7 +36,7 @@ public class RuleTests
     {
         Assert.Contains(rule.Examples, e => e.Fires);
         Assert.Contains(rule.Examples, e => !e.Fires);
-        foreach (var version in RuleSet.AttackVersions) Assert.All(rule.Attack, a => AssertNamed(RuleSet.Shipped.Under(version).Attack, a));
+        foreach (var version in AttackNames.Versions) Assert.All(rule.Attack, a => AssertNamed(RuleSet.Shipped.Under(version).Attack, a));
     });
 
     [Fact]

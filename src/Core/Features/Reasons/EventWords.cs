@@ -7,6 +7,7 @@ namespace Changeling.Features;
 internal sealed class EventWords
 {
     private const string OfParent = "parent.";
+    private const int MostTelltales = 4;
     private const string Integrity = "privilege.integrity";
 
     private static readonly FrozenDictionary<string, int> Indices =
@@ -45,16 +46,31 @@ internal sealed class EventWords
         var computed = FeatureSchema.Computed[index];
         var phrase = FeaturePhrases.Of(feature, computed.Unit, computed.Value(_launch));
         if (feature == Integrity) return $"integrity level {GramPhrases.Words(_launch.Integrity.ToString())}";
+        if (computed.Value(_launch) > 0 && Technique(feature) is { } technique) return $"{phrase}: {technique}";
         return Found(feature) is { Count: > 0 } found ? $"{phrase}: {string.Join(", ", found)}" : phrase;
     }
 
-    /// <summary>What a sum was made of: the behaviours or telltales of this event, a telltale with its words.</summary>
+    /// <summary>The technique that the program is best known for which a feature calls a LOLBin, with its name: <c>certutil.exe, T1105 Ingress Tool Transfer</c>.</summary>
+    private string? Technique(string feature)
+    {
+        var program = feature switch
+        {
+            "child.lolbin" => _launch.ChildName,
+            "parent.lolbin" => _launch.ParentName,
+            "inner.lolbin" => _launch.Inner,
+            "masquerade.original_is_lolbin" => _launch.OriginalStem + ".exe",
+            _ => "",
+        };
+        return LolBinCatalogue.Shipped.TechniqueInWords(program) is { } technique ? $"{program}, {technique}" : null;
+    }
+
+    /// <summary>What a sum was made of: the behaviours, telltales or customs of this event.</summary>
     private List<string> Found(string sum) => sum switch
     {
         "behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.Behaviours),
         "parent.behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.ParentBehaviours),
-        "telltale.kinds" or "telltale.terms" => Present("telltale.", Telltale.All, _launch.Telltales),
-        "parent.telltale.kinds" or "parent.telltale.terms" => Present("telltale.", Telltale.All, _launch.ParentTelltales),
+        "telltale.kinds" or Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.Telltales),
+        "parent.telltale.kinds" or OfParent + Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.ParentTelltales),
         "custom.kinds" => Present("custom.", Custom.All, _launch.Customs),
         _ => [],
     };
@@ -65,15 +81,18 @@ internal sealed class EventWords
     private string? OfBehaviour(string feature)
     {
         var isOfParent = feature.StartsWith(OfParent, StringComparison.Ordinal);
-        if (Telltales.TryGetValue(isOfParent ? feature[OfParent.Length..] : feature, out var telltale))
-        {
-            // A telltale is looked for in the program's name, too.
-            return telltale.FirstIn(isOfParent ? $" {_launch.ParentStem}{_parentPlaces.Value.Text}" : $" {_launch.ChildStem}{_places.Text}");
-        }
+        var name = isOfParent ? feature[OfParent.Length..] : feature;
+        var told = isOfParent ? _launch.ParentToldText : _launch.ToldText;
+        if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.ParentTelltales : _launch.Telltales, told);
+        if (Telltales.TryGetValue(name, out var telltale)) return telltale.FirstIn(told);
+        return Behaviours.TryGetValue(name, out var behaviour) ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text) : null;
+    }
 
-        return Behaviours.TryGetValue(isOfParent ? feature[OfParent.Length..] : feature, out var behaviour)
-            ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text)
-            : null;
+    /// <summary>The words of the first telltales, as many as fit a line.</summary>
+    private static string? OfTelltales(IReadOnlyList<int> counts, string text)
+    {
+        var words = Telltale.All.Where((_, i) => counts[i] > 0).Select(t => t.FirstIn(text)).OfType<string>().Take(MostTelltales).ToList();
+        return words.Count == 0 ? null : string.Join("; ", words);
     }
 
     private string? OfGram(string kind, string gram) => kind switch

@@ -17,10 +17,14 @@ internal static class FeaturePhrases
     /// <param name="value">Its value in the event; <see langword="null"/> without one.</param>
     public static string Of(string feature, string unit, float? value)
     {
-        var phrase = Phrase(feature) ?? GramPhrases.Words(feature.Replace('.', ' '));
+        var forms = Forms(Phrase(feature) ?? GramPhrases.Words(feature.Replace('.', ' ')));
+        var phrase = forms[^1];
         if (value is not { } number) return phrase.Replace("{0}", "some", StringComparison.Ordinal);
-        if (phrase.Contains("{0}", StringComparison.Ordinal)) return phrase.Replace("{0}", Number(phrase, unit, number), StringComparison.Ordinal);
-        return number == 0 ? $"no {phrase}" : phrase;
+        if (!phrase.Contains("{0}", StringComparison.Ordinal)) return number == 0 ? $"no {phrase}" : phrase;
+
+        var text = Number(phrase, unit, number);
+        if (forms.Length > 1 && (number == 0 || text == "1")) return number == 0 ? forms[0] : forms[1];
+        return phrase.Replace("{0}", text, StringComparison.Ordinal);
     }
 
     /// <summary>The phrase before a value is put in; <see langword="null"/> for a feature without one.</summary>
@@ -33,8 +37,11 @@ internal static class FeaturePhrases
         if (After(feature, "parent.place.") is { } parentPlace) return $"parent in {GramPhrases.Place(parentPlace)}";
         if (After(feature, "inner.kind.") is { } inner) return $"{GramPhrases.Words(inner)} program inside the shell's command";
         if (After(feature, "command_line.") is { } file && file.EndsWith("_file", StringComparison.Ordinal)) return $"{GramPhrases.Words(file)} in the arguments";
-        return After(feature, "parent.") is { } ofParent && Own.TryGetValue(ofParent, out var shared) ? $"{shared}, by the parent" : null;
+        return After(feature, "parent.") is { } ofParent && Own.TryGetValue(ofParent, out var shared) ? string.Join('|', Forms(shared).Select(f => $"{f}, by the parent")) : null;
     }
+
+    /// <summary>The forms of a phrase for none, one and more, or its only one.</summary>
+    private static string[] Forms(string phrase) => phrase.Split('|') is { Length: 3 } forms ? forms : [phrase];
 
     private static string? After(string feature, string start) => feature.StartsWith(start, StringComparison.Ordinal) ? feature[start.Length..] : null;
 

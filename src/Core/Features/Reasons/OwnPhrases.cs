@@ -1,13 +1,13 @@
 namespace Changeling.Features;
 
-/// <summary>The phrases of <see cref="FeaturePhrases"/> that follow no pattern, by feature.</summary>
+/// <summary>The phrases of <see cref="FeaturePhrases"/> that follow no pattern, by feature. Where number matters: none|one|more.</summary>
 internal static class OwnPhrases
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         // Structure of the command line
         ["command_line.length"] = "arguments of {0} characters",
-        ["command_line.words"] = "{0} words in the arguments",
+        ["command_line.words"] = "no words in the arguments|one word in the arguments|{0} words in the arguments",
         ["command_line.longest_token"] = "a longest token of {0} characters",
         ["command_line.entropy"] = "{0} bits of entropy a character",
         ["command_line.upper_case"] = "{0} capitals in the arguments",
@@ -15,25 +15,25 @@ internal static class OwnPhrases
         ["command_line.symbols"] = "{0} symbols in the arguments",
         ["command_line.blanks"] = "{0} blanks in the arguments",
         ["command_line.not_ascii"] = "{0} characters outside ASCII",
-        ["command_line.carets"] = "{0} carets (^)",
-        ["command_line.backticks"] = "{0} backticks (`)",
-        ["command_line.percents"] = "{0} percent signs",
-        ["command_line.dollars"] = "{0} dollar signs",
-        ["command_line.pluses"] = "{0} plus signs",
-        ["command_line.brackets"] = "{0} brackets",
-        ["command_line.pipes"] = "{0} pipes (|)",
-        ["command_line.ampersands"] = "{0} ampersands (&)",
-        ["command_line.semicolons"] = "{0} semicolons",
-        ["command_line.redirections"] = "{0} redirections",
-        ["command_line.double_quotes"] = "{0} double quotes",
-        ["command_line.single_quotes"] = "{0} single quotes",
-        ["command_line.switches"] = "{0} switches",
-        ["command_line.equals"] = "{0} equals signs",
-        ["command_line.line_breaks"] = "{0} line breaks",
+        ["command_line.carets"] = "no carets (^)|one caret (^)|{0} carets (^)",
+        ["command_line.backticks"] = "no backticks (`)|one backtick (`)|{0} backticks (`)",
+        ["command_line.percents"] = "no percent signs|one percent sign|{0} percent signs",
+        ["command_line.dollars"] = "no dollar signs|one dollar sign|{0} dollar signs",
+        ["command_line.pluses"] = "no plus signs|one plus sign|{0} plus signs",
+        ["command_line.brackets"] = "no brackets|one bracket|{0} brackets",
+        ["command_line.pipes"] = "no pipes|one pipe|{0} pipes",
+        ["command_line.ampersands"] = "no ampersands (&)|one ampersand (&)|{0} ampersands (&)",
+        ["command_line.semicolons"] = "no semicolons|one semicolon|{0} semicolons",
+        ["command_line.redirections"] = "no redirections|one redirection|{0} redirections",
+        ["command_line.double_quotes"] = "no double quotes|one double quote|{0} double quotes",
+        ["command_line.single_quotes"] = "no single quotes|one single quote|{0} single quotes",
+        ["command_line.switches"] = "no switches|one switch|{0} switches",
+        ["command_line.equals"] = "no equals signs|one equals sign|{0} equals signs",
+        ["command_line.line_breaks"] = "no line breaks|one line break|{0} line breaks",
         ["command_line.base64"] = "{0} characters of base64 in a row",
         ["command_line.base64_hides_text"] = "text hidden in base64",
         ["command_line.ip_address"] = "IP address in the command line",
-        ["command_line.hexadecimal"] = "{0} hexadecimal words",
+        ["command_line.hexadecimal"] = "no hexadecimal words|one hexadecimal word|{0} hexadecimal words",
         ["command_line.network_path"] = "network path (\\\\server) in the command line",
         ["command_line.guid"] = "GUID in the command line",
         ["command_line.drive_root_file"] = "file at the root of a drive",
@@ -47,12 +47,12 @@ internal static class OwnPhrases
         ["command_line.dump_or_hive_file"] = "dump or registry hive file in the arguments",
         ["command_line.bare_image"] = "program named without its path",
         ["command_line.image_differs"] = "command line that names another program than the one that runs",
-        ["command_line.lolbins"] = "{0} programs of Windows that attackers use, named in the arguments",
+        ["command_line.lolbins"] = "no program that attackers use named in the arguments|program of Windows that attackers use, named in the arguments|{0} programs of Windows that attackers use, named in the arguments",
         ["command_line.names_parent"] = "parent's name in the arguments",
-        ["command_line.word.absent"] = "telling words that are not there",
-        ["command_line.trigram.absent"] = "telling letters that are not there",
-        ["lineage.name.absent"] = "telling parents and children that these are not",
-        ["parent.word.absent"] = "telling words that are not in the parent's command line",
+        ["command_line.word.absent"] = "words that the model knows and that are not there",
+        ["command_line.trigram.absent"] = "letters that the model knows and that are not there",
+        ["lineage.name.absent"] = "parents and children that the model knows and that these are not",
+        ["parent.word.absent"] = "words that the model knows and that are not in the parent's command line",
 
         // Child, parent and the program inside a shell's command
         ["inner.present"] = "program inside the shell's command",
@@ -145,8 +145,8 @@ internal static class OwnPhrases
         ["telltale.known_tools"] = "attacker's tool by its name",
         ["telltale.collects"] = "data collected or sent out",
         ["telltale.covers_tracks"] = "tracks covered",
-        ["telltale.kinds"] = "{0} kinds of telltale combination",
-        ["telltale.terms"] = "{0} telltale combinations of words",
+        ["telltale.kinds"] = "no telltale combination of words|telltale combination of words|telltale combinations of {0} kinds",
+        ["telltale.terms"] = "no telltale combination of words|one telltale combination of words|{0} telltale combinations of words",
         ["custom.boot_and_logon"] = "what Windows does at boot and logon",
         ["custom.service_host"] = "service host as Windows starts it",
         ["custom.console_and_crash"] = "console or crash handler as Windows starts it",
@@ -156,7 +156,7 @@ internal static class OwnPhrases
         ["custom.report_of_settings"] = "report that exports settings",
         ["custom.built_by_developers"] = "build or version control at work",
         ["custom.watched_by_agents"] = "monitoring agent at work",
-        ["custom.kinds"] = "{0} kinds of everyday pattern",
+        ["custom.kinds"] = "no everyday pattern of Windows or common software|one everyday pattern of Windows or common software|{0} everyday patterns of Windows or common software",
 
         // Behaviours: how many of the words that show one are in the command line
         ["behaviour.powershell_encoded"] = "encoded PowerShell command",
@@ -229,6 +229,6 @@ internal static class OwnPhrases
         ["behaviour.copies_system_tool"] = "copy or rename of a program",
         ["behaviour.writes_temporary_script"] = "files in temporary or shared folders",
         ["behaviour.variable_tricks"] = "variables that disguise a command",
-        ["behaviour.kinds"] = "{0} kinds of behaviour at once",
+        ["behaviour.kinds"] = "no listed behaviour|one listed behaviour|{0} kinds of behaviour at once",
     };
 }

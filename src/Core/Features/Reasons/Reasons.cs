@@ -8,22 +8,34 @@ public static class Reasons
     /// <summary>Ends the name under which the buckets are summed that nothing of an event fell into.</summary>
     private const string Absent = ".absent";
 
+    /// <summary>How many telltales there are. How many kinds of them is another feature that tells a reader nothing more, so its share is added to this one's.</summary>
+    internal const string TelltaleTerms = "telltale.terms";
+
+    private const string TelltaleKinds = "telltale.kinds";
+
     /// <summary>The strongest reasons.</summary>
     /// <param name="processEvent">The event that was scored.</param>
     /// <param name="contributions">
     /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. What one name is given several times is
-    /// summed, and so is what hashed buckets add in which nothing of this event lies: they speak of words that are not there.
+    /// summed, and so is what hashed buckets add in which nothing of this event lies (they speak of words that are not there), and the two sums of telltales.
     /// </param>
     /// <param name="most">Most to return.</param>
     public static IReadOnlyList<PredictionReason> Strongest(ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
     {
         var strongest = contributions
-            .GroupBy(c => IsBucket(c.Name) ? c.Name[..c.Name.LastIndexOf('.')] + Absent : c.Name, c => c.Weight, StringComparer.Ordinal)
+            .GroupBy(c => Told(c.Name), c => c.Weight, StringComparer.Ordinal)
             .Select(g => new PredictionReason(g.Key, g.Sum()))
             .OrderByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Feature, StringComparer.Ordinal)
             .Take(most);
         var words = new EventWords(processEvent);
         return [.. strongest.Select(r => r with { Text = words.Of(r.Feature), Says = words.Phrase(r.Feature) })];
+    }
+
+    /// <summary>Under which name a contribution is told.</summary>
+    private static string Told(string name)
+    {
+        if (IsBucket(name)) return name[..name.LastIndexOf('.')] + Absent;
+        return name.EndsWith(TelltaleKinds, StringComparison.Ordinal) ? name[..^TelltaleKinds.Length] + TelltaleTerms : name;
     }
 
     /// <summary>Whether it is the bare name of a bucket, <c>command_line.word.017</c>: no text of the event fell into it.</summary>
