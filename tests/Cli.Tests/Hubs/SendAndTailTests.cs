@@ -56,23 +56,42 @@ public sealed class SendAndTailTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
         await _cluster.ProduceAsync("detections", "{\"n\":1}", "{\"n\":2}");
-        var info = Terminal.Info(_folder, "tail", "--bootstrap", _cluster.Servers, "--hub", "detections", "--from-start", "-o", "got.jsonl");
-
-        // Whatever started the tests may have had Ctrl-C ignored.
-        string[] all = ["--default-signal=INT", info.FileName, .. info.ArgumentList];
-        info.FileName = "env";
-        info.ArgumentList.Clear();
-        foreach (var argument in all) info.ArgumentList.Add(argument);
-        using var tail = Terminal.Start(info);
+        using var tail = StartInterruptible("tail", "--bootstrap", _cluster.Servers, "--hub", "detections", "--from-start", "-o", "got.jsonl");
         var ended = Terminal.FeedAsync(tail, []);
         while (!File.Exists(_folder["got.jsonl"]) || new FileInfo(_folder["got.jsonl"]).Length < 16) await Task.Delay(100, TestContext.Current.CancellationToken);
 
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {tail.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await InterruptAsync(tail);
 
         var outcome = await ended;
         Assert.Contains("2 messages of detections", outcome.Succeeded().Output, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(_folder["got.jsonl"]).Length);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_the_middle_of_a_send_says_where_to_go_on_and_going_on_loses_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
+        var lines = Enumerable.Range(0, 12_000).Select(Line).ToArray(); // the mock keeps 5 MB a partition
+        _folder.Write("telemetry.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        await _cluster.ProduceAsync("telemetry", "{\"first\":true}");
+        using var tail = StartInterruptible("tail", "--bootstrap", _cluster.Servers, "--hub", "telemetry", "-o", "seen.jsonl");
+        var tailed = Terminal.FeedAsync(tail, []);
+        using var send = StartInterruptible("send", "telemetry.jsonl", "--bootstrap", _cluster.Servers, "--hub", "telemetry");
+        var sent = Terminal.FeedAsync(send, []);
+        while (!send.HasExited && (!File.Exists(_folder["seen.jsonl"]) || new FileInfo(_folder["seen.jsonl"]).Length == 0)) await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        await InterruptAsync(send);
+        var interrupted = await sent;
+        await InterruptAsync(tail);
+        await tailed;
+
+        Assert.SkipWhen(interrupted.ExitCode == 0, "It was faster than the signal.");
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.Equal("changeling: interrupted\n", interrupted.Errors);
+        var skip = interrupted.Output.Split("--skip ")[1].Split(' ')[0];
+        (await Terminal.RunAsync(_folder, "send", "telemetry.jsonl", "--skip", skip, "--bootstrap", _cluster.Servers, "--hub", "telemetry")).Succeeded();
+        (await Terminal.RunAsync(_folder, "tail", "--bootstrap", _cluster.Servers, "--hub", "telemetry", "--from-start", "--until-end", "-o", "all.jsonl")).Succeeded();
+        Assert.Empty(lines.Except(File.ReadLines(_folder["all.jsonl"])));
     }
 
     [Fact]
@@ -114,6 +133,23 @@ public sealed class SendAndTailTests : IDisposable
     {
         _cluster.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>With Ctrl-C not ignored, whatever started the tests.</summary>
+    private Process StartInterruptible(params string[] arguments)
+    {
+        var info = Terminal.Info(_folder, arguments);
+        string[] all = ["--default-signal=INT", info.FileName, .. info.ArgumentList];
+        info.FileName = "env";
+        info.ArgumentList.Clear();
+        foreach (var argument in all) info.ArgumentList.Add(argument);
+        return Terminal.Start(info);
+    }
+
+    private static async Task InterruptAsync(Process process)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Line(int number) =>
