@@ -22,7 +22,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     name: 'default'
 
     resource containers 'containers' = [
-      for name in [packageContainer, 'models', 'deadletters', 'fleet', 'rules', 'health']: {
+      for name in [packageContainer, 'models', 'deadletters', 'fleet', 'rules', 'exceptions', 'health']: {
         name: name
       }
     ]

@@ -6,7 +6,8 @@ namespace Changeling.Exceptions;
 /// A known and trusted relation that is not to be reported: named, owned, dated. Its conditions must all hold. An item is data, one
 /// JSON file; <see cref="ExceptionFile"/> reads and checks it.
 /// </summary>
-public sealed record ExceptionItem
+/// <param name="Enabled">Whether it holds at all. A parameter, because a missing one then has its default when a file is read.</param>
+public sealed record ExceptionItem(bool Enabled = true)
 {
     /// <summary>Lower-case words joined with <c>-</c>; the file is called so, and hits are counted under it.</summary>
     public required string Id { get; init; }
@@ -32,9 +33,6 @@ public sealed record ExceptionItem
 
     /// <summary>From when on it no longer holds, by the partition clock; <see langword="null"/> for never.</summary>
     public DateTimeOffset? Expires { get; init; }
-
-    /// <summary>Whether it holds at all.</summary>
-    public bool Enabled { get; init; } = true;
 
     /// <summary>Whether it holds for a rule.</summary>
     public bool AppliesTo(string ruleId) => Rules is null || Rules.Contains(ruleId, StringComparer.Ordinal);

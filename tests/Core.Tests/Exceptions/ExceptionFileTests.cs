@@ -77,6 +77,17 @@ public class ExceptionFileTests
     }
 
     [Fact]
+    public void What_may_be_left_out_has_its_default()
+    {
+        var json = JsonNode.Parse(Whole)!.AsObject();
+        foreach (var field in new[] { "rules", "expires", "enabled" }) json.Remove(field);
+
+        var item = Read(json.ToJsonString());
+
+        Assert.Equal((null, null, true), (item.Rules, item.Expires, item.Enabled));
+    }
+
+    [Fact]
     public void Values_and_conditions_are_bounded()
     {
         var value = new string('a', ExceptionFile.MostUnits);
