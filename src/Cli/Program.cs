@@ -3,6 +3,7 @@ using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
+using Changeling.Cli.Exceptions;
 using Changeling.Cli.Models;
 using Changeling.Cli.Replay;
 
@@ -25,6 +26,7 @@ internal static class Program
             SourcesCommand.Create(),
             BaselineCommand.Create(Setting),
             ModelsCommand.Create(Setting),
+            ExceptionsCommand.Create(Setting),
             DeadLettersCommand.Create(Setting),
             ReplayCommand.Create(),
             ForgetCommand.Create(Setting),

@@ -31,7 +31,7 @@ public static partial class ExceptionFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"exception file {file}: {exception.Message}", exception);
+            throw new InvalidDataException($"exception file {file}: {JsonFault.Say(exception)}", exception);
         }
     }
 

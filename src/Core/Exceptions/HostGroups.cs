@@ -38,7 +38,7 @@ public sealed partial class HostGroups
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"exception file {FileName}: {exception.Message}", exception);
+            throw new InvalidDataException($"exception file {FileName}: {JsonFault.Say(exception)}", exception);
         }
     }
 
