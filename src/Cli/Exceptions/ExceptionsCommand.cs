@@ -17,6 +17,7 @@ internal static class ExceptionsCommand
             RemoveCommand.Create(account),
             TestCommand.Create(),
             StatsCommand.Create(account),
+            ShowCommand.Create(account),
         };
     }
 }

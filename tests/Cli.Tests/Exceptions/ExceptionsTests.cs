@@ -105,6 +105,28 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         Assert.Contains("never hit: idle", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_an_exception_suppressed_is_shown_as_it_is_stored()
+    {
+        var baseline = AzuriteFixture.UniqueName("show");
+        await Clients.CreateOnEmulatorAsync(Token);
+        var suppressed = Finding("hit", 1);
+        StoredDetection[] stored = [suppressed, Finding("other", 2), suppressed with { Position = new Position(0, 3, 0), IsSuppressed = false }];
+        var watermark = new Watermark(new Position(0, 3, 0), Some.Time, Some.Time);
+        await LineageTable.Open(Clients).CommitAsync(
+            new BaselinePartition(baseline, new EventPartition("telemetry", "0")), new BaselineCommit(null, watermark, [], stored), Token);
+
+        var output = (await RunAsync("show", "hit", "--baseline", baseline)).Succeeded().Output;
+
+        Assert.Equal(Encoding.UTF8.GetString(suppressed.Body.Span), output.TrimEnd());
+    }
+
+    private static StoredDetection Finding(string id, long number) => new(
+        new Position(0, number, 0), "rule", Encoding.UTF8.GetBytes("""{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}}]}""".Replace("ID", id, StringComparison.Ordinal)))
+    {
+        IsSuppressed = true,
+    };
+
     private async Task CountAsync(string baseline, string partition, params ExceptionCount[] counts)
     {
         var watermark = new Watermark(new Position(0, 1, 0), Some.Time, Some.Time);

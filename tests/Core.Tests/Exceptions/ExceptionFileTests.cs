@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Changeling.Exceptions;
+using Changeling.TestSupport;
 using static Changeling.Core.Tests.Exceptions.SomeExceptions;
 
 namespace Changeling.Core.Tests.Exceptions;
@@ -74,6 +75,16 @@ public class ExceptionFileTests
         json.Remove(field);
 
         Assert.Contains(field, Assert.Throws<InvalidDataException>(() => Read(json.ToJsonString())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_shows_an_item_that_is_one_and_lists_all_fields()
+    {
+        var page = File.ReadAllText(RepositoryRoot.Combine("docs", "exceptions.md"));
+        var begin = page.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
+
+        Assert.Equal("pki-crl", Read(page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)]).Id);
+        Assert.All(ExceptionFields.Names, field => Assert.Contains($"`{field}`", page[page.IndexOf("| field |", StringComparison.Ordinal)..], StringComparison.Ordinal));
     }
 
     [Fact]
