@@ -161,7 +161,7 @@ module dataStorage 'app/storage.bicep' = {
     location: location
     tags: tags
     sku: storageSku
-    containers: ['models', 'rules', 'deadletters', 'fleet', 'health']
+    containers: ['models', 'rules', 'exceptions', 'deadletters', 'fleet', 'health']
     tables: ['lineage']
     expiries: [
       { container: 'deadletters', days: deadLetterDays }

@@ -28,6 +28,7 @@ var options = {
   Baseline__LaunchesPerHostAndDay: '3'
   Detections__EmitAfter: '1.00:00:00'
   Detections__Format: 'ocsf'
+  Exceptions__PollInterval: '00:00:30'
   Fleet__RefreshInterval: '00:05:00'
   Model__PollInterval: '00:00:30'
   Rules__PollInterval: '00:00:30'

@@ -3,6 +3,7 @@ using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
+using Changeling.Cli.Exceptions;
 using Changeling.Cli.Hubs;
 using Changeling.Cli.Models;
 using Changeling.Cli.Replay;
@@ -27,6 +28,7 @@ internal static class Program
             SourcesCommand.Create(Setting),
             BaselineCommand.Create(Setting),
             ModelsCommand.Create(Setting),
+            ExceptionsCommand.Create(Setting),
             DeadLettersCommand.Create(Setting),
             ReplayCommand.Create(),
             ForgetCommand.Create(Setting),

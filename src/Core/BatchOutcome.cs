@@ -32,6 +32,9 @@ public sealed record BatchOutcome
     /// <summary>Detections that caps held back in this delivery, by rule.</summary>
     public IReadOnlyDictionary<string, int> HeldBack { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Detections that exceptions suppressed in this delivery, by rule: stored, not emitted.</summary>
+    public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
+
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
     public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Fleet;
 using Changeling.Rules;
 
@@ -101,15 +102,28 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         }
 
         if (EventJudge.Firing(record, evidence, snapshot.Rules) is not { } firing) return Judgement.Nothing;
+        if (EventJudge.Consult(record, evidence, firing, isSummed: seen is not null, snapshot.Exceptions) is not { } ruling) return Judgement.Nothing;
         var capped = new List<(RuleDefinition, QuotaKey, Quota?)>(firing.Count);
         foreach (var rule in firing)
         {
+            // What is suppressed takes nothing from a cap.
             var key = QuotaKey.Of(rule.Id, record.Lineage, evidence.Event);
-            capped.Add((rule, key, rule.MostPerHour is null ? null : await baseline.RuleRows.QuotaAsync(key, cancellationToken)));
+            var isCapped = rule.MostPerHour is not null && !ruling.Suppressed.ContainsKey(rule.Id);
+            capped.Add((rule, key, isCapped ? await baseline.RuleRows.QuotaAsync(key, cancellationToken) : null));
         }
 
-        var judgement = _judge.Decide(record, history, evidence, capped, snapshot, learningSince);
-        return record.Event is null ? judgement : judgement with { Seen = seen };
+        var exceptions = await CountAsync(ruling, record.Message.EnqueuedTime, baseline.RuleRows, cancellationToken);
+        var judgement = _judge.Decide(record, history, evidence, capped, ruling, snapshot, learningSince);
+        return record.Event is null ? judgement : judgement with { Seen = ruling.Unsummed is null ? seen : seen! with { Sums = [] }, Exceptions = exceptions };
+    }
+
+    /// <summary>The rows of the exceptions that are hit, and of those nearly so.</summary>
+    private static async ValueTask<IReadOnlyList<ExceptionCount>> CountAsync(ExceptionRuling ruling, DateTimeOffset enqueued, RuleRows rows, CancellationToken cancellationToken)
+    {
+        var counts = new List<ExceptionCount>();
+        foreach (var id in ruling.Hits) counts.Add((await rows.ExceptionAsync(id, cancellationToken)).PlusHit(enqueued));
+        foreach (var near in ruling.Near) counts.Add((await rows.ExceptionAsync(near.Item.Id, cancellationToken)).PlusNearMiss(enqueued));
+        return counts;
     }
 
     private async Task KeepDeadLettersAsync(EventPartition partition, Chunk chunk, CancellationToken cancellationToken)

@@ -16,13 +16,14 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
     /// <summary>What an entity costs besides its names and body: part headers, property names and types, times.</summary>
     private const int EncodedRowOverhead = 1536;
 
-    /// <summary>The most that a sighting, sum or quota costs: up to four names of 260 units, in key, request line and properties.</summary>
+    /// <summary>The most that a sighting, sum, quota or exception costs: up to four names of 260 units, in key, request line and properties.</summary>
     private const int EncodedSign = EncodedRowOverhead + (4 * 4 * 3 * LineageName.MaxLength);
 
     private readonly Dictionary<(string Parent, string? Child), LaunchRow> _launches = [];
     private readonly Dictionary<(SightingKind Kind, string Child, string Name), LaunchRow> _sightings = [];
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
     private readonly Dictionary<QuotaKey, Quota> _quotas = [];
+    private readonly Dictionary<string, ExceptionCount> _exceptions = new(StringComparer.Ordinal);
     private readonly List<string> _heldBack = [];
     private readonly List<StoredDetection> _detections = [];
     private readonly List<DeadLetter> _deadLetters = [];
@@ -58,12 +59,12 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
         return rows <= BaselineCommit.MaxRows && bytes <= MaxEncodedBytes;
     }
 
-    private int RowCount => _launches.Count + _detections.Count + _sightings.Count + _sums.Count + _quotas.Count;
+    private int RowCount => _launches.Count + _detections.Count + _sightings.Count + _sums.Count + _quotas.Count + _exceptions.Count;
 
     /// <summary>Rows besides launch and detections that a judgement would add.</summary>
     private int NewRows(Judgement judgement)
     {
-        var rows = judgement.Quotas.Count(q => !_quotas.ContainsKey(q.Key));
+        var rows = judgement.Quotas.Count(q => !_quotas.ContainsKey(q.Key)) + judgement.Exceptions.Count(e => !_exceptions.ContainsKey(e.Id));
         if (judgement.Seen is not { } seen) return rows;
         rows += seen.Sums.Count(s => !_sums.ContainsKey(s.Key));
         if (seen.Hosts.Takes(seen.Host) && !_sightings.ContainsKey((SightingKind.Host, seen.Hosts.Child, seen.Host))) rows++;
@@ -91,6 +92,13 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
             if (!_quotas.ContainsKey(key)) _encodedBytes += EncodedSign;
             _quotas[key] = quota;
             ruleRows.Set(key, quota);
+        }
+
+        foreach (var count in judgement.Exceptions)
+        {
+            if (!_exceptions.ContainsKey(count.Id)) _encodedBytes += EncodedSign;
+            _exceptions[count.Id] = count;
+            ruleRows.Set(count);
         }
 
         _heldBack.AddRange(judgement.HeldBack);
@@ -128,6 +136,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
             Sightings = [.. _sightings.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
             Sums = [.. _sums.Values],
             Quotas = [.. _quotas.Select(q => (q.Key, q.Value))],
+            Exceptions = [.. _exceptions.Values],
         };
 
     /// <summary>The body travels as base64.</summary>

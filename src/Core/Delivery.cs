@@ -55,9 +55,10 @@ internal sealed class Delivery
     /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
     public IEnumerable<ArrivedRecord> Next() => _fresh.Skip(_next).Take(_recordLimit);
 
+    /// <summary>Takes committed detections to be emitted; suppressed ones never are.</summary>
     public void Emit(IEnumerable<StoredDetection> detections)
     {
-        foreach (var detection in detections) _detections[(detection.Position, detection.RuleId)] = detection.Body;
+        foreach (var detection in detections.Where(d => !d.IsSuppressed)) _detections[(detection.Position, detection.RuleId)] = detection.Body;
     }
 
     public void Committed(Chunk chunk)

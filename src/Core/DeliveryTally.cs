@@ -9,6 +9,7 @@ internal sealed class DeliveryTally
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
     private readonly Dictionary<(string Format, string Reason), int> _deadLetters = [];
     private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
     private readonly List<JudgedEvent> _judged = [];
     private readonly SourceHealth _sources = new();
     private int? _replayed;
@@ -32,6 +33,7 @@ internal sealed class DeliveryTally
         _commits++;
         _judged.AddRange(chunk.Judged);
         foreach (var rule in chunk.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
+        foreach (var detection in chunk.Detections.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
         foreach (var record in chunk.Records)
         {
             _sources.Add(record.Outcome, record.Message.EnqueuedTime);
@@ -61,6 +63,7 @@ internal sealed class DeliveryTally
         Skipped = _skipped,
         DeadLetters = _deadLetters,
         HeldBack = _heldBack,
+        Suppressed = _suppressed,
         Judged = _judged,
         Sources = _sources.ToReport(),
         Commits = _commits,

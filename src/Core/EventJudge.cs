@@ -1,6 +1,7 @@
 using System.Reflection;
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Rules;
 
 namespace Changeling;
@@ -35,26 +36,33 @@ internal sealed class EventJudge(PipelineSettings settings)
     public static IReadOnlyList<RuleDefinition>? Firing(ArrivedRecord record, Evidence evidence, RuleSet rules) =>
         Guarded(record, () => rules.Firing(evidence).ToList());
 
+    /// <summary>What the exceptions say of the rules that fired and of the sums that the event would add to.</summary>
+    /// <returns><see langword="null"/> when the record was given up.</returns>
+    public static ExceptionRuling? Consult(ArrivedRecord record, Evidence evidence, IReadOnlyList<RuleDefinition> firing, bool isSummed, ExceptionList exceptions) =>
+        Guarded(record, () => exceptions.Consult(evidence.Event, record.Place.Clock.Now, [.. firing.Select(r => r.Id)], isSummed));
+
     /// <summary>Decides what becomes of the rules that fired, and writes the findings.</summary>
     /// <param name="record">The record.</param>
     /// <param name="history">The history of its parent, if that is known.</param>
     /// <param name="evidence">What was gathered.</param>
-    /// <param name="firing">The rules that fired, each with its cap's state if it has a cap.</param>
+    /// <param name="firing">The rules that fired, each with its cap's state if it has a cap and no exception suppresses it.</param>
+    /// <param name="ruling">What the exceptions say.</param>
     /// <param name="snapshot">Model, prior and rules.</param>
     /// <param name="learningSince">When the partition began.</param>
     public Judgement Decide(
-        ArrivedRecord record, ParentHistory? history, Evidence evidence, IReadOnlyList<(RuleDefinition Rule, QuotaKey Key, Quota? Quota)> firing, PipelineSnapshot snapshot, DateTimeOffset learningSince) =>
+        ArrivedRecord record, ParentHistory? history, Evidence evidence, IReadOnlyList<(RuleDefinition Rule, QuotaKey Key, Quota? Quota)> firing, ExceptionRuling ruling, PipelineSnapshot snapshot, DateTimeOffset learningSince) =>
         Guarded(record, () =>
         {
             var clock = record.Place.Clock;
             var learns = clock.Now - learningSince < settings.EmitAfter;
             var capped = firing.Select(f => (f.Rule, f.Key, Before: f.Quota?.At(clock.Hour), Taken: f.Quota?.Take(clock.Hour, f.Rule.MostPerHour!.Value))).ToList();
             var detections = capped.Where(f => f.Taken?.Goes != false)
-                .Select(f => Store(Detect(f.Rule, evidence, record, history, snapshot, learns) with { Quota = f.Before }, snapshot.Rules))
+                .Select(f => Detect(f.Rule, evidence, record, history, snapshot, learns, ruling) with { Quota = f.Before })
                 .ToList();
-            return new JudgedRecord(new Judgement(history, record.Lineage?.Child ?? "", evidence.Event.Time, learns ? null : evidence.Rarity?.Surprise, detections)
+            var stored = detections.Select(d => Store(d, snapshot.Rules)).ToList();
+            return new JudgedRecord(new Judgement(history, record.Lineage?.Child ?? "", evidence.Event.Time, learns ? null : evidence.Rarity?.Surprise, stored)
             {
-                Judged = settings.KeepsJudged ? new JudgedEvent(evidence, clock.Now, learns) : null,
+                Judged = settings.KeepsJudged ? Judged(evidence, clock, learns, detections) : null,
                 Quotas = [.. capped.Where(f => f.Taken is not null).Select(f => (f.Key, f.Taken!.Value.After))],
                 HeldBack = [.. capped.Where(f => f.Taken?.Goes == false).Select(f => f.Rule.Id)],
             });
@@ -90,14 +98,19 @@ internal sealed class EventJudge(PipelineSettings settings)
         return rarity with { Confidence = HistoryConfidences.Of(rarity, record.Place.Clock, learningSince, settings.EmitAfter) };
     }
 
+    private static JudgedEvent Judged(Evidence evidence, PartitionClock clock, bool learns, List<Detection> detections) =>
+        new(evidence, clock.Now, learns) { Detected = detections.Where(d => d.SuppressedBy is null).ToDictionary(d => d.Rule.Id, d => d.Id, StringComparer.Ordinal) };
+
     private Detection Detect(
         RuleDefinition rule,
         Evidence evidence,
         ArrivedRecord record,
         ParentHistory? history,
         PipelineSnapshot snapshot,
-        bool learns) => new()
+        bool learns,
+        ExceptionRuling ruling) => new()
         {
+            Exceptions = snapshot.Exceptions.EvidenceFor(rule.Id, ruling),
             Rule = rule,
             Evidence = evidence,
             Model = snapshot.Model.Identity,
@@ -106,12 +119,12 @@ internal sealed class EventJudge(PipelineSettings settings)
             Partition = record.Partition,
             Position = record.Place.Position,
             EnqueuedTime = record.Message.EnqueuedTime,
-            IsAlert = !learns,
+            IsAlert = !learns && !ruling.Suppressed.ContainsKey(rule.Id),
             HalfLifeDays = settings.HalfLifeDays,
         };
 
     private StoredDetection Store(Detection detection, RuleSet rules) =>
-        new(detection.Position, detection.Rule.Id, Write(detection, rules.Attack)) { EnqueuedTime = detection.EnqueuedTime };
+        new(detection.Position, detection.Rule.Id, Write(detection, rules.Attack)) { EnqueuedTime = detection.EnqueuedTime, IsSuppressed = detection.SuppressedBy is not null };
 
     private byte[] Write(Detection detection, AttackNames attack) => settings.DetectionFormat == DetectionFormat.Ecs
         ? new EcsWriter(attack, ProductVersion).Write(detection)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Changeling.Rules;
 
 namespace Changeling;
@@ -6,4 +7,8 @@ namespace Changeling;
 /// <param name="Evidence">Event, prediction and rarity.</param>
 /// <param name="Clock">The partition clock at the event, UTC.</param>
 /// <param name="IsLearning">Whether the partition was still learning, so that a detection is a note.</param>
-public readonly record struct JudgedEvent(Evidence Evidence, DateTimeOffset Clock, bool IsLearning);
+public readonly record struct JudgedEvent(Evidence Evidence, DateTimeOffset Clock, bool IsLearning)
+{
+    /// <summary>Ids of the detections that go, by rule.</summary>
+    public IReadOnlyDictionary<string, Guid> Detected { get; init; } = FrozenDictionary<string, Guid>.Empty;
+}

@@ -20,6 +20,9 @@ internal readonly record struct Judgement(
     /// <summary>What stands in the caps of the rules that fired, after it.</summary>
     public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
 
+    /// <summary>What the exceptions that were hit, or nearly so, have done after it.</summary>
+    public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];
+
     /// <summary>Rules that fired and were held back by their caps.</summary>
     public IReadOnlyList<string> HeldBack { get; init; } = [];
 

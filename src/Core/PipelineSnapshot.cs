@@ -1,4 +1,5 @@
 using Changeling.Baseline;
+using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Fleet;
 using Changeling.Rules;
@@ -13,6 +14,9 @@ namespace Changeling;
 /// <param name="Rules">The enabled rules.</param>
 public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules)
 {
+    /// <summary>What is known and trusted.</summary>
+    public ExceptionList Exceptions { get; init; } = ExceptionList.Empty;
+
     /// <summary>What the other event partitions have counted, some minutes old.</summary>
     public FleetView Fleet { get; init; } = FleetView.Empty;
 }

@@ -56,4 +56,13 @@ internal static partial class Log
 
     [LoggerMessage(120, LogLevel.Critical, "The app cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);
+
+    [LoggerMessage(130, LogLevel.Information, "Exceptions: {InForce} in force, {Expired} expired, {Disabled} disabled.")]
+    public static partial void ExceptionsLoaded(ILogger logger, int inForce, int expired, int disabled);
+
+    [LoggerMessage(131, LogLevel.Error, "An exception file is refused and what was in force stays: {Reason}")]
+    public static partial void ExceptionsRefused(ILogger logger, string reason);
+
+    [LoggerMessage(132, LogLevel.Warning, "The exceptions cannot be read and stay: {Reason}")]
+    public static partial void ExceptionsUnreadable(ILogger logger, string reason);
 }

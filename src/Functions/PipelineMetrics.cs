@@ -40,10 +40,13 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _models;
     private readonly Counter<long> _rules;
     private readonly Counter<long> _heldBack;
+    private readonly Counter<long> _suppressed;
+    private readonly Counter<long> _exceptions;
+    private readonly Meter _meter;
 
     public PipelineMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create(Telemetry.Name);
+        var meter = _meter = factory.Create(Telemetry.Name);
         _starts = meter.CreateCounter<long>("changeling.starts", "{start}", "Starts of the app: one for each process.");
         _messages = meter.CreateCounter<long>("changeling.messages", "{message}", "Messages of batches that were processed.");
         _lag = meter.CreateHistogram<double>("changeling.lag", "s", "From the hub's taking of a batch's first message to the answer, by event partition.");
@@ -67,6 +70,8 @@ internal sealed class PipelineMetrics
         _models = meter.CreateCounter<long>("changeling.model.loads", "{load}", "Looks at a new model in the store, by outcome: loaded, refused (the old one stays) or unreachable.");
         _rules = meter.CreateCounter<long>("changeling.rules.loads", "{load}", "Looks at changed rule files, by outcome: loaded, refused (what was in force stays) or unreachable.");
         _heldBack = meter.CreateCounter<long>("changeling.detections.held_back", "{detection}", "Detections that a rule's cap held back, by rule.");
+        _suppressed = meter.CreateCounter<long>("changeling.detections.suppressed", "{detection}", "Detections that an exception suppressed, by rule: stored, not handed to the host.");
+        _exceptions = meter.CreateCounter<long>("changeling.exceptions.loads", "{load}", "Looks at changed exceptions, by outcome: loaded, refused (what was in force stays) or unreachable.");
     }
 
     /// <summary>Counts the start of this process.</summary>
@@ -105,6 +110,7 @@ internal sealed class PipelineMetrics
         Sources(outcome);
         foreach (var (rule, count) in outcome.DetectionsByRule) _detections.Add(count, Tag("rule", rule));
         foreach (var (rule, count) in outcome.HeldBack) _heldBack.Add(count, Tag("rule", rule));
+        foreach (var (rule, count) in outcome.Suppressed) _suppressed.Add(count, Tag("rule", rule));
         _commits.Add(outcome.Commits, Tag("outcome", "known"));
         _commits.Add(outcome.UnknownCommits, Tag("outcome", "unknown"));
         _gaps.Add(outcome.SequenceGap);
@@ -135,6 +141,14 @@ internal sealed class PipelineMetrics
     /// <summary>Counts a look at changed rule files.</summary>
     /// <param name="outcome">As for <see cref="ModelLoad"/>.</param>
     public void RulesLoad(string outcome) => _rules.Add(1, Tag("outcome", outcome));
+
+    /// <summary>Counts a look at changed exceptions.</summary>
+    /// <param name="outcome">As for <see cref="ModelLoad"/>.</param>
+    public void ExceptionsLoad(string outcome) => _exceptions.Add(1, Tag("outcome", outcome));
+
+    /// <summary>Shows how many enabled exceptions have expired, whenever somebody measures.</summary>
+    public void ObserveExpiredExceptions(Func<int> count) =>
+        _meter.CreateObservableGauge("changeling.exceptions.expired", count, "{exception}", "Enabled exceptions that have expired: renew or remove them.");
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -4,6 +4,7 @@ using Changeling.Baseline.Sweeping;
 using Changeling.Clusters;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Functions.ExceptionFiles;
 using Changeling.Functions.Fleet;
 using Changeling.Functions.Models;
 using Changeling.Functions.Observing;
@@ -108,6 +109,7 @@ internal static class Program
         Add<PipelineOptions, PipelineOptionsValidator>(services, PipelineOptions.Section);
         Add<DetectionsOptions, DetectionsOptionsValidator>(services, DetectionsOptions.Section);
         Add<BaselineOptions, BaselineOptionsValidator>(services, BaselineOptions.Section);
+        Add<ExceptionsOptions, ExceptionsOptionsValidator>(services, ExceptionsOptions.Section);
         Add<FleetOptions, FleetOptionsValidator>(services, FleetOptions.Section);
         Add<ModelOptions, ModelOptionsValidator>(services, ModelOptions.Section);
         Add<RetentionOptions, RetentionOptionsValidator>(services, RetentionOptions.Section);
@@ -143,11 +145,15 @@ internal static class Program
             provider.GetRequiredService<StorageClients>().Blobs(), provider.GetRequiredService<IOptions<BaselineOptions>>().Value.Name));
         services.AddSingleton<FleetHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FleetHost>());
-        services.AddSingleton(provider => new RuleBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
-        services.AddSingleton<RulesHost>();
+        services.AddSingleton(provider => Following<RulesHost>(provider, JsonBlobs.Rules));
         services.AddHostedService(provider => provider.GetRequiredService<RulesHost>());
+        services.AddSingleton(provider => Following<ExceptionsHost>(provider, JsonBlobs.Exceptions));
+        services.AddHostedService(provider => provider.GetRequiredService<ExceptionsHost>());
         services.AddSingleton<ISnapshotSource, CurrentSnapshot>();
     }
+
+    private static T Following<T>(IServiceProvider provider, string container) =>
+        ActivatorUtilities.CreateInstance<T>(provider, new JsonBlobs(provider.GetRequiredService<StorageClients>().Blobs(), container));
 
     /// <summary>The pipeline and what it is made of: the one place that knows the implementations.</summary>
     private static void Pipeline(IServiceCollection services)

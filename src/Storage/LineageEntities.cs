@@ -52,6 +52,7 @@ internal static class LineageEntities
     {
         var entity = new TableEntity(partitionKey, TableKeys.Detection(detection.Position, detection.RuleId)) { ["Body"] = BinaryData.FromBytes(detection.Body) };
         if (detection.EnqueuedTime is { } time) entity["EnqueuedTime"] = time;
+        if (detection.IsSuppressed) entity["Suppressed"] = true;
         return entity;
     }
 
@@ -89,6 +90,21 @@ internal static class LineageEntities
         ["Child"] = key.Child,
         ["Host"] = key.Host,
     };
+
+    public static TableEntity Of(string partitionKey, ExceptionCount count)
+    {
+        var entity = new TableEntity(partitionKey, TableKeys.Exception(count.Id)) { ["Hits"] = count.Hits, ["NearMisses"] = count.NearMisses };
+        if (count.LastHit is { } hit) entity["LastHit"] = hit;
+        if (count.LastNearMiss is { } near) entity["LastNearMiss"] = near;
+        return entity;
+    }
+
+    public static ExceptionCount Exception(TableEntity entity) => new(
+        TableKeys.NameIn(entity.RowKey, 0),
+        entity.GetInt64("Hits") ?? 0,
+        entity.GetDateTimeOffset("LastHit"),
+        entity.GetInt64("NearMisses") ?? 0,
+        entity.GetDateTimeOffset("LastNearMiss"));
 
     public static MaliciousSum Sum(TableEntity entity) => new(
         new SumKey(new ClockWindow(entity.GetInt32("Window") ?? 0), (ClusterKind)(entity.GetInt32("Kind") ?? 0), entity.GetString("Entity") ?? ""),
@@ -193,6 +209,10 @@ internal static class LineageEntities
     public static StoredDetection Detection(TableEntity entity)
     {
         var (position, ruleId) = TableKeys.DetectionOf(entity.RowKey);
-        return new StoredDetection(position, ruleId, entity.GetBinaryData("Body").ToMemory()) { EnqueuedTime = entity.GetDateTimeOffset("EnqueuedTime") };
+        return new StoredDetection(position, ruleId, entity.GetBinaryData("Body").ToMemory())
+        {
+            EnqueuedTime = entity.GetDateTimeOffset("EnqueuedTime"),
+            IsSuppressed = entity.GetBoolean("Suppressed") ?? false,
+        };
     }
 }

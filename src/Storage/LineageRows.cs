@@ -63,6 +63,10 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
     }
 
     /// <inheritdoc/>
+    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+        ReadPageAsync(partition, TableKeys.KindRange(TableKeys.ExceptionKind), after, null, LineageEntities.Exception, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken)
     {
         var page = await ReadPageAsync(

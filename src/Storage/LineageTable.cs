@@ -70,6 +70,14 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         }, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
+        ReadAsync(async () =>
+        {
+            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Partition(partition), TableKeys.Exception(id), cancellationToken: cancellationToken);
+            return answer.HasValue ? LineageEntities.Exception(answer.Value!) : null;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken)
     {
@@ -93,6 +101,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         actions.AddRange(commit.Sightings.Select(s => Replace(LineageEntities.Of(key, s.Kind, s.Child, s.Row))));
         actions.AddRange(commit.Sums.Select(s => Replace(LineageEntities.Of(key, s))));
         actions.AddRange(commit.Quotas.Select(q => Replace(LineageEntities.Of(key, q.Key, q.Quota))));
+        actions.AddRange(commit.Exceptions.Select(e => Replace(LineageEntities.Of(key, e))));
         actions.AddRange(commit.Detections.Select(d => Replace(LineageEntities.Of(key, d))));
 
         var started = Stopwatch.GetTimestamp();

@@ -11,7 +11,7 @@ namespace Changeling.Storage;
 /// The keys of table <c>lineage</c>. Every UTF-16 unit outside <c>a–z 0–9 . _ -</c> becomes <c>~hhhh</c>, so the separator
 /// <c>|</c>, the shared row's <c>*</c> and what Table keys forbid (<c>/ \ # ?</c> and control characters) cannot come from a
 /// name. A segment that would be too long becomes a readable beginning, <c>~~</c> and a SHA-256; its row carries the full
-/// name as a property. <c>exception|{id}</c> is kept free for exceptions. Keys stay below the 512 UTF-16 units that Table storage compares.
+/// name as a property. Keys stay below the 512 UTF-16 units that Table storage compares.
 /// </summary>
 public static class TableKeys
 {
@@ -29,6 +29,9 @@ public static class TableKeys
 
     /// <inheritdoc cref="LaunchKind"/>
     internal const string UserKind = "user|";
+
+    /// <inheritdoc cref="LaunchKind"/>
+    internal const string ExceptionKind = "exception|";
 
     private const string ImportKind = "import|";
     private const string Shared = "*";
@@ -107,6 +110,9 @@ public static class TableKeys
     /// <summary><c>quota|{rule}|{parent}|{child}|{host}</c>.</summary>
     public static string Quota(QuotaKey key) =>
         $"{QuotaKind}{Segment(key.Rule)}|{Segment(key.Parent, MaxQuotaSegment)}|{Segment(key.Child, MaxQuotaSegment)}|{Segment(key.Host, MaxQuotaSegment)}";
+
+    /// <summary><c>exception|{id}</c>.</summary>
+    public static string Exception(string id) => ExceptionKind + Segment(id);
 
     /// <summary>Whether a row holds a detection.</summary>
     public static bool IsDetection(string rowKey) => rowKey.StartsWith(DetectionKind, StringComparison.Ordinal);

@@ -72,6 +72,19 @@ public abstract class BaselineRowsContract
     }
 
     [Fact]
+    public async Task What_exceptions_did_is_listed_and_goes_with_a_reset()
+    {
+        ExceptionCount[] counts = [new("exc-1", 7, Some.Time, 0, null), new("exc-2", 0, null, 9, Some.Time)];
+        var etag = await FillAsync(_partition, "cmd.exe");
+        await Store.CommitAsync(_partition, new BaselineCommit(etag, At(1), [], []) { Exceptions = counts }, Cancellation);
+
+        Assert.Equal(counts, await Rows.ExceptionsAsync(_partition, Cancellation).ToListAsync(Cancellation));
+
+        await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
+        Assert.Empty(await Rows.ExceptionsAsync(_partition, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task An_edit_changes_all_its_rows_under_the_watermark_or_none()
     {
         var etag = await FillAsync(_partition, "cmd.exe", "a");

@@ -43,6 +43,22 @@ public abstract class BaselineStoreContract
     }
 
     [Fact]
+    public async Task A_suppressed_detection_and_what_exceptions_did_come_back_as_they_were_committed()
+    {
+        var suppressed = new StoredDetection(new Position(0, 1, 0), "rule-a", "{}"u8.ToArray()) { IsSuppressed = true, EnqueuedTime = Some.Time };
+        var hit = new ExceptionCount("exc-1", 1_234_567_890_123, Some.Time.AddTicks(1), 0, null);
+        var near = new ExceptionCount(new string('e', 64), 0, null, 3, Some.Time);
+
+        var first = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], [suppressed, suppressed with { RuleId = "rule-b", IsSuppressed = false }]) { Exceptions = [hit, near] }, Cancellation);
+        await Store.CommitAsync(_partition, new BaselineCommit(first.ETag, At(2), [], []) { Exceptions = [hit.PlusNearMiss(Some.Time)] }, Cancellation);
+
+        Assert.Equal([true, false], (await Store.ReadDetectionsAsync(_partition, suppressed.Position, suppressed.Position, Cancellation)).Select(d => d.IsSuppressed));
+        Assert.Equal(hit with { NearMisses = 1, LastNearMiss = Some.Time }, await Store.ReadExceptionAsync(_partition, hit.Id, Cancellation));
+        Assert.Equal(near, await Store.ReadExceptionAsync(_partition, near.Id, Cancellation));
+        Assert.Null(await Store.ReadExceptionAsync(_partition, "exc-2", Cancellation));
+    }
+
+    [Fact]
     public async Task A_commit_on_an_old_watermark_changes_nothing_and_its_outcome_is_unknown()
     {
         var first = await CommitAsync(null, 1, "a.exe");

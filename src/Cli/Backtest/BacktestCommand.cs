@@ -55,18 +55,21 @@ internal static class BacktestCommand
         await using var json = options.Json is null ? null : OutputFiles.Create(options.Json, [.. inputs, options.Output ?? ""]);
 
         var run = new BacktestRun(options, model, prior, truth, output);
-        var report = await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var bar = context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => new FileInfo(file).Length)));
-                return run.RunAsync(bytes => bar.Increment(bytes), cancellationToken);
-            });
-
+        var report = await WithProgressAsync(run, options, cancellationToken);
         if (report.History.Launches == 0) throw new CliException($"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
         if (json is not null) report.WriteTo(json);
         ReportText.Show(report);
         return Verb.Success;
     }
+
+    /// <summary>Runs a backtest and shows how far it is.</summary>
+    public static Task<BacktestReport> WithProgressAsync(BacktestRun run, BacktestOptions options, CancellationToken cancellationToken) =>
+        Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => new FileInfo(file).Length)));
+                return run.RunAsync(bytes => bar.Increment(bytes), cancellationToken);
+            });
 
     private static Budget? BudgetOf(string? text) => text is null ? null : Budget.Parse(text)
         ?? throw new CliException($"'{text}' is no budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");

@@ -68,6 +68,9 @@ internal sealed record BacktestReport
 
     public IReadOnlyList<ChainReport>? Chains { get; init; }
 
+    /// <summary>The exceptions that would halve the alerts, or come closest; empty without alerts.</summary>
+    public IReadOnlyList<SuggestionReport> SuggestedExceptions { get; init; } = [];
+
     /// <summary>Every alert, in order of time.</summary>
     public required IReadOnlyList<DetectionReport> Detections { get; init; }
 

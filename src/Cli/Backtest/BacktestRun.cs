@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Fleet;
 using Changeling.Rules;
@@ -8,7 +9,7 @@ using Changeling.Sources;
 namespace Changeling.Cli.Backtest;
 
 /// <summary>Sends a history through the very pipeline of the function app, in the hub's time, with counts in memory.</summary>
-internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior prior, Truth? truth, Stream? output)
+internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior prior, Truth? truth, Stream? output, ExceptionList? exceptions = null)
 {
     /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>).</summary>
     private static readonly TimeSpan FleetRefresh = TimeSpan.FromMinutes(5);
@@ -20,10 +21,13 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
     private readonly SourceHealth _health = new();
     private readonly Findings _findings = new(truth);
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
-    private PipelineSnapshot _snapshot = new(model, prior, RuleSet.Shipped);
+    private PipelineSnapshot _snapshot = new(model, prior, RuleSet.Shipped) { Exceptions = exceptions ?? ExceptionList.Empty };
     private (DateTimeOffset From, DateTimeOffset To)? _time;
     private int _messages;
     private long _bytes;
+
+    /// <summary>The alerts so far, with their launches.</summary>
+    public IReadOnlyList<Alert> Alerts => _findings.Alerts;
 
     /// <summary>Runs to the end of the history.</summary>
     /// <param name="onBytes">Told how many bytes of the files were read.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Changeling.Events;
 
 namespace Changeling.Cli.Backtest;
 
@@ -9,10 +10,11 @@ internal sealed class Findings(Truth? truth)
     private readonly SortedDictionary<DateOnly, Day> _days = [];
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uids = new(StringComparer.Ordinal);
-    private readonly List<(DetectionReport Report, TruthStep? Truth)> _alerts = [];
+    private readonly List<Alert> _alerts = [];
+    private readonly Dictionary<string, (ProcessEvent Launch, DateTimeOffset Clock)> _launches = new(StringComparer.Ordinal);
     private readonly List<Candidate> _candidates = [];
 
-    public IReadOnlyList<(DetectionReport Report, TruthStep? Truth)> Alerts => _alerts;
+    public IReadOnlyList<Alert> Alerts => _alerts;
 
     public IReadOnlyList<Candidate> Candidates => _candidates;
 
@@ -32,12 +34,14 @@ internal sealed class Findings(Truth? truth)
         Launches += outcome.Scored;
         foreach (var judged in outcome.Judged) Add(judged);
         foreach (var detection in outcome.Detections) AddDetection(detection);
+        _launches.Clear();
     }
 
     private void Add(JudgedEvent judged)
     {
         var (e, prediction, rarity) = judged.Evidence;
         _hosts.Add(e.Host.Name);
+        foreach (var id in judged.Detected.Values) _launches[id.ToString()] = (e, judged.Clock);
         if (rarity is null) return;
 
         var day = DayOf(judged.Clock);
@@ -69,7 +73,8 @@ internal sealed class Findings(Truth? truth)
         day.Alerts++;
         var identity = metadata.TryGetProperty("original_event_uid", out var original) ? original.GetString() : null;
         var step = truth?.Find(identity);
-        _alerts.Add((Report(root, uid, rule, step), step));
+        var (launch, clock) = _launches[uid];
+        _alerts.Add(new Alert(Report(root, uid, rule, step), step, launch, clock));
     }
 
     private static DetectionReport Report(JsonElement root, string uid, string rule, TruthStep? step)

@@ -15,6 +15,7 @@ internal static class ReportText
         ShowRules(report.Rules);
         ShowTops("lineages with most alerts", "hosts", report.TopLineages);
         ShowTops("hosts with most alerts", "lineages", report.TopHosts);
+        SuggestionText.Show(report.SuggestedExceptions);
         ShowThresholds(report);
         ShowSources(report);
         ShowTruth(report);

@@ -34,6 +34,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             Thresholds = days > 0 ? _thresholds.Grid(model.Threshold) : [],
             Sources = sources,
             Budget = budget is null || days <= 0 ? null : Within(budget, history.Hosts),
+            SuggestedExceptions = Suggestions.Of(alerts, truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
         return truth is null ? report : WithTruth(report, alerts);
@@ -64,7 +65,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             truth is null ? null : [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)]);
     }
 
-    private BacktestReport WithTruth(BacktestReport report, IReadOnlyList<(DetectionReport Report, TruthStep? Truth)> alerts)
+    private BacktestReport WithTruth(BacktestReport report, IReadOnlyList<Alert> alerts)
     {
         var alerted = alerts.Where(a => a.Truth is not null).Select(a => a.Truth!).ToHashSet();
         var chains = truth!.Steps.Where(s => s.Chain is not null).GroupBy(s => s.Chain!, StringComparer.Ordinal)

@@ -21,6 +21,9 @@ internal sealed class WithoutOutbox(IBaselineStore store) : IBaselineStore
     public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
         store.ReadQuotaAsync(partition, key, cancellationToken);
 
+    public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
+        store.ReadExceptionAsync(partition, id, cancellationToken);
+
     public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
         store.ReadDetectionsAsync(partition, first, last, cancellationToken);

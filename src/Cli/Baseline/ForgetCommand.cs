@@ -36,7 +36,7 @@ internal static class ForgetCommand
                 Terminal.Out.WriteLine($"{(isDry ? "would delete" : "deleted")}: {all.Rows:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
                 if (all.Kept > 0) Terminal.Out.WriteLine($"kept: {all.Kept:N0} detections that the hub may still ask for; run this again when they are older than its retention and a day, or pass --now");
                 if (unread > 0) Terminal.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are no text");
-                Terminal.Out.WriteLine("out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files; counts of launches name no user, and hosts only as a 32-bit digest until their next day");
+                Terminal.Out.WriteLine("out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files, exceptions and host groups that name it; counts of launches name no user, and hosts only as a 32-bit digest until their next day");
                 return Verb.Success;
             });
     }

@@ -24,6 +24,9 @@ public interface IBaselineStore
     /// <summary>Reads what a rule's cap let through; <see langword="null"/> for nothing. Only when the rule fires.</summary>
     Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken);
 
+    /// <summary>Reads what an exception did so far; <see langword="null"/> for nothing. Only when it is hit or nearly so.</summary>
+    Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken);
+
     /// <summary>Reads the outbox between two positions, both included, in order of position and rule. Only when a batch comes again.</summary>
     Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken);

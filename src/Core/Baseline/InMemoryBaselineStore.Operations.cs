@@ -38,6 +38,10 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         Locked(() => Page(RowsOf(partition).RuleEntries(kind), row => row.Key, after));
 
     /// <inheritdoc/>
+    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+        Locked(() => Page(RowsOf(partition).Exceptions.Values, row => ExceptionKey(row.Id), after));
+
+    /// <inheritdoc/>
     public Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         Locked(() => Page(RowsOf(partition).Keys(), row => row.Key, after));
 
@@ -66,6 +70,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         return page.Count > SweepPageRows ? new(page[..^1], key(page[^2])) : new(page, null);
     }
 
+    private static string ExceptionKey(string id) => $"exception\0{id}";
+
     private sealed partial class Rows
     {
         public bool IsResetting { get; private set; }
@@ -93,6 +99,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         public IEnumerable<RowKey> Keys() => LaunchEntries().Select(l => new RowKey(l.Key, IsDetection: false))
             .Concat(DetectionEntries().Select(d => new RowKey(d.Key, IsDetection: true)))
             .Concat(Sightings.Keys.Select(Key).Concat(Sums.Keys.Select(Key)).Concat(Quotas.Keys.Select(Key)).Select(key => new RowKey(key, IsDetection: false)))
+            .Concat(Exceptions.Keys.Select(id => new RowKey(ExceptionKey(id), IsDetection: false)))
             .Concat(Imports.Keys.Select(key => new RowKey($"import\0{key}", IsDetection: false)));
 
         public void Apply(BaselineEdit edit)
@@ -113,6 +120,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         {
             if (LaunchEntries().FirstOrDefault(l => l.Key == key) is { } launch) Launches[launch.Parent].Remove(launch.Row.Child ?? SharedRow);
             else if (DetectionEntries().FirstOrDefault(d => d.Key == key) is { } found) Detections.Remove((found.Detection.Position, found.Detection.RuleId));
+            else if (key.StartsWith(ExceptionKey(""), StringComparison.Ordinal)) Exceptions.Remove(key[ExceptionKey("").Length..]);
             else if (!Remove(Sightings, key) && !Remove(Sums, key) && !Remove(Quotas, key)) Imports.Remove(key["import\0".Length..]);
         }
     }

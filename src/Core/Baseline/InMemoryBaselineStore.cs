@@ -63,6 +63,12 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     }
 
     /// <inheritdoc/>
+    public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(RowsOf(partition).Exceptions.GetValueOrDefault(id));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken)
     {
@@ -168,6 +174,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public Dictionary<QuotaKey, Quota> Quotas { get; } = [];
 
+        public Dictionary<string, ExceptionCount> Exceptions { get; } = new(StringComparer.Ordinal);
+
         public SweepProgress? Swept { get; set; }
 
         /// <summary>What sweeping looks at, in order of key. A row's content is its version.</summary>
@@ -200,6 +208,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
             foreach (var (kind, child, row) in commit.Sightings) Sightings[(kind, child, row.Child!)] = row;
             foreach (var sum in commit.Sums) Sums[sum.Key] = sum;
             foreach (var (key, quota) in commit.Quotas) Quotas[key] = quota;
+            foreach (var count in commit.Exceptions) Exceptions[count.Id] = count;
             foreach (var (parent, row) in commit.Launches)
             {
                 if (!Launches.TryGetValue(parent, out var children)) Launches[parent] = children = new(StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using Changeling.Clusters;
 namespace Changeling.Baseline;
 
 /// <summary>
-/// The rows of an event partition that only rules ask for, as far as they are in memory: sightings and quotas of recent use, the
-/// sums of the present window. Read only for events taken for malicious, or when a rule fires. Used by one batch at a time.
+/// The rows of an event partition that only rules ask for, as far as they are in memory: sightings, quotas and exceptions' counts of
+/// recent use, the sums of the present window. Read only for events taken for malicious, or when a rule fires. Used by one batch at a time.
 /// </summary>
 public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, HalfLife halfLife)
 {
@@ -13,6 +13,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
 
     private readonly Dictionary<(SightingKind Kind, string Child), (Sightings Seen, long LastUse)> _sightings = [];
     private readonly Dictionary<QuotaKey, (Quota Quota, long LastUse)> _quotas = [];
+    private readonly Dictionary<string, (ExceptionCount Count, long LastUse)> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
     private ClockWindow? _window;
     private long _use;
@@ -50,6 +51,19 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         return cached.Quota;
     }
 
+    /// <summary>What an exception did so far; only the first look needs a request.</summary>
+    public async ValueTask<ExceptionCount> ExceptionAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!_exceptions.TryGetValue(id, out var cached))
+        {
+            cached.Count = await store.ReadExceptionAsync(partition, id, cancellationToken) ?? ExceptionCount.None(id);
+            Count++;
+        }
+
+        _exceptions[id] = (cached.Count, ++_use);
+        return cached.Count;
+    }
+
     /// <summary>Makes a window the present one. Its sums are read only if some may be stored: if the watermark stands in it.</summary>
     /// <param name="window">Never before the last one asked for.</param>
     /// <param name="watermark">The committed watermark, if any.</param>
@@ -82,11 +96,14 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     /// <summary>Takes note of a new quota: from here on memory is ahead of the store.</summary>
     public void Set(QuotaKey key, Quota quota) => _quotas[key] = (quota, ++_use);
 
+    /// <summary>Takes note of what an exception did: from here on memory is ahead of the store.</summary>
+    public void Set(ExceptionCount count) => _exceptions[count.Id] = (count, ++_use);
+
     /// <summary>Lets go of what was not used for longest. Only between chunks.</summary>
     /// <param name="most">Rows to keep.</param>
     public void Trim(long most)
     {
-        Count = _quotas.Count + _sightings.Values.Sum(s => Cost(s.Seen));
+        Count = _quotas.Count + _exceptions.Count + _sightings.Values.Sum(s => Cost(s.Seen));
         if (Count <= most) return;
         foreach (var (key, (seen, _)) in _sightings.OrderBy(s => s.Value.LastUse).ToList())
         {
@@ -101,6 +118,13 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
             _quotas.Remove(key);
             Count--;
         }
+
+        foreach (var id in _exceptions.OrderBy(e => e.Value.LastUse).Select(e => e.Key).ToList())
+        {
+            if (Count <= most / 2) break;
+            _exceptions.Remove(id);
+            Count--;
+        }
     }
 
     /// <summary>Drops all.</summary>
@@ -108,6 +132,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     {
         _sightings.Clear();
         _quotas.Clear();
+        _exceptions.Clear();
         _sums.Clear();
         (_window, Count) = (null, 0);
     }

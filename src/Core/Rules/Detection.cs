@@ -1,5 +1,6 @@
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Features;
 
 namespace Changeling.Rules;
@@ -31,7 +32,7 @@ public sealed record Detection
     /// <summary>The message's enqueued time, UTC: the finding's time.</summary>
     public required DateTimeOffset EnqueuedTime { get; init; }
 
-    /// <summary>An alert, or only a note because the deployment is still learning.</summary>
+    /// <summary>An alert, or only a note because the deployment is still learning or an exception suppresses it.</summary>
     public required bool IsAlert { get; init; }
 
     /// <summary>Days in which counts halve.</summary>
@@ -39,6 +40,12 @@ public sealed record Detection
 
     /// <summary>What the rule's cap let through and held back before; <see langword="null"/> for a rule without one.</summary>
     public Quota? Quota { get; init; }
+
+    /// <summary>What the exceptions say of it; <see langword="null"/> where there are none.</summary>
+    public ExceptionEvidence? Exceptions { get; init; }
+
+    /// <summary>The exception that suppresses it: it is stored and never emitted.</summary>
+    public ExceptionItem? SuppressedBy => Exceptions?.Matched;
 
     /// <summary>The rule's ATT&amp;CK ids, with those of the binary and of the blocklist's pattern where they belong to it.</summary>
     public IEnumerable<AttackReference> Attacks

@@ -21,7 +21,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         var id = detection.Id.ToString();
 
         json.WriteStartObject();
-        WriteHead(json, rule, found, happened, happened, detection.IsAlert);
+        WriteHead(json, rule, found, happened, happened, detection.IsAlert, detection.SuppressedBy is not null);
         WriteConfidence(json, detection.Evidence.Prediction.Probability);
         json.WriteString("message", Sentences.Of(detection));
         WriteMetadata(json, detection, id, limits, truncation);
@@ -48,7 +48,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
     }
 
     /// <summary>What every finding begins with.</summary>
-    internal static void WriteHead(Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert)
+    internal static void WriteHead(Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert, bool isSuppressed = false)
     {
         json.WriteNumber("class_uid", 2004);
         json.WriteString("class_name", "Detection Finding");
@@ -63,8 +63,8 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteNumber("end_time", end);
         json.WriteNumber("severity_id", (int)rule.Severity);
         json.WriteString("severity", rule.Severity.ToString());
-        json.WriteNumber("status_id", 1);
-        json.WriteString("status", "New");
+        json.WriteNumber("status_id", isSuppressed ? 3 : 1);
+        json.WriteString("status", isSuppressed ? "Suppressed" : "New");
         json.WriteBoolean("is_alert", isAlert);
         json.WriteNumber("risk_score", rule.RiskScore);
         json.WriteNumber("risk_level_id", (int)rule.Severity - 1);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Changeling.Baseline;
+using Changeling.Exceptions;
 
 namespace Changeling.Rules;
 
@@ -10,9 +11,10 @@ public sealed class RuleSet
     public const string DefaultAttackVersion = "19.1";
 
     /// <summary>
-    /// Most enabled rules on events: should all fire at once, their detections and caps and the event's counts still fit one transaction.
+    /// Most enabled rules on events: should all fire at once, their detections with caps or exceptions, the event's counts and ten near
+    /// misses of exceptions still fit one transaction.
     /// </summary>
-    public const int MostOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MostRowsOfCounts) / 2;
+    public const int MostOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MostRowsOfCounts - ExceptionRuling.MostNear) / 2;
 
     private const string Folder = "Changeling.Rules.Definitions.";
 

@@ -16,7 +16,7 @@ public static class Sentences
             CultureInfo.InvariantCulture,
             $"The model gives {detection.Evidence.Prediction.Probability:0.000} (threshold {detection.Model.Threshold:0.000}).");
         var started = $"{Short(parent)} started {Short(e.Child.Name)} on {Short(e.Host.Name)}.";
-        var parts = new[] { started, Of(detection.Evidence.Blocklist), Of(e.Child, detection.Evidence.Masquerade), model, RarityOf(detection), Of(detection.Rule, detection.Evidence), HeldBack(detection) };
+        var parts = new[] { started, Of(detection.Evidence.Blocklist), Of(e.Child, detection.Evidence.Masquerade), model, RarityOf(detection), Of(detection.Rule, detection.Evidence), HeldBack(detection), Suppressed(detection) };
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
@@ -49,6 +49,8 @@ public static class Sentences
     private static string HeldBack(Detection detection) => detection.Quota is { HeldBack: > 0 and var held }
         ? string.Create(CultureInfo.InvariantCulture, $"{held:N0} more of these were held back since the last one.")
         : "";
+
+    private static string Suppressed(Detection detection) => detection.SuppressedBy is { } item ? $"Suppressed by exception {item.Id}, {item.Name}." : "";
 
     /// <summary>The counts behind a rarity: <c>3 of 41,208 launches by services.exe; 212 distinct children; one launch in 2,900 is this unusual.</c></summary>
     public static string Of(Rarity rarity)

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Changeling.Exceptions;
 using static Changeling.Rules.FindingWriter;
 
 namespace Changeling.Rules;
 
-/// <summary>The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, what a cap held back.</summary>
+/// <summary>The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, the exceptions, what a cap held back.</summary>
 internal static class SignsJson
 {
     public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)
@@ -21,6 +22,7 @@ internal static class SignsJson
 
         if (evidence.Hosts is { } hosts) WriteSpread(json, "hosts", hosts, limits);
         if (evidence.Users is { } users) WriteSpread(json, "users", users, limits);
+        if (detection.Exceptions is { } exceptions) WriteExceptions(json, exceptions, limits);
         if (detection is { Quota: { } quota, Rule.MostPerHour: { } most })
         {
             json.WriteStartObject("cap");
@@ -52,6 +54,42 @@ internal static class SignsJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteExceptions(Utf8JsonWriter json, ExceptionEvidence exceptions, FindingLimits limits)
+    {
+        json.WriteStartObject("exceptions");
+        json.WriteNumber("consulted", exceptions.Consulted);
+        json.WriteStartArray("near");
+        foreach (var near in exceptions.Near.Take(limits.Items))
+        {
+            json.WriteStartObject();
+            WriteNamed(json, near.Item);
+            json.WriteStartArray("differs_in");
+            json.WriteStringValue(near.DiffersIn);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (exceptions.Matched is { } matched)
+        {
+            json.WriteStartObject("matched");
+            WriteNamed(json, matched);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("matched");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteNamed(Utf8JsonWriter json, ExceptionItem item)
+    {
+        json.WriteString("id", item.Id);
+        json.WriteString("name", item.Name);
     }
 
     private static void WriteSpread(Utf8JsonWriter json, string property, Spread spread, FindingLimits limits)

@@ -15,7 +15,7 @@ public class HistoriesTests(ITestOutputHelper output)
     [Fact]
     public void No_history_loses_or_doubles_a_count_or_a_detection_or_stands_still()
     {
-        var (started, histories, messages, kills, faults, detections, swept, heldBack) = (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0, 0, 0);
+        var (started, histories, messages, kills, faults, detections, swept, heldBack, hits, near) = (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0, 0, 0, 0L, 0L);
 
         Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 100]).Sample(
             (seed, length) =>
@@ -40,6 +40,10 @@ public class HistoriesTests(ITestOutputHelper output)
                 Assert.Equal(model.Surprises, history.Watermark()!.Surprises);
                 Assert.Equal(model.DetectionIds, history.Emitted.Keys);
                 Assert.All(history.Emitted.Values, bodies => Assert.Single(bodies));
+                Assert.Equal(model.SuppressedIds, history.SuppressedIds());
+                Assert.Equal(model.Exceptions.Counts.OrderBy(c => c.Key), history.Exceptions().OrderBy(c => c.Key, StringComparer.Ordinal));
+                Interlocked.Add(ref hits, model.Exceptions.Counts.Values.Sum(c => c.Hits));
+                Interlocked.Add(ref near, model.Exceptions.Counts.Values.Sum(c => c.NearMisses));
                 Assert.Equal(model.DeadLetters, history.DeadLetters.Reasons);
                 Interlocked.Increment(ref histories);
                 Interlocked.Add(ref messages, length);
@@ -50,7 +54,7 @@ public class HistoriesTests(ITestOutputHelper output)
             },
             iter: Count);
 
-        Assert.True(kills > histories && faults > histories && detections > histories && swept > histories / 20 && heldBack > histories / 50, $"the histories are too tame to show anything: {histories} histories, {kills} kills, {faults} faults, {detections} detections, {swept} swept, {heldBack} held back");
-        output.WriteLine($"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {swept} rows swept, {detections} detections, {heldBack} held back, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        Assert.True(kills > histories && faults > histories && detections > histories && swept > histories / 20 && heldBack > histories / 50 && hits > histories && near > histories, $"the histories are too tame to show anything: {histories} histories, {kills} kills, {faults} faults, {detections} detections, {swept} swept, {heldBack} held back, {hits} hits, {near} near misses");
+        output.WriteLine($"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {swept} rows swept, {detections} detections, {heldBack} held back, {hits} hits of exceptions, {near} near misses, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 }

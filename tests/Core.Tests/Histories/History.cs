@@ -33,7 +33,7 @@ internal sealed class History
     {
         (_hub, _chance) = (hub, chance);
         _faults = chance.NextDouble() * 0.15;
-        _snapshot = new PipelineSnapshot(new WordModel(), prior, PlainModel.Rules);
+        _snapshot = new PipelineSnapshot(new WordModel(), prior, PlainModel.Rules) { Exceptions = PlainExceptions.List };
         _owners = [new(NewProcess()), new(NewProcess())];
     }
 
@@ -97,6 +97,16 @@ internal sealed class History
     /// <summary>What a cap says at the last hour.</summary>
     public Quota QuotaOf(QuotaKey key) =>
         (_store.ReadQuotaAsync(Rows, key, default).GetAwaiter().GetResult() ?? Quota.None).At(new PartitionClock(Watermark()!.HighestEnqueuedTime).Hour);
+
+    /// <summary>What exceptions did, by id.</summary>
+    public IReadOnlyDictionary<string, ExceptionCount> Exceptions() =>
+        PlainExceptions.List.Items.Select(i => _store.ReadExceptionAsync(Rows, i.Id, default).GetAwaiter().GetResult()).OfType<ExceptionCount>()
+            .ToDictionary(c => c.Id, StringComparer.Ordinal);
+
+    /// <summary>Ids of the detections that are stored as suppressed.</summary>
+    public IEnumerable<string> SuppressedIds() =>
+        _store.ReadDetectionsAsync(Rows, default, new Position(int.MaxValue, 0, 0), default).GetAwaiter().GetResult()
+            .Where(d => d.IsSuppressed).Select(d => PipelineBench.Id(d.Body)).Order(StringComparer.Ordinal);
 
     /// <summary>Faults come only in the first part, so that the second shows whether the partition gets on.</summary>
     private bool IsWild => _steps < MostSteps;

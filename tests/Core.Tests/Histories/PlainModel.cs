@@ -52,6 +52,12 @@ internal sealed class PlainModel
 
     public SortedSet<string> DetectionIds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Detections that are stored and never emitted.</summary>
+    public SortedSet<string> SuppressedIds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What exceptions did.</summary>
+    public PlainExceptions Exceptions { get; } = new();
+
     /// <summary>Sightings, sums and quotas.</summary>
     public PlainSigns Signs { get; } = new();
 
@@ -79,13 +85,16 @@ internal sealed class PlainModel
             var position = new Position(message.Epoch, message.Number, index);
             if (record.Kind == RecordKind.Faulty) DeadLetters[position] = "internal_error";
             if (record.Kind == RecordKind.Refused) DeadLetters[position] = "uncommittable";
-            if (record is { Kind: RecordKind.Orphan, Evil: true }) Detect(Malicious, 1, record with { Parent = "" });
+            if (record is { Kind: RecordKind.Orphan, Evil: true }) Decide(record with { Parent = "" }, [Malicious], message.Enqueued);
             if (record.Kind != RecordKind.Launch) continue;
             var rarity = Rate(record, prior);
-            if (record.Evil && rarity.Score >= 75) Detect(ByParent, 1, record);
-            if (record.Evil && Signs.IsNewOnHost(record, 2)) Detect(ByHost, 2, record);
-            if (record.Evil) Detect(Malicious, 1, record);
-            if (record.Evil) Signs.Count(record, TimeOf(record, message.Enqueued));
+            if (record.Evil)
+            {
+                List<string> fired = [.. rarity.Score >= 75 ? [ByParent] : (string[])[], .. Signs.IsNewOnHost(record, 2) ? [ByHost] : (string[])[], Malicious];
+                var isSummed = Decide(record, fired, message.Enqueued);
+                Signs.Count(record, TimeOf(record, message.Enqueued), isSummed);
+            }
+
             if (Count(record, message.Enqueued)) _surprises.Count(rarity.Surprise, Day);
         }
     }
@@ -93,10 +102,16 @@ internal sealed class PlainModel
     private static DateTimeOffset TimeOf(HubRecord record, DateTimeOffset enqueued) =>
         record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;
 
-    private void Detect(string rule, int mostPerHour, HubRecord record)
+    /// <summary>Exceptions before caps: what is suppressed takes nothing from them.</summary>
+    private bool Decide(HubRecord record, List<string> fired, DateTimeOffset enqueued)
     {
-        if (Signs.Takes(rule, mostPerHour, record)) DetectionIds.Add(DetectionId.Of(rule, $"sysmon-1|{record.Host}|{record.Guid}").ToString());
+        var (going, isSummed) = Exceptions.Ask(record, fired, _clock, enqueued, isSummed: record.Parent.Length > 0);
+        foreach (var rule in going.Where(rule => Signs.Takes(rule, rule == ByHost ? 2 : 1, record))) DetectionIds.Add(IdOf(rule, record));
+        foreach (var rule in fired.Except(going)) SuppressedIds.Add(IdOf(rule, record));
+        return isSummed;
     }
+
+    private static string IdOf(string rule, HubRecord record) => DetectionId.Of(rule, $"sysmon-1|{record.Host}|{record.Guid}").ToString();
 
     private Rarity Rate(HubRecord record, Prior prior)
     {

@@ -53,10 +53,11 @@ internal sealed class PlainSigns
         return goes;
     }
 
-    public void Count(HubRecord record, DateTimeOffset time)
+    public void Count(HubRecord record, DateTimeOffset time, bool isSummed)
     {
         Count((SightingKind.Host, record.Child, record.Host), time);
         Count((SightingKind.User, record.Child, User), time);
+        if (!isSummed) return;
         Sum(ClusterKind.Parent, record.Parent, record.Child);
         Sum(ClusterKind.Host, record.Host, record.Child);
         Sum(ClusterKind.User, User, record.Child);

@@ -50,6 +50,9 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadQuotaAsync(partition, key, cancellationToken));
 
+    public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadExceptionAsync(partition, id, cancellationToken));
+
     public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadDetectionsAsync(partition, first, last, cancellationToken));

@@ -103,6 +103,9 @@ public class HostileParentsTests
         public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
             _store.ReadQuotaAsync(partition, key, cancellationToken);
 
+        public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
+            _store.ReadExceptionAsync(partition, id, cancellationToken);
+
         public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
             BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
             _store.ReadDetectionsAsync(partition, first, last, cancellationToken);

@@ -12,7 +12,6 @@ internal sealed class PipelineBench
     private static readonly BaselinePartition Rows = new("default", Partition);
 
     private PipelineSettings _settings;
-    private readonly PipelineSnapshot _snapshot = new(new WordModel(), Priors.Small, RuleSets.ByParent);
     private BatchPipeline _pipeline;
 
     public PipelineBench(Func<BaselineCommit, CommitFault>? faults = null, PipelineSettings? settings = null)
@@ -22,6 +21,9 @@ internal sealed class PipelineBench
         _pipeline = NewProcess();
     }
 
+    /// <summary>What the next batch is decided with.</summary>
+    public PipelineSnapshot Snapshot { get; set; } = new(new WordModel(), Priors.Small, RuleSets.ByParent);
+
     public InMemoryBaselineStore Store { get; } = new();
 
     public RecordedDeadLetters DeadLetters { get; } = new();
@@ -29,7 +31,7 @@ internal sealed class PipelineBench
     public Func<BaselineCommit, CommitFault> Faults { get; set; }
 
     public Task<BatchOutcome> ProcessAsync(params TelemetryMessage[] messages) =>
-        _pipeline.ProcessAsync(new EventBatch(Partition, messages), _snapshot, TestContext.Current.CancellationToken);
+        _pipeline.ProcessAsync(new EventBatch(Partition, messages), Snapshot, TestContext.Current.CancellationToken);
 
     /// <summary>Forgets everything that a process keeps in memory.</summary>
     /// <param name="change">What an operator sets otherwise before the next start.</param>
@@ -41,6 +43,14 @@ internal sealed class PipelineBench
 
     public async Task<Watermark?> WatermarkAsync() =>
         (await Store.ReadWatermarkAsync(Rows, TestContext.Current.CancellationToken))?.Watermark;
+
+    public Task<ExceptionCount?> ExceptionAsync(string id) => Store.ReadExceptionAsync(Rows, id, TestContext.Current.CancellationToken);
+
+    /// <summary>The sums of the window that samples are in.</summary>
+    public Task<IReadOnlyList<MaliciousSum>> SumsAsync() => Store.ReadSumsAsync(Rows, ClockWindow.At(Some.Time), TestContext.Current.CancellationToken);
+
+    public Task<IReadOnlyList<StoredDetection>> StoredAsync() =>
+        Store.ReadDetectionsAsync(Rows, default, new Position(int.MaxValue, 0, 0), TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<LaunchRow>> LaunchesAsync(string parent) =>
         [.. (await Store.ReadLaunchesAsync(Rows, parent, TestContext.Current.CancellationToken)).OrderBy(r => r.Child, StringComparer.Ordinal)];

@@ -2,6 +2,7 @@ using System.Text;
 using Changeling.Baseline;
 using Changeling.Clusters;
 using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Rules;
 using Changeling.TestSupport;
@@ -33,6 +34,14 @@ internal static class GoldenDetections
             Reasons = [],
         },
         ["every-sign"] = EverySign,
+        ["suppressed"] = Of(Story) with { IsAlert = false, Exceptions = new ExceptionEvidence(12, [], Exception("exc-0031", "Certutil by the PKI agent")) },
+        ["near-exceptions"] = Of(Story) with
+        {
+            Exceptions = new ExceptionEvidence(
+                12,
+                [new(Exception("exc-0031", "Certutil by the PKI agent"), "process.parent.name"), .. Enumerable.Range(1, 9).Select(i => new NearMiss(Exception($"exc-{i}", new string('"', 128)), "expires"))],
+                null),
+        },
         ["import-hash-alone"] = Of(Story with { Child = Story.Child with { Hashes = new FileHashes(ImpHash: new string('4', 32)) } }),
         ["other-scripts"] = Of(Story with
         {
@@ -75,6 +84,8 @@ internal static class GoldenDetections
 
     private static ClusterEvidence Cluster(ClusterKind kind, string entity) =>
         new(kind, entity, Some.Time, 11, 9.4321, 0.02, 0.11, 96.04, ["certutil.exe", "reg.exe", "vssadmin.exe"]);
+
+    private static ExceptionItem Exception(string id, string name) => Tests.Exceptions.SomeExceptions.Item(id) with { Name = name };
 
     private static RuleDefinition Rule(string id) => RuleSet.Shipped.Definitions.Single(r => r.Id == id);
 

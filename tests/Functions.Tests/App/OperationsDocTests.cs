@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Changeling.Functions.Observing;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Changeling.Functions.Tests.App;
 
@@ -14,13 +15,14 @@ public partial class OperationsDocTests
     private static readonly string Alerts = File.ReadAllText(RepositoryRoot.Combine("infra", "app", "alerts.bicep"));
 
     [Fact]
-    public async Task Every_metric_has_a_row_with_its_unit()
+    public async Task Every_metric_has_a_row_with_its_unit_and_every_row_a_metric()
     {
         var rows = MetricRow().Matches(Doc).ToDictionary(row => row.Groups["name"].Value, row => row.Groups["unit"].Value);
 
         var instruments = await InstrumentsAsync();
 
         Assert.Contains("changeling.lag", instruments.Keys);
+        Assert.Equal(instruments.Keys.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
         Assert.All(instruments, instrument => Assert.Equal(instrument.Value, rows.GetValueOrDefault(instrument.Key, $"no row for {instrument.Key}")));
     }
 
@@ -58,6 +60,7 @@ public partial class OperationsDocTests
         await using var app = Program.Build(["--FUNCTIONS_CUSTOMHANDLER_PORT=0", "--Storage:ConnectionString=UseDevelopmentStorage=true"]);
         _ = app.Services.GetRequiredService<PipelineMetrics>();
         _ = app.Services.GetRequiredService<AppGauges>();
+        _ = app.Services.GetServices<IHostedService>().ToList();
         listener.Start();
         return published;
     }

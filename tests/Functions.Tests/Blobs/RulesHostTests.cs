@@ -17,7 +17,7 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private BlobContainerClient Container => _clients.Blobs().GetBlobContainerClient(RuleBlobs.Container);
+    private BlobContainerClient Container => _clients.Blobs().GetBlobContainerClient(JsonBlobs.Rules);
 
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +36,7 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await Container.GetBlobClient("bad.json").UploadAsync(BinaryData.FromString("{"), Token);
         using var host = new RulesHost(
-            _clients, new RuleBlobs(_clients.Blobs()), Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
+            _clients, new JsonBlobs(_clients.Blobs(), JsonBlobs.Rules), Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
             _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
         await host.StartAsync(Token);
 

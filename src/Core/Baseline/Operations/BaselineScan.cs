@@ -23,6 +23,10 @@ public static class BaselineScan
         this IBaselineRows rows, BaselinePartition partition, SightingKind kind, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadRulePageAsync(partition, kind, after, token), cancellationToken);
 
+    /// <summary>What exceptions did in one partition.</summary>
+    public static IAsyncEnumerable<ExceptionCount> ExceptionsAsync(this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
+        AllAsync((after, token) => rows.ReadExceptionPageAsync(partition, after, token), cancellationToken);
+
     /// <summary>All launch rows of several partitions, one parent at a time with its rows of every partition.</summary>
     /// <param name="rows">The store.</param>
     /// <param name="partitions">Whose rows.</param>

@@ -33,6 +33,9 @@ public interface IBaselineRows
     /// <summary>Reads the next keys of caps and sums that name hosts, or users.</summary>
     Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken);
 
+    /// <summary>Reads the next counts of exceptions, in order of id.</summary>
+    Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
+
     /// <summary>Reads the next keys of all rows but the watermark, whatever they hold.</summary>
     Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 

@@ -36,5 +36,7 @@ internal sealed class FaultyRows(IBaselineRows rows, Func<CommitFault> faults) :
 
     public Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) => rows.ReadRulePageAsync(partition, kind, after, cancellationToken);
 
+    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadExceptionPageAsync(partition, after, cancellationToken);
+
     public Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadKeyPageAsync(partition, after, cancellationToken);
 }

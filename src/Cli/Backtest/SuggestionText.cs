@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>Suggested exceptions as a table.</summary>
+internal static class SuggestionText
+{
+    public static void Show(IReadOnlyList<SuggestionReport> suggestions)
+    {
+        if (suggestions.Count == 0) return;
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("exceptions that would hide most", "alerts", "together", "true detections hidden");
+        foreach (var s in suggestions)
+        {
+            table.AddRow(
+                ReportText.Safe(Conditions(s.Item)),
+                new Text(s.Alerts.ToString("N0", CultureInfo.InvariantCulture)),
+                new Text(s.ShareTogether.ToString("P0", CultureInfo.InvariantCulture)),
+                new Text(s.TrueDetections is { } known ? known.ToString("N0", CultureInfo.InvariantCulture) : "not known: no truth"));
+        }
+
+        Terminal.Out.Write(table);
+        var dangerous = suggestions.Count(s => s.TrueDetections > 0);
+        if (dangerous > 0) Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not take these as they are[/]");
+        Terminal.Out.WriteLine("whole items stand in the report (--json); give one an owner and a reason, and try it with 'changeling exceptions test'");
+    }
+
+    private static string Conditions(JsonNode item) => string.Join(" and ", item["conditions"]!.AsArray().Select(c =>
+        $"{(string)c!["field"]!} {Verb((string)c["type"]!)} {string.Join(" or ", c["values"]!.AsArray().Select(v => (string)v!))}"));
+
+    private static string Verb(string type) => type switch { "exact" => "=", "prefix" => "begins with", _ => "like" };
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Changeling.Cli.Backtest;
+using Changeling.Cli.Models;
+using Changeling.Exceptions;
+using Changeling.Rules;
+using Changeling.Storage;
+using Spectre.Console;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary><c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tries an exception on a history, and adds it unless it hides too much.</summary>
+internal static class AddCommand
+{
+    private const double UsualMost = 0.25;
+
+    public static Command Create(StorageAccount account)
+    {
+        var file = new Argument<string>("ITEM.json") { Description = "The exception." };
+        var against = new Option<string[]>("--against") { Description = "Recorded telemetry to try it on first, as for 'changeling backtest'.", HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true };
+        var most = new Option<double>("--most") { Description = "The share of alerts that it may hide, 0 to 1.", DefaultValueFactory = _ => UsualMost, HelpName = "SHARE" };
+        var force = new Option<bool>("--force") { Description = "Add it although it hides more, or true detections, or was not tried." };
+        var replace = new Option<bool>("--replace") { Description = "Write over the one of the same id." };
+        var dryRun = new DryRunOptions();
+        var command = new Command("add", "Try an exception on a history and add it; one that hides too much is refused.") { file, against, most, force, replace };
+        dryRun.AddTo(command);
+        return command.With(account, async (parsed, blobs, cancellation) =>
+        {
+            var (item, content) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
+            var (history, isForced, share) = (parsed.GetValue(against) ?? [], parsed.GetValue(force), parsed.GetValue(most));
+            if (share is not (>= 0 and <= 1)) throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");
+            if (item.IsExpiredAt(TimeProvider.System.GetUtcNow())) throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later end.");
+            if (history.Length == 0 && !isForced) throw new CliException($"{item.Id} was not tried; name a history with --against, or pass --force.");
+
+            var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
+            Require(item, stored, parsed.GetValue(replace));
+            if (history.Length > 0)
+            {
+                var run = await dryRun.RunAsync(parsed, history, item, stored.Items, stored.Groups, cancellation);
+                DryRunText.Show(item.Id, run);
+                if (!isForced && Refusal(item.Id, run, share) is { } refusal) throw new CliException(refusal);
+            }
+
+            await AddAsync(item, content, blobs, parsed.GetValue(replace), cancellation);
+            return Verb.Success;
+        });
+    }
+
+    private static void Require(ExceptionItem item, StoredExceptions stored, bool replaces)
+    {
+        var isThere = stored.Items.Any(i => i.Id == item.Id);
+        if (isThere && !replaces) throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
+        if (!isThere && stored.Items.Count >= ExceptionList.MostItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, and apps take no more; remove those that are never hit.");
+        if (StoredExceptions.UnknownGroups(item, stored.Groups) is [var unknown, ..])
+            throw new CliException($"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
+    }
+
+    private static string? Refusal(string id, ExceptionDryRun run, double most)
+    {
+        if (run.True.Count > 0) return $"{id} is refused: it would hide {run.True.Count:N0} true detections; make it narrower, or pass --force.";
+        return run.Share > most
+            ? string.Create(CultureInfo.InvariantCulture, $"{id} is refused: it would hide {run.Share:P1} of the alerts, and {most:P0} are allowed; make it narrower, or pass --most or --force.")
+            : null;
+    }
+
+    private static async Task AddAsync(ExceptionItem item, byte[] content, JsonBlobs blobs, bool replaces, CancellationToken cancellationToken)
+    {
+        if (!await blobs.WriteAsync(ExceptionFile.NameOf(item.Id), content, replaces, cancellationToken))
+            throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
+        foreach (var rule in item.Rules?.Where(r => RuleSet.Shipped.Find(r) is null) ?? [])
+            Terminal.Out.WriteLine($"note: rule {rule} does not ship with the program; it must be one of your own");
+        Terminal.Out.WriteLine($"added {item.Id}; apps take it within their Exceptions:PollInterval");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Changeling.Cli.Backtest;
+using Spectre.Console;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary>What an exception would have hidden, for people: true detections first.</summary>
+internal static class DryRunText
+{
+    private const int MostRows = 10;
+
+    public static void Show(string id, ExceptionDryRun run)
+    {
+        foreach (var alert in run.True)
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]hides a true detection[/]: {Printable.Of(alert.Truth!.Chain!)}, {Printable.Of(alert.Report.Lineage)} on {Printable.Of(alert.Report.Host)}, {alert.Report.Rule}");
+        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{id} would have hidden {run.Hidden.Count:N0} of {run.All:N0} alerts, {run.Share:P1}[/]");
+        Show("rule", run.Hidden.CountBy(a => a.Report.Rule));
+        Show("lineage", run.Hidden.CountBy(a => a.Report.Lineage));
+    }
+
+    private static void Show(string name, IEnumerable<KeyValuePair<string, int>> counts)
+    {
+        var all = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).ToList();
+        if (all.Count == 0) return;
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(name, "hidden");
+        foreach (var (key, count) in all.Take(MostRows)) table.AddRow(ReportText.Safe(key), new Text(count.ToString("N0", CultureInfo.InvariantCulture)));
+        if (all.Count > MostRows) table.AddRow($"… and {all.Count - MostRows} more", "");
+        Terminal.Out.Write(table);
+    }
+}

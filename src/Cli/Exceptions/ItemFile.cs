@@ -1,0 +1,36 @@
+using Changeling.Exceptions;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary>The files of exceptions and host groups that a user names.</summary>
+internal static class ItemFile
+{
+    /// <exception cref="CliException">It is not there or no exception.</exception>
+    public static async Task<(ExceptionItem Item, byte[] Content)> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        InputFiles.Require([file]);
+        var content = (await InputFiles.ReadAsync(file, cancellationToken)).ToArray();
+        return (Refused(() => ExceptionFile.Read(file, content)), content);
+    }
+
+    /// <exception cref="CliException">It is not there or holds no groups.</exception>
+    public static async Task<HostGroups> GroupsAsync(string? file, CancellationToken cancellationToken)
+    {
+        if (file is null) return HostGroups.None;
+        InputFiles.Require([file]);
+        var content = (await InputFiles.ReadAsync(file, cancellationToken)).ToArray();
+        return Refused(() => HostGroups.Read(content));
+    }
+
+    private static T Refused<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CliException($"{exception.Message.TrimEnd('.')}.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using Changeling.Cli.Models;
+using Changeling.Exceptions;
+using Spectre.Console;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary><c>changeling exceptions list</c>: all items, how they stand, and files that the apps refuse.</summary>
+internal static class ListCommand
+{
+    public static Command Create(StorageAccount account) =>
+        new Command("list", "Show the exceptions: whose they are, what they suppress, and when they end.").With(account, async (parsed, blobs, cancellation) =>
+        {
+            var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
+            var now = TimeProvider.System.GetUtcNow();
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "name", "owner", "rules", "suppresses", "expires", "state");
+            foreach (var item in stored.Items)
+            {
+                table.AddRow(
+                    new Text(item.Id),
+                    new Text(Printable.Of(item.Name)),
+                    new Text(Printable.Of(item.Owner)),
+                    new Text(item.Rules is null ? "all" : string.Join(", ", item.Rules)),
+                    new Text(Printable.Of(string.Join(" and ", item.Conditions.Select(Words)))),
+                    new Text(item.Expires?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "never"),
+                    new Text(State(item, stored.Groups, now)));
+            }
+
+            if (stored.Items.Count == 0) Terminal.Out.WriteLine("there are no exceptions");
+            else Terminal.Out.Write(table);
+            foreach (var problem in stored.Problems) Terminal.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
+            return Verb.Success;
+        });
+
+    private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now) =>
+        StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..] ? $"never holds: no host group {unknown}" : StoredExceptions.StateOf(item, now);
+
+    private static string Words(ExceptionCondition condition) =>
+        $"{condition.Field} {(condition.Type switch { ExceptionMatch.Exact => "=", ExceptionMatch.Prefix => "begins with", _ => "like" })} {string.Join(" or ", condition.Values)}";
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using Changeling.Baseline.Operations;
+using Changeling.Cli.Baseline;
+using Changeling.Cli.Models;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary><c>changeling exceptions show ID</c>: the detections that it suppressed, as they are stored, one a line.</summary>
+internal static class ShowCommand
+{
+    private const int UsualMost = 20;
+
+    public static Command Create(StorageAccount account)
+    {
+        var id = new Argument<string>("ID") { Description = "The exception's id." };
+        var most = NumberOption.Create("--most", "Detections of each event partition, the newest first.", UsualMost);
+        return new Command("show", "Write the detections that an exception suppressed and that are still stored, one a line.") { id, most }.With(account, async (parsed, open, cancellation) =>
+        {
+            foreach (var partition in await open.PartitionsAsync(cancellation))
+            {
+                var found = open.Rows.DetectionsAsync(partition, cancellation).Where(d => d.Detection.IsSuppressed && IsBy(parsed.GetRequiredValue(id), d.Detection.Body)).Take(parsed.GetValue(most));
+                await foreach (var entry in found.WithCancellation(cancellation)) Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(entry.Detection.Body.Span));
+            }
+
+            return Verb.Success;
+        });
+    }
+
+    /// <summary>Both formats have the evidence, each at its place.</summary>
+    private static bool IsBy(string id, ReadOnlyMemory<byte> finding)
+    {
+        using var json = JsonDocument.Parse(finding);
+        var root = json.RootElement;
+        var evidence = root.TryGetProperty("evidences", out var ocsf) ? ocsf[0].GetProperty("data") : root.GetProperty("changeling").GetProperty("evidence");
+        return evidence.TryGetProperty("exceptions", out var said) && said.TryGetProperty("matched", out var matched)
+            && matched.ValueKind == JsonValueKind.Object && matched.GetProperty("id").GetString() == id;
+    }
+}

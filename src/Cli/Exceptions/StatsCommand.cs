@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using Changeling.Baseline;
+using Changeling.Baseline.Operations;
+using Changeling.Cli.Baseline;
+using Changeling.Cli.Models;
+using Changeling.Storage;
+using Spectre.Console;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary><c>changeling exceptions stats</c>: hits and near misses over all event partitions, and which exceptions are over or never hit.</summary>
+internal static class StatsCommand
+{
+    private const string Removed = "removed";
+
+    public static Command Create(StorageAccount account) =>
+        new Command("stats", "Sum what exceptions did over all event partitions: hits, near misses, those expired and those never hit.").With(account, async (_, open, cancellation) =>
+        {
+            var stored = await StoredExceptions.ReadAsync(new JsonBlobs(open.Clients.Blobs(), JsonBlobs.Exceptions), cancellation);
+            var counts = await SumAsync(open, cancellation);
+            var now = TimeProvider.System.GetUtcNow();
+            var states = stored.Items.ToDictionary(i => i.Id, i => StoredExceptions.StateOf(i, now), StringComparer.Ordinal);
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "state", "hits", "last hit (UTC)", "near misses", "last near miss (UTC)");
+            foreach (var id in states.Keys.Union(counts.Keys).Order(StringComparer.Ordinal)) Row(table, counts.GetValueOrDefault(id) ?? ExceptionCount.None(id), states.GetValueOrDefault(id, Removed));
+
+            if (table.Rows.Count == 0) Terminal.Out.WriteLine("there are no exceptions, and none did anything");
+            else Terminal.Out.Write(table);
+            Say("expired, to be renewed or removed", states.Where(s => s.Value == "expired").Select(s => s.Key));
+            Say("never hit", states.Keys.Where(id => counts.GetValueOrDefault(id) is not { Hits: > 0 }));
+            return Verb.Success;
+        });
+
+    private static async Task<Dictionary<string, ExceptionCount>> SumAsync(OpenBaseline open, CancellationToken cancellationToken)
+    {
+        var sums = new Dictionary<string, ExceptionCount>(StringComparer.Ordinal);
+        foreach (var partition in await open.PartitionsAsync(cancellationToken))
+        {
+            await foreach (var count in open.Rows.ExceptionsAsync(partition, cancellationToken))
+                sums[count.Id] = sums.TryGetValue(count.Id, out var sum) ? sum.Plus(count) : count;
+        }
+
+        return sums;
+    }
+
+    private static void Row(Table table, ExceptionCount count, string state) => table.AddRow(
+        count.Id, state, count.Hits.ToString("N0", CultureInfo.InvariantCulture), Time(count.LastHit), count.NearMisses.ToString("N0", CultureInfo.InvariantCulture), Time(count.LastNearMiss));
+
+    private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
+
+    private static void Say(string what, IEnumerable<string> ids)
+    {
+        var all = ids.Order(StringComparer.Ordinal).ToList();
+        if (all.Count > 0) Terminal.Out.WriteLine($"{what}: {string.Join(", ", all)}");
+    }
+}

@@ -1,0 +1,45 @@
+using Changeling.Exceptions;
+using Changeling.Storage;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary>What stands in container <c>exceptions</c>, as the apps read it.</summary>
+/// <param name="Items">The items that are good.</param>
+/// <param name="Groups">The host groups.</param>
+/// <param name="Problems">Sentences on files that the apps refuse.</param>
+internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, HostGroups Groups, IReadOnlyList<string> Problems)
+{
+    public static async Task<StoredExceptions> ReadAsync(JsonBlobs blobs, CancellationToken cancellationToken)
+    {
+        var (items, groups, problems) = (new List<ExceptionItem>(), HostGroups.None, new List<string>());
+        foreach (var (name, file) in await blobs.ReadAsync(new Dictionary<string, JsonBlob>(), cancellationToken))
+        {
+            try
+            {
+                if (name == HostGroups.FileName) groups = HostGroups.Read(file.Content.Span);
+                else items.Add(ExceptionFile.ReadStored(name, file.Content.Span));
+            }
+            catch (InvalidDataException exception)
+            {
+                problems.Add(exception.Message);
+            }
+        }
+
+        return new StoredExceptions(items, groups, problems);
+    }
+
+    /// <summary>Groups that an item names and that are not defined: its condition never holds.</summary>
+    public static IReadOnlyList<string> UnknownGroups(ExceptionItem item, HostGroups groups) =>
+    [
+        .. item.Conditions.Where(c => c.Field == ExceptionFields.HostGroup).SelectMany(c => c.Values)
+            .Where(value => !groups.Names.Contains(value, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>How an item stands.</summary>
+    public static string StateOf(ExceptionItem item, DateTimeOffset now) => item switch
+    {
+        { Enabled: false } => "disabled",
+        _ when item.IsExpiredAt(now) => "expired",
+        _ => "in force",
+    };
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Changeling.Cli.Exceptions;
+
+/// <summary><c>changeling exceptions test ITEM.json FILE|DIR…</c>: what it would have hidden; changes nothing.</summary>
+internal static class TestCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("ITEM.json") { Description = "The exception." };
+        var history = new Argument<string[]>("FILE|DIR") { Description = "Recorded telemetry in order of time, as for 'changeling backtest'.", Arity = ArgumentArity.OneOrMore };
+        var groups = new Option<string?>("--groups") { Description = "Host groups, as groups.json in container exceptions.", HelpName = "groups.json" };
+        var dryRun = new DryRunOptions();
+        var command = new Command("test", "Say what an exception would have hidden of a history, true detections first; change nothing.") { file, history, groups };
+        dryRun.AddTo(command);
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        {
+            var (item, _) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
+            var known = await ItemFile.GroupsAsync(parsed.GetValue(groups), cancellation);
+            if (StoredExceptions.UnknownGroups(item, known) is [var unknown, ..]) throw new CliException($"{item.Id} names host group '{unknown}', which is not defined; pass its file with --groups.");
+            DryRunText.Show(item.Id, await dryRun.RunAsync(parsed, parsed.GetRequiredValue(history), item, [], known, cancellation));
+            return Verb.Success;
+        }));
+        return command;
+    }
+}

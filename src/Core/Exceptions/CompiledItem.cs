@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using Changeling.Events;
+
+namespace Changeling.Exceptions;
+
+/// <summary>An item made ready: values in lower case, exact ones in a set.</summary>
+internal sealed class CompiledItem(ExceptionItem item)
+{
+    /// <summary>What an expired item differs in.</summary>
+    public const string Expires = "expires";
+
+    private readonly (string Field, Func<string, bool> Fits)[] _conditions = [.. item.Conditions.Select(c => (c.Field, Matcher(c)))];
+
+    public ExceptionItem Item => item;
+
+    /// <summary>The exact values that it asks of a field, by which it can be found; <see langword="null"/> when it asks otherwise or not at all.</summary>
+    public IEnumerable<string>? ExactValues(string field) =>
+        item.Conditions.FirstOrDefault(c => c.Field == field && c.Type == ExceptionMatch.Exact)?.Values.Select(v => v.ToLowerInvariant());
+
+    /// <summary>Whether all conditions hold, or all but one of two or more.</summary>
+    /// <param name="fields">The launch.</param>
+    /// <param name="clock">The partition clock.</param>
+    /// <param name="differsIn">The one field in which it differs, if that is all.</param>
+    public bool Matches(LaunchFields fields, DateTimeOffset clock, out string? differsIn)
+    {
+        differsIn = item.IsExpiredAt(clock) ? Expires : null;
+        foreach (var (field, fits) in _conditions)
+        {
+            if (Array.Exists(fields[field], value => fits(value))) continue;
+            if (differsIn is not null || _conditions.Length < 2)
+            {
+                differsIn = null;
+                return false;
+            }
+
+            differsIn = field;
+        }
+
+        return differsIn is null;
+    }
+
+    private static Func<string, bool> Matcher(ExceptionCondition condition)
+    {
+        var values = condition.Values.Select(v => v.ToLowerInvariant()).ToArray();
+        if (condition.Type == ExceptionMatch.Exact) return values.ToFrozenSet(StringComparer.Ordinal).Contains;
+        return condition.Type == ExceptionMatch.Prefix
+            ? text => Array.Exists(values, v => text.StartsWith(v, StringComparison.Ordinal))
+            : text => Array.Exists(values, v => WildcardPattern.Fits(v, text));
+    }
+}
+
+/// <summary>One launch as conditions see it: each field is read once, when it is first asked for.</summary>
+internal sealed class LaunchFields(ProcessEvent e, HostGroups groups)
+{
+    private readonly Dictionary<string, string[]> _read = new(StringComparer.Ordinal);
+
+    public string[] this[string field] => _read.TryGetValue(field, out var values) ? values : _read[field] = ExceptionFields.Read(field, e, groups);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using Changeling.Events;
+
+namespace Changeling.Exceptions;
+
+/// <summary>The fields that conditions may ask for, by their ECS names, and what a launch has in them.</summary>
+public static class ExceptionFields
+{
+    /// <summary>File name of the child.</summary>
+    public const string Child = "process.name";
+
+    /// <summary>File name of the parent.</summary>
+    public const string Parent = "process.parent.name";
+
+    /// <summary>The child's command line as received.</summary>
+    public const string CommandLine = "process.command_line";
+
+    /// <summary>The groups of <see cref="HostGroups"/> that the host is in.</summary>
+    public const string HostGroup = "host.group";
+
+    private static readonly FrozenDictionary<string, Func<ProcessEvent, HostGroups, IEnumerable<string?>>> Readers =
+        new Dictionary<string, Func<ProcessEvent, HostGroups, IEnumerable<string?>>>(StringComparer.Ordinal)
+        {
+            [Child] = (e, _) => [e.Child.Name],
+            ["process.executable"] = (e, _) => [e.Child.Path],
+            [CommandLine] = (e, _) => [e.Child.CommandLine],
+            ["process.code_signature.subject_name"] = (e, _) => [e.Child.Signature is { Status: SignatureStatus.Valid } valid ? valid.Signer : null],
+            [Parent] = (e, _) => [e.Parent?.Name],
+            ["process.parent.executable"] = (e, _) => [e.Parent?.Path],
+            ["user.name"] = (e, _) => [e.User?.Name, e.User is { Name: { } name, Domain: { } domain } ? $@"{domain}\{name}" : null],
+            ["host.name"] = (e, _) => HostNames(e.Host.Name),
+            [HostGroup] = (e, groups) => groups.Of(e.Host.Name),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All names, in ordinal order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>A host's name, with and without its DNS domain.</summary>
+    internal static IReadOnlyList<string> HostNames(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? [name, name[..dot]] : [name];
+
+    /// <summary>What a launch has in a field, lower case; empty where its source does not say.</summary>
+    internal static string[] Read(string field, ProcessEvent e, HostGroups groups) =>
+        [.. Readers[field](e, groups).Where(value => value is { Length: > 0 }).Select(value => value!.ToLowerInvariant())];
+}

@@ -1,0 +1,28 @@
+namespace Changeling.Exceptions;
+
+/// <summary>What the exceptions say of one launch.</summary>
+/// <param name="Suppressed">The exception that suppresses a rule's detection, by the rule's id.</param>
+/// <param name="Unsummed">The exception that keeps the launch out of the sums of the cluster rules.</param>
+/// <param name="Near">Those that almost suppressed a detection that goes, in order of id, at most <see cref="MostNear"/>.</param>
+public sealed record ExceptionRuling(IReadOnlyDictionary<string, ExceptionItem> Suppressed, ExceptionItem? Unsummed, IReadOnlyList<NearMiss> Near)
+{
+    /// <summary>Most near misses of a launch that are counted and told: each changes a row.</summary>
+    public const int MostNear = 10;
+
+    /// <summary>Nobody says anything.</summary>
+    public static ExceptionRuling None { get; } = new(new Dictionary<string, ExceptionItem>(), null, []);
+
+    /// <summary>The exceptions that are hit, each once.</summary>
+    public IEnumerable<string> Hits => Suppressed.Values.Concat(Unsummed is null ? [] : [Unsummed]).Select(item => item.Id).Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>An exception that fits but for one thing.</summary>
+/// <param name="Item">The exception.</param>
+/// <param name="DiffersIn">The field that differs, or <c>expires</c>.</param>
+public sealed record NearMiss(ExceptionItem Item, string DiffersIn);
+
+/// <summary>What a detection says of the exceptions.</summary>
+/// <param name="Consulted">Enabled exceptions for its rule.</param>
+/// <param name="Near">Those of its rule that almost matched.</param>
+/// <param name="Matched">The one that suppresses it; <see langword="null"/> for none.</param>
+public sealed record ExceptionEvidence(int Consulted, IReadOnlyList<NearMiss> Near, ExceptionItem? Matched);
