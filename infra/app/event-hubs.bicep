@@ -1,22 +1,31 @@
-param token string
+// A namespace of our own: telemetry in, detections out, no keys.
+param name string
 param location string
 param tags object
+param tier string
+param capacity int
+param maximumThroughputUnits int
 param telemetryHub string
 param detectionsHub string
 param consumerGroup string
 param telemetryPartitions int
 param retentionHours int
+param isPublic bool
+param workspaceId string
+
+var isStandard = tier == 'Standard'
 
 resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
-  name: 'evhns-${token}'
+  name: name
   location: location
   tags: tags
-  sku: { name: 'Standard', tier: 'Standard', capacity: 1 }
+  sku: { name: tier, tier: tier, capacity: capacity }
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'
-    isAutoInflateEnabled: true
-    maximumThroughputUnits: 8
+    publicNetworkAccess: isPublic ? 'Enabled' : 'Disabled'
+    isAutoInflateEnabled: isStandard
+    maximumThroughputUnits: isStandard ? max(capacity, maximumThroughputUnits) : 0
   }
 
   resource telemetry 'eventhubs' = {
@@ -41,4 +50,12 @@ resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
   }
 }
 
-output namespaceName string = namespace.name
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: namespace
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ categoryGroup: 'allLogs', enabled: true }]
+    metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
+}

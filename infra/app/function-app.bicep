@@ -1,21 +1,50 @@
+// The function app: Flex Consumption, a custom handler, every setting of the app.
 param token string
 param location string
 param tags object
-param identityName string
-param storageName string
+param identityId string
+param clientId string
+param hostStorageName string
+param dataStorageName string
 param packageContainer string
 param insightsName string
-param eventHubsNamespace string
+param workspaceId string
+param namespaceName string
 param telemetryHub string
 param detectionsHub string
 param consumerGroup string
+param hubRetentionHours int
+param instanceMemoryMB int
+param maximumInstanceCount int
+param alwaysReadyInstances int
+param subnetId string
+param appSettings object
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: identityName
+// The app's own options with their defaults, so that the portal shows what there is to set; the README says what each means.
+var options = {
+  Storage__AccountName: dataStorageName
+  Baseline__Name: 'default'
+  Baseline__HalfLifeDays: '30'
+  Baseline__LaunchesPerHostAndDay: '3'
+  Detections__EmitAfter: '1.00:00:00'
+  Detections__Format: 'ocsf'
+  Fleet__RefreshInterval: '00:05:00'
+  Model__PollInterval: '00:00:30'
+  Rules__PollInterval: '00:00:30'
+  Rules__AttackVersion: '19.1'
+  // Cores + 1.
+  Pipeline__ConcurrentBatches: instanceMemoryMB == 4096 ? '3' : '2'
+  Pipeline__CachedRows: '20000'
+  Retention__Detections: '90.00:00:00'
+  // What the hub may hand over again must not have been swept.
+  Retention__Hub: '${hubRetentionHours / 24}.${padLeft(hubRetentionHours % 24, 2, '0')}:00:00'
+  Retention__RequestsPerRun: '3000'
+  // Empty: each record is told by its looks.
+  Telemetry__Format: ''
 }
 
-resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
-  name: storageName
+resource hostStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: hostStorageName
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -36,46 +65,70 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   location: location
   tags: union(tags, { 'azd-service-name': 'scorer' })
   kind: 'functionapp,linux'
-  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     functionAppConfig: {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: '${account.properties.primaryEndpoints.blob}${packageContainer}'
-          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id }
+          value: '${hostStorage.properties.primaryEndpoints.blob}${packageContainer}'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
       scaleAndConcurrency: {
-        instanceMemoryMB: 2048
-        maximumInstanceCount: 40
-        alwaysReady: [{ name: 'function:ScoreTelemetry', instanceCount: 1 }]
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+        alwaysReady: alwaysReadyInstances == 0
+          ? []
+          : [{ name: 'function:ScoreTelemetry', instanceCount: alwaysReadyInstances }]
       }
       // A custom handler brings its own runtime: the published folder is self-contained.
       runtime: { name: 'custom', version: '1.0' }
     }
-    siteConfig: { minTlsVersion: '1.2' }
+    siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2' }
   }
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
-      AzureWebJobsStorage__accountName: account.name
+    properties: union(options, appSettings, {
+      AzureWebJobsStorage__accountName: hostStorageName
       AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: identity.properties.clientId
-      EventHubConnection__fullyQualifiedNamespace: '${eventHubsNamespace}.servicebus.windows.net'
+      AzureWebJobsStorage__clientId: clientId
+      EventHubConnection__fullyQualifiedNamespace: '${namespaceName}.servicebus.windows.net'
       EventHubConnection__credential: 'managedidentity'
-      EventHubConnection__clientId: identity.properties.clientId
+      EventHubConnection__clientId: clientId
       TelemetryHub: telemetryHub
       TelemetryConsumerGroup: consumerGroup
       DetectionsHub: detectionsHub
-      Storage__AccountName: account.name
-      AZURE_CLIENT_ID: identity.properties.clientId
+      AZURE_CLIENT_ID: clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
-    }
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
+    })
+  }
+
+  // Packages are uploaded with a token: publishing passwords stay off.
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+}
+
+// The host's own log, also when telemetry cannot be sent.
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: app
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'FunctionAppLogs', enabled: true }]
+    metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
 

@@ -1,19 +1,23 @@
-param token string
+// Where logs, metrics and traces go: written with an identity only.
+param workspaceName string
+param insightsName string
 param location string
 param tags object
+param retentionDays int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
-  name: 'log-${token}'
+  name: workspaceName
   location: location
   tags: tags
   properties: {
     sku: { name: 'PerGB2018' }
-    retentionInDays: 30
+    retentionInDays: retentionDays
+    features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: true }
   }
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
-  name: 'appi-${token}'
+  name: insightsName
   location: location
   tags: tags
   kind: 'web'
@@ -24,4 +28,5 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-output insightsName string = insights.name
+output insightsId string = insights.id
+output workspaceId string = workspace.id

@@ -4,8 +4,10 @@ using Changeling.Cli.Baseline;
 using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Exceptions;
+using Changeling.Cli.Hubs;
 using Changeling.Cli.Models;
 using Changeling.Cli.Replay;
+using Changeling.Cli.Sources;
 
 namespace Changeling.Cli;
 
@@ -23,13 +25,15 @@ internal static class Program
             EvaluateCommand.Create(),
             ExplainCommand.Create(),
             BacktestCommand.Create(),
-            SourcesCommand.Create(),
+            SourcesCommand.Create(Setting),
             BaselineCommand.Create(Setting),
             ModelsCommand.Create(Setting),
             ExceptionsCommand.Create(Setting),
             DeadLettersCommand.Create(Setting),
             ReplayCommand.Create(),
             ForgetCommand.Create(Setting),
+            SendCommand.Create(Setting),
+            TailCommand.Create(Setting),
         };
 
         var parsed = root.Parse(args);

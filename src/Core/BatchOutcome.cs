@@ -23,8 +23,8 @@ public sealed record BatchOutcome
     /// <summary>Records skipped as no process creation, by format and kind.</summary>
     public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
 
-    /// <summary>Dead letters by reason.</summary>
-    public required IReadOnlyDictionary<string, int> DeadLetters { get; init; }
+    /// <summary>Dead letters by the format that they looked like, and reason.</summary>
+    public required IReadOnlyDictionary<(string Format, string Reason), int> DeadLetters { get; init; }
 
     /// <summary>What the committed records say of their sources.</summary>
     public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();
@@ -37,6 +37,15 @@ public sealed record BatchOutcome
 
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
     public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
+
+    /// <summary>Process events scored by this delivery that the model takes for malicious.</summary>
+    public int Malicious { get; init; }
+
+    /// <summary><see cref="Detections"/> by the rule that fired.</summary>
+    public IReadOnlyDictionary<string, int> DetectionsByRule { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How much of the partition's clock the baseline has seen: from its first event ever to this batch's last record.</summary>
+    public TimeSpan BaselineAge { get; init; }
 
     /// <summary>Chunks committed.</summary>
     public int Commits { get; init; }

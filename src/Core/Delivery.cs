@@ -8,7 +8,7 @@ internal sealed class Delivery
 {
     private readonly List<(TelemetryMessage Message, int Records)> _messages;
     private readonly ArrivedRecord[] _records;
-    private readonly SortedDictionary<(Position, string), ReadOnlyMemory<byte>> _detections = [];
+    private readonly SortedDictionary<(Position Position, string RuleId), ReadOnlyMemory<byte>> _detections = [];
     private readonly DeliveryTally _tally = new();
     private List<ArrivedRecord> _fresh = [];
     private int _next;
@@ -91,6 +91,13 @@ internal sealed class Delivery
         return true;
     }
 
-    public BatchOutcome Outcome(TimeSpan emitAfter) => _tally.ToOutcome(
-        [.. _detections.Values], _records.Length, learning: _records.Length > 0 && _records[^1].Place.Clock.Now - LearningSince < emitAfter);
+    public BatchOutcome Outcome(TimeSpan emitAfter)
+    {
+        var age = _records.Length > 0 ? _records[^1].Place.Clock.Now - LearningSince : TimeSpan.Zero;
+        return _tally.ToOutcome([.. _detections.Values], _records.Length, learning: _records.Length > 0 && age < emitAfter) with
+        {
+            DetectionsByRule = _detections.Keys.CountBy(place => place.RuleId).ToDictionary(StringComparer.Ordinal),
+            BaselineAge = age,
+        };
+    }
 }

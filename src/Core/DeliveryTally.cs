@@ -7,7 +7,7 @@ namespace Changeling;
 internal sealed class DeliveryTally
 {
     private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
-    private readonly Dictionary<string, int> _deadLetters = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Format, string Reason), int> _deadLetters = [];
     private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
     private readonly List<JudgedEvent> _judged = [];
@@ -15,6 +15,7 @@ internal sealed class DeliveryTally
     private int? _replayed;
     private long _gap;
     private int _scored;
+    private int _malicious;
     private int _commits;
 
     public int UnknownCommits { get; set; }
@@ -40,12 +41,13 @@ internal sealed class DeliveryTally
             {
                 case RecordOutcome.Read:
                     _scored++;
+                    if (record.Prediction is { IsMalicious: true }) _malicious++;
                     break;
                 case RecordOutcome.Skipped s:
                     _skipped[(s.Format, s.Kind)] = _skipped.GetValueOrDefault((s.Format, s.Kind)) + 1;
                     break;
                 case RecordOutcome.Unreadable u:
-                    _deadLetters[u.Reason] = _deadLetters.GetValueOrDefault(u.Reason) + 1;
+                    _deadLetters[(u.Format, u.Reason)] = _deadLetters.GetValueOrDefault((u.Format, u.Reason)) + 1;
                     break;
             }
         }
@@ -56,6 +58,7 @@ internal sealed class DeliveryTally
         Detections = detections,
         Records = records,
         Scored = _scored,
+        Malicious = _malicious,
         Replayed = _replayed ?? 0,
         Skipped = _skipped,
         DeadLetters = _deadLetters,

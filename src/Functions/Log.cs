@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(118, LogLevel.Warning, "The rule files cannot be read and the rules stay: {Reason}")]
     public static partial void RulesUnreadable(ILogger logger, string reason);
 
+    [LoggerMessage(119, LogLevel.Warning, "This instance's health is not written: {Reason}")]
+    public static partial void HealthNotWritten(ILogger logger, string reason);
+
     [LoggerMessage(130, LogLevel.Information, "Exceptions: {InForce} in force, {Expired} expired, {Disabled} disabled.")]
     public static partial void ExceptionsLoaded(ILogger logger, int inForce, int expired, int disabled);
 

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using Changeling.Baseline;
+using Changeling.Events;
+using Changeling.Storage;
 
 namespace Changeling.Functions;
 
@@ -14,7 +17,14 @@ internal sealed class PipelineMetrics
     /// <summary>Pointer or package could not be read; the one before stays.</summary>
     public const string ModelUnreachable = "unreachable";
 
+    private readonly Counter<long> _starts;
     private readonly Counter<long> _batches;
+    private readonly Counter<long> _messages;
+    private readonly Histogram<double> _lag;
+    private readonly Gauge<double> _age;
+    private readonly Counter<long> _malicious;
+    private readonly Histogram<int> _commitRows;
+    private readonly Histogram<double> _commitDuration;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _records;
     private readonly Counter<long> _skipped;
@@ -37,16 +47,23 @@ internal sealed class PipelineMetrics
     public PipelineMetrics(IMeterFactory factory)
     {
         var meter = _meter = factory.Create(Telemetry.Name);
+        _starts = meter.CreateCounter<long>("changeling.starts", "{start}", "Starts of the app: one for each process.");
+        _messages = meter.CreateCounter<long>("changeling.messages", "{message}", "Messages of batches that were processed.");
+        _lag = meter.CreateHistogram<double>("changeling.lag", "s", "From the hub's taking of a batch's first message to the answer, by event partition.");
+        _age = meter.CreateGauge<double>("changeling.baseline.age", "s", "Partition clock since the first event that the baseline counted, by event partition.");
+        _malicious = meter.CreateCounter<long>("changeling.events.malicious", "{event}", "Process starts that the model takes for malicious, before any rule.");
+        _commitRows = meter.CreateHistogram<int>("changeling.commit.rows", "{row}", "Entities of a commit's transaction, the watermark included.");
+        _commitDuration = meter.CreateHistogram<double>("changeling.commit.duration", "s", "From a commit's request to its answer, by outcome: committed, unknown, refused or away.");
         _batches = meter.CreateCounter<long>("changeling.batches", "{batch}", "Batches answered, by outcome.");
         _duration = meter.CreateHistogram<double>("changeling.batch.duration", "s", "From the parsed request to the committed outcome.");
         _records = meter.CreateCounter<long>("changeling.records", "{record}", "Records seen, by what became of them: scored or replayed.");
         _skipped = meter.CreateCounter<long>("changeling.records.skipped", "{record}", "Records that are no process creation, by format and kind.");
-        _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by reason.");
+        _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by format and reason.");
         _events = meter.CreateCounter<long>("changeling.events", "{event}", "Process starts committed, by format.");
         _missing = meter.CreateCounter<long>("changeling.events.missing", "{event}", "Process starts without a field, by format and field.");
         _invalidParents = meter.CreateCounter<long>("changeling.events.parent_invalid", "{event}", "Process starts whose parent can be no program, by format: the sign of a parser that slipped.");
         _skew = meter.CreateCounter<long>("changeling.events.skew", "{event}", "Process starts by format and how far their time is from the hub's: ahead, prompt, hours, days, beyond.");
-        _detections = meter.CreateCounter<long>("changeling.detections", "{detection}", "Detections handed to the host, repeated ones included.");
+        _detections = meter.CreateCounter<long>("changeling.detections", "{detection}", "Detections handed to the host, by rule; repeated ones included.");
         _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
         _gaps = meter.CreateCounter<long>("changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
         _stuck = meter.CreateCounter<long>("changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
@@ -57,17 +74,41 @@ internal sealed class PipelineMetrics
         _exceptions = meter.CreateCounter<long>("changeling.exceptions.loads", "{load}", "Looks at changed exceptions, by outcome: loaded, refused (what was in force stays) or unreachable.");
     }
 
-    /// <summary>Counts a batch that was processed.</summary>
-    public void Processed(BatchOutcome outcome, TimeSpan elapsed)
+    /// <summary>Counts the start of this process.</summary>
+    public void Started() => _starts.Add(1);
+
+    /// <summary>Counts a commit.</summary>
+    public void Committed(CommitTook took)
     {
+        _commitRows.Record(took.Rows);
+        _commitDuration.Record(took.Elapsed.TotalSeconds, Tag("outcome", took.Outcome switch
+        {
+            CommitOutcome.Committed => "committed",
+            CommitOutcome.Unknown => "unknown",
+            CommitOutcome.Refused => "refused",
+            _ => "away",
+        }));
+    }
+
+    /// <summary>Counts a batch that was processed.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="outcome">What it came to.</param>
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="lag">From the hub's taking of the first message to now; not below zero, whatever the clocks say.</param>
+    public void Processed(EventBatch batch, BatchOutcome outcome, TimeSpan elapsed, TimeSpan lag)
+    {
+        _messages.Add(batch.Messages.Count);
+        _lag.Record(lag.TotalSeconds, Tag("partition", batch.Partition.Id));
+        _age.Record(outcome.BaselineAge.TotalSeconds, Tag("partition", batch.Partition.Id));
+        _malicious.Add(outcome.Malicious);
         _batches.Add(1, Tag("outcome", "ok"));
         _duration.Record(elapsed.TotalSeconds);
         _records.Add(outcome.Scored, Tag("fate", "scored"));
         _records.Add(outcome.Replayed, Tag("fate", "replayed"));
         foreach (var ((format, kind), count) in outcome.Skipped) _skipped.Add(count, Tag("format", format), Tag("kind", kind));
-        foreach (var (reason, count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("reason", reason));
+        foreach (var ((format, reason), count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("format", format), Tag("reason", reason));
         Sources(outcome);
-        _detections.Add(outcome.Detections.Count);
+        foreach (var (rule, count) in outcome.DetectionsByRule) _detections.Add(count, Tag("rule", rule));
         foreach (var (rule, count) in outcome.HeldBack) _heldBack.Add(count, Tag("rule", rule));
         foreach (var (rule, count) in outcome.Suppressed) _suppressed.Add(count, Tag("rule", rule));
         _commits.Add(outcome.Commits, Tag("outcome", "known"));

@@ -7,6 +7,7 @@ using Changeling.Features;
 using Changeling.Functions.ExceptionFiles;
 using Changeling.Functions.Fleet;
 using Changeling.Functions.Models;
+using Changeling.Functions.Observing;
 using Changeling.Functions.RuleFiles;
 using Changeling.Functions.ScoreTelemetry;
 using Changeling.Functions.Wire;
@@ -54,6 +55,7 @@ internal static class Program
         // The host's images set a content root and URLs of their own, which this process inherits: both are overruled.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         Logging(builder.Logging);
+        TelemetryExport.Add(builder);
         Server(builder);
         Options(builder.Services);
         Services(builder.Services);
@@ -128,6 +130,10 @@ internal static class Program
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton<InstanceHealth>();
+        services.AddSingleton<AppGauges>();
+        services.AddSingleton(provider => new HealthBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
+        services.AddHostedService<HealthHost>();
         services.AddSingleton<BatchGate>();
         services.AddSingleton<ScoreTelemetry.Endpoint>();
         services.AddSingleton(provider => new StorageClients(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
@@ -153,7 +159,8 @@ internal static class Program
     private static void Pipeline(IServiceCollection services)
     {
         services.AddSingleton<Func<ReadOnlyMemory<byte>, IModel>>(_ => package => new MlModel(ModelPackage.Read(package.ToArray())));
-        services.AddSingleton<IBaselineStore>(provider => LineageTable.Open(provider.GetRequiredService<StorageClients>()));
+        services.AddSingleton<IBaselineStore>(provider => LineageTable.Open(
+            provider.GetRequiredService<StorageClients>(), provider.GetRequiredService<PipelineMetrics>().Committed));
         services.AddSingleton<Func<IModel, PipelineSnapshot>>(_ => Compose);
         services.AddSingleton<IDeadLetterStore>(provider => new DeadLetterBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
         services.AddSingleton(Settings);

@@ -80,7 +80,7 @@ internal sealed class HandlerProcess(FunctionApp app, HostOptions options, HttpC
         _killedByUs = false;
         _ready = false;
         _starts++;
-        var info = HandlerStart.Info(app, options.Settings, port);
+        var info = HandlerStart.Info(app, options, port);
         try
         {
             _process = OwnedProcess.Start(info, line =>

@@ -9,11 +9,11 @@ internal static class HandlerStart
 {
     /// <summary>The program and its environment (section 1.1): ports, id, folder and all app settings.</summary>
     /// <exception cref="HostFailedException">The folder holds neither form of the app.</exception>
-    public static ProcessStartInfo Info(FunctionApp app, IReadOnlyDictionary<string, string> settings, int port)
+    public static ProcessStartInfo Info(FunctionApp app, HostOptions options, int port)
     {
         var info = Program(app);
-        info.WorkingDirectory = app.Folder;
-        foreach (var (name, value) in settings) info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        info.WorkingDirectory = options.WorkingDirectory ?? app.Folder;
+        foreach (var (name, value) in options.Settings) info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         info.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
         info.Environment["FUNCTIONS_HTTPWORKER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
         info.Environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = WorkerId();

@@ -6,6 +6,9 @@ public sealed record HostOptions
     /// <summary>The folder that is the function app: <c>host.json</c>, <c>ScoreTelemetry/function.json</c> and the executable, built or published.</summary>
     public required string AppFolder { get; init; }
 
+    /// <summary>The folder that the app is started in, as <c>workingDirectory</c> of <c>host.json</c> may be; null is the app's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>The app settings, passed to the app in its environment; <c>:</c> in a name becomes <c>__</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

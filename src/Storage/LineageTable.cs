@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
 using Changeling.Baseline;
@@ -23,13 +24,18 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <summary>A read that is not answered by then is tried again.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Told of every commit after its answer; for metrics, must not throw.</summary>
+    public Action<CommitTook>? OnCommit { get; init; }
+
     /// <summary>Opens the table of an account.</summary>
-    public static LineageTable Open(StorageClients clients)
+    /// <param name="clients">The account's clients.</param>
+    /// <param name="onCommit">See <see cref="OnCommit"/>.</param>
+    public static LineageTable Open(StorageClients clients, Action<CommitTook>? onCommit = null)
     {
         // A read is tried twice, quickly: whoever waits longer here only holds a batch in memory that the host brings back anyway.
         var twice = new TableClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = ReadTimeout } };
         var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
-        return new LineageTable(clients.Tables(twice).GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName));
+        return new LineageTable(clients.Tables(twice).GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName)) { OnCommit = onCommit };
     }
 
     /// <inheritdoc/>
@@ -98,14 +104,23 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         actions.AddRange(commit.Exceptions.Select(e => Replace(LineageEntities.Of(key, e))));
         actions.AddRange(commit.Detections.Select(d => Replace(LineageEntities.Of(key, d))));
 
+        var started = Stopwatch.GetTimestamp();
+        CommitOutcome? outcome = null;
         try
         {
             var answer = await commits.SubmitTransactionAsync(actions, cancellationToken);
+            outcome = CommitOutcome.Committed;
             return new CommitResult(CommitOutcome.Committed, answer.Value[0].Headers.ETag?.ToString());
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return CommitFaults.ResultOf(exception) ?? throw StorageFaults.Unavailable(Store, exception);
+            var result = CommitFaults.ResultOf(exception) ?? throw StorageFaults.Unavailable(Store, exception);
+            outcome = result.Outcome;
+            return result;
+        }
+        finally
+        {
+            OnCommit?.Invoke(new CommitTook(actions.Count, Stopwatch.GetElapsedTime(started), outcome));
         }
     }
 

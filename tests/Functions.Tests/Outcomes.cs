@@ -11,7 +11,7 @@ internal static class Outcomes
     {
         Detections = [.. detections.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))],
         Skipped = new Dictionary<(string Format, string Kind), int>(),
-        DeadLetters = new Dictionary<string, int>(),
+        DeadLetters = new Dictionary<(string, string), int>(),
     };
 
     /// <summary>A model that is nothing but its version.</summary>

@@ -147,7 +147,7 @@ public abstract class BaselineRowsContract
     {
         { "evil.exe", "web/0201.corp", @"corp\mara" },
         { "evil|*~.exe", "web-0201", "mara" },
-        { new string('é', 500), new string('|', 300), new string('#', 400) },
+        { new string('é', LineageName.MaxLength), new string('|', LineageName.MaxLength), new string('#', LineageName.MaxLength) },
     };
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Changeling.Cli.Backtest;
 
 /// <summary>The files of a history: those that the user names, and all in the folders that he names, in order of name.</summary>
@@ -26,9 +28,17 @@ internal static class HistoryFiles
         return files;
     }
 
+    /// <summary>UTF-16 as PowerShell and wevtutil write it, told by its byte order mark; <see langword="null"/> for anything else.</summary>
+    private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+        [0xFE, 0xFF] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+        _ => null,
+    };
+
     /// <summary>Opens a file to be read value by value, inflated on the way.</summary>
     /// <exception cref="CliException">It cannot be opened.</exception>
-    public static (FileStream File, JsonValueStream Values) Open(string file)
+    public static (FileStream File, ValueStream Values) Open(string file)
     {
         try
         {
@@ -38,7 +48,8 @@ internal static class HistoryFiles
             stream.Position = 0;
             if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
                 throw new CliException($"{file} cannot be read: its name says gzip, its content does not; fetch it again, whole.");
-            return (stream, isGzip ? new(GzipFile.Inflating(stream), GzipFile.EndMark.ToArray()) : new(stream, default));
+            if (isGzip) return (stream, new(GzipFile.Inflating(stream), GzipFile.EndMark.ToArray()));
+            return (stream, new(Utf16Of(head) is { } utf16 ? Encoding.CreateTranscodingStream(stream, utf16, Encoding.UTF8, leaveOpen: true) : stream, default));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

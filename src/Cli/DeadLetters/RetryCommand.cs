@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace Changeling.Cli.DeadLetters;
 
 /// <summary>
-/// <c>changeling deadletters retry --output FILE</c>: the bodies as messages, for <c>replay</c>. Sending them to the telemetry hub is
-/// still to come: there is no Event Hubs client here yet.
+/// <c>changeling deadletters retry --output FILE</c>: the bodies as messages, for <c>send</c>, which takes them to the
+/// telemetry hub, or for <c>replay</c>.
 /// </summary>
 internal static class RetryCommand
 {
@@ -15,8 +15,8 @@ internal static class RetryCommand
     {
         var blobs = new Argument<string[]>("BLOB") { Description = "Blobs to take; all if left out.", Arity = ArgumentArity.ZeroOrMore };
         var reason = new Option<string?>("--reason") { Description = "Only letters with this reason.", HelpName = "REASON" };
-        var output = new Option<string>("--output", "-o") { Description = "JSON bodies, one a line, for 'replay'; others go to FILE.base64, one a line.", Required = true, HelpName = "FILE" };
-        return new Command("retry", "Write bodies of dead letters as messages to send again. They go to the hub, never into the table; sending to a hub is still to come, 'replay' takes the file.") { blobs, reason, output }
+        var output = new Option<string>("--output", "-o") { Description = "JSON bodies, one a line, for 'send' or 'replay'; others go to FILE.base64, one a line, for 'send --base64'.", Required = true, HelpName = "FILE" };
+        return new Command("retry", "Write bodies of dead letters as messages to send again. 'send' takes them to the hub; they never go into the table.") { blobs, reason, output }
             .With(account, async (parsed, letters, cancellation) =>
             {
                 var (names, only, target) = (parsed.GetValue(blobs) ?? [], parsed.GetValue(reason), parsed.GetRequiredValue(output));

@@ -104,7 +104,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     }
 
     private static RecordOutcome.Unreadable NotAnEvent(ReadOnlyMemory<byte> text) =>
-        new(DeadLetterReasons.NotXml, "the text between events", text.ToArray());
+        new(DeadLetterReasons.NotXml, "the text between events", text.ToArray()) { Format = SourceFormats.WinEventXml };
 
     /// <summary>Reads the records of one JSON value.</summary>
     /// <returns><see langword="false"/>, and nothing added, when the text is not one JSON value.</returns>

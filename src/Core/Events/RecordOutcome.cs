@@ -27,5 +27,12 @@ public abstract record RecordOutcome
     /// <param name="Reason">One of <see cref="DeadLetterReasons"/>.</param>
     /// <param name="Detail">For a person: which field or byte, and the top-level property names; never values of the event.</param>
     /// <param name="Body">The bytes of the record (of the whole message when it could not be peeled), to be kept for a retry.</param>
-    public sealed record Unreadable(string Reason, string Detail, ReadOnlyMemory<byte> Body) : RecordOutcome;
+    public sealed record Unreadable(string Reason, string Detail, ReadOnlyMemory<byte> Body) : RecordOutcome
+    {
+        /// <summary>What looks like no format, or broke before one could be told.</summary>
+        public const string NoFormat = "unknown";
+
+        /// <summary>The format id from <see cref="SourceFormats"/> that the record looked like, or <see cref="NoFormat"/>.</summary>
+        public string Format { get; init; } = NoFormat;
+    }
 }

@@ -40,11 +40,11 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
             var outcome = made is null
                 ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", default)
                 : xml.Read(made.RootElement);
-            return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = text.ToArray() } : outcome;
+            return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = text.ToArray(), Format = SourceFormats.WinEventXml } : outcome;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return new RecordOutcome.Unreadable(DeadLetterReasons.InternalError, fault.GetType().Name, text.ToArray());
+            return new RecordOutcome.Unreadable(DeadLetterReasons.InternalError, fault.GetType().Name, text.ToArray()) { Format = SourceFormats.WinEventXml };
         }
     }
 
@@ -65,7 +65,8 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
             return DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the record is no object");
         }
 
-        return find(record)?.Reader.Read(record)
-            ?? DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties");
+        if (find(record) is not { } row) return DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties");
+        var outcome = row.Reader.Read(record);
+        return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Format = row.Format } : outcome;
     }
 }

@@ -37,7 +37,7 @@ public sealed class SourceHealth
                 Count(_skipped, _skipped.Count < MostKinds || _skipped.ContainsKey(name) ? name : OtherKinds, 1);
                 break;
             case RecordOutcome.Unreadable u:
-                Count(_deadLetters, u.Reason, 1);
+                Count(_deadLetters, $"{u.Format}: {u.Reason}", 1);
                 break;
         }
     }
@@ -104,7 +104,7 @@ public sealed class SourceHealth
 /// <summary>What sources delivered: fit to be written as JSON.</summary>
 /// <param name="Formats">By format id.</param>
 /// <param name="Skipped">Records that are no process creation, under <c>format: kind</c>.</param>
-/// <param name="DeadLetters">Records that could not be read, by reason.</param>
+/// <param name="DeadLetters">Records that could not be read, under <c>format: reason</c>.</param>
 /// <param name="SequenceGap">Messages that never arrived; always 0 for files.</param>
 public sealed record SourceHealthReport(
     IReadOnlyDictionary<string, FormatHealth> Formats,

@@ -1,10 +1,12 @@
+using Changeling.Functions.Observing;
+
 namespace Changeling.Functions.Wire;
 
 /// <summary>
 /// The outermost middleware: whatever happens inside, the host gets a JSON object with an explicit status. An empty 2xx
 /// would leave the invocation open until the function timeout; another content type would fail it without a word.
 /// </summary>
-internal sealed class AlwaysAnswers(RequestDelegate next, PipelineMetrics metrics, ILogger<AlwaysAnswers> logger)
+internal sealed class AlwaysAnswers(RequestDelegate next, PipelineMetrics metrics, InstanceHealth health, ILogger<AlwaysAnswers> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -17,6 +19,7 @@ internal sealed class AlwaysAnswers(RequestDelegate next, PipelineMetrics metric
         {
             var (status, outcome) = Judge(exception, context.RequestAborted);
             metrics.Failed(outcome);
+            health.Fail(outcome, SentenceFor(exception));
             Tell(exception, status);
 
             // Half an answer must not pass for a whole one: the broken connection fails the invocation.

@@ -17,7 +17,7 @@ public class SourceHealthTests
         health.Add(new RecordOutcome.Read(Launch), Launch.Time.AddHours(2));
         health.Add(new RecordOutcome.Read(Launch with { Parent = null, Notes = EventNotes.ParentInvalid }), Launch.Time.AddMinutes(-6));
         health.Add(new RecordOutcome.Skipped("winlogbeat", "event 5"), null);
-        health.Add(new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "", default), null);
+        health.Add(new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "", default) { Format = SourceFormats.WinEventXml }, null);
         health.AddGap(3);
 
         var report = health.ToReport();
@@ -26,7 +26,7 @@ public class SourceHealthTests
         Assert.Equal((2, 1, 1, 1), (format.Events, format.InvalidParents, format.Skew[TimeSkew.Hours], format.Skew[TimeSkew.Ahead]));
         Assert.Equal((1, 0.5, 0), (format.ShareMissing("user.sid"), format.ShareMissing("parent.name"), format.ShareMissing("process.path")));
         Assert.Equal([KeyValuePair.Create("winlogbeat: event 5", 1L)], report.Skipped);
-        Assert.Equal([KeyValuePair.Create(DeadLetterReasons.NotXml, 1L)], report.DeadLetters);
+        Assert.Equal([KeyValuePair.Create("winevent-xml: not_xml", 1L)], report.DeadLetters);
         Assert.Equal(3, report.SequenceGap);
     }
 

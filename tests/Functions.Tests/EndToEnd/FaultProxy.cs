@@ -49,6 +49,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private int _transactions;
     private int _requests;
     private int _faults;
+    private int _rowsRead;
 
     private FaultProxy(Uri server, Func<bool, int, TableFault> fault)
     {
@@ -69,6 +70,9 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Requests that did not simply pass.</summary>
     public int Faults => _faults;
+
+    /// <summary>Rows in the answers to reads so far.</summary>
+    public int RowsRead => _rowsRead;
 
     /// <summary>The connection string with the table service behind this proxy.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -135,6 +139,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var response = await _server.SendAsync(request, CancellationToken.None);
         var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
         if (fault is TableFault.CutAfter or TableFault.ActThen500) return;
+        if (HttpMethods.IsGet(context.Request.Method)) Interlocked.Add(ref _rowsRead, body.AsSpan().Count("\"RowKey\":"u8));
 
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(h => !NotForwarded.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))

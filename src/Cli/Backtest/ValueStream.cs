@@ -1,13 +1,13 @@
 namespace Changeling.Cli.Backtest;
 
 /// <summary>
-/// Splits a stream into its top-level JSON values without ever holding more than one: one a line, several on a line, one over many
-/// lines. The elements of a top-level array are values of their own, since a file may be a single array. A line that is no JSON, or
-/// only the beginning of some, is a value too, so that it is counted as what it is.
+/// Splits a stream into its top-level JSON values and XML events without ever holding more than one: one a line, several on a line, one
+/// over many lines. The elements of a top-level array, and of an <c>Events</c> element, are values of their own, since a file may be a single
+/// one. A line that is neither, or only the beginning of some, is a value too, so that it is counted as what it is.
 /// </summary>
 /// <param name="source">UTF-8, with or without a byte order mark.</param>
 /// <param name="endMark">What must stand at the very end and is no part of the text; empty for a stream that needs no proof of being whole.</param>
-internal sealed class JsonValueStream(Stream source, ReadOnlyMemory<byte> endMark)
+internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark)
 {
     /// <summary>A larger value is none that a hub could have carried.</summary>
     private const int LargestValue = 64 * 1024 * 1024;
@@ -63,15 +63,46 @@ internal sealed class JsonValueStream(Stream source, ReadOnlyMemory<byte> endMar
                 case (byte)']' when _inArray:
                     (_inArray, _start) = (false, _start + 1);
                     break;
+                case (byte)'<' when MarkupLength() is > 0 and var length:
+                    _start += length;
+                    break;
                 default:
                     return true;
             }
         }
     }
 
-    /// <summary>The length of the object or array at the start; 0 when there is none, or it is broken or cut.</summary>
+    /// <summary>The length of what stands around XML events at the start, a declaration or a tag of <c>Events</c>; 0 for anything else.</summary>
+    private int MarkupLength() =>
+        Begins("<?xml"u8) || Begins("<Events"u8) || Begins("</Events"u8) ? LengthTo(">"u8) : 0;
+
+    private bool Begins(ReadOnlySpan<byte> text)
+    {
+        while (_end - _start < text.Length && Fill())
+        {
+        }
+
+        return _buffer.AsSpan(_start, _end - _start).StartsWith(text);
+    }
+
+    /// <summary>The length up to and with a text; 0 when it does not come.</summary>
+    private int LengthTo(ReadOnlySpan<byte> text)
+    {
+        for (var searched = 0; searched <= LargestValue;)
+        {
+            var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf(text);
+            if (found >= 0) return searched + found + text.Length;
+            searched = Math.Max(0, _end - _start - text.Length + 1);
+            if (!Fill()) return 0;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The length of the object, array or XML event at the start; 0 when there is none, or it is broken or cut.</summary>
     private int ValueLength()
     {
+        if (Begins("<Event>"u8) || Begins("<Event "u8)) return LengthTo("</Event>"u8);
         if (_buffer[_start] is not ((byte)'{' or (byte)'[')) return 0;
         var (depth, inText, isEscaped, before) = (0, false, false, (byte)0);
         for (var i = 0; i <= LargestValue; i++)

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Changeling.Cli.Backtest;
+using Changeling.Cli.Models;
+using Changeling.Events;
+using Changeling.Sources;
+using Changeling.Storage;
+using Spectre.Console;
+
+namespace Changeling.Cli.Sources;
+
+/// <summary><c>changeling sources FILE…|--live</c>: what the sources of recorded telemetry, or of the running app, deliver and lack.</summary>
+internal static class SourcesCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static Command Create(Func<string, string?> setting)
+    {
+        var files = new Argument<string[]>("FILE|DIR") { Description = "Recorded telemetry, also gzipped, in the order of time.", Arity = ArgumentArity.ZeroOrMore };
+        var live = new Option<bool>("--live") { Description = "What the running instances of the app have counted since they started, from their health blobs." };
+        var asJson = new Option<bool>("--json") { Description = "One line of JSON with the counts." };
+        var account = new StorageAccount(setting);
+        var command = new Command("sources", "The health of telemetry sources: missing fields, dead letters, skipped kinds, invalid parents, time skew, sequence gaps.") { files, live, asJson };
+        account.AddTo(command);
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        {
+            var (names, isLive) = (parsed.GetValue(files) ?? [], parsed.GetValue(live));
+            if (names.Length > 0 == isLive) throw new CliException("name recorded telemetry, or --live for the running app.");
+            var report = isLive ? await LiveAsync(account, parsed, cancellation) : Of(HistoryFiles.Of(names, []), cancellation);
+            if (parsed.GetValue(asJson)) Console.Out.WriteLine(JsonSerializer.Serialize(report, Json));
+            else Show(report);
+            return Verb.Success;
+        }));
+        return command;
+    }
+
+    /// <summary>The running instances, added up. Who runs is said on stderr, so that the JSON stands alone.</summary>
+    private static async Task<SourceHealthReport> LiveAsync(StorageAccount account, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (clients, _) = await account.ConnectAsync(parsed, cancellationToken);
+            var (all, now, health) = (await new HealthBlobs(clients.Blobs()).ReadAllAsync(cancellationToken), TimeProvider.System.GetUtcNow(), new SourceHealth());
+            var running = all.Select(blob => LiveInstance.Read(blob.Name, blob.Json)).Where(i => i.IsRunning(now)).ToList();
+            if (running.Count == 0)
+                throw new CliException($"no instance has written its health within {LiveInstance.GoneAfter.TotalMinutes:0} minutes; start the app, or name the storage account that it uses.");
+            foreach (var instance in running)
+            {
+                if (instance.Sources is { } sources) health.Add(sources);
+                Console.Error.WriteLine($"{Printable.Of(instance.Instance)}: since {instance.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, written {(now - instance.WrittenAt).TotalSeconds:0} s ago");
+            }
+
+            return health.ToReport();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            throw StorageAccount.Refusal(exception) ?? new CliException(exception.Message);
+        }
+    }
+
+    /// <summary>The clock is made as a backtest makes it: the running maximum of event times.</summary>
+    private static SourceHealthReport Of(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var health = new SourceHealth();
+        var reader = new MessageReader(new MessageLimits());
+        foreach (var (_, message) in new History(files, partitions: 1, _ => { }).Messages())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var outcome in reader.Read(message.Body)) health.Add(outcome, message.EnqueuedTime);
+        }
+
+        var report = health.ToReport();
+        if (report.Formats.Count + report.Skipped.Count + report.DeadLetters.Count == 0)
+            throw new CliException($"{string.Join(", ", files)}: nothing in it; name a file with recorded telemetry.");
+        return report;
+    }
+
+    private static void Show(SourceHealthReport report)
+    {
+        var formats = new Table().AddColumns("format", "starts", "invalid parents", "time skew", "share without");
+        foreach (var (format, health) in report.Formats)
+        {
+            formats.AddRow(
+                format, Number(health.Events), Number(health.InvalidParents),
+                string.Join(", ", health.Skew.Where(s => s.Value > 0).Select(s => $"{s.Key} {Number(s.Value)}")),
+                string.Join(", ", health.Missing.Keys.OrderByDescending(health.ShareMissing).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f} {health.ShareMissing(f):P0}"))));
+        }
+
+        var others = new Table().AddColumns("other records", "count");
+        foreach (var (kind, count) in report.Skipped) others.AddRow(ReportText.Safe($"skipped, {kind}"), new Text(Number(count)));
+        foreach (var (reason, count) in report.DeadLetters) others.AddRow(ReportText.Safe($"dead letters, {reason}"), new Text(Number(count)));
+        if (report.SequenceGap > 0) others.AddRow(new Text("messages that never arrived"), new Text(Number(report.SequenceGap)));
+        if (formats.Rows.Count > 0) Terminal.Out.Write(formats);
+        if (others.Rows.Count > 0) Terminal.Out.Write(others);
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

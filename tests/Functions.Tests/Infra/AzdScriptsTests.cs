@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Changeling.TestSupport;
+
+namespace Changeling.Functions.Tests.Infra;
+
+/// <summary>What azd runs around a deployment: one sentence where it would fail half-way.</summary>
+public class AzdScriptsTests
+{
+    [Theory]
+    [InlineData("EXISTING_NAMESPACE=evhns-corp", "azd env set EXISTING_NAMESPACE_RESOURCE_GROUP")]
+    [InlineData("RETENTION_HOURS=200", "azd env set RETENTION_HOURS 168")]
+    public async Task Parameters_that_cannot_be_are_refused_with_the_command_that_mends_them(string setting, string command)
+    {
+        var (code, _, errors) = await RunAsync("check-parameters.sh", setting);
+
+        Assert.Equal(1, code);
+        Assert.Contains(command, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AZURE_ENV_NAME=test")]
+    [InlineData("RETENTION_HOURS=200", "EVENTHUBS_TIER=Premium")]
+    [InlineData("EXISTING_NAMESPACE=evhns-corp", "EXISTING_NAMESPACE_RESOURCE_GROUP=rg-corp")]
+    public async Task Parameters_that_can_be_pass_in_silence(params string[] settings)
+    {
+        var (code, output, errors) = await RunAsync("check-parameters.sh", settings);
+
+        Assert.Equal((0, "", ""), (code, output, errors));
+    }
+
+    [Fact]
+    public async Task The_next_steps_name_what_was_deployed()
+    {
+        var (code, output, _) = await RunAsync("next-steps.sh", "EVENTHUB_NAMESPACE=evhns-x", "TELEMETRY_HUB=in", "DETECTIONS_HUB=out", "STORAGE_ACCOUNT=stdatax");
+
+        Assert.Equal(0, code);
+        Assert.Contains("send FILE --namespace evhns-x --hub in", output, StringComparison.Ordinal);
+        Assert.Contains("tail --namespace evhns-x --hub out", output, StringComparison.Ordinal);
+        Assert.Contains("models list --account stdatax", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_Windows_packaging_stops_and_says_where_it_works()
+    {
+        var windows = File.ReadAllText(RepositoryRoot.Combine("azure.yaml")).Split("prepackage:")[1].Split("posix:")[0];
+
+        Assert.Contains("package on WSL or in CI", windows, StringComparison.Ordinal);
+        Assert.Contains("exit 1", windows, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(string script, params string[] settings)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script; its twin for Windows is the same in PowerShell.");
+        var info = new ProcessStartInfo("/bin/sh", [RepositoryRoot.Combine("infra", "scripts", script)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        info.Environment.Clear();
+        foreach (var setting in settings) info.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
+        using var process = Process.Start(info)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+}
