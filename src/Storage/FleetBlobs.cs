@@ -57,7 +57,7 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
             await foreach (var blob in _container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, Prefix, cancellationToken))
             {
                 var before = known.GetValueOrDefault(blob.Name);
-                if (before is not null && before.ETag == blob.Properties.ETag) all[blob.Name] = before;
+                if (before is not null && IsSame(before.ETag, blob.Properties.ETag)) all[blob.Name] = before;
                 else if (await ReadOneAsync(blob.Name, cancellationToken) is { } read) all[blob.Name] = read;
                 else if (before is not null) all[blob.Name] = before;
             }
@@ -69,6 +69,9 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
             throw StorageFaults.Unavailable($"container {Container}", exception);
         }
     }
+
+    /// <summary>A list writes ETags without quotes, a download with them; the type's own equality tells them apart.</summary>
+    private static bool IsSame(ETag known, ETag? listed) => listed is { } other && known.ToString("H") == other.ToString("H");
 
     private string NameOf(EventPartition partition) => $"{Prefix}{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}.json.gz";
 

@@ -34,7 +34,15 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
     /// <summary>The evidence in words.</summary>
     public static string Sentence(ClusterEvidence evidence) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{FindingWriter.Cut(evidence.Entity, 120)}: {evidence.Launches:N0} launches of {evidence.Children.Count} programs or more were taken for malicious from {evidence.Start:HH:mm} to {evidence.End:HH:mm} UTC, probabilities adding up to {evidence.ProbabilitySum:0.0}; in the windows before it was {evidence.Mean:0.00} on average (standard deviation {evidence.Deviation:0.00}).");
+        $"{FindingWriter.Cut(evidence.Entity, 120)}: {evidence.Launches:N0} launches of {Programs(evidence.Children.Count)} were taken for malicious from {evidence.Start:HH:mm} to {evidence.End:HH:mm} UTC, probabilities adding up to {evidence.ProbabilitySum:0.0}; in the windows before it was {evidence.Mean:0.00} on average (standard deviation {evidence.Deviation:0.00}).");
+
+    /// <summary>No more children than the most are known by name.</summary>
+    private static string Programs(int count) => count switch
+    {
+        1 => "one program",
+        ClusterEvidence.MostChildren => $"{count} programs or more",
+        _ => $"{count} programs",
+    };
 
     private void WriteOcsf(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert)
     {

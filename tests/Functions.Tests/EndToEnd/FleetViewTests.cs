@@ -33,6 +33,27 @@ public class FleetViewTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Equal("1", finding.GetProperty("unmapped").GetProperty("changeling").GetProperty("partition").GetString());
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_snapshot_that_has_not_changed_is_not_fetched_again()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var baseline = AzuriteFixture.UniqueName("fleet");
+        var blobs = new FleetBlobs(new StorageClients(new StorageOptions { ConnectionString = app.ConnectionString }).Blobs(), baseline);
+        await using (var host = await app.StartAsync(baseline, o => o with
+        {
+            Settings = new Dictionary<string, string>(o.Settings) { ["Fleet:RefreshInterval"] = "00:00:01" },
+        }))
+        {
+            await host.RunAsync([Feed("0", Enumerable.Range(0, 700).Select(i => Message(i, Record("cmd.exe", "conhost.exe", "conhost.exe 0x4"))))], null, token);
+            await UntilWrittenAsync(baseline, token);
+        }
+
+        var first = await blobs.ReadAsync(new Dictionary<string, StoredSnapshot>(), token);
+        var again = await blobs.ReadAsync(first, token);
+
+        Assert.Same(Assert.Single(first).Value, Assert.Single(again).Value);
+    }
+
     private static PartitionFeed Feed(string partition, IEnumerable<TelemetryMessage> messages) =>
         new(new EventPartition("telemetry", partition), messages.ToAsyncEnumerable());
 
