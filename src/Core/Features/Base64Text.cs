@@ -58,15 +58,6 @@ internal static class Base64Text
         var whole = run[..(run.Length - (run.Length % 4))];
         var bytes = new byte[whole.Length / 4 * 3];
         if (!Convert.TryFromBase64Chars(whole, bytes, out var written)) return null;
-        var data = bytes.AsSpan(0, written);
-        return Readable(Encoding.Unicode.GetString(data)) ?? Readable(Encoding.Latin1.GetString(data));
-    }
-
-    private static string? Readable(string text)
-    {
-        if (text.Length < 4) return null;
-        var printable = 0;
-        foreach (var c in text) if (c is >= ' ' and <= '~' or '\r' or '\n' or '\t') printable++;
-        return printable >= text.Length * 0.9 ? text : null;
+        return ReadableText.Of(bytes.AsSpan(0, written));
     }
 }

