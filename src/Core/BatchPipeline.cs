@@ -46,7 +46,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
             throw;
         }
 
-        return delivery.Outcome(settings.EmitAfter);
+        return delivery.Outcome(settings.EmitAfter) with { CachedRows = partition.Baseline.CachedRows };
     }
 
     /// <summary>The event partitions that this process has worked on.</summary>

@@ -22,6 +22,7 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _messages;
     private readonly Histogram<double> _lag;
     private readonly Gauge<double> _age;
+    private readonly Gauge<long> _cached;
     private readonly Counter<long> _malicious;
     private readonly Histogram<int> _commitRows;
     private readonly Histogram<double> _commitDuration;
@@ -51,6 +52,7 @@ internal sealed class PipelineMetrics
         _messages = meter.CreateCounter<long>("changeling.messages", "{message}", "Messages of batches that were processed.");
         _lag = meter.CreateHistogram<double>("changeling.lag", "s", "From the hub's taking of a batch's first message to the answer, by event partition.");
         _age = meter.CreateGauge<double>("changeling.baseline.age", "s", "Partition clock since the first event that the baseline counted, by event partition.");
+        _cached = meter.CreateGauge<long>("changeling.baseline.cached_rows", "{row}", "Rows of the baseline held in memory, by event partition; bounded by Pipeline:CachedRows.");
         _malicious = meter.CreateCounter<long>("changeling.events.malicious", "{event}", "Process starts that the model takes for malicious, before any rule.");
         _commitRows = meter.CreateHistogram<int>("changeling.commit.rows", "{row}", "Entities of a commit's transaction, the watermark included.");
         _commitDuration = meter.CreateHistogram<double>("changeling.commit.duration", "s", "From a commit's request to its answer, by outcome: committed, unknown, refused or away.");
@@ -100,6 +102,7 @@ internal sealed class PipelineMetrics
         _messages.Add(batch.Messages.Count);
         _lag.Record(lag.TotalSeconds, Tag("partition", batch.Partition.Id));
         _age.Record(outcome.BaselineAge.TotalSeconds, Tag("partition", batch.Partition.Id));
+        _cached.Record(outcome.CachedRows, Tag("partition", batch.Partition.Id));
         _malicious.Add(outcome.Malicious);
         _batches.Add(1, Tag("outcome", "ok"));
         _duration.Record(elapsed.TotalSeconds);

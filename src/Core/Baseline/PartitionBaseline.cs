@@ -72,7 +72,10 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
     /// So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
     /// </summary>
-    public bool IsFull => _rows + RuleRows.Count >= cachedRows;
+    public bool IsFull => CachedRows >= cachedRows;
+
+    /// <summary>Rows held in memory: what the partition costs.</summary>
+    public long CachedRows => _rows + RuleRows.Count;
 
     /// <summary>The outbox between two positions, both included.</summary>
     public Task<IReadOnlyList<StoredDetection>> DetectionsAsync(Position first, Position last, CancellationToken cancellationToken) =>

@@ -64,9 +64,10 @@ public class HostileParentsTests
         var pipeline = new BatchPipeline(store, new RecordedDeadLetters(), settings);
         var batch = new EventBatch(PipelineBench.Partition, [.. Enumerable.Range(0, 90).Select(i => Message(i, Record(Word(i) + ".exe", "x.exe")))]);
 
-        await pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
+        var outcome = await pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
 
         Assert.InRange(store.MostReadBetweenCommits, 1, settings.CachedRows + 300);
+        Assert.InRange(outcome.CachedRows, 300, settings.CachedRows + 302);
         Assert.True(store.Commits > 15, $"{store.Commits} commits");
     }
 
