@@ -136,13 +136,13 @@ public sealed class PackageTests(PublishedPackage package, AzuriteFixture azurit
     private static async Task WithModelAsync(Uri address)
     {
         using var client = new HttpClient();
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 1_800; tries++)
         {
             using var status = JsonDocument.Parse(await client.GetStringAsync(address, Token));
             if (status.RootElement.GetProperty("model").ValueKind == JsonValueKind.String) return;
             await Task.Delay(100, Token);
         }
 
-        Assert.Fail("The published app did not load its model within 60 s.");
+        Assert.Fail("The published app did not load its model within 180 s.");
     }
 }
