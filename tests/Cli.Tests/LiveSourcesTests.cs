@@ -33,6 +33,37 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
         Assert.Contains("messages that never arrived", table.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("{}")]
+    [InlineData("""{"instance":null,"started_at":"2026-11-24T10:00:00Z","written_at":"2026-11-24T10:00:00Z"}""")]
+    [InlineData("""{"instance":"one","started_at":"2026-11-24T10:00:00Z","written_at":"2026-11-24T10:00:00Z","sources":{"formats":{"ecs":{}}}}""")]
+    public async Task A_blob_that_is_no_health_is_named(string content)
+    {
+        await using var own = await AzuriteFixture.StartOwnAsync(TestContext.Current.CancellationToken);
+        var clients = new StorageClients(new StorageOptions { ConnectionString = own.ConnectionString });
+        await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
+        await new HealthBlobs(clients.Blobs()).WriteAsync("odd", Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
+
+        (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).FailedWith("blob health/odd.json is no instance's health");
+    }
+
+    [Fact]
+    public async Task Markup_and_control_characters_in_a_blob_are_shown_as_text()
+    {
+        await using var own = await AzuriteFixture.StartOwnAsync(TestContext.Current.CancellationToken);
+        var clients = new StorageClients(new StorageOptions { ConnectionString = own.ConnectionString });
+        await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
+        var now = Text(TimeProvider.System.GetUtcNow());
+        var json = $$$$"""{"instance":"one","started_at":"{{{{now}}}}","written_at":"{{{{now}}}}","sources":{"formats":{"[red]\u001b[31m":{"events":1,"missing":{"[/]":1},"invalid_parents":0,"skew":{}}},"skipped":{},"dead_letters":{},"sequence_gap":0}}""";
+        await new HealthBlobs(clients.Blobs()).WriteAsync("one", Encoding.UTF8.GetBytes(json), TestContext.Current.CancellationToken);
+
+        var outcome = (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).Succeeded();
+
+        Assert.Contains("[red]", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', outcome.Output);
+    }
+
     [Fact]
     public async Task Files_and_the_running_app_are_two_things()
     {

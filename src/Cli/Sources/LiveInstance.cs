@@ -8,12 +8,17 @@ namespace Changeling.Cli.Sources;
 /// <param name="StartedAt">Since when it counts, UTC.</param>
 /// <param name="WrittenAt">When it wrote last, UTC.</param>
 /// <param name="Sources">What it counted.</param>
-internal sealed record LiveInstance(string Instance, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, SourceHealthReport? Sources)
+internal sealed record LiveInstance(string Instance, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, SourceHealthReport? Sources = null)
 {
     /// <summary>An instance writes every minute: one that has not for so long is gone.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromMinutes(5);
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Whether it still runs, as far as its blob tells.</summary>
     public bool IsRunning(DateTimeOffset now) => now - WrittenAt < GoneAfter;

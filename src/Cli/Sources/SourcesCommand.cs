@@ -82,9 +82,9 @@ internal static class SourcesCommand
         foreach (var (format, health) in report.Formats)
         {
             formats.AddRow(
-                format, Number(health.Events), Number(health.InvalidParents),
-                string.Join(", ", health.Skew.Where(s => s.Value > 0).Select(s => $"{s.Key} {Number(s.Value)}")),
-                string.Join(", ", health.Missing.Keys.OrderByDescending(health.ShareMissing).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f} {health.ShareMissing(f):P0}"))));
+                ReportText.Safe(format), new Text(Number(health.Events)), new Text(Number(health.InvalidParents)),
+                ReportText.Safe(string.Join(", ", health.Skew.Where(s => s.Value > 0).Select(s => $"{s.Key} {Number(s.Value)}"))),
+                ReportText.Safe(string.Join(", ", health.Missing.Keys.OrderByDescending(health.ShareMissing).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f} {health.ShareMissing(f):P0}")))));
         }
 
         var others = new Table().AddColumns("other records", "count");
