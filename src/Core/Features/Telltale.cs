@@ -26,7 +26,7 @@ internal static class Telltale
         new("script_by_proxy", [
             "mshta&vbscript:", "mshta&javascript:", "mshta&about:", "rundll32&javascript:", "rundll32&vbscript:", "scrobj", "script:http", "runhtmlapplication", "-e:jscript", "-e:vbscript", "getobject(&script:", "wscript.shell&.run", "createobject&.run", "activexobject&.run",
             "mshta&\\users\\", "mshta&\\programdata\\", "mshta&\\temp\\", "pubprn.vbs&script:", "manage-bde.wsf", "syncappvpublishingserver&;", "msxsl&.xsl", "~.jpg~&wscript", "wscript&.txt", "cscript&.txt", "cscript&\\temp\\", "wscript&\\temp\\"]),
-        new("library_by_proxy", [
+        new("dll_by_proxy", [
             "odbcconf&regsvr", "odbcconf&-f ", "installutil&-u&.dll", "installutil&-u&.exe", "installutil&-logfile=", "regasm&-u", "regsvcs&.dll", "regasm&.dll", "routethecall", "url.dll&openurl", "url.dll&fileprotocolhandler", "pcwutl&launchapplication", "advpack.dll", "ieadvpack.dll", "syssetup&setupinf",
             "setupapi&installhinf", "shdocvw&openurl", "dfshim&shopenverb", "desk.cpl&installscreensaver", "mavinject&-injectrunning", "register-cimprovider&-path", "infdefaultinstall", "msbuild&.xml", "msbuild&\\temp\\", "msbuild&\\users\\public", "updatedeploymentprovider",
             "xwizard&runwizard", "rundll32&,#", "shell32.dll,#44", "control_rundll&:\\users\\", "control_rundll&\\temp\\", "control_rundll&\\progra~3", "rundll32&:\\users\\", "rundll32&\\programdata\\", "rundll32&\\temp\\", "rundll32&\\public\\", "rundll32&\\perflogs", "rundll32&\\\\", "regsvr32&:\\users\\",

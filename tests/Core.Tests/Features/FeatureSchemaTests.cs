@@ -5,8 +5,8 @@ namespace Changeling.Core.Tests.Features;
 
 public class FeatureSchemaTests
 {
-    /// <summary>Hash of all names in order, the same in versions 2 and 3: version 3 changed what <c>telltale.writes_to_pipe</c> means.</summary>
-    private const uint Names = 3916029016;
+    /// <summary>Hash of all names in order. Version 3 changed what <c>telltale.writes_to_pipe</c> means and renamed one feature, <c>telltale.dll_by_proxy</c>.</summary>
+    private const uint Names = 3440147955;
 
     [Fact]
     public void Every_feature_has_a_name_of_its_own_a_unit_and_a_range()

@@ -126,7 +126,7 @@ internal static class OwnPhrases
         ["telltale.seeks_credentials"] = "search for passwords or tickets",
         ["telltale.fetches_code"] = "program of Windows that fetches code from the network",
         ["telltale.script_by_proxy"] = "script run through a trusted program",
-        ["telltale.library_by_proxy"] = "DLL run through a trusted program",
+        ["telltale.dll_by_proxy"] = "DLL run through a trusted program",
         ["telltale.program_by_proxy"] = "program run through a trusted program",
         ["telltale.hidden_encoded"] = "hidden, encoded or in-memory PowerShell",
         ["telltale.inhibits_recovery"] = "backups or recovery taken away",
