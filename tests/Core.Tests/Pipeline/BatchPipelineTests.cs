@@ -313,33 +313,11 @@ public class BatchPipelineTests
         await bench.ProcessAsync([.. Enumerable.Range(0, 5000).Select(i => Message(i, record, Some.Time))]);
     }
 
-    private sealed class RefusingStore(IBaselineStore store, Func<BaselineCommit, bool> refuses) : IBaselineStore
+    private sealed class RefusingStore(IBaselineStore store, Func<BaselineCommit, bool> refuses) : BaselineStoreDecorator(store)
     {
-        public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
-            store.ReadWatermarkAsync(partition, cancellationToken);
-
-        public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
-            store.ReadLaunchesAsync(partition, parent, cancellationToken);
-
-        public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-            store.ReadSightingsAsync(partition, kind, child, cancellationToken);
-
-        public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
-            store.ReadSumsAsync(partition, window, cancellationToken);
-
-        public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
-            store.ReadQuotaAsync(partition, key, cancellationToken);
-
-        public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
-            store.ReadExceptionAsync(partition, id, cancellationToken);
-
-        public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
-            BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
-            store.ReadDetectionsAsync(partition, first, last, cancellationToken);
-
-        public Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
+        public override Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
             refuses(commit)
                 ? Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: "400"))
-                : store.CommitAsync(partition, commit, cancellationToken);
+                : base.CommitAsync(partition, commit, cancellationToken);
     }
 }

@@ -75,19 +75,15 @@ public class HostileParentsTests
     private static string Word(int number) => string.Concat(number.ToString("d5", null).Select(digit => (char)('g' + (digit - '0'))));
 
     /// <summary>Every parent has many children already.</summary>
-    private sealed class CountingStore(int children) : IBaselineStore
+    private sealed class CountingStore(int children) : BaselineStoreDecorator(new InMemoryBaselineStore())
     {
-        private readonly InMemoryBaselineStore _store = new();
         private int _read;
 
         public int MostReadBetweenCommits { get; private set; }
 
         public int Commits { get; private set; }
 
-        public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
-            _store.ReadWatermarkAsync(partition, cancellationToken);
-
-        public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             _read += children;
             MostReadBetweenCommits = Math.Max(MostReadBetweenCommits, _read);
@@ -95,26 +91,10 @@ public class HostileParentsTests
                 [.. Enumerable.Range(0, children).Select(i => new LaunchRow($"{Word(i)}.exe", LaunchCount.One, new PartitionClock(Some.Time).Day, Some.Time, Some.Time))]);
         }
 
-        public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-            _store.ReadSightingsAsync(partition, kind, child, cancellationToken);
-
-        public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
-            _store.ReadSumsAsync(partition, window, cancellationToken);
-
-        public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
-            _store.ReadQuotaAsync(partition, key, cancellationToken);
-
-        public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
-            _store.ReadExceptionAsync(partition, id, cancellationToken);
-
-        public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
-            BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
-            _store.ReadDetectionsAsync(partition, first, last, cancellationToken);
-
-        public Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
+        public override Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
         {
             (_read, Commits) = (0, Commits + 1);
-            return _store.CommitAsync(partition, commit, cancellationToken);
+            return base.CommitAsync(partition, commit, cancellationToken);
         }
     }
 }

@@ -86,36 +86,14 @@ public class WarmStartTests
 
     private BatchPipeline NewProcess() => new(_store, new RecordedDeadLetters(), new PipelineSettings());
 
-    private sealed class CountingStore(IBaselineStore store) : IBaselineStore
+    private sealed class CountingStore(IBaselineStore store) : BaselineStoreDecorator(store)
     {
         public int LaunchReads { get; set; }
 
-        public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
-            store.ReadWatermarkAsync(partition, cancellationToken);
-
-        public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             LaunchReads++;
-            return store.ReadLaunchesAsync(partition, parent, cancellationToken);
+            return base.ReadLaunchesAsync(partition, parent, cancellationToken);
         }
-
-        public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-            store.ReadSightingsAsync(partition, kind, child, cancellationToken);
-
-        public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
-            store.ReadSumsAsync(partition, window, cancellationToken);
-
-        public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
-            store.ReadQuotaAsync(partition, key, cancellationToken);
-
-        public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
-            store.ReadExceptionAsync(partition, id, cancellationToken);
-
-        public Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
-            BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken) =>
-            store.ReadDetectionsAsync(partition, first, last, cancellationToken);
-
-        public Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
-            store.CommitAsync(partition, commit, cancellationToken);
     }
 }
