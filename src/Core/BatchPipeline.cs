@@ -114,8 +114,13 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
 
         var exceptions = await CountAsync(ruling, record.Message.EnqueuedTime, baseline.RuleRows, cancellationToken);
         var judgement = _judge.Decide(record, history, evidence, capped, ruling, snapshot, learningSince);
-        return record.Event is null ? judgement : judgement with { Seen = ruling.Unsummed is null ? seen : seen! with { Sums = [] }, Exceptions = exceptions };
+        if (record.Event is null) return judgement;
+        seen = ruling.Unsummed is null ? seen : seen! with { Sums = [] };
+        return judgement with { Seen = seen, Judged = WithSums(judgement.Judged, seen), Exceptions = exceptions };
     }
+
+    private static JudgedEvent? WithSums(JudgedEvent? judged, Seen? seen) =>
+        judged is { } kept && seen is not null ? kept with { Summed = [.. seen.Sums.Select(s => s.Key)] } : judged;
 
     /// <summary>The rows of the exceptions that are hit, and of those nearly so.</summary>
     private static async ValueTask<IReadOnlyList<ExceptionCount>> CountAsync(ExceptionRuling ruling, DateTimeOffset enqueued, RuleRows rows, CancellationToken cancellationToken)

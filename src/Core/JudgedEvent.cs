@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Changeling.Baseline;
 using Changeling.Rules;
 
 namespace Changeling;
@@ -11,4 +12,7 @@ public readonly record struct JudgedEvent(Evidence Evidence, DateTimeOffset Cloc
 {
     /// <summary>Ids of the detections that go, by rule.</summary>
     public IReadOnlyDictionary<string, Guid> Detected { get; init; } = FrozenDictionary<string, Guid>.Empty;
+
+    /// <summary>The sums of the cluster rules that the launch added to.</summary>
+    public IReadOnlyList<SumKey> Summed { get; init; } = [];
 }

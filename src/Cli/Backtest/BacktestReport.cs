@@ -33,6 +33,9 @@ internal sealed record BacktestReport
 
     public required IReadOnlyDictionary<string, int> Rules { get; init; }
 
+    /// <summary>Each rule that alerted, with what its alerts were.</summary>
+    public IReadOnlyList<RuleReport> ByRule { get; init; } = [];
+
     public required IReadOnlyList<DayReport> Days { get; init; }
 
     public required IReadOnlyList<TopReport> TopLineages { get; init; }
@@ -59,7 +62,7 @@ internal sealed record BacktestReport
     /// <summary>From a chain's first step to its first alert, event time, over the chains found.</summary>
     public double? MedianSecondsToDetect { get; init; }
 
-    /// <summary>Alerts on anything but a step, look-alikes included.</summary>
+    /// <summary>Alerts on anything but a step, look-alikes and clusters without a step included.</summary>
     public int? FalseAlerts { get; init; }
 
     public int? LookAlikes { get; init; }

@@ -35,7 +35,9 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
     /// <exception cref="CliException">A file cannot be read.</exception>
     public async Task<BacktestReport> RunAsync(Action<long> onBytes, CancellationToken cancellationToken)
     {
-        var pipeline = new BatchPipeline(new WithoutOutbox(new InMemoryBaselineStore()), new CountedDeadLetters(), _settings);
+        var counts = new InMemoryBaselineStore();
+        var pipeline = new BatchPipeline(new WithoutOutbox(counts), new CountedDeadLetters(), _settings);
+        var timer = new ClusterTimer(counts, _settings.BaselineName, () => pipeline.Partitions.Select(p => new BaselinePartition(_settings.BaselineName, p)), options.EmitAfter);
         var history = new History(options.Files, options.Partitions, onBytes);
         var refreshAt = DateTimeOffset.MaxValue;
         foreach (var (partition, message) in history.Messages())
@@ -46,6 +48,7 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
             if (now >= refreshAt)
             {
                 await RefreshFleetAsync(pipeline, cancellationToken);
+                await JudgeClustersAsync(timer, cancellationToken);
                 refreshAt = now + FleetRefresh;
             }
 
@@ -54,6 +57,7 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         }
 
         await SendAsync(pipeline, cancellationToken);
+        await JudgeClustersAsync(timer, cancellationToken);
         return Report(history);
     }
 
@@ -78,19 +82,31 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         {
             _health.Add(outcome.Sources);
             _findings.Add(outcome);
-            if (output is null) continue;
-            foreach (var detection in outcome.Detections)
-            {
-                await output.WriteAsync(detection, cancellationToken);
-                output.WriteByte((byte)'\n');
-            }
+            await WriteAsync(outcome.Detections, cancellationToken);
+        }
+    }
+
+    private async Task JudgeClustersAsync(ClusterTimer timer, CancellationToken cancellationToken)
+    {
+        var (detections, judged) = await timer.FireAsync(_snapshot.Rules, cancellationToken);
+        _findings.Add(detections, rule => _snapshot.Rules.OnClusters.First(r => r.Id == rule).Cluster!.By, judged);
+        await WriteAsync(detections.Select(d => d.Body), cancellationToken);
+    }
+
+    private async Task WriteAsync(IEnumerable<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
+    {
+        if (output is null) return;
+        foreach (var detection in detections)
+        {
+            await output.WriteAsync(detection, cancellationToken);
+            output.WriteByte((byte)'\n');
         }
     }
 
     private async Task RefreshFleetAsync(BatchPipeline pipeline, CancellationToken cancellationToken)
     {
         var snapshots = new List<PartitionSnapshot>();
-        foreach (var partition in pipeline.Partitions)
+        foreach (var partition in pipeline.Partitions.OrderBy(p => p.Id, StringComparer.Ordinal))
         {
             if (await pipeline.SnapshotAsync(partition, _snapshot.Fleet.SnapshotOf(partition), cancellationToken) is { } taken) snapshots.Add(taken);
         }

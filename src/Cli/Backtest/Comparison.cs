@@ -16,5 +16,5 @@ internal sealed record Comparison(
         return [.. these.Where(d => !known.Contains(d.Uid))];
     }
 
-    private static IEnumerable<string> Found(BacktestReport report) => (report.Chains ?? []).Where(c => c.StepsFound > 0).Select(c => c.Chain);
+    private static IEnumerable<string> Found(BacktestReport report) => (report.Chains ?? []).Where(c => c.IsFound).Select(c => c.Chain);
 }

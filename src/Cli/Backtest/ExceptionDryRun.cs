@@ -21,6 +21,6 @@ internal sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     public static IEnumerable<Alert> HiddenBy(ExceptionItem item, HostGroups groups, IEnumerable<Alert> alerts)
     {
         var list = ExceptionList.Of([item], groups);
-        return alerts.Where(a => list.Consult(a.Launch, a.Clock, [a.Report.Rule], isSummed: false).Suppressed.Count > 0);
+        return alerts.Where(a => a.Launch is not null && list.Consult(a.Launch, a.Clock, [a.Report.Rule], isSummed: false).Suppressed.Count > 0);
     }
 }

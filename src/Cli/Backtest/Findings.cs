@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Changeling.Baseline;
+using Changeling.Clusters;
 using Changeling.Events;
 
 namespace Changeling.Cli.Backtest;
@@ -13,6 +15,7 @@ internal sealed class Findings(Truth? truth)
     private readonly List<Alert> _alerts = [];
     private readonly Dictionary<string, (ProcessEvent Launch, DateTimeOffset Clock)> _launches = new(StringComparer.Ordinal);
     private readonly List<Candidate> _candidates = [];
+    private readonly SummedSteps _summed = new();
 
     public IReadOnlyList<Alert> Alerts => _alerts;
 
@@ -26,7 +29,7 @@ internal sealed class Findings(Truth? truth)
 
     public long Launches { get; private set; }
 
-    public IReadOnlyList<DayReport> Days => [.. _days.Select(d => d.Value.Report(d.Key))];
+    public IReadOnlyList<DayReport> Days => [.. _days.Select(d => d.Value.Report(d.Key, truth is not null))];
 
     public void Add(BatchOutcome outcome)
     {
@@ -37,59 +40,72 @@ internal sealed class Findings(Truth? truth)
         _launches.Clear();
     }
 
+    /// <summary>Takes what the rules on clusters found, window after window.</summary>
+    /// <param name="detections">Their detections.</param>
+    /// <param name="kindOf">What a rule sums by.</param>
+    /// <param name="judged">The last window that is judged, if any is.</param>
+    public void Add(IReadOnlyList<ClusterDetection> detections, Func<string, ClusterKind> kindOf, ClockWindow? judged)
+    {
+        foreach (var detection in detections) AddCluster(detection, kindOf(detection.RuleId));
+        if (judged is { } last) _summed.Forget(last);
+    }
+
     private void Add(JudgedEvent judged)
     {
         var (e, prediction, rarity) = judged.Evidence;
         _hosts.Add(e.Host.Name);
         foreach (var id in judged.Detected.Values) _launches[id.ToString()] = (e, judged.Clock);
+        var step = truth?.Find(e.SourceIdentity);
+        if (step?.Chain is not null) _summed.Add(step, judged.Summed);
         if (rarity is null) return;
 
         var day = DayOf(judged.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
         if (!judged.IsLearning && prediction.Probability >= Candidate.LeastProbability && rarity.Score >= Candidate.LeastRarity)
-            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, truth?.Find(e.SourceIdentity)));
+            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, step));
     }
 
-    /// <summary>The same finding comes twice where a source repeats itself; consumers see one id.</summary>
     private void AddDetection(ReadOnlyMemory<byte> finding)
     {
         using var document = JsonDocument.Parse(finding);
-        var root = document.RootElement;
-        var metadata = root.GetProperty("metadata");
-        var uid = metadata.GetProperty("uid").GetString()!;
-        if (!_uids.Add(uid)) return;
+        if (Count(document.RootElement) is not ({ } uid, var rule, { } day)) return;
+        var metadata = document.RootElement.GetProperty("metadata");
+        var step = truth?.Find(metadata.TryGetProperty("original_event_uid", out var original) ? original.GetString() : null);
+        var (launch, clock) = _launches[uid];
+        Add(day, new Alert(FindingReading.OfLaunch(document.RootElement, uid, rule, step), step, launch, clock));
+    }
+
+    private void AddCluster(ClusterDetection detection, ClusterKind kind)
+    {
+        using var document = JsonDocument.Parse(detection.Body);
+        if (Count(document.RootElement) is not ({ } uid, var rule, { } day)) return;
+        var host = kind == ClusterKind.Host ? detection.Entity : "";
+        var chains = truth is null ? null : _summed.ChainsOf(new SumKey(detection.Window, kind, detection.Entity));
+        Add(day, new Alert(FindingReading.OfCluster(document.RootElement, uid, rule, host, chains), null, null, detection.Window.End));
+    }
+
+    /// <summary>Counts a finding by day. The same one comes twice where a source repeats itself; consumers see one id.</summary>
+    /// <returns>What an alert is counted by; nothing for a note, and for what was counted before.</returns>
+    private (string? Uid, string Rule, Day? Day) Count(JsonElement root)
+    {
+        var uid = root.GetProperty("metadata").GetProperty("uid").GetString()!;
+        if (!_uids.Add(uid)) return default;
 
         var rule = root.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString()!;
         var day = DayOf(DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("time").GetInt64()));
         day.Rules[rule] = day.Rules.GetValueOrDefault(rule) + 1;
-        if (!root.GetProperty("is_alert").GetBoolean())
-        {
-            day.Notes++;
-            Notes++;
-            return;
-        }
-
-        day.Alerts++;
-        var identity = metadata.TryGetProperty("original_event_uid", out var original) ? original.GetString() : null;
-        var step = truth?.Find(identity);
-        var (launch, clock) = _launches[uid];
-        _alerts.Add(new Alert(Report(root, uid, rule, step), step, launch, clock));
+        if (root.GetProperty("is_alert").GetBoolean()) return (uid, rule, day);
+        day.Notes++;
+        Notes++;
+        return default;
     }
 
-    private static DetectionReport Report(JsonElement root, string uid, string rule, TruthStep? step)
+    private void Add(Day day, Alert alert)
     {
-        var data = root.GetProperty("evidences")[0].GetProperty("data");
-        var rarity = data.TryGetProperty("rarity", out var known) ? known : (JsonElement?)null;
-        return new DetectionReport(
-            uid,
-            rule,
-            DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("start_time").GetInt64()),
-            root.GetProperty("device").GetProperty("hostname").GetString()!,
-            rarity is { } r ? $"{r.GetProperty("parent").GetString()} > {r.GetProperty("child").GetString()}" : "",
-            data.GetProperty("prediction").GetProperty("probability").GetDouble(),
-            rarity?.GetProperty("score").GetDouble(),
-            step?.Chain);
+        day.Alerts++;
+        if (!alert.IsTrue) day.FalseAlerts++;
+        _alerts.Add(alert);
     }
 
     private Day DayOf(DateTimeOffset clock)
@@ -108,15 +124,18 @@ internal sealed class Findings(Truth? truth)
 
         public int Notes { get; set; }
 
+        public int FalseAlerts { get; set; }
+
         public SortedDictionary<string, int> Rules { get; } = new(StringComparer.Ordinal);
 
-        public DayReport Report(DateOnly date) => new(
+        public DayReport Report(DateOnly date, bool knowsTruth) => new(
             date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Launches,
             NewLineages,
             Launches == 0 ? 0 : Math.Round((double)NewLineages / Launches, 5),
             Alerts,
             Notes,
-            Rules);
+            Rules,
+            knowsTruth ? FalseAlerts : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Changeling.Sources;
 
 namespace Changeling.Cli.Backtest;
@@ -20,8 +21,12 @@ internal sealed record HistoryReport(
     double EmitAfterHours,
     int Partitions);
 
-/// <summary>One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of.</summary>
-internal sealed record DayReport(string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules);
+/// <summary>One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of. False alerts are known only with truth.</summary>
+internal sealed record DayReport(
+    string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules, int? FalseAlerts = null);
+
+/// <summary>One rule's alerts; with truth, how many of them are true (a step of an attack, or a cluster with one in it) and false, and how many attacks it found.</summary>
+internal sealed record RuleReport(string Rule, int Alerts, int? TrueAlerts, int? FalseAlerts, int? ChainsFound);
 
 /// <summary>A lineage with most alerts and on how many others (hosts) they were, or a host and of how many lineages.</summary>
 internal sealed record TopReport(string Name, int Alerts, int Others);
@@ -67,9 +72,24 @@ internal sealed record SourceReport(
 internal sealed record BudgetReport(
     string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained);
 
-/// <summary>One attack; time to detect is from its first step to its first step that was alerted, event time.</summary>
-internal sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect);
+/// <summary>
+/// One attack; time to detect is from its first step to its first step that was alerted, event time, or to the end of a window that a rule
+/// on clusters alerted on, if that comes first; then no step need be found. The rule is the one of that alert.
+/// </summary>
+internal sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect, string? Rule = null)
+{
+    /// <summary>Whether some alert found it.</summary>
+    [JsonIgnore]
+    public bool IsFound => SecondsToDetect is not null;
+}
 
-/// <summary>One alert. The uid is the same for the same event and rule, whatever model; the chain is the attack that it belongs to.</summary>
+/// <summary>
+/// One alert. The uid is the same for the same event and rule, whatever model; the chain is the attack that it belongs to. For a rule on
+/// clusters the time is the end of the window, the probability the mean of its launches', the chain the first of those in it; it has no lineage.
+/// </summary>
 internal sealed record DetectionReport(
-    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain);
+    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain, ClusterReport? Cluster = null);
+
+/// <summary>A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/> without truth.</summary>
+internal sealed record ClusterReport(
+    string By, string Entity, DateTimeOffset WindowStart, int Launches, double ProbabilitySum, double DeviationsAbove, IReadOnlyList<string>? Chains);

@@ -11,8 +11,8 @@ internal static class ReportText
     public static void Show(BacktestReport report)
     {
         ShowSummary(report);
-        ShowDays(report.Days);
-        ShowRules(report.Rules);
+        ShowDays(report);
+        ShowRules(report.ByRule);
         ShowTops("lineages with most alerts", "hosts", report.TopLineages);
         ShowTops("hosts with most alerts", "lineages", report.TopHosts);
         SuggestionText.Show(report.SuggestedExceptions);
@@ -36,20 +36,34 @@ internal static class ReportText
             Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
     }
 
-    private static void ShowDays(IReadOnlyList<DayReport> days)
+    private static void ShowDays(BacktestReport report)
     {
-        var table = Table("day (UTC)", "starts", "new lineages", "share", "alerts", "notes");
-        foreach (var day in days) table.AddRow(day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}", $"{day.Notes:N0}");
+        var knowsTruth = report.FalseAlerts is not null;
+        var table = Table(["day (UTC)", "starts", "new lineages", "share", "alerts", .. Known(knowsTruth, "false"), "notes"]);
+        foreach (var day in report.Days)
+        {
+            table.AddRow([day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}", .. Known(knowsTruth, $"{day.FalseAlerts:N0}"), $"{day.Notes:N0}"]);
+        }
+
         Terminal.Out.Write(table);
     }
 
-    private static void ShowRules(IReadOnlyDictionary<string, int> rules)
+    private static void ShowRules(IReadOnlyList<RuleReport> rules)
     {
         if (rules.Count == 0) return;
-        var table = Table("rule", "alerts");
-        foreach (var (rule, alerts) in rules) table.AddRow(Safe(rule), new Text($"{alerts:N0}"));
+        var knowsTruth = rules[0].TrueAlerts is not null;
+        var table = Table(["rule", "alerts", .. Known(knowsTruth, "true", "false", "chains found")]);
+        foreach (var rule in rules)
+        {
+            string[] cells = [$"{rule.Alerts:N0}", .. Known(knowsTruth, $"{rule.TrueAlerts:N0}", $"{rule.FalseAlerts:N0}", $"{rule.ChainsFound:N0}")];
+            table.AddRow([Safe(rule.Rule), .. cells.Select(cell => new Text(cell))]);
+        }
+
         Terminal.Out.Write(table);
     }
+
+    /// <summary>Columns that stand only where the truth is known.</summary>
+    private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];
 
     private static void ShowTops(string name, string others, IReadOnlyList<TopReport> tops)
     {
@@ -97,7 +111,7 @@ internal static class ReportText
         if (report.Attacks is not { } attacks) return;
         Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]{report.AttacksFound:N0} of {attacks:N0} attacks found[/]; {report.StepsFound:N0} of {report.Steps:N0} steps alerted; median time to detect {report.MedianSecondsToDetect ?? 0:N0} s; {report.FalseAlerts:N0} false alerts, {report.LookAlikesAlerted:N0} of them on the {report.LookAlikes:N0} look-alikes");
-        var missed = report.Chains!.Where(c => c.StepsFound == 0).ToList();
+        var missed = report.Chains!.Where(c => !c.IsFound).ToList();
         if (missed.Count == 0) return;
         var table = Table("attacks not found", "steps");
         foreach (var chain in missed.Take(MostRows)) table.AddRow(Safe(chain.Chain), new Text($"{chain.Steps}"));

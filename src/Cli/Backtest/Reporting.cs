@@ -28,22 +28,28 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             Notes = findings.Notes,
             DetectionsPerDay = days > 0 ? Math.Round(alerts.Count / days, 3) : null,
             Rules = new SortedDictionary<string, int>(alerts.CountBy(a => a.Report.Rule).ToDictionary(), StringComparer.Ordinal),
+            ByRule = [.. alerts.GroupBy(a => a.Report.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => RuleOf(g.Key, [.. g]))],
             Days = findings.Days,
-            TopLineages = Tops(alerts.Select(a => (a.Report.Lineage, a.Report.Host))),
-            TopHosts = Tops(alerts.Select(a => (a.Report.Host, a.Report.Lineage))),
+            TopLineages = Tops(alerts.Where(a => a.Launch is not null).Select(a => (a.Report.Lineage, (string?)a.Report.Host))),
+            TopHosts = Tops(alerts.Where(a => a.Report.Host.Length > 0).Select(a => (a.Report.Host, a.Launch is null ? null : a.Report.Lineage))),
             Thresholds = days > 0 ? _thresholds.Grid(model.Threshold) : [],
             Sources = sources,
             Budget = budget is null || days <= 0 ? null : Within(budget, history.Hosts),
             SuggestedExceptions = Suggestions.Of(alerts, truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
-        return truth is null ? report : WithTruth(report, alerts);
+        return truth is null ? report : new TruthReporting(truth, alerts).AddTo(report);
     }
 
-    private static IReadOnlyList<TopReport> Tops(IEnumerable<(string Name, string Other)> alerts) =>
+    private RuleReport RuleOf(string rule, IReadOnlyList<Alert> alerts) => truth is null
+        ? new RuleReport(rule, alerts.Count, null, null, null)
+        : new RuleReport(
+            rule, alerts.Count, alerts.Count(a => a.IsTrue), alerts.Count(a => !a.IsTrue), alerts.SelectMany(a => a.Chains).Distinct(StringComparer.Ordinal).Count());
+
+    private static IReadOnlyList<TopReport> Tops(IEnumerable<(string Name, string? Other)> alerts) =>
     [
         .. alerts.GroupBy(a => a.Name, a => a.Other, StringComparer.Ordinal)
-            .Select(g => new TopReport(g.Key, g.Count(), g.Distinct(StringComparer.Ordinal).Count()))
+            .Select(g => new TopReport(g.Key, g.Count(), g.OfType<string>().Distinct(StringComparer.Ordinal).Count()))
             .OrderByDescending(t => t.Alerts).ThenBy(t => t.Name, StringComparer.Ordinal).Take(MostInTops),
     ];
 
@@ -64,32 +70,4 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             truth is null ? null : [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)],
             truth is null ? null : [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)]);
     }
-
-    private BacktestReport WithTruth(BacktestReport report, IReadOnlyList<Alert> alerts)
-    {
-        var alerted = alerts.Where(a => a.Truth is not null).Select(a => a.Truth!).ToHashSet();
-        var chains = truth!.Steps.Where(s => s.Chain is not null).GroupBy(s => s.Chain!, StringComparer.Ordinal)
-            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Chain(g.Key, [.. g], alerted)).ToList();
-        return report with
-        {
-            Attacks = chains.Count,
-            AttacksFound = chains.Count(c => c.StepsFound > 0),
-            Steps = chains.Sum(c => c.Steps),
-            StepsFound = chains.Sum(c => c.StepsFound),
-            MedianSecondsToDetect = Median([.. chains.Select(c => c.SecondsToDetect).OfType<double>().Order()]),
-            FalseAlerts = alerts.Count(a => a.Truth?.Chain is null),
-            LookAlikes = truth.Steps.Count(s => s.Chain is null),
-            LookAlikesAlerted = alerted.Count(s => s.Chain is null),
-            Chains = chains,
-        };
-    }
-
-    private static ChainReport Chain(string name, IReadOnlyList<TruthStep> steps, HashSet<TruthStep> alerted)
-    {
-        var begin = steps.Min(s => s.Time);
-        var found = steps.Where(alerted.Contains).ToList();
-        return new ChainReport(name, steps.Count, found.Count, begin, found.Count == 0 ? null : (found.Min(s => s.Time) - begin).TotalSeconds);
-    }
-
-    private static double? Median(IReadOnlyList<double> ordered) => ordered.Count == 0 ? null : ordered[ordered.Count / 2];
 }

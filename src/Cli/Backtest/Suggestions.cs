@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Changeling.Baseline;
+using Changeling.Events;
 using Changeling.Exceptions;
 
 namespace Changeling.Cli.Backtest;
@@ -7,6 +8,7 @@ namespace Changeling.Cli.Backtest;
 /// <summary>
 /// The exceptions that would halve the volume: lineage by lineage, the one that hides most of what is left first, as narrow as the history
 /// allows. What hides no true detection comes first. Owner and reason stay empty: who adds one has to fill them in.
+/// Alerts of the rules on clusters are part of the volume; no exception hides one.
 /// </summary>
 internal static class Suggestions
 {
@@ -21,7 +23,8 @@ internal static class Suggestions
     {
         if (alerts.Count == 0) return [];
         var made = alerts.Max(a => a.Clock);
-        var candidates = alerts.Where(a => a.Launch.Parent is not null).GroupBy(a => Lineage.Of(a.Launch.Parent!.Name, a.Launch.Child.Name))
+        var launches = alerts.Where(a => a.Launch?.Parent is not null).Select(a => new AlertedLaunch(a.Report.Rule, a.Launch!));
+        var candidates = launches.GroupBy(a => Lineage.Of(a.Launch.Parent!.Name, a.Launch.Child.Name))
             .SelectMany(g => Candidates(g.Key, [.. g], made)).OrderByDescending(c => c.Alerts).Take(MostCandidates)
             .Select(c => (c.Item, Hides: ExceptionDryRun.HiddenBy(c.Item, HostGroups.None, alerts).ToHashSet())).ToList();
 
@@ -41,7 +44,7 @@ internal static class Suggestions
     private static SuggestionReport Report(ExceptionItem item, int hidden, int left, int all, int? trueOnes) => new(
         JsonNode.Parse(ExceptionFile.Write(item))!, hidden, Math.Round((double)hidden / all, 4), Math.Round(1 - ((double)left / all), 4), trueOnes);
 
-    private static IEnumerable<(ExceptionItem Item, int Alerts)> Candidates(Lineage lineage, List<Alert> alerts, DateTimeOffset made)
+    private static IEnumerable<(ExceptionItem Item, int Alerts)> Candidates(Lineage lineage, List<AlertedLaunch> alerts, DateTimeOffset made)
     {
         if (Name(ExceptionFields.Parent, lineage.Parent) is not { } parent || Name(ExceptionFields.Child, lineage.Child) is not { } child) yield break;
         var groups = alerts.Where(a => a.Launch.Child.CommandLine is not null).GroupBy(a => FirstWords(a.Launch.Child.CommandLine!), StringComparer.OrdinalIgnoreCase)
@@ -55,7 +58,7 @@ internal static class Suggestions
                 Name = Short($"{lineage.Parent} starts {lineage.Child}"),
                 Owner = "",
                 Reason = "",
-                Rules = [.. some.Select(a => a.Report.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                Rules = [.. some.Select(a => a.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 Conditions = line is null ? [parent, child] : [parent, child, line],
                 Created = made,
             }, some.Count);
@@ -93,6 +96,8 @@ internal static class Suggestions
         var second = space < 0 ? -1 : line.IndexOf(' ', space + 1);
         return second < 0 ? line : line[..second];
     }
+
+    private readonly record struct AlertedLaunch(string Rule, ProcessEvent Launch);
 
     private static string Short(string name) => name.Length <= 128 ? name : name[..128];
 }

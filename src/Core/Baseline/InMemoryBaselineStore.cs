@@ -145,6 +145,19 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         return Task.CompletedTask;
     }
 
+    /// <summary>Lets go of the sums of windows that are judged, as sweeping does in time: a long history has many.</summary>
+    /// <param name="last">The last of these windows.</param>
+    public void DropSums(ClockWindow last)
+    {
+        lock (_gate)
+        {
+            foreach (var sums in _partitions.Values.Select(rows => rows.Sums))
+            {
+                foreach (var key in sums.Keys.Where(key => key.Window <= last).ToList()) sums.Remove(key);
+            }
+        }
+    }
+
     private Rows Named(string partition) => _partitions.FirstOrDefault(p => p.Key.ToString() == partition).Value ?? new Rows();
 
     private Rows RowsOf(BaselinePartition partition)

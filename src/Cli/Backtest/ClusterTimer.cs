@@ -1,0 +1,32 @@
+using Changeling.Baseline;
+using Changeling.Clusters;
+using Changeling.Rules;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>The app's timer function on a history's clock: the cluster rules over the counts in memory, each detection handed out once.</summary>
+/// <param name="counts">The counts.</param>
+/// <param name="baseline">Their name.</param>
+/// <param name="partitions">The event partitions there are.</param>
+/// <param name="emitAfter">How long the deployment learns.</param>
+internal sealed class ClusterTimer(InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter)
+{
+    private readonly InMemoryClusterStore _store = new(counts, partitions);
+
+    /// <summary>Judges the windows that closed since the last call.</summary>
+    /// <returns>What was found, in order of window, rule and entity, and the last window that is judged, if any is.</returns>
+    public async Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> FireAsync(RuleSet rules, CancellationToken cancellationToken)
+    {
+        await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf).RunAsync(rules, cancellationToken);
+        var (outbox, found) = (new ClusterOutbox(_store, baseline), new List<ClusterDetection>());
+        while (await outbox.NextAsync(isRetry: false, cancellationToken) is { Count: > 0 } some)
+        {
+            found.AddRange(some);
+            outbox.Answered(some);
+        }
+
+        if (await _store.ReadStateAsync(baseline, cancellationToken) is not { State: { After: null } state }) return (found, null);
+        counts.DropSums(state.Window);
+        return (found, state.Window);
+    }
+}
