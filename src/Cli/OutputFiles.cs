@@ -13,6 +13,25 @@ internal static class OutputFiles
         return Open(file, FileMode.Create);
     }
 
+    /// <summary>Opens a file to go on writing where it once ended; what was written behind goes.</summary>
+    /// <param name="file">As the user named it.</param>
+    /// <param name="length">Bytes that are to stay.</param>
+    /// <returns><see langword="null"/> when it does not hold so many.</returns>
+    /// <exception cref="CliException">It cannot be written.</exception>
+    public static FileStream? GoOn(string file, long length)
+    {
+        var stream = Open(file, FileMode.OpenOrCreate);
+        if (stream.Length < length)
+        {
+            stream.Dispose();
+            return null;
+        }
+
+        stream.SetLength(length);
+        stream.Position = length;
+        return stream;
+    }
+
     /// <summary>Makes sure that a file can be written later, and leaves things as they were.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static void RequireWritable(string file)
@@ -58,7 +77,9 @@ internal static class OutputFiles
         _ => $"{exception.Message.TrimEnd('.')}; name another place",
     };
 
-    private static void RequireOther(string file, IEnumerable<string> others)
+    /// <summary>Makes sure that a file is none of the others.</summary>
+    /// <exception cref="CliException">It is.</exception>
+    public static void RequireOther(string file, IEnumerable<string> others)
     {
         if (file.Length == 0) return;
         var path = Path.GetFullPath(file);

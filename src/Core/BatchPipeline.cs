@@ -63,6 +63,20 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         return entered.Baseline.Snapshot(last);
     }
 
+    /// <summary>What this process keeps in memory of a partition; waits for a batch that is under way.</summary>
+    public async Task<PartitionCache> CacheAsync(EventPartition partition, CancellationToken cancellationToken)
+    {
+        using var entered = await _partitions.EnterAsync(partition, cancellationToken);
+        return entered.Baseline.Cache();
+    }
+
+    /// <summary>Goes on with a partition where another process stood at the watermark in the store.</summary>
+    public async Task TakeOverAsync(EventPartition partition, PartitionCache cache, CancellationToken cancellationToken)
+    {
+        using var entered = await _partitions.EnterAsync(partition, cancellationToken);
+        await entered.Baseline.TakeOverAsync(cache, cancellationToken);
+    }
+
     /// <summary>Finds out where the batch stands, and answers what is at or below the watermark from the outbox.</summary>
     private static async Task PlaceAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)

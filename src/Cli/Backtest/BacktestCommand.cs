@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Changeling.Baseline;
+using Changeling.Cli.Backtest.Checkpoints;
+using Changeling.Features;
 using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;
@@ -9,6 +12,7 @@ internal static class BacktestCommand
     private const int UsualLearningHours = 24;
     private const int UsualPartitions = 4;
     private const int MostPartitions = 32;
+    private const int UsualLaunches = 250_000;
 
     public static Command Create()
     {
@@ -25,20 +29,24 @@ internal static class BacktestCommand
         var partitions = NumberOption.Create("--partitions", "Event partitions that hosts are spread over.", UsualPartitions);
         var json = new Option<string?>("--json") { Description = "Where the report goes; 'backtest compare' compares two.", HelpName = "report.json" };
         var output = new Option<string?>("--output", "-o") { Description = "Where the detections go, one a line, notes of the learning time included.", HelpName = "detections.jsonl" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Where the run is kept on its way and at Ctrl-C: the same command goes on from there, to the same report. Removed at the end.", HelpName = "FILE" };
+        var every = NumberOption.Create("--checkpoint-every", "Process starts from one checkpoint to the next.", UsualLaunches);
         var command = new Command("backtest", "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
         {
-            files, truth, budget, model, prior, emitAfter, partitions, json, output, CompareCommand.Create(),
+            files, truth, budget, model, prior, emitAfter, partitions, json, output, checkpoint, every, CompareCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
             new BacktestOptions
             {
-                Files = HistoryFiles.Of(parsed.GetRequiredValue(files), [parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output)]),
+                Files = HistoryFiles.Of(parsed.GetRequiredValue(files), [parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), .. CheckpointFile.Names(parsed.GetValue(checkpoint))]),
                 Truth = parsed.GetValue(truth),
                 Budget = BudgetOf(parsed.GetValue(budget)),
                 Model = parsed.GetValue(model),
                 Prior = parsed.GetValue(prior),
                 EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
                 Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MostPartitions),
+                Checkpoint = parsed.GetValue(checkpoint),
+                CheckpointEvery = Between("--checkpoint-every", parsed.GetValue(every), 1, int.MaxValue),
                 Json = parsed.GetValue(json),
                 Output = parsed.GetValue(output),
             },
@@ -51,15 +59,35 @@ internal static class BacktestCommand
         var (model, prior) = (InstalledFiles.Model(options.Model), InstalledFiles.Prior(options.Prior));
         var truth = options.Truth is null ? null : await Truth.ReadAsync(options.Truth, cancellationToken);
         string[] inputs = [.. options.Files, options.Truth ?? "", options.Model ?? "", options.Prior ?? ""];
-        await using var output = options.Output is null ? null : OutputFiles.Create(options.Output, inputs);
-        await using var json = options.Json is null ? null : OutputFiles.Create(options.Json, [.. inputs, options.Output ?? ""]);
+        var checkpoint = CheckpointOf(options, model.Identity, prior, inputs);
+        using var earlier = checkpoint?.OpenEarlier();
+        await using var output = OutputOf(options, earlier, inputs);
+        await using var json = options.Json is null ? null : OutputFiles.Create(options.Json, [.. inputs, options.Output ?? "", .. CheckpointFile.Names(options.Checkpoint)]);
 
-        var run = new BacktestRun(options, model, prior, truth, output);
+        var run = new BacktestRun(options, model, prior, truth, output) { Checkpoint = checkpoint };
+        if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
+        earlier?.Dispose();
         var report = await WithProgressAsync(run, options, cancellationToken);
         if (report.History.Launches == 0) throw new CliException($"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
         if (json is not null) report.WriteTo(json);
         ReportText.Show(report);
+        checkpoint?.Remove();
         return Verb.Success;
+    }
+
+    private static CheckpointFile? CheckpointOf(BacktestOptions options, ModelIdentity model, Prior prior, IReadOnlyList<string> inputs)
+    {
+        if (options.Checkpoint is not { } file) return null;
+        CheckpointFile.Require(file, [.. inputs, options.Output ?? "", options.Json ?? ""]);
+        return new CheckpointFile(file, RunInputs.Of(options, model, prior), options.CheckpointEvery);
+    }
+
+    private static FileStream? OutputOf(BacktestOptions options, EarlierRun? earlier, IReadOnlyList<string> inputs)
+    {
+        if (options.Output is not { } file) return null;
+        if (earlier is null) return OutputFiles.Create(file, inputs);
+        return OutputFiles.GoOn(file, earlier.State.OutputLength) ?? throw new CliException(
+            $"{file} holds less than the {earlier.State.OutputLength:N0} bytes that it had at the checkpoint; bring it back, or delete {options.Checkpoint} to begin anew.");
     }
 
     /// <summary>Runs a backtest and shows how far it is.</summary>

@@ -15,6 +15,12 @@ internal sealed record BacktestOptions
 
     public string? Output { get; init; }
 
+    /// <summary>Where the run puts what it needs to be gone on with; <see langword="null"/> for a run that begins at the front.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Process starts from one checkpoint to the next.</summary>
+    public int CheckpointEvery { get; init; } = int.MaxValue;
+
     public Budget? Budget { get; init; }
 
     /// <summary>How long partitions learn before detections are alerts.</summary>

@@ -1,84 +1,99 @@
+using System.Globalization;
 using Changeling.Baseline;
+using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Features;
-using Changeling.Fleet;
 using Changeling.Rules;
 using Changeling.Sources;
 
 namespace Changeling.Cli.Backtest;
 
 /// <summary>Sends a history through the very pipeline of the function app, in the hub's time, with counts in memory.</summary>
-internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior prior, Truth? truth, Stream? output, ExceptionList? exceptions = null)
+internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior prior, Truth? truth, FileStream? output, ExceptionList? exceptions = null)
 {
-    /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>).</summary>
-    private static readonly TimeSpan FleetRefresh = TimeSpan.FromMinutes(5);
+    /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>), and its timer function is called.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
 
     private const int MostMessages = 4_000;
     private const int MostBytes = 16 * 1024 * 1024;
 
-    private readonly PipelineSettings _settings = new() { EmitAfter = options.EmitAfter, KeepsJudged = true };
+    private readonly FleetCounts _counts = new(new(model, prior, RuleSet.Shipped) { Exceptions = exceptions ?? ExceptionList.Empty }, options.EmitAfter);
     private readonly SourceHealth _health = new();
     private readonly Findings _findings = new(truth);
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
-    private PipelineSnapshot _snapshot = new(model, prior, RuleSet.Shipped) { Exceptions = exceptions ?? ExceptionList.Empty };
     private (DateTimeOffset From, DateTimeOffset To)? _time;
+    private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;
+    private HistoryState? _from;
+    private long _kept;
     private int _messages;
     private long _bytes;
+
+    /// <summary>Where the run is kept on its way; <see langword="null"/> for nowhere.</summary>
+    public CheckpointFile? Checkpoint { get; init; }
 
     /// <summary>The alerts so far, with their launches.</summary>
     public IReadOnlyList<Alert> Alerts => _findings.Alerts;
 
+    /// <summary>Goes on where an earlier run stood. Called before <see cref="RunAsync"/>, with the file of detections as long as it was then.</summary>
+    /// <exception cref="CliException">The checkpoint is damaged.</exception>
+    public async Task TakeOverAsync(EarlierRun earlier, CancellationToken cancellationToken)
+    {
+        var state = earlier.State;
+        await Checkpoint!.ReadCountsAsync(earlier, _counts, cancellationToken);
+        _health.Add(state.Health);
+        _findings.TakeOver(state.Findings);
+        foreach (var m in state.Waiting) Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
+        (_time, _refreshAt, _from, _kept) = ((state.From, state.To), state.RefreshAt, state.History, _findings.Launches);
+    }
+
     /// <summary>Runs to the end of the history.</summary>
     /// <param name="onBytes">Told how many bytes of the files were read.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <param name="cancellationToken">Stops between batches; with a checkpoint the run is kept first.</param>
     /// <exception cref="CliException">A file cannot be read.</exception>
     public async Task<BacktestReport> RunAsync(Action<long> onBytes, CancellationToken cancellationToken)
     {
-        var counts = new InMemoryBaselineStore();
-        var pipeline = new BatchPipeline(new WithoutOutbox(counts), new CountedDeadLetters(), _settings);
-        var timer = new ClusterTimer(counts, _settings.BaselineName, () => pipeline.Partitions.Select(p => new BaselinePartition(_settings.BaselineName, p)), options.EmitAfter);
-        var history = new History(options.Files, options.Partitions, onBytes);
-        var refreshAt = DateTimeOffset.MaxValue;
+        var stopsInBatch = Checkpoint is null ? cancellationToken : CancellationToken.None;
+        var history = new History(options.Files, options.Partitions, onBytes, _from);
         foreach (var (partition, message) in history.Messages())
         {
             var now = message.EnqueuedTime;
-            if (_time is null) refreshAt = now + FleetRefresh;
-            if (now >= refreshAt || _messages >= MostMessages || _bytes >= MostBytes) await SendAsync(pipeline, cancellationToken);
-            if (now >= refreshAt)
+            if (_time is null) _refreshAt = now + Refresh;
+            var isFull = now >= _refreshAt || _messages >= MostMessages || _bytes >= MostBytes;
+            if (isFull) await SendAsync(stopsInBatch);
+            if (now >= _refreshAt)
             {
-                await RefreshFleetAsync(pipeline, cancellationToken);
-                await JudgeClustersAsync(timer, cancellationToken);
-                refreshAt = now + FleetRefresh;
+                await _counts.RefreshFleetAsync(stopsInBatch);
+                await JudgeClustersAsync(stopsInBatch);
+                _refreshAt = now + Refresh;
             }
 
             Wait(partition, message);
             _time = (_time?.From ?? now, now);
+            if (isFull && Checkpoint is not null) await KeepAsync(Checkpoint, history, cancellationToken);
         }
 
-        await SendAsync(pipeline, cancellationToken);
-        await JudgeClustersAsync(timer, cancellationToken);
+        await SendAsync(stopsInBatch);
+        await JudgeClustersAsync(stopsInBatch);
         return Report(history);
     }
 
     private void Wait(EventPartition partition, TelemetryMessage message)
     {
-        var number = int.Parse(partition.Id, System.Globalization.CultureInfo.InvariantCulture);
+        var number = int.Parse(partition.Id, CultureInfo.InvariantCulture);
         if (!_waiting.TryGetValue(number, out var messages)) _waiting[number] = messages = [];
         messages.Add(message);
         _messages++;
         _bytes += message.Body.Length;
     }
 
-    /// <summary>Hands over what waits, all partitions at once: none sees what another counts before the fleet view is refreshed.</summary>
-    private async Task SendAsync(BatchPipeline pipeline, CancellationToken cancellationToken)
+    /// <summary>Hands over what waits, all partitions at once.</summary>
+    private async Task SendAsync(CancellationToken cancellationToken)
     {
         var batches = _waiting.Where(p => p.Value.Count > 0).Select(p => new EventBatch(History.Partition(p.Key), [.. p.Value])).ToList();
         foreach (var messages in _waiting.Values) messages.Clear();
         (_messages, _bytes) = (0, 0);
-
-        var outcomes = await Task.WhenAll(batches.Select(batch => Task.Run(() => pipeline.ProcessAsync(batch, _snapshot, cancellationToken), cancellationToken)));
-        foreach (var outcome in outcomes)
+        foreach (var outcome in await _counts.ProcessAsync(batches, cancellationToken))
         {
             _health.Add(outcome.Sources);
             _findings.Add(outcome);
@@ -86,10 +101,10 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         }
     }
 
-    private async Task JudgeClustersAsync(ClusterTimer timer, CancellationToken cancellationToken)
+    private async Task JudgeClustersAsync(CancellationToken cancellationToken)
     {
-        var (detections, judged) = await timer.FireAsync(_snapshot.Rules, cancellationToken);
-        _findings.Add(detections, rule => _snapshot.Rules.OnClusters.First(r => r.Id == rule).Cluster!.By, judged);
+        var (detections, judged) = await _counts.JudgeClustersAsync(cancellationToken);
+        _findings.Add(detections, _counts.KindOf, judged);
         await WriteAsync(detections.Select(d => d.Body), cancellationToken);
     }
 
@@ -103,15 +118,20 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
         }
     }
 
-    private async Task RefreshFleetAsync(BatchPipeline pipeline, CancellationToken cancellationToken)
+    /// <summary>Keeps the run when it is time, or when it is to stop. Only between batches, so that it changes nothing of what comes after.</summary>
+    private async Task KeepAsync(CheckpointFile checkpoint, History history, CancellationToken cancellationToken)
     {
-        var snapshots = new List<PartitionSnapshot>();
-        foreach (var partition in pipeline.Partitions.OrderBy(p => p.Id, StringComparer.Ordinal))
+        var isDue = _findings.Launches - _kept >= checkpoint.Every || cancellationToken.IsCancellationRequested;
+        if (isDue && _time is { } time && history.State is { } state)
         {
-            if (await pipeline.SnapshotAsync(partition, _snapshot.Fleet.SnapshotOf(partition), cancellationToken) is { } taken) snapshots.Add(taken);
+            output?.Flush(flushToDisk: true);
+            var waiting = _waiting.SelectMany(p => p.Value, (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
+            await checkpoint.WriteAsync(
+                new RunState(state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, output?.Position ?? 0), _counts);
+            _kept = _findings.Launches;
         }
 
-        _snapshot = _snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private BacktestReport Report(History history)

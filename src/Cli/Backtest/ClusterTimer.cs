@@ -1,4 +1,5 @@
 using Changeling.Baseline;
+using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Clusters;
 using Changeling.Rules;
 
@@ -12,6 +13,14 @@ namespace Changeling.Cli.Backtest;
 internal sealed class ClusterTimer(InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter)
 {
     private readonly InMemoryClusterStore _store = new(counts, partitions);
+
+    /// <summary>How far it is; <see langword="null"/> before the first window.</summary>
+    public async Task<ClusterTimerState?> StateAsync() =>
+        await _store.ReadStateAsync(baseline, CancellationToken.None) is { State: var state } ? new ClusterTimerState(state, _store.Histories) : null;
+
+    /// <summary>Goes on where another was.</summary>
+    public Task TakeOverAsync(ClusterTimerState state, CancellationToken cancellationToken) =>
+        _store.CommitAsync(baseline, new ClusterStep(null, state.State, state.Histories, []), cancellationToken);
 
     /// <summary>Judges the windows that closed since the last call.</summary>
     /// <returns>What was found, in order of window, rule and entity, and the last window that is judged, if any is.</returns>

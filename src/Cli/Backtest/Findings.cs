@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Changeling.Baseline;
+using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Clusters;
 using Changeling.Events;
 
@@ -30,6 +30,34 @@ internal sealed class Findings(Truth? truth)
     public long Launches { get; private set; }
 
     public IReadOnlyList<DayReport> Days => [.. _days.Select(d => d.Value.Report(d.Key, truth is not null))];
+
+    /// <summary>All that was gathered.</summary>
+    public FindingsState State => new(
+        [.. _days.Select(d => new DayState(d.Key, d.Value.Launches, d.Value.NewLineages, d.Value.Alerts, d.Value.Notes, d.Value.FalseAlerts, d.Value.Rules))],
+        [.. _hosts],
+        [.. _uids],
+        [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
+        [.. _candidates.Select(c => new CandidateState(c.Probability, c.Rarity, c.Truth?.Identity))],
+        [.. _summed.State],
+        Notes,
+        Records,
+        Launches);
+
+    /// <summary>Takes over what another run gathered with the same truth.</summary>
+    public void TakeOver(FindingsState state)
+    {
+        foreach (var day in state.Days) _days[day.Date] = new Day(day);
+        _hosts.UnionWith(state.Hosts);
+        _uids.UnionWith(state.Uids);
+        _alerts.AddRange(state.Alerts.Select(a => new Alert(a.Report, truth?.Find(a.Step), a.Launch, a.Clock)));
+        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.Probability, c.Rarity, truth?.Find(c.Step))));
+        foreach (var sum in state.Summed)
+        {
+            foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
+        }
+
+        (Notes, Records, Launches) = (state.Notes, state.Records, state.Launches);
+    }
 
     public void Add(BatchOutcome outcome)
     {
@@ -112,30 +140,5 @@ internal sealed class Findings(Truth? truth)
     {
         var date = DateOnly.FromDateTime(clock.UtcDateTime);
         return _days.TryGetValue(date, out var day) ? day : _days[date] = new Day();
-    }
-
-    private sealed class Day
-    {
-        public int Launches { get; set; }
-
-        public int NewLineages { get; set; }
-
-        public int Alerts { get; set; }
-
-        public int Notes { get; set; }
-
-        public int FalseAlerts { get; set; }
-
-        public SortedDictionary<string, int> Rules { get; } = new(StringComparer.Ordinal);
-
-        public DayReport Report(DateOnly date, bool knowsTruth) => new(
-            date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            Launches,
-            NewLineages,
-            Launches == 0 ? 0 : Math.Round((double)NewLineages / Launches, 5),
-            Alerts,
-            Notes,
-            Rules,
-            knowsTruth ? FalseAlerts : null);
     }
 }

@@ -1,3 +1,4 @@
+using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Events;
 
 namespace Changeling.Cli.Backtest;
@@ -6,23 +7,33 @@ namespace Changeling.Cli.Backtest;
 /// A history as the hub would have handed it over: messages keyed by host, at a clock that is the running maximum of event times
 /// over all files. Read once, from the front.
 /// </summary>
-internal sealed class History(IReadOnlyList<string> files, int partitions, Action<long> onBytes)
+/// <param name="files">The files, in order.</param>
+/// <param name="partitions">Event partitions that hosts are spread over.</param>
+/// <param name="onBytes">Told how many bytes of the files were read.</param>
+/// <param name="from">Where an earlier run stood.</param>
+internal sealed class History(IReadOnlyList<string> files, int partitions, Action<long> onBytes, HistoryState? from = null)
 {
     /// <summary>An event so much older than the newest one came out of order, or from a wrong clock.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
 
     private readonly MessageReader _reader = new(new MessageLimits());
-    private readonly Dictionary<EventPartition, long> _sequenceNumbers = [];
-    private DateTimeOffset? _clock;
+    private readonly Dictionary<EventPartition, long> _sequenceNumbers = from?.SequenceNumbers.ToDictionary(n => Partition(n.Key), n => n.Value) ?? [];
+    private DateTimeOffset? _clock = from?.Clock;
+    private (int File, ValuePlace Place) _place = from is null ? default : (from.File, from.Place);
+    private bool _isBetweenValues;
 
     /// <summary>Messages read so far.</summary>
-    public long Count { get; private set; }
+    public long Count { get; private set; } = from?.Count ?? 0;
 
     /// <summary>Their bytes.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes { get; private set; } = from?.Bytes ?? 0;
 
     /// <summary>Process starts that came out of order, or from a wrong clock.</summary>
-    public int LateEvents { get; private set; }
+    public int LateEvents { get; private set; } = from?.LateEvents ?? 0;
+
+    /// <summary>Where it stands, behind the message handed out last; <see langword="null"/> where messages wait that were read before it.</summary>
+    public HistoryState? State => !_isBetweenValues ? null : new(
+        _place.File, _place.Place, _clock!.Value, _sequenceNumbers.ToDictionary(n => n.Key.Id, n => n.Value), Count, Bytes, LateEvents);
 
     /// <summary>All messages, in the order of the files.</summary>
     public IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Messages()
@@ -32,6 +43,7 @@ internal sealed class History(IReadOnlyList<string> files, int partitions, Actio
         {
             Count++;
             Bytes += body.Length;
+            _isBetweenValues = false;
             var outcomes = _reader.Read(body);
             var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
             var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
@@ -43,18 +55,21 @@ internal sealed class History(IReadOnlyList<string> files, int partitions, Actio
             if (_clock is not { } clock) continue;
             foreach (var early in timeless) yield return Numbered(early.Partition, clock, early.Body);
             timeless.Clear();
+            _isBetweenValues = true;
             yield return Numbered(partition, clock, body);
         }
 
+        _isBetweenValues = false;
         foreach (var (partition, body) in timeless) yield return Numbered(partition, DateTimeOffset.UnixEpoch, body);
     }
 
     private IEnumerable<ReadOnlyMemory<byte>> Bodies()
     {
-        foreach (var file in files)
+        foreach (var file in files.Take(_place.File)) onBytes(new FileInfo(file).Length);
+        for (var i = _place.File; i < files.Count; i++)
         {
-            var before = 0L;
-            var (stream, values) = HistoryFiles.Open(file);
+            var (file, before) = (files[i], 0L);
+            var (stream, values) = HistoryFiles.Open(file, i == _place.File ? _place.Place : default);
             using (stream)
             {
                 using var bodies = values.Values().GetEnumerator();
@@ -62,6 +77,7 @@ internal sealed class History(IReadOnlyList<string> files, int partitions, Actio
                 {
                     onBytes(stream.Position - before);
                     before = stream.Position;
+                    _place = (i, values.Place);
                     yield return bodies.Current;
                 }
 
@@ -94,5 +110,8 @@ internal sealed class History(IReadOnlyList<string> files, int partitions, Actio
     }
 
     /// <summary>The event partition of a number.</summary>
-    public static EventPartition Partition(int number) => new("history", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static EventPartition Partition(int number) => Partition(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The event partition of an id.</summary>
+    public static EventPartition Partition(string id) => new("history", id);
 }

@@ -37,8 +37,10 @@ internal static class HistoryFiles
     };
 
     /// <summary>Opens a file to be read value by value, inflated on the way.</summary>
-    /// <exception cref="CliException">It cannot be opened.</exception>
-    public static (FileStream File, ValueStream Values) Open(string file)
+    /// <param name="file">The file.</param>
+    /// <param name="from">Where in its text to begin: a plain file is sought, any other one read up to there.</param>
+    /// <exception cref="CliException">It cannot be opened, or ends before that place.</exception>
+    public static (FileStream File, ValueStream Values) Open(string file, ValuePlace from = default)
     {
         try
         {
@@ -48,12 +50,31 @@ internal static class HistoryFiles
             stream.Position = 0;
             if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
                 throw new CliException($"{file} cannot be read: its name says gzip, its content does not; fetch it again, whole.");
-            if (isGzip) return (stream, new(GzipFile.Inflating(stream), GzipFile.EndMark.ToArray()));
-            return (stream, new(Utf16Of(head) is { } utf16 ? Encoding.CreateTranscodingStream(stream, utf16, Encoding.UTF8, leaveOpen: true) : stream, default));
+            if (isGzip) return (stream, new(Behind(from, GzipFile.Inflating(stream)), GzipFile.EndMark.ToArray(), from));
+            if (Utf16Of(head) is { } utf16) return (stream, new(Behind(from, Encoding.CreateTranscodingStream(stream, utf16, Encoding.UTF8, leaveOpen: true)), default, from));
+            stream.Position = from.Position;
+            return (stream, new(stream, default, from));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw new CliException($"{file} is not what it was when the checkpoint was written; fetch it again, or delete the checkpoint to begin anew.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
         }
+    }
+
+    private static Stream Behind(ValuePlace place, Stream text)
+    {
+        var buffer = new byte[64 * 1024];
+        for (var left = place.Position; left > 0;)
+        {
+            var some = (int)Math.Min(left, buffer.Length);
+            text.ReadExactly(buffer, 0, some);
+            left -= some;
+        }
+
+        return text;
     }
 }

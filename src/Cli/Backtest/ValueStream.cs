@@ -7,7 +7,8 @@ namespace Changeling.Cli.Backtest;
 /// </summary>
 /// <param name="source">UTF-8, with or without a byte order mark.</param>
 /// <param name="endMark">What must stand at the very end and is no part of the text; empty for a stream that needs no proof of being whole.</param>
-internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark)
+/// <param name="from">The place in the text where the source stands.</param>
+internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark, ValuePlace from = default)
 {
     /// <summary>A larger value is none that a hub could have carried.</summary>
     private const int LargestValue = 64 * 1024 * 1024;
@@ -16,8 +17,12 @@ internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark)
     private int _start;
     private int _end;
     private bool _isEnded;
-    private bool _inArray;
-    private bool _hasBegun;
+    private bool _inArray = from.IsInArray;
+    private bool _hasBegun = from.Position > 0;
+    private long _before = from.Position;
+
+    /// <summary>Where it stands: behind the last value that was handed out.</summary>
+    public ValuePlace Place => new(_before + _start, _inArray);
 
     /// <summary>The values in order, each a copy of its own.</summary>
     /// <exception cref="InvalidDataException">The stream was cut, or holds no JSON that could be split.</exception>
@@ -29,8 +34,9 @@ internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark)
             var length = ValueLength();
             if (length == 0) length = LineLength();
             if (length == 0) continue;
-            yield return _buffer.AsSpan(_start, length).ToArray();
+            var value = _buffer.AsSpan(_start, length).ToArray();
             _start += length;
+            yield return value;
         }
     }
 
@@ -158,7 +164,7 @@ internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark)
         if (_start > 0)
         {
             Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
-            (_start, _end) = (0, _end - _start);
+            (_before, _start, _end) = (_before + _start, 0, _end - _start);
         }
 
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);

@@ -158,6 +158,23 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         }
     }
 
+    /// <summary>All that is held of a partition but its outbox and what exceptions did, to be put into another store.</summary>
+    /// <returns><see langword="null"/> before the first commit.</returns>
+    public PartitionRows? Copy(BaselinePartition partition)
+    {
+        lock (_gate)
+        {
+            var rows = RowsOf(partition);
+            return rows.Watermark is null ? null : new PartitionRows(rows.Watermark)
+            {
+                Launches = [.. rows.Launches.SelectMany(p => p.Value.Values, (p, row) => (p.Key, row))],
+                Sightings = [.. rows.Sightings.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
+                Sums = [.. rows.Sums.Values],
+                Quotas = [.. rows.Quotas.Select(q => (q.Key, q.Value))],
+            };
+        }
+    }
+
     private Rows Named(string partition) => _partitions.FirstOrDefault(p => p.Key.ToString() == partition).Value ?? new Rows();
 
     private Rows RowsOf(BaselinePartition partition)

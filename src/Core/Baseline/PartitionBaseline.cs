@@ -115,7 +115,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     public PartitionSnapshot? Snapshot(PartitionSnapshot? last)
     {
         if (_committed is not ({ } watermark, { } etag)) return null;
-        var parents = _parents.ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
+        var parents = _parents.OrderByDescending(p => p.Value.LastUse).ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
         var rows = parents.Values.Sum(p => p.Rows.Count);
         var carried = last?.LearningSince == watermark.LearningSince ? last : null;
         foreach (var (parent, older) in carried?.Parents.Where(p => !parents.ContainsKey(p.Key)).ToList() ?? [])
@@ -137,6 +137,23 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         };
     }
 
+    /// <summary>What is kept in memory; between batches it is what the store holds.</summary>
+    public PartitionCache Cache()
+    {
+        var (sightings, quotas) = RuleRows.Cache();
+        return new([.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<LaunchRow>)[.. p.Value.History.Rows]))], sightings, quotas);
+    }
+
+    /// <summary>Goes on where another process stood at the watermark in the store.</summary>
+    public async Task TakeOverAsync(PartitionCache cache, CancellationToken cancellationToken)
+    {
+        Forget();
+        await WatermarkAsync(last: null, cancellationToken);
+        foreach (var (parent, rows) in cache.Parents) _parents[parent] = (new ParentHistory(parent, rows, halfLife, limit), ++_use);
+        RuleRows.TakeOver(cache);
+        _rows = _parents.Values.Sum(p => Cost(p.History));
+    }
+
     /// <summary>Drops all that is cached; the next use reads the store.</summary>
     public void Forget()
     {
@@ -148,7 +165,7 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
 
     private void StartWarm(PartitionSnapshot last)
     {
-        foreach (var (parent, rows) in last.Parents.Where(p => p.Value.IsExact))
+        foreach (var (parent, rows) in last.Parents.Where(p => p.Value.IsExact).Reverse())
         {
             var history = new ParentHistory(parent, rows.Rows, halfLife, limit);
             if (_rows + Cost(history) >= cachedRows || !_parents.TryAdd(parent, (history, ++_use))) continue;

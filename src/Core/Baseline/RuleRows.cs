@@ -21,8 +21,8 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     /// <summary>Rows in memory, for the bound on them; the sums have one of their own.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The sightings in memory.</summary>
-    public IEnumerable<Sightings> Seen => _sightings.Values.Select(s => s.Seen);
+    /// <summary>The sightings in memory, those used last first.</summary>
+    public IEnumerable<Sightings> Seen => _sightings.Values.OrderByDescending(s => s.LastUse).Select(s => s.Seen);
 
     /// <summary>Where a child was taken for malicious; only the first look needs a request.</summary>
     public async ValueTask<Sightings> SightingsAsync(SightingKind kind, string child, int day, CancellationToken cancellationToken)
@@ -125,6 +125,19 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
             _exceptions.Remove(id);
             Count--;
         }
+    }
+
+    /// <summary>The sightings and quotas in memory, what was used last at the end.</summary>
+    internal (IReadOnlyList<(SightingKind Kind, string Child, IReadOnlyList<LaunchRow> Rows)> Sightings, IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
+        [.. _sightings.OrderBy(s => s.Value.LastUse).Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<LaunchRow>)[.. s.Value.Seen.Rows]))],
+        [.. _quotas.OrderBy(q => q.Value.LastUse).Select(q => (q.Key, q.Value.Quota))]);
+
+    /// <summary>Takes over what another process kept; the sums of the window are read again.</summary>
+    internal void TakeOver(PartitionCache cache)
+    {
+        foreach (var (kind, child, rows) in cache.Sightings) _sightings[(kind, child)] = (new Sightings(kind, child, rows, halfLife), ++_use);
+        foreach (var (key, quota) in cache.Quotas) _quotas[key] = (quota, ++_use);
+        Count = _quotas.Count + _sightings.Values.Sum(s => Cost(s.Seen));
     }
 
     /// <summary>Drops all.</summary>

@@ -43,6 +43,9 @@ public sealed class Sightings
     /// <summary>Rows held, absent ones included: what this costs in memory.</summary>
     public int RowCount => _rows.Count;
 
+    /// <summary>All rows held, absent ones included.</summary>
+    public IEnumerable<LaunchRow> Rows => _rows.Values;
+
     /// <summary>The hosts (users) that count, as of the day of the last <see cref="AdvanceTo"/>.</summary>
     public IEnumerable<string> Names => _rows.Values.Where(r => r.Count.IsPresent).Select(r => r.Child!);
 

@@ -14,6 +14,15 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     private ClusterState? _state;
     private int _version;
 
+    /// <summary>All entities' histories, in order of name.</summary>
+    public IReadOnlyList<EntityHistory> Histories
+    {
+        get
+        {
+            lock (_gate) return [.. _histories.Values.OrderBy(h => h.Name, StringComparer.Ordinal)];
+        }
+    }
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Changeling.Events;
@@ -33,12 +32,12 @@ public static class BaselineFile
     public static byte[] Row(string parent, LaunchRow row) => Line(new FileLine
     {
         Launch = new LaunchLine(
-            Name(parent),
+            ExactName.Write(parent),
             row.Count.Units,
             row.Day,
             row.FirstSeen,
             row.LastSeen,
-            row.Child is { } child ? Name(child) : null,
+            row.Child is { } child ? ExactName.Write(child) : null,
             row.Hosts.IsEmpty ? null : row.Hosts.ToBytes()),
     });
 
@@ -47,27 +46,6 @@ public static class BaselineFile
 
     /// <summary>The last line.</summary>
     public static byte[] EndOfFile(int partitions) => Line(new FileLine { Partitions = partitions });
-
-    internal static string NameOf(string text) => text.StartsWith(Utf16Mark, StringComparison.Ordinal)
-        ? new string(MemoryMarshal.Cast<byte, char>(Convert.FromBase64String(text[Utf16Mark.Length..])))
-        : text;
-
-    private const string Utf16Mark = "utf16:";
-
-    /// <summary>A name with a lone surrogate is no text that UTF-8 can carry.</summary>
-    private static string Name(string name)
-    {
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (char.IsHighSurrogate(name[i]) && i + 1 < name.Length && char.IsLowSurrogate(name[i + 1])) i++;
-            else if (char.IsSurrogate(name[i])) return Utf16(name);
-        }
-
-        return name.StartsWith(Utf16Mark, StringComparison.Ordinal) ? Utf16(name) : name;
-    }
-
-    /// <summary>The units as they are: an encoder would replace the lone surrogate.</summary>
-    private static string Utf16(string name) => Utf16Mark + Convert.ToBase64String(MemoryMarshal.AsBytes(name.AsSpan()));
 
     private static byte[] Line(FileLine line) => [.. JsonSerializer.SerializeToUtf8Bytes(line, BaselineFileContext.Default.FileLine), (byte)'\n'];
 }
@@ -109,7 +87,7 @@ internal sealed record EpochLine(int Epoch, long SequenceNumber, int RecordIndex
 internal sealed record LaunchLine(string Parent, long Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string? Child = null, byte[]? Hosts = null)
 {
     public (string Parent, LaunchRow Row) ToRow() => (
-        BaselineFile.NameOf(Parent), new LaunchRow(Child is { } child ? BaselineFile.NameOf(child) : null, new LaunchCount(Count), Day, FirstSeen, LastSeen) { Hosts = DayHosts.FromBytes(Hosts) });
+        ExactName.Read(Parent), new LaunchRow(Child is { } child ? ExactName.Read(child) : null, new LaunchCount(Count), Day, FirstSeen, LastSeen) { Hosts = DayHosts.FromBytes(Hosts) });
 }
 
 internal sealed record EndLine(long Rows, bool HasMoved);

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Changeling.Baseline;
+using Changeling.Features;
+using Changeling.Rules;
+
+namespace Changeling.Cli.Backtest.Checkpoints;
+
+/// <summary>What a checkpoint depends on, by name: a run with any other value does not go on from it.</summary>
+internal static class RunInputs
+{
+    public static IReadOnlyList<NamedInput> Of(BacktestOptions options, ModelIdentity model, Prior prior) =>
+    [
+        new("the program", typeof(RunInputs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
+        new("the model", $"{model.Version} ({model.Sha256})"),
+        new("the prior", options.Prior is null ? prior.Version : $"{prior.Version} ({DigestOf(options.Prior)})"),
+        new("the set of rules", Rules()),
+        new("--truth", options.Truth is null ? "none" : $"{options.Truth} ({DigestOf(options.Truth)})"),
+        new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
+        new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),
+        new("--output", options.Output ?? "none"),
+        .. options.Files.Select((file, i) => new NamedInput(Ordinal(i), string.Create(CultureInfo.InvariantCulture, $"{file} of {new FileInfo(file).Length} bytes"))),
+        new("the number of files", options.Files.Count.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>The first input that differs, in words; <see langword="null"/> when none does.</summary>
+    public static string? Difference(IReadOnlyList<NamedInput> then, IReadOnlyList<NamedInput> now)
+    {
+        var before = then.ToDictionary(i => i.Name, i => i.Value, StringComparer.Ordinal);
+        var other = now.FirstOrDefault(i => before.GetValueOrDefault(i.Name) != i.Value);
+        return other is null ? null : $"{other.Name} is {other.Value} and was {before.GetValueOrDefault(other.Name, "none")}";
+    }
+
+    private static string Ordinal(int index) => string.Create(CultureInfo.InvariantCulture, $"file {index + 1}");
+
+    private static string Rules() => Hex(Encoding.UTF8.GetBytes(string.Join('\n', RuleSet.Shipped.Definitions.Select(r =>
+        string.Create(CultureInfo.InvariantCulture, $"{r.Id} {r.Version} {r.Enabled} {r.MostPerHour} {r.Condition} {r.Cluster}")))));
+
+    private static string DigestOf(string file) => Hex(File.ReadAllBytes(file));
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
+
+/// <summary>An input and its value.</summary>
+internal sealed record NamedInput(string Name, string Value);
