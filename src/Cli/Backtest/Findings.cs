@@ -48,7 +48,7 @@ internal sealed class Findings(Truth? truth)
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
         if (!judged.IsLearning && prediction.Probability >= Candidate.LeastProbability && rarity.Score >= Candidate.LeastRarity)
-            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, truth?.Find(e.SourceIdentity)));
+            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, truth?.Find(e.SourceIdentity), judged.Clock));
     }
 
     /// <summary>The same finding comes twice where a source repeats itself; consumers see one id.</summary>
