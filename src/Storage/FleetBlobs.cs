@@ -16,12 +16,15 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
 
     /// <summary>Writes one partition's snapshot over the last one.</summary>
+    /// <returns>The blob's name and what stands there now, as <see cref="ReadAsync"/> would read it.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
-    public async Task WriteAsync(PartitionSnapshot snapshot, CancellationToken cancellationToken)
+    public async Task<(string Name, StoredSnapshot Stored)> WriteAsync(PartitionSnapshot snapshot, CancellationToken cancellationToken)
     {
         try
         {
-            await _container.GetBlobClient(NameOf(snapshot.Partition)).UploadAsync(BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
+            var name = NameOf(snapshot.Partition);
+            var written = await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
+            return (name, new StoredSnapshot(written.Value.ETag, snapshot));
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
         {

@@ -13,6 +13,7 @@ internal static class BacktestCommand
     private const int UsualPartitions = 4;
     private const int MostPartitions = 32;
     private const int UsualLaunches = 250_000;
+    private const int MostBudgetDays = 365;
 
     public static Command Create()
     {
@@ -23,6 +24,7 @@ internal static class BacktestCommand
         };
         var truth = new Option<string?>("--truth") { Description = "What really happened, as simulate --truth writes it: gives recall and time to detect.", HelpName = "FILE" };
         var budget = new Option<string?>("--budget") { Description = "Alerts that people can look at, 20/day or 0.01/host/day: chooses thresholds that keep within it.", HelpName = "N/day" };
+        var budgetDays = BudgetDays();
         var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
         var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
         var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", UsualLearningHours);
@@ -33,14 +35,14 @@ internal static class BacktestCommand
         var every = NumberOption.Create("--checkpoint-every", "Process starts from one checkpoint to the next.", UsualLaunches);
         var command = new Command("backtest", "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
         {
-            files, truth, budget, model, prior, emitAfter, partitions, json, output, checkpoint, every, CompareCommand.Create(),
+            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every, CompareCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
             new BacktestOptions
             {
                 Files = HistoryFiles.Of(parsed.GetRequiredValue(files), [parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), .. CheckpointFile.Names(parsed.GetValue(checkpoint))]),
                 Truth = parsed.GetValue(truth),
-                Budget = BudgetOf(parsed.GetValue(budget)),
+                Budget = BudgetOf(parsed.GetValue(budget), parsed.GetValue(budgetDays)),
                 Model = parsed.GetValue(model),
                 Prior = parsed.GetValue(prior),
                 EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
@@ -99,8 +101,16 @@ internal static class BacktestCommand
                 return run.RunAsync(bytes => bar.Increment(bytes), cancellationToken);
             });
 
-    private static Budget? BudgetOf(string? text) => text is null ? null : Budget.Parse(text)
-        ?? throw new CliException($"'{text}' is no budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
+    private static Option<int> BudgetDays() => NumberOption.Create(
+        "--budget-days", "Choose the thresholds of the budget on this many days after the learning time, and say what the days after them gave; 0 is all days.", 0);
+
+    private static Budget? BudgetOf(string? text, int days)
+    {
+        var chosenOn = Between("--budget-days", days, 0, MostBudgetDays);
+        if (text is null) return chosenOn == 0 ? null : throw new CliException("--budget-days says on which days a budget is chosen; pass the budget too, for instance --budget 20/day.");
+        var budget = Budget.Parse(text) ?? throw new CliException($"'{text}' is no budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
+        return budget with { ChosenOnDays = chosenOn == 0 ? null : chosenOn };
+    }
 
     private static int Between(string option, int value, int least, int most) => value >= least && value <= most ? value
         : throw new CliException($"{option} must be between {least} and {most:N0}, not {value:N0}.");

@@ -7,6 +7,9 @@ namespace Changeling.Cli.Backtest;
 /// <param name="IsPerHost">Whether for each host.</param>
 internal sealed record Budget(double Amount, bool IsPerHost)
 {
+    /// <summary>Days after the learning time that thresholds are chosen on, so that those after them can show whether it is kept; <see langword="null"/> for all.</summary>
+    public int? ChosenOnDays { get; init; }
+
     /// <summary>Reads <c>20/day</c> or <c>0.01/host/day</c>.</summary>
     /// <returns><see langword="null"/> when it is neither.</returns>
     public static Budget? Parse(string text)

@@ -4,7 +4,8 @@ namespace Changeling.Cli.Backtest;
 /// <param name="Probability">From the model, 0–1.</param>
 /// <param name="Rarity">0–100.</param>
 /// <param name="Truth">What it really was, where that is known.</param>
-internal readonly record struct Candidate(double Probability, double Rarity, TruthStep? Truth)
+/// <param name="Clock">The partition clock at it, UTC.</param>
+internal readonly record struct Candidate(double Probability, double Rarity, TruthStep? Truth, DateTimeOffset Clock)
 {
     /// <summary>Nobody would set a lower model threshold.</summary>
     public const double LeastProbability = 0.3;

@@ -37,7 +37,7 @@ internal sealed class Findings(Truth? truth)
         [.. _hosts],
         [.. _uids],
         [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
-        [.. _candidates.Select(c => new CandidateState(c.Probability, c.Rarity, c.Truth?.Identity))],
+        [.. _candidates.Select(c => new CandidateState(c.Probability, c.Rarity, c.Truth?.Identity, c.Clock))],
         [.. _summed.State],
         Notes,
         Records,
@@ -50,7 +50,7 @@ internal sealed class Findings(Truth? truth)
         _hosts.UnionWith(state.Hosts);
         _uids.UnionWith(state.Uids);
         _alerts.AddRange(state.Alerts.Select(a => new Alert(a.Report, truth?.Find(a.Step), a.Launch, a.Clock)));
-        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.Probability, c.Rarity, truth?.Find(c.Step))));
+        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.Probability, c.Rarity, truth?.Find(c.Step), c.Clock)));
         foreach (var sum in state.Summed)
         {
             foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
@@ -91,7 +91,7 @@ internal sealed class Findings(Truth? truth)
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
         if (!judged.IsLearning && prediction.Probability >= Candidate.LeastProbability && rarity.Score >= Candidate.LeastRarity)
-            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, step));
+            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, step, judged.Clock));
     }
 
     private void AddDetection(ReadOnlyMemory<byte> finding)

@@ -66,11 +66,15 @@ internal sealed record SourceReport(
 }
 
 /// <summary>
-/// A budget, for the whole fleet, and the thresholds that keep within it (none: <see langword="null"/>), chosen by <c>truth</c> (most
+/// A budget, for the whole fleet, and the thresholds that keep within it (none: <see langword="null"/>), counted over all days, chosen by <c>truth</c> (most
 /// attacks found; only false alerts count) or by <c>rarity</c> (the lowest rarity threshold that fits); what is given up is counted against the present ones.
 /// </summary>
 internal sealed record BudgetReport(
-    string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained);
+    string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained)
+{
+    /// <summary>With <c>--budget-days</c>: what the days gave that the thresholds were not chosen on.</summary>
+    public RealisedReport? Realised { get; init; }
+}
 
 /// <summary>
 /// One attack; time to detect is from its first step to its first step that was alerted, event time, or to the end of a window that a rule

@@ -130,10 +130,25 @@ internal static class ReportText
 
         Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
-        if (chosen.AttacksFound is { } found)
+        ShowRealised(budget);
+        if (chosen.AttacksFound is { } found && report.Attacks > 0)
         {
             Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
                 $"  {found:N0} of {report.Attacks:N0} attacks found: {budget.AttacksLost!.Count:N0} lost against the present thresholds, {budget.AttacksGained!.Count:N0} gained. Chosen with the truth in view: on other attacks it will do somewhat worse.");
+        }
+    }
+
+    private static void ShowRealised(BudgetReport budget)
+    {
+        if (budget.Realised is not { } realised) return;
+        if (realised.AlertsPerDay is { } perDay)
+        {
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+                $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {realised.AlertsPerDayChosenOn:0.##} alerts a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.Ratio is { } ratio ? $" and {ratio:P0} of what they gave there" : "")}.");
+        }
+        else
+        {
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: nothing says whether they keep the budget. Fewer --budget-days leave days to see.");
         }
     }
 

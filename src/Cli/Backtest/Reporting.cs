@@ -34,7 +34,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             TopHosts = Tops(alerts.Where(a => a.Report.Host.Length > 0).Select(a => (a.Report.Host, a.Launch is null ? null : a.Report.Lineage))),
             Thresholds = days > 0 ? _thresholds.Grid(model.Threshold) : [],
             Sources = sources,
-            Budget = budget is null || days <= 0 ? null : Within(budget, history.Hosts),
+            Budget = budget is null || days <= 0 ? null : Within(budget, history),
             SuggestedExceptions = Suggestions.Of(alerts, truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
@@ -53,10 +53,12 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             .OrderByDescending(t => t.Alerts).ThenBy(t => t.Name, StringComparer.Ordinal).Take(MostInTops),
     ];
 
-    private BudgetReport Within(Budget budget, int hosts)
+    private BudgetReport Within(Budget budget, HistoryReport history)
     {
-        var most = budget.AlertsPerDay(hosts);
-        var chosen = _thresholds.Within(most, model.Threshold);
+        var most = budget.AlertsPerDay(history.Hosts);
+        var check = new BudgetCheck(findings.Candidates, history.LearningUntil!.Value, days, truth is not null);
+        var (choice, byTruth) = check.Choose(budget, most, model);
+        var chosen = choice is null ? null : _thresholds.At(choice.ModelThreshold, choice.RarityThreshold);
         var rarity = _rarityThreshold ?? Candidate.LeastRarity;
         var present = _thresholds.At(model.Threshold, rarity);
         var presentChains = _thresholds.Chains(model.Threshold, rarity);
@@ -64,10 +66,13 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
         return new BudgetReport(
             budget.ToString(),
             most,
-            truth is null ? "rarity" : "truth",
+            byTruth ? "truth" : "rarity",
             chosen,
             _thresholds.GivenUp(present, chosen),
             truth is null ? null : [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)],
-            truth is null ? null : [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)]);
+            truth is null ? null : [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)])
+        {
+            Realised = chosen is null || budget.ChosenOnDays is null ? null : check.Realised(budget, most, chosen),
+        };
     }
 }

@@ -9,6 +9,9 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
     private static readonly int[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
 
+    /// <summary>Whether a choice is made by the attacks found: where there is one to find.</summary>
+    public bool ChoosesByTruth => hasTruth && candidates.Any(c => c.Truth is { Chain: not null });
+
     /// <summary>A table for people to choose from.</summary>
     /// <param name="modelThreshold">The model's own, always in the table.</param>
     public IReadOnlyList<GridCell> Grid(double modelThreshold) =>
@@ -37,8 +40,8 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         .Select(c => c.Truth!.Chain!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// The thresholds that keep within a budget: with truth those that find most attacks, then most steps, then with fewest alerts;
-    /// without, the lowest rarity at the model's own threshold, since alerts alone do not say which threshold is the better one. With
+    /// The thresholds that keep within a budget: where an attack is known, those that find most attacks, then most steps, then with fewest
+    /// alerts; else the lowest rarity at the model's own threshold, since alerts alone do not say which threshold is the better one. With
     /// truth only false alerts count against the budget: attacks are as many as were injected, and would use it up.
     /// </summary>
     /// <returns><see langword="null"/> when not even the highest thresholds keep within it.</returns>
@@ -50,7 +53,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
             .ToList();
         if (all.Count == 0) return null;
 
-        var best = hasTruth
+        var best = ChoosesByTruth
             ? all.OrderByDescending(c => c.AttacksFound).ThenByDescending(c => c.StepsFound).ThenBy(c => c.Alerts).ThenByDescending(c => c.ModelThreshold).First()
             : all.Where(c => c.ModelThreshold >= modelThreshold).OrderBy(c => c.ModelThreshold).ThenBy(c => c.RarityThreshold).FirstOrDefault();
         return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);

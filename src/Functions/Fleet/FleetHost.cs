@@ -32,8 +32,7 @@ internal sealed class FleetHost(
         {
             try
             {
-                await WriteAsync(stoppingToken);
-                await ReadAsync(stoppingToken);
+                await RefreshAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -44,21 +43,30 @@ internal sealed class FleetHost(
         }
     }
 
+    /// <summary>One round: writes the snapshots of this process's partitions that changed, then reads the others' that did.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now; the view is the last one.</exception>
+    internal async Task RefreshAsync(CancellationToken cancellationToken) => await ReadAsync(await WriteAsync(cancellationToken), cancellationToken);
+
     /// <summary>Writes what changed since it was last written.</summary>
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <returns>All that is known now, so that nobody fetches what he has just written.</returns>
+    private async Task<IReadOnlyDictionary<string, StoredSnapshot>> WriteAsync(CancellationToken cancellationToken)
     {
+        var known = new Dictionary<string, StoredSnapshot>(_read, StringComparer.Ordinal);
         foreach (var partition in pipeline.Partitions)
         {
             var snapshot = await pipeline.SnapshotAsync(partition, _view.SnapshotOf(partition), cancellationToken);
             if (snapshot is null || _written.GetValueOrDefault(partition) == snapshot.ETag) continue;
-            await blobs.WriteAsync(snapshot, cancellationToken);
+            var (name, stored) = await blobs.WriteAsync(snapshot, cancellationToken);
+            known[name] = stored;
             _written[partition] = snapshot.ETag;
         }
+
+        return known;
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync(IReadOnlyDictionary<string, StoredSnapshot> known, CancellationToken cancellationToken)
     {
-        var now = await blobs.ReadAsync(_read, cancellationToken);
+        var now = await blobs.ReadAsync(known, cancellationToken);
         if (now.Count == _read.Count && now.All(s => ReferenceEquals(_read.GetValueOrDefault(s.Key), s.Value))) return;
 
         // One blob a partition; should two name the same one, the newer watermark wins.

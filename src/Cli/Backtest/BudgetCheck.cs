@@ -1,0 +1,69 @@
+using Changeling.Features;
+
+namespace Changeling.Cli.Backtest;
+
+/// <summary>Chooses thresholds for a budget, on all days after the learning time or on the first of them only, and counts what the others gave.</summary>
+/// <param name="candidates">Every event at or above the lowest thresholds.</param>
+/// <param name="learnt">When the learning time ended, the hub's clock.</param>
+/// <param name="days">Days after it.</param>
+/// <param name="hasTruth">Whether anything is known of what really happened.</param>
+internal sealed class BudgetCheck(IReadOnlyList<Candidate> candidates, DateTimeOffset learnt, double days, bool hasTruth)
+{
+    /// <summary>The thresholds that keep within a budget on the days that they are chosen on.</summary>
+    /// <param name="budget">Says which days.</param>
+    /// <param name="alertsPerDay">The budget for the whole fleet.</param>
+    /// <param name="model">Whose threshold is the usual one.</param>
+    /// <returns>The choice, counted over those days; <see langword="null"/> when nothing keeps within it.</returns>
+    public (GridCell? Chosen, bool ByTruth) Choose(Budget budget, double alertsPerDay, ModelIdentity model)
+    {
+        var table = Table(before: true, budget);
+        return (table.Within(alertsPerDay, model.Threshold), table.ChoosesByTruth);
+    }
+
+    /// <summary>What the thresholds gave on the days that they were chosen on, and on those after.</summary>
+    public RealisedReport Realised(Budget budget, double alertsPerDay, GridCell chosen)
+    {
+        var (on, after) = (Table(before: true, budget).At(chosen.ModelThreshold, chosen.RarityThreshold), Table(before: false, budget).At(chosen.ModelThreshold, chosen.RarityThreshold));
+        var (onDays, afterDays) = (DaysChosenOn(budget), days - DaysChosenOn(budget));
+        var (expected, realised) = (Counted(on) / onDays, Counted(after) / afterDays);
+        return new RealisedReport(
+            Math.Round(onDays, 4),
+            Counted(on),
+            Math.Round(expected, 3),
+            Math.Round(afterDays, 4),
+            Counted(after),
+            Finite(realised),
+            Finite(realised / expected),
+            Finite(realised / alertsPerDay));
+    }
+
+    private ThresholdTable Table(bool before, Budget budget)
+    {
+        var (chosenOn, cut) = (DaysChosenOn(budget), learnt + TimeSpan.FromDays(budget.ChosenOnDays ?? 0));
+        if (budget.ChosenOnDays is null) return new(candidates, days, hasTruth);
+        return before
+            ? new([.. candidates.Where(c => c.Clock < cut)], chosenOn, hasTruth)
+            : new([.. candidates.Where(c => c.Clock >= cut)], days - chosenOn, hasTruth);
+    }
+
+    private double DaysChosenOn(Budget budget) => Math.Min(days, budget.ChosenOnDays ?? days);
+
+    /// <summary>What counts against a budget: with truth, false alerts only.</summary>
+    private static int Counted(GridCell cell) => cell.FalseAlerts ?? cell.Alerts;
+
+    private static double? Finite(double value) => double.IsFinite(value) ? Math.Round(value, 3) : null;
+}
+
+/// <summary>
+/// Whether a budget was kept on days that it was not chosen on. Alerts are events that both thresholds let through; with truth, false ones
+/// only. The ratio is alerts a day realised by alerts a day where chosen; of the budget, by the budget. Without such days, <see langword="null"/>.
+/// </summary>
+internal sealed record RealisedReport(
+    double DaysChosenOn,
+    int AlertsChosenOn,
+    double AlertsPerDayChosenOn,
+    double Days,
+    int Alerts,
+    double? AlertsPerDay,
+    double? Ratio,
+    double? OfBudget);
