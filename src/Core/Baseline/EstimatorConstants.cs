@@ -8,7 +8,7 @@ namespace Changeling.Baseline;
 /// <param name="HabitWeight">λ: how much the parent's own habit weighs beside the fleet's; 0–1.</param>
 public sealed record EstimatorConstants(
     double Discount = 0.5,
-    double Innovation = 0.2,
+    double Innovation = 0.1,
     double PriorWeight = 0.1,
-    double ClassWeight = 1,
+    double ClassWeight = 0.2,
     double HabitWeight = 0.5);
