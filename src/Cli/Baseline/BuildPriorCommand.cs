@@ -9,7 +9,7 @@ internal static class BuildPriorCommand
     {
         var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
         var output = new Option<string>("--output", "-o") { Description = "Where the prior goes.", Required = true, HelpName = "prior.json" };
-        var version = new Option<string>("--version-name") { Description = "Version that the prior carries.", DefaultValueFactory = _ => "2026.11.3", HelpName = "YYYY.M.N" };
+        var version = new Option<string>("--version-name") { Description = "Version that the prior carries.", DefaultValueFactory = _ => "2026.11.4", HelpName = "YYYY.M.N" };
         var command = new Command("build-prior", "Make the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
         {
