@@ -35,7 +35,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
             Thresholds = days > 0 ? _thresholds.Grid(model.Threshold) : [],
             Sources = sources,
             Budget = budget is null || days <= 0 ? null : Within(budget, history),
-            SuggestedExceptions = Suggestions.Of(alerts, truth is not null),
+            SuggestedExceptions = Suggestions.Of([.. alerts.Where(a => a.Launch is not null)], truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
         return truth is null ? report : new TruthReporting(truth, alerts).AddTo(report);
