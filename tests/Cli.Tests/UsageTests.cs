@@ -23,6 +23,27 @@ public sealed class UsageTests : IDisposable
         await RefusesAsync([command], missing, $"changeling {command} --help");
 
     [Fact]
+    public async Task A_command_of_a_command_is_named_with_both() =>
+        await RefusesAsync(["baseline", "prior"], "PARENT", "changeling baseline prior --help");
+
+    [Fact]
+    public async Task A_connection_string_with_a_damaged_key_is_answered_in_one_sentence() =>
+        (await Terminal.RunAsync(_folder, "baseline", "top", "--connection-string", "AccountName=devstoreaccount1;AccountKey=x;BlobEndpoint=http://127.0.0.1:9/devstoreaccount1"))
+            .FailedWith("the connection string cannot be read", "UseDevelopmentStorage=true");
+
+    [Fact]
+    public async Task The_prior_of_a_parent_that_it_has_not_seen_is_its_class_and_what_any_other_child_would_get()
+    {
+        var office = (await Terminal.RunAsync(_folder, "baseline", "prior", "winword.exe")).Succeeded();
+        var shell = (await Terminal.RunAsync(_folder, "baseline", "prior", "powershell.exe")).Succeeded();
+
+        Assert.Contains("no launch by it", office.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Any child[^:]*: rarity \d+\.\d before anything is counted", office.Output.ReplaceLineEndings(" "));
+        Assert.Contains("conhost.exe", shell.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no launch by it", shell.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_option_is_named() =>
         await RefusesAsync(["simulate", "--output", "x.jsonl", "--loud"], "--loud", "changeling simulate --help");
 

@@ -8,6 +8,11 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline prior PARENT</c>: what a fresh deployment knows of a parent before it has seen anything.</summary>
 internal static class PriorCommand
 {
+    private const int MostOfClass = 10;
+
+    /// <summary>No program is called so, hence no prior holds it.</summary>
+    private const string NoProgram = "?";
+
     public static Command Create()
     {
         var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for instance winword.exe." };
@@ -23,22 +28,26 @@ internal static class PriorCommand
         var parentClass = ParentClassifier.Classify(parent, null);
         Terminal.Out.MarkupLineInterpolated($"[bold]{parent}[/], class {parentClass}, prior {prior.Version}");
 
+        var empty = new ParentHistory(parent, [], HalfLife.Never);
+        string RarityOf(string child) => $"{RarityEstimator.Rate(empty, FleetParent.None, parentClass, child, prior, prior.Calibration).Score:0.0}";
         var children = prior.ChildrenOf(parent);
-        if (children.Count == 0)
+        if (children.Count > 0)
         {
-            Terminal.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start.");
+            Show("launches, damped", children.Select(c => (c.Child, $"{c.Launches:0.0}", RarityOf(c.Child))));
             return Verb.Success;
         }
 
-        var empty = new ParentHistory(parent, [], HalfLife.Never);
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("child", "launches, damped", "rarity before anything is counted");
-        foreach (var (child, launches) in children)
-        {
-            var rarity = RarityEstimator.Rate(empty, FleetParent.None, parentClass, child, prior, prior.Calibration);
-            table.AddRow(new Text(child), new Text($"{launches:0.0}"), new Text($"{rarity.Score:0.0}"));
-        }
-
-        Terminal.Out.Write(table);
+        var usual = prior.ChildrenIn(parentClass);
+        Terminal.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
+        if (usual.Count > 0) Show($"share in class {parentClass}", usual.Take(MostOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
+        Terminal.Out.MarkupLineInterpolated($"{(usual.Count == 0 ? "Any child" : $"Any child that is not among the {usual.Count:N0} of its class")}: rarity {RarityOf(NoProgram)} before anything is counted.");
         return Verb.Success;
+    }
+
+    private static void Show(string measure, IEnumerable<(string Child, string Measure, string Rarity)> rows)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("child", measure, "rarity before anything is counted");
+        foreach (var (child, value, rarity) in rows) table.AddRow(new Text(child), new Text(value), new Text(rarity));
+        Terminal.Out.Write(table);
     }
 }

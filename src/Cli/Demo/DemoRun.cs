@@ -29,7 +29,9 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
 
             await SendAsync(host, new FleetNews(storage.ConnectionString, baseline), either.Token);
             var counts = await CountCheck.OfAsync(telemetry, storage.ConnectionString, baseline, either.Token);
-            return await new DemoReport(telemetry, output, host.Detections).ShowAsync(counts, either.Token);
+            var code = await new DemoReport(telemetry, output, host.Detections).ShowAsync(counts, either.Token);
+            if (storage.Stays) Terminal.Out.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
+            return code;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

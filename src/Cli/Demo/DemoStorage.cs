@@ -20,6 +20,9 @@ internal sealed class DemoStorage : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Whether the counts outlive the demo.</summary>
+    public bool Stays => _own is null;
+
     public string Title => _own is null ? "the Azurite that listens already" : "an Azurite of its own";
 
     /// <exception cref="CliException">It cannot be a port.</exception>

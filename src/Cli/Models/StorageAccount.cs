@@ -80,9 +80,23 @@ internal sealed class StorageAccount(Func<string, string?> setting)
             throw new CliException("no storage account is named; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");
 
         var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
+            throw new CliException($"the storage account cannot be used: {problems[0].ErrorMessage!.TrimEnd('.')}.");
+        return !options.IsEmulator || IsReadable(options)
             ? options
-            : throw new CliException($"the storage account cannot be used: {problems[0].ErrorMessage!.TrimEnd('.')}.");
+            : throw new CliException("the connection string cannot be read: an endpoint is missing or the key is damaged; pass UseDevelopmentStorage=true to --connection-string for the local emulator.");
+    }
+
+    private static bool IsReadable(StorageOptions options)
+    {
+        try
+        {
+            return new StorageClients(options).Blobs() is not null;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A refusal in words for a person: the app's own speak of the app's identity.</summary>
