@@ -32,6 +32,9 @@ public sealed record ClusterEvidence(
     /// <summary>End of the window, UTC: when the detection is made, whenever the timer comes to it.</summary>
     public DateTimeOffset End => Start + ClockWindow.Length;
 
+    /// <summary>Mean of the launches' probabilities, 0–1.</summary>
+    public double MeanProbability => Launches == 0 ? 0 : ProbabilitySum / Launches;
+
     /// <summary>How many standard deviations the sum lies above the mean.</summary>
     public double Deviations => (ProbabilitySum - Mean) / Math.Max(Deviation, LeastDeviation);
 }

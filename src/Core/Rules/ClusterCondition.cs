@@ -7,13 +7,15 @@ namespace Changeling.Rules;
 /// <param name="LaunchesAtLeast">Launches taken for malicious in the window; at least 3.</param>
 /// <param name="ChildrenAtLeast">Distinct children among them; at least 1, at most <see cref="ClusterEvidence.MostChildren"/>.</param>
 /// <param name="DeviationsAtLeast">Standard deviations that the sum of probabilities must lie above the entity's own mean.</param>
-public sealed record ClusterCondition(ClusterKind By, int LaunchesAtLeast, int ChildrenAtLeast, double DeviationsAtLeast)
+/// <param name="MeanProbabilityAtLeast">Mean of the launches' probabilities, 0–1: many launches that are malicious by a hair are a job of the night, not an attack.</param>
+public sealed record ClusterCondition(ClusterKind By, int LaunchesAtLeast, int ChildrenAtLeast, double DeviationsAtLeast, double MeanProbabilityAtLeast = 0)
 {
     private const int LeastLaunches = 3;
 
     /// <summary>Whether the condition holds.</summary>
     public bool Holds(ClusterEvidence evidence) =>
-        evidence.Kind == By && evidence.Launches >= LaunchesAtLeast && evidence.Children.Count >= ChildrenAtLeast && evidence.Deviations >= DeviationsAtLeast;
+        evidence.Kind == By && evidence.Launches >= LaunchesAtLeast && evidence.Children.Count >= ChildrenAtLeast
+        && evidence.Deviations >= DeviationsAtLeast && evidence.MeanProbability >= MeanProbabilityAtLeast;
 
     /// <summary>What is wrong with the condition; <see langword="null"/> for nothing.</summary>
     public string? Problem() => this switch
@@ -21,6 +23,7 @@ public sealed record ClusterCondition(ClusterKind By, int LaunchesAtLeast, int C
         { LaunchesAtLeast: < LeastLaunches } => $"cluster.launchesAtLeast is {LaunchesAtLeast}, must be at least {LeastLaunches}",
         { ChildrenAtLeast: < 1 or > ClusterEvidence.MostChildren } => $"cluster.childrenAtLeast is {ChildrenAtLeast}, must be from 1 to {ClusterEvidence.MostChildren}",
         { DeviationsAtLeast: <= 0 or double.NaN } => $"cluster.deviationsAtLeast is {DeviationsAtLeast}, must be above 0",
+        { MeanProbabilityAtLeast: not (>= 0 and < 1) } => $"cluster.meanProbabilityAtLeast is {MeanProbabilityAtLeast}, must be at least 0 and below 1",
         _ => null,
     };
 }
