@@ -119,6 +119,22 @@ public sealed class FleetCostTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((Partitions, 0, 0, 0), (quiet.Lists, quiet.Gets, quiet.Puts, quiet.Others));
     }
 
+    /// <summary>By hand: seconds of wall clock, and of all cores, until an instance that starts has the view; one after the other.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_seconds_until_one_of_seven_instances_has_the_view_of_32_partitions_with_20_000_lineages()
+    {
+        await FillAsync(partitions: 32, lineages: 20_000);
+        Start(7);
+
+        foreach (var instance in _instances)
+        {
+            var (watch, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            await instance.Host.RefreshAsync(Token);
+            Say($"{watch.Elapsed.TotalSeconds:0.00} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.00} s of processor time");
+            Assert.Equal(330_000, instance.Host.View.Lineages);
+        }
+    }
+
     private static void Say(string text) => TestContext.Current.TestOutputHelper!.WriteLine(text);
 
     private static async Task<(int Lists, int Gets, int Puts, int Others)> RoundAsync(FleetInstance instance, bool works)
