@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Blobs;
 using Changeling.Events;
@@ -13,9 +12,6 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
 {
     /// <summary>The container.</summary>
     public const string Container = "fleet";
-
-    /// <summary>Snapshots fetched at once: they hide each other's latency, and each holds a few megabytes while it is read.</summary>
-    private const int MostAtOnce = 4;
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
 
@@ -60,18 +56,15 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
     {
         try
         {
-            var all = new ConcurrentDictionary<string, StoredSnapshot>(StringComparer.Ordinal);
-            var changed = new List<string>();
+            var all = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
             await foreach (var blob in _container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, Prefix, cancellationToken))
             {
-                if (known.GetValueOrDefault(blob.Name) is { } before && IsSame(before.ETag, blob.Properties.ETag)) all[blob.Name] = before;
-                else changed.Add(blob.Name);
+                var before = known.GetValueOrDefault(blob.Name);
+                if (before is not null && IsSame(before.ETag, blob.Properties.ETag)) all[blob.Name] = before;
+                else if (await ReadOneAsync(blob.Name, cancellationToken) is { } read) all[blob.Name] = read;
+                else if (before is not null) all[blob.Name] = before;
             }
 
-            await Parallel.ForEachAsync(changed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, async (name, token) =>
-            {
-                if ((await ReadOneAsync(name, token) ?? known.GetValueOrDefault(name)) is { } snapshot) all[name] = snapshot;
-            });
             return all;
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))

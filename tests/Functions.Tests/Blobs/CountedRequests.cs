@@ -17,9 +17,6 @@ internal sealed class CountedRequests : HttpPipelinePolicy
         }
     }
 
-    /// <summary>Holds each download back until so many wait: reading one after the other would never end.</summary>
-    public AsyncGate? Together { get; set; }
-
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         ProcessNext(message, pipeline);
@@ -28,18 +25,15 @@ internal sealed class CountedRequests : HttpPipelinePolicy
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (Together is { } gate && message.Request.Method == RequestMethod.Get && !IsList(message)) await gate.ArriveAsync(message.CancellationToken);
         await ProcessNextAsync(message, pipeline);
         Add(message);
     }
-
-    private static bool IsList(HttpMessage message) => message.Request.Uri.Query.Contains("comp=list", StringComparison.Ordinal);
 
     private void Add(HttpMessage message)
     {
         var sent = message.Request.Content is { } content && content.TryComputeLength(out var length) ? length : 0;
         var received = message.Response.Headers.ContentLength ?? 0;
-        var isList = IsList(message);
+        var isList = message.Request.Uri.Query.Contains("comp=list", StringComparison.Ordinal);
         lock (_gate)
         {
             _count = (message.Request.Method.Method, message.Response.Status) switch
@@ -63,17 +57,4 @@ internal readonly record struct RequestCount(int Lists, int Gets, int Puts, int 
 
     public static RequestCount operator -(RequestCount a, RequestCount b) =>
         new(a.Lists - b.Lists, a.Gets - b.Gets, a.Puts - b.Puts, a.Others - b.Others, a.BytesRead - b.BytesRead, a.BytesWritten - b.BytesWritten);
-}
-
-/// <summary>Opens for all when the last of them has come.</summary>
-internal sealed class AsyncGate(int arrivals)
-{
-    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _arrived;
-
-    public Task ArriveAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _arrived) >= arrivals) _open.TrySetResult();
-        return _open.Task.WaitAsync(cancellationToken);
-    }
 }

@@ -38,18 +38,6 @@ public sealed class FleetCostTests(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var instance in _instances) Assert.Equal((1, 0, 0, 0), await RoundAsync(instance, works: false));
     }
 
-    [Fact(Timeout = 120_000)]
-    public async Task Snapshots_are_fetched_together_not_one_after_the_other()
-    {
-        await FillAsync(partitions: 4, lineages: 100);
-        Start(1);
-        _instances[0].Requests.Together = new AsyncGate(arrivals: 4);
-
-        await _instances[0].Host.RefreshAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(4, _instances[0].Host.View.Partitions.Count);
-    }
-
     [Fact]
     public async Task What_a_process_has_just_written_is_in_its_view_without_being_fetched()
     {

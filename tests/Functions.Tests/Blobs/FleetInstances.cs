@@ -34,8 +34,6 @@ internal sealed class FleetInstance : IDisposable
 
     public FleetHost Host { get; }
 
-    public CountedRequests Requests => _requests;
-
     public RequestCount Count => _requests.Count;
 
     /// <summary>A batch of the partition that it owns, so that there is something to tell.</summary>
