@@ -8,6 +8,9 @@ internal sealed class HubSender : IDisposable
     /// <summary>Until then the client tries again by itself; then the message has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a refusal waits for what is on its way: it says where to go on.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
     private readonly string _hub;
     private readonly IProducer<string?, byte[]> _producer;
     private readonly Lock _lock = new();
@@ -72,7 +75,7 @@ internal sealed class HubSender : IDisposable
             }
             catch (ProduceException<string?, byte[]> exception)
             {
-                throw new CliException($"{message.Place} cannot be sent: {Why(exception.Error)}; {Rest}.");
+                throw Refused($"{message.Place} cannot be sent: {Why(exception.Error)}");
             }
         }
     }
@@ -121,10 +124,16 @@ internal sealed class HubSender : IDisposable
 
     private void Fail()
     {
-        lock (_lock)
-        {
-            if (_firstFailure is not null) throw new CliException($"{_firstFailure}; {Rest}.");
-        }
+        string? failure;
+        lock (_lock) failure = _firstFailure;
+        if (failure is not null) throw Refused(failure);
+    }
+
+    /// <summary>Not before the earlier messages are settled: they may be taken yet, and would be sent twice.</summary>
+    private CliException Refused(string what)
+    {
+        _producer.Flush(Settling);
+        return new CliException($"{what}; {Rest}.");
     }
 
     private string Rest => Sent == 0 ? "nothing was sent" : $"{Sent} messages were taken, and --skip {TakenInARow} goes on";
