@@ -3,7 +3,6 @@ using System.Text.Json;
 using Changeling.Baseline;
 using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
-using Changeling.Fleet;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
@@ -19,78 +18,46 @@ internal static class ShowCommand
         var host = new Option<string?>("--host") { Description = "Children predicted malicious that were seen on this host.", HelpName = "HOST" };
         var user = new Option<string?>("--user") { Description = "Children predicted malicious that were seen for this user.", HelpName = "USER" };
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app.", 30);
+        var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions and parents learn (Detections:EmitAfter of the app).", 24);
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
-        return new Command("show", "Show the counts of a parent over all event partitions, or what is known of a host or user.") { parent, host, user, halfLife, json }
+        return new Command("show", "Show the counts of a parent over all event partitions, or what is known of a host or user.") { parent, host, user, halfLife, emitAfter, json }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var (name, onHost, ofUser) = (parsed.GetValue(parent), parsed.GetValue(host), parsed.GetValue(user));
                 if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1) throw new CliException("name one of PARENT, --host and --user.");
-                if (name is not null) return await ShowParentAsync(name, open, HalfLife.Of(parsed.GetValue(halfLife)), parsed.GetValue(json), cancellation);
+                var learning = TimeSpan.FromHours(parsed.GetValue(emitAfter));
+                if (learning < TimeSpan.Zero) throw new CliException("--emit-after takes hours, 0 or more.");
+                if (name is not null) return await ShowParentAsync(name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);
                 return await ShowSightingsAsync(onHost is null ? SightingKind.User : SightingKind.Host, onHost ?? ofUser!, open, parsed.GetValue(json), cancellation);
             });
     }
 
-    private static async Task<int> ShowParentAsync(string name, OpenBaseline open, HalfLife halfLife, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> ShowParentAsync(string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
     {
-        var parent = LineageName.Fold(name.ToLowerInvariant());
-        var (sum, surprises, day, partitions) = (new RowSum(halfLife), new SurpriseHistogram(), 0, await open.PartitionsAsync(cancellationToken));
-        foreach (var partition in partitions)
+        var parent = await ShownParent.ReadAsync(name, open, options, cancellationToken);
+        if (options.AsJson)
         {
-            if (await open.Table.ReadWatermarkAsync(partition, cancellationToken) is not var (watermark, _)) continue;
-            day = Math.Max(day, new PartitionClock(watermark.HighestEnqueuedTime).Day);
-            surprises.Add(SurpriseHistogram.Parse(watermark.Surprises));
-            foreach (var row in await open.Table.ReadLaunchesAsync(partition, parent, cancellationToken)) sum.Add(row);
-        }
-
-        var history = new ParentHistory(parent, sum.Rows, halfLife);
-        history.AdvanceTo(day);
-        var (counts, prior, parentClass) = (history.Counts, InstalledFiles.Prior(null), ParentClassifier.Classify(parent, null));
-        var calibration = new MeasuredCalibration(prior.Calibration, surprises, new SurpriseHistogram());
-        var children = history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Child, StringComparer.Ordinal)
-            .Select(c => (Row: c, Rarity: RarityEstimator.Rate(history, FleetParent.None, parentClass, c.Child!, prior, calibration).Score)).ToList();
-        if (asJson)
-        {
-            WriteJson(json =>
-            {
-                json.WriteString("parent", parent);
-                json.WriteNumber("launches", Math.Round(counts.Launches, 3));
-                json.WriteNumber("distinct_children", counts.DistinctChildren);
-                json.WriteNumber("shared_row_launches", Math.Round(history.Shared.Launches, 3));
-                json.WriteNumber("partitions", partitions.Count);
-                json.WriteStartArray("children");
-                foreach (var (row, rarity) in children)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("child", row.Child);
-                    json.WriteNumber("launches", Math.Round(row.Count.Launches, 3));
-                    json.WriteNumber("share", Math.Round(row.Count.Launches / counts.Launches, 6));
-                    json.WriteString("first_seen", row.FirstSeen.UtcDateTime);
-                    json.WriteString("last_seen", row.LastSeen.UtcDateTime);
-                    json.WriteNumber("rarity", Math.Round(rarity, 1));
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-            });
+            WriteJson(parent.WriteTo);
             return Verb.Success;
         }
 
-        Terminal.Out.WriteLine($"{Printable.Of(parent)}, class {parentClass}: {counts.Launches:N1} launches, {counts.DistinctChildren:N0} distinct children, {partitions.Count} event partitions");
-        if (children.Count == 0) return Verb.Success;
+        Terminal.Out.WriteLine($"{Printable.Of(parent.Name)}, class {parent.Class}: {parent.Counts.Launches:N1} launches, {parent.Counts.DistinctChildren:N0} distinct children, {parent.Partitions} event partitions");
+        if (parent.Histories.Count > 0) Terminal.Out.WriteLine($"history {parent.HistoryText}");
+        if (parent.Children.Count == 0) return Verb.Success;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("child", "launches", "share", "first seen (UTC)", "last seen (UTC)", "rarity of the next");
-        foreach (var (row, rarity) in children.Take(MostShown))
+        foreach (var (row, rarity) in parent.Children.Take(MostShown))
         {
             table.AddRow(
                 new Text(Printable.Of(row.Child!)),
                 new Text($"{row.Count.Launches:N1}"),
-                new Text($"{row.Count.Launches / counts.Launches:P2}"),
+                new Text($"{row.Count.Launches / parent.Counts.Launches:P2}"),
                 new Text($"{row.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm}"),
                 new Text($"{row.LastSeen.UtcDateTime:yyyy-MM-dd HH:mm}"),
                 new Text($"{rarity:0.0}"));
         }
 
         Terminal.Out.Write(table);
-        if (children.Count > MostShown) Terminal.Out.WriteLine($"… and {children.Count - MostShown:N0} more; --json shows all");
+        if (parent.Children.Count > MostShown) Terminal.Out.WriteLine($"… and {parent.Children.Count - MostShown:N0} more; --json shows all");
         return Verb.Success;
     }
 

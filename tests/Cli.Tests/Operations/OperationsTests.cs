@@ -32,6 +32,8 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
 
         Assert.Contains("equals a plain count", (await RunAsync(_baseline, ["baseline", "verify", file, .. noDecay])).Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("\"children\":[{", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("\"history\":{\"learning\":1}", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("history thin", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--emit-after", "0")).Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("rarest recent lineages", (await RunAsync(_baseline, "baseline", "top")).Succeeded().Output, StringComparison.Ordinal);
 
         (await RunAsync(_baseline, "baseline", "export", "-o", "counts.jsonl.gz")).Succeeded();
@@ -52,6 +54,8 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         await CountAsync(file);
 
         (await RunAsync(_baseline, "baseline", "verify", file)).Succeeded();
+        Assert.Contains("history settled", (await RunAsync(_baseline, "baseline", "show", "p.exe")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("history learning", (await RunAsync(_baseline, "baseline", "show", "p.exe", "--emit-after", "100")).Succeeded().Output, StringComparison.Ordinal);
         (await RunAsync(_baseline, "baseline", "verify", file, "--launches-per-host", "0")).FailedWith("differs");
         var all = Encoding.UTF8.GetString(_folder.Read(file));
         _folder.Write("short.jsonl", Encoding.UTF8.GetBytes(all[..(all.TrimEnd().LastIndexOf('\n') + 1)]));
