@@ -1,6 +1,6 @@
 namespace Changeling.Cli.Backtest;
 
-/// <summary>An event after the learning time that lower thresholds would have made an alert.</summary>
+/// <summary>An event after the learning time that rule 1 would have made an alert at lower thresholds, all else that it asks as it is.</summary>
 /// <param name="Probability">From the model, 0–1.</param>
 /// <param name="Rarity">0–100.</param>
 /// <param name="Truth">What it really was, where that is known.</param>

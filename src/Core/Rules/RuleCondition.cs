@@ -21,6 +21,9 @@ public sealed record RuleCondition
     /// <summary>Rarity threshold, 0–100: the child's rarity for its parent must reach it.</summary>
     public double? RarityAtLeast { get; init; }
 
+    /// <summary>Prevalence threshold: before this launch the parent had started the child at most so often in the fleet, in decayed launches (docs/decisions/0016).</summary>
+    public int? PrevalenceAtMost { get; init; }
+
     /// <summary>The launch must fit the blocklist (or must not).</summary>
     public bool? Blocklisted { get; init; }
 
@@ -56,12 +59,21 @@ public sealed record RuleCondition
     [JsonIgnore]
     public bool NamesBlocklist => Blocklisted == true || AnyOf?.Any(c => c.NamesBlocklist) == true;
 
+    /// <summary>Whether it asks on which hosts the child was taken for malicious before.</summary>
+    [JsonIgnore]
+    public bool AsksForHosts => NewOnHostOfAtMost is not null || AnyOf?.Any(c => c.AsksForHosts) == true;
+
+    /// <summary>Whether it asks for which users the child was taken for malicious before.</summary>
+    [JsonIgnore]
+    public bool AsksForUsers => NewForUserOfAtMost is not null || AnyOf?.Any(c => c.AsksForUsers) == true;
+
     /// <summary>Whether the condition holds.</summary>
     public bool Holds(Evidence evidence) =>
         Agrees(Malicious, evidence.IsMalicious)
         && (ProbabilityAbove is not { } above || evidence.Prediction.Probability > above)
         && (ProbabilityAtMost is not { } most || evidence.Prediction.Probability <= most)
         && (RarityAtLeast is not { } least || evidence.Rarity?.Score >= least)
+        && (PrevalenceAtMost is not { } often || evidence.Rarity?.ChildCount <= often)
         && Agrees(Blocklisted, evidence.Blocklist is not null)
         && Agrees(Lolbin, evidence.LolBin is not null)
         && Agrees(ParentNeverNeedsIt, NeverNeedsIt(evidence.ParentClass))
@@ -81,6 +93,7 @@ public sealed record RuleCondition
         if (ProbabilityAbove is < 0 or >= 1) return $"{field}.probabilityAbove is {ProbabilityAbove}, must be at least 0 and below 1";
         if (ProbabilityAtMost is < 0 or > 1) return $"{field}.probabilityAtMost is {ProbabilityAtMost}, must be from 0 to 1";
         if (RarityAtLeast is < 0 or > 100) return $"{field}.rarityAtLeast is {RarityAtLeast}, must be from 0 to 100";
+        if (PrevalenceAtMost is < 0) return $"{field}.prevalenceAtMost is {PrevalenceAtMost}, must be 0 or more launches";
         if (NewOnHostOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
         if (NewForUserOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
         if (Launch?.Problem() is { } launch) return $"{field}.launch {launch}";

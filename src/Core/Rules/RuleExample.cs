@@ -19,6 +19,10 @@ public sealed record RuleExample(string Say, bool Fires)
     /// <summary>The rarity, 0–100, or nothing.</summary>
     public double? Rarity { get; init; }
 
+    /// <summary>How often the parent started the child before, decayed launches; only with <see cref="Rarity"/>.</summary>
+    /// <value>Default 0.</value>
+    public double Prevalence { get; init; }
+
     /// <summary>The parent's file name; by default <c>explorer.exe</c>.</summary>
     public string? Parent { get; init; }
 
@@ -60,21 +64,21 @@ public sealed record RuleExample(string Say, bool Fires)
             Parent = new ParentProcess { Name = parent },
             Format = SourceFormats.Winlogbeat,
         };
-        return Evidence.Of(e, new Prediction(Probability ?? (Malicious ? 0.9 : 0.02), Malicious), Rarity is { } score ? RarityOf(score, lineage) : null) with
+        return Evidence.Of(e, new Prediction(Probability ?? (Malicious ? 0.9 : 0.02), Malicious), Rarity is { } score ? RarityOf(score, Prevalence, lineage) : null) with
         {
             Hosts = Hosts,
             Users = Users,
         };
     }
 
-    private static Rarity RarityOf(double score, Lineage lineage) => new()
+    private static Rarity RarityOf(double score, double prevalence, Lineage lineage) => new()
     {
         Score = score,
         Surprise = 0,
         Share = Math.Pow(10, -score / 25),
         Lineage = lineage,
-        ChildCount = 0,
-        ParentCount = 0,
+        ChildCount = prevalence,
+        ParentCount = prevalence,
         DistinctChildren = 0,
         PriorWeight = 1,
     };

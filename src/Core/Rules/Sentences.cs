@@ -34,8 +34,8 @@ public static class Sentences
     /// <summary>Where the child was taken for malicious before, for the rules that ask for it.</summary>
     private static string Of(RuleDefinition rule, Evidence evidence) => (rule.Condition, evidence) switch
     {
-        ({ NewOnHostOfAtMost: not null }, { Hosts: { } hosts }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious on {Others(hosts, "host")} before, never on this one.",
-        ({ NewForUserOfAtMost: not null }, { Users: { } users }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious for {Others(users, "user")} before, never for {Short(users.Name)}.",
+        ({ AsksForHosts: true }, { Hosts: { IsNew: true } hosts }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious on {Others(hosts, "host")} before, never on this one.",
+        ({ AsksForUsers: true }, { Users: { IsNew: true } users }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious for {Others(users, "user")} before, never for {Short(users.Name)}.",
         _ => "",
     };
 

@@ -37,7 +37,7 @@ public class RuleFileTests
         var changed = Read("strict.json", """{ "id": "unusual-process-by-parent", "condition": { "rarityAtLeast": 90 } }""");
 
         Assert.Equal((true, 90.0, shipped.Name), (changed.Condition!.Malicious, changed.Condition.RarityAtLeast, changed.Name));
-        Assert.Matches(@"^1\+[0-9a-f]{8}$", changed.Version);
+        Assert.Matches(@"^2\+[0-9a-f]{8}$", changed.Version);
     }
 
     [Fact]
@@ -51,6 +51,7 @@ public class RuleFileTests
     [InlineData("severity", "\"low\"", "rule file mine.json: riskScore is 47, must be 21 for severity Low")]
     [InlineData("condition", "{}", "rule file mine.json: condition is empty: it would fire on every event")]
     [InlineData("condition", """{ "anyOf": [ { "rarityAtLeast": 101 } ] }""", "rule file mine.json: condition.anyOf[0].rarityAtLeast is 101, must be from 0 to 100")]
+    [InlineData("condition", """{ "prevalenceAtMost": -1 }""", "rule file mine.json: condition.prevalenceAtMost is -1, must be 0 or more launches")]
     [InlineData("condition", """{ "newOnHostOfAtMost": 40 }""", "rule file mine.json: condition.newOnHostOfAtMost is 40, must be from 0 to 31")]
     [InlineData("condition", """{ "launch": { "children": ["TAR.exe"] } }""", "rule file mine.json: condition.launch has 'TAR.exe', which must be lower case")]
     [InlineData("condition", """{ "lolbin": true }""", "rule file mine.json: example 'by a shell' must not fire and does")]
@@ -78,6 +79,12 @@ public class RuleFileTests
     [InlineData("""{ "id": "unusual-process-by-parent", "condition": null }""")]
     public void What_is_no_rule_at_all_is_refused_with_the_file_named(string text) =>
         Assert.StartsWith("rule file odd.json: ", Assert.Throws<InvalidDataException>(() => Read("odd.json", text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_mean_probability_of_clusters_that_none_can_reach_is_refused() =>
+        Assert.Equal(
+            "rule file sure.json: cluster.meanProbabilityAtLeast is 1, must be at least 0 and below 1",
+            Assert.Throws<InvalidDataException>(() => Read("sure.json", """{ "id": "suspicious-cluster-by-host", "cluster": { "meanProbabilityAtLeast": 1 } }""")).Message);
 
     [Fact]
     public void More_rules_than_fit_one_transaction_are_refused()
