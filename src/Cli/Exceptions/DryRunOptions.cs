@@ -39,7 +39,7 @@ internal sealed class DryRunOptions
         var truth = options.Truth is null ? null : await Truth.ReadAsync(options.Truth, cancellationToken);
         var run = new BacktestRun(options, InstalledFiles.Model(null), InstalledFiles.Prior(null), truth, null, ExceptionList.Of(present.Where(i => i.Id != item.Id), groups));
         await BacktestCommand.WithProgressAsync(run, options, cancellationToken);
-        if (run.Alerts.All(a => a.Launch is null)) throw new CliException($"the history gives no alert, so it says nothing of {item.Id}; name one that is longer than the learning time, or shorten that with --emit-after.");
+        if (run.Alerts.Count == 0) throw new CliException($"the history gives no alert, so it says nothing of {item.Id}; name one that is longer than the learning time, or shorten that with --emit-after.");
         return ExceptionDryRun.Of(item, groups, run.Alerts);
     }
 }

@@ -33,8 +33,11 @@ internal static class ListCommand
             return Verb.Success;
         });
 
-    private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now) =>
-        StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..] ? $"never holds: no host group {unknown}" : StoredExceptions.StateOf(item, now);
+    private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now)
+    {
+        if (StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..]) return $"never holds: no host group {unknown}";
+        return StoredExceptions.FieldThatClustersLack(item) is { } lack ? $"never holds: {lack}" : StoredExceptions.StateOf(item, now);
+    }
 
     private static string Words(ExceptionCondition condition) =>
         $"{condition.Field} {(condition.Type switch { ExceptionMatch.Exact => "=", ExceptionMatch.Prefix => "begins with", _ => "like" })} {string.Join(" or ", condition.Values)}";
