@@ -29,6 +29,11 @@ internal static class ListCommand
 
             if (stored.Items.Count == 0) Terminal.Out.WriteLine("there are no exceptions");
             else Terminal.Out.Write(table);
+            foreach (var item in stored.Items)
+            {
+                if (StoredExceptions.FieldThatClustersLack(item) is { } lack) Terminal.Out.WriteLine($"{item.Id} never holds: {lack}");
+            }
+
             foreach (var problem in stored.Problems) Terminal.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
             return Verb.Success;
         });
@@ -36,7 +41,7 @@ internal static class ListCommand
     private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now)
     {
         if (StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..]) return $"never holds: no host group {unknown}";
-        return StoredExceptions.FieldThatClustersLack(item) is { } lack ? $"never holds: {lack}" : StoredExceptions.StateOf(item, now);
+        return StoredExceptions.FieldThatClustersLack(item) is null ? StoredExceptions.StateOf(item, now) : "never holds";
     }
 
     private static string Words(ExceptionCondition condition) =>
