@@ -14,8 +14,15 @@ internal sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     public IReadOnlyList<Alert> True => [.. Hidden.Where(a => a.IsTrue)];
 
     /// <summary>Asks the item about every alert, as the pipeline asks the list.</summary>
-    public static ExceptionDryRun Of(ExceptionItem item, HostGroups groups, IReadOnlyList<Alert> alerts) =>
-        new([.. HiddenBy(item, groups, alerts)], alerts.Count);
+    /// <param name="item">The item.</param>
+    /// <param name="groups">Host groups.</param>
+    /// <param name="alerts">The alerts without it.</param>
+    /// <param name="left">Those of a run with it: clusters that are not among them had too few launches left, and are hidden too.</param>
+    public static ExceptionDryRun Of(ExceptionItem item, HostGroups groups, IReadOnlyList<Alert> alerts, IReadOnlyList<Alert> left)
+    {
+        var (hidden, stays) = (HiddenBy(item, groups, alerts).ToHashSet(), left.Select(a => a.Report.Uid).ToHashSet(StringComparer.Ordinal));
+        return new([.. alerts.Where(a => hidden.Contains(a) || (a.Report.Cluster is not null && !stays.Contains(a.Report.Uid)))], alerts.Count);
+    }
 
     /// <summary>The alerts that an item suppresses.</summary>
     public static IEnumerable<Alert> HiddenBy(ExceptionItem item, HostGroups groups, IEnumerable<Alert> alerts)

@@ -55,6 +55,21 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
     }
 
     [Fact]
+    public async Task An_item_for_all_rules_hides_the_clusters_that_it_leaves_too_few_launches_for()
+    {
+        const string launches = """{ "field": "process.parent.executable", "type": "exact", "values": ["C:\\Windows\\explorer.exe"] }""";
+        Item("all", launches, rules: "");
+        Item("one", launches, rules: "\"suspicious-high-probability\"");
+
+        var all = (await Terminal.RunAsync(_folder, "exceptions", "test", "all.json", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
+        var one = (await Terminal.RunAsync(_folder, "exceptions", "test", "one.json", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
+
+        Assert.Matches($@"{ByHost} +│ 1 ", all);
+        Assert.Equal(All(all), Hidden(all));
+        Assert.DoesNotContain("cluster", one.Replace("lineage or cluster", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_an_item_of_the_account_hides_already_is_nothing_that_another_one_hides()
     {
         Item("build", OfHost);
@@ -111,10 +126,11 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
         IsSuppressed = isSuppressed,
     };
 
-    private void Item(string id, string conditions) => _folder.Write($"{id}.json", Encoding.UTF8.GetBytes(Text(id, conditions)));
+    private void Item(string id, string conditions, string rules = $"\"{ByHost}\"") => _folder.Write($"{id}.json", Encoding.UTF8.GetBytes(Text(id, conditions, rules)));
 
+    /// <summary>An item; without rules it is for all.</summary>
     private static string Text(string id, string conditions, string rules = $"\"{ByHost}\"") =>
-        $$"""{ "id": "{{id}}", "name": "Name", "owner": "it", "reason": "a test", "rules": [{{rules}}], "created": "2020-01-01T00:00:00Z", "conditions": [{{conditions}}] }""";
+        $$"""{ "id": "{{id}}", "name": "Name", "owner": "it", "reason": "a test", {{(rules.Length == 0 ? "" : $"\"rules\": [{rules}],")}} "created": "2020-01-01T00:00:00Z", "conditions": [{{conditions}}] }""";
 
     private Task<Outcome> RunAsync(string verb, params string[] arguments) =>
         Terminal.RunAsync(_folder, ["exceptions", verb, .. arguments, "--connection-string", azurite.ConnectionString]);
