@@ -59,14 +59,19 @@ public abstract class ClusterStoreContract
         Assert.Empty(await SuppressedAsync());
     }
 
-    [Fact]
-    public async Task A_run_that_dies_after_its_commit_or_loses_the_answer_and_comes_again_counts_a_hit_once()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_that_dies_after_its_commit_or_loses_the_answer_and_comes_again_counts_a_hit_once(bool diesAfterCommit)
     {
         await ClusterAsync();
         var list = ExceptionList.Of([OfHost], HostGroups.None);
 
-        await Assert.ThrowsAsync<KilledException>(() => Evaluation(new CutStore(Store) { DiesAfterCommit = true }).RunAsync(RuleSet.Shipped, list, Token));
-        await Evaluation(new CutStore(Store)).RunAsync(RuleSet.Shipped, list, Token);
+        var cut = Evaluation(new CutStore(Store) { DiesAfterCommit = diesAfterCommit }).RunAsync(RuleSet.Shipped, list, Token);
+        if (diesAfterCommit) await Assert.ThrowsAsync<KilledException>(() => cut);
+        else Assert.Equal(0, (await cut).Entities);
+        Assert.Equal(1, (await Store.ReadExceptionAsync(Baseline, "build", Token))!.Hits);
+        await Evaluation(Store).RunAsync(RuleSet.Shipped, list, Token);
         var handed = await new ClusterOutbox(Store, Baseline).NextAsync(isRetry: false, Token);
         await Evaluation(Store).RunAsync(RuleSet.Shipped, list, Token);
 
@@ -89,7 +94,7 @@ public abstract class ClusterStoreContract
     /// <summary>A window, closed, in which a host and a parent have far more bad launches than ever.</summary>
     private async Task ClusterAsync()
     {
-        var watermark = new Watermark(new Position(0, 7, 0), Window.End + ClockWindow.Length, Window.Start - TimeSpan.FromDays(1));
+        var watermark = new Watermark(new Position(0, 7, 0), Window.End + ClockWindow.Length, Window.Start - TimeSpan.FromHours(10));
         string[] children = ["a.exe", "b.exe", "c.exe"];
         var result = await Counts.CommitAsync(
             Partition,
