@@ -21,8 +21,8 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Information, "Sweep: {Partitions} partitions, {Rows} rows looked at, {Deleted} deleted, done: {IsDone}.")]
     public static partial void Swept(ILogger logger, int partitions, int rows, int deleted, bool isDone);
 
-    [LoggerMessage(106, LogLevel.Information, "Clusters: {Windows} windows, {Entities} entities, {Detections} new detections, {HandedOver} handed over.")]
-    public static partial void ClustersEvaluated(ILogger logger, int windows, int entities, int detections, int handedOver);
+    [LoggerMessage(106, LogLevel.Information, "Clusters: {Windows} windows, {Entities} entities, {Detections} new detections ({Suppressed} suppressed), {HandedOver} handed over.")]
+    public static partial void ClustersEvaluated(ILogger logger, int windows, int entities, int detections, int suppressed, int handedOver);
 
     [LoggerMessage(110, LogLevel.Information, "Scoring with model {Version} ({Package}).")]
     public static partial void ModelLoaded(ILogger logger, string version, string package);

@@ -113,10 +113,17 @@ internal sealed class PipelineMetrics
         Sources(outcome);
         foreach (var (rule, count) in outcome.DetectionsByRule) _detections.Add(count, Tag("rule", rule));
         foreach (var (rule, count) in outcome.HeldBack) _heldBack.Add(count, Tag("rule", rule));
-        foreach (var (rule, count) in outcome.Suppressed) _suppressed.Add(count, Tag("rule", rule));
+        Suppressed(outcome.Suppressed);
         _commits.Add(outcome.Commits, Tag("outcome", "known"));
         _commits.Add(outcome.UnknownCommits, Tag("outcome", "unknown"));
         _gaps.Add(outcome.SequenceGap);
+    }
+
+    /// <summary>Counts detections that exceptions suppressed, of launches and of clusters.</summary>
+    /// <param name="byRule">Rule → how many.</param>
+    public void Suppressed(IReadOnlyDictionary<string, int> byRule)
+    {
+        foreach (var (rule, count) in byRule) _suppressed.Add(count, Tag("rule", rule));
     }
 
     private void Sources(BatchOutcome outcome)

@@ -68,6 +68,13 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var row = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Clusters(baseline), TableKeys.Exception(id), cancellationToken: cancellationToken);
+        return row.HasValue ? LineageEntities.Exception(row.Value!) : null;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken)
     {
         var key = TableKeys.Clusters(baseline);
@@ -80,6 +87,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         };
         actions.AddRange(change.Histories.Select(h => new TableTransactionAction(TableTransactionActionType.UpsertReplace, History(key, h))));
         actions.AddRange(change.Detections.Select(d => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Detection(key, d))));
+        actions.AddRange(change.Exceptions.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LineageEntities.Of(key, e))));
         try
         {
             var answer = await commits.SubmitTransactionAsync(actions, cancellationToken);
@@ -127,7 +135,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <summary>
-    /// Deletes what names a host or user: histories, and detections that were emitted. Each transaction moves the state row, so that a
+    /// Deletes what names a host or user: histories, and detections that were emitted or suppressed. Each transaction moves the state row, so that a
     /// run of the timer which has read a history cannot bring it back.
     /// </summary>
     /// <param name="baseline">The set of counts.</param>
@@ -207,15 +215,21 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         ["Entity"] = history.Entity,
     };
 
-    private static TableEntity Detection(string key, ClusterDetection detection) => new(key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity))
+    /// <summary>A suppressed detection is never handed over, so it is marked from the start.</summary>
+    private static TableEntity Detection(string key, ClusterDetection detection)
     {
-        ["Body"] = BinaryData.FromBytes(detection.Body),
-        ["EnqueuedTime"] = detection.Window.End,
-        ["Emitted"] = false,
-        ["Window"] = detection.Window.Number,
-        ["Rule"] = detection.RuleId,
-        ["Entity"] = detection.Entity,
-    };
+        var entity = new TableEntity(key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity))
+        {
+            ["Body"] = BinaryData.FromBytes(detection.Body),
+            ["EnqueuedTime"] = detection.Window.End,
+            ["Emitted"] = detection.IsSuppressed,
+            ["Window"] = detection.Window.Number,
+            ["Rule"] = detection.RuleId,
+            ["Entity"] = detection.Entity,
+        };
+        if (detection.IsSuppressed) entity["Suppressed"] = true;
+        return entity;
+    }
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Clusters;
+using Changeling.Exceptions;
 using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
@@ -23,10 +24,10 @@ internal sealed class ClusterTimer(InMemoryBaselineStore counts, string baseline
         _store.CommitAsync(baseline, new ClusterStep(null, state.State, state.Histories, []), cancellationToken);
 
     /// <summary>Judges the windows that closed since the last call.</summary>
-    /// <returns>What was found, in order of window, rule and entity, and the last window that is judged, if any is.</returns>
-    public async Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> FireAsync(RuleSet rules, CancellationToken cancellationToken)
+    /// <returns>What was found and not suppressed, in order of window, rule and entity, and the last window that is judged, if any is.</returns>
+    public async Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> FireAsync(RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
-        await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf).RunAsync(rules, cancellationToken);
+        await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf).RunAsync(rules, exceptions, cancellationToken);
         var (outbox, found) = (new ClusterOutbox(_store, baseline), new List<ClusterDetection>());
         while (await outbox.NextAsync(isRetry: false, cancellationToken) is { Count: > 0 } some)
         {

@@ -4,7 +4,7 @@ namespace Changeling.Cli.Backtest;
 
 /// <summary>What an exception would have hidden of the alerts of a backtest.</summary>
 /// <param name="Hidden">The alerts that would be gone.</param>
-/// <param name="All">All alerts about a launch; those of the rules on clusters are not asked about.</param>
+/// <param name="All">All alerts, those about clusters included.</param>
 internal sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
 {
     /// <summary>The hidden share, 0–1.</summary>
@@ -14,13 +14,27 @@ internal sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     public IReadOnlyList<Alert> True => [.. Hidden.Where(a => a.IsTrue)];
 
     /// <summary>Asks the item about every alert, as the pipeline asks the list.</summary>
-    public static ExceptionDryRun Of(ExceptionItem item, HostGroups groups, IReadOnlyList<Alert> alerts) =>
-        new([.. HiddenBy(item, groups, alerts)], alerts.Count(a => a.Launch is not null));
+    /// <param name="item">The item.</param>
+    /// <param name="groups">Host groups.</param>
+    /// <param name="alerts">The alerts without it.</param>
+    /// <param name="left">Those of a run with it: clusters that are not among them had too few launches left, and are hidden too.</param>
+    public static ExceptionDryRun Of(ExceptionItem item, HostGroups groups, IReadOnlyList<Alert> alerts, IReadOnlyList<Alert> left)
+    {
+        var (hidden, stays) = (HiddenBy(item, groups, alerts).ToHashSet(), left.Select(a => a.Report.Uid).ToHashSet(StringComparer.Ordinal));
+        return new([.. alerts.Where(a => hidden.Contains(a) || (a.Report.Cluster is not null && !stays.Contains(a.Report.Uid)))], alerts.Count);
+    }
 
     /// <summary>The alerts that an item suppresses.</summary>
     public static IEnumerable<Alert> HiddenBy(ExceptionItem item, HostGroups groups, IEnumerable<Alert> alerts)
     {
         var list = ExceptionList.Of([item], groups);
-        return alerts.Where(a => a.Launch is not null && list.Consult(a.Launch, a.Clock, [a.Report.Rule], isSummed: false).Suppressed.Count > 0);
+        return alerts.Where(alert => Consult(list, alert).Suppressed.Count > 0);
     }
+
+    private static ExceptionRuling Consult(ExceptionList list, Alert alert) => alert switch
+    {
+        { Launch: { } launch } => list.Consult(launch, alert.Clock, [alert.Report.Rule], isSummed: false),
+        { Report.Cluster: { } cluster } => list.Consult(cluster.Sum, [alert.Report.Rule]),
+        _ => ExceptionRuling.None,
+    };
 }

@@ -53,7 +53,7 @@ internal sealed class FleetCounts
     public void TakeFleet(IEnumerable<PartitionSnapshot> snapshots) => Snapshot = Snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
 
     /// <summary>Judges the windows that closed.</summary>
-    public Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> JudgeClustersAsync(CancellationToken cancellationToken) => Timer.FireAsync(Snapshot.Rules, cancellationToken);
+    public Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> JudgeClustersAsync(CancellationToken cancellationToken) => Timer.FireAsync(Snapshot.Rules, Snapshot.Exceptions, cancellationToken);
 
     /// <summary>What a rule on clusters sums by.</summary>
     public ClusterKind KindOf(string rule) => Snapshot.Rules.OnClusters.First(r => r.Id == rule).Cluster!.By;

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Changeling.Baseline;
+using Changeling.Clusters;
 using Changeling.Sources;
 
 namespace Changeling.Cli.Backtest;
@@ -96,4 +98,9 @@ internal sealed record DetectionReport(
 
 /// <summary>A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/> without truth.</summary>
 internal sealed record ClusterReport(
-    string By, string Entity, DateTimeOffset WindowStart, int Launches, double ProbabilitySum, double DeviationsAbove, IReadOnlyList<string>? Chains);
+    string By, string Entity, DateTimeOffset WindowStart, int Launches, double ProbabilitySum, double DeviationsAbove, IReadOnlyList<string>? Chains)
+{
+    /// <summary>What was summed up.</summary>
+    [JsonIgnore]
+    public SumKey Sum => new(ClockWindow.At(WindowStart), Enum.Parse<ClusterKind>(By, ignoreCase: true), Entity);
+}

@@ -8,7 +8,7 @@ namespace Changeling.Cli.Backtest;
 /// <summary>
 /// The exceptions that would halve the volume: lineage by lineage, the one that hides most of what is left first, as narrow as the history
 /// allows. What hides no true detection comes first. Owner and reason stay empty: who adds one has to fill them in.
-/// Alerts of the rules on clusters are no part of the volume: no exception is asked about them.
+/// Alerts of the rules on clusters are no part of the volume: they have no lineage.
 /// </summary>
 internal static class Suggestions
 {

@@ -53,6 +53,7 @@ internal static class AddCommand
         if (!isThere && stored.Items.Count >= ExceptionList.MostItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, and apps take no more; remove those that are never hit.");
         if (StoredExceptions.UnknownGroups(item, stored.Groups) is [var unknown, ..])
             throw new CliException($"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
+        if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");
     }
 
     private static string? Refusal(string id, ExceptionDryRun run, double most)

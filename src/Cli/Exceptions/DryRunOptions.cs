@@ -37,9 +37,19 @@ internal sealed class DryRunOptions
             Partitions = UsualPartitions,
         };
         var truth = options.Truth is null ? null : await Truth.ReadAsync(options.Truth, cancellationToken);
-        var run = new BacktestRun(options, InstalledFiles.Model(null), InstalledFiles.Prior(null), truth, null, ExceptionList.Of(present.Where(i => i.Id != item.Id), groups));
-        await BacktestCommand.WithProgressAsync(run, options, cancellationToken);
-        if (run.Alerts.All(a => a.Launch is null)) throw new CliException($"the history gives no alert, so it says nothing of {item.Id}; name one that is longer than the learning time, or shorten that with --emit-after.");
-        return ExceptionDryRun.Of(item, groups, run.Alerts);
+        var inForce = present.Where(i => i.Id != item.Id).ToList();
+        var alerts = await AlertsAsync(inForce);
+        if (alerts.Count == 0) throw new CliException($"the history gives no alert, so it says nothing of {item.Id}; name one that is longer than the learning time, or shorten that with --emit-after.");
+
+        // Without rules it keeps launches out of the sums besides: only another run says which clusters that takes.
+        var asksAgain = item.Rules is null && alerts.Any(a => a.Report.Cluster is not null);
+        return ExceptionDryRun.Of(item, groups, alerts, asksAgain ? await AlertsAsync([.. inForce, item]) : alerts);
+
+        async Task<IReadOnlyList<Alert>> AlertsAsync(IEnumerable<ExceptionItem> items)
+        {
+            var run = new BacktestRun(options, InstalledFiles.Model(null), InstalledFiles.Prior(null), truth, null, ExceptionList.Of(items, groups));
+            await BacktestCommand.WithProgressAsync(run, options, cancellationToken);
+            return run.Alerts;
+        }
     }
 }

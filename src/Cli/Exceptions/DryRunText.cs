@@ -12,11 +12,13 @@ internal static class DryRunText
     public static void Show(string id, ExceptionDryRun run)
     {
         foreach (var alert in run.True)
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]hides a true detection[/]: {Printable.Of(alert.Truth!.Chain!)}, {Printable.Of(alert.Report.Lineage)} on {Printable.Of(alert.Report.Host)}, {alert.Report.Rule}");
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]hides a true detection[/]: {Printable.Of(alert.Report.Chain!)}, {Printable.Of(What(alert.Report))}, {alert.Report.Rule}");
         Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{id} would have hidden {run.Hidden.Count:N0} of {run.All:N0} alerts, {run.Share:P1}[/]");
         Show("rule", run.Hidden.CountBy(a => a.Report.Rule));
-        Show("lineage", run.Hidden.CountBy(a => a.Report.Lineage));
+        Show("lineage or cluster", run.Hidden.CountBy(a => a.Report.Cluster is null ? a.Report.Lineage : What(a.Report)));
     }
+
+    private static string What(DetectionReport report) => report.Cluster is { } cluster ? $"cluster of {cluster.By} {cluster.Entity}" : $"{report.Lineage} on {report.Host}";
 
     private static void Show(string name, IEnumerable<KeyValuePair<string, int>> counts)
     {

@@ -29,12 +29,20 @@ internal static class ListCommand
 
             if (stored.Items.Count == 0) Terminal.Out.WriteLine("there are no exceptions");
             else Terminal.Out.Write(table);
+            foreach (var item in stored.Items)
+            {
+                if (StoredExceptions.FieldThatClustersLack(item) is { } lack) Terminal.Out.WriteLine($"{item.Id} never holds: {lack}");
+            }
+
             foreach (var problem in stored.Problems) Terminal.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
             return Verb.Success;
         });
 
-    private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now) =>
-        StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..] ? $"never holds: no host group {unknown}" : StoredExceptions.StateOf(item, now);
+    private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now)
+    {
+        if (StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..]) return $"never holds: no host group {unknown}";
+        return StoredExceptions.FieldThatClustersLack(item) is null ? StoredExceptions.StateOf(item, now) : "never holds";
+    }
 
     private static string Words(ExceptionCondition condition) =>
         $"{condition.Field} {(condition.Type switch { ExceptionMatch.Exact => "=", ExceptionMatch.Prefix => "begins with", _ => "like" })} {string.Join(" or ", condition.Values)}";

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Changeling.Baseline.Operations;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Models;
+using Changeling.Storage;
 
 namespace Changeling.Cli.Exceptions;
 
@@ -14,18 +16,22 @@ internal static class ShowCommand
     public static Command Create(StorageAccount account)
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
-        var most = NumberOption.Create("--most", "Detections of each event partition, the newest first.", UsualMost);
+        var most = NumberOption.Create("--most", "Detections of each event partition, and of clusters, the newest first.", UsualMost);
         return new Command("show", "Write the detections that an exception suppressed and that are still stored, one a line.") { id, most }.With(account, async (parsed, open, cancellation) =>
         {
+            var (name, count) = (parsed.GetRequiredValue(id), parsed.GetValue(most));
             foreach (var partition in await open.PartitionsAsync(cancellation))
             {
-                var found = open.Rows.DetectionsAsync(partition, cancellation).Where(d => d.Detection.IsSuppressed && IsBy(parsed.GetRequiredValue(id), d.Detection.Body)).Take(parsed.GetValue(most));
-                await foreach (var entry in found.WithCancellation(cancellation)) Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(entry.Detection.Body.Span));
+                var found = open.Rows.DetectionsAsync(partition, cancellation).Where(d => d.Detection.IsSuppressed && IsBy(name, d.Detection.Body)).Take(count);
+                await foreach (var entry in found.WithCancellation(cancellation)) Write(entry.Detection.Body);
             }
 
+            foreach (var body in await ClusterRows.Open(open.Clients).SuppressedAsync(open.Name, body => IsBy(name, body), count, cancellation)) Write(body);
             return Verb.Success;
         });
     }
+
+    private static void Write(ReadOnlyMemory<byte> body) => Console.Out.WriteLine(Encoding.UTF8.GetString(body.Span));
 
     /// <summary>Both formats have the evidence, each at its place.</summary>
     private static bool IsBy(string id, ReadOnlyMemory<byte> finding)

@@ -9,13 +9,13 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions stats</c>: hits and near misses over all event partitions, and which exceptions are over or never hit.</summary>
+/// <summary><c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions are over or never hit.</summary>
 internal static class StatsCommand
 {
     private const string Removed = "removed";
 
     public static Command Create(StorageAccount account) =>
-        new Command("stats", "Sum what exceptions did over all event partitions: hits, near misses, those expired and those never hit.").With(account, async (_, open, cancellation) =>
+        new Command("stats", "Sum what exceptions did over all event partitions and clusters: hits, near misses, those expired and those never hit.").With(account, async (_, open, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(new JsonBlobs(open.Clients.Blobs(), JsonBlobs.Exceptions), cancellation);
             var counts = await SumAsync(open, cancellation);
@@ -36,11 +36,13 @@ internal static class StatsCommand
         var sums = new Dictionary<string, ExceptionCount>(StringComparer.Ordinal);
         foreach (var partition in await open.PartitionsAsync(cancellationToken))
         {
-            await foreach (var count in open.Rows.ExceptionsAsync(partition, cancellationToken))
-                sums[count.Id] = sums.TryGetValue(count.Id, out var sum) ? sum.Plus(count) : count;
+            await foreach (var count in open.Rows.ExceptionsAsync(partition, cancellationToken)) Add(count);
         }
 
+        foreach (var count in await ClusterRows.Open(open.Clients).ExceptionsAsync(open.Name, cancellationToken)) Add(count);
         return sums;
+
+        void Add(ExceptionCount count) => sums[count.Id] = sums.TryGetValue(count.Id, out var sum) ? sum.Plus(count) : count;
     }
 
     private static void Row(Table table, ExceptionCount count, string state) => table.AddRow(

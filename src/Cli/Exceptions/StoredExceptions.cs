@@ -1,4 +1,5 @@
 using Changeling.Exceptions;
+using Changeling.Rules;
 using Changeling.Storage;
 
 namespace Changeling.Cli.Exceptions;
@@ -34,6 +35,16 @@ internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, Host
         .. item.Conditions.Where(c => c.Field == ExceptionFields.HostGroup).SelectMany(c => c.Values)
             .Where(value => !groups.Names.Contains(value, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal),
     ];
+
+    /// <summary>Says that an item for cluster rules only asks for a field that such clusters do not have: then it never holds. <see langword="null"/> when it may hold.</summary>
+    public static string? FieldThatClustersLack(ExceptionItem item)
+    {
+        var kinds = item.Rules?.Select(rule => RuleSet.Shipped.Find(rule)?.Cluster?.By).Distinct().ToList() ?? [];
+        var lacking = kinds.Select(kind => (Kind: kind, item.Conditions.FirstOrDefault(c => kind is { } known && !ExceptionFields.OfCluster(known).Contains(c.Field))?.Field)).ToList();
+        return lacking is [var (first, field), ..] && lacking.TrueForAll(l => l.Field is not null)
+            ? $"a cluster by {first!.ToString()!.ToLowerInvariant()} has no {field}, only {string.Join(" and ", ExceptionFields.OfCluster(first.Value))}"
+            : null;
+    }
 
     /// <summary>How an item stands.</summary>
     public static string StateOf(ExceptionItem item, DateTimeOffset now) => item switch

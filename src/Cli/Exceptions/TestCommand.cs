@@ -18,6 +18,7 @@ internal static class TestCommand
             var (item, _) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var known = await ItemFile.GroupsAsync(parsed.GetValue(groups), cancellation);
             if (StoredExceptions.UnknownGroups(item, known) is [var unknown, ..]) throw new CliException($"{item.Id} names host group '{unknown}', which is not defined; pass its file with --groups.");
+            if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");
             DryRunText.Show(item.Id, await dryRun.RunAsync(parsed, parsed.GetRequiredValue(history), item, [], known, cancellation));
             return Verb.Success;
         }));

@@ -1,4 +1,5 @@
 using Changeling.Baseline;
+using Changeling.Exceptions;
 using Changeling.Rules;
 
 namespace Changeling.Clusters;
@@ -16,17 +17,15 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
     /// <summary>A partition so far behind the newest one stands still or has a backlog: windows do not wait for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    /// <summary>Entities in one step: each with its history and up to two detections, and the state, fit one transaction.</summary>
-    private const int EntitiesInStep = 30;
-
     /// <summary>Most windows in one run, so that a run after a long pause ends; the next goes on.</summary>
     private const int MostWindows = 64;
 
     /// <summary>Evaluates all windows that closed since the last run.</summary>
     /// <param name="rules">The rules; those on clusters are used.</param>
+    /// <param name="exceptions">What is known and trusted.</param>
     /// <param name="cancellationToken">Stops between steps; what is committed stays.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run goes on.</exception>
-    public async Task<ClusterOutcome> RunAsync(RuleSet rules, CancellationToken cancellationToken)
+    public async Task<ClusterOutcome> RunAsync(RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
         var partitions = await store.PartitionsAsync(baseline, cancellationToken);
         if (partitions.Count == 0) return new ClusterOutcome(0, 0, 0);
@@ -35,7 +34,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
         var known = await store.ReadStateAsync(baseline, cancellationToken);
         var begun = ClockWindow.At(partitions.Min(p => p.Watermark.LearningSince));
         var state = known?.State ?? new ClusterState(Later(begun, new(closed.Number - ClockWindow.Kept)), "", begun);
-        var run = new Run(store, baseline, rules, new(rules.Attack, format, EventJudge.ProductVersion), begun.Start + emitAfter) { State = state, ETag = known?.ETag };
+        var run = new ClusterRun(store, baseline, rules, exceptions, new(rules.Attack, format, EventJudge.ProductVersion), begun.Start + emitAfter) { State = state, ETag = known?.ETag };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));
@@ -67,63 +66,14 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
     });
 
     private static ClockWindow Later(ClockWindow a, ClockWindow b) => a > b ? a : b;
-
-    private sealed class Run(IClusterStore store, string baseline, RuleSet rules, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
-    {
-        private int _windows;
-        private int _entities;
-        private int _detections;
-
-        public required ClusterState State { get; set; }
-
-        public required string? ETag { get; set; }
-
-        public ClusterOutcome Outcome => new(_windows, _entities, _detections);
-
-        /// <summary>Works through one window in steps; where another run was first, this one ends.</summary>
-        public async Task<bool> EvaluateAsync(ClockWindow window, IReadOnlyList<MaliciousSum> sums, CancellationToken cancellationToken)
-        {
-            var done = State.Window == window ? State.After ?? "" : "";
-            var left = sums.Where(s => string.CompareOrdinal(EntityHistory.NameOf(s.Key.Kind, s.Key.Entity), done) > 0).Chunk(EntitiesInStep).ToList();
-            if (left.Count == 0) left.Add([]);
-            foreach (var (i, some) in left.Index())
-            {
-                var isLast = i == left.Count - 1;
-                var (histories, detections) = await DecideAsync(window, some, cancellationToken);
-                var next = State with { Window = window, After = isLast ? null : histories[^1].Name };
-                var etag = await store.CommitAsync(baseline, new ClusterStep(ETag, next, histories, detections), cancellationToken);
-                if (etag is null) return false;
-                (State, ETag) = (next, etag);
-                _entities += histories.Count;
-                _detections += detections.Count;
-            }
-
-            _windows++;
-            return true;
-        }
-
-        private async Task<(List<EntityHistory> Histories, List<ClusterDetection> Detections)> DecideAsync(
-            ClockWindow window, MaliciousSum[] sums, CancellationToken cancellationToken)
-        {
-            var (histories, detections) = (new List<EntityHistory>(), new List<ClusterDetection>());
-            foreach (var sum in sums)
-            {
-                var (kind, entity) = (sum.Key.Kind, sum.Key.Entity);
-                var history = await store.ReadHistoryAsync(baseline, kind, entity, cancellationToken) ?? EntityHistory.None(kind, entity);
-                var (mean, deviation, windows) = history.Before(window, State.Since);
-                var evidence = new ClusterEvidence(kind, entity, window.Start, sum.Launches, sum.Probability, mean, deviation, windows, sum.Children);
-                detections.AddRange(rules.OnClusters.Where(r => r.Cluster!.Holds(evidence)).Take(2)
-                    .Select(rule => new ClusterDetection(window, rule.Id, entity, writer.Write(rule, evidence, isAlert: window.Start >= learnsUntil))));
-                histories.Add(history.After(window, sum.Probability));
-            }
-
-            return (histories, detections);
-        }
-    }
 }
 
 /// <summary>What one run came to.</summary>
 /// <param name="Windows">Windows that were finished.</param>
 /// <param name="Entities">Entities' windows that were judged.</param>
-/// <param name="Detections">Detections that were stored.</param>
-public sealed record ClusterOutcome(int Windows, int Entities, int Detections);
+/// <param name="Detections">Detections that were stored, suppressed ones included.</param>
+public sealed record ClusterOutcome(int Windows, int Entities, int Detections)
+{
+    /// <summary>Rule → detections that an exception suppressed.</summary>
+    public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
+}

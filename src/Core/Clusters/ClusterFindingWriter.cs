@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Changeling.Exceptions;
 using Changeling.Rules;
 
 namespace Changeling.Clusters;
@@ -16,15 +17,19 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         ruleId, $"{ClusterJson.KindOf(evidence.Kind)}|{evidence.Entity}|{evidence.Start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
 
     /// <summary>The detection's bytes: texts and lists are cut, so that they stay far below 60 KB.</summary>
-    public byte[] Write(RuleDefinition rule, ClusterEvidence evidence, bool isAlert)
+    /// <param name="rule">The rule that fired.</param>
+    /// <param name="evidence">What it fired on.</param>
+    /// <param name="isAlert">An alert, or only a note because the deployment is still learning or an exception suppresses it.</param>
+    /// <param name="exceptions">What the exceptions say; <see langword="null"/> where there are none.</param>
+    public byte[] Write(RuleDefinition rule, ClusterEvidence evidence, bool isAlert, ExceptionEvidence? exceptions = null)
     {
         var buffer = new ArrayBufferWriter<byte>(4 * 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
             var id = IdOf(rule.Id, evidence).ToString();
             json.WriteStartObject();
-            if (format == DetectionFormat.Ecs) WriteEcs(json, rule, evidence, id, isAlert);
-            else WriteOcsf(json, rule, evidence, id, isAlert);
+            if (format == DetectionFormat.Ecs) WriteEcs(json, rule, evidence, id, isAlert, exceptions);
+            else WriteOcsf(json, rule, evidence, id, isAlert, exceptions);
             json.WriteEndObject();
         }
 
@@ -36,6 +41,9 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         CultureInfo.InvariantCulture,
         $"{FindingWriter.Cut(evidence.Entity, 120)}: {evidence.Launches:N0} launches of {Programs(evidence.Children.Count)} were taken for malicious from {evidence.Start:HH:mm} to {evidence.End:HH:mm} UTC, probabilities adding up to {evidence.ProbabilitySum:0.0}; in the windows before it was {evidence.Mean:0.00} on average (standard deviation {evidence.Deviation:0.00}).");
 
+    private static string Message(ClusterEvidence evidence, ExceptionEvidence? exceptions) =>
+        $"{Sentence(evidence)} {Sentences.Suppressed(exceptions?.Matched)}".TrimEnd();
+
     /// <summary>No more children than the most are known by name.</summary>
     private static string Programs(int count) => count switch
     {
@@ -44,11 +52,11 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         _ => $"{count} programs",
     };
 
-    private void WriteOcsf(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert)
+    private void WriteOcsf(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
     {
         var (start, end) = (evidence.Start.ToUnixTimeMilliseconds(), evidence.End.ToUnixTimeMilliseconds());
-        FindingWriter.WriteHead(json, rule, end, start, end, isAlert);
-        json.WriteString("message", Sentence(evidence));
+        FindingWriter.WriteHead(json, rule, end, start, end, isAlert, exceptions?.Matched is not null);
+        json.WriteString("message", Message(evidence, exceptions));
         json.WriteStartObject("metadata");
         json.WriteString("version", "1.8.0");
         json.WriteString("uid", id);
@@ -67,7 +75,7 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         json.WriteStartArray("evidences");
         json.WriteStartObject();
         if (evidence.Kind == ClusterKind.User) WriteNamed(json, "user", evidence.Entity);
-        ClusterJson.Write(json, "data", evidence);
+        ClusterJson.Write(json, "data", evidence, exceptions);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartObject("unmapped");
@@ -75,9 +83,9 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         json.WriteEndObject();
     }
 
-    private void WriteEcs(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert)
+    private void WriteEcs(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
     {
-        EcsWriter.WriteHead(json, evidence.End, Sentence(evidence));
+        EcsWriter.WriteHead(json, evidence.End, Message(evidence, exceptions));
         json.WriteStartObject("event");
         EcsWriter.WriteWhat(json, rule, id, isAlert, evidence.End);
         json.WriteString("start", evidence.Start.UtcDateTime);
@@ -90,7 +98,7 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         if (evidence.Kind == ClusterKind.User) WriteNamed(json, "user", evidence.Entity);
         json.WriteStartObject("changeling");
         json.WriteBoolean("is_alert", isAlert);
-        ClusterJson.Write(json, "evidence", evidence);
+        ClusterJson.Write(json, "evidence", evidence, exceptions);
         ClusterJson.WriteOrigin(json, "origin", rule);
         json.WriteEndObject();
     }

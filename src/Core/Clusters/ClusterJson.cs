@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Exceptions;
 using Changeling.Rules;
 
 namespace Changeling.Clusters;
@@ -19,7 +20,7 @@ internal static class ClusterJson
         _ => "user",
     };
 
-    public static void Write(Utf8JsonWriter json, string property, ClusterEvidence evidence)
+    public static void Write(Utf8JsonWriter json, string property, ClusterEvidence evidence, ExceptionEvidence? exceptions)
     {
         json.WriteStartObject(property);
         json.WriteString("schema", EvidenceJson.Schema);
@@ -38,6 +39,7 @@ internal static class ClusterJson
         foreach (var child in evidence.Children) json.WriteStringValue(Name(child));
         json.WriteEndArray();
         json.WriteEndObject();
+        if (exceptions is not null) SignsJson.WriteExceptions(json, exceptions, ExceptionRuling.MostNear);
         json.WriteEndObject();
     }
 

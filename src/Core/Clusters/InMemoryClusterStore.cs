@@ -11,6 +11,8 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EntityHistory> _histories = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ClusterDetection> _unemitted = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ClusterDetection> _suppressed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ExceptionCount> _exceptions = new(StringComparer.Ordinal);
     private ClusterState? _state;
     private int _version;
 
@@ -20,6 +22,24 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
         get
         {
             lock (_gate) return [.. _histories.Values.OrderBy(h => h.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The detections that exceptions suppressed, oldest first.</summary>
+    public IReadOnlyList<ClusterDetection> Suppressed
+    {
+        get
+        {
+            lock (_gate) return [.. _suppressed.Values];
+        }
+    }
+
+    /// <summary>What exceptions did to clusters, in order of id.</summary>
+    public IReadOnlyList<ExceptionCount> Exceptions
+    {
+        get
+        {
+            lock (_gate) return [.. _exceptions.Values];
         }
     }
 
@@ -57,13 +77,20 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     }
 
     /// <inheritdoc/>
+    public Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(_exceptions.GetValueOrDefault(id));
+    }
+
+    /// <inheritdoc/>
     public Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_state is null ? change.Expected is not null : change.Expected != ETag) return Task.FromResult<string?>(null);
             foreach (var history in change.Histories) _histories[history.Name] = history;
-            foreach (var detection in change.Detections) _unemitted[KeyOf(detection)] = detection;
+            foreach (var detection in change.Detections) (detection.IsSuppressed ? _suppressed : _unemitted)[KeyOf(detection)] = detection;
+            foreach (var count in change.Exceptions) _exceptions[count.Id] = count;
             _state = change.Next;
             _version++;
             return Task.FromResult<string?>(ETag);

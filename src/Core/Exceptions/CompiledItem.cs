@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Changeling.Events;
 
 namespace Changeling.Exceptions;
 
@@ -18,10 +17,10 @@ internal sealed class CompiledItem(ExceptionItem item)
         item.Conditions.FirstOrDefault(c => c.Field == field && c.Type == ExceptionMatch.Exact)?.Values.Select(v => v.ToLowerInvariant());
 
     /// <summary>Whether all conditions hold, or all but one of two or more.</summary>
-    /// <param name="fields">The launch.</param>
-    /// <param name="clock">The partition clock.</param>
+    /// <param name="fields">The launch or cluster.</param>
+    /// <param name="clock">The partition clock, or the end of the cluster's window.</param>
     /// <param name="differsIn">The one field in which it differs, if that is all.</param>
-    public bool Matches(LaunchFields fields, DateTimeOffset clock, out string? differsIn)
+    public bool Matches(FieldValues fields, DateTimeOffset clock, out string? differsIn)
     {
         differsIn = item.IsExpiredAt(clock) ? Expires : null;
         foreach (var (field, fits) in _conditions)
@@ -47,12 +46,4 @@ internal sealed class CompiledItem(ExceptionItem item)
             ? text => Array.Exists(values, v => text.StartsWith(v, StringComparison.Ordinal))
             : text => Array.Exists(values, v => WildcardPattern.Fits(v, text));
     }
-}
-
-/// <summary>One launch as conditions see it: each field is read once, when it is first asked for.</summary>
-internal sealed class LaunchFields(ProcessEvent e, HostGroups groups)
-{
-    private readonly Dictionary<string, string[]> _read = new(StringComparer.Ordinal);
-
-    public string[] this[string field] => _read.TryGetValue(field, out var values) ? values : _read[field] = ExceptionFields.Read(field, e, groups);
 }

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
+using Changeling.Baseline;
+using Changeling.Clusters;
 using Changeling.Events;
 
 namespace Changeling.Exceptions;
 
-/// <summary>The fields that conditions may ask for, by their ECS names, and what a launch has in them.</summary>
+/// <summary>The fields that conditions may ask for, by their ECS names, and what a launch or a cluster of launches has in them.</summary>
 public static class ExceptionFields
 {
     /// <summary>File name of the child.</summary>
@@ -14,6 +16,12 @@ public static class ExceptionFields
 
     /// <summary>The child's command line as received.</summary>
     public const string CommandLine = "process.command_line";
+
+    /// <summary>The account, with and without its domain.</summary>
+    public const string User = "user.name";
+
+    /// <summary>The endpoint, with and without its DNS domain.</summary>
+    public const string Host = "host.name";
 
     /// <summary>The groups of <see cref="HostGroups"/> that the host is in.</summary>
     public const string HostGroup = "host.group";
@@ -27,18 +35,40 @@ public static class ExceptionFields
             ["process.code_signature.subject_name"] = (e, _) => [e.Child.Signature is { Status: SignatureStatus.Valid } valid ? valid.Signer : null],
             [Parent] = (e, _) => [e.Parent?.Name],
             ["process.parent.executable"] = (e, _) => [e.Parent?.Path],
-            ["user.name"] = (e, _) => [e.User?.Name, e.User is { Name: { } name, Domain: { } domain } ? $@"{domain}\{name}" : null],
-            ["host.name"] = (e, _) => HostNames(e.Host.Name),
+            [User] = (e, _) => [e.User?.Name, e.User is { Name: { } name, Domain: { } domain } ? $@"{domain}\{name}" : null],
+            [Host] = (e, _) => HostNames(e.Host.Name),
             [HostGroup] = (e, groups) => groups.Of(e.Host.Name),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The fields that a cluster of a kind has: those of its entity. It has no launch of its own, so a condition on any other never holds.</summary>
+    public static IReadOnlyList<string> OfCluster(ClusterKind kind) => kind switch
+    {
+        ClusterKind.Parent => [Parent],
+        ClusterKind.Host => [Host, HostGroup],
+        _ => [User],
+    };
+
     /// <summary>A host's name, with and without its DNS domain.</summary>
     internal static IReadOnlyList<string> HostNames(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? [name, name[..dot]] : [name];
 
     /// <summary>What a launch has in a field, lower case; empty where its source does not say.</summary>
-    internal static string[] Read(string field, ProcessEvent e, HostGroups groups) =>
-        [.. Readers[field](e, groups).Where(value => value is { Length: > 0 }).Select(value => value!.ToLowerInvariant())];
+    internal static string[] Read(string field, ProcessEvent e, HostGroups groups) => Present(Readers[field](e, groups));
+
+    /// <summary>What a cluster has in a field, lower case; empty for a field that clusters of its kind do not have.</summary>
+    internal static string[] Read(string field, SumKey cluster, HostGroups groups)
+    {
+        if (!OfCluster(cluster.Kind).Contains(field, StringComparer.Ordinal)) return [];
+        return Present(field switch
+        {
+            Host => HostNames(cluster.Entity),
+            HostGroup => groups.Of(cluster.Entity),
+            User => [cluster.Entity, cluster.Entity[(cluster.Entity.IndexOf('\\', StringComparison.Ordinal) + 1)..]],
+            _ => [cluster.Entity],
+        });
+    }
+
+    private static string[] Present(IEnumerable<string?> values) => [.. values.Where(value => value is { Length: > 0 }).Select(value => value!.ToLowerInvariant())];
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Changeling.Rules;
 
 namespace Changeling.Exceptions;
 
@@ -68,8 +67,6 @@ public static partial class ExceptionFile
         if (item.Expires <= item.Created) return $"expires is {item.Expires:O}, not after created, {item.Created:O}";
         if (item.Rules is { Count: 0 }) return "rules is empty: leave it out for all rules";
         if (item.Rules?.FirstOrDefault(rule => !Id().IsMatch(rule)) is { } bad) return $"rules has '{bad}', which is no rule's id";
-        if (item.Rules?.FirstOrDefault(rule => RuleSet.Shipped.Find(rule)?.Cluster is not null) is { } cluster)
-            return $"rules has '{cluster}', a rule on sums of launches: leave rules out, and what the item suppresses adds nothing to the sums";
         if (item.Conditions.Count is 0 or > MostConditions) return $"conditions must hold 1 to {MostConditions}";
         return item.Conditions.Select((c, i) => Problem(c) is { } problem ? $"conditions[{i}] ({c?.Field}) {problem}" : null).FirstOrDefault(p => p is not null);
     }

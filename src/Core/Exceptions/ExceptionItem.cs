@@ -25,13 +25,13 @@ public sealed record ExceptionItem(bool Enabled = true)
     /// <value><see langword="null"/> for all rules; then what it suppresses adds nothing to the sums of the cluster rules either.</value>
     public IReadOnlyList<string>? Rules { get; init; }
 
-    /// <summary>What must hold of the launch, all of it.</summary>
+    /// <summary>What must hold of the launch or the cluster, all of it.</summary>
     public required IReadOnlyList<ExceptionCondition> Conditions { get; init; }
 
     /// <summary>When it was made, UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>From when on it no longer holds, by the partition clock; <see langword="null"/> for never.</summary>
+    /// <summary>From when on it no longer holds, by the partition clock, for clusters by the end of the window; <see langword="null"/> for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Whether it holds for a rule.</summary>
@@ -41,7 +41,7 @@ public sealed record ExceptionItem(bool Enabled = true)
     public bool IsExpiredAt(DateTimeOffset time) => Expires <= time;
 }
 
-/// <summary>One condition: a field of the launch has one of the values. Case never matters.</summary>
+/// <summary>One condition: a field of the launch or the cluster has one of the values. Case never matters.</summary>
 /// <param name="Field">An ECS name out of <see cref="ExceptionFields.Names"/>.</param>
 /// <param name="Type">How values are compared.</param>
 /// <param name="Values">Of which one must fit.</param>

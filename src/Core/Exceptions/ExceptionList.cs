@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Changeling.Baseline;
 using Changeling.Events;
 
 namespace Changeling.Exceptions;
@@ -56,11 +57,25 @@ public sealed class ExceptionList
     /// <param name="clock">The partition clock: by it items expire.</param>
     /// <param name="rules">Ids of the rules that fired.</param>
     /// <param name="isSummed">Whether the launch would add to the sums of the cluster rules.</param>
-    public ExceptionRuling Consult(ProcessEvent e, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed)
-    {
-        if (Items.Count == 0 || (rules.Count == 0 && !isSummed)) return ExceptionRuling.None;
+    public ExceptionRuling Consult(ProcessEvent e, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed) =>
+        Items.Count == 0 || (rules.Count == 0 && !isSummed) ? ExceptionRuling.None : Consult(FieldValues.Of(e, _groups), clock, rules, isSummed);
 
-        var fields = new LaunchFields(e, _groups);
+    /// <summary>Asks what is to become of a cluster of launches, in the same way. Its clock is the end of its window, whenever it is judged.</summary>
+    /// <param name="cluster">The window and its parent, host or user.</param>
+    /// <param name="rules">Ids of the cluster rules that fired.</param>
+    public ExceptionRuling Consult(SumKey cluster, IReadOnlyList<string> rules) =>
+        Items.Count == 0 || rules.Count == 0 ? ExceptionRuling.None : Consult(FieldValues.Of(cluster, _groups), cluster.Window.End, rules, isSummed: false);
+
+    /// <summary>What a rule's detection says of a ruling; <see langword="null"/> where there are no exceptions at all.</summary>
+    public ExceptionEvidence? EvidenceFor(string ruleId, ExceptionRuling ruling)
+    {
+        if (Items.Count == 0) return null;
+        var matched = ruling.Suppressed.GetValueOrDefault(ruleId);
+        return new ExceptionEvidence(CountFor(ruleId), matched is null ? [.. ruling.Near.Where(n => n.Item.AppliesTo(ruleId))] : [], matched);
+    }
+
+    private ExceptionRuling Consult(FieldValues fields, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed)
+    {
         var suppressed = new Dictionary<string, ExceptionItem>(StringComparer.Ordinal);
         ExceptionItem? unsummed = null;
         var near = new List<NearMiss>();
@@ -81,16 +96,8 @@ public sealed class ExceptionList
         return new ExceptionRuling(suppressed, unsummed, [.. near.Where(n => rules.Any(r => n.Item.AppliesTo(r) && !suppressed.ContainsKey(r))).Take(ExceptionRuling.MostNear)]);
     }
 
-    /// <summary>What a rule's detection says of a ruling; <see langword="null"/> where there are no exceptions at all.</summary>
-    public ExceptionEvidence? EvidenceFor(string ruleId, ExceptionRuling ruling)
-    {
-        if (Items.Count == 0) return null;
-        var matched = ruling.Suppressed.GetValueOrDefault(ruleId);
-        return new ExceptionEvidence(CountFor(ruleId), matched is null ? [.. ruling.Near.Where(n => n.Item.AppliesTo(ruleId))] : [], matched);
-    }
-
     /// <summary>All items but those that surely differ in two conditions, parent and child.</summary>
-    private IEnumerable<CompiledItem> Candidates(LaunchFields fields) =>
+    private IEnumerable<CompiledItem> Candidates(FieldValues fields) =>
         _anyLaunch.Concat(Found(_byChild, fields[ExceptionFields.Child])).Concat(Found(_byParent, fields[ExceptionFields.Parent]))
             .Distinct().OrderBy(i => i.Item.Id, StringComparer.Ordinal);
 

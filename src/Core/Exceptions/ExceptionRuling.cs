@@ -1,12 +1,12 @@
 namespace Changeling.Exceptions;
 
-/// <summary>What the exceptions say of one launch.</summary>
+/// <summary>What the exceptions say of one launch, or of one cluster.</summary>
 /// <param name="Suppressed">The exception that suppresses a rule's detection, by the rule's id.</param>
 /// <param name="Unsummed">The exception that keeps the launch out of the sums of the cluster rules.</param>
 /// <param name="Near">Those that almost suppressed a detection that goes, in order of id, at most <see cref="MostNear"/>.</param>
 public sealed record ExceptionRuling(IReadOnlyDictionary<string, ExceptionItem> Suppressed, ExceptionItem? Unsummed, IReadOnlyList<NearMiss> Near)
 {
-    /// <summary>Most near misses of a launch that are counted and told: each changes a row.</summary>
+    /// <summary>Most near misses of a launch or cluster that are counted and told: each changes a row.</summary>
     public const int MostNear = 10;
 
     /// <summary>Nobody says anything.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Exceptions;
 
 namespace Changeling.Rules;
 
@@ -16,7 +17,7 @@ public static class Sentences
             CultureInfo.InvariantCulture,
             $"The model gives {detection.Evidence.Prediction.Probability:0.000} (threshold {detection.Model.Threshold:0.000}).");
         var started = $"{Short(parent)} started {Short(e.Child.Name)} on {Short(e.Host.Name)}.";
-        var parts = new[] { started, Of(detection.Evidence.Blocklist), Of(e.Child, detection.Evidence.Masquerade), model, RarityOf(detection), Of(detection.Rule, detection.Evidence), HeldBack(detection), Suppressed(detection) };
+        var parts = new[] { started, Of(detection.Evidence.Blocklist), Of(e.Child, detection.Evidence.Masquerade), model, RarityOf(detection), Of(detection.Rule, detection.Evidence), HeldBack(detection), Suppressed(detection.SuppressedBy) };
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
@@ -50,7 +51,8 @@ public static class Sentences
         ? string.Create(CultureInfo.InvariantCulture, $"{held:N0} more of these were held back since the last one.")
         : "";
 
-    private static string Suppressed(Detection detection) => detection.SuppressedBy is { } item ? $"Suppressed by exception {item.Id}, {item.Name}." : "";
+    /// <summary>Which exception suppresses a detection; empty for none.</summary>
+    internal static string Suppressed(ExceptionItem? by) => by is { } item ? $"Suppressed by exception {item.Id}, {item.Name}." : "";
 
     /// <summary>The counts behind a rarity: <c>3 of 41,208 launches by services.exe; 212 distinct children; one launch in 2,900 is this unusual.</c></summary>
     public static string Of(Rarity rarity)

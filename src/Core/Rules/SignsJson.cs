@@ -22,7 +22,7 @@ internal static class SignsJson
 
         if (evidence.Hosts is { } hosts) WriteSpread(json, "hosts", hosts, limits);
         if (evidence.Users is { } users) WriteSpread(json, "users", users, limits);
-        if (detection.Exceptions is { } exceptions) WriteExceptions(json, exceptions, limits);
+        if (detection.Exceptions is { } exceptions) WriteExceptions(json, exceptions, limits.Items);
         if (detection is { Quota: { } quota, Rule.MostPerHour: { } most })
         {
             json.WriteStartObject("cap");
@@ -56,12 +56,13 @@ internal static class SignsJson
         json.WriteEndObject();
     }
 
-    private static void WriteExceptions(Utf8JsonWriter json, ExceptionEvidence exceptions, FindingLimits limits)
+    /// <summary>What the exceptions say of a detection, also of one about a cluster.</summary>
+    internal static void WriteExceptions(Utf8JsonWriter json, ExceptionEvidence exceptions, int most)
     {
         json.WriteStartObject("exceptions");
         json.WriteNumber("consulted", exceptions.Consulted);
         json.WriteStartArray("near");
-        foreach (var near in exceptions.Near.Take(limits.Items))
+        foreach (var near in exceptions.Near.Take(most))
         {
             json.WriteStartObject();
             WriteNamed(json, near.Item);

@@ -9,18 +9,21 @@ namespace Changeling.Functions.EvaluateClusters;
 /// The function <c>EvaluateClusters</c>, called every 5 minutes: evaluates the windows that closed, and hands over what is not known to
 /// be sent. The retry policy matters: a later call that is no retry says that the host has dealt with the answer before.
 /// </summary>
-internal sealed class Endpoint(ClusterEvaluation evaluation, ClusterOutbox outbox, ISnapshotSource snapshots, ILogger<Endpoint> logger)
+internal sealed class Endpoint(ClusterEvaluation evaluation, ClusterOutbox outbox, ISnapshotSource snapshots, PipelineMetrics metrics, ILogger<Endpoint> logger)
 {
     /// <summary>Answers one invocation.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var cancelled = context.RequestAborted;
         var isRetry = await IsRetryAsync(context.Request.Body, cancelled);
-        var outcome = await evaluation.RunAsync(snapshots.Current.Rules, cancelled);
+        var snapshot = snapshots.Current;
+        var outcome = await evaluation.RunAsync(snapshot.Rules, snapshot.Exceptions, cancelled);
+        metrics.Suppressed(outcome.Suppressed);
         var detections = await outbox.NextAsync(isRetry, cancelled);
 
-        Log.ClustersEvaluated(logger, outcome.Windows, outcome.Entities, outcome.Detections, detections.Count);
-        var line = $"{outcome.Windows} windows, {outcome.Entities} entities, {outcome.Detections} new detections, {detections.Count} handed over";
+        var suppressed = outcome.Suppressed.Values.Sum();
+        Log.ClustersEvaluated(logger, outcome.Windows, outcome.Entities, outcome.Detections, suppressed, detections.Count);
+        var line = $"{outcome.Windows} windows, {outcome.Entities} entities, {outcome.Detections} new detections ({suppressed} suppressed), {detections.Count} handed over";
         await JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, InvocationReply.Write([.. detections.Select(d => d.Body)], line), cancelled);
         outbox.Answered(detections);
     }

@@ -41,7 +41,6 @@ public class ExceptionFileTests
     [InlineData("expires", "\"next year\"", "expires")]
     [InlineData("rules", "[]", "rules is empty")]
     [InlineData("rules", "[\"Rule\"]", "rules has 'Rule'")]
-    [InlineData("rules", "[\"suspicious-cluster-by-host\"]", "leave rules out")]
     [InlineData("conditions", "[]", "conditions must hold 1 to 20")]
     [InlineData("conditions", "[null]", "conditions[0]")]
     [InlineData("conditions", """[{ "field": "process.args", "type": "exact", "values": ["a"] }]""", "conditions[0] (process.args) has an unknown field; take one of host.group, host.name")]

@@ -1,3 +1,5 @@
+using Changeling.Baseline;
+using Changeling.Clusters;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.TestSupport;
@@ -95,6 +97,26 @@ public class ExceptionListTests
             var launch = Some.ProcessEvent(parent, child);
             var alone = all.Select(item => Consult(ExceptionList.Of([item], Groups), launch)).ToList();
             var together = Consult(ExceptionList.Of(all, Groups), launch);
+            var first = alone.SelectMany(r => r.Suppressed.Values).FirstOrDefault();
+            return together.Suppressed.GetValueOrDefault("rule") == first
+                && together.Near.SequenceEqual(first is null ? alone.SelectMany(r => r.Near) : []);
+        });
+    }
+
+    /// <summary>A cluster lacks most fields, and the look-up by names must not depend on them.</summary>
+    [Fact]
+    public void A_list_decides_on_a_cluster_as_its_items_one_by_one()
+    {
+        string[] fields = ["process.name", "process.parent.name", "user.name", "host.name"];
+        var name = Gen.Int[0, 2].Select(i => $"{"abc"[i]}.exe");
+        var condition = Gen.Select(Gen.Int[0, 3].Select(i => fields[i]), Gen.Bool.Select(exact => exact ? ExceptionMatch.Exact : ExceptionMatch.Prefix), name, (f, t, v) => new ExceptionCondition(f, t, [v]));
+        var items = condition.Array[1, 3].Array[0, 8].Select(all => all.Select((conditions, i) => Item($"e-{i}", conditions)).ToList());
+
+        Gen.Select(items, Gen.Enum<ClusterKind>(), name).Sample((all, kind, entity) =>
+        {
+            var cluster = new SumKey(ClockWindow.At(Some.Time), kind, entity);
+            var alone = all.Select(item => ExceptionList.Of([item], Groups).Consult(cluster, ["rule"])).ToList();
+            var together = ExceptionList.Of(all, Groups).Consult(cluster, ["rule"]);
             var first = alone.SelectMany(r => r.Suppressed.Values).FirstOrDefault();
             return together.Suppressed.GetValueOrDefault("rule") == first
                 && together.Near.SequenceEqual(first is null ? alone.SelectMany(r => r.Near) : []);

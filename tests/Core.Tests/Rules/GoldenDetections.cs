@@ -56,12 +56,13 @@ internal static class GoldenDetections
     };
 
     /// <summary>Sums over many launches: they have no launch of their own.</summary>
-    public static IReadOnlyDictionary<string, (RuleDefinition Rule, ClusterEvidence Evidence)> Clusters { get; } =
-        new Dictionary<string, (RuleDefinition, ClusterEvidence)>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, (RuleDefinition Rule, ClusterEvidence Evidence, ExceptionEvidence? Exceptions)> Clusters { get; } =
+        new Dictionary<string, (RuleDefinition, ClusterEvidence, ExceptionEvidence?)>(StringComparer.Ordinal)
         {
-            ["cluster-by-host"] = (Rule("suspicious-cluster-by-host"), Cluster(ClusterKind.Host, "web-0201.corp.example")),
-            ["cluster-by-user"] = (Rule("suspicious-cluster-by-user"), Cluster(ClusterKind.User, @"corp\mara.lind")),
-            ["cluster-by-parent"] = (Rule("suspicious-cluster-by-parent"), Cluster(ClusterKind.Parent, new string('"', 2_000))),
+            ["cluster-by-host"] = (Rule("suspicious-cluster-by-host"), Cluster(ClusterKind.Host, "web-0201.corp.example"), null),
+            ["cluster-by-user"] = (Rule("suspicious-cluster-by-user"), Cluster(ClusterKind.User, @"corp\mara.lind"), null),
+            ["cluster-by-parent"] = (Rule("suspicious-cluster-by-parent"), Cluster(ClusterKind.Parent, new string('"', 2_000)), null),
+            ["cluster-suppressed"] = (Rule("suspicious-cluster-by-host"), Cluster(ClusterKind.Host, "build01"), new ExceptionEvidence(3, [], Exception("build-servers", "Builds start what looks bad"))),
         };
 
     /// <summary>All names.</summary>
@@ -133,7 +134,7 @@ internal static class GoldenDetections
 
     /// <summary>The bytes of a detection by its name here.</summary>
     public static byte[] Write(string name, DetectionFormat format) => Clusters.TryGetValue(name, out var cluster)
-        ? new ClusterFindingWriter(RuleSet.Shipped.Attack, format, Version).Write(cluster.Rule, cluster.Evidence, isAlert: true)
+        ? new ClusterFindingWriter(RuleSet.Shipped.Attack, format, Version).Write(cluster.Rule, cluster.Evidence, isAlert: cluster.Exceptions?.Matched is null, cluster.Exceptions)
         : Write(All[name], format);
 
     public static string Read(string name, DetectionFormat format) => File.ReadAllText(PathOf(name, format)).TrimEnd('\n');

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Changeling.Events;
+using Changeling.HostStandIn;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
@@ -19,20 +20,7 @@ public class ClustersTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var baseline = AzuriteFixture.UniqueName("clusters");
         await using var host = await app.StartAsync(baseline);
-        foreach (var (i, line) in CommandLines.Index())
-        {
-            var partition = new EventPartition("telemetry", $"{i % 4}");
-            var child = line[..line.IndexOf(' ')];
-            var batch = new EventBatch(partition, [Message(i, Record("cmd.exe", child, line, guid: $"{{{i}}}"), Some.Time.AddSeconds(i))]);
-            Assert.True((await host.InvokeAsync(batch, TestContext.Current.CancellationToken)).Succeeded);
-        }
-
-        for (var i = 0; i < 4; i++)
-        {
-            var later = Some.Time.AddMinutes(40);
-            var batch = new EventBatch(new EventPartition("telemetry", $"{i}"), [Message(10 + i, Record("services.exe", "svchost.exe", time: later), later)]);
-            Assert.True((await host.InvokeAsync(batch, TestContext.Current.CancellationToken)).Succeeded);
-        }
+        await SendAsync(host);
 
         var first = await host.InvokeTimerAsync("EvaluateClusters", TestContext.Current.CancellationToken);
         host.Kill();
@@ -55,7 +43,27 @@ public class ClustersTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Empty(then.Detections);
     }
 
-    private static string Rule(ReadOnlyMemory<byte> detection)
+    /// <summary>Bad launches of host <c>ws-0417</c> in four event partitions, and later ones that close their window.</summary>
+    internal static async Task SendAsync(FunctionsHost host)
+    {
+        foreach (var (i, line) in CommandLines.Index())
+        {
+            var partition = new EventPartition("telemetry", $"{i % 4}");
+            var child = line[..line.IndexOf(' ')];
+            var batch = new EventBatch(partition, [Message(i, Record("cmd.exe", child, line, guid: $"{{{i}}}"), Some.Time.AddSeconds(i))]);
+            Assert.True((await host.InvokeAsync(batch, TestContext.Current.CancellationToken)).Succeeded);
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            var later = Some.Time.AddMinutes(40);
+            var batch = new EventBatch(new EventPartition("telemetry", $"{i}"), [Message(10 + i, Record("services.exe", "svchost.exe", time: later), later)]);
+            Assert.True((await host.InvokeAsync(batch, TestContext.Current.CancellationToken)).Succeeded);
+        }
+    }
+
+    /// <summary>The rule of a detection.</summary>
+    internal static string Rule(ReadOnlyMemory<byte> detection)
     {
         using var json = JsonDocument.Parse(detection);
         return json.RootElement.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString()!;

@@ -1,4 +1,6 @@
 using System.Text;
+using Changeling.Clusters;
+using Changeling.Exceptions;
 using Changeling.Functions.Models;
 using Changeling.Functions.ScoreTelemetry;
 using Microsoft.AspNetCore.Builder;
@@ -21,15 +23,29 @@ internal sealed class InProcessApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<InProcessApp> StartAsync(ProcessBatch process, ISnapshotSource? snapshots = null, params string[] settings)
+    public static Task<InProcessApp> StartAsync(ProcessBatch process, ISnapshotSource? snapshots = null, params string[] settings) =>
+        StartAsync(settings, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton(process));
+            services.Replace(ServiceDescriptor.Singleton(snapshots ?? new Loaded()));
+        });
+
+    /// <summary>With a store of the test's own for the timer of the cluster rules, and the exceptions in force.</summary>
+    public static Task<InProcessApp> StartAsync(IClusterStore clusters, ExceptionList exceptions, params string[] settings) =>
+        StartAsync(settings, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton(clusters));
+            services.Replace(ServiceDescriptor.Singleton<ISnapshotSource>(new Loaded(exceptions)));
+        });
+
+    private static async Task<InProcessApp> StartAsync(string[] settings, Action<IServiceCollection> replace)
     {
         var app = Program.Build(
             ["FUNCTIONS_CUSTOMHANDLER_PORT=0", "Storage:ConnectionString=UseDevelopmentStorage=true", "Logging:LogLevel:Default=None", .. settings],
             services =>
             {
                 services.RemoveAll<IHostedService>();
-                services.Replace(ServiceDescriptor.Singleton(process));
-                services.Replace(ServiceDescriptor.Singleton(snapshots ?? new Loaded()));
+                replace(services);
             });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new InProcessApp(app);
@@ -48,9 +64,9 @@ internal sealed class InProcessApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private sealed class Loaded : ISnapshotSource
+    private sealed class Loaded(ExceptionList? exceptions = null) : ISnapshotSource
     {
-        public PipelineSnapshot Current { get; } = Outcomes.Snapshot("test");
+        public PipelineSnapshot Current { get; } = Outcomes.Snapshot("test") with { Exceptions = exceptions ?? ExceptionList.Empty };
 
         public string? ModelVersion => "test";
     }

@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Changeling.Baseline;
+using Changeling.Clusters;
+using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Sources;
+using Changeling.TestSupport;
 
 namespace Changeling.Functions.Tests.App;
 
@@ -41,6 +46,28 @@ public class MetricsTests
         Assert.Equal(3, measured.Sum("changeling.events.skew", ("format", "measured"), ("skew", "ahead")));
         Assert.Equal(3, measured.Sum("changeling.events.skew", ("format", "measured")));
         Assert.Equal(5, measured.Sum("changeling.dead_letters", ("format", "measured"), ("reason", "not_xml")));
+    }
+
+    [Fact]
+    public async Task Clusters_that_an_exception_suppresses_are_measured_by_rule_and_not_handed_over()
+    {
+        const string byHost = "suspicious-cluster-by-host";
+        var (counts, partition, window) = (new InMemoryBaselineStore(), new BaselinePartition("default", new EventPartition("telemetry", "0")), ClockWindow.At(Some.Time));
+        var sum = Enumerable.Range(0, 9).Aggregate(MaliciousSum.None(new(window, ClusterKind.Host, "build01")), (sum, i) => sum.Plus(0.97, $"{i % 3}.exe"));
+        var other = sum with { Key = sum.Key with { Entity = "build02" } };
+        var watermark = new Watermark(new Position(0, 1, 0), window.End + ClockWindow.Length, window.Start.AddHours(-10));
+        await counts.CommitAsync(partition, new BaselineCommit(null, watermark, [], []) { Sums = [sum, other] }, TestContext.Current.CancellationToken);
+        var item = new ExceptionItem { Id = "build", Name = "n", Owner = "o", Reason = "r", Created = Some.Time.AddDays(-1), Conditions = [new("host.name", ExceptionMatch.Exact, ["build01"])] };
+        using var measured = new Measurements();
+        await using var app = await InProcessApp.StartAsync(new InMemoryClusterStore(counts, () => [partition]), ExceptionList.Of([item], HostGroups.None));
+
+        var (status, body) = await app.PostAsync("{}", "/EvaluateClusters");
+
+        Assert.Equal(200, status);
+        Assert.Equal(1, measured.Sum("changeling.detections.suppressed", ("rule", byHost)));
+        Assert.Contains("build02", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("build01", body, StringComparison.Ordinal);
+        Assert.Contains("2 new detections (1 suppressed), 1 handed over", body, StringComparison.Ordinal);
     }
 
     /// <summary>Sums what all apps of this process measure; no other test retries so often.</summary>

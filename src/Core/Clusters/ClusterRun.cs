@@ -1,0 +1,78 @@
+using Changeling.Baseline;
+using Changeling.Exceptions;
+using Changeling.Rules;
+
+namespace Changeling.Clusters;
+
+/// <summary>One run over closed windows, in steps: each is decided on the rows of that moment and counts only if its commit wins.</summary>
+internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
+{
+    /// <summary>Most rules that are told of one entity's window.</summary>
+    internal const int MostRules = 2;
+
+    private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
+    private int _windows;
+    private int _entities;
+    private int _detections;
+
+    public required ClusterState State { get; set; }
+
+    public required string? ETag { get; set; }
+
+    public ClusterOutcome Outcome => new(_windows, _entities, _detections) { Suppressed = _suppressed };
+
+    /// <summary>Works through one window in steps; where another run was first, this one ends.</summary>
+    public async Task<bool> EvaluateAsync(ClockWindow window, IReadOnlyList<MaliciousSum> sums, CancellationToken cancellationToken)
+    {
+        var done = State.Window == window ? State.After ?? "" : "";
+        var left = new Queue<MaliciousSum>(sums.Where(s => string.CompareOrdinal(EntityHistory.NameOf(s.Key.Kind, s.Key.Entity), done) > 0));
+        do
+        {
+            var step = new ClusterDraft();
+            while (step.HasRoom && left.TryDequeue(out var sum)) await DecideAsync(sum, step, cancellationToken);
+            var next = State with { Window = window, After = left.Count == 0 ? null : step.Histories[^1].Name };
+            var etag = await store.CommitAsync(baseline, step.ToCommit(ETag, next), cancellationToken);
+            if (etag is null) return false;
+            (State, ETag) = (next, etag);
+            Count(step);
+        }
+        while (left.Count > 0);
+
+        _windows++;
+        return true;
+    }
+
+    private async Task DecideAsync(MaliciousSum sum, ClusterDraft step, CancellationToken cancellationToken)
+    {
+        var (window, kind, entity) = sum.Key;
+        var history = await store.ReadHistoryAsync(baseline, kind, entity, cancellationToken) ?? EntityHistory.None(kind, entity);
+        var (mean, deviation, windows) = history.Before(window, State.Since);
+        var evidence = new ClusterEvidence(kind, entity, window.Start, sum.Launches, sum.Probability, mean, deviation, windows, sum.Children);
+        var firing = rules.OnClusters.Where(r => r.Cluster!.Holds(evidence)).Take(MostRules).ToList();
+        var ruling = exceptions.Consult(sum.Key, [.. firing.Select(r => r.Id)]);
+
+        step.Add(history.After(window, sum.Probability));
+        foreach (var rule in firing) step.Add(Detect(rule, evidence, window, ruling));
+        foreach (var id in ruling.Hits) step.Set((await CountAsync(id, step, cancellationToken)).PlusHit(window.End));
+        foreach (var near in ruling.Near) step.Set((await CountAsync(near.Item.Id, step, cancellationToken)).PlusNearMiss(window.End));
+    }
+
+    private ClusterDetection Detect(RuleDefinition rule, ClusterEvidence evidence, ClockWindow window, ExceptionRuling ruling)
+    {
+        var isSuppressed = ruling.Suppressed.ContainsKey(rule.Id);
+        var isAlert = window.Start >= learnsUntil && !isSuppressed;
+        var body = writer.Write(rule, evidence, isAlert, exceptions.EvidenceFor(rule.Id, ruling));
+        return new ClusterDetection(window, rule.Id, evidence.Entity, body) { IsSuppressed = isSuppressed };
+    }
+
+    /// <summary>What an exception did before: in this step, or as it is stored. A row that moves afterwards moves the state as well, and the commit loses.</summary>
+    private async Task<ExceptionCount> CountAsync(string id, ClusterDraft step, CancellationToken cancellationToken) =>
+        step.Count(id) ?? await store.ReadExceptionAsync(baseline, id, cancellationToken) ?? ExceptionCount.None(id);
+
+    private void Count(ClusterDraft step)
+    {
+        _entities += step.Histories.Count;
+        _detections += step.Detections.Count;
+        foreach (var detection in step.Detections.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
+    }
+}

@@ -1,0 +1,19 @@
+using Changeling.Baseline;
+using Changeling.Events;
+
+namespace Changeling.Exceptions;
+
+/// <summary>A launch or a cluster of launches as conditions see it: each field is read once, when it is first asked for.</summary>
+internal sealed class FieldValues
+{
+    private readonly Func<string, string[]> _read;
+    private readonly Dictionary<string, string[]> _known = new(StringComparer.Ordinal);
+
+    private FieldValues(Func<string, string[]> read) => _read = read;
+
+    public string[] this[string field] => _known.TryGetValue(field, out var values) ? values : _known[field] = _read(field);
+
+    public static FieldValues Of(ProcessEvent e, HostGroups groups) => new(field => ExceptionFields.Read(field, e, groups));
+
+    public static FieldValues Of(SumKey cluster, HostGroups groups) => new(field => ExceptionFields.Read(field, cluster, groups));
+}
