@@ -13,7 +13,7 @@ internal static class TrainCommand
     {
         var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
         var output = new Option<string>("--output", "-o") { Description = "Where the package goes; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
-        var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.4", HelpName = "YYYY.M.N" };
+        var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.3", HelpName = "YYYY.M.N" };
         var report = new Option<string?>("--report") { Description = "Where the report goes (.md and .json); it quotes corpus rows. Beside the package if left out.", HelpName = "PATH" };
         var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
         var search = new Option<bool>("--search") { Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before." };

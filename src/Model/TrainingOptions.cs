@@ -27,8 +27,8 @@ public sealed record TrainingOptions
     public double FalsePositiveShare { get; init; } = 0.01;
 
     /// <summary>Share of made look-alikes that may lie at or above it; the stricter of both counts.</summary>
-    /// <value>0–1; default 0.03.</value>
-    public double LookAlikeShare { get; init; } = 0.03;
+    /// <value>0–1; default 0.02.</value>
+    public double LookAlikeShare { get; init; } = 0.02;
 
     /// <summary>The settings that are compared; the one with the best recall at 1 % of ordinary tuples trains the model.</summary>
     public IReadOnlyList<ModelSettings> Candidates { get; init; } = [ModelSettings.Default];

@@ -14,7 +14,7 @@ public sealed class BudgetDaysTests : IDisposable
         (await Terminal.RunAsync(_folder, "simulate", "--hosts", "8", "--hours", "60", "--attacks", "24", "--output", "fleet.jsonl")).Succeeded();
 
         var outcome = (await Terminal.RunAsync(
-            _folder, "backtest", "fleet.jsonl", "--emit-after", "12", "--budget", "2/day", "--budget-days", "1", "--json", "report.json", "--output", "detections.jsonl")).Succeeded();
+            _folder, "backtest", "fleet.jsonl", "--emit-after", "12", "--budget", "1/day", "--budget-days", "1", "--json", "report.json", "--output", "detections.jsonl")).Succeeded();
         var report = JsonDocument.Parse(_folder.Read("report.json")).RootElement;
         var budget = report.GetProperty("budget");
         var realised = budget.GetProperty("realised");
@@ -30,13 +30,13 @@ public sealed class BudgetDaysTests : IDisposable
         Assert.NotEqual(0, before);
         Assert.NotEqual(0, after);
         Assert.Equal((1, before), (realised.GetProperty("days_chosen_on").GetDouble(), realised.GetProperty("alerts_chosen_on").GetInt32()));
-        Assert.Equal(2, before);
+        Assert.Equal(1, before);
         Assert.Equal(after, realised.GetProperty("alerts").GetInt32());
         Assert.Equal(before + after, chosen.GetProperty("alerts").GetInt32());
         Assert.Equal(days, realised.GetProperty("days").GetDouble(), 0.001);
         Assert.Equal(after / days, realised.GetProperty("alerts_per_day").GetDouble(), 0.001);
         Assert.Equal(after / days / before, realised.GetProperty("ratio").GetDouble(), 0.001);
-        Assert.Equal(after / days / 2, realised.GetProperty("of_budget").GetDouble(), 0.001);
+        Assert.Equal(after / days, realised.GetProperty("of_budget").GetDouble(), 0.001);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{before} alerts a day there ({before})"), outcome.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
