@@ -49,6 +49,26 @@ internal static class Terminal
 
     public static Process Start(ProcessStartInfo info) => Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
 
+    /// <summary>Starts a command with Ctrl-C not ignored: what a shell starts behind it ignores it, and so does all that this starts.</summary>
+    /// <param name="info">The command.</param>
+    /// <param name="through">Programs that start it, each taking a command as its arguments.</param>
+    public static Process StartInterruptible(ProcessStartInfo info, params IEnumerable<string> through)
+    {
+        string[] all = ["--default-signal=INT", .. through, info.FileName, .. info.ArgumentList];
+        info.FileName = "env";
+        info.ArgumentList.Clear();
+        foreach (var argument in all) info.ArgumentList.Add(argument);
+        return Start(info);
+    }
+
+    /// <summary>Sends a signal to a process, or to a process group by its negative id.</summary>
+    public static async Task SignalAsync(string signal, int id)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
     /// <summary>Waits for a command that was started, and kills it when it takes too long.</summary>
     public static async Task<Outcome> FeedAsync(Process process, byte[] input)
     {

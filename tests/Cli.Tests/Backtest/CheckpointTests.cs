@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace Changeling.Cli.Tests.Backtest;
@@ -7,10 +6,6 @@ namespace Changeling.Cli.Tests.Backtest;
 public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<BacktestFleet>, IDisposable
 {
     private const int Interrupted = 130;
-
-    /// <summary>The history is short: on a busy machine a run may end before the signal comes, and says nothing then.</summary>
-    private const int MostTries = 8;
-
     private readonly Scratch _folder = new();
 
     [Theory]
@@ -37,10 +32,13 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
         Write("fleet.jsonl");
         (await Terminal.RunAsync(_folder, Backtest("fleet.jsonl", "whole"))).Succeeded();
         var command = Backtest("fleet.jsonl", "resumed", "--checkpoint", "run.ckpt", "--checkpoint-every", "1000000");
-        var exit = 0;
-        for (var tries = 0; tries < MostTries && exit == 0; tries++) exit = await InterruptAsync(command);
+        using (var run = Terminal.StartInterruptible(Terminal.Info(_folder, command)))
+        {
+            while (!(File.Exists(_folder["resumed.jsonl"]) && new FileInfo(_folder["resumed.jsonl"]).Length > 0)) await Task.Delay(5, TestContext.Current.CancellationToken);
+            await Terminal.SignalAsync("INT", run.Id);
+            Assert.Equal(Interrupted, (await Terminal.FeedAsync(run, [])).ExitCode);
+        }
 
-        Assert.Equal(Interrupted, exit);
         Assert.True(File.Exists(_folder["run.ckpt"]));
         (await Terminal.RunAsync(_folder, command)).Succeeded();
 
@@ -87,23 +85,6 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
             ".json" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"[{Encoding.UTF8.GetString(bytes).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal)}]")],
             _ => bytes,
         });
-    }
-
-    /// <summary>Starts a command and interrupts it at its first line of progress.</summary>
-    /// <returns>Its exit code; 0 when it was faster.</returns>
-    private async Task<int> InterruptAsync(string[] command)
-    {
-        using var run = Terminal.Start(Terminal.Info(_folder, command));
-        Interrupt(run);
-        return (await Terminal.FeedAsync(run, [])).ExitCode;
-    }
-
-    /// <summary>Blocks on purpose: the pool's threads are all other tests' when the suite runs.</summary>
-    private static void Interrupt(Process run)
-    {
-        run.StandardOutput.ReadLine();
-        using var signal = Process.Start("kill", ["-INT", $"{run.Id}"]);
-        signal.WaitForExit();
     }
 
     /// <summary>Kills a command once it has written so many checkpoints.</summary>

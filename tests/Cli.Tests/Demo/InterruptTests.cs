@@ -23,7 +23,7 @@ public sealed class InterruptTests : IDisposable
         await SaysAsync(demo, when);
 
         // A terminal sends it to every process; kill and many supervisors to the one.
-        await SignalAsync("INT", wholeTerminal ? -demo.Id : demo.Id);
+        await Terminal.SignalAsync("INT", wholeTerminal ? -demo.Id : demo.Id);
 
         var outcome = await Terminal.FeedAsync(demo, []);
         Assert.Equal((Interrupted, "changeling: interrupted\n"), (outcome.ExitCode, outcome.Errors));
@@ -38,7 +38,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Contains(_started.Running(), line => line.Contains("azurite", StringComparison.Ordinal));
         Assert.Contains(_started.Running(), line => line.Contains("Changeling.Functions", StringComparison.Ordinal));
 
-        await SignalAsync("KILL", demo.Id);
+        await Terminal.SignalAsync("KILL", demo.Id);
 
         await _started.AllEndAsync();
     }
@@ -49,7 +49,7 @@ public sealed class InterruptTests : IDisposable
         var simulation = Start("simulate", "--hosts", "10000", "--hours", "720", "--output", "fleet.jsonl");
         while (!File.Exists(_folder["fleet.jsonl"])) await Task.Delay(20, TestContext.Current.CancellationToken);
 
-        await SignalAsync("INT", simulation.Id);
+        await Terminal.SignalAsync("INT", simulation.Id);
 
         var outcome = await Terminal.FeedAsync(simulation, []);
         Assert.Equal((Interrupted, "changeling: interrupted\n"), (outcome.ExitCode, outcome.Errors));
@@ -64,16 +64,12 @@ public sealed class InterruptTests : IDisposable
 
     private Process StartDemo() => Start("demo", "--azurite-port", "0");
 
-    /// <summary>In a process group of its own, as a terminal gives each command; with Ctrl-C not ignored, whatever started the tests.</summary>
+    /// <summary>In a process group of its own, as a terminal gives each command.</summary>
     private Process Start(params string[] arguments)
     {
         var info = Terminal.Info(_folder, arguments);
-        var all = info.ArgumentList.Prepend(info.FileName).ToList();
-        info.ArgumentList.Clear();
-        foreach (var argument in (string[])["--default-signal=INT", "setsid", .. all]) info.ArgumentList.Add(argument);
-        info.FileName = "env";
         foreach (var (name, value) in _started.Environment) info.Environment[name] = value;
-        return _command = Terminal.Start(info);
+        return _command = Terminal.StartInterruptible(info, "setsid");
     }
 
     private static async Task SaysAsync(Process demo, string words)
@@ -84,12 +80,5 @@ public sealed class InterruptTests : IDisposable
         }
 
         Assert.Fail($"It never said '{words}', but: {await demo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
-    }
-
-    private static async Task SignalAsync(string signal, int id)
-    {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
     }
 }

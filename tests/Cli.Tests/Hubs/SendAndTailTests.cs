@@ -60,7 +60,7 @@ public sealed class SendAndTailTests : IDisposable
         var ended = Terminal.FeedAsync(tail, []);
         while (!File.Exists(_folder["got.jsonl"]) || new FileInfo(_folder["got.jsonl"]).Length < 16) await Task.Delay(100, TestContext.Current.CancellationToken);
 
-        await InterruptAsync(tail);
+        await Terminal.SignalAsync("INT", tail.Id);
 
         var outcome = await ended;
         Assert.Contains("2 messages of detections", outcome.Succeeded().Output, StringComparison.Ordinal);
@@ -80,9 +80,9 @@ public sealed class SendAndTailTests : IDisposable
         var sent = Terminal.FeedAsync(send, []);
         while (!send.HasExited && (!File.Exists(_folder["seen.jsonl"]) || new FileInfo(_folder["seen.jsonl"]).Length == 0)) await Task.Delay(20, TestContext.Current.CancellationToken);
 
-        await InterruptAsync(send);
+        await Terminal.SignalAsync("INT", send.Id);
         var interrupted = await sent;
-        await InterruptAsync(tail);
+        await Terminal.SignalAsync("INT", tail.Id);
         await tailed;
 
         Assert.SkipWhen(interrupted.ExitCode == 0, "It was faster than the signal.");
@@ -135,22 +135,7 @@ public sealed class SendAndTailTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>With Ctrl-C not ignored, whatever started the tests.</summary>
-    private Process StartInterruptible(params string[] arguments)
-    {
-        var info = Terminal.Info(_folder, arguments);
-        string[] all = ["--default-signal=INT", info.FileName, .. info.ArgumentList];
-        info.FileName = "env";
-        info.ArgumentList.Clear();
-        foreach (var argument in all) info.ArgumentList.Add(argument);
-        return Terminal.Start(info);
-    }
-
-    private static async Task InterruptAsync(Process process)
-    {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    private Process StartInterruptible(params string[] arguments) => Terminal.StartInterruptible(Terminal.Info(_folder, arguments));
 
     private static string Line(int number) =>
         Encoding.UTF8.GetString(Telemetry.Record("explorer.exe", $"child{number}.exe", guid: $"{{{number:x8}-0000-0000-0000-000000000000}}", host: $"ws-{number % 7:0000}"));
