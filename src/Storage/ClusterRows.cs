@@ -38,15 +38,5 @@ public sealed class ClusterRows(TableClient reads)
         return (IReadOnlyList<ReadOnlyMemory<byte>>)await bodies.Where(isWanted).Take(most).ToListAsync(cancellationToken);
     }, cancellationToken);
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
-        {
-            throw StorageFaults.Unavailable(Store, exception);
-        }
-    }
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

@@ -135,15 +135,5 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
             return new RowPage<T>([], null);
         }, cancellationToken);
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
-        {
-            throw StorageFaults.Unavailable(Store, exception);
-        }
-    }
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

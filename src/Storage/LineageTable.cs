@@ -138,15 +138,5 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
             return (IReadOnlyList<T>)rows;
         }, cancellationToken);
 
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
-        {
-            throw StorageFaults.Unavailable(Store, exception);
-        }
-    }
+    private static Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, read, cancellationToken);
 }

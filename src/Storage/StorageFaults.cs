@@ -42,6 +42,23 @@ public static class StorageFaults
         return new StoreUnavailableException($"{store} {what}{answer}: {fix}.", exception);
     }
 
+    /// <summary>Asks a store, and says an outage in the project's words.</summary>
+    /// <param name="store">The store, as an operator knows it.</param>
+    /// <param name="ask">The request.</param>
+    /// <param name="cancellationToken">The caller's: its cancellation is no outage.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    internal static async Task<T> AskAsync<T>(string store, Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (IsOutage(exception, cancellationToken))
+        {
+            throw Unavailable(store, exception);
+        }
+    }
+
     private static Exception First(Exception exception) =>
         exception is AggregateException { InnerExceptions: [var first, ..] } ? First(first) : exception;
 }

@@ -130,15 +130,5 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         return null;
     }
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
-        {
-            throw StorageFaults.Unavailable(Store, exception);
-        }
-    }
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

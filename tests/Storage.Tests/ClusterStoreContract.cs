@@ -111,28 +111,14 @@ public abstract class ClusterStoreContract
     private ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf);
 
     /// <summary>Loses the answer of every commit, or dies before it can look at one.</summary>
-    private sealed class CutStore(IClusterStore store) : IClusterStore
+    private sealed class CutStore(IClusterStore store) : PassingClusterStore(store)
     {
         public bool DiesAfterCommit { get; init; }
 
-        public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken) => store.PartitionsAsync(baseline, cancellationToken);
-
-        public Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken) => store.SumsAsync(partition, first, last, cancellationToken);
-
-        public Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken) => store.ReadStateAsync(baseline, cancellationToken);
-
-        public Task<EntityHistory?> ReadHistoryAsync(string baseline, ClusterKind kind, string entity, CancellationToken cancellationToken) => store.ReadHistoryAsync(baseline, kind, entity, cancellationToken);
-
-        public Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken) => store.ReadExceptionAsync(baseline, id, cancellationToken);
-
-        public async Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken)
+        public override async Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken)
         {
-            await store.CommitAsync(baseline, change, cancellationToken);
+            await base.CommitAsync(baseline, change, cancellationToken);
             return DiesAfterCommit ? throw new KilledException() : null;
         }
-
-        public Task<IReadOnlyList<ClusterDetection>> UnemittedAsync(string baseline, int most, CancellationToken cancellationToken) => store.UnemittedAsync(baseline, most, cancellationToken);
-
-        public Task MarkEmittedAsync(string baseline, IReadOnlyList<ClusterDetection> detections, CancellationToken cancellationToken) => store.MarkEmittedAsync(baseline, detections, cancellationToken);
     }
 }

@@ -138,7 +138,7 @@ internal sealed class BacktestRun(BacktestOptions options, IModel model, Prior p
     {
         var learnt = _time?.From + options.EmitAfter;
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
-        var reporting = new Reporting(_findings, truth, model.Identity, RuleSet.Shipped, days);
+        var reporting = new Reporting(_findings, truth, model.Identity, days);
         return reporting.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), prior.Version, options.Budget, new HistoryReport(
             options.Files.Count,
             history.Bytes,

@@ -3,16 +3,12 @@ using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Clusters;
 using Changeling.Events;
-using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
 
 /// <summary>Gathers what the pipeline decided: by day, the alerts, and whatever lower thresholds would have made one.</summary>
 internal sealed class Findings(Truth? truth)
 {
-    /// <summary>What rule 1 asks besides its two thresholds: events that fail it are no alerts at any threshold.</summary>
-    private static readonly RuleCondition BesidesThresholds = RuleSet.Shipped.Find("unusual-process-by-parent")!.Condition! with { Malicious = null, RarityAtLeast = null };
-
     private readonly SortedDictionary<DateOnly, Day> _days = [];
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uids = new(StringComparer.Ordinal);
@@ -94,7 +90,7 @@ internal sealed class Findings(Truth? truth)
         var day = DayOf(judged.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
-        if (!judged.IsLearning && prediction.Probability >= Candidate.LeastProbability && rarity.Score >= Candidate.LeastRarity && BesidesThresholds.Holds(judged.Evidence))
+        if (!judged.IsLearning && Candidate.Is(judged.Evidence))
             _candidates.Add(new Candidate(prediction.Probability, rarity.Score, step, judged.Clock));
     }
 

@@ -1,5 +1,4 @@
 using Changeling.Features;
-using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
 
@@ -7,15 +6,13 @@ namespace Changeling.Cli.Backtest;
 /// <param name="findings">What the pipeline decided.</param>
 /// <param name="truth">What really happened, if that is known.</param>
 /// <param name="model">Whose threshold it was.</param>
-/// <param name="rules">Whose rarity threshold it was.</param>
 /// <param name="days">Days after the learning time.</param>
-internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity model, RuleSet rules, double days)
+internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity model, double days)
 {
     private const int MostInTops = 20;
 
     private readonly ThresholdTable _thresholds = new(findings.Candidates, days, truth is not null);
-    private readonly double? _rarityThreshold =
-        rules.Definitions.Where(r => r is { Enabled: true, Condition: { Malicious: true, RarityAtLeast: not null, ProbabilityAbove: null, NewOnHostOfAtMost: null, NewForUserOfAtMost: null } }).Min(r => r.Condition!.RarityAtLeast);
+    private readonly double? _rarityThreshold = Candidate.Rule.RarityAtLeast;
 
     public BacktestReport Make(SourceReport sources, string prior, Budget? budget, HistoryReport history)
     {
