@@ -37,7 +37,7 @@ internal sealed class Findings(Truth? truth)
         [.. _hosts],
         [.. _uids],
         [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
-        [.. _candidates.Select(c => new CandidateState(c.Probability, c.Rarity, c.Truth?.Identity, c.Clock))],
+        [.. _candidates.Select(c => new CandidateState(c.ModelThreshold, c.RarityThreshold, c.Truth?.Identity, c.Clock))],
         [.. _summed.State],
         Notes,
         Records,
@@ -50,7 +50,7 @@ internal sealed class Findings(Truth? truth)
         _hosts.UnionWith(state.Hosts);
         _uids.UnionWith(state.Uids);
         _alerts.AddRange(state.Alerts.Select(a => new Alert(a.Report, truth?.Find(a.Step), a.Launch, a.Clock)));
-        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.Probability, c.Rarity, truth?.Find(c.Step), c.Clock)));
+        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.ModelThreshold, c.RarityThreshold, truth?.Find(c.Step), c.Clock)));
         foreach (var sum in state.Summed)
         {
             foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
@@ -80,7 +80,7 @@ internal sealed class Findings(Truth? truth)
 
     private void Add(JudgedEvent judged)
     {
-        var (e, prediction, rarity) = judged.Evidence;
+        var (e, _, rarity) = judged.Evidence;
         _hosts.Add(e.Host.Name);
         foreach (var id in judged.Detected.Values) _launches[id.ToString()] = (e, judged.Clock);
         var step = truth?.Find(e.SourceIdentity);
@@ -90,8 +90,7 @@ internal sealed class Findings(Truth? truth)
         var day = DayOf(judged.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
-        if (!judged.IsLearning && Candidate.Is(judged.Evidence))
-            _candidates.Add(new Candidate(prediction.Probability, rarity.Score, step, judged.Clock));
+        if (!judged.IsLearning && Candidate.Of(judged.Evidence, step, judged.Clock) is { } candidate) _candidates.Add(candidate);
     }
 
     private void AddDetection(ReadOnlyMemory<byte> finding)

@@ -1,6 +1,9 @@
 namespace Changeling.Cli.Backtest;
 
-/// <summary>What any pair of thresholds would have given after the learning time; exact, since no count depends on a threshold.</summary>
+/// <summary>
+/// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many hosts a
+/// program was taken for malicious does, and that is by the model's own threshold everywhere in the table.
+/// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="daysAfterLearning">What alerts are divided by.</param>
 /// <param name="hasTruth">Whether anything is known of what really happened.</param>
@@ -20,7 +23,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     /// <summary>What one pair of thresholds gives.</summary>
     public GridCell At(double modelThreshold, double rarityThreshold)
     {
-        var alerts = candidates.Where(c => c.Probability >= modelThreshold && c.Rarity >= rarityThreshold).ToList();
+        var alerts = candidates.Where(c => c.Passes(modelThreshold, rarityThreshold)).ToList();
         var steps = alerts.Where(a => a.Truth is { Chain: not null }).ToList();
         return new GridCell(modelThreshold, rarityThreshold, alerts.Count, Rounded(alerts.Count / daysAfterLearning))
         {
@@ -36,7 +39,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
 
     /// <summary>The chains that one pair of thresholds finds.</summary>
     public IReadOnlySet<string> Chains(double modelThreshold, double rarityThreshold) => candidates
-        .Where(c => c.Probability >= modelThreshold && c.Rarity >= rarityThreshold && c.Truth is { Chain: not null })
+        .Where(c => c.Passes(modelThreshold, rarityThreshold) && c.Truth is { Chain: not null })
         .Select(c => c.Truth!.Chain!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
@@ -65,9 +68,9 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         var alerts = new int[102];
         var steps = new int[102];
         var chains = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var c in candidates.Where(c => c.Probability >= modelThreshold))
+        foreach (var c in candidates.Where(c => c.ModelThreshold >= modelThreshold))
         {
-            var rarity = (int)c.Rarity;
+            var rarity = (int)c.RarityThreshold;
             alerts[rarity]++;
             if (c.Truth?.Chain is not { } chain) continue;
             steps[rarity]++;
@@ -87,7 +90,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         }
     }
 
-    private static bool Passes(Candidate c, GridCell cell) => c.Probability >= cell.ModelThreshold && c.Rarity >= cell.RarityThreshold;
+    private static bool Passes(Candidate c, GridCell cell) => c.Passes(cell.ModelThreshold, cell.RarityThreshold);
 
     private static double? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
 }

@@ -21,6 +21,9 @@ public sealed record RuleCondition
     /// <summary>Rarity threshold, 0–100: the child's rarity for its parent must reach it.</summary>
     public double? RarityAtLeast { get; init; }
 
+    /// <summary>The child's rarity for its parent must lie below, 0–100: where rarity says something, it decides elsewhere (docs/decisions/0017).</summary>
+    public double? RarityBelow { get; init; }
+
     /// <summary>Prevalence threshold: before this launch the parent had started the child at most so often in the fleet, in decayed launches (docs/decisions/0016).</summary>
     public int? PrevalenceAtMost { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record RuleCondition
 
     /// <summary>The parent must be of a class that never needs one (or must not): Office, mail and PDF programs, browsers, database and web servers' workers.</summary>
     public bool? ParentNeverNeedsIt { get; init; }
+
+    /// <summary>The parent must be known (or must not): without one there is neither rarity nor prevalence.</summary>
+    public bool? ParentKnown { get; init; }
 
     /// <summary>The child must be a known tool under another name (or must not).</summary>
     public bool? Renamed { get; init; }
@@ -73,10 +79,12 @@ public sealed record RuleCondition
         && (ProbabilityAbove is not { } above || evidence.Prediction.Probability > above)
         && (ProbabilityAtMost is not { } most || evidence.Prediction.Probability <= most)
         && (RarityAtLeast is not { } least || evidence.Rarity?.Score >= least)
+        && (RarityBelow is not { } below || evidence.Rarity?.Score < below)
         && (PrevalenceAtMost is not { } often || evidence.Rarity?.ChildCount <= often)
         && Agrees(Blocklisted, evidence.Blocklist is not null)
         && Agrees(Lolbin, evidence.LolBin is not null)
         && Agrees(ParentNeverNeedsIt, NeverNeedsIt(evidence.ParentClass))
+        && Agrees(ParentKnown, evidence.Rarity is not null)
         && Agrees(Renamed, evidence.Masquerade.IsRenamed)
         && Agrees(Misplaced, evidence.Masquerade.IsMisplaced)
         && IsNew(NewOnHostOfAtMost, evidence.Hosts)
@@ -93,6 +101,7 @@ public sealed record RuleCondition
         if (ProbabilityAbove is < 0 or >= 1) return $"{field}.probabilityAbove is {ProbabilityAbove}, must be at least 0 and below 1";
         if (ProbabilityAtMost is < 0 or > 1) return $"{field}.probabilityAtMost is {ProbabilityAtMost}, must be from 0 to 1";
         if (RarityAtLeast is < 0 or > 100) return $"{field}.rarityAtLeast is {RarityAtLeast}, must be from 0 to 100";
+        if (RarityBelow is <= 0 or > 100) return $"{field}.rarityBelow is {RarityBelow}, must be above 0 and at most 100";
         if (PrevalenceAtMost is < 0) return $"{field}.prevalenceAtMost is {PrevalenceAtMost}, must be 0 or more launches";
         if (NewOnHostOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
         if (NewForUserOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";

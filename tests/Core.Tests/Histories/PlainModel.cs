@@ -90,7 +90,7 @@ internal sealed class PlainModel
             var rarity = Rate(record, prior);
             if (record.Evil)
             {
-                List<string> fired = [.. rarity.Score >= 75 ? [ByParent] : (string[])[], .. Signs.IsNewOnHost(record, 2) ? [ByHost] : (string[])[], Malicious];
+                List<string> fired = [.. IsUnusual(record, rarity) ? [ByParent] : (string[])[], .. Signs.IsNewOnHost(record, 2) ? [ByHost] : (string[])[], Malicious];
                 var isSummed = Decide(record, fired, message.Enqueued);
                 Signs.Count(record, TimeOf(record, message.Enqueued), isSummed);
             }
@@ -98,6 +98,10 @@ internal sealed class PlainModel
             if (Count(record, message.Enqueued)) _surprises.Count(rarity.Surprise, Day);
         }
     }
+
+    /// <summary>Rule 1 on a record that the model is sure of.</summary>
+    private bool IsUnusual(HubRecord record, Rarity rarity) =>
+        rarity.Score >= 75 && (rarity.ChildCount == 0 || rarity.Score >= 82 || (rarity.ChildCount <= 3 && Signs.IsNewOnHost(record, 1)));
 
     private static DateTimeOffset TimeOf(HubRecord record, DateTimeOffset enqueued) =>
         record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;

@@ -36,8 +36,8 @@ public class RuleFileTests
 
         var changed = Read("strict.json", """{ "id": "unusual-process-by-parent", "condition": { "rarityAtLeast": 90 } }""");
 
-        Assert.Equal((true, 90.0, shipped.Name), (changed.Condition!.Malicious, changed.Condition.RarityAtLeast, changed.Name));
-        Assert.Matches(@"^2\+[0-9a-f]{8}$", changed.Version);
+        Assert.Equal((90.0, shipped.Condition!.AnyOf!.Count, shipped.Name), (changed.Condition!.RarityAtLeast!.Value, changed.Condition.AnyOf!.Count, changed.Name));
+        Assert.Matches(@"^3\+[0-9a-f]{8}$", changed.Version);
     }
 
     [Fact]
@@ -52,6 +52,7 @@ public class RuleFileTests
     [InlineData("condition", "{}", "rule file mine.json: condition is empty: it would fire on every event")]
     [InlineData("condition", """{ "anyOf": [ { "rarityAtLeast": 101 } ] }""", "rule file mine.json: condition.anyOf[0].rarityAtLeast is 101, must be from 0 to 100")]
     [InlineData("condition", """{ "prevalenceAtMost": -1 }""", "rule file mine.json: condition.prevalenceAtMost is -1, must be 0 or more launches")]
+    [InlineData("condition", """{ "rarityBelow": 0 }""", "rule file mine.json: condition.rarityBelow is 0, must be above 0 and at most 100")]
     [InlineData("condition", """{ "newOnHostOfAtMost": 40 }""", "rule file mine.json: condition.newOnHostOfAtMost is 40, must be from 0 to 31")]
     [InlineData("condition", """{ "launch": { "children": ["TAR.exe"] } }""", "rule file mine.json: condition.launch has 'TAR.exe', which must be lower case")]
     [InlineData("condition", """{ "lolbin": true }""", "rule file mine.json: example 'by a shell' must not fire and does")]

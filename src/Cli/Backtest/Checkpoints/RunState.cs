@@ -50,7 +50,7 @@ internal sealed record DayState(DateOnly Date, int Launches, int NewLineages, in
 internal sealed record AlertState(DetectionReport Report, string? Step, ProcessEvent? Launch, DateTimeOffset Clock);
 
 /// <summary>A <see cref="Candidate"/>.</summary>
-internal sealed record CandidateState(double Probability, double Rarity, string? Step, DateTimeOffset Clock);
+internal sealed record CandidateState(double ModelThreshold, double RarityThreshold, string? Step, DateTimeOffset Clock);
 
 /// <summary>The steps behind one sum of a window that is not judged yet.</summary>
 internal sealed record SummedState(Changeling.Baseline.SumKey Sum, IReadOnlyList<string> Steps);
