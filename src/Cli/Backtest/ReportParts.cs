@@ -6,7 +6,7 @@ using Changeling.Sources;
 namespace Changeling.Cli.Backtest;
 
 /// <summary>What decided.</summary>
-internal sealed record ModelReport(string Version, string Sha256, double Threshold, double? RarityThreshold, string Prior);
+internal sealed record ModelReport(string Version, string Sha256, double Threshold, double RarityThreshold, string Prior);
 
 /// <summary>What was sent: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.</summary>
 internal sealed record HistoryReport(

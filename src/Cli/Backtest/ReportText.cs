@@ -29,7 +29,7 @@ internal static class ReportText
     {
         var history = report.History;
         Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, rarity threshold {report.Model.RarityThreshold:0}");
+            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, all that is malicious from rarity {report.Model.RarityThreshold:0} on");
         if (report.DetectionsPerDay is { } perDay)
             Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
         else
@@ -124,12 +124,12 @@ internal static class ReportText
         if (report.Budget is not { } budget) return;
         if (budget.Chosen is not { } chosen)
         {
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day.");
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day: rule 1 tells pairs that the fleet never saw at all of them.");
             return;
         }
 
         Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
+            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and all that is malicious from rarity {chosen.RarityThreshold:0} on give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
         ShowRealised(budget);
         if (chosen.AttacksFound is { } found && report.Attacks > 0)
         {

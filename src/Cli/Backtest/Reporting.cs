@@ -12,14 +12,13 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
     private const int MostInTops = 20;
 
     private readonly ThresholdTable _thresholds = new(findings.Candidates, days, truth is not null);
-    private readonly double? _rarityThreshold = Candidate.Rule.RarityAtLeast;
 
     public BacktestReport Make(SourceReport sources, string prior, Budget? budget, HistoryReport history)
     {
         var alerts = findings.Alerts.OrderBy(a => a.Report.Time).ThenBy(a => a.Report.Uid, StringComparer.Ordinal).ToList();
         var report = new BacktestReport
         {
-            Model = new ModelReport(model.Version, model.Sha256, model.Threshold, _rarityThreshold, prior),
+            Model = new ModelReport(model.Version, model.Sha256, model.Threshold, Candidate.RuleThreshold, prior),
             History = history,
             Alerts = alerts.Count,
             Notes = findings.Notes,
@@ -56,9 +55,8 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
         var check = new BudgetCheck(findings.Candidates, history.LearningUntil!.Value, days, truth is not null);
         var (choice, byTruth) = check.Choose(budget, most, model);
         var chosen = choice is null ? null : _thresholds.At(choice.ModelThreshold, choice.RarityThreshold);
-        var rarity = _rarityThreshold ?? Candidate.LeastRarity;
-        var present = _thresholds.At(model.Threshold, rarity);
-        var presentChains = _thresholds.Chains(model.Threshold, rarity);
+        var present = _thresholds.At(model.Threshold, Candidate.RuleThreshold);
+        var presentChains = _thresholds.Chains(model.Threshold, Candidate.RuleThreshold);
         var chosenChains = chosen is null ? new HashSet<string>() : _thresholds.Chains(chosen.ModelThreshold, chosen.RarityThreshold);
         return new BudgetReport(
             budget.ToString(),

@@ -2,7 +2,8 @@ namespace Changeling.Cli.Backtest;
 
 /// <summary>
 /// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many hosts a
-/// program was taken for malicious does, and that is by the model's own threshold everywhere in the table.
+/// program was taken for malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the one from
+/// which the rule tells every malicious launch; below its own 75 the rule's general one goes down with it.
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="daysAfterLearning">What alerts are divided by.</param>
@@ -10,7 +11,7 @@ namespace Changeling.Cli.Backtest;
 internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double daysAfterLearning, bool hasTruth)
 {
     private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
-    private static readonly int[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
+    private static readonly double[] Rarities = [.. new[] { 40, 50, 55, 60, 65, 70, 75, 80, Candidate.RuleThreshold, 85, 90, 95, 100 }.Distinct().Order()];
 
     /// <summary>Whether a choice is made by the attacks found: where there is one to find.</summary>
     public bool ChoosesByTruth => hasTruth && candidates.Any(c => c.Truth is { Chain: not null });
