@@ -17,7 +17,7 @@ internal sealed class BudgetCheck(IReadOnlyList<Candidate> candidates, DateTimeO
     public (GridCell? Chosen, bool ByTruth) Choose(Budget budget, double alertsPerDay, ModelIdentity model)
     {
         var table = Table(before: true, budget);
-        return (table.Within(alertsPerDay, model.Threshold), table.ChoosesByTruth);
+        return (table.Within(alertsPerDay, model.Threshold, learnt + TimeSpan.FromDays(DaysChosenOn(budget) / 2)), table.ChoosesByTruth);
     }
 
     /// <summary>What the thresholds gave on the days that they were chosen on, and on those after.</summary>

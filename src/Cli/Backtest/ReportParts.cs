@@ -69,7 +69,7 @@ internal sealed record SourceReport(
 
 /// <summary>
 /// A budget, for the whole fleet, and the thresholds that keep within it (none: <see langword="null"/>), counted over all days, chosen by <c>truth</c> (most
-/// attacks found; only false alerts count) or by <c>rarity</c> (the lowest rarity threshold that fits); what is given up is counted against the present ones.
+/// attacks found; only false alerts count) or by <c>steadiness</c> (of the thresholds that use it up, those whose later half of the days did so too); what is given up is counted against the present ones.
 /// </summary>
 internal sealed record BudgetReport(
     string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained)

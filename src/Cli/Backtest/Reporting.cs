@@ -61,7 +61,7 @@ internal sealed class Reporting(Findings findings, Truth? truth, ModelIdentity m
         return new BudgetReport(
             budget.ToString(),
             most,
-            byTruth ? "truth" : "rarity",
+            byTruth ? "truth" : "steadiness",
             chosen,
             _thresholds.GivenUp(present, chosen),
             truth is null ? null : [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)],

@@ -10,6 +10,9 @@ namespace Changeling.Cli.Backtest;
 /// <param name="hasTruth">Whether anything is known of what really happened.</param>
 internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double daysAfterLearning, bool hasTruth)
 {
+    /// <summary>A budget is used up from this share of it on: alerts are whole numbers, and come by lineage.</summary>
+    private const double UsedUp = 0.9;
+
     private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
     private static readonly double[] Rarities = [.. new[] { 40, 50, 55, 60, 65, 70, 75, 80, Candidate.RuleThreshold, 85, 90, 95, 100 }.Distinct().Order()];
 
@@ -45,23 +48,41 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
 
     /// <summary>
     /// The thresholds that keep within a budget: where an attack is known, those that find most attacks, then most steps, then with fewest
-    /// alerts; else the lowest rarity at the model's own threshold, since alerts alone do not say which threshold is the better one. With
-    /// truth only false alerts count against the budget: attacks are as many as were injected, and would use it up.
+    /// alerts; else, of those that use it up, the steadiest (docs/decisions/0018). With truth only false alerts count against the budget:
+    /// attacks are as many as were injected, and would use it up.
     /// </summary>
+    /// <param name="alertsPerDay">The budget.</param>
+    /// <param name="modelThreshold">The model's own.</param>
+    /// <param name="halfway">The middle of the days that the table is about.</param>
     /// <returns><see langword="null"/> when not even the highest thresholds keep within it.</returns>
-    public GridCell? Within(double alertsPerDay, double modelThreshold)
+    public GridCell? Within(double alertsPerDay, double modelThreshold, DateTimeOffset halfway)
     {
+        var budget = alertsPerDay * daysAfterLearning;
         var all = Enumerable.Range(30, 70).Select(hundredths => hundredths / 100.0).Append(modelThreshold).Distinct().Order()
             .SelectMany(probability => Bars(probability))
-            .Where(cell => (cell.FalseAlerts ?? cell.Alerts) <= alertsPerDay * daysAfterLearning)
+            .Where(cell => Counted(cell) <= budget)
             .ToList();
         if (all.Count == 0) return null;
 
         var best = ChoosesByTruth
             ? all.OrderByDescending(c => c.AttacksFound).ThenByDescending(c => c.StepsFound).ThenBy(c => c.Alerts).ThenByDescending(c => c.ModelThreshold).First()
-            : all.Where(c => c.ModelThreshold >= modelThreshold).OrderBy(c => c.ModelThreshold).ThenBy(c => c.RarityThreshold).FirstOrDefault();
+            : Steadiest([.. all.Where(c => c.ModelThreshold <= modelThreshold)], budget, halfway);
         return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);
     }
+
+    /// <summary>Of the thresholds that use up a budget, those whose later half of the days did so too: the best guess of what the days after them will do.</summary>
+    private GridCell? Steadiest(IReadOnlyList<GridCell> within, double budget, DateTimeOffset halfway)
+    {
+        if (within.Count == 0) return null;
+        var least = Math.Min(UsedUp * budget, within.Max(Counted));
+        var later = candidates.Where(c => c.Clock >= halfway && (!hasTruth || c.Truth is not { Chain: not null })).ToList();
+        return within.Where(c => Counted(c) >= least)
+            .OrderBy(cell => Math.Abs((2 * later.Count(c => Passes(c, cell))) - budget)).ThenByDescending(c => c.ModelThreshold).ThenByDescending(c => c.RarityThreshold)
+            .First();
+    }
+
+    /// <summary>What counts against a budget.</summary>
+    private static int Counted(GridCell cell) => cell.FalseAlerts ?? cell.Alerts;
 
     /// <summary>All whole rarity thresholds at one model threshold, counted in one pass.</summary>
     private IEnumerable<GridCell> Bars(double modelThreshold)
