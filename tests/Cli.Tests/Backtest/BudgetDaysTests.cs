@@ -20,6 +20,7 @@ public sealed class BudgetDaysTests : IDisposable
         var budget = report.GetProperty("budget");
         var realised = budget.GetProperty("realised");
         var chosen = budget.GetProperty("chosen");
+        Assert.Equal("steadiness", budget.GetProperty("chosen_by").GetString());
         var days = report.GetProperty("history").GetProperty("days_after_learning").GetDouble() - 1;
 
         // Written are the alerts of the rule at its present thresholds; at those chosen there is one more at most.
