@@ -7,8 +7,7 @@ namespace Changeling.Hosting.Fleet;
 /// <summary>What an invocation pins: the current model with its prior, the rules, the exceptions, and the fleet as last heard.</summary>
 internal sealed class CurrentSnapshot(ModelHost models, RulesHost rules, ExceptionsHost exceptions, FleetHost fleet, TimeProvider time) : ISnapshotSource
 {
-    /// <summary>Less than <c>functionTimeout</c> in host.json, so that an invocation that waits ends with a sentence and the worker stays alive.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private readonly FirstLoad _first = new(time);
 
     /// <inheritdoc/>
     public string? ModelVersion => rules.IsLoaded && exceptions.IsLoaded ? models.ModelVersion : null;
@@ -16,21 +15,7 @@ internal sealed class CurrentSnapshot(ModelHost models, RulesHost rules, Excepti
     /// <inheritdoc/>
     public async Task<PipelineSnapshot> WaitAsync(CancellationToken cancellationToken)
     {
-        var loaded = Task.WhenAll(models.Loaded, rules.Loaded, exceptions.Loaded);
-        if (!loaded.IsCompleted) await WaitAsync(loaded, cancellationToken);
+        await _first.WaitAsync([("model", models.Loaded), ("rules", rules.Loaded), ("exceptions", exceptions.Loaded)], cancellationToken);
         return models.Current with { Rules = rules.Current, Exceptions = exceptions.Current, Fleet = fleet.View };
-    }
-
-    private async Task WaitAsync(Task loaded, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await loaded.WaitAsync(Patience, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            var missing = !models.Loaded.IsCompleted ? "model is" : !rules.Loaded.IsCompleted ? "rules are" : "exceptions are";
-            throw new StoreUnavailableException($"The {missing} not loaded after {Patience.TotalMinutes} minutes: the log says what the app waits for.");
-        }
     }
 }

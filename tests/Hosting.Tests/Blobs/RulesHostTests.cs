@@ -1,12 +1,13 @@
 using Azure.Storage.Blobs;
-using Changeling.Functions.RuleFiles;
+using Changeling.Hosting.RuleFiles;
+using Changeling.Hosting.Observing;
 using Changeling.Storage;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>Rule files in a real container: changed, refused, mended, deleted while the app runs.</summary>
 public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime

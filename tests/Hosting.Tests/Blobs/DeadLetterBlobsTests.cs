@@ -5,7 +5,7 @@ using Changeling.Events;
 using Changeling.Storage;
 using Changeling.TestSupport;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
 {

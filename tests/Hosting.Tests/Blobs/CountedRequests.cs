@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>Counts what a blob client sends and gets, retries included.</summary>
 internal sealed class CountedRequests : HttpPipelinePolicy

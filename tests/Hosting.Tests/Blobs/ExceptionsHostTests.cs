@@ -1,14 +1,15 @@
 using System.Diagnostics.Metrics;
 using Azure.Storage.Blobs;
 using Changeling.Exceptions;
-using Changeling.Functions.ExceptionFiles;
+using Changeling.Hosting.ExceptionFiles;
+using Changeling.Hosting.Observing;
 using Changeling.Storage;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>Exceptions and host groups in a real container: added, broken, mended, removed while the app runs.</summary>
 public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
@@ -41,10 +42,10 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
         using var host = new ExceptionsHost(
             _clients, Blobs, Options.Create(new ExceptionsOptions { PollInterval = TimeSpan.FromMilliseconds(50) }),
             _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<ExceptionsHost>.Instance);
-        Assert.Throws<StoreUnavailableException>(() => host.Current);
+        Assert.False(host.Loaded.IsCompleted);
         await host.StartAsync(Token);
 
-        await UntilAsync(() => host.IsLoaded);
+        await host.Loaded.WaitAsync(Token);
         Assert.Empty(host.Current.Items);
 
         await PutAsync("exc-1.json", Item("exc-1", "first"));

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
-using Changeling.Functions.Models;
+using Changeling.Hosting.Models;
+using Changeling.Hosting.Observing;
 using Changeling.Storage;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>How a model arrives in a running app. A package here is a version's text; "bad" cannot be decoded.</summary>
 [Collection(ModelsContainer.Name)]
@@ -119,14 +120,15 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_any_model_batches_are_retried_until_one_is_published()
+    public async Task Without_any_model_batches_wait_until_one_is_published()
     {
         await StartAsync(shipped: null);
 
-        Assert.Throws<StoreUnavailableException>(() => _host!.Current);
+        Assert.False(_host!.Loaded.IsCompleted);
         await PublishAsync("2026.11.1");
 
-        await UntilAsync("2026.11.1");
+        await _host.Loaded.WaitAsync(Token);
+        Assert.Equal("2026.11.1", _host.ModelVersion);
     }
 
     public async ValueTask InitializeAsync()

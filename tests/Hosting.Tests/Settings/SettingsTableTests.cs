@@ -2,11 +2,12 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Changeling.Functions.Models;
+using Changeling.Hosting.Models;
+using Changeling.Hosting.Settings;
 using Changeling.Storage;
 using Changeling.TestSupport;
 
-namespace Changeling.Functions.Tests.App;
+namespace Changeling.Hosting.Tests.Settings;
 
 /// <summary>The README's table of settings against the option classes.</summary>
 public partial class SettingsTableTests

@@ -1,6 +1,6 @@
 using Changeling.Storage;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>The container <c>models</c> of the shared emulator: tests of it run one after the other.</summary>
 internal static class ModelsContainer

@@ -1,6 +1,7 @@
+using Changeling.Hosting.Settings;
 using Changeling.Storage;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 public class StorageOptionsTests
 {

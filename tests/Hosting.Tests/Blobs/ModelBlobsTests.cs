@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 using Changeling.Storage;
 using Changeling.TestSupport;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>Packages and pointer on a real emulator. The container's name is fixed, so each test empties it first.</summary>
 [Collection(ModelsContainer.Name)]

@@ -2,7 +2,7 @@ using System.Text;
 using Changeling.Events;
 using Changeling.Features;
 
-namespace Changeling.Functions.Tests;
+namespace Changeling.Hosting.Tests;
 
 /// <summary>Stand-ins for what the pipeline and the model answer, where a test is about the wire around them.</summary>
 internal static class Outcomes

@@ -3,7 +3,7 @@ using Changeling.Events;
 using Changeling.Storage;
 using Changeling.TestSupport;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>What the fleet view asks of Blob storage: requests, bytes, seconds.</summary>
 public sealed class FleetCostTests(AzuriteFixture azurite) : IAsyncLifetime

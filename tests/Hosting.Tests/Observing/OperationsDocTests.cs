@@ -1,11 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
-using Changeling.Functions.Observing;
+using Changeling.Hosting.Observing;
 using Changeling.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Changeling.Functions.Tests.App;
+namespace Changeling.Hosting.Tests.Observing;
 
 /// <summary>The runbook against the app and the templates: every metric, every alert, every health field.</summary>
 public partial class OperationsDocTests
@@ -15,11 +14,11 @@ public partial class OperationsDocTests
     private static readonly string Alerts = File.ReadAllText(RepositoryRoot.Combine("infra", "app", "alerts.bicep"));
 
     [Fact]
-    public async Task Every_metric_has_a_row_with_its_unit_and_every_row_a_metric()
+    public void Every_metric_has_a_row_with_its_unit_and_every_row_a_metric()
     {
         var rows = MetricRow().Matches(Doc).ToDictionary(row => row.Groups["name"].Value, row => row.Groups["unit"].Value);
 
-        var instruments = await InstrumentsAsync();
+        var instruments = Instruments();
 
         Assert.Contains("changeling.lag", instruments.Keys);
         Assert.Equal(instruments.Keys.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
@@ -27,12 +26,12 @@ public partial class OperationsDocTests
     }
 
     [Fact]
-    public async Task Every_alert_has_a_runbook_and_asks_for_metrics_that_there_are()
+    public void Every_alert_has_a_runbook_and_asks_for_metrics_that_there_are()
     {
         var names = AlertName().Matches(Alerts).Select(m => m.Groups[1].Value).Append("storage-throttling").ToList();
         var asked = AskedMetric().Matches(Alerts).Select(m => m.Groups[1].Value).ToList();
 
-        var instruments = await InstrumentsAsync();
+        var instruments = Instruments();
 
         Assert.Contains("growing-lag", names);
         Assert.All(names, name => Assert.Contains($"\n### {name}\n", Doc, StringComparison.Ordinal));
@@ -49,7 +48,7 @@ public partial class OperationsDocTests
     }
 
     /// <summary>What the composed app publishes on its meter.</summary>
-    private static async Task<Dictionary<string, string>> InstrumentsAsync()
+    private static Dictionary<string, string> Instruments()
     {
         var published = new Dictionary<string, string>(StringComparer.Ordinal);
         using var listener = new MeterListener();
@@ -57,10 +56,8 @@ public partial class OperationsDocTests
         {
             if (instrument.Meter.Name == "Changeling") published[instrument.Name] = instrument.Unit ?? "";
         };
-        await using var app = Program.Build(["--FUNCTIONS_CUSTOMHANDLER_PORT=0", "--Storage:ConnectionString=UseDevelopmentStorage=true"]);
-        _ = app.Services.GetRequiredService<PipelineMetrics>();
-        _ = app.Services.GetRequiredService<AppGauges>();
-        _ = app.Services.GetServices<IHostedService>().ToList();
+        using var app = ComposedApp.With([]);
+        _ = (app.Get<PipelineMetrics>(), app.Get<AppGauges>(), app.All<IHostedService>().ToList());
         listener.Start();
         return published;
     }

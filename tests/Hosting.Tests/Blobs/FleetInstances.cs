@@ -2,14 +2,14 @@ using System.Globalization;
 using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Fleet;
-using Changeling.Functions.Fleet;
+using Changeling.Hosting.Fleet;
 using Changeling.Storage;
 using Changeling.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using static Changeling.TestSupport.Telemetry;
 
-namespace Changeling.Functions.Tests.Blobs;
+namespace Changeling.Hosting.Tests.Blobs;
 
 /// <summary>One instance of the app as far as the fleet view goes: its own blob client, whose requests are counted, its pipeline and its view.</summary>
 internal sealed class FleetInstance : IDisposable
