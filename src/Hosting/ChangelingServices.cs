@@ -12,6 +12,7 @@ using Changeling.Hosting.Observing;
 using Changeling.Hosting.RuleFiles;
 using Changeling.Hosting.Settings;
 using Changeling.Hosting.Timers;
+using Changeling.Hubs;
 using Changeling.Model;
 using Changeling.Rules;
 using Changeling.Storage;
@@ -32,6 +33,7 @@ public static class ChangelingServices
         services.AddSingleton(TimeProvider.System);
         services.AddSettings();
         AddStorage(services);
+        AddHubs(services);
         AddFollowers(services);
         AddPipeline(services);
         AddTimers(services);
@@ -51,6 +53,12 @@ public static class ChangelingServices
         services.AddSingleton<ISweepStore>(provider => SweepTable.Open(provider.GetRequiredService<StorageClients>()));
         services.AddSingleton<IClusterStore>(provider => ClusterTable.Open(provider.GetRequiredService<StorageClients>()));
     }
+
+    private static void AddHubs(IServiceCollection services) => services.AddSingleton<IDetectionHub>(provider =>
+    {
+        var hubs = provider.Value<HubOptions>();
+        return new DetectionHub(hubs.Endpoint(), hubs.DetectionsHub!);
+    });
 
     /// <summary>What follows the store: models, rules, exceptions, the other partitions' counts.</summary>
     private static void AddFollowers(IServiceCollection services)

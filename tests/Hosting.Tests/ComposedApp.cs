@@ -11,11 +11,20 @@ namespace Changeling.Hosting.Tests;
 /// <summary>The app as it is composed, without the worker around it and with nothing started: for tests of what an invocation does.</summary>
 internal sealed class ComposedApp : IDisposable
 {
+    private static readonly string[] Usual =
+    [
+        "Storage:ConnectionString=UseDevelopmentStorage=true", "DetectionsHub=detections",
+        "EventHubConnection=Endpoint=sb://127.0.0.1:5672;SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true;",
+    ];
+
     private readonly IHost _host;
 
     private ComposedApp(IHost host) => _host = host;
 
     public InMemoryDetectionHub Hub { get; private init; } = new();
+
+    /// <summary>What the hub answers instead of taking detections; <see langword="null"/> for nothing.</summary>
+    public Exception? HubFault { get; set; }
 
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
@@ -35,12 +44,13 @@ internal sealed class ComposedApp : IDisposable
     public static ComposedApp With(IReadOnlyList<string> settings, Action<IServiceCollection>? replace = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(Pairs(["Storage:ConnectionString=UseDevelopmentStorage=true", .. settings]));
+        builder.Configuration.AddInMemoryCollection(Pairs([.. Usual, .. settings]));
         builder.AddChangeling();
-        var hub = new InMemoryDetectionHub();
+        ComposedApp? app = null;
+        var hub = new InMemoryDetectionHub(() => app?.HubFault);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDetectionHub>(hub));
         replace?.Invoke(builder.Services);
-        return new ComposedApp(builder.Build()) { Hub = hub };
+        return app = new ComposedApp(builder.Build()) { Hub = hub };
     }
 
     public void Dispose() => _host.Dispose();

@@ -86,7 +86,7 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>Reads all detections that are on their hub, as a consumer does; repeats once.</summary>
     public async Task<IReadOnlyList<byte[]>> DetectionsAsync(CancellationToken cancellationToken)
     {
-        await using var reader = new Hubs.HubReader(HubEndpoint.OfConnectionString(_hubs.ConnectionString), DetectionsHub, HubDefinition.DefaultConsumerGroup);
+        await using var reader = new HubTail(HubEndpoint.OfConnectionString(_hubs.ConnectionString), DetectionsHub);
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         await foreach (var message in reader.ReadAsync(fromStart: true, untilEnd: true, cancellationToken)) found[message.MessageId!] = message.Body.ToArray();
         return [.. found.Values];

@@ -1,24 +1,30 @@
-using System.Collections.Concurrent;
-
 namespace Changeling.Rules;
 
-/// <summary>Keeps what was sent, in order. For backtests and tests.</summary>
-public sealed class InMemoryDetectionHub : IDetectionHub
+/// <summary>A hub that keeps what it was sent: for backtests and tests. May be used by several threads.</summary>
+/// <param name="fault">
+/// Asked before each request that is not empty; an exception that it returns is thrown, and nothing of the request is kept. Left out, no
+/// request fails.
+/// </param>
+public sealed class InMemoryDetectionHub(Func<Exception?>? fault = null) : IDetectionHub
 {
-    private readonly ConcurrentQueue<ReadOnlyMemory<byte>> _sent = new();
+    private readonly Lock _lock = new();
+    private readonly List<ReadOnlyMemory<byte>> _sent = [];
 
-    /// <summary>All that was sent so far.</summary>
-    public IReadOnlyCollection<ReadOnlyMemory<byte>> Sent => _sent;
-
-    /// <summary>Asked before each send: an exception fails it, and nothing is sent. For tests.</summary>
-    public Func<IReadOnlyList<ReadOnlyMemory<byte>>, Exception?>? Fault { get; set; }
+    /// <summary>Everything that was sent until now, in order; a repeat stands here twice.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Sent
+    {
+        get
+        {
+            lock (_lock) return [.. _sent];
+        }
+    }
 
     /// <inheritdoc/>
     public Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Fault?.Invoke(detections) is { } fault) throw fault;
-        foreach (var detection in detections) _sent.Enqueue(detection);
+        if (detections.Count > 0 && fault?.Invoke() is { } exception) return Task.FromException(exception);
+        lock (_lock) _sent.AddRange(detections);
         return Task.CompletedTask;
     }
 }

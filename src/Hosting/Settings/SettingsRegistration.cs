@@ -2,6 +2,7 @@ using Changeling.Hosting.ExceptionFiles;
 using Changeling.Hosting.Fleet;
 using Changeling.Hosting.Models;
 using Changeling.Hosting.RuleFiles;
+using Changeling.Hubs;
 using Changeling.Storage;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,21 @@ internal static class SettingsRegistration
         services.AddSection<RulesOptions, RulesOptionsValidator>(RulesOptions.Section);
         services.AddSection<StorageOptions, StorageOptionsValidator>(StorageOptions.Section);
         services.AddSection<TelemetryOptions, TelemetryOptionsValidator>(TelemetryOptions.Section);
+        services.AddHubs();
+    }
+
+    /// <summary>The hubs have no section of their own: the Functions host reads the same names for its trigger.</summary>
+    private static void AddHubs(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>();
+        services.AddOptions<HubOptions>()
+            .Configure<IConfiguration>((hubs, settings) =>
+            {
+                settings.GetSection(HubOptions.ConnectionSetting).Bind(hubs);
+                hubs.ConnectionString = settings[HubOptions.ConnectionSetting];
+                hubs.DetectionsHub = settings[HubOptions.DetectionsHubSetting];
+            })
+            .ValidateOnStart();
     }
 
     private static void AddSection<TOptions, TValidator>(this IServiceCollection services, string section)

@@ -67,7 +67,7 @@ public class ClusterEvaluationTests
             var random = new Random(seed);
             var emitted = new Dictionary<string, string>(StringComparer.Ordinal);
             var store = new DyingStore(_bench.NewStore(), random);
-            var hub = new InMemoryDetectionHub { Fault = _ => random.NextDouble() < store.Odds ? new KilledException() : null };
+            var hub = new InMemoryDetectionHub(() => random.NextDouble() < store.Odds ? new KilledException() : null);
             for (var run = 0; run < 60; run++)
             {
                 try
@@ -104,11 +104,12 @@ public class ClusterEvaluationTests
         await _bench.AttackAsync();
         await Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token);
         var waiting = await ClusterBench.WaitingAsync(_bench.Store);
-        var hub = new InMemoryDetectionHub { Fault = _ => new StoreUnavailableException("The hub is busy.") };
+        Exception? fault = new StoreUnavailableException("The hub is busy.");
+        var hub = new InMemoryDetectionHub(() => fault);
         var outbox = ClusterBench.Outbox(_bench.Store, hub);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => outbox.SendAsync(Token));
-        hub.Fault = null;
+        fault = null;
         var sent = await outbox.SendAsync(Token);
         var again = await outbox.SendAsync(Token);
 

@@ -34,7 +34,7 @@ public class BatchHandlerTests
     {
         using var measured = new Measurements();
         using var app = ComposedApp.With((_, _, _) => Task.FromResult(Outcomes.With("one")));
-        app.Hub.Fault = _ => new StoreUnavailableException("The hub is busy.");
+        app.HubFault = new StoreUnavailableException("The hub is busy.");
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => app.Get<BatchHandler>().HandleAsync(Batch, 0, default, Token));
 

@@ -23,13 +23,17 @@ public class BadSettingTests
     [InlineData("Fleet:RefreshInterval", "02:00:00")]
     [InlineData("Storage:AccountName", "Not-An-Account")]
     [InlineData("Storage:ConnectionString", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
+    [InlineData("EventHubConnection", "Endpoint=sb://real.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=c2VjcmV0")]
+    [InlineData("EventHubConnection:credential", "password")]
+    [InlineData("DetectionsHub", "")]
     public void A_bad_setting_is_named(string setting, string value)
     {
         using var app = ComposedApp.With([$"{setting}={value}"]);
 
         var failure = Assert.ThrowsAny<Exception>(() => app.Get<IStartupValidator>().Validate());
 
-        Assert.Contains(setting, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(setting.Replace("n:c", "n__c", StringComparison.Ordinal), failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
