@@ -1,61 +1,69 @@
-using System.Collections.Concurrent;
 using Changeling.Events;
-using Changeling.HostStandIn.Contract;
+using Changeling.HostStandIn.App;
+using Changeling.HostStandIn.Invoking;
+using Changeling.HostStandIn.Listening;
+using Changeling.HostStandIn.Workers;
 
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// Plays the Functions host for one app: starts it, hands over batches, acts on every answer as the host does. The sections
-/// named in this project are those of the contract between host and custom handler.
+/// Plays the Functions host for one app: starts its isolated worker, hands over batches and acts on every answer as the
+/// host does. It speaks the host's own protocol, so the worker cannot tell the difference.
 /// </summary>
 public sealed class FunctionsHost : IAsyncDisposable
 {
-    private const string UserAgent = "Azure-Functions-Host/4.1052.200";
-    private const string HostVersion = "4.1052.200";
-
     private readonly FunctionApp _app;
     private readonly HostOptions _options;
-    private readonly IHandler _handler;
-    private readonly HttpClient _client;
+    private readonly StreamServer _server;
+    private readonly WorkerSupervisor _workers;
     private readonly Invoker _invoker;
-    private readonly ConcurrentQueue<EmittedDetection> _detections = new();
+    private readonly RetriedCall _calls;
+    private readonly Drain _drain = new();
+    private readonly Lock _gate = new();
+    private readonly List<HubListener> _listeners = [];
 
-    private FunctionsHost(HostOptions options, Func<FunctionApp, HttpClient, IHandler> open)
+    private FunctionsHost(FunctionApp app, HostOptions options, StreamServer server)
     {
-        _app = FunctionApp.Read(options.AppFolder);
+        _app = app;
         _options = options;
-        _client = Client();
-        _handler = open(_app, _client);
-        _invoker = new Invoker(_app, options, _handler, _client);
+        _server = server;
+        _workers = new WorkerSupervisor(app, options, server);
+        _invoker = new Invoker(_workers, options, options.FunctionTimeout ?? app.Host.FunctionTimeout);
+        _calls = new RetriedCall(_invoker, _workers, options);
     }
 
-    /// <summary>Where the app listens.</summary>
-    public Uri Address => _handler.Address;
+    /// <summary>The worker's process; null while it is dead.</summary>
+    public int? ProcessId => _workers.ProcessId;
 
-    /// <summary>The app's process; null while it is dead, or when it was attached to.</summary>
-    public int? ProcessId => (_handler as HandlerProcess)?.ProcessId;
+    /// <summary>How often the worker was started again.</summary>
+    public int Restarts => _workers.Restarts;
 
-    /// <summary>How often the app was started again, or would have been.</summary>
-    public int Restarts => _handler.Restarts;
+    /// <summary>The exit code of the worker, once it has ended: 0 after a stop in good order.</summary>
+    public int? LastExitCode => _workers.LastExitCode;
 
-    /// <summary>How far each event partition has been handed over.</summary>
+    /// <summary>From the start of the worker's process until its functions were loaded.</summary>
+    public TimeSpan LastStart => _workers.LastStart;
+
+    /// <summary>The names of the app's functions, in alphabetical order.</summary>
+    public IReadOnlyCollection<string> Functions { get; private set; } = [];
+
+    /// <summary>How far each event partition's feed has been handed over; a listener has checkpoints of its own.</summary>
     public Checkpoints Checkpoints => _options.Checkpoints;
 
-    /// <summary>All that was sent to the <c>detections</c> hub so far, in order within an event partition; repeats included.</summary>
-    public IReadOnlyCollection<EmittedDetection> Detections => _detections;
-
     /// <summary>Looks at an app's folder without starting it.</summary>
-    /// <exception cref="HostFailedException">It is no app.</exception>
+    /// <exception cref="HostFailedException">It is not a function app.</exception>
     public static void RequireApp(string folder) => FunctionApp.Read(folder);
 
-    /// <summary>Starts an app and waits until it answers.</summary>
-    /// <exception cref="HostFailedException">It is no app, or it does not come up.</exception>
+    /// <summary>Starts an app's worker, and returns when all its functions are loaded.</summary>
+    /// <exception cref="HostFailedException">It is not a function app, or the worker does not start: the message holds its last lines.</exception>
     public static async Task<FunctionsHost> StartAsync(HostOptions options, CancellationToken cancellationToken)
     {
-        var host = new FunctionsHost(options, (app, client) => new HandlerProcess(app, options, client));
+        var app = FunctionApp.Read(options.AppFolder);
+        var host = new FunctionsHost(app, options, await StreamServer.StartAsync(cancellationToken));
         try
         {
-            await host._handler.ReadyAsync(cancellationToken);
+            var worker = await host._workers.ReadyAsync(cancellationToken);
+            host.Functions = [.. worker.Functions.Keys.Order(StringComparer.Ordinal)];
             return host;
         }
         catch
@@ -65,92 +73,110 @@ public sealed class FunctionsHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a handler that runs already, for example in a debugger. It is never started and never killed.</summary>
-    public static FunctionsHost Attach(Uri address, HostOptions options) => new(options, (_, _) => new AttachedHandler(address));
+    /// <summary>Invokes the Event Hubs function once with one batch: no retry, no checkpoint.</summary>
+    /// <exception cref="HostFailedException">The host gives up on the app, or has been stopped.</exception>
+    public async Task<InvocationResult> InvokeAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        var function = await EventFunctionAsync(cancellationToken);
+        return await UnderWayAsync(token => _invoker.InvokeAsync(new FunctionCall(function.Name, EventsInput.Of(batch)), 0, null, token), cancellationToken);
+    }
+
+    /// <summary>Calls a timer function, as its schedule would: with retries where it has a policy.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="cancellationToken">Ends the wait, and asks the worker to cancel the call.</param>
+    /// <exception cref="HostFailedException">The app has no such timer, or the host gives up on it, or has been stopped.</exception>
+    public async Task<InvocationResult> InvokeTimerAsync(string function, CancellationToken cancellationToken)
+    {
+        var worker = await _workers.ReadyAsync(cancellationToken);
+        var timer = AppFunctions.Timer(worker.Functions, function);
+        var call = new FunctionCall(timer.Name, new TimerInput(_options.Time.GetUtcNow()));
+        return await UnderWayAsync(async token => (await _calls.RunAsync(call, _drain.Stopping, token)).Result, cancellationToken);
+    }
 
     /// <summary>Hands over everything after the checkpoints, event partitions in parallel, one batch at a time each.</summary>
-    /// <param name="feeds">One a partition.</param>
+    /// <param name="feeds">One a partition; they take a hub's place.</param>
     /// <param name="progress">Told of each batch after its checkpoint; from any thread.</param>
     /// <param name="cancellationToken">Ends the run; batches in flight get no checkpoint.</param>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
-    public async Task<RunReport> RunAsync(
-        IReadOnlyList<PartitionFeed> feeds, IProgress<BatchReport>? progress, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The run was cancelled, or the host stopped.</exception>
+    public async Task<RunReport> RunAsync(IReadOnlyList<PartitionFeed> feeds, IProgress<BatchReport>? progress, CancellationToken cancellationToken)
     {
+        var function = await EventFunctionAsync(cancellationToken);
         var restarts = Restarts;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var runs = feeds.Select(feed => RunOneAsync(feed, progress, stop)).ToList();
-        var reports = await Task.WhenAll(runs);
-        return reports.Aggregate(new RunReport(0, 0, 0, 0, Restarts - restarts), (sum, one) => sum with
-        {
-            Messages = sum.Messages + one.Messages,
-            Batches = sum.Batches + one.Batches,
-            FailedAttempts = sum.FailedAttempts + one.FailedAttempts,
-            LostBatches = sum.LostBatches + one.LostBatches,
-        });
+        var settings = _app.Host.EventHubs;
+        var run = new BatchRun(function.Name, _calls, _drain, _options.Checkpoints, progress);
+        var feed = new FeedRun(run, _options.MaxEventBatchSize ?? settings.MaxEventBatchSize, settings.PrefetchSizeInBytes);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(feeds.Select(one => Task.Run(() => RunOneAsync(feed, one, over), CancellationToken.None)));
+        return run.Total with { Restarts = Restarts - restarts };
     }
 
-    /// <summary>Invokes the function once with one batch: no retry, no checkpoint.</summary>
-    /// <exception cref="HostFailedException">The host gives up on the app.</exception>
-    public async Task<InvocationResult> InvokeAsync(EventBatch batch, CancellationToken cancellationToken)
+    /// <summary>Listens to the Event Hub of the function's trigger, until the listener or the host is stopped.</summary>
+    /// <exception cref="HostFailedException">A setting of the binding is missing, or the hub or the storage account cannot be reached.</exception>
+    public async Task<HubListener> ListenAsync(ListenOptions options, CancellationToken cancellationToken)
     {
-        var result = await _invoker.InvokeAsync(batch, retryCount: 0, failure: null, cancellationToken);
-        Sent(batch, result);
-        return result;
+        var function = await EventFunctionAsync(cancellationToken);
+        var binding = HubBinding.Of(function.Trigger, new AppSettings(_options.Settings));
+        var listener = await HubListener.StartAsync(_app, _options, options, binding, function.Name, _calls, cancellationToken);
+        lock (_gate) _listeners.Add(listener);
+        return listener;
     }
 
-    /// <summary>Invokes a timer function once, as its schedule would (section 1.13). One that fails is not tried again.</summary>
-    /// <param name="function">The function's name: its folder.</param>
-    /// <param name="cancellationToken">Ends the wait; the app is never told.</param>
-    /// <exception cref="HostFailedException">The app has no such function, or the host gives up on it.</exception>
-    public async Task<InvocationResult> InvokeTimerAsync(string function, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stops as the host does at SIGTERM: batches in flight get the drain time to finish with their checkpoint; then the
+    /// listeners stop, and the worker is asked to end and killed after its grace period.
+    /// </summary>
+    public async Task StopAsync()
     {
-        var timer = TimerFunction.Read(_app.Folder, function);
-        await _handler.ReadyAsync(cancellationToken);
-        using var content = timer.Content(_options.Time.GetUtcNow());
-        using var response = await _client.PostAsync(new Uri(_handler.Address, function), content, cancellationToken);
-        var answer = await HandlerAnswer.ReadAsync(response, cancellationToken);
-        return answer.Verdict == Verdict.Success
-            ? new InvocationResult(true, null, answer.Outputs, answer.Logs)
-            : InvocationResult.Failed(answer.Failure ?? "the invocation never completes");
+        await Task.WhenAll([_drain.StopAsync(_options.DrainTime, _options.Time), .. Listeners().Select(listener => listener.StopAsync())]);
+        await _workers.StopAsync();
     }
 
-    /// <summary>Kills the app (SIGKILL), as a crash or a function timeout would; it is started again for the next batch.</summary>
-    public void Kill() => _handler.Kill();
+    /// <summary>Kills the worker (SIGKILL), as a crash would: calls in flight fail at once. It is started again for the next call.</summary>
+    public void Kill() => _workers.Kill();
 
-    /// <summary>Kills the app, as the host does at its end.</summary>
+    /// <summary>Ends at once: calls in flight are cancelled, listeners stop, the worker is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _handler.DisposeAsync();
-        _client.Dispose();
+        await Task.WhenAll([_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), .. Listeners().Select(listener => listener.DisposeAsync().AsTask())]);
+        await _workers.DisposeAsync();
+        await _server.DisposeAsync();
+        _drain.Dispose();
     }
 
-    private Task<RunReport> RunOneAsync(PartitionFeed feed, IProgress<BatchReport>? progress, CancellationTokenSource stop) => Task.Run(async () =>
+    private static async Task RunOneAsync(FeedRun run, PartitionFeed feed, CancellationTokenSource over)
     {
         try
         {
-            return await new PartitionRun(_app, _options, _invoker, Sent).RunAsync(feed, progress, stop.Token);
+            await run.RunAsync(feed, over.Token);
         }
         catch
         {
-            // One partition's end by a failed host is the end of all.
-            await stop.CancelAsync();
+            // One partition's end by an error is the end of all.
+            await over.CancelAsync();
             throw;
         }
-    });
-
-    private void Sent(EventBatch batch, InvocationResult result)
-    {
-        if (result.Detections.Count == 0) return;
-        var time = batch.Messages.Count == 0 ? default : batch.Messages[^1].EnqueuedTime;
-        foreach (var body in result.Detections) _detections.Enqueue(new EmittedDetection(batch.Partition, time, body));
     }
 
-    /// <summary>As the host's client: no connection limit, redirects followed, no timeout of its own below the function's (section 1.9).</summary>
-    private static HttpClient Client()
+    private List<HubListener> Listeners()
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.Add("User-Agent", UserAgent);
-        client.DefaultRequestHeaders.Add("X-Azure-Functions-HostVersion", HostVersion);
-        return client;
+        lock (_gate) return [.. _listeners];
+    }
+
+    private async Task<LoadedFunction> EventFunctionAsync(CancellationToken cancellationToken) =>
+        AppFunctions.Events((await _workers.ReadyAsync(cancellationToken)).Functions, _options.Function);
+
+    private async Task<T> UnderWayAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
+    {
+        if (!_drain.TryEnter()) throw new HostFailedException("The host has been stopped.");
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _drain.Aborted);
+            return await act(either.Token);
+        }
+        finally
+        {
+            _drain.Leave();
+        }
     }
 }

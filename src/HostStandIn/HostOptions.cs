@@ -3,13 +3,16 @@ namespace Changeling.HostStandIn;
 /// <summary>How the stand-in runs a function app.</summary>
 public sealed record HostOptions
 {
-    /// <summary>The folder that is the function app: <c>host.json</c>, <c>ScoreTelemetry/function.json</c> and the executable, built or published.</summary>
+    /// <summary>The folder that is the function app, built or published: <c>host.json</c>, <c>worker.config.json</c>, <c>functions.metadata</c> and the worker.</summary>
     public required string AppFolder { get; init; }
 
-    /// <summary>The folder that the app is started in, as <c>workingDirectory</c> of <c>host.json</c> may be; null is the app's own.</summary>
-    public string? WorkingDirectory { get; init; }
+    /// <summary>The Event Hubs function that gets the batches; null where the app has only one.</summary>
+    public string? Function { get; init; }
 
-    /// <summary>The app settings, passed to the app in its environment; <c>:</c> in a name becomes <c>__</c>.</summary>
+    /// <summary>
+    /// The app settings: passed to the worker in its environment, where <c>:</c> becomes <c>__</c>, and looked up for
+    /// <c>%NAME%</c> and the connections of bindings.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Multiplies the intervals of the retry policy, so that a test need not wait as long as the host does.</summary>
@@ -22,21 +25,29 @@ public sealed record HostOptions
     /// <summary>Overrides <c>maxEventBatchSize</c> of <c>host.json</c>, in messages; null leaves it.</summary>
     public int? MaxEventBatchSize { get; init; }
 
-    /// <summary>Whether the caller kills the app itself, so that many deaths do not end the run.</summary>
+    /// <summary>Whether the caller kills the worker itself, so that many deaths do not end the run.</summary>
     public bool CallerKills { get; init; }
 
-    /// <summary>How far each event partition has been handed over. Pass the same one to a second host to play a host that died.</summary>
+    /// <summary>How far the feeds of each event partition have been handed over. Pass the same one to a second host to play a host that died.</summary>
     public Checkpoints Checkpoints { get; init; } = new();
 
-    /// <summary>Called with each line that the app writes; from any thread. Null drops them.</summary>
+    /// <summary>How long a stop waits for the batches in flight before it cancels them.</summary>
+    /// <value>10 seconds by default, as the host does.</value>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the worker has to end by itself before it is killed.</summary>
+    /// <value>5 seconds by default, as the host does.</value>
+    public TimeSpan TerminateGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Called with each line that the worker writes or logs; from any thread. Null drops them.</summary>
     public Action<string>? OnOutput { get; init; }
 
-    /// <summary>Called before a batch is posted, for each attempt; may kill the app.</summary>
+    /// <summary>Called before a batch is sent to the worker, for each attempt; may kill the worker.</summary>
     public Func<Invocation, ValueTask>? Sending { get; init; }
 
-    /// <summary>Called when an answer has arrived, before it is acted on; false loses it, as a broken connection would.</summary>
+    /// <summary>Called when the worker's answer has arrived, before it is acted on; false loses it, as a host that dies in that moment would.</summary>
     public Func<Invocation, bool>? Arrives { get; init; }
 
-    /// <summary>The stand-in's clock: timeouts, retry intervals, deaths per half hour.</summary>
+    /// <summary>The stand-in's clock: timeouts, retry intervals, the window of deaths.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

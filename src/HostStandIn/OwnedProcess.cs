@@ -9,10 +9,13 @@ namespace Changeling.HostStandIn;
 internal sealed class OwnedProcess : IAsyncDisposable
 {
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OutputWithin = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
     private readonly Process? _watcher;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _outputRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _outputs = 2;
 
     private OwnedProcess(Process process, Action<string> onLine)
     {
@@ -34,6 +37,9 @@ internal sealed class OwnedProcess : IAsyncDisposable
     /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited => _exited.Task;
 
+    /// <summary>Completes after the exit, when the last line of output has come; not much later where a child still holds the output.</summary>
+    public Task OutputRead => Task.WhenAny(_outputRead.Task, LateOutputAsync());
+
     public bool IsAlive => !Exited.IsCompleted && !_process.HasExited;
 
     /// <summary>Starts a program.</summary>
@@ -49,7 +55,7 @@ internal sealed class OwnedProcess : IAsyncDisposable
         return new OwnedProcess(new Process { StartInfo = info }, onLine);
     }
 
-    /// <summary>Kills it without a signal to prepare on, as the Functions host does (section 1.10); with its own children on request.</summary>
+    /// <summary>Kills it without a signal to prepare on, as the Functions host does; with its own children on request.</summary>
     public void Kill(bool withChildren = false)
     {
         try
@@ -72,9 +78,17 @@ internal sealed class OwnedProcess : IAsyncDisposable
         _watcher?.Dispose();
     }
 
-    private static void Pass(string? line, Action<string> onLine)
+    private async Task LateOutputAsync()
+    {
+        await Exited;
+        await Task.Delay(OutputWithin);
+    }
+
+    /// <summary>Null is the end of an output.</summary>
+    private void Pass(string? line, Action<string> onLine)
     {
         if (line is not null) onLine(line);
+        else if (Interlocked.Decrement(ref _outputs) == 0) _outputRead.TrySetResult();
     }
 
     /// <summary>A shell that waits on a pipe which only we hold open: when we are gone, however that came, it kills the process.</summary>

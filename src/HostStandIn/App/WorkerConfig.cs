@@ -1,0 +1,34 @@
+namespace Changeling.HostStandIn.App;
+
+/// <summary>What <c>worker.config.json</c> says about how to start the worker.</summary>
+/// <param name="Executable"><c>dotnet</c>, or the path of the app's own executable.</param>
+/// <param name="Library">The path of the worker's assembly: the executable's first argument.</param>
+internal sealed record WorkerConfig(string Executable, string Library)
+{
+    private const string FileName = "worker.config.json";
+    private const string Root = "{WorkerRoot}";
+
+    /// <summary>Reads the file of an app folder.</summary>
+    /// <exception cref="HostFailedException">There is none, it is for another language, or the worker that it names is missing.</exception>
+    public static WorkerConfig Read(string folder) => AppFile.Read(folder, FileName, root =>
+    {
+        var description = root.GetProperty("description");
+        var language = description.GetProperty("language").GetString();
+        if (language != "dotnet-isolated") throw new FormatException($"It is for {language}, not for dotnet-isolated.");
+
+        var library = description.GetProperty("defaultWorkerPath").GetString()!;
+        var executable = description.GetProperty("defaultExecutablePath").GetString()!;
+        if (!File.Exists(Path.Combine(folder, library))) throw AppFile.Missing(folder, library);
+        return new WorkerConfig(OwnExecutable(folder, executable), Path.Combine(folder, library));
+    });
+
+    private static string OwnExecutable(string folder, string executable)
+    {
+        if (!executable.StartsWith(Root, StringComparison.Ordinal)) return executable;
+
+        var name = executable[Root.Length..];
+        if (OperatingSystem.IsWindows() && !File.Exists(Path.Combine(folder, name))) name += ".exe";
+        var path = Path.Combine(folder, name);
+        return File.Exists(path) ? path : throw AppFile.Missing(folder, name);
+    }
+}

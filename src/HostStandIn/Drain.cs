@@ -1,0 +1,67 @@
+namespace Changeling.HostStandIn;
+
+/// <summary>
+/// Counts what is under way, so that a stop can wait for it. From the stop on nothing begins and nothing is tried again;
+/// what is not done within the drain time is cancelled.
+/// </summary>
+internal sealed class Drain : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _underWay;
+
+    /// <summary>Cancelled at the stop: waits between attempts end.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Cancelled when the drain time is over: attempts in flight end.</summary>
+    public CancellationToken Aborted => _aborted.Token;
+
+    /// <summary>Begins something that a stop waits for.</summary>
+    /// <returns>False after the stop.</returns>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_stopping.IsCancellationRequested) return false;
+            _underWay++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_underWay == 0 && _stopping.IsCancellationRequested) _idle.TrySetResult();
+        }
+    }
+
+    /// <summary>Stops: waits for what is under way, then cancels what is left and waits for that.</summary>
+    public async Task StopAsync(TimeSpan drainTime, TimeProvider time)
+    {
+        lock (_gate)
+        {
+            _stopping.Cancel();
+            if (_underWay == 0) _idle.TrySetResult();
+        }
+
+        try
+        {
+            await _idle.Task.WaitAsync(drainTime, time);
+        }
+        catch (TimeoutException)
+        {
+            await _aborted.CancelAsync();
+            await _idle.Task;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _aborted.Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+namespace Changeling.HostStandIn;
+
+/// <summary>How the host listens to the Event Hub of a trigger.</summary>
+public sealed record ListenOptions
+{
+    /// <summary>Connection string of the storage account that holds the checkpoints; null takes the app setting <c>AzureWebJobsStorage</c>.</summary>
+    public string? StorageConnection { get; init; }
+
+    /// <summary>How often partitions are claimed and ownership is renewed; short, so that a second listener gets its share soon.</summary>
+    /// <value>Null leaves <c>loadBalancingUpdateInterval</c> of <c>host.json</c>, or the client's default.</value>
+    public TimeSpan? LoadBalancingInterval { get; init; }
+
+    /// <summary>After how long a partition of an owner that died may be claimed.</summary>
+    /// <value>Null leaves <c>partitionOwnershipExpirationInterval</c> of <c>host.json</c>, or the client's default.</value>
+    public TimeSpan? OwnershipExpiration { get; init; }
+
+    /// <summary>Told of each batch after its checkpoint; from any thread.</summary>
+    public IProgress<BatchReport>? Progress { get; init; }
+
+    /// <summary>Told what goes wrong with the hub or the storage account; the listener goes on. From any thread.</summary>
+    public Action<Exception>? OnError { get; init; }
+}
