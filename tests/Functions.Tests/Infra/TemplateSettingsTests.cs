@@ -42,7 +42,7 @@ public sealed class TemplateSettingsTests(Templates templates)
     [Fact]
     public async Task A_setting_that_the_app_would_refuse_is_found()
     {
-        var settings = (await templates.ExpandAsync("appSettings = { Baseline__HalfLifeDays: '-1', Telemetry__Format: 'morse' }")).Settings;
+        var settings = new Dictionary<string, string>((await templates.ExpandAsync()).Settings) { ["Baseline__HalfLifeDays"] = "-1", ["Telemetry__Format"] = "morse" };
 
         Assert.Equal(2, AppSettings.Problems(settings).Count);
     }
