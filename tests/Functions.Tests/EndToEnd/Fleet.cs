@@ -14,13 +14,4 @@ internal static class Fleet
 
     public static IReadOnlyList<PartitionFeed> Feeds() =>
         [.. Messages.Value.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable()))];
-
-    /// <summary>Ids of what was sent to the detections hub, each once.</summary>
-    public static SortedSet<string> Ids(FunctionsHost host) => new(
-        host.Detections.Select(d =>
-        {
-            using var json = System.Text.Json.JsonDocument.Parse(d.Text);
-            return json.RootElement.GetProperty("finding_info").GetProperty("uid").GetString()!;
-        }),
-        StringComparer.Ordinal);
 }
