@@ -18,7 +18,10 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>Partitions of the detections hub.</summary>
     private const int DetectionPartitions = 4;
 
-    private readonly LastLines _lines = new();
+    /// <summary>How soon after the start all partitions are claimed.</summary>
+    private static readonly TimeSpan LoadBalancing = TimeSpan.FromMilliseconds(500);
+
+    private readonly LastLines _lines;
     private readonly HubServer _hubs;
     private readonly FunctionsHost _host;
     private readonly HubListener _listener;
@@ -60,7 +63,7 @@ internal sealed class LocalApp : IAsyncDisposable
         try
         {
             host = await FunctionsHost.StartAsync(HostOptionsOf(options, hubs, lines), cancellationToken);
-            var listener = await host.ListenAsync(new ListenOptions { Progress = new BatchProgress(processed) }, cancellationToken);
+            var listener = await host.ListenAsync(new ListenOptions { Progress = new BatchProgress(processed), LoadBalancingInterval = LoadBalancing }, cancellationToken);
             return new LocalApp(hubs, host, listener, lines);
         }
         catch
@@ -76,8 +79,9 @@ internal sealed class LocalApp : IAsyncDisposable
     public async Task ProcessAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         await _sender.SendAsync(messages, null, cancellationToken);
-        foreach (var partition in _hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0))
-            await _listener.WaitForAsync(Partition(partition.Id), partition.Messages[^1].SequenceNumber, cancellationToken);
+        var upTo = _hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
+            .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
+        await _listener.WaitForAsync(upTo, cancellationToken);
     }
 
     /// <summary>How far the app has got.</summary>

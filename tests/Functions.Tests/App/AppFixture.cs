@@ -16,8 +16,8 @@ public sealed class AppFixture(AzuriteFixture azurite)
     /// <summary>Starts worker, host and hubs.</summary>
     /// <param name="baseline">The set of counts; <see cref="AzuriteFixture.UniqueName"/> for a fresh one.</param>
     /// <param name="adjust">Hooks, batch size, more settings.</param>
-    /// <param name="hubs">Other hubs than the usual two.</param>
-    public Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServerOptions? hubs = null)
+    /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
+    public Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServer? hubs = null)
     {
         var options = new HostOptions
         {

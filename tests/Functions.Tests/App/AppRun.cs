@@ -11,7 +11,9 @@ public sealed class AppRun : IAsyncDisposable
     public const string TelemetryHub = "telemetry";
     public const string DetectionsHub = "detections";
 
-    private AppRun(HubServer hubs, FunctionsHost host) => (Hubs, Host) = (hubs, host);
+    private readonly bool _ownsHubs;
+
+    private AppRun(HubServer hubs, FunctionsHost host, bool ownsHubs) => (Hubs, Host, _ownsHubs) = (hubs, host, ownsHubs);
 
     public FunctionsHost Host { get; }
 
@@ -29,26 +31,30 @@ public sealed class AppRun : IAsyncDisposable
     /// <summary>Their bytes by id: <see langword="true"/> where every repeat has the same bytes.</summary>
     public bool RepeatsAreEqual => Detections.GroupBy(d => d.MessageId, StringComparer.Ordinal).All(same => same.Select(d => Convert.ToHexString(d.Body.Span)).Distinct().Count() == 1);
 
-    internal static async Task<AppRun> StartAsync(HostOptions options, HubServerOptions? hubs = null)
+    /// <summary>Starts a worker under its host.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
+    internal static async Task<AppRun> StartAsync(HostOptions options, HubServer? hubs)
     {
-        var server = await HubServer.StartAsync(hubs ?? DefaultHubs, TestContext.Current.CancellationToken);
+        var server = hubs ?? await HubServer.StartAsync(Usual, TestContext.Current.CancellationToken);
         try
         {
-            return new AppRun(server, await FunctionsHost.StartAsync(Between(options, server), TestContext.Current.CancellationToken));
+            return new AppRun(server, await FunctionsHost.StartAsync(Between(options, server), TestContext.Current.CancellationToken), hubs is null);
         }
         catch
         {
-            await server.DisposeAsync();
+            if (hubs is null) await server.DisposeAsync();
             throw;
         }
     }
 
-    internal static HubServerOptions DefaultHubs => new() { Hubs = [new HubDefinition(TelemetryHub, 32), new HubDefinition(DetectionsHub, 4)] };
+    /// <summary>The usual two hubs.</summary>
+    internal static HubServerOptions Usual => new() { Hubs = [new HubDefinition(TelemetryHub, 4), new HubDefinition(DetectionsHub, 4)] };
 
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
-        await Hubs.DisposeAsync();
+        if (_ownsHubs) await Hubs.DisposeAsync();
     }
 
     /// <summary>The rule of a detection.</summary>
