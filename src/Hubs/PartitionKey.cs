@@ -4,7 +4,7 @@ using System.Text;
 namespace Changeling.Hubs;
 
 /// <summary>The key by which a hub chooses the event partition: messages with one key keep their order.</summary>
-internal static class PartitionKey
+public static class PartitionKey
 {
     /// <summary>Event Hubs refuses longer keys.</summary>
     public const int MaxLength = 128;

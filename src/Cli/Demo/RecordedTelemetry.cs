@@ -1,6 +1,7 @@
 using System.Globalization;
 using Changeling.Events;
 using Changeling.Hubs;
+using Changeling.HubStandIn;
 
 namespace Changeling.Cli.Demo;
 
@@ -10,6 +11,9 @@ namespace Changeling.Cli.Demo;
 /// </summary>
 internal sealed class RecordedTelemetry : DemoTelemetry
 {
+    /// <summary>The key of a message without a launch in it: it counts nothing, but must stand at the same place in every run.</summary>
+    private const string NoHost = "no-host";
+
     private readonly int _files;
     private readonly List<OutgoingMessage> _messages;
 
@@ -25,6 +29,26 @@ internal sealed class RecordedTelemetry : DemoTelemetry
 
     public override IReadOnlyList<AttackTruth> Truth => [];
 
+    /// <summary>The messages by event partition, numbered and timed as the local hub does it.</summary>
+    /// <param name="hub">How many partitions there are.</param>
+    public IReadOnlyDictionary<string, IReadOnlyList<TelemetryMessage>> By(HubDefinition hub)
+    {
+        var partitions = new Dictionary<string, IReadOnlyList<TelemetryMessage>>(StringComparer.Ordinal);
+        foreach (var partition in _messages.GroupBy(m => hub.PartitionOf(PartitionKey.Of(m.Host!))))
+        {
+            var messages = new List<TelemetryMessage>();
+            foreach (var message in partition)
+            {
+                var enqueued = messages.Count > 0 && messages[^1].EnqueuedTime > message.EnqueuedTime ? messages[^1].EnqueuedTime : message.EnqueuedTime!.Value;
+                messages.Add(new TelemetryMessage(messages.Count, enqueued, message.Body));
+            }
+
+            partitions[partition.Key.ToString(CultureInfo.InvariantCulture)] = messages;
+        }
+
+        return partitions;
+    }
+
     /// <exception cref="CliException">A file is not there, or holds nothing.</exception>
     public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
@@ -38,7 +62,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
                 var events = reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
                 if (events.Count > 0) clock = events.Max(e => e.Time);
                 var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
-                messages.Add(new OutgoingMessage(events.Count == 0 ? null : events[0].Host.Name, body, place) { EnqueuedTime = clock });
+                messages.Add(new OutgoingMessage(events.Count == 0 ? NoHost : events[0].Host.Name, body, place) { EnqueuedTime = clock });
             }
         }
 

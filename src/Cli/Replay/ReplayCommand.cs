@@ -6,6 +6,7 @@ using Changeling.Cli.Demo;
 using Changeling.Cli.Running;
 using Changeling.HostStandIn;
 using Changeling.HostStandIn.Azurite;
+using Spectre.Console;
 
 namespace Changeling.Cli.Replay;
 

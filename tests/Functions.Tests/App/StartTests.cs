@@ -18,8 +18,6 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
         ["TelemetryConsumerGroup"] = "$Default",
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("Pipeline:ConcurrentBatches", "0")]
     [InlineData("Storage:ConnectionString", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
@@ -39,7 +37,7 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var options = new HostOptions { AppFolder = BuiltApp.Folder, Settings = new Dictionary<string, string>(Good) { ["Pipeline:CachedRows"] = "1" } };
 
-        var failure = await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, Token));
+        var failure = await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
 
         Assert.Contains("Pipeline:CachedRows", failure.Message, StringComparison.Ordinal);
     }
@@ -51,7 +49,7 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
         {
             await using var run = await app.StartAsync(AzuriteFixture.UniqueName("start"));
 
-            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(p => run.Host.InvokeAsync(Batch(p), Token)));
+            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(p => run.Host.InvokeAsync(Batch(p), TestContext.Current.CancellationToken)));
 
             Assert.All(results, result => Assert.True(result.Succeeded, result.Failure));
         }
@@ -64,7 +62,7 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
         var first = run.Host.ProcessId;
 
         run.Host.Kill();
-        var result = await run.Host.InvokeAsync(Batch(0), Token);
+        var result = await run.Host.InvokeAsync(Batch(0), TestContext.Current.CancellationToken);
 
         Assert.True(result.Succeeded, result.Failure);
         Assert.NotNull(run.Host.ProcessId);
@@ -80,8 +78,8 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
         var info = new ProcessStartInfo("dotnet", [Path.Combine(BuiltApp.Folder, "Changeling.Functions.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings) info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var process = Process.Start(info)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text;
 using Changeling.Events;
-using Changeling.HostStandIn;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
@@ -11,8 +9,6 @@ namespace Changeling.Functions.Tests.App;
 /// <summary>The real app with exporters: what arrives, and what must not.</summary>
 public sealed class TelemetryExportTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-
     /// <summary>Stands in the command line of every event, and may stand nowhere else.</summary>
     private const string Secret = "p4ssw0rd-of-the-event";
 

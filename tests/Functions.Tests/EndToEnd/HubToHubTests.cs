@@ -5,7 +5,6 @@ using Changeling.HostStandIn;
 using Changeling.Hubs;
 using Changeling.HubStandIn;
 using Changeling.TestSupport;
-using HubMessage = Changeling.HubStandIn.HubMessage;
 
 namespace Changeling.Functions.Tests.EndToEnd;
 
@@ -17,12 +16,10 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
 {
     private static readonly ListenOptions Quick = new() { LoadBalancingInterval = TimeSpan.FromMilliseconds(300), OwnershipExpiration = TimeSpan.FromSeconds(5) };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact(Timeout = 120_000)]
     public async Task A_detection_is_keyed_by_host_and_says_what_it_is_without_its_body_being_read()
     {
-        await using var run = await QuietAsync(AzuriteFixture.UniqueName("plain"));
+        await using var run = await QuietAsync(AzuriteFixture.UniqueName("plain"), TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(run.Detections);
         Assert.All(run.Detections, detection =>
@@ -42,7 +39,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task A_stop_in_mid_batch_loses_and_doubles_nothing()
     {
         var (quiet, stopped) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("stopped"));
-        await using var expected = await QuietAsync(quiet);
+        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
         var underWay = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var begun = 0;
         await using var first = await app.StartAsync(stopped, o => o with
@@ -56,9 +53,9 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
             },
         });
         await SendAsync(first);
-        await using (var listener = await first.Host.ListenAsync(Quick, Token))
+        await using (var listener = await first.Host.ListenAsync(Quick, TestContext.Current.CancellationToken))
         {
-            await underWay.Task.WaitAsync(Token);
+            await underWay.Task.WaitAsync(TestContext.Current.CancellationToken);
             await first.Host.StopAsync();
         }
 
@@ -74,7 +71,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task A_worker_that_dies_between_send_and_return_doubles_at_most_that_batch_with_the_same_bytes()
     {
         var (quiet, killed) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("killed"));
-        await using var expected = await QuietAsync(quiet);
+        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
         await using var run = await app.StartAsync(killed, o => o with { MaxEventBatchSize = 200 });
         await SendAsync(run);
 
@@ -92,7 +89,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
 
         async Task KillAsync()
         {
-            await run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync(1, Token);
+            await run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync(1, TestContext.Current.CancellationToken);
             run.Hubs.Faults.AnswerDelay = TimeSpan.Zero;
             run.Host.Kill();
         }
@@ -102,7 +99,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task A_hub_that_throttles_closes_links_and_loses_answers_gets_every_detection()
     {
         var (quiet, troubled) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("troubled"));
-        await using var expected = await QuietAsync(quiet);
+        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
         await using var run = await app.StartAsync(troubled, o => o with { MaxEventBatchSize = 50 });
         await SendAsync(run);
         var sends = 0;
@@ -116,7 +113,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
         var reading = ListenToTheEndAsync(run);
         for (var closed = 0; closed < 3 && !reading.IsCompleted; closed++)
         {
-            await Task.WhenAny(reading, run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync((closed + 1) * 3, Token));
+            await Task.WhenAny(reading, run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync((closed + 1) * 3, TestContext.Current.CancellationToken));
             run.Hubs.Faults.CloseReaders(AppRun.TelemetryHub);
             run.Hubs.Faults.CloseSenders(AppRun.DetectionsHub);
         }
@@ -132,15 +129,15 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task A_partition_that_another_instance_takes_in_mid_call_is_counted_once()
     {
         var (quiet, contested) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("contested"));
-        await using var expected = await QuietAsync(quiet);
+        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
         await using var first = await app.StartAsync(contested, o => o with { MaxEventBatchSize = 20 });
         await using var second = await app.StartAsync(contested, o => o with { MaxEventBatchSize = 35 }, first.Hubs);
         await SendAsync(first);
 
         // The newcomer claims its half of the partitions; the owner's links are closed with a call in flight.
-        await using var one = await first.Host.ListenAsync(Quick, Token);
-        await first.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync(1, Token);
-        await using var two = await second.Host.ListenAsync(Quick, Token);
+        await using var one = await first.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
+        await first.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync(1, TestContext.Current.CancellationToken);
+        await using var two = await second.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
         await ReachedAsync(first.Hubs, partition => Math.Max(one.Checkpoints.Of(partition) ?? -1, two.Checkpoints.Of(partition) ?? -1));
 
         Assert.Equal(expected.Ids, first.Ids);
@@ -149,9 +146,10 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     }
 
     /// <summary>A run in which nothing goes wrong.</summary>
-    private async Task<AppRun> QuietAsync(string baseline)
+    private async Task<AppRun> QuietAsync(string baseline, CancellationToken cancellationToken)
     {
         var run = await app.StartAsync(baseline);
+        cancellationToken.ThrowIfCancellationRequested();
         await SendAsync(run);
         await ListenToTheEndAsync(run);
         Assert.Equal(run.Ids.Count, run.Detections.Count);
@@ -162,20 +160,20 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     private static async Task SendAsync(AppRun run)
     {
         await using var sender = new TelemetrySender(HubEndpoint.OfConnectionString(run.Hubs.ConnectionString), AppRun.TelemetryHub);
-        await sender.SendAsync(Fleet.Outgoing, null, Token);
+        await sender.SendAsync(Fleet.Outgoing, null, TestContext.Current.CancellationToken);
     }
 
     private static async Task ListenToTheEndAsync(AppRun run)
     {
-        await using var listener = await run.Host.ListenAsync(Quick, Token);
-        await listener.WaitForAsync(Ends(run.Hubs), Token);
+        await using var listener = await run.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
+        await listener.WaitForAsync(Ends(run.Hubs), TestContext.Current.CancellationToken);
         await listener.StopAsync();
     }
 
     private static async Task ReachedAsync(HubServer hubs, Func<EventPartition, long> reached)
     {
         var ends = Ends(hubs);
-        while (ends.Any(end => reached(new EventPartition(AppRun.TelemetryHub, end.Key)) < end.Value)) await Task.Delay(50, Token);
+        while (ends.Any(end => reached(new EventPartition(AppRun.TelemetryHub, end.Key)) < end.Value)) await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
     private static Dictionary<string, long> Ends(HubServer hubs) => hubs.Hub(AppRun.TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Changeling.Events;
 using Changeling.Functions.Tests.App;
-using Changeling.HostStandIn;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
