@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Changeling.TestSupport;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 
 namespace Changeling.Functions.Tests.Infra;
@@ -9,8 +9,10 @@ namespace Changeling.Functions.Tests.Infra;
 /// <summary>What the app asks of its settings: read from its options classes and from the attributes of its functions, so that a new one is tested too.</summary>
 internal static partial class AppSettings
 {
-    private static readonly string Functions = string.Concat(Directory
-        .EnumerateFiles(RepositoryRoot.Combine("src", "Functions"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+    private static readonly TriggerBindingAttribute[] Triggers = [.. typeof(ScoreTelemetry).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .SelectMany(method => method.GetParameters())
+        .SelectMany(parameter => parameter.GetCustomAttributes<TriggerBindingAttribute>())];
 
     private static readonly (Type Type, string Section)[] Sections = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Changeling.*.dll")
         .SelectMany(file => Assembly.Load(AssemblyName.GetAssemblyName(file)).GetTypes())
@@ -18,10 +20,18 @@ internal static partial class AppSettings
         .Select(type => (type, (string)type.GetField("Section")!.GetRawConstantValue()!))];
 
     /// <summary>Settings that a trigger names between per cent signs, and the hub that the app sends to.</summary>
-    public static IReadOnlyList<string> Named { get; } = [.. Setting().Matches(Functions).Select(m => m.Groups[1].Value).Append("DetectionsHub").Distinct()];
+    public static IReadOnlyList<string> Named { get; } = [.. Triggers
+        .SelectMany(trigger => trigger.GetType().GetProperties().Select(p => p.GetValue(trigger) as string))
+        .Select(value => Setting().Match(value ?? ""))
+        .Where(match => match.Success)
+        .Select(match => match.Groups[1].Value)
+        .Append("DetectionsHub")];
 
     /// <summary>Connections that a trigger names, and the host's own.</summary>
-    public static IReadOnlyList<string> Connections { get; } = [.. Connection().Matches(Functions).Select(m => m.Groups[1].Value).Append("AzureWebJobsStorage").Distinct()];
+    public static IReadOnlyList<string> Connections { get; } = [.. Triggers
+        .Select(trigger => trigger.GetType().GetProperty("Connection")?.GetValue(trigger) as string)
+        .OfType<string>()
+        .Append("AzureWebJobsStorage")];
 
     /// <summary>All options, as <c>Section__Name</c>.</summary>
     public static IReadOnlyList<string> Options { get; } =
@@ -45,9 +55,6 @@ internal static partial class AppSettings
         return [.. problems.Select(p => p.ErrorMessage!)];
     }
 
-    [GeneratedRegex("%([A-Za-z]+)%")]
+    [GeneratedRegex("^%([A-Za-z]+)%$")]
     private static partial Regex Setting();
-
-    [GeneratedRegex("Connection = \"([A-Za-z]+)\"")]
-    private static partial Regex Connection();
 }

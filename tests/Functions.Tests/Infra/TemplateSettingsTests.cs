@@ -14,7 +14,7 @@ public sealed class TemplateSettingsTests(Templates templates)
     {
         var settings = (await templates.ExpandAsync()).Settings;
 
-        Assert.Contains("TelemetryHub", AppSettings.Named);
+        Assert.Equal(["TelemetryConsumerGroup", "TelemetryHub"], AppSettings.Named.Where(n => n.StartsWith("Telemetry", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("EventHubConnection", AppSettings.Connections);
         Assert.All(AppSettings.Named, name => Assert.NotEmpty(settings[name]));
         Assert.All(AppSettings.Connections, connection =>
