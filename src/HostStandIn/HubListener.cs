@@ -41,6 +41,12 @@ public sealed class HubListener : IAsyncDisposable
     /// <summary>What came of all batches so far; restarts are the host's to count.</summary>
     public RunReport Report => _run.Total;
 
+    /// <summary>The ids of the partitions that it owns and reads; others belong to other listeners, or to nobody yet.</summary>
+    public IReadOnlyCollection<string> Partitions => _processor.Owned.Ids;
+
+    /// <summary>Waits until it owns so many partitions, no more and no fewer.</summary>
+    public Task WaitForPartitionsAsync(int count, CancellationToken cancellationToken) => _processor.Owned.WaitForAsync(count, cancellationToken);
+
     /// <summary>Waits until partitions have been handed over and checkpointed.</summary>
     /// <param name="upTo">Partition id → sequence number of the last message to wait for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -4,14 +4,12 @@ using Changeling.HostStandIn.Tests.Support;
 namespace Changeling.HostStandIn.Tests;
 
 /// <summary>What a real worker gets in a call.</summary>
-public sealed class InvokeTests
+public sealed class InvokeTests(OddHost odd)
 {
     [Fact]
     public async Task The_worker_gets_each_event_as_a_whole_message_with_its_own_number_offset_and_time()
     {
-        await using var host = await OddApp.StartAsync();
-
-        var report = OddApp.Report(await host.InvokeAsync(Batches.Of("3", ["report", "two", "three"]), Token));
+        var report = OddApp.Report(await odd.Host.InvokeAsync(Batches.Of("3", ["report", "two", "three"]), Token));
 
         Assert.Equal([0, 1, 2], report.Values<long>("SequenceNumbers"));
         Assert.Equal(["8589934592", "8589935616", "8589936640"], report.Values<string>("Offsets"));
@@ -22,9 +20,7 @@ public sealed class InvokeTests
     [Fact]
     public async Task The_trigger_metadata_names_the_partition_and_repeats_the_numbers()
     {
-        await using var host = await OddApp.StartAsync();
-
-        var report = OddApp.Report(await host.InvokeAsync(Batches.Of("3", ["report", "two"]), Token));
+        var report = OddApp.Report(await odd.Host.InvokeAsync(Batches.Of("3", ["report", "two"]), Token));
 
         Assert.Equal(("telemetry", "$Default", "3"), (report["Hub"]!.GetValue<string>(), report["Group"]!.GetValue<string>(), report["Partition"]!.GetValue<string>()));
         Assert.Equal([0, 1], report.Values<long>("MetadataNumbers"));
@@ -35,12 +31,9 @@ public sealed class InvokeTests
     [Fact]
     public async Task The_worker_gets_the_hosts_trace_and_an_endless_retry_policy()
     {
-        var attempts = new Attempts();
-        await using var host = await OddApp.StartAsync(attempts.Note);
+        var report = OddApp.Report(await odd.Host.InvokeAsync(Batches.Of("traced", ["report"]), Token));
 
-        var report = OddApp.Report(await host.InvokeAsync(Batches.Of("report"), Token));
-
-        var attempt = Assert.Single(attempts.All);
+        var attempt = Assert.Single(odd.Attempts("traced"));
         Assert.Equal(attempt.Id.ToString(), report["InvocationId"]!.GetValue<string>());
         Assert.Equal(attempt.TraceParent, report["TraceParent"]!.GetValue<string>());
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", attempt.TraceParent);
@@ -50,7 +43,7 @@ public sealed class InvokeTests
     [Fact]
     public async Task A_function_without_a_policy_gets_no_retry_context()
     {
-        await using var host = await OddApp.StartAsync(o => o with { Function = OddApp.Once });
+        var host = await odd.OfAsync(OddApp.Once);
 
         var report = OddApp.Report(await host.InvokeAsync(Batches.Of("report"), Token));
 
@@ -60,9 +53,7 @@ public sealed class InvokeTests
     [Fact]
     public async Task An_exception_of_the_function_is_the_failure_with_type_and_message()
     {
-        await using var host = await OddApp.StartAsync();
-
-        var result = await host.InvokeAsync(Batches.Of("fail the table is locked"), Token);
+        var result = await odd.Host.InvokeAsync(Batches.Of("fail the table is locked"), Token);
 
         Assert.False(result.Succeeded);
         Assert.Contains("InvalidOperationException", result.Failure, StringComparison.Ordinal);
@@ -72,10 +63,8 @@ public sealed class InvokeTests
     [Fact]
     public async Task An_empty_batch_and_an_empty_event_are_handed_over()
     {
-        await using var host = await OddApp.StartAsync();
-
-        var nothing = await host.InvokeAsync(Batches.Of("0", []), Token);
-        var empty = OddApp.Report(await host.InvokeAsync(Batches.Of("report", ""), Token));
+        var nothing = await odd.Host.InvokeAsync(Batches.Of("0", []), Token);
+        var empty = OddApp.Report(await odd.Host.InvokeAsync(Batches.Of("report", ""), Token));
 
         Assert.True(nothing.Succeeded, nothing.Failure);
         Assert.Equal(2, empty.Values<long>("SequenceNumbers").Count);
@@ -84,11 +73,10 @@ public sealed class InvokeTests
     [Fact]
     public async Task A_batch_of_20_MB_arrives_whole()
     {
-        await using var host = await OddApp.StartAsync();
         var body = new byte[20_000];
         var messages = Enumerable.Range(1, 1000).Select(i => new TelemetryMessage(i, Batches.Start, body)).Prepend(Batches.Of("report").Messages[0]);
 
-        var report = OddApp.Report(await host.InvokeAsync(new EventBatch(new EventPartition("telemetry", "0"), [.. messages]), Token));
+        var report = OddApp.Report(await odd.Host.InvokeAsync(new EventBatch(new EventPartition("telemetry", "0"), [.. messages]), Token));
 
         Assert.Equal(20_000_006, report["Bytes"]!.GetValue<int>());
         Assert.Equal(1001, report.Values<long>("SequenceNumbers").Count);
@@ -98,9 +86,8 @@ public sealed class InvokeTests
     public async Task A_cancelled_call_reaches_the_worker_as_a_cancellation()
     {
         using var meeting = new Meeting();
-        await using var host = await OddApp.StartAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var call = host.InvokeAsync(Batches.Of($"meet {meeting.Port}"), cancel.Token);
+        var call = odd.Host.InvokeAsync(Batches.Of($"meet {meeting.Port}"), cancel.Token);
         using var begun = await meeting.BegunAsync();
 
         await cancel.CancelAsync();

@@ -1,3 +1,5 @@
+using Changeling.HostStandIn.Tests.Support;
 using Changeling.TestSupport;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
+[assembly: AssemblyFixture(typeof(OddHost))]

@@ -27,8 +27,6 @@ internal sealed class Commands(ILogger logger, FunctionContext context)
             case "fail-first" when Retry < Number(rest):
                 throw new InvalidOperationException($"attempt {Retry} fails");
             case "exit":
-                Environment.Exit(Number(rest));
-                break;
             case "exit-first" when Retry == 0:
                 await Console.Error.WriteLineAsync("the worker exits because an event says so");
                 Environment.Exit(Number(rest));

@@ -11,6 +11,9 @@ internal sealed class HubProcessor(
     BlobCheckpointStore store, int maxBatchSize, HubBinding binding, EventProcessorOptions options, BatchRun run, Action<Exception> onError)
     : PluggableCheckpointStoreEventProcessor<EventProcessorPartition>(store, maxBatchSize, binding.ConsumerGroup, binding.Connection, binding.Hub, options)
 {
+    /// <summary>The partitions that it reads.</summary>
+    public OwnedPartitions Owned { get; } = new();
+
     private HubAddress Address => new(FullyQualifiedNamespace, ConsumerGroup);
 
     /// <summary>Stops receiving, waits for the batches in flight and gives the partitions up.</summary>
@@ -39,6 +42,19 @@ internal sealed class HubProcessor(
 
         // Returning without a checkpoint would bring the next batch.
         if (!await HandOverAsync(partition.PartitionId, list)) await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    protected override Task OnInitializingPartitionAsync(EventProcessorPartition partition, CancellationToken cancellationToken)
+    {
+        Owned.Add(partition.PartitionId);
+        return Task.CompletedTask;
+    }
+
+    protected override Task OnPartitionProcessingStoppedAsync(
+        EventProcessorPartition partition, ProcessingStoppedReason reason, CancellationToken cancellationToken)
+    {
+        Owned.Remove(partition.PartitionId);
+        return Task.CompletedTask;
     }
 
     protected override async Task<EventProcessorCheckpoint?> GetCheckpointAsync(string partitionId, CancellationToken cancellationToken)

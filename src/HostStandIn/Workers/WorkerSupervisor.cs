@@ -33,7 +33,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+            if (_disposed.IsCancellationRequested) throw new HostFailedException("The host has been stopped.");
             if (_ready is null || _ready is { IsCompletedSuccessfully: true, Result.IsReady: false }) _ready = NextAsync();
             return _ready.WaitAsync(cancellationToken);
         }
