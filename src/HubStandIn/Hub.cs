@@ -53,7 +53,7 @@ public sealed class Hub
         Partition(partition).Append(body, enqueuedTime, properties);
 
     /// <summary>The partition of a key; always the same one.</summary>
-    public int PartitionOf(string partitionKey) => PartitionKeyHash.Partition(partitionKey, Partitions.Count);
+    public int PartitionOf(string partitionKey) => Definition.PartitionOf(partitionKey);
 
     /// <summary>Completes when a partition has an event of this sequence number, or a later one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such partition.</exception>
