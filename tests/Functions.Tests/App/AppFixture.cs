@@ -1,5 +1,6 @@
 using Changeling.HostStandIn;
 using Changeling.HubStandIn;
+using Changeling.Storage;
 using Changeling.TestSupport;
 
 namespace Changeling.Functions.Tests.App;
@@ -17,8 +18,10 @@ public sealed class AppFixture(AzuriteFixture azurite)
     /// <param name="baseline">The set of counts; <see cref="AzuriteFixture.UniqueName"/> for a fresh one.</param>
     /// <param name="adjust">Hooks, batch size, more settings.</param>
     /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
-    public Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServer? hubs = null)
+    public async Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServer? hubs = null)
     {
+        // As the templates do in Azure: tests look at the table before the worker's first batch.
+        await new StorageClients(new StorageOptions { ConnectionString = ConnectionString }).CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         var options = new HostOptions
         {
             AppFolder = BuiltApp.Folder,
@@ -36,6 +39,6 @@ public sealed class AppFixture(AzuriteFixture azurite)
                 ["Model:PollInterval"] = "01:00:00",
             },
         };
-        return AppRun.StartAsync(adjust?.Invoke(options) ?? options, hubs);
+        return await AppRun.StartAsync(adjust?.Invoke(options) ?? options, baseline, hubs);
     }
 }

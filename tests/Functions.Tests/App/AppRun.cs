@@ -33,13 +33,14 @@ public sealed class AppRun : IAsyncDisposable
 
     /// <summary>Starts a worker under its host.</summary>
     /// <param name="options">How.</param>
+    /// <param name="group">The consumer group: checkpoints of runs with other groups are not seen.</param>
     /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
-    internal static async Task<AppRun> StartAsync(HostOptions options, HubServer? hubs)
+    internal static async Task<AppRun> StartAsync(HostOptions options, string group, HubServer? hubs)
     {
-        var server = hubs ?? await HubServer.StartAsync(Usual, TestContext.Current.CancellationToken);
+        var server = hubs ?? await HubServer.StartAsync(Usual(group), TestContext.Current.CancellationToken);
         try
         {
-            return new AppRun(server, await FunctionsHost.StartAsync(Between(options, server), TestContext.Current.CancellationToken), hubs is null);
+            return new AppRun(server, await FunctionsHost.StartAsync(Between(options, group, server), TestContext.Current.CancellationToken), hubs is null);
         }
         catch
         {
@@ -49,7 +50,10 @@ public sealed class AppRun : IAsyncDisposable
     }
 
     /// <summary>The usual two hubs.</summary>
-    internal static HubServerOptions Usual => new() { Hubs = [new HubDefinition(TelemetryHub, 4), new HubDefinition(DetectionsHub, 4)] };
+    private static HubServerOptions Usual(string group) => new()
+    {
+        Hubs = [new HubDefinition(TelemetryHub, 4) { ConsumerGroups = [group] }, new HubDefinition(DetectionsHub, 4)],
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -60,13 +64,13 @@ public sealed class AppRun : IAsyncDisposable
     /// <summary>The rule of a detection.</summary>
     internal static string Rule(HubMessage detection) => DetectionEnvelope.Read(detection.Body).RuleId;
 
-    private static HostOptions Between(HostOptions options, HubServer hubs) => options with
+    private static HostOptions Between(HostOptions options, string group, HubServer hubs) => options with
     {
         Settings = new Dictionary<string, string>(options.Settings)
         {
             ["EventHubConnection"] = hubs.ConnectionString,
             ["TelemetryHub"] = TelemetryHub,
-            ["TelemetryConsumerGroup"] = HubDefinition.DefaultConsumerGroup,
+            ["TelemetryConsumerGroup"] = group,
             ["DetectionsHub"] = DetectionsHub,
         },
     };

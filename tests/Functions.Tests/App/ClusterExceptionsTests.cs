@@ -27,14 +27,13 @@ public class ClusterExceptionsTests(AppFixture app) : IClassFixture<AppFixture>
         var baseline = AzuriteFixture.UniqueName("clusters");
         await using var run = await app.StartAsync(baseline);
         await ClustersTests.SendAsync(run.Host);
-        var before = run.Detections.Count;
 
         var first = await run.Host.InvokeTimerAsync("EvaluateClusters", token);
         run.Host.Kill();
         var again = await run.Host.InvokeTimerAsync("EvaluateClusters", token);
 
         Assert.True(first.Succeeded && again.Succeeded, first.Failure + again.Failure);
-        var sent = run.Detections.Skip(before).Select(AppRun.Rule).ToList();
+        var sent = ClustersTests.Clusters(run);
         Assert.Contains("suspicious-cluster-by-user", sent);
         Assert.DoesNotContain(ByHost, sent);
         var rows = await TableRows.ReadAsync(app.ConnectionString, baseline);
