@@ -1,0 +1,20 @@
+namespace Changeling.HubStandIn;
+
+/// <summary>One event hub of a server.</summary>
+/// <param name="Name">How clients address it; letter case does not matter. Letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.</param>
+/// <param name="Partitions">Number of event partitions, 1 to 1,024; their ids are <c>0</c> to <c>Partitions - 1</c>.</param>
+public sealed record HubDefinition(string Name, int Partitions)
+{
+    /// <summary>The consumer group that every hub has.</summary>
+    public const string DefaultConsumerGroup = "$Default";
+
+    /// <summary>Retention: with one event more, the oldest of the partition goes.</summary>
+    /// <value>Events in each partition, at least 1; 1,000,000 by default.</value>
+    public int MaxEventsPerPartition { get; init; } = 1_000_000;
+
+    /// <summary>The consumer groups besides <see cref="DefaultConsumerGroup"/>. Reading through any other fails with <c>amqp:not-found</c>.</summary>
+    public IReadOnlyList<string> ConsumerGroups { get; init; } = [DefaultConsumerGroup];
+
+    internal bool HasConsumerGroup(string group) =>
+        group.Equals(DefaultConsumerGroup, StringComparison.OrdinalIgnoreCase) || ConsumerGroups.Contains(group, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,82 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using Amqp.Types;
+using Changeling.HubStandIn.Messages;
+
+namespace Changeling.HubStandIn.Links;
+
+/// <summary>Takes what a client sends to a hub, or to one of its partitions.</summary>
+/// <param name="link">The link.</param>
+/// <param name="hub">Where events go.</param>
+/// <param name="partition">Null lets the hub choose.</param>
+/// <param name="maxMessageBytes">A larger message closes the link.</param>
+/// <param name="faults">The faults asked for.</param>
+internal sealed class PublisherLink(ListenerLink link, Hub hub, HubPartition? partition, int maxMessageBytes, HubFaults faults) : LinkEndpoint
+{
+    /// <summary>Closes the link from the hub's side, with an error for the client.</summary>
+    public void Close(Error error) => link.Close(TimeSpan.Zero, error);
+
+    /// <inheritdoc/>
+    public override void OnMessage(MessageContext messageContext)
+    {
+        // Sent before the client knew that the link is closed; it will send the message again.
+        if (link.IsClosed) return;
+
+        var message = (IncomingMessage)messageContext.Message;
+        if (message.Length > maxMessageBytes)
+        {
+            Close(LinkErrors.TooLarge(message.Length, maxMessageBytes));
+            return;
+        }
+
+        try
+        {
+            Take(messageContext, message);
+        }
+        catch (AmqpException exception)
+        {
+            messageContext.Complete(exception.Error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnFlow(FlowContext flowContext)
+    {
+        // The hub takes whatever is sent, so that no credit of the client is needed.
+    }
+
+    /// <inheritdoc/>
+    public override void OnDisposition(DispositionContext dispositionContext)
+    {
+        // The hub settles what it takes; a sender has nothing to add.
+    }
+
+    /// <inheritdoc/>
+    public override void OnLinkClosed(ListenerLink link, Error error) => hub.PublisherLinks.Leave(this);
+
+    private void Take(MessageContext context, IncomingMessage message)
+    {
+        var events = message.Events.Select(SentEvent.Parse).ToList();
+        var key = message.MessageAnnotations?[new Symbol(HubAnnotations.PartitionKey)] as string ?? events[0].PartitionKey;
+        var chosen = partition ?? hub.Choose(key);
+        var fault = faults.Next(new SendAttempt(hub.Name, chosen.Id, key, events.Count));
+        if (fault == SendFault.Throttle)
+        {
+            context.Complete(LinkErrors.ServerBusy());
+            return;
+        }
+
+        var delay = faults.AnswerDelay;
+        chosen.Append(events, key);
+        if (fault == SendFault.LoseAnswer) Close(LinkErrors.ClosedOnRequest());
+        else if (delay > TimeSpan.Zero) _ = AnswerLaterAsync(context, delay);
+        else context.Complete();
+    }
+
+    private async Task AnswerLaterAsync(MessageContext context, TimeSpan delay)
+    {
+        await faults.DelayAnswerAsync(delay);
+        if (!link.IsClosed) context.Complete();
+    }
+}
