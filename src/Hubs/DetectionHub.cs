@@ -19,7 +19,13 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
     /// <summary>Prepares the hub; nothing is asked of it yet.</summary>
     /// <param name="endpoint">Its namespace.</param>
     /// <param name="hub">Its name.</param>
-    public DetectionHub(HubEndpoint endpoint, string hub) => _client = endpoint.OpenProducer(hub, HubRetries.ForSending);
+    /// <exception cref="FormatException">The endpoint is for another hub.</exception>
+    public DetectionHub(HubEndpoint endpoint, string hub)
+        : this(endpoint, hub, HubRetries.ForApp)
+    {
+    }
+
+    internal DetectionHub(HubEndpoint endpoint, string hub, EventHubsRetryOptions retries) => _client = endpoint.OpenProducer(hub, retries);
 
     /// <inheritdoc/>
     public async Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)

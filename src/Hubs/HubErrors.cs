@@ -29,7 +29,7 @@ internal static class HubErrors
         var (what, fix) = exception switch
         {
             EventHubsException failure => OfReason(failure.Reason),
-            AuthenticationFailedException => ("gets no token (Unauthenticated)", "sign in with 'az login', or check the app's identity"),
+            AuthenticationFailedException => ("cannot be opened without a token (Unauthenticated)", "sign in with 'az login', or check the app's identity"),
             UnauthorizedAccessException => ("refuses access (Unauthorized)", $"the identity needs the role {role} on it; with a connection string, check its key"),
             OperationCanceledException or TimeoutException => OfReason(EventHubsException.FailureReason.ServiceTimeout),
             IOException or SocketException or WebSocketException or HttpRequestException => OfReason(EventHubsException.FailureReason.ServiceCommunicationProblem),

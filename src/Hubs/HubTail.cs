@@ -21,7 +21,12 @@ public sealed class HubTail : IAsyncDisposable
     /// <param name="hub">Its name.</param>
     /// <param name="group">The consumer group to read through. A hub allows five readers of an event partition in each.</param>
     /// <exception cref="FormatException">The endpoint is for another hub.</exception>
-    public HubTail(HubEndpoint endpoint, string hub, string group = DefaultGroup) => _client = endpoint.OpenConsumer(group, hub, HubRetries.ForReading);
+    public HubTail(HubEndpoint endpoint, string hub, string group = DefaultGroup)
+        : this(endpoint, hub, group, HubRetries.ForPeople)
+    {
+    }
+
+    internal HubTail(HubEndpoint endpoint, string hub, string group, EventHubsRetryOptions retries) => _client = endpoint.OpenConsumer(group, hub, retries);
 
     /// <summary>Reads messages as they come; those of one event partition in order.</summary>
     /// <param name="fromStart">All that the hub still keeps; otherwise only what arrives after this call has asked where the partitions end.</param>

@@ -42,31 +42,28 @@ internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKe
 
     private async Task SendKeyAsync(string? key, Queue<KeyedMessage> waiting, Action<IReadOnlyList<int>> taken)
     {
-        while (waiting.Count > 0 && !IsStopped)
-        {
-            try
-            {
-                taken(await SendBatchAsync(key, waiting));
-            }
-            catch (Exception exception) when (HubErrors.IsOutage(exception, finish))
-            {
-                Interlocked.CompareExchange(ref _failure, HubErrors.Unavailable(client.EventHubName, Role, exception), null);
-            }
-        }
-
+        while (waiting.Count > 0 && !IsStopped) taken(await SendBatchAsync(key, waiting));
         if (waiting.Count > 0) _isIncomplete = true;
     }
 
     /// <summary>Sends the first that fit into one batch.</summary>
-    /// <returns>Their numbers.</returns>
+    /// <returns>The numbers of those that the hub has taken; none when it fails.</returns>
     private async Task<IReadOnlyList<int>> SendBatchAsync(string? key, Queue<KeyedMessage> waiting)
     {
-        using var batch = await client.CreateBatchAsync(new CreateBatchOptions { PartitionKey = key }, finish);
-        MaxBytes = batch.MaximumSizeInBytes;
-        var numbers = new List<int>();
-        while (waiting.TryPeek(out var next) && batch.TryAdd(next.Event)) numbers.Add(waiting.Dequeue().Number);
-        if (numbers.Count > 0) await client.SendAsync(batch, finish);
-        else _tooLarge.Add(waiting.Dequeue().Number);
-        return numbers;
+        try
+        {
+            using var batch = await client.CreateBatchAsync(new CreateBatchOptions { PartitionKey = key }, finish);
+            MaxBytes = batch.MaximumSizeInBytes;
+            var numbers = new List<int>();
+            while (waiting.TryPeek(out var next) && batch.TryAdd(next.Event)) numbers.Add(waiting.Dequeue().Number);
+            if (numbers.Count > 0) await client.SendAsync(batch, finish);
+            else _tooLarge.Add(waiting.Dequeue().Number);
+            return numbers;
+        }
+        catch (Exception exception) when (HubErrors.IsOutage(exception, finish))
+        {
+            Interlocked.CompareExchange(ref _failure, HubErrors.Unavailable(client.EventHubName, Role, exception), null);
+            return [];
+        }
     }
 }

@@ -11,6 +11,9 @@ namespace Changeling.Hubs;
 /// <param name="untilEnd">Ends with the last message that was there.</param>
 internal sealed class PartitionReading(EventHubConsumerClient client, PartitionProperties partition, bool fromStart, bool untilEnd)
 {
+    /// <summary>A client that waits for an event does not see that its connection was cut before the wait is over; then it has no event, and asks again.</summary>
+    private static readonly ReadEventOptions Options = new() { MaximumWaitTime = TimeSpan.FromSeconds(1) };
+
     private bool IsNothingToRead => untilEnd && (partition.IsEmpty || !fromStart);
 
     /// <summary>Not "the latest": the link opens later, and what arrives until then would be left out.</summary>
@@ -25,8 +28,9 @@ internal sealed class PartitionReading(EventHubConsumerClient client, PartitionP
         if (IsNothingToRead) return;
         try
         {
-            await foreach (var read in client.ReadEventsFromPartitionAsync(partition.Id, Start, cancellationToken))
+            await foreach (var read in client.ReadEventsFromPartitionAsync(partition.Id, Start, Options, cancellationToken))
             {
+                if (read.Data is null) continue;
                 await target.WriteAsync(ReceivedMessage.Of(partition.Id, read.Data), cancellationToken);
                 if (untilEnd && read.Data.SequenceNumber >= partition.LastEnqueuedSequenceNumber) return;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Producer;
 
 namespace Changeling.Hubs;
@@ -15,6 +16,7 @@ public sealed class TelemetrySender : IAsyncDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     private readonly EventHubProducerClient _client;
+    private readonly TimeSpan _farewell;
     private long _sentBefore;
     private SendRound? _round;
 
@@ -22,7 +24,13 @@ public sealed class TelemetrySender : IAsyncDisposable
     /// <param name="endpoint">Its namespace.</param>
     /// <param name="hub">Its name.</param>
     /// <exception cref="FormatException">The endpoint is for another hub.</exception>
-    public TelemetrySender(HubEndpoint endpoint, string hub) => _client = endpoint.OpenProducer(hub, HubRetries.ForSending);
+    public TelemetrySender(HubEndpoint endpoint, string hub)
+        : this(endpoint, hub, HubRetries.ForPeople, Farewell)
+    {
+    }
+
+    internal TelemetrySender(HubEndpoint endpoint, string hub, EventHubsRetryOptions retries, TimeSpan farewell) =>
+        (_client, _farewell) = (endpoint.OpenProducer(hub, retries), farewell);
 
     /// <summary>Messages that the hub has taken.</summary>
     public long Sent => _sentBefore + (_round?.Taken ?? 0);
@@ -39,7 +47,7 @@ public sealed class TelemetrySender : IAsyncDisposable
     public async Task SendAsync(IEnumerable<OutgoingMessage> messages, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var finish = new CancellationTokenSource();
-        await using var farewell = cancellationToken.Register(() => finish.CancelAfter(Farewell));
+        await using var interruption = cancellationToken.Register(() => finish.CancelAfter(_farewell));
         foreach (var round in SendRound.Of(messages))
         {
             _round = round;

@@ -72,7 +72,7 @@ public class HubEndpointTests
     {
         var endpoint = HubEndpoint.OfNamespace("evhns-example", new DefaultAzureCredential()) with { UsesWebSockets = true };
 
-        await using var producer = endpoint.OpenProducer("telemetry", HubRetries.ForSending);
+        await using var producer = endpoint.OpenProducer("telemetry", HubRetries.ForApp);
 
         Assert.Equal("evhns-example.servicebus.windows.net", producer.FullyQualifiedNamespace);
         Assert.Equal(Azure.Messaging.EventHubs.EventHubsTransportType.AmqpWebSockets, endpoint.Connection().TransportType);

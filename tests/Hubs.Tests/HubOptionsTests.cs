@@ -29,12 +29,13 @@ public class HubOptionsTests
     [InlineData("Endpoint=sb://localhost;" + Emulator, "localhost")]
     [InlineData("Endpoint=sb://eventhubs-emulator;" + Emulator, "eventhubs-emulator")]
     [InlineData("Endpoint=sb://127.0.0.1:4711;SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true", "127.0.0.1")]
-    public void The_emulator_and_a_stand_in_are_opened_by_connection_string(string text, string host)
+    public async Task The_emulator_and_a_stand_in_are_opened_by_connection_string(string text, string host)
     {
         var options = new HubOptions { ConnectionString = text, DetectionsHub = "detections" };
 
         Assert.Empty(Problems(options));
         Assert.Equal(host, options.Endpoint().Host);
+        await using var hub = new DetectionHub(options.Endpoint(), options.DetectionsHub);
     }
 
     [Theory]

@@ -23,11 +23,8 @@ internal sealed class Sending(TelemetrySender sender, string hub, int skipped, I
     {
         try
         {
-            await console.Progress().Columns(new TaskDescriptionColumn(), new SpinnerColumn(), new ElapsedTimeColumn()).StartAsync(async context =>
-            {
-                var task = context.AddTask(Shown(0)).IsIndeterminate();
-                await sender.SendAsync(messages, new Counter(sent => task.Description = Shown(sent)), cancellationToken);
-            });
+            if (console.Profile.Capabilities.Interactive) await SendWithProgressAsync(messages, cancellationToken);
+            else await sender.SendAsync(messages, null, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -41,6 +38,13 @@ internal sealed class Sending(TelemetrySender sender, string hub, int skipped, I
 
         console.WriteLine(Shown(sender.Sent));
     }
+
+    private Task SendWithProgressAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken) =>
+        console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new SpinnerColumn(), new ElapsedTimeColumn()).StartAsync(async context =>
+        {
+            var task = context.AddTask(Shown(0)).IsIndeterminate();
+            await sender.SendAsync(messages, new Counter(sent => task.Description = Shown(sent)), cancellationToken);
+        });
 
     private string Shown(long sent) => $"{sent:N0} {(sent == 1 ? "message" : "messages")} sent to hub {hub}";
 
