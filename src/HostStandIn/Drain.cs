@@ -11,6 +11,7 @@ internal sealed class Drain : IDisposable
     private readonly CancellationTokenSource _aborted = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _underWay;
+    private bool _stopped;
 
     /// <summary>Cancelled at the stop: waits between attempts end.</summary>
     public CancellationToken Stopping => _stopping.Token;
@@ -24,7 +25,7 @@ internal sealed class Drain : IDisposable
     {
         lock (_gate)
         {
-            if (_stopping.IsCancellationRequested) return false;
+            if (_stopped) return false;
             _underWay++;
             return true;
         }
@@ -35,19 +36,14 @@ internal sealed class Drain : IDisposable
     {
         lock (_gate)
         {
-            if (--_underWay == 0 && _stopping.IsCancellationRequested) _idle.TrySetResult();
+            if (--_underWay == 0 && _stopped) _idle.TrySetResult();
         }
     }
 
     /// <summary>Stops: waits for what is under way, then cancels what is left and waits for that.</summary>
     public async Task StopAsync(TimeSpan drainTime, TimeProvider time)
     {
-        lock (_gate)
-        {
-            _stopping.Cancel();
-            if (_underWay == 0) _idle.TrySetResult();
-        }
-
+        Refuse();
         try
         {
             await _idle.Task.WaitAsync(drainTime, time);
@@ -63,5 +59,17 @@ internal sealed class Drain : IDisposable
     {
         _stopping.Dispose();
         _aborted.Dispose();
+    }
+
+    /// <summary>Has taken effect when it returns: callers go on to end the worker.</summary>
+    private void Refuse()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            if (_underWay == 0) _idle.TrySetResult();
+        }
+
+        _stopping.Cancel();
     }
 }

@@ -138,8 +138,9 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Ends at once: calls in flight are cancelled, listeners stop, the worker is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll([_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), .. Listeners().Select(listener => listener.DisposeAsync().AsTask())]);
-        await _workers.DisposeAsync();
+        // The drains refuse new attempts before the worker dies, so that none starts it again.
+        await Task.WhenAll(
+            [_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), .. Listeners().Select(listener => listener.DisposeAsync().AsTask()), _workers.DisposeAsync().AsTask()]);
         await _server.DisposeAsync();
         _drain.Dispose();
     }

@@ -30,9 +30,8 @@ internal sealed record EventHubsSettings
     /// <exception cref="HostFailedException">It asks for something that this stand-in does not play.</exception>
     public static EventHubsSettings Read(JsonElement? section)
     {
-        var minimum = section.Find("minEventBatchSize")?.GetInt32() ?? 1;
-        if (minimum != 1) throw new HostFailedException($"host.json: minEventBatchSize is {minimum}; the stand-in hands over what it receives, as the host does with 1.");
-
+        RequireOne(section, "minEventBatchSize", "hands over what it receives");
+        RequireOne(section, "batchCheckpointFrequency", "writes a checkpoint after each batch");
         return new EventHubsSettings
         {
             MaxEventBatchSize = section.Find("maxEventBatchSize")?.GetInt32() ?? 100,
@@ -43,6 +42,12 @@ internal sealed record EventHubsSettings
             OwnershipExpiration = section.Find("partitionOwnershipExpirationInterval").AsTime(),
             ClientRetry = ReadRetry(section.Find("clientRetryOptions")),
         };
+    }
+
+    private static void RequireOne(JsonElement? section, string name, string does)
+    {
+        var value = section.Find(name)?.GetInt32() ?? 1;
+        if (value != 1) throw new HostFailedException($"host.json: {name} is {value}; the stand-in {does}, as the host does with 1.");
     }
 
     private static EventPosition ReadStart(JsonElement? options) => options.Find("type")?.GetString()?.ToUpperInvariant() switch

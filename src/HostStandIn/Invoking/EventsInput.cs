@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.EventHubs;
 using Changeling.Events;
 using Changeling.HostStandIn.Contract;
@@ -19,7 +20,7 @@ internal sealed record EventsInput(EventBatch Batch, IReadOnlyList<EventData> Ev
 
     /// <summary>Events that a client received from a hub.</summary>
     public static EventsInput Of(EventPartition partition, IReadOnlyList<EventData> events, HubAddress hub) =>
-        new(new EventBatch(partition, [.. events.Select(e => new TelemetryMessage(e.SequenceNumber, e.EnqueuedTime, e.EventBody.ToMemory()))]), events, hub);
+        new(new EventBatch(partition, [.. events.Select(e => new TelemetryMessage(e.SequenceNumber, e.EnqueuedTime, Body(e)))]), events, hub);
 
     /// <inheritdoc/>
     public void Fill(InvocationRequest request, string binding)
@@ -29,6 +30,10 @@ internal sealed record EventsInput(EventBatch Batch, IReadOnlyList<EventData> Ev
         request.InputData.Add(new ParameterBinding { Name = binding, Data = new TypedData { CollectionModelBindingData = messages } });
         EventsMetadata.Fill(request.TriggerMetadata, this);
     }
+
+    /// <summary>An AMQP message may hold a value instead of bytes. The worker gets it all the same.</summary>
+    private static ReadOnlyMemory<byte> Body(EventData one) =>
+        one.GetRawAmqpMessage().Body.BodyType == AmqpMessageBodyType.Data ? one.EventBody.ToMemory() : default;
 
     private static ModelBindingData Message(EventData one) => new()
     {

@@ -44,13 +44,8 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
     public override async Task<IEnumerable<EventProcessorPartitionOwnership>> ClaimOwnershipAsync(
         IEnumerable<EventProcessorPartitionOwnership> desiredOwnership, CancellationToken cancellationToken)
     {
-        var claimed = new List<EventProcessorPartitionOwnership>();
-        foreach (var desired in desiredOwnership)
-        {
-            if (await ClaimAsync(desired, cancellationToken)) claimed.Add(desired);
-        }
-
-        return claimed;
+        var claimed = await Task.WhenAll(desiredOwnership.Select(async desired => await ClaimAsync(desired, cancellationToken) ? desired : null));
+        return claimed.OfType<EventProcessorPartitionOwnership>();
     }
 
     public override async Task<EventProcessorCheckpoint?> GetCheckpointAsync(

@@ -55,14 +55,12 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
 
     public async ValueTask DisposeAsync()
     {
-        Task<WorkerChannel>? ready;
-        lock (_gate)
-        {
-            _disposed.Cancel();
-            ready = _ready;
-        }
+        await _disposed.CancelAsync();
+        Task? start;
+        lock (_gate) start = _ready;
 
-        if (ready is not null) await ready.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _latest?.Kill();
+        if (start is not null) await Task.WhenAny(start);
         if (_latest is { } worker) await worker.DisposeAsync();
     }
 
@@ -82,7 +80,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
                 LastStart = options.Time.GetElapsedTime(begin);
                 return worker;
             }
-            catch (WorkerEndedException exception) when (_starts == 1 && exception.ExitCode != ExitForRestart)
+            catch (WorkerEndedException exception) when (_starts == 1 && !worker.EndedByHost && exception.ExitCode != ExitForRestart)
             {
                 // The host would try twice more, and fail the same way.
                 throw new HostFailedException($"The worker did not start: it ended with exit code {exception.ExitCode}. {worker.Lines}", exception);

@@ -43,15 +43,17 @@ public sealed class FunctionAppTests
         Assert.Contains("It is for node, not for dotnet-isolated.", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_minimum_batch_size_is_refused_because_the_stand_in_does_not_wait_for_one()
+    [Theory]
+    [InlineData("minEventBatchSize")]
+    [InlineData("batchCheckpointFrequency")]
+    public void A_setting_that_the_stand_in_does_not_play_is_refused(string name)
     {
         using var folder = new AppFolder();
-        folder.Change("host.json", file => file["extensions"]!["eventHubs"]!["minEventBatchSize"] = 100);
+        folder.Change("host.json", file => file["extensions"]!["eventHubs"]![name] = 100);
 
         var failure = Assert.Throws<HostFailedException>(() => FunctionsHost.RequireApp(folder.Root));
 
-        Assert.StartsWith("host.json: minEventBatchSize is 100", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"host.json: {name} is 100; the stand-in ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
