@@ -1,18 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 
 namespace Changeling.Functions.Tests.Infra;
 
-/// <summary>What the app asks of its settings: read from its options classes and from the attributes of its functions, so that a new one is tested too.</summary>
+/// <summary>What the app asks of its settings: read from its options classes and from the metadata of its functions, so that a new one is tested too.</summary>
 internal static partial class AppSettings
 {
-    private static readonly TriggerBindingAttribute[] Triggers = [.. typeof(ScoreTelemetry).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods())
-        .SelectMany(method => method.GetParameters())
-        .SelectMany(parameter => parameter.GetCustomAttributes<TriggerBindingAttribute>())];
+    private static readonly IReadOnlyList<JsonElement> Triggers = [.. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(App.BuiltApp.Folder, "functions.metadata"))).RootElement
+        .EnumerateArray()
+        .SelectMany(function => function.GetProperty("bindings").EnumerateArray())];
 
     private static readonly (Type Type, string Section)[] Sections = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Changeling.*.dll")
         .SelectMany(file => Assembly.Load(AssemblyName.GetAssemblyName(file)).GetTypes())
@@ -21,16 +20,16 @@ internal static partial class AppSettings
 
     /// <summary>Settings that a trigger names between per cent signs, and the hub that the app sends to.</summary>
     public static IReadOnlyList<string> Named { get; } = [.. Triggers
-        .SelectMany(trigger => trigger.GetType().GetProperties().Select(p => p.GetValue(trigger) as string))
-        .Select(value => Setting().Match(value ?? ""))
+        .SelectMany(trigger => trigger.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).Select(p => p.Value.GetString()!))
+        .Select(value => Setting().Match(value))
         .Where(match => match.Success)
         .Select(match => match.Groups[1].Value)
         .Append("DetectionsHub")];
 
     /// <summary>Connections that a trigger names, and the host's own.</summary>
     public static IReadOnlyList<string> Connections { get; } = [.. Triggers
-        .Select(trigger => trigger.GetType().GetProperty("Connection")?.GetValue(trigger) as string)
-        .OfType<string>()
+        .Where(trigger => trigger.TryGetProperty("connection", out _))
+        .Select(trigger => trigger.GetProperty("connection").GetString()!)
         .Append("AzureWebJobsStorage")];
 
     /// <summary>All options, as <c>Section__Name</c>.</summary>
