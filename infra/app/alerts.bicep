@@ -1,4 +1,6 @@
 // What calls a person. Each alert has a runbook of the same name in docs/operations.md, and its query gives a row for each trouble.
+// The queries ask the app's own metrics: traces are sampled by the host, and a batch that is retried shows there only when it has succeeded.
+// A cold start, a deployment and the reading of a backlog are normal, and none of them may fire an alert.
 param token string
 param location string
 param tags object
@@ -8,13 +10,29 @@ param email string
 
 var runbook = 'Runbook: docs/operations.md, section'
 
-var queries = [
+type logAlert = {
+  name: string
+
+  @description('What has happened, in a sentence.')
+  says: string
+  severity: int
+
+  @description('How long the rule looks back.')
+  window: string
+
+  @description('How far its query reaches, if further.')
+  reach: string?
+  query: string
+}
+
+var queries logAlert[] = [
   {
     name: 'failed-invocations'
-    says: 'A function failed five times or more in 15 minutes. Its batches come back until they succeed.'
+    says: 'Functions have been failing for ten minutes or more. Their batches come back until they succeed.'
     severity: 1
-    window: 'PT15M'
-    query: 'requests | where success == false | summarize Failed = count() by name | where Failed >= 5'
+    window: 'PT30M'
+    // Three periods of five minutes: partitions that change hands at a deployment fail for a minute or two.
+    query: 'customMetrics | where name == "changeling.batches" | extend Outcome = tostring(customDimensions.outcome) | where Outcome != "ok" | summarize Failed = sum(valueSum), Periods = dcountif(bin(timestamp, 5m), valueSum > 0) by Outcome | where Failed >= 5 and Periods >= 3'
   }
   {
     name: 'stuck-batch'
@@ -25,10 +43,11 @@ var queries = [
   }
   {
     name: 'growing-lag'
-    says: 'Events were answered more than 15 minutes after the hub took them.'
+    says: 'Events are scored more than 15 minutes after the hub took them, and the delay does not shrink.'
     severity: 2
-    window: 'PT15M'
-    query: 'customMetrics | where name == "changeling.lag" | summarize Seconds = max(valueMax) | where Seconds > 900'
+    window: 'PT30M'
+    // A backlog that is being read, after an outage or at the first start, has a delay that shrinks.
+    query: 'customMetrics | where name == "changeling.lag" | summarize Earlier = maxif(valueMax, timestamp < ago(15m)), Latest = maxif(valueMax, timestamp >= ago(15m)) by Partition = tostring(customDimensions.partition) | where Latest > 900 and Latest >= Earlier'
   }
   {
     name: 'sequence-gap'
@@ -46,10 +65,12 @@ var queries = [
   }
   {
     name: 'no-events'
-    says: 'No process start was scored for an hour.'
+    says: 'No process start has been scored for an hour, after some in the two days before.'
     severity: 2
     window: 'PT1H'
-    query: 'customMetrics | where name == "changeling.events" | summarize Events = sum(valueSum) | where isnull(Events) or Events == 0'
+    reach: 'P2D'
+    // Silent until the first event: a deployment that nobody sends to yet is not a failure.
+    query: 'customMetrics | where name == "changeling.events" and valueSum > 0 | summarize Last = max(timestamp) | where Last < ago(1h)'
   }
   {
     name: 'bad-model'
@@ -91,6 +112,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       scopes: [insightsId]
       evaluationFrequency: 'PT5M'
       windowSize: alert.window
+      overrideQueryTimeRange: alert.?reach
       criteria: {
         allOf: [
           {

@@ -1,4 +1,4 @@
-// The function app: Flex Consumption, a custom handler, every setting of the app.
+// The function app: Flex Consumption, a .NET isolated worker, every setting of the app.
 param token string
 param location string
 param tags object
@@ -40,7 +40,7 @@ var options = {
   // What the hub may hand over again must not have been swept.
   Retention__Hub: '${hubRetentionHours / 24}.${padLeft(hubRetentionHours % 24, 2, '0')}:00:00'
   Retention__RequestsPerRun: '3000'
-  // Empty: each record is told by its looks.
+  // Empty: the format of each record is detected from its property names.
   Telemetry__Format: ''
 }
 
@@ -86,8 +86,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           ? []
           : [{ name: 'function:ScoreTelemetry', instanceCount: alwaysReadyInstances }]
       }
-      // A custom handler brings its own runtime: the published folder is self-contained.
-      runtime: { name: 'custom', version: '1.0' }
+      // The platform's .NET runs the app: the package holds none, and security updates of .NET need no deployment.
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
     }
     siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2' }
   }
@@ -105,6 +105,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       TelemetryConsumerGroup: consumerGroup
       DetectionsHub: detectionsHub
       AZURE_CLIENT_ID: clientId
+      // Start the app's own process. In a pre-warmed placeholder the worker runs inside the native FunctionsNetHost, which on Flex Consumption
+      // ends with a segmentation fault (exit code 139) under load: azure-functions-dotnet-worker issue 3335. Remove it when that is fixed.
+      WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0'
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       // The exporter's own usage statistics, which would go to its makers.
       APPLICATIONINSIGHTS_STATSBEAT_DISABLED: 'true'

@@ -5,7 +5,7 @@
 // the app   Storage Blob Data Contributor    data account          models, rules, dead letters, fleet, health
 // the app   Storage Table Data Contributor   data account          counts, watermarks, outbox
 // the app   Azure Event Hubs Data Receiver   hub of telemetry      trigger and scale controller
-// the app   Azure Event Hubs Data Sender     hub of detections     output binding
+// the app   Azure Event Hubs Data Sender     hub of detections     sending detections
 // the app   Monitoring Metrics Publisher     the component         telemetry of host and app
 //
 // The host would like a table of its own account too, for its diagnostic events; it runs without, and the workspace has its logs.

@@ -3,7 +3,7 @@ namespace Changeling.HubStandIn;
 /// <summary>What travels with the body of an event.</summary>
 public sealed record EventProperties
 {
-    /// <summary>None at all.</summary>
+    /// <summary>No properties.</summary>
     public static EventProperties None { get; } = new();
 
     /// <summary>The partition key to show to readers; it does not choose the partition here.</summary>

@@ -53,7 +53,7 @@ public sealed class Hub
         Partition(partition).Append(body, enqueuedTime, properties);
 
     /// <summary>The partition of a key; always the same one.</summary>
-    public int PartitionOf(string partitionKey) => PartitionKeyHash.Partition(partitionKey, Partitions.Count);
+    public int PartitionOf(string partitionKey) => Definition.PartitionOf(partitionKey);
 
     /// <summary>Completes when a partition has an event of this sequence number, or a later one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such partition.</exception>
@@ -65,14 +65,14 @@ public sealed class Hub
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitForCountAsync(long count, CancellationToken cancellationToken = default) => _count.WaitForAsync(count, cancellationToken);
 
-    /// <summary>Completes when the clients that read are as they should be: all attached, say, or two for each of two names.</summary>
-    /// <param name="asTheyShouldBe">Asked at once, and at each change; from any thread.</param>
+    /// <summary>Completes when the clients that read meet a condition, for example that every partition has a reader.</summary>
+    /// <param name="condition">Evaluated at once and after each change; from any thread.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public Task WaitForReadersAsync(Func<IReadOnlyList<HubReader>, bool> asTheyShouldBe, CancellationToken cancellationToken = default) =>
-        ReaderLinks.WaitForAsync(asTheyShouldBe, cancellationToken);
+    public Task WaitForReadersAsync(Func<IReadOnlyList<HubReader>, bool> condition, CancellationToken cancellationToken = default) =>
+        ReaderLinks.WaitForAsync(condition, cancellationToken);
 
-    /// <summary>The partition of events that name none: by key, or else each in turn.</summary>
+    /// <summary>The partition of events that name none: by key, or else in turn.</summary>
     internal HubPartition Choose(string? partitionKey) => Partitions[partitionKey is null
         ? (int)((uint)Interlocked.Increment(ref _lastPartition) % (uint)Partitions.Count)
         : PartitionOf(partitionKey)];

@@ -1,3 +1,5 @@
+using Changeling.HubStandIn.Storing;
+
 namespace Changeling.HubStandIn;
 
 /// <summary>One event hub of a server.</summary>
@@ -14,6 +16,9 @@ public sealed record HubDefinition(string Name, int Partitions)
 
     /// <summary>The consumer groups besides <see cref="DefaultConsumerGroup"/>. Reading through any other fails with <c>amqp:not-found</c>.</summary>
     public IReadOnlyList<string> ConsumerGroups { get; init; } = [DefaultConsumerGroup];
+
+    /// <summary>The partition of a key: always the same one, on every machine. It is not the function of Event Hubs.</summary>
+    public int PartitionOf(string partitionKey) => PartitionKeyHash.Partition(partitionKey, Partitions);
 
     internal bool HasConsumerGroup(string group) =>
         group.Equals(DefaultConsumerGroup, StringComparison.OrdinalIgnoreCase) || ConsumerGroups.Contains(group, StringComparer.OrdinalIgnoreCase);

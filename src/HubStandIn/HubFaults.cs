@@ -1,6 +1,6 @@
 namespace Changeling.HubStandIn;
 
-/// <summary>What goes wrong on a server, for tests. All members may be called from any thread; without a call nothing goes wrong.</summary>
+/// <summary>Faults of a server on request, for tests. All members may be called from any thread.</summary>
 public sealed class HubFaults
 {
     private readonly HubServer _server;
@@ -17,11 +17,11 @@ public sealed class HubFaults
     }
 
     /// <summary>
-    /// Asked for each message sent that <see cref="ThrottleNext"/> and <see cref="LoseNextAnswers"/> do not concern; from any thread. Null lets all pass.
+    /// Called for each message sent, unless <see cref="ThrottleNext"/> or <see cref="LoseNextAnswers"/> applies to it; from any thread. Null means no fault.
     /// </summary>
     public Func<SendAttempt, SendFault>? OnSend { get; set; }
 
-    /// <summary>How long a client waits for the word that its message is stored. Messages behind it are stored meanwhile.</summary>
+    /// <summary>How long a client waits for the answer to a message that is stored. Later messages are stored meanwhile.</summary>
     /// <value>Zero by default.</value>
     public TimeSpan AnswerDelay { get; set; }
 
@@ -49,8 +49,8 @@ public sealed class HubFaults
     public int CloseReaders(string? hub = null, int? partition = null) =>
         Hubs(hub).Sum(each => each.ReaderLinks.Close(reader => partition is null || reader.Partition == partition));
 
-    /// <summary>Cuts all connections without a word.</summary>
-    /// <returns>The number of connections cut.</returns>
+    /// <summary>Closes all sockets without an AMQP close frame.</summary>
+    /// <returns>The number of connections closed.</returns>
     public int CutConnections() => _server.CutConnections();
 
     internal SendFault Next(SendAttempt attempt)

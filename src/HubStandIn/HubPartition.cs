@@ -95,7 +95,7 @@ public sealed class HubPartition
     }
 
     /// <summary>The sequence number that a reader begins with.</summary>
-    /// <exception cref="PositionBeyondEndException">The partition has not come to that position.</exception>
+    /// <exception cref="PositionBeyondEndException">The position lies beyond the last event.</exception>
     internal long Resolve(StartPosition position)
     {
         lock (_gate)

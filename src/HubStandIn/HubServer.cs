@@ -5,12 +5,12 @@ using Changeling.HubStandIn.Wire;
 namespace Changeling.HubStandIn;
 
 /// <summary>
-/// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. They live in memory and end with the server.
+/// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. Events are kept in memory and are gone when the server is disposed.
 /// </summary>
 /// <remarks>
 /// Served: sending by key, to a partition and in turn; batches and their size limit; reading from any position through consumer groups,
 /// with owner levels and flow control; properties of hubs and partitions; retention by count; faults on request. Not served: TLS, web sockets,
-/// idempotent producers, geo-replication, retention by time, authorisation (any token is good), Kafka.
+/// idempotent producers, geo-replication, retention by time, authorisation (any token is accepted), Kafka.
 /// </remarks>
 public sealed class HubServer : IAsyncDisposable
 {
@@ -28,17 +28,17 @@ public sealed class HubServer : IAsyncDisposable
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port => _listener.Port;
 
-    /// <summary>What the official client connects with. It names no hub, and its key is no secret: any is good.</summary>
+    /// <summary>The connection string for the official client, without a hub's name. Its key is no secret: the server accepts any.</summary>
     public string ConnectionString => $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true;";
 
     /// <summary>The event hubs, in the order of the options.</summary>
     public IReadOnlyList<Hub> Hubs { get; }
 
-    /// <summary>What goes wrong, for tests.</summary>
+    /// <summary>Faults on request, for tests.</summary>
     public HubFaults Faults { get; }
 
     /// <summary>Starts a server; clients may connect when the task completes.</summary>
-    /// <exception cref="ArgumentException">The options make no sense; the message names what.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     /// <exception cref="SocketException">The port is taken.</exception>
     public static Task<HubServer> StartAsync(HubServerOptions options, CancellationToken cancellationToken = default)
     {

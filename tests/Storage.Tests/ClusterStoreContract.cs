@@ -72,7 +72,7 @@ public abstract class ClusterStoreContract
         else Assert.Equal(0, (await cut).Entities);
         Assert.Equal(1, (await Store.ReadExceptionAsync(Baseline, "build", Token))!.Hits);
         await Evaluation(Store).RunAsync(RuleSet.Shipped, list, Token);
-        var handed = await new ClusterOutbox(Store, Baseline).NextAsync(isRetry: false, Token);
+        var handed = await Store.UnemittedAsync(Baseline, 100, Token);
         await Evaluation(Store).RunAsync(RuleSet.Shipped, list, Token);
 
         Assert.Equal(new ExceptionCount("build", 1, Window.End, 0, null), await Store.ReadExceptionAsync(Baseline, "build", Token));

@@ -28,11 +28,11 @@ internal sealed class ClusterTimer(InMemoryBaselineStore counts, string baseline
     public async Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> FireAsync(RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
         await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf).RunAsync(rules, exceptions, cancellationToken);
-        var (outbox, found) = (new ClusterOutbox(_store, baseline), new List<ClusterDetection>());
-        while (await outbox.NextAsync(isRetry: false, cancellationToken) is { Count: > 0 } some)
+        var found = new List<ClusterDetection>();
+        while (await _store.UnemittedAsync(baseline, ClusterOutbox.MaxAtOnce, cancellationToken) is { Count: > 0 } some)
         {
             found.AddRange(some);
-            outbox.Answered(some);
+            await _store.MarkEmittedAsync(baseline, some, cancellationToken);
         }
 
         if (await _store.ReadStateAsync(baseline, cancellationToken) is not { State: { After: null } state }) return (found, null);

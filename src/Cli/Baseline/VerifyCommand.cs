@@ -3,6 +3,8 @@ using Changeling.Baseline;
 using Changeling.Baseline.Operations;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Models;
+using Changeling.Cli.Running;
+using Changeling.HubStandIn;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
@@ -21,9 +23,10 @@ internal static class VerifyCommand
         return new Command("verify", "Count the launches of files again and compare with the table: exit code 0 if equal.") { files, partitions, halfLife, perHost }
             .With(account, async (parsed, open, cancellation) =>
             {
-                var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), cancellation, Math.Clamp(parsed.GetValue(partitions), 1, 32));
+                var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), cancellation);
+                var hub = new HubDefinition(LocalApp.TelemetryHub, Math.Clamp(parsed.GetValue(partitions), 1, 32));
                 var (days, most) = (parsed.GetValue(halfLife), parsed.GetValue(perHost));
-                var plain = telemetry.ByPartition.ToDictionary(p => p.Key.Id, p => Recount(p.Value, days, most), StringComparer.Ordinal);
+                var plain = telemetry.By(hub).ToDictionary(p => p.Key, p => Recount(p.Value, days, most), StringComparer.Ordinal);
 
                 // Without decay and allowance a sum does not depend on which partition a launch came by.
                 var isSum = days == 0 && most == 0;

@@ -10,14 +10,17 @@ namespace Changeling.Cli.Demo;
 /// <param name="Differences">Lineages whose counts differ.</param>
 internal sealed record CountCheck(double Launches, int Lineages, int Differences)
 {
-    /// <summary>Reads the table; <see langword="null"/> for telemetry whose counts decay.</summary>
-    public static async Task<CountCheck?> OfAsync(DemoTelemetry telemetry, string connectionString, string baseline, CancellationToken cancellationToken)
+    /// <summary>Reads the table.</summary>
+    /// <param name="telemetry">What the app got; its counts must not decay.</param>
+    /// <param name="connectionString">Of the emulator.</param>
+    /// <param name="baseline">The set of counts.</param>
+    /// <param name="cancellationToken">Stops between requests.</param>
+    public static async Task<CountCheck> OfAsync(
+        IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> telemetry, string connectionString, string baseline, CancellationToken cancellationToken)
     {
-        if (telemetry.HalfLifeDays != 0) return null;
-
         var table = LineageTable.Open(new StorageClients(new StorageOptions { ConnectionString = connectionString }));
         var (launches, lineages, differences) = (0.0, 0, 0);
-        foreach (var (partition, messages) in telemetry.ByPartition)
+        foreach (var (partition, messages) in telemetry)
         {
             foreach (var parent in Plain(messages).GroupBy(l => l.Parent, StringComparer.Ordinal))
             {

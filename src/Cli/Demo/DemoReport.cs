@@ -1,18 +1,18 @@
+using System.Text;
 using System.Text.Json;
-using Changeling.HostStandIn;
 using Spectre.Console;
 
 namespace Changeling.Cli.Demo;
 
 /// <summary>What a demo leaves: the detections as JSON, and a table of them in words.</summary>
-internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumerable<EmittedDetection> emitted)
+internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
 {
     /// <summary>Most detections in the table; the file has all.</summary>
     private const int MostShown = 25;
 
     public async Task<int> ShowAsync(CountCheck? counts, CancellationToken cancellationToken)
     {
-        var findings = emitted.DistinctBy(d => d.Text).Select(d => Finding.Read(d.Text)).OrderByDescending(f => f.IsAlert).ThenBy(f => f.Time).ToList();
+        var findings = detections.Select(d => Finding.Read(Encoding.UTF8.GetString(d))).OrderByDescending(f => f.IsAlert).ThenBy(f => f.Time).ToList();
         var path = Path.Combine(output, "detections.jsonl");
         await File.WriteAllLinesAsync(path, findings.Select(f => f.Json), cancellationToken);
         if (telemetry.Truth.Count > 0)

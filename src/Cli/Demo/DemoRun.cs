@@ -1,4 +1,5 @@
 using System.Globalization;
+using Changeling.Cli.Running;
 using Changeling.HostStandIn;
 using Spectre.Console;
 
@@ -10,8 +11,6 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
     /// <summary>A demo that takes longer than this is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private readonly LastLines _app = new();
-
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         FunctionsHost.RequireApp(appFolder);
@@ -22,20 +21,11 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await using var storage = await DemoStorage.OpenAsync(port, line => Terminal.Out.MarkupLineInterpolated($"[grey]{line}[/]"), either.Token);
-            var baseline = "demo-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
-            await using var host = await FunctionsHost.StartAsync(Options(storage, baseline), either.Token);
-            Terminal.Out.MarkupLineInterpolated($"[grey]{storage.Title}; the function app listens on {host.Address}[/]");
-
-            await SendAsync(host, new FleetNews(storage.ConnectionString, baseline), either.Token);
-            var counts = await CountCheck.OfAsync(telemetry, storage.ConnectionString, baseline, either.Token);
-            var code = await new DemoReport(telemetry, output, host.Detections).ShowAsync(counts, either.Token);
-            if (storage.Stays) Terminal.Out.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
-            return code;
+            return await RunPartsAsync(either.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"the demo did not end within {Patience.TotalMinutes} minutes. {_app}");
+            throw new CliException($"the demo did not end within {Patience.TotalMinutes} minutes.");
         }
         catch (HostFailedException) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,15 +34,29 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
         }
     }
 
-    private HostOptions Options(DemoStorage storage, string baseline) => new()
+    private async Task<int> RunPartsAsync(CancellationToken cancellationToken)
+    {
+        await using var storage = await DemoStorage.OpenAsync(port, line => Terminal.Out.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken);
+        var baseline = "demo-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+        var done = 0;
+        await using var app = await LocalApp.StartAsync(Options(storage, baseline), messages => Interlocked.Add(ref done, messages), cancellationToken);
+        Terminal.Out.MarkupLineInterpolated($"[grey]{storage.Title}; an Event Hub for telemetry and one for detections on this machine; the worker started in {app.StartTime.TotalSeconds:0.0} s[/]");
+
+        await SendAsync(app, new FleetNews(storage.ConnectionString, baseline), () => Volatile.Read(ref done), cancellationToken);
+        var counts = telemetry.HalfLifeDays == 0 ? await CountCheck.OfAsync(app.Telemetry, storage.ConnectionString, baseline, cancellationToken) : null;
+        var code = await new DemoReport(telemetry, output, await app.DetectionsAsync(cancellationToken)).ShowAsync(counts, cancellationToken);
+        if (storage.Stays) Terminal.Out.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
+        return code;
+    }
+
+    private LocalAppOptions Options(DemoStorage storage, string baseline) => new()
     {
         AppFolder = appFolder,
-        RetryIntervalFactor = 0.1,
-        OnOutput = _app.Add,
+        StorageConnection = storage.ConnectionString,
+        Baseline = baseline,
+        Partitions = DemoTelemetry.Partitions,
         Settings = new Dictionary<string, string>
         {
-            ["Storage:ConnectionString"] = storage.ConnectionString,
-            ["Baseline:Name"] = baseline,
             ["Baseline:HalfLifeDays"] = telemetry.HalfLifeDays.ToString(CultureInfo.InvariantCulture),
 
             // A recording is often one machine's, and is held against a plain count.
@@ -62,22 +66,12 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
         },
     };
 
-    private async Task SendAsync(FunctionsHost host, FleetNews fleet, CancellationToken cancellationToken) =>
-        await Terminal.Out.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .StartAsync(async context =>
-            {
-                var bar = context.AddTask("telemetry → detections", maxValue: telemetry.Messages);
-                var progress = new BatchProgress(report => bar.Increment(report.Batch.Messages.Count));
-                foreach (var (index, feeds) in telemetry.Stretches.Index())
-                {
-                    if (index > 0) await fleet.WaitAsync(host.Checkpoints, telemetry.ByPartition.Keys, cancellationToken);
-                    await host.RunAsync(feeds, progress, cancellationToken);
-                }
-            });
-
-    private sealed class BatchProgress(Action<BatchReport> report) : IProgress<BatchReport>
+    private Task SendAsync(LocalApp app, FleetNews fleet, Func<int> done, CancellationToken cancellationToken) => MessageProgress.ShowAsync(telemetry.Messages, done, async () =>
     {
-        public void Report(BatchReport value) => report(value);
-    }
+        foreach (var (index, stretch) in telemetry.Stretches.Index())
+        {
+            if (index > 0) await fleet.WaitAsync(app, cancellationToken);
+            await app.ProcessAsync(stretch, cancellationToken);
+        }
+    });
 }

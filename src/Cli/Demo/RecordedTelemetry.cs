@@ -1,52 +1,71 @@
+using System.Globalization;
 using Changeling.Events;
+using Changeling.Hubs;
+using Changeling.HubStandIn;
 
 namespace Changeling.Cli.Demo;
 
 /// <summary>
-/// A user's own recordings: each top-level JSON value is a message, keyed by the host of its first event. The hub's clock is
-/// the running maximum of event times; never the wall clock.
+/// A user's own recordings: each top-level JSON value is a message, keyed by the host of its first event. It is enqueued at its events'
+/// time, never before the message ahead of it in its partition, and never by the wall clock.
 /// </summary>
 internal sealed class RecordedTelemetry : DemoTelemetry
 {
-    private readonly int _files;
+    /// <summary>The key of a message without a launch in it: it counts nothing, but must stand at the same place in every run.</summary>
+    private const string NoHost = "no-host";
 
-    private RecordedTelemetry(int files, IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> byPartition)
-    {
-        _files = files;
-        ByPartition = byPartition;
-        Messages = byPartition.Values.Sum(m => m.Count);
-    }
+    private readonly int _files;
+    private readonly List<OutgoingMessage> _messages;
+
+    private RecordedTelemetry(int files, List<OutgoingMessage> messages) => (_files, _messages) = (files, messages);
 
     public override string Title => $"{_files} file{(_files == 1 ? "" : "s")} of recorded telemetry, {Messages:N0} messages; counts do not decay";
 
     public override int HalfLifeDays => 0;
 
-    public override int Messages { get; }
+    public override int Messages => _messages.Count;
 
-    public override IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> ByPartition { get; }
+    public override IEnumerable<IReadOnlyList<OutgoingMessage>> Stretches => [_messages];
 
     public override IReadOnlyList<AttackTruth> Truth => [];
 
+    /// <summary>The messages by event partition, numbered and timed as the local hub does it.</summary>
+    /// <param name="hub">How many partitions there are.</param>
+    public IReadOnlyDictionary<string, IReadOnlyList<TelemetryMessage>> By(HubDefinition hub)
+    {
+        var partitions = new Dictionary<string, IReadOnlyList<TelemetryMessage>>(StringComparer.Ordinal);
+        foreach (var partition in _messages.GroupBy(m => hub.PartitionOf(PartitionKey.Of(m.Host!))))
+        {
+            var messages = new List<TelemetryMessage>();
+            foreach (var message in partition)
+            {
+                var enqueued = messages.Count > 0 && messages[^1].EnqueuedTime > message.EnqueuedTime ? messages[^1].EnqueuedTime : message.EnqueuedTime!.Value;
+                messages.Add(new TelemetryMessage(messages.Count, enqueued, message.Body));
+            }
+
+            partitions[partition.Key.ToString(CultureInfo.InvariantCulture)] = messages;
+        }
+
+        return partitions;
+    }
+
     /// <exception cref="CliException">A file is not there, or holds nothing.</exception>
-    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken, int partitions = Partitions)
+    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         InputFiles.Require(files);
-        var hub = new Dictionary<EventPartition, List<TelemetryMessage>>();
+        var (messages, clock) = (new List<OutgoingMessage>(), DateTimeOffset.UnixEpoch);
         var reader = new MessageReader(new MessageLimits());
         foreach (var file in files)
         {
-            foreach (var (_, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, cancellationToken)))
+            foreach (var (line, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, cancellationToken)))
             {
                 var events = reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
-                var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
-                if (!hub.TryGetValue(partition, out var messages)) hub[partition] = messages = [];
-                var clock = events.Select(e => e.Time).Append(messages.Count == 0 ? DateTimeOffset.UnixEpoch : messages[^1].EnqueuedTime).Max();
-                messages.Add(new TelemetryMessage(messages.Count, clock, body));
+                if (events.Count > 0) clock = events.Max(e => e.Time);
+                var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+                messages.Add(new OutgoingMessage(events.Count == 0 ? NoHost : events[0].Host.Name, body, place) { EnqueuedTime = clock });
             }
         }
 
-        return hub.Count == 0
-            ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.")
-            : new RecordedTelemetry(files.Count, hub.ToDictionary(p => p.Key, p => (IReadOnlyList<TelemetryMessage>)p.Value));
+        return messages.Count == 0 ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.") : new RecordedTelemetry(files.Count, messages);
     }
 }

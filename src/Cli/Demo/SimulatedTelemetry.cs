@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
-using Changeling.Events;
-using Changeling.HostStandIn;
+using Changeling.Hubs;
 using Changeling.Simulation;
 
 namespace Changeling.Cli.Demo;
@@ -13,17 +11,14 @@ internal sealed class SimulatedTelemetry : DemoTelemetry
 
     private readonly SimulationOptions _options;
     private readonly int _events;
+    private readonly IReadOnlyList<SimulatedMessage> _messages;
 
     private SimulatedTelemetry(SimulationOptions options)
     {
         _options = options;
         var events = FleetSimulator.Run(options);
-        var messages = TelemetryWriter.Write(events);
         _events = events.Count;
-        Messages = messages.Count;
-        ByPartition = messages.GroupBy(m => Partition(m.HostIndex % Partitions)).ToFrozenDictionary(
-            g => g.Key,
-            g => (IReadOnlyList<TelemetryMessage>)[.. g.Select((m, i) => new TelemetryMessage(i, m.EnqueuedTime, m.Body))]);
+        _messages = TelemetryWriter.Write(events);
         Truth = [.. events.Where(e => e.Attack is not null).Zip(GroundTruth.Lines(events)).Select(x =>
             new AttackTruth(x.First.Attack!.Chain, x.First.Attack.Technique, x.First.Event.SourceIdentity, x.Second))];
     }
@@ -33,18 +28,19 @@ internal sealed class SimulatedTelemetry : DemoTelemetry
 
     public override int HalfLifeDays => 30;
 
-    public override int Messages { get; }
-
-    public override IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> ByPartition { get; }
+    public override int Messages => _messages.Count;
 
     public override IReadOnlyList<AttackTruth> Truth { get; }
 
-    public override IEnumerable<IReadOnlyList<PartitionFeed>> Stretches =>
-        ByPartition.Values.SelectMany(messages => messages.Select(Number)).Distinct().Order().Select(number => Feeds(m => Number(m) == number));
-
-    private static long Number(TelemetryMessage message) => message.EnqueuedTime.UtcTicks / Stretch.Ticks;
+    public override IEnumerable<IReadOnlyList<OutgoingMessage>> Stretches => _messages
+        .GroupBy(m => m.EnqueuedTime.UtcTicks / Stretch.Ticks)
+        .OrderBy(stretch => stretch.Key)
+        .Select(stretch => (IReadOnlyList<OutgoingMessage>)[.. stretch.Select(Outgoing)]);
 
     /// <exception cref="CliException">An option cannot be.</exception>
     public static SimulatedTelemetry Of(SimulationOptions options) =>
         options.FindProblem() is { } problem ? throw new CliException(problem) : new SimulatedTelemetry(options);
+
+    private static OutgoingMessage Outgoing(SimulatedMessage message) =>
+        new(message.HostName, message.Body, $"a message of {message.HostName}") { EnqueuedTime = message.EnqueuedTime };
 }

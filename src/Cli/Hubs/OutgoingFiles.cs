@@ -1,19 +1,17 @@
 using Changeling.Cli.Backtest;
 using Changeling.Events;
+using Changeling.Hubs;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary>A message to send.</summary>
-/// <param name="Key">The host of its first event, so that one host stays in one event partition; <see langword="null"/> where none can be read.</param>
-/// <param name="Body">The bytes.</param>
-/// <param name="Place">File and number in it, from 1: where to go on after a failure.</param>
-internal readonly record struct OutgoingMessage(string? Key, ReadOnlyMemory<byte> Body, string Place);
-
-/// <summary>Files as messages: each JSON value is one, or each line of base64.</summary>
+/// <summary>Files as messages: each JSON value is one, or each line of base64. The key is the host of a message's first event.</summary>
 internal static class OutgoingFiles
 {
     /// <summary>Reads value after value; no file is held whole.</summary>
-    /// <exception cref="CliException">A file cannot be read, or a line is no base64.</exception>
+    /// <param name="files">Names, as the user gave them.</param>
+    /// <param name="isBase64">Whether the lines are base64.</param>
+    /// <param name="skip">Messages to leave out at the beginning.</param>
+    /// <exception cref="CliException">A file cannot be read, or a line is not base64.</exception>
     public static IEnumerable<OutgoingMessage> Read(IEnumerable<string> files, bool isBase64, int skip)
     {
         var reader = new MessageReader(new MessageLimits());
@@ -49,7 +47,7 @@ internal static class OutgoingFiles
             var body = new byte[line.Length];
             yield return Convert.TryFromBase64String(line, body, out var length)
                 ? body.AsMemory(0, length)
-                : throw new CliException($"{file}:{number} is no base64; 'deadletters retry' writes such files.");
+                : throw new CliException($"{file}:{number} is not base64; 'deadletters retry' writes such files.");
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Changeling.Cli.Demo;
+using Changeling.Cli.Running;
 using Changeling.HostStandIn;
 using Changeling.HostStandIn.Azurite;
 using Spectre.Console;
@@ -32,42 +34,47 @@ internal static class ReplayCommand
             if (size is < 1 or > 10_000) throw new CliException($"a batch of {size} messages cannot be; pass 1 to 10000.");
             var target = parsed.GetRequiredValue(output);
             OutputFiles.RequireWritable(target);
-            var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), cancellation, number);
+            var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), cancellation);
             var name = parsed.GetValue(baseline) ?? "replay-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
-            return await RunAsync(telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, () => OpenAsync(parsed.GetValue(connection), parsed.GetValue(port), cancellation), name, size, target, cancellation);
+            FunctionsHost.RequireApp(parsed.GetValue(app) ?? InstalledFiles.FunctionApp);
+            await using var storage = await OpenAsync(parsed.GetValue(connection), parsed.GetValue(port), cancellation);
+            var options = new LocalAppOptions
+            {
+                AppFolder = parsed.GetValue(app) ?? InstalledFiles.FunctionApp,
+                StorageConnection = storage.ConnectionString,
+                Baseline = name,
+                Partitions = number,
+                MaxBatchSize = size,
+                Settings = Settings,
+            };
+            return await RunAsync(telemetry, options, target, cancellation);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(DemoTelemetry telemetry, string app, Func<Task<DemoStorage>> open, string baseline, int batchSize, string output, CancellationToken cancellationToken)
+    /// <summary>Counts neither decay nor depend on who launched, so that they can be held against a plain count.</summary>
+    private static Dictionary<string, string> Settings => new()
     {
-        FunctionsHost.RequireApp(app);
-        var lines = new LastLines();
+        ["Baseline:HalfLifeDays"] = "0",
+        ["Baseline:LaunchesPerHostAndDay"] = "0",
+        ["Fleet:RefreshInterval"] = "00:00:01",
+    };
+
+    private static async Task<int> RunAsync(RecordedTelemetry telemetry, LocalAppOptions options, string output, CancellationToken cancellationToken)
+    {
         try
         {
-            await using var storage = await open();
-            var options = new HostOptions
-            {
-                AppFolder = app,
-                RetryIntervalFactor = 0.1,
-                MaxEventBatchSize = batchSize,
-                OnOutput = lines.Add,
-                Settings = new Dictionary<string, string>
-                {
-                    ["Storage:ConnectionString"] = storage.ConnectionString,
-                    ["Baseline:Name"] = baseline,
-                    ["Baseline:HalfLifeDays"] = "0",
-                    ["Baseline:LaunchesPerHostAndDay"] = "0",
-                    ["Fleet:RefreshInterval"] = "00:00:01",
-                },
-            };
-            await using var host = await FunctionsHost.StartAsync(options, cancellationToken);
-            await SendAsync(host, telemetry, cancellationToken);
-            var counts = await CountCheck.OfAsync(telemetry, storage.ConnectionString, baseline, cancellationToken);
-            await File.WriteAllLinesAsync(output, host.Detections.Select(d => d.Text).Distinct().OrderBy(Time).ThenBy(t => t, StringComparer.Ordinal), cancellationToken);
-            var isEqual = counts is { Differences: 0 };
-            Terminal.Out.WriteLine($"{counts!.Launches:N0} launches in {SumOfLineages(telemetry):N0} lineages of baseline {baseline}; {(isEqual ? "equal to" : $"{counts.Differences} differ from")} a plain count of the files");
-            Terminal.Out.WriteLine($"{host.Detections.DistinctBy(d => d.Text).Count():N0} detections → {output}");
+            var done = 0;
+            await using var app = await LocalApp.StartAsync(options, messages => Interlocked.Add(ref done, messages), cancellationToken);
+            await MessageProgress.ShowAsync(telemetry.Messages, () => Volatile.Read(ref done), () => app.ProcessAsync(telemetry.Stretches.Single(), cancellationToken));
+
+            var counts = await CountCheck.OfAsync(app.Telemetry, options.StorageConnection, options.Baseline, cancellationToken);
+            var detections = (await app.DetectionsAsync(cancellationToken)).Select(Encoding.UTF8.GetString).ToList();
+            await File.WriteAllLinesAsync(output, detections.OrderBy(Time).ThenBy(t => t, StringComparer.Ordinal), cancellationToken);
+            var lineages = app.Telemetry.Values.SelectMany(CountCheck.Plain).Distinct().Count();
+            var isEqual = counts.Differences == 0;
+            Terminal.Out.WriteLine($"{counts.Launches:N0} launches in {lineages:N0} lineages of baseline {options.Baseline}; {(isEqual ? "equal to" : $"{counts.Differences} differ from")} a plain count of the files");
+            Terminal.Out.WriteLine($"{detections.Count:N0} detections → {output}");
             return isEqual ? Verb.Success : Verb.Failure;
         }
         catch (HostFailedException) when (cancellationToken.IsCancellationRequested)
@@ -79,18 +86,6 @@ internal static class ReplayCommand
     private static Task<DemoStorage> OpenAsync(string? connection, int port, CancellationToken cancellationToken) => connection is null
         ? DemoStorage.OpenAsync(port, line => Terminal.Out.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken)
         : Task.FromResult(DemoStorage.At(connection));
-
-    private static async Task SendAsync(FunctionsHost host, DemoTelemetry telemetry, CancellationToken cancellationToken) => await Terminal.Out.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-        .StartAsync(async context =>
-        {
-            var bar = context.AddTask("telemetry → detections", maxValue: telemetry.Messages);
-            var feeds = telemetry.ByPartition.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable())).ToList();
-            await host.RunAsync(feeds, new Progress<BatchReport>(report => bar.Increment(report.Batch.Messages.Count)), cancellationToken);
-        });
-
-    /// <summary>Distinct pairs of all partitions together: a number that the partitioning does not change.</summary>
-    private static int SumOfLineages(DemoTelemetry telemetry) => telemetry.ByPartition.Values.SelectMany(CountCheck.Plain).Distinct().Count();
 
     private static long Time(string finding)
     {

@@ -1,29 +1,35 @@
+using Changeling.Rules;
+
 namespace Changeling.Clusters;
 
 /// <summary>
-/// Hands the cluster detections to the host until it is known that they were sent. The host tells nobody: but a new invocation that is
-/// no retry follows only when the one before, answered by this very process, was dealt with; a host that dies takes this process along.
-/// What another process handed over is handed over again, under the same id.
+/// Sends the committed cluster detections and marks them as sent. A process that dies between the two sends them again, with the same
+/// bytes and ids.
 /// </summary>
 /// <param name="store">The store.</param>
+/// <param name="hub">Where they go.</param>
 /// <param name="baseline">The set of counts.</param>
-public sealed class ClusterOutbox(IClusterStore store, string baseline)
+public sealed class ClusterOutbox(IClusterStore store, IDetectionHub hub, string baseline)
 {
-    /// <summary>Most detections in one answer; the others follow with the next.</summary>
-    public const int MostInAnswer = 200;
+    /// <summary>Most detections sent before they are marked.</summary>
+    public const int MaxAtOnce = 200;
 
-    private IReadOnlyList<ClusterDetection> _answered = [];
-
-    /// <summary>The detections to hand over now.</summary>
-    /// <param name="isRetry">Whether the host could not deal with the answer before.</param>
+    /// <summary>Sends all that is not marked as sent, oldest first.</summary>
     /// <param name="cancellationToken">Stops between requests.</param>
-    public async Task<IReadOnlyList<ClusterDetection>> NextAsync(bool isRetry, CancellationToken cancellationToken)
+    /// <returns>How many were sent.</returns>
+    /// <exception cref="StoreUnavailableException">The store or the hub cannot be used now; what was not marked is sent with the next call.</exception>
+    public async Task<int> SendAsync(CancellationToken cancellationToken)
     {
-        if (!isRetry && _answered.Count > 0) await store.MarkEmittedAsync(baseline, _answered, cancellationToken);
-        _answered = [];
-        return await store.UnemittedAsync(baseline, MostInAnswer, cancellationToken);
-    }
+        var sent = 0;
+        while (true)
+        {
+            var waiting = await store.UnemittedAsync(baseline, MaxAtOnce, cancellationToken);
+            if (waiting.Count == 0) return sent;
 
-    /// <summary>Takes note that an answer left this process whole.</summary>
-    public void Answered(IReadOnlyList<ClusterDetection> detections) => _answered = detections;
+            await hub.SendAsync([.. waiting.Select(d => d.Body)], cancellationToken);
+            await store.MarkEmittedAsync(baseline, waiting, cancellationToken);
+            sent += waiting.Count;
+            if (waiting.Count < MaxAtOnce) return sent;
+        }
+    }
 }

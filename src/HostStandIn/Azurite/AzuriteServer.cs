@@ -16,15 +16,25 @@ public sealed class AzuriteServer : IAsyncDisposable
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
 
     private readonly OwnedProcess _process;
+    private readonly Func<int, string> _connection;
 
-    private AzuriteServer(OwnedProcess process, string connectionString)
+    private AzuriteServer(OwnedProcess process, Func<int, string> connection) => (_process, _connection) = (process, connection);
+
+    /// <summary>Accounts of a server on free ports, none of which sees another's data.</summary>
+    public const int Accounts = 64;
+
+    /// <summary>For the setting <c>Storage:ConnectionString</c>: the first account.</summary>
+    public string ConnectionString => _connection(0);
+
+    /// <summary>The connection string of one of the accounts. A server on the usual ports has one account only.</summary>
+    /// <param name="account">0 to <see cref="Accounts"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such account.</exception>
+    public string ConnectionStringOf(int account)
     {
-        _process = process;
-        ConnectionString = connectionString;
+        ArgumentOutOfRangeException.ThrowIfNegative(account);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(account, Accounts);
+        return _connection(account);
     }
-
-    /// <summary>For the setting <c>Storage:ConnectionString</c>.</summary>
-    public string ConnectionString { get; }
 
     /// <summary>Whether an Azurite listens already.</summary>
     /// <param name="port">Its blob port, as <see cref="AzuriteOptions.Port"/>.</param>
@@ -61,7 +71,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             var first = await Task.WhenAny(listening.Task, process.Exited).WaitAsync(StartsWithin, cancellationToken);
             if (first != listening.Task) throw new HostFailedException($"Azurite ended at once. {said}");
-            return new AzuriteServer(process, key is null ? ports!.Value.ConnectionString : Connection(key, addresses));
+            return new AzuriteServer(process, key is null ? _ => ports!.Value.ConnectionString : account => Connection(key, Name(account), addresses));
         }
         catch (Exception exception)
         {
@@ -108,7 +118,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
 
         info.WorkingDirectory = options.DataFolder ?? Path.GetTempPath();
-        info.Environment["AZURITE_ACCOUNTS"] = key is null ? "" : $"{Account}:{key}";
+        info.Environment["AZURITE_ACCOUNTS"] = key is null ? "" : string.Join(';', Enumerable.Range(0, Accounts).Select(account => $"{Name(account)}:{key}"));
         return info;
     }
 
@@ -124,7 +134,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         return false;
     }
 
-    private static string Connection(string key, ConcurrentDictionary<string, string> addresses) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};"
-        + string.Concat(Services.Select(service => $"{service}Endpoint={addresses[service]}/{Account};"));
+    private static string Name(int account) => account == 0 ? Account : $"{Account}{account.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Connection(string key, string account, ConcurrentDictionary<string, string> addresses) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};"
+        + string.Concat(Services.Select(service => $"{service}Endpoint={addresses[service]}/{account};"));
 }

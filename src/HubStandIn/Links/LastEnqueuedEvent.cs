@@ -5,7 +5,7 @@ using Amqp.Types;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>What a client may ask to be told with each event: the newest event of the partition, so that it sees how far it is behind.</summary>
+/// <summary>Reports the newest event of a partition with each event sent, for clients that measure their lag.</summary>
 internal sealed class LastEnqueuedEvent(HubPartition partition, TimeProvider time)
 {
     /// <summary>The section of delivery annotations that goes before an encoded event.</summary>

@@ -1,10 +1,10 @@
 namespace Changeling.HubStandIn.Links;
 
 /// <summary>
-/// How many messages a reader has asked for and not got yet. AMQPNetLite reports only by how much the limit differs from the one it
-/// remembers, and forgets what is left whenever a client does not raise it; so this class keeps both limits.
+/// The credit of a reader: messages that it asked for and that were not sent yet. AMQPNetLite reports only the difference to the limit it
+/// remembers, and it forgets the rest of the credit whenever a client does not raise the limit. This class therefore keeps both limits.
 /// </summary>
-/// <remarks>Changed only by who has the turn on the connection, so that no message leaves between the library's sum and this one.</remarks>
+/// <remarks>Changed only by the holder of the turn on the connection, so that no message is sent between the library's sum and this one.</remarks>
 internal sealed class LinkCredit
 {
     private long _sent;
@@ -14,7 +14,7 @@ internal sealed class LinkCredit
     /// <summary>Messages that may be sent now.</summary>
     public long Left => Math.Max(0, Volatile.Read(ref _limit) - Volatile.Read(ref _sent));
 
-    /// <summary>Takes the client's word.</summary>
+    /// <summary>Applies a flow frame of the client.</summary>
     /// <param name="change">The new limit, less the one that the library remembers.</param>
     public void Change(int change)
     {

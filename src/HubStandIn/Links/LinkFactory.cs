@@ -39,8 +39,7 @@ internal sealed class LinkFactory(HubCatalog hubs, HubFaults faults, int maxMess
         var partition = address.Partition is { } id ? hub.FindPartition(id) : null;
         var link = new PublisherLink(context.Link, hub, partition, maxMessageBytes, faults);
         context.Attach.MaxMessageSize = (ulong)maxMessageBytes;
-        context.Complete(link, PublisherCredit);
-        hub.PublisherLinks.Enter(link);
+        hub.PublisherLinks.Enter(link, () => context.Complete(link, PublisherCredit));
     }
 
     private static long First(ReaderRequest request)

@@ -6,9 +6,16 @@ internal sealed class OpenPublishers
     private readonly Lock _gate = new();
     private readonly List<PublisherLink> _links = [];
 
-    public void Enter(PublisherLink link)
+    /// <summary>Registers a sender.</summary>
+    /// <param name="link">The newcomer.</param>
+    /// <param name="attach">Answers the client; called before anybody can close the link.</param>
+    public void Enter(PublisherLink link, Action attach)
     {
-        lock (_gate) _links.Add(link);
+        lock (_gate)
+        {
+            _links.Add(link);
+            attach();
+        }
     }
 
     public void Leave(PublisherLink link)

@@ -4,8 +4,8 @@ using Changeling.HubStandIn.Storing;
 namespace Changeling.HubStandIn.Links;
 
 /// <summary>
-/// The links that read a hub, and who may read beside whom: an owner level makes its reader the only one of a partition in its consumer
-/// group; an equal or higher level takes over, a lower one or none is refused.
+/// The links that read a hub, and the rules of owner levels: a reader with a level is the only one of its partition and consumer group.
+/// A newcomer with an equal or higher level takes over; one with a lower level or none is refused.
 /// </summary>
 internal sealed class OpenReaders
 {
@@ -16,10 +16,10 @@ internal sealed class OpenReaders
     private readonly List<ReaderLink> _links = [];
     private readonly RisingNumber _changes = new(0);
 
-    /// <summary>Lets a reader in.</summary>
+    /// <summary>Registers a reader.</summary>
     /// <param name="link">The newcomer.</param>
     /// <param name="attach">Answers the client; called before anybody can take over from the newcomer.</param>
-    /// <exception cref="AmqpException">Another reader keeps it out.</exception>
+    /// <exception cref="AmqpException">The owner level of another reader, or the number of readers, forbids it.</exception>
     public void Enter(ReaderLink link, Action attach)
     {
         lock (_gate)
@@ -44,10 +44,10 @@ internal sealed class OpenReaders
         _changes.RaiseBy(1);
     }
 
-    /// <summary>Completes when the readers are as they should be.</summary>
-    public async Task WaitForAsync(Func<IReadOnlyList<HubReader>, bool> asTheyShouldBe, CancellationToken cancellationToken)
+    /// <summary>Completes when the readers meet a condition.</summary>
+    public async Task WaitForAsync(Func<IReadOnlyList<HubReader>, bool> condition, CancellationToken cancellationToken)
     {
-        for (var seen = _changes.Value; !asTheyShouldBe(Snapshot()); seen++) await _changes.WaitForAsync(seen + 1, cancellationToken);
+        for (var seen = _changes.Value; !condition(Snapshot()); seen++) await _changes.WaitForAsync(seen + 1, cancellationToken);
     }
 
     public IReadOnlyList<HubReader> Snapshot()

@@ -7,11 +7,11 @@ using Changeling.HubStandIn.Storing;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>The filter by which a client says where it wants to begin, as in <c>amqp.annotation.x-opt-offset > '-1'</c>.</summary>
+/// <summary>The filter by which a client gives its start position, such as <c>amqp.annotation.x-opt-offset > '-1'</c>.</summary>
 internal static partial class PositionFilter
 {
     /// <summary>The position of a link; the earliest without a filter.</summary>
-    /// <exception cref="AmqpException">The filter is not one of an event hub.</exception>
+    /// <exception cref="AmqpException">Event hubs do not support the filter.</exception>
     public static StartPosition Of(Attach attach)
     {
         var filter = (attach.Source as Source)?.FilterSet?[new Symbol("apache.org:selector-filter:string")];
@@ -24,8 +24,8 @@ internal static partial class PositionFilter
         };
     }
 
-    /// <summary>Reads a filter; clients quote the value, or they do not.</summary>
-    /// <exception cref="AmqpException">It is not one of an event hub.</exception>
+    /// <summary>Reads a filter; the value may be quoted.</summary>
+    /// <exception cref="AmqpException">Event hubs do not support it.</exception>
     public static StartPosition Parse(string expression)
     {
         var match = Expression().Match(expression);

@@ -11,16 +11,16 @@ namespace Changeling.HubStandIn.Links;
 /// <param name="hub">Where events go.</param>
 /// <param name="partition">Null lets the hub choose.</param>
 /// <param name="maxMessageBytes">A larger message closes the link.</param>
-/// <param name="faults">What is to go wrong.</param>
+/// <param name="faults">The faults asked for.</param>
 internal sealed class PublisherLink(ListenerLink link, Hub hub, HubPartition? partition, int maxMessageBytes, HubFaults faults) : LinkEndpoint
 {
-    /// <summary>Closes the link from the hub's side; the client learns the error.</summary>
+    /// <summary>Closes the link from the hub's side, with an error for the client.</summary>
     public void Close(Error error) => link.Close(TimeSpan.Zero, error);
 
     /// <inheritdoc/>
     public override void OnMessage(MessageContext messageContext)
     {
-        // The client may have sent it before it learnt that the link is closed; it will send it again.
+        // Sent before the client knew that the link is closed; it will send the message again.
         if (link.IsClosed) return;
 
         var message = (IncomingMessage)messageContext.Message;
@@ -43,13 +43,13 @@ internal sealed class PublisherLink(ListenerLink link, Hub hub, HubPartition? pa
     /// <inheritdoc/>
     public override void OnFlow(FlowContext flowContext)
     {
-        // The client says how much it has to send; the hub takes all.
+        // The hub takes whatever is sent, so that no credit of the client is needed.
     }
 
     /// <inheritdoc/>
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // Senders have no say about what was taken.
+        // The hub settles what it takes; a sender has nothing to add.
     }
 
     /// <inheritdoc/>

@@ -7,11 +7,11 @@ using Changeling.HubStandIn.Wire;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>Sends the events of one partition to one client, in order, as fast as the client asks for them.</summary>
+/// <summary>Sends the events of one partition to one client, in order, as far as its credit allows.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The token source is cancelled when the link closes; without a timer it holds nothing to dispose.")]
 internal sealed class ReaderLink : LinkEndpoint
 {
-    /// <summary>The most that is handed over before others on the connection have their turn.</summary>
+    /// <summary>Limits of one turn, so that other links of the connection are not kept waiting.</summary>
     private const int MaxMessagesAtOnce = 256;
 
     private const int MaxBytesAtOnce = 128 * 1024;
@@ -42,7 +42,7 @@ internal sealed class ReaderLink : LinkEndpoint
     /// <summary>Begins to send. Called once, when the link is attached.</summary>
     public void Start() => _ = SendAllAsync(_closed.Token);
 
-    /// <summary>Closes the link from the hub's side; the client learns the error.</summary>
+    /// <summary>Closes the link from the hub's side, with an error for the client.</summary>
     public void Close(Error error) => _link.Close(TimeSpan.Zero, error);
 
     /// <inheritdoc/>
@@ -79,6 +79,11 @@ internal sealed class ReaderLink : LinkEndpoint
         catch (Exception exception) when (exception is OperationCanceledException or AmqpException or ObjectDisposedException)
         {
             // The link or its connection is closed; the client attaches anew and says from where.
+        }
+        finally
+        {
+            // A link that no longer sends must not look open to its client.
+            if (!_link.IsClosed) Close(new Error(ErrorCode.InternalError));
         }
     }
 

@@ -6,7 +6,7 @@ using Amqp.Types;
 
 namespace Changeling.HubStandIn.Nodes;
 
-/// <summary><c>$management</c>, where clients ask for the properties of a hub and of its partitions.</summary>
+/// <summary><c>$management</c>, where clients read the properties of a hub and of its partitions.</summary>
 internal sealed class ManagementNode(HubCatalog hubs) : IRequestProcessor
 {
     public const string Address = "$management";

@@ -4,7 +4,7 @@ using Amqp.Listener;
 
 namespace Changeling.HubStandIn.Nodes;
 
-/// <summary><c>$cbs</c>, where clients put their tokens: any token is good.</summary>
+/// <summary><c>$cbs</c>, where clients put their tokens; any token is accepted.</summary>
 internal sealed class TokenNode : IRequestProcessor
 {
     public const string Address = "$cbs";

@@ -1,6 +1,6 @@
 namespace Changeling.HubStandIn.Storing;
 
-/// <summary>What a partition tells of itself at one moment.</summary>
+/// <summary>The properties of a partition at one moment.</summary>
 /// <param name="First">Sequence number of the oldest event kept.</param>
 /// <param name="Last">Sequence number of the newest; <paramref name="First"/> - 1 when there is none.</param>
 /// <param name="LastOffset">Offset of the newest; -1 when there is none.</param>

@@ -1,4 +1,4 @@
 namespace Changeling.HubStandIn.Storing;
 
-/// <summary>A reader wants to begin where the partition has not come to yet, as with a checkpoint of a hub that was made anew.</summary>
+/// <summary>A start position lies beyond the last event, as a checkpoint does after its hub was created again.</summary>
 internal sealed class PositionBeyondEndException(string message) : Exception(message);

@@ -2,7 +2,7 @@ using Amqp;
 
 namespace Changeling.HubStandIn.Wire;
 
-/// <summary>Gives AMQPNetLite's listener the one connection that was accepted for it, and never another.</summary>
+/// <summary>Provides AMQPNetLite's listener with one accepted connection, and never with another.</summary>
 internal sealed class GivenTransport(LoopbackTransport transport) : TransportProvider
 {
     private bool _given;
@@ -16,7 +16,7 @@ internal sealed class GivenTransport(LoopbackTransport transport) : TransportPro
             return Task.FromResult<IAsyncTransport>(transport);
         }
 
-        // The listener asks again when it is done with the first: well, or because the client spoke no AMQP.
+        // The listener asks again once the first connection is open, or has failed to open because the client does not speak AMQP.
         if (transport.Connection is null) transport.Close();
         return new TaskCompletionSource<IAsyncTransport>().Task;
     }

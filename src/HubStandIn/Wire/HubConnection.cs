@@ -10,11 +10,14 @@ using Changeling.HubStandIn.Nodes;
 
 namespace Changeling.HubStandIn.Wire;
 
-/// <summary>One client's connection: it hands each link to the part that serves it.</summary>
+/// <summary>The connection of one client, and the routing of its links.</summary>
 internal sealed class HubConnection : IContainer, ILinkProcessor
 {
-    /// <summary>By this mechanism a client says that it will put its tokens on <c>$cbs</c>.</summary>
+    /// <summary>The SASL mechanism of clients that send their tokens to <c>$cbs</c>.</summary>
     private const string TokenMechanism = "MSSBCBS";
+
+    /// <summary>Clients open a session for each link; Event Hubs allows as many.</summary>
+    private const ushort MaxSessions = 5000;
 
     private readonly ContainerHost _links = new(Array.Empty<Address>());
     private readonly Turn _sending = new();
@@ -30,7 +33,8 @@ internal sealed class HubConnection : IContainer, ILinkProcessor
         _links.RegisterRequestProcessor(TokenNode.Address, new TokenNode());
         _links.RegisterRequestProcessor(ManagementNode.Address, new ManagementNode(factory.Hubs));
         _links.RegisterLinkProcessor(this);
-        _listener = new ConnectionListener(address, this) { BufferManager = buffers };
+        _listener = new ConnectionListener(address, this) { BufferManager = buffers, HandlerFactory = _ => new EarlyHeartbeat() };
+        _listener.AMQP.MaxSessionsPerConnection = MaxSessions;
         _listener.SASL.EnableAnonymousMechanism = true;
         _listener.SASL.EnableMechanism(TokenMechanism, SaslProfile.Anonymous);
     }
@@ -45,10 +49,10 @@ internal sealed class HubConnection : IContainer, ILinkProcessor
 
     public void Open() => _listener.Open();
 
-    /// <summary>Cuts the connection without a word.</summary>
+    /// <summary>Closes the socket without an AMQP close frame.</summary>
     public void Cut() => _transport.Close();
 
-    /// <summary>Tells the client that the server ends, and closes the connection.</summary>
+    /// <summary>Closes the connection with a frame for the client.</summary>
     public async Task CloseAsync()
     {
         _listener.Close();
@@ -56,7 +60,7 @@ internal sealed class HubConnection : IContainer, ILinkProcessor
         _transport.Close();
     }
 
-    /// <summary>Lets one link hand its messages over, and waits until the socket has taken them: no queue grows, and other links come in between.</summary>
+    /// <summary>Sends messages of one link, and completes when the socket has taken them: no queue grows, and links take turns.</summary>
     public async Task SendAsync(Action handOver, CancellationToken cancellationToken)
     {
         await _sending.TakeAsync(cancellationToken);

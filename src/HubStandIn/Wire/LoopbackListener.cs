@@ -6,7 +6,7 @@ using Changeling.HubStandIn.Links;
 
 namespace Changeling.HubStandIn.Wire;
 
-/// <summary>Takes connections on 127.0.0.1.</summary>
+/// <summary>Accepts connections on 127.0.0.1.</summary>
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private const int Backlog = 128;
@@ -16,6 +16,8 @@ internal sealed class LoopbackListener : IAsyncDisposable
 
     /// <summary>Bytes that wait in the pool for their next use, at most.</summary>
     private const long KeptBuffers = 32 * 1024 * 1024;
+
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromMilliseconds(20);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly BufferManager _buffers = new(SmallestBuffer, LargestBuffer, KeptBuffers);
@@ -80,7 +82,8 @@ internal sealed class LoopbackListener : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // That client has gone again before it was accepted.
+                // The client has gone, or the process is out of file handles; in that case a loop without a pause would spin.
+                await Task.Delay(RestAfterFailure, CancellationToken.None);
             }
         }
     }

@@ -33,7 +33,10 @@ internal sealed class ClusterBench
 
     public static ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf);
 
-    public static ClusterOutbox Outbox(IClusterStore store) => new(store, Baseline);
+    public static ClusterOutbox Outbox(IClusterStore store, IDetectionHub hub) => new(store, hub, Baseline);
+
+    /// <summary>What waits to be sent.</summary>
+    public static Task<IReadOnlyList<ClusterDetection>> WaitingAsync(IClusterStore store) => store.UnemittedAsync(Baseline, 100, Token);
 
     /// <summary>An empty store over the same counts.</summary>
     public InMemoryClusterStore NewStore() => new(_counts, () => Enumerable.Range(0, Partitions).Select(i => new BaselinePartition(Baseline, Partition(i))));

@@ -24,7 +24,7 @@ public class ClusterEvaluationTests
 
         await Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token);
 
-        var found = await Outbox(_bench.Store).NextAsync(isRetry: false, Token);
+        var found = await ClusterBench.WaitingAsync(_bench.Store);
         Assert.Equal(["suspicious-cluster-by-host", "suspicious-cluster-by-user"], found.Select(f => f.RuleId).Where(r => !r.EndsWith("parent", StringComparison.Ordinal)).Order());
         using var json = JsonDocument.Parse(found.First(f => f.RuleId == "suspicious-cluster-by-host").Body);
         var cluster = json.RootElement.GetProperty("evidences")[0].GetProperty("data").GetProperty("cluster");
@@ -50,7 +50,7 @@ public class ClusterEvaluationTests
 
         await Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token);
 
-        var found = await Outbox(_bench.Store).NextAsync(isRetry: false, Token);
+        var found = await ClusterBench.WaitingAsync(_bench.Store);
         Assert.All(found, f => Assert.InRange(f.Window.Number, ClockWindow.At(Start).Number, ClockWindow.At(Start).Number + 8));
     }
 
@@ -67,25 +67,22 @@ public class ClusterEvaluationTests
             var random = new Random(seed);
             var emitted = new Dictionary<string, string>(StringComparer.Ordinal);
             var store = new DyingStore(_bench.NewStore(), random);
-            var outbox = Outbox(store);
+            var hub = new InMemoryDetectionHub(() => random.NextDouble() < store.Odds ? new KilledException() : null);
             for (var run = 0; run < 60; run++)
             {
                 try
                 {
                     store.Odds = run < 40 ? 0.1 : 0;
                     await Evaluation(store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token);
-                    var answer = await outbox.NextAsync(isRetry: false, Token);
-                    if (random.NextDouble() < store.Odds * 3) throw new KilledException();
-                    foreach (var detection in answer) Assert.Equal(emitted[Id(detection)] = emitted.GetValueOrDefault(Id(detection), Text(detection)), Text(detection));
-                    outbox.Answered(answer);
+                    await ClusterBench.Outbox(store, hub).SendAsync(Token);
                 }
                 catch (KilledException)
                 {
-                    // Process and host die together: what the host had not sent is lost with the answer.
-                    outbox = Outbox(store);
+                    // Before, between or after the hub's answer and the mark: the next run goes on.
                 }
             }
 
+            foreach (var sent in hub.Sent) Assert.Equal(emitted[PipelineBench.Id(sent)] = emitted.GetValueOrDefault(PipelineBench.Id(sent), Text(sent)), Text(sent));
             Assert.Equal(expected, emitted.Keys.Order());
             Assert.Empty(await store.UnemittedAsync(ClusterBench.Baseline, 100, Token));
         }
@@ -102,27 +99,27 @@ public class ClusterEvaluationTests
     }
 
     [Fact]
-    public async Task An_answer_that_the_host_could_not_deal_with_is_handed_over_again()
+    public async Task What_the_hub_refuses_is_sent_with_the_next_call_and_then_never_again()
     {
         await _bench.AttackAsync();
         await Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token);
-        var outbox = Outbox(_bench.Store);
+        var waiting = await ClusterBench.WaitingAsync(_bench.Store);
+        Exception? fault = new StoreUnavailableException("The hub is busy.");
+        var hub = new InMemoryDetectionHub(() => fault);
+        var outbox = ClusterBench.Outbox(_bench.Store, hub);
 
-        var first = await outbox.NextAsync(isRetry: false, Token);
-        outbox.Answered(first);
-        var retried = await outbox.NextAsync(isRetry: true, Token);
-        outbox.Answered(retried);
-        var next = await outbox.NextAsync(isRetry: false, Token);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => outbox.SendAsync(Token));
+        fault = null;
+        var sent = await outbox.SendAsync(Token);
+        var again = await outbox.SendAsync(Token);
 
-        Assert.Equal(first.Select(Text), retried.Select(Text));
-        Assert.Empty(next);
+        Assert.Equal((waiting.Count, 0), (sent, again));
+        Assert.Equal(waiting.Select(d => Text(d.Body)), hub.Sent.Select(Text));
     }
 
     private static ClusterEvaluation Evaluation(IClusterStore store) => ClusterBench.Evaluation(store);
 
-    private static ClusterOutbox Outbox(IClusterStore store) => ClusterBench.Outbox(store);
-
-    private static string Text(ClusterDetection detection) => Encoding.UTF8.GetString(detection.Body.Span);
+    private static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
 
     private static string Id(ClusterDetection detection) => PipelineBench.Id(detection.Body);
 }

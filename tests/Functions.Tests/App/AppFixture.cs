@@ -1,26 +1,27 @@
-using System.Text.Json;
 using Changeling.HostStandIn;
-using Changeling.HostStandIn.Azurite;
+using Changeling.HubStandIn;
+using Changeling.Storage;
 using Changeling.TestSupport;
 
 namespace Changeling.Functions.Tests.App;
 
 /// <summary>
-/// The real app as a process, on an emulator of its own, played by the stand-in: <c>IClassFixture&lt;AppFixture&gt;</c>. Each
-/// run takes a baseline of its own, so tests of a class share models and tables, but no counts.
+/// The real worker as a process, with a storage account of the class's own on the assembly's emulator: <c>IClassFixture&lt;AppFixture&gt;</c>.
+/// Each run takes a baseline of its own, so tests of a class share models and tables, but no counts.
 /// </summary>
-public sealed class AppFixture : IAsyncLifetime
+public sealed class AppFixture(AzuriteFixture azurite)
 {
-    private AzuriteServer? _azurite;
+    /// <summary>Of the account: to look at tables and blobs.</summary>
+    public string ConnectionString { get; } = azurite.NewAccount();
 
-    /// <summary>Of the emulator: to look at tables and blobs.</summary>
-    public string ConnectionString => _azurite!.ConnectionString;
-
-    /// <summary>Starts the app.</summary>
+    /// <summary>Starts worker, host and hubs.</summary>
     /// <param name="baseline">The set of counts; <see cref="AzuriteFixture.UniqueName"/> for a fresh one.</param>
     /// <param name="adjust">Hooks, batch size, more settings.</param>
-    public async Task<FunctionsHost> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null)
+    /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
+    public async Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServer? hubs = null)
     {
+        // As the templates do in Azure: tests look at the table before the worker's first batch.
+        await new StorageClients(new StorageOptions { ConnectionString = ConnectionString }).CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         var options = new HostOptions
         {
             AppFolder = BuiltApp.Folder,
@@ -29,6 +30,7 @@ public sealed class AppFixture : IAsyncLifetime
             CallerKills = true,
             Settings = new Dictionary<string, string>
             {
+                ["AzureWebJobsStorage"] = ConnectionString,
                 ["Storage:ConnectionString"] = ConnectionString,
                 ["Baseline:Name"] = baseline,
 
@@ -37,29 +39,6 @@ public sealed class AppFixture : IAsyncLifetime
                 ["Model:PollInterval"] = "01:00:00",
             },
         };
-        var host = await FunctionsHost.StartAsync(adjust?.Invoke(options) ?? options, TestContext.Current.CancellationToken);
-        await ModelLoadedAsync(host.Address);
-        return host;
-    }
-
-    /// <summary>Until then the app answers 503, which the host retries; a test that counts attempts waits.</summary>
-    private static async Task ModelLoadedAsync(Uri address)
-    {
-        using var client = new HttpClient();
-        for (var tries = 0; tries < 600; tries++)
-        {
-            using var status = JsonDocument.Parse(await client.GetStringAsync(address, TestContext.Current.CancellationToken));
-            if (status.RootElement.GetProperty("model").ValueKind == JsonValueKind.String) return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail("The app did not load its model within 30 s.");
-    }
-
-    public async ValueTask InitializeAsync() => _azurite = await AzuriteFixture.StartOwnAsync(CancellationToken.None);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_azurite is not null) await _azurite.DisposeAsync();
+        return await AppRun.StartAsync(adjust?.Invoke(options) ?? options, baseline, hubs);
     }
 }

@@ -15,11 +15,11 @@ public sealed class HealthTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var baseline = AzuriteFixture.UniqueName("health");
         var partition = new EventPartition(AzuriteFixture.UniqueName("hub"), "5");
-        await using var host = await app.StartAsync(baseline, options => options with
+        await using var run = await app.StartAsync(baseline, options => options with
         {
             Settings = new Dictionary<string, string>(options.Settings) { ["WEBSITE_INSTANCE_ID"] = "instance/7" },
         });
-        Assert.True((await host.InvokeAsync(new EventBatch(partition, [Message(41, Record("winword.exe", "cmd.exe"))]), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True((await run.Host.InvokeAsync(new EventBatch(partition, [Message(41, Record("winword.exe", "cmd.exe"))]), TestContext.Current.CancellationToken)).Succeeded);
 
         using var health = JsonDocument.Parse(await ReadAsync("instance~002f7.json"));
 

@@ -1,127 +1,85 @@
-using Changeling.Functions.Tests.StandIn;
+using System.Diagnostics;
+using Changeling.Events;
 using Changeling.HostStandIn;
-using Changeling.Rules;
-using Microsoft.Extensions.DependencyInjection;
+using Changeling.TestSupport;
+using static Changeling.TestSupport.Telemetry;
 
 namespace Changeling.Functions.Tests.App;
 
-/// <summary>The real app as a process: how it starts, and how it refuses to.</summary>
-public class StartTests
+/// <summary>The real worker as a process: how it starts, and how it refuses to.</summary>
+public class StartTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    [Fact]
-    public async Task The_surroundings_of_the_hosts_images_do_not_matter()
+    private static readonly Dictionary<string, string> Good = new()
     {
-        await using var host = await FunctionsHost.StartAsync(Options(new()
-        {
-            ["ASPNETCORE_URLS"] = "http://+:80",
-            ["ASPNETCORE_CONTENTROOT"] = "/no-such-folder",
-            ["Storage:ConnectionString"] = "UseDevelopmentStorage=true",
-        }), Token);
-
-        using var client = new HttpClient();
-        var body = await client.GetStringAsync(host.Address, Token);
-
-        Assert.Contains("\"status\":\"listening\"", body, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task While_the_store_is_away_a_batch_fails_and_the_app_lives()
-    {
-        // Nothing listens on port 1, so the model is never loaded.
-        await using var host = await FunctionsHost.StartAsync(Options(new()
-        {
-            ["Storage:ConnectionString"] = "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;",
-        }), Token);
-
-        var result = await host.InvokeAsync(Batches.Of("0", 2), Token);
-
-        Assert.False(result.Succeeded);
-        Assert.NotNull(host.ProcessId);
-    }
+        ["Storage:ConnectionString"] = "UseDevelopmentStorage=true",
+        ["EventHubConnection"] = "Endpoint=sb://127.0.0.1:5672;SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true;",
+        ["DetectionsHub"] = "detections",
+        ["TelemetryHub"] = "telemetry",
+        ["TelemetryConsumerGroup"] = "$Default",
+    };
 
     [Theory]
     [InlineData("Pipeline:ConcurrentBatches", "0")]
-    [InlineData("Pipeline:ConcurrentBatches", "many")]
-    [InlineData("Telemetry:Format", "sysmon")]
-    [InlineData("Pipeline:CachedRows", "5")]
-    [InlineData("Detections:EmitAfter", "-1:00:00")]
-    [InlineData("Detections:Format", "leef")]
-    [InlineData("Detections:Format", "7")]
-    [InlineData("Baseline:Name", "Not Allowed")]
-    [InlineData("Baseline:LaunchesPerHostAndDay", "-1")]
-    [InlineData("Retention:Detections", "00:30:00")]
-    [InlineData("Retention:Hub", "91.00:00:00")]
-    [InlineData("Retention:RequestsPerRun", "0")]
-    [InlineData("Model:PollInterval", "00:00:00")]
-    [InlineData("Fleet:RefreshInterval", "02:00:00")]
-    [InlineData("Storage:AccountName", "Not-An-Account")]
     [InlineData("Storage:ConnectionString", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
-    public async Task A_bad_setting_ends_the_app_with_1_and_is_named(string setting, string value)
+    [InlineData("EventHubConnection", "Endpoint=sb://real.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=c2VjcmV0")]
+    [InlineData("DetectionsHub", "")]
+    public async Task A_bad_setting_ends_the_worker_with_1_and_one_sentence_that_names_it(string setting, string value)
     {
-        var settings = new Dictionary<string, string> { ["Storage:ConnectionString"] = "UseDevelopmentStorage=true", [setting] = value };
-
-        var (code, lines) = await RunToItsEndAsync(settings);
+        var (code, lines) = await RunToItsEndAsync(new Dictionary<string, string>(Good) { [setting] = value });
 
         Assert.Equal(1, code);
         Assert.Contains(setting, Assert.Single(lines), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(null, DetectionFormat.Ocsf)]
-    [InlineData("ocsf", DetectionFormat.Ocsf)]
-    [InlineData("ecs", DetectionFormat.Ecs)]
-    public async Task The_format_of_detections_is_what_the_setting_says(string? value, DetectionFormat format)
-    {
-        string[] setting = value is null ? [] : [$"--Detections:Format={value}"];
-
-        await using var app = Program.Build(["--FUNCTIONS_CUSTOMHANDLER_PORT=0", "--Storage:ConnectionString=UseDevelopmentStorage=true", .. setting]);
-
-        Assert.Equal(format, app.Services.GetRequiredService<PipelineSettings>().DetectionFormat);
+        Assert.DoesNotContain("c2VjcmV0", lines[0], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_app_that_dies_at_every_start_ends_the_host_after_the_third_time_with_its_last_words()
+    public async Task A_worker_that_cannot_start_fails_the_host_with_its_last_words()
     {
-        var options = Options(new() { ["Storage:ConnectionString"] = "UseDevelopmentStorage=true", ["Pipeline:CachedRows"] = "1" });
+        var options = new HostOptions { AppFolder = BuiltApp.Folder, Settings = new Dictionary<string, string>(Good) { ["Pipeline:CachedRows"] = "1" } };
 
-        var failure = await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, Token));
+        var failure = await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
 
-        Assert.Contains("died 3 times", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Pipeline:CachedRows", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_killed_app_is_started_again_for_the_next_batch()
+    [Fact(Timeout = 180_000)]
+    public async Task Ten_starts_in_a_row_under_load_fail_no_invocation()
     {
-        await using var host = await FunctionsHost.StartAsync(
-            Options(new() { ["Storage:ConnectionString"] = "UseDevelopmentStorage=true" }) with { CallerKills = true }, Token);
-        var first = host.ProcessId;
+        for (var start = 0; start < 10; start++)
+        {
+            await using var run = await app.StartAsync(AzuriteFixture.UniqueName("start"));
 
-        host.Kill();
-        await host.InvokeAsync(Batches.Of("0", 0), Token);
+            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(p => run.Host.InvokeAsync(Batch(p), TestContext.Current.CancellationToken)));
 
-        Assert.NotNull(host.ProcessId);
-        Assert.NotEqual(first, host.ProcessId);
-        Assert.Equal(1, host.Restarts);
+            Assert.All(results, result => Assert.True(result.Succeeded, result.Failure));
+        }
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    [Fact(Timeout = 120_000)]
+    public async Task A_killed_worker_is_started_again_for_the_next_batch()
+    {
+        await using var run = await app.StartAsync(AzuriteFixture.UniqueName("start"));
+        var first = run.Host.ProcessId;
 
-    private static HostOptions Options(Dictionary<string, string> settings) => new() { AppFolder = BuiltApp.Folder, Settings = settings };
+        run.Host.Kill();
+        var result = await run.Host.InvokeAsync(Batch(0), TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded, result.Failure);
+        Assert.NotNull(run.Host.ProcessId);
+        Assert.NotEqual(first, run.Host.ProcessId);
+        Assert.Equal(1, run.Host.Restarts);
+    }
+
+    private static EventBatch Batch(int partition) =>
+        new(new EventPartition("telemetry", $"{partition}"), [.. Enumerable.Range(0, 20).Select(i => Message(i, Record("services.exe", "svchost.exe", guid: $"{{{partition}-{i}}}")))]);
 
     private static async Task<(int Code, List<string> Lines)> RunToItsEndAsync(Dictionary<string, string> settings)
     {
-        var info = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(BuiltApp.Folder, "Changeling.Functions.dll")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = "0";
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(BuiltApp.Folder, "Changeling.Functions.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings) info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        using var process = System.Diagnostics.Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var error = process.StandardError.ReadToEndAsync(Token);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var process = Process.Start(info)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {

@@ -15,18 +15,18 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var baseline = AzuriteFixture.UniqueName("sweep");
         var partition = new EventPartition(AzuriteFixture.UniqueName("hub"), "0");
-        await using var host = await app.StartAsync(baseline);
+        await using var run = await app.StartAsync(baseline);
         var later = Some.Time.AddDays(200);
-        Assert.True((await host.InvokeAsync(new EventBatch(partition, [Message(1, Record("a.exe", "old.exe"), Some.Time)]), TestContext.Current.CancellationToken)).Succeeded);
-        Assert.True((await host.InvokeAsync(new EventBatch(partition, [Message(2, Record("a.exe", "new.exe", time: later), later)]), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True((await run.Host.InvokeAsync(new EventBatch(partition, [Message(1, Record("a.exe", "old.exe"), Some.Time)]), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True((await run.Host.InvokeAsync(new EventBatch(partition, [Message(2, Record("a.exe", "new.exe", time: later), later)]), TestContext.Current.CancellationToken)).Succeeded);
 
-        var first = await host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
-        var second = await host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
-        var scored = await host.InvokeAsync(new EventBatch(partition, [Message(3, Record("a.exe", "old.exe", time: later), later)]), TestContext.Current.CancellationToken);
+        var first = await run.Host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
+        var second = await run.Host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
+        var scored = await run.Host.InvokeAsync(new EventBatch(partition, [Message(3, Record("a.exe", "old.exe", time: later), later)]), TestContext.Current.CancellationToken);
 
         Assert.True(first.Succeeded && second.Succeeded && scored.Succeeded, first.Failure + second.Failure + scored.Failure);
-        Assert.Equal("1 partitions, 2 rows looked at, 1 deleted", Assert.Single(first.Logs));
-        Assert.Equal("1 partitions, 0 rows looked at, 0 deleted", Assert.Single(second.Logs));
+        Assert.Contains(first.Logs, line => line.Contains("1 partitions, 2 rows looked at, 1 deleted", StringComparison.Ordinal));
+        Assert.Contains(second.Logs, line => line.Contains("1 partitions, 0 rows looked at, 0 deleted", StringComparison.Ordinal));
         Assert.Equal(1, await TableRows.LaunchesAsync(app.ConnectionString, baseline, "a.exe", "old.exe"));
     }
 
@@ -35,17 +35,18 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var baseline = AzuriteFixture.UniqueName("newer");
         var partition = new EventPartition("telemetry", "0");
-        await using var host = await app.StartAsync(baseline);
+        await using var run = await app.StartAsync(baseline);
         var batch = new EventBatch(partition, [Message(1, Record("a.exe", "x.exe"))]);
         var table = new TableClient(app.ConnectionString, LineageTable.TableName);
         var key = TableKeys.Partition(new Changeling.Baseline.BaselinePartition(baseline, partition));
         await table.UpsertEntityAsync(new TableEntity(key, TableKeys.Watermark) { ["SchemaVersion"] = Changeling.Baseline.Watermark.SchemaVersion + 1 }, cancellationToken: TestContext.Current.CancellationToken);
         var before = await TableRows.ReadAsync(app.ConnectionString, baseline);
 
-        var scored = await host.InvokeAsync(batch, TestContext.Current.CancellationToken);
-        var swept = await host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
+        var scored = await run.Host.InvokeAsync(batch, TestContext.Current.CancellationToken);
+        var swept = await run.Host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
 
-        Assert.Equal(("the app answered 503", "the app answered 503"), (scored.Failure, swept.Failure));
+        Assert.Contains("newer", scored.Failure, StringComparison.Ordinal);
+        Assert.Contains("newer", swept.Failure, StringComparison.Ordinal);
         Assert.Equal(before, await TableRows.ReadAsync(app.ConnectionString, baseline));
     }
 }

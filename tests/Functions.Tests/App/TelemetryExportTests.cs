@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text;
 using Changeling.Events;
-using Changeling.HostStandIn;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 
@@ -11,8 +9,6 @@ namespace Changeling.Functions.Tests.App;
 /// <summary>The real app with exporters: what arrives, and what must not.</summary>
 public sealed class TelemetryExportTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-
     /// <summary>Stands in the command line of every event, and may stand nowhere else.</summary>
     private const string Secret = "p4ssw0rd-of-the-event";
 
@@ -20,7 +16,7 @@ public sealed class TelemetryExportTests(AppFixture app) : IClassFixture<AppFixt
     public async Task A_collector_gets_metrics_traces_and_logs_and_nothing_of_an_event()
     {
         await using var collector = await FakeCollector.StartAsync();
-        await using var host = await StartAsync(new()
+        await using var run = await StartAsync(new()
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -29,7 +25,7 @@ public sealed class TelemetryExportTests(AppFixture app) : IClassFixture<AppFixt
             ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
         });
 
-        Assert.True((await host.InvokeAsync(Batch(), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True((await run.Host.InvokeAsync(Batch(), TestContext.Current.CancellationToken)).Succeeded);
 
         await collector.ArrivesAsync("/v1/metrics", "changeling.lag");
         await collector.ArrivesAsync("/v1/metrics", "changeling.commit.duration");
@@ -48,14 +44,14 @@ public sealed class TelemetryExportTests(AppFixture app) : IClassFixture<AppFixt
     {
         var lines = new ConcurrentQueue<string>();
         await using var collector = await FakeCollector.StartAsync();
-        await using var host = await StartAsync(
+        await using var run = await StartAsync(
             new()
             {
                 ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=11111111-1111-1111-1111-111111111111;IngestionEndpoint={collector.Address}/;LiveEndpoint={collector.Address}/",
             },
             lines.Enqueue);
 
-        Assert.True((await host.InvokeAsync(Batch(), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True((await run.Host.InvokeAsync(Batch(), TestContext.Current.CancellationToken)).Succeeded);
 
         await collector.ArrivesAsync("/track", "changeling.events");
         await collector.ArrivesAsync("/track", "changeling.batch");
@@ -65,44 +61,7 @@ public sealed class TelemetryExportTests(AppFixture app) : IClassFixture<AppFixt
         Assert.DoesNotContain(lines, line => line.StartsWith("info", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData($"00-{Trace}-00f067aa0ba902b7-01", Trace)]
-    [InlineData("not-a-traceparent", null)]
-    [InlineData(null, null)]
-    public async Task A_batchs_span_is_a_child_of_the_hosts_where_it_sent_one(string? traceparent, string? trace)
-    {
-        var spans = new ConcurrentQueue<Activity>();
-        var hub = AzuriteFixture.UniqueName("hub");
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Changeling",
-            Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        await using var inProcess = await InProcessApp.StartAsync((_, _, _) => Task.FromResult(Outcomes.With()));
-        if (traceparent is not null) inProcess.Client.DefaultRequestHeaders.TryAddWithoutValidation("traceparent", traceparent);
-
-        await inProcess.PostAsync(Envelope.WithMetadata(m => m["TriggerPartitionContext"]!["EventHubName"] = hub));
-
-        var span = Assert.Single(spans, s => s.GetTagItem("messaging.destination.name") as string == hub);
-        if (trace is null) Assert.Equal(default, span.ParentSpanId);
-        else Assert.Equal(trace, span.TraceId.ToString());
-    }
-
-    [Theory]
-    [InlineData("secret-text")]
-    [InlineData("InstrumentationKey=secret-text")]
-    public void A_connection_string_that_is_none_ends_the_app_and_is_not_repeated(string text)
-    {
-        var failure = Assert.Throws<InvalidOperationException>(() => Program.Build(
-            ["--FUNCTIONS_CUSTOMHANDLER_PORT=0", "--Storage:ConnectionString=UseDevelopmentStorage=true", $"--APPLICATIONINSIGHTS_CONNECTION_STRING={text}"]));
-
-        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-text", failure.Message, StringComparison.Ordinal);
-    }
-
-    private Task<FunctionsHost> StartAsync(Dictionary<string, string> settings, Action<string>? onOutput = null) =>
+    private Task<AppRun> StartAsync(Dictionary<string, string> settings, Action<string>? onOutput = null) =>
         app.StartAsync(AzuriteFixture.UniqueName("export"), options => options with
         {
             OnOutput = onOutput,

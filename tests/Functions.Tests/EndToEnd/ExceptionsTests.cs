@@ -25,14 +25,14 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         var token = TestContext.Current.CancellationToken;
         var baseline = AzuriteFixture.UniqueName("exceptions");
         var (sent, number) = (0, 0);
-        FunctionsHost? victim = null;
+        AppRun? victim = null;
 
-        await using (var host = await app.StartAsync(baseline, Settings))
+        await using (var run = await app.StartAsync(baseline, Settings))
         {
-            Assert.NotEmpty(await DetectedAsync(host));
+            Assert.True(await IsDetectedAsync(run));
             await Blobs.WriteAsync($"{Id}.json", Encoding.UTF8.GetBytes(Item), replaces: false, token);
             var added = Stopwatch.GetTimestamp();
-            while ((await DetectedAsync(host)).Count > 0) await Task.Delay(20, token);
+            while (await IsDetectedAsync(run)) await Task.Delay(20, token);
 
             // A look at the container and one batch come on top of the interval.
             var after = Stopwatch.GetElapsedTime(added);
@@ -43,7 +43,7 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         var before = await HitsAsync();
         await using (victim = await app.StartAsync(baseline, o => Settings(o) with { MaxEventBatchSize = 20, Sending = KillNowAndThenAsync }))
         {
-            var run = await victim.RunAsync(Feeds(), null, token);
+            var run = await victim.Host.RunAsync(Feeds(), null, token);
             Assert.True(run.Restarts >= 2, $"only {run.Restarts} kills");
             Assert.Equal(0, run.LostBatches);
             Assert.Empty(victim.Detections);
@@ -54,7 +54,7 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         // All of it again, to a process that knows nothing.
         await using (var again = await app.StartAsync(baseline, o => Settings(o) with { MaxEventBatchSize = 33 }))
         {
-            await again.RunAsync(Feeds(), null, token);
+            await again.Host.RunAsync(Feeds(), null, token);
             Assert.Empty(again.Detections);
         }
 
@@ -68,11 +68,12 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         };
 
         // Each attack is one of another host, so that no cap holds it back.
-        async Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetectedAsync(FunctionsHost host)
+        async Task<bool> IsDetectedAsync(AppRun run)
         {
-            var result = await host.InvokeAsync(new EventBatch(new EventPartition("telemetry", "9"), [Attack("9", number++)]), token);
+            var before = run.Detections.Count;
+            var result = await run.Host.InvokeAsync(new EventBatch(new EventPartition("telemetry", "9"), [Attack("9", number++)]), token);
             Assert.True(result.Succeeded, result.Failure);
-            return [.. result.Detections];
+            return run.Detections.Count > before;
         }
 
         async Task<long> HitsAsync()
@@ -93,7 +94,7 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
             _ = Task.Run(async () =>
             {
                 await Task.Delay(sent * 7 % 60);
-                victim!.Kill();
+                victim!.Host.Kill();
             });
             await Task.Yield();
         }

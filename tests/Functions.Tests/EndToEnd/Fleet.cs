@@ -1,26 +1,24 @@
 using Changeling.Events;
 using Changeling.HostStandIn;
+using Changeling.Hubs;
 using Changeling.Simulation;
 
 namespace Changeling.Functions.Tests.EndToEnd;
 
-/// <summary>A small simulated fleet with attacks in it, on two event partitions.</summary>
+/// <summary>A small simulated fleet with attacks in it: made once for all tests of the process.</summary>
 internal static class Fleet
 {
-    private static readonly Lazy<IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>>> Messages = new(() =>
-        TelemetryWriter.Write(FleetSimulator.Run(new SimulationOptions { Hosts = 10, Hours = 20, Attacks = 4 }))
-            .GroupBy(m => new EventPartition("telemetry", m.HostIndex % 2 == 0 ? "0" : "1"))
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<TelemetryMessage>)[.. g.Select((m, i) => new TelemetryMessage(i, m.EnqueuedTime, m.Body))]));
+    private static readonly Lazy<IReadOnlyList<SimulatedMessage>> Messages = new(() =>
+        TelemetryWriter.Write(FleetSimulator.Run(new SimulationOptions { Hosts = 10, Hours = 20, Attacks = 4 })));
 
+    /// <summary>As a collector sends it, keyed by host.</summary>
+    public static IEnumerable<OutgoingMessage> Outgoing =>
+        Messages.Value.Select(m => new OutgoingMessage(m.HostName, m.Body, m.HostName) { EnqueuedTime = m.EnqueuedTime });
+
+    /// <summary>On two event partitions, without a hub: for tests that choose where batches are cut.</summary>
     public static IReadOnlyList<PartitionFeed> Feeds() =>
-        [.. Messages.Value.Select(p => new PartitionFeed(p.Key, p.Value.ToAsyncEnumerable()))];
-
-    /// <summary>Ids of what was sent to the detections hub, each once.</summary>
-    public static SortedSet<string> Ids(FunctionsHost host) => new(
-        host.Detections.Select(d =>
-        {
-            using var json = System.Text.Json.JsonDocument.Parse(d.Text);
-            return json.RootElement.GetProperty("finding_info").GetProperty("uid").GetString()!;
-        }),
-        StringComparer.Ordinal);
+    [
+        .. Messages.Value.GroupBy(m => new EventPartition("telemetry", m.HostIndex % 2 == 0 ? "0" : "1")).Select(partition =>
+            new PartitionFeed(partition.Key, partition.Select((m, i) => new TelemetryMessage(i, m.EnqueuedTime, m.Body)).ToAsyncEnumerable())),
+    ];
 }

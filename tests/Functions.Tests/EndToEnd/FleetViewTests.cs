@@ -18,16 +18,16 @@ public class FleetViewTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var token = TestContext.Current.CancellationToken;
         var baseline = AzuriteFixture.UniqueName("fleet");
-        await using var host = await app.StartAsync(baseline, o => o with
+        await using var run = await app.StartAsync(baseline, o => o with
         {
             Settings = new Dictionary<string, string>(o.Settings) { ["Fleet:RefreshInterval"] = "00:00:01", ["Detections:EmitAfter"] = "00:00:00" },
         });
 
-        await host.RunAsync([Feed("0", Enumerable.Range(0, 700).Select(i => Message(i, Record("cmd.exe", "conhost.exe", "conhost.exe 0x4"))))], null, token);
+        await run.Host.RunAsync([Feed("0", Enumerable.Range(0, 700).Select(i => Message(i, Record("cmd.exe", "conhost.exe", "conhost.exe 0x4"))))], null, token);
         await UntilWrittenAsync(baseline, token);
-        await host.RunAsync([Feed("1", [Message(0, Record("cmd.exe", "x.exe", Dump))])], null, token);
+        await run.Host.RunAsync([Feed("1", [Message(0, Record("cmd.exe", "x.exe", Dump))])], null, token);
 
-        var finding = JsonDocument.Parse(Assert.Single(host.Detections, d => d.Text.Contains("\"uid\":\"unusual-process-by-parent\"", StringComparison.Ordinal)).Text).RootElement;
+        var finding = JsonDocument.Parse(Assert.Single(run.Detections, d => AppRun.Rule(d) == "unusual-process-by-parent").Body).RootElement;
         var rarity = finding.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity");
         Assert.Equal(700, rarity.GetProperty("parent_count").GetDouble());
         Assert.Equal("1", finding.GetProperty("unmapped").GetProperty("changeling").GetProperty("partition").GetString());
@@ -39,12 +39,12 @@ public class FleetViewTests(AppFixture app) : IClassFixture<AppFixture>
         var token = TestContext.Current.CancellationToken;
         var baseline = AzuriteFixture.UniqueName("fleet");
         var blobs = new FleetBlobs(new StorageClients(new StorageOptions { ConnectionString = app.ConnectionString }).Blobs(), baseline);
-        await using (var host = await app.StartAsync(baseline, o => o with
+        await using (var run = await app.StartAsync(baseline, o => o with
         {
             Settings = new Dictionary<string, string>(o.Settings) { ["Fleet:RefreshInterval"] = "00:00:01" },
         }))
         {
-            await host.RunAsync([Feed("0", Enumerable.Range(0, 700).Select(i => Message(i, Record("cmd.exe", "conhost.exe", "conhost.exe 0x4"))))], null, token);
+            await run.Host.RunAsync([Feed("0", Enumerable.Range(0, 700).Select(i => Message(i, Record("cmd.exe", "conhost.exe", "conhost.exe 0x4"))))], null, token);
             await UntilWrittenAsync(baseline, token);
         }
 

@@ -18,7 +18,7 @@ public class HostileBatchTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var baseline = AzuriteFixture.UniqueName("hostile");
         var partition = new EventPartition(AzuriteFixture.UniqueName("hub"), "7");
-        await using var host = await app.StartAsync(baseline);
+        await using var run = await app.StartAsync(baseline);
         byte[][] bodies =
         [
             "this is no json"u8.ToArray(),
@@ -30,7 +30,7 @@ public class HostileBatchTests(AppFixture app) : IClassFixture<AppFixture>
             Record("parent.exe", "plain.exe"),
         ];
 
-        var result = await host.InvokeAsync(
+        var result = await run.Host.InvokeAsync(
             new EventBatch(partition, [.. bodies.Select((body, i) => Message(i, body))]), TestContext.Current.CancellationToken);
 
         Assert.True(result.Succeeded, result.Failure);

@@ -12,24 +12,25 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var (quiet, disturbed) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("killed"));
         SortedSet<string> expected;
-        await using (var host = await app.StartAsync(quiet, o => o with { MaxEventBatchSize = 150 }))
+        await using (var run = await app.StartAsync(quiet, o => o with { MaxEventBatchSize = 150 }))
         {
-            var undisturbed = await host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+            var undisturbed = await run.Host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
             Assert.Equal((0, 0), (undisturbed.FailedAttempts, undisturbed.Restarts));
-            expected = Fleet.Ids(host);
+            expected = run.Ids;
         }
 
         var chance = new Random(7);
         var sent = 0;
-        FunctionsHost? victim = null;
+        AppRun? victim = null;
         await using (victim = await app.StartAsync(disturbed, o => o with { MaxEventBatchSize = 150, Sending = KillNowAndThenAsync }))
         {
-            var run = await victim.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+            var run = await victim.Host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
 
             Assert.True(run.Restarts >= 3, $"only {run.Restarts} kills");
             Assert.Equal(0, run.LostBatches);
             Assert.NotEmpty(expected);
-            Assert.Equal(expected, Fleet.Ids(victim));
+            Assert.Equal(expected, victim.Ids);
+            Assert.True(victim.RepeatsAreEqual);
         }
 
         Assert.Equal(await TableRows.ReadAsync(app.ConnectionString, quiet), await TableRows.ReadAsync(app.ConnectionString, disturbed));
@@ -42,7 +43,7 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
             _ = Task.Run(async () =>
             {
                 await Task.Delay(delay);
-                victim!.Kill();
+                victim!.Host.Kill();
             });
             await Task.Yield();
         }
@@ -76,8 +77,8 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
 
     private async Task<SortedSet<string>> RunAsync(string baseline, CancellationToken cancellationToken, int batch = 300)
     {
-        await using var host = await app.StartAsync(baseline, o => o with { MaxEventBatchSize = batch });
-        await host.RunAsync(Fleet.Feeds(), null, cancellationToken);
-        return Fleet.Ids(host);
+        await using var run = await app.StartAsync(baseline, o => o with { MaxEventBatchSize = batch });
+        await run.Host.RunAsync(Fleet.Feeds(), null, cancellationToken);
+        return run.Ids;
     }
 }

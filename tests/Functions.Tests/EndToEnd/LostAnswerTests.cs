@@ -11,25 +11,25 @@ public class LostAnswerTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var (quiet, cut) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("cut"));
         SortedSet<string> expected;
-        await using (var host = await app.StartAsync(quiet))
+        await using (var run = await app.StartAsync(quiet))
         {
-            await host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
-            expected = Fleet.Ids(host);
+            await run.Host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+            expected = run.Ids;
         }
 
         await using var proxy = await FaultProxy.StartAsync(app.ConnectionString, transaction => transaction % 5 == 0);
-        await using (var host = await app.StartAsync(cut, o => o with
+        await using (var cutRun = await app.StartAsync(cut, o => o with
         {
             MaxEventBatchSize = 100,
             Settings = new Dictionary<string, string>(o.Settings) { ["Storage:ConnectionString"] = proxy.ConnectionString },
         }))
         {
-            var run = await host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
+            var run = await cutRun.Host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
 
             Assert.True(proxy.Transactions >= 20, $"only {proxy.Transactions} transactions");
             Assert.Equal((0, 0), (run.FailedAttempts, run.Restarts));
             Assert.NotEmpty(expected);
-            Assert.Equal(expected, Fleet.Ids(host));
+            Assert.Equal(expected, cutRun.Ids);
         }
 
         Assert.Equal(await TableRows.ReadAsync(app.ConnectionString, quiet), await TableRows.ReadAsync(app.ConnectionString, cut));

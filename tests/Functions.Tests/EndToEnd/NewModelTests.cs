@@ -24,7 +24,7 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
         var token = TestContext.Current.CancellationToken;
         var baseline = AzuriteFixture.UniqueName("models");
         var models = new ModelBlobs(new StorageClients(new StorageOptions { ConnectionString = app.ConnectionString }).Blobs());
-        await using var host = await app.StartAsync(baseline, o => o with
+        await using var scoring = await app.StartAsync(baseline, o => o with
         {
             MaxEventBatchSize = BatchSize,
             OnOutput = _log.Enqueue,
@@ -34,13 +34,13 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
 
         // Both partitions are scored without a pause; an attack before the new model and one when it has taken over.
         var swapped = SwapAsync();
-        var run = await host.RunAsync([traffic.Feed("0", swapped, token), traffic.Feed("1", swapped, token)], null, token);
+        var run = await scoring.Host.RunAsync([traffic.Feed("0", swapped, token), traffic.Feed("1", swapped, token)], null, token);
         await swapped;
 
         Assert.Equal((0, 0, 0), (run.FailedAttempts, run.LostBatches, run.Restarts));
         Assert.Equal(
             [("0", "after.exe", NewVersion), ("0", "before.exe", Packages.ShippedVersion), ("1", "after.exe", NewVersion), ("1", "before.exe", Packages.ShippedVersion)],
-            Detected(host).Order());
+            Detected(scoring).Order());
 
         // Somebody points to garbage by hand; the app says so and scores on.
         var pointer = (await models.ReadPointerAsync(null, token)).Pointer!;
@@ -48,15 +48,15 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
         await UploadAsync("2099.2.1.zip", garbage, token);
         await UploadAsync(ModelBlobs.PointerName, (ModelPointer.For("2099.2.1", garbage) with { Previous = pointer.Previous }).ToJson().ToArray(), token);
         await UntilAsync(() => _log.Any(line => line.Contains($"refused and model {NewVersion} stays", StringComparison.Ordinal)), token);
-        await host.RunAsync([traffic.Attack("2", "garbage.exe")], null, token);
-        Assert.Contains(("2", "garbage.exe", NewVersion), Detected(host));
+        await scoring.Host.RunAsync([traffic.Attack("2", "garbage.exe")], null, token);
+        Assert.Contains(("2", "garbage.exe", NewVersion), Detected(scoring));
 
         // The way back.
         var reading = await models.ReadPointerAsync(null, token);
         Assert.True(await models.MoveAsync(reading, reading.Pointer!.Previous!, token));
-        await UntilAsync(() => VersionAsync(host), Packages.ShippedVersion, token);
-        await host.RunAsync([traffic.Attack("3", "back.exe")], null, token);
-        Assert.Contains(("3", "back.exe", Packages.ShippedVersion), Detected(host));
+        await UntilAsync(() => _log.Count(line => line.Contains($"Scoring with model {Packages.ShippedVersion}", StringComparison.Ordinal)) == 2, token);
+        await scoring.Host.RunAsync([traffic.Attack("3", "back.exe")], null, token);
+        Assert.Contains(("3", "back.exe", Packages.ShippedVersion), Detected(scoring));
 
         foreach (var (child, count) in traffic.Sent)
             Assert.Equal((child, (double)count), (child, await TableRows.LaunchesAsync(app.ConnectionString, baseline, "cmd.exe", child)));
@@ -66,36 +66,19 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
             await traffic.HasBegunAsync();
             var (published, _) = await models.PublishAsync(NewVersion, Packages.Of(NewVersion), token);
             Assert.True(await models.MoveAsync(await models.ReadPointerAsync(null, token), published, token));
-            await UntilAsync(() => VersionAsync(host), NewVersion, token);
+            await UntilAsync(() => _log.Any(line => line.Contains($"Scoring with model {NewVersion}", StringComparison.Ordinal)), token);
         }
     }
 
-    private static List<(string Partition, string Child, string Version)> Detected(FunctionsHost host) =>
+    private static List<(string Partition, string Child, string Version)> Detected(AppRun run) =>
     [
-        .. host.Detections.Where(d => d.Text.Contains("\"uid\":\"unusual-process-by-parent\"", StringComparison.Ordinal)).Select(d =>
+        .. run.Detections.Where(d => AppRun.Rule(d) == "unusual-process-by-parent").Select(d =>
         {
-            var data = JsonDocument.Parse(d.Text).RootElement.GetProperty("evidences")[0].GetProperty("data");
-            return (d.Partition.Id, data.GetProperty("rarity").GetProperty("child").GetString()!, data.GetProperty("prediction").GetProperty("model").GetString()!);
+            var finding = JsonDocument.Parse(d.Body).RootElement;
+            var data = finding.GetProperty("evidences")[0].GetProperty("data");
+            return (finding.GetProperty("unmapped").GetProperty("changeling").GetProperty("partition").GetString()!, data.GetProperty("rarity").GetProperty("child").GetString()!, data.GetProperty("prediction").GetProperty("model").GetString()!);
         }),
     ];
-
-    private static async Task<string?> VersionAsync(FunctionsHost host)
-    {
-        using var client = new HttpClient();
-        using var status = JsonDocument.Parse(await client.GetStringAsync(host.Address, TestContext.Current.CancellationToken));
-        return status.RootElement.GetProperty("model").GetString();
-    }
-
-    private static async Task UntilAsync(Func<Task<string?>> version, string expected, CancellationToken token)
-    {
-        var last = await version();
-        for (var tries = 0; last != expected; tries++)
-        {
-            Assert.True(tries < 600, $"the app scores with {last}, not {expected}");
-            await Task.Delay(50, token);
-            last = await version();
-        }
-    }
 
     private async Task UntilAsync(Func<bool> holds, CancellationToken token)
     {

@@ -39,19 +39,45 @@ public class AzdScriptsTests
         Assert.Contains("models list --account stdatax", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void On_Windows_packaging_stops_and_says_where_it_works()
-    {
-        var windows = File.ReadAllText(RepositoryRoot.Combine("azure.yaml")).Split("prepackage:")[1].Split("posix:")[0];
-
-        Assert.Contains("package on WSL or in CI", windows, StringComparison.Ordinal);
-        Assert.Contains("exit 1", windows, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string script, params string[] settings)
+    [Theory]
+    [InlineData("9.0.305 [/opt/sdk]\n10.0.401 [/opt/sdk]", 0)]
+    [InlineData("8.0.410 [/opt/10.0/sdk]", 1)]
+    [InlineData("", 1)]
+    public async Task Packaging_without_the_SDK_that_builds_the_app_stops_with_a_sentence(string sdks, int expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script; its twin for Windows is the same in PowerShell.");
-        var info = new ProcessStartInfo("/bin/sh", [RepositoryRoot.Combine("infra", "scripts", script)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var tools = new ToolFolder("dotnet", sdks);
+
+        var (code, output, errors) = await RunShellAsync(["-c", PackageHook("posix")], $"PATH={tools.Path}:/usr/bin:/bin");
+
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Equal(expected, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("https://dot.net", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Windows_may_package_and_asks_for_the_same_SDK()
+    {
+        var sentence = PackageHook("posix").Split('\'')[3];
+
+        Assert.Contains(".NET 10 SDK", sentence, StringComparison.Ordinal);
+        Assert.Contains($"WriteLine('{sentence}')", PackageHook("windows"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The script that azd runs before it packages the app, from <c>azure.yaml</c>.</summary>
+    private static string PackageHook(string system) => string.Join('\n', File.ReadAllText(RepositoryRoot.Combine("azure.yaml"))
+        .Split("prepackage:")[1].Split($"{system}:")[1].Split("run: |\n")[1].Split('\n')
+        .TakeWhile(line => line.StartsWith("            ", StringComparison.Ordinal))
+        .Select(line => line.Trim()));
+
+    private static Task<(int Code, string Output, string Errors)> RunAsync(string script, params string[] settings)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script; its twin for Windows is the same in PowerShell.");
+        return RunShellAsync([RepositoryRoot.Combine("infra", "scripts", script)], settings);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunShellAsync(string[] arguments, params string[] settings)
+    {
+        var info = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment.Clear();
         foreach (var setting in settings) info.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
         using var process = Process.Start(info)!;

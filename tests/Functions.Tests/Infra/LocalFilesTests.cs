@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Changeling.Functions.Tests.Package;
 using Changeling.Storage;
 using Changeling.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Changeling.Functions.Tests.Infra;
 
@@ -15,15 +12,24 @@ public partial class LocalFilesTests
         .EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetString()!);
 
     [Fact]
-    public async Task The_settings_are_all_that_functions_and_app_need()
+    public void The_settings_are_all_that_functions_and_app_need()
     {
-        var files = FunctionFolders.OfTheSource.Select(f => File.ReadAllText(RepositoryRoot.Combine("src", "Functions", f, "function.json"))).ToList();
-        var named = files.SelectMany(f => Named().Matches(f)).Select(m => m.Groups[1].Value).Distinct();
+        Assert.All(AppSettings.Named.Concat(AppSettings.Connections), name => Assert.NotEmpty(Settings[name]));
+        Assert.Empty(AppSettings.Problems(Settings));
+        Assert.True(new StorageOptions { ConnectionString = Settings["Storage__ConnectionString"] }.IsEmulator);
+    }
 
-        Assert.All(named, name => Assert.Contains(name, Settings.Keys));
-        await using var app = Program.Build(
-            ["--FUNCTIONS_CUSTOMHANDLER_PORT=0", .. Settings.Where(s => s.Key.Contains("__", StringComparison.Ordinal)).Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")]);
-        Assert.True(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.IsEmulator);
+    [Fact]
+    public void Settings_and_container_run_the_runtime_that_Azure_runs()
+    {
+        var runtime = Runtime().Match(File.ReadAllText(RepositoryRoot.Combine("infra", "app", "function-app.bicep")));
+        var (name, version) = (runtime.Groups[1].Value, runtime.Groups[2].Value);
+        var compose = File.ReadAllText(RepositoryRoot.Combine("compose.yaml"));
+
+        Assert.Equal(("dotnet-isolated", "10.0"), (name, version));
+        Assert.Equal(name, Settings["FUNCTIONS_WORKER_RUNTIME"]);
+        Assert.Contains($"FUNCTIONS_WORKER_RUNTIME: {name}\n", compose, StringComparison.Ordinal);
+        Assert.Contains($"image: mcr.microsoft.com/azure-functions/{name}:4-{name}{version}\n", compose, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,8 +56,8 @@ public partial class LocalFilesTests
 
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(RepositoryRoot.Combine("infra", "local", file))).RootElement;
 
-    [GeneratedRegex("%([A-Za-z]+)%")]
-    private static partial Regex Named();
+    [GeneratedRegex("runtime: { name: '([^']+)', version: '([^']+)' }")]
+    private static partial Regex Runtime();
 
     [GeneratedRegex(@"SharedAccessKey=([^;'""\s]+)")]
     private static partial Regex SharedKey();

@@ -13,14 +13,16 @@ public sealed class ResourcesTests(Templates templates)
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task The_app_runs_as_a_custom_handler_on_Flex_Consumption(int alwaysReady)
+    public async Task The_app_runs_as_an_isolated_worker_on_Flex_Consumption(int alwaysReady)
     {
         var deployment = await templates.ExpandAsync($"alwaysReadyInstances = {alwaysReady}", "instanceMemoryMB = 4096");
         var app = deployment.One("Microsoft.Web/sites");
         var ready = At(app, "properties.functionAppConfig.scaleAndConcurrency.alwaysReady")!.AsArray();
 
         Assert.Equal("FC1", At(deployment.One("Microsoft.Web/serverfarms"), "sku.name")!.GetValue<string>());
-        Assert.Equal("custom", At(app, "properties.functionAppConfig.runtime.name")!.GetValue<string>());
+        Assert.Equal("dotnet-isolated", At(app, "properties.functionAppConfig.runtime.name")!.GetValue<string>());
+        Assert.Equal("10.0", At(app, "properties.functionAppConfig.runtime.version")!.GetValue<string>());
+        Assert.Equal("0", deployment.Settings["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"]);
         Assert.Equal("UserAssignedIdentity", At(app, "properties.functionAppConfig.deployment.storage.authentication.type")!.GetValue<string>());
         Assert.Contains("app-package", At(app, "properties.functionAppConfig.deployment.storage.value")!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(alwaysReady == 0 ? [] : [("function:ScoreTelemetry", alwaysReady)], ready.Select(r => (r!["name"]!.GetValue<string>(), r["instanceCount"]!.GetValue<int>())));
@@ -83,6 +85,25 @@ public sealed class ResourcesTests(Templates templates)
         Assert.All(loud.All("Microsoft.Insights/scheduledQueryRules"), a => Assert.Single(At(a, "properties.actions.actionGroups")!.AsArray()));
         Assert.All(loud.All("Microsoft.Insights/metricAlerts"), a => Assert.Single(At(a, "properties.actions")!.AsArray()));
         Assert.Equal("soc@example.org", At(loud.One("Microsoft.Insights/actionGroups"), "properties.emailReceivers")![0]!["emailAddress"]!.GetValue<string>());
+    }
+
+    /// <summary>The host samples its traces, and shows a batch that is retried once, when it has succeeded.</summary>
+    [Fact]
+    public async Task Log_alerts_ask_metrics_which_are_not_sampled()
+    {
+        var alerts = (await templates.ExpandAsync()).All("Microsoft.Insights/scheduledQueryRules");
+
+        Assert.Equal(8, alerts.Count);
+        Assert.All(alerts, a => Assert.StartsWith("customMetrics ", At(a, "properties.criteria")!["allOf"]![0]!["query"]!.GetValue<string>(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Silence_is_an_alert_only_where_there_were_events_before()
+    {
+        var alerts = (await templates.ExpandAsync()).All("Microsoft.Insights/scheduledQueryRules");
+        var reach = alerts.ToDictionary(a => At(a, "properties.displayName")!.GetValue<string>(), a => At(a, "properties.overrideQueryTimeRange")?.GetValue<string>());
+
+        Assert.Equal(("Changeling: no-events", "P2D"), reach.Where(r => r.Value is not null).Select(r => (r.Key, r.Value)).Single());
     }
 
     [Fact]

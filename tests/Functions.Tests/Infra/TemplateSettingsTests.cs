@@ -1,34 +1,23 @@
-using System.Reflection;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Changeling.Functions.Tests.Package;
-using Changeling.Storage;
-using Changeling.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using System.Globalization;
 
 namespace Changeling.Functions.Tests.Infra;
 
 /// <summary>The templates against the app: what its functions and its options ask for, the deployment sets.</summary>
 [Collection(nameof(Templates))]
-public sealed partial class TemplateSettingsTests(Templates templates)
+public sealed class TemplateSettingsTests(Templates templates)
 {
     /// <summary>Belong to <c>functionAppConfig</c> on Flex Consumption, which refuses or ignores them here.</summary>
     private static readonly string[] NotOnFlex = ["FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE", "AzureWebJobsStorage"];
-
-    private static readonly string Source = RepositoryRoot.Combine("src", "Functions");
 
     [Fact]
     public async Task Every_setting_that_a_function_names_is_set()
     {
         var settings = (await templates.ExpandAsync()).Settings;
-        var files = FunctionFolders.OfTheSource.Select(f => File.ReadAllText(Path.Combine(Source, f, "function.json"))).ToList();
-        var named = files.SelectMany(f => Named().Matches(f)).Select(m => m.Groups[1].Value).Distinct().ToList();
-        var connections = files.SelectMany(Connections).Append("AzureWebJobsStorage").Distinct().ToList();
 
-        Assert.Contains("TelemetryHub", named);
-        Assert.All(named, name => Assert.NotEmpty(settings[name]));
-        Assert.All(connections, connection =>
+        Assert.Equal(["TelemetryConsumerGroup", "TelemetryHub"], AppSettings.Named.Where(n => n.StartsWith("Telemetry", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("EventHubConnection", AppSettings.Connections);
+        Assert.All(AppSettings.Named, name => Assert.NotEmpty(settings[name]));
+        Assert.All(AppSettings.Connections, connection =>
         {
             Assert.Equal("managedidentity", settings[connection + "__credential"]);
             Assert.NotEmpty(settings[connection + "__clientId"]);
@@ -42,16 +31,20 @@ public sealed partial class TemplateSettingsTests(Templates templates)
     public async Task Every_option_of_the_app_is_set_and_the_app_takes_all_of_them()
     {
         var settings = (await templates.ExpandAsync()).Settings;
-        var options = Options().ToList();
 
-        Assert.Contains("Storage__AccountName", options);
-        Assert.All(options.Where(o => o != "Storage__ConnectionString"), option => Assert.Contains(option, settings.Keys));
+        Assert.Contains("Storage__AccountName", AppSettings.Options);
+        Assert.All(AppSettings.Options.Where(o => o != "Storage__ConnectionString"), option => Assert.Contains(option, settings.Keys));
         Assert.DoesNotContain("Storage__ConnectionString", settings.Keys);
-        string[] args = [.. settings.Where(s => options.Contains(s.Key)).Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")];
+        Assert.Empty(AppSettings.Problems(settings));
+        Assert.Equal(TimeSpan.FromHours(72), TimeSpan.Parse(settings["Retention__Hub"], CultureInfo.InvariantCulture));
+    }
 
-        await using var app = Program.Build(["--FUNCTIONS_CUSTOMHANDLER_PORT=0", .. args]);
+    [Fact]
+    public async Task A_setting_that_the_app_would_refuse_is_found()
+    {
+        var settings = new Dictionary<string, string>((await templates.ExpandAsync()).Settings) { ["Baseline__HalfLifeDays"] = "-1", ["Telemetry__Format"] = "morse" };
 
-        Assert.Equal(TimeSpan.FromHours(72), app.Services.GetRequiredService<IOptions<RetentionOptions>>().Value.Hub);
+        Assert.Equal(2, AppSettings.Problems(settings).Count);
     }
 
     [Theory]
@@ -86,20 +79,4 @@ public sealed partial class TemplateSettingsTests(Templates templates)
         Assert.Equal("ecs", settings["Detections__Format"]);
         Assert.Equal("telemetry", settings["TelemetryHub"]);
     }
-
-    private static IEnumerable<string> Options() => typeof(PipelineOptions).Assembly.GetTypes().Append(typeof(StorageOptions))
-        .Select(type => (Type: type, Section: type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string))
-        .Where(t => t.Section is not null)
-        .SelectMany(t => t.Type.GetProperties().Where(p => p.CanWrite).Select(p => $"{t.Section}__{p.Name}"));
-
-    private static IEnumerable<string> Connections(string functionFile)
-    {
-        using var file = JsonDocument.Parse(functionFile);
-        return [.. file.RootElement.GetProperty("bindings").EnumerateArray()
-            .Where(b => b.TryGetProperty("connection", out _))
-            .Select(b => b.GetProperty("connection").GetString()!)];
-    }
-
-    [GeneratedRegex("%([A-Za-z]+)%")]
-    private static partial Regex Named();
 }

@@ -1,35 +1,24 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using Changeling.TestSupport;
 
 namespace Changeling.Functions.Tests.Package;
 
 /// <summary>
-/// The package as <c>azd</c> makes it: <c>dotnet publish -c Release --output FOLDER</c> without a word about the runtime, zipped with Unix
-/// modes; and unpacked again, as Flex Consumption mounts it. Made once for all tests of the class.
+/// The package as <c>azd</c> makes it, but for the host's Event Hubs extension, which not every registry has. Taken from the folder that
+/// <c>CHANGELING_PACKAGE</c> names, otherwise published for the tests of the class.
 /// </summary>
 public sealed class PublishedPackage : IAsyncLifetime
 {
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("changeling-package-");
 
-    /// <summary>The zip file that is uploaded.</summary>
-    public string Zip => Path.Combine(_scratch.FullName, "scorer.zip");
-
     /// <summary>What lies in <c>/home/site/wwwroot</c>.</summary>
-    public string Folder => Path.Combine(_scratch.FullName, "wwwroot");
-
-    /// <summary>The program that <c>host.json</c> names.</summary>
-    public string Executable => Path.Combine(Folder, "Changeling.Functions");
+    public string Folder { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        if (!OperatingSystem.IsLinux()) return;
-
-        var published = Path.Combine(_scratch.FullName, "published");
-        await PublishAsync(published);
-        await ZipFile.CreateFromDirectoryAsync(published, Zip, CompressionLevel.Fastest, includeBaseDirectory: false);
-        Directory.Delete(published, recursive: true);
-        await ZipFile.ExtractToDirectoryAsync(Zip, Folder);
+        var made = Environment.GetEnvironmentVariable("CHANGELING_PACKAGE");
+        Folder = string.IsNullOrEmpty(made) ? _scratch.FullName : Path.GetFullPath(made, RepositoryRoot.Combine());
+        if (Folder == _scratch.FullName) await PublishAsync(Folder);
     }
 
     public ValueTask DisposeAsync()
@@ -40,7 +29,7 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     private static async Task PublishAsync(string output)
     {
-        var info = new ProcessStartInfo("dotnet", ["publish", "Functions.csproj", "-c", "Release", "--output", output])
+        var info = new ProcessStartInfo("dotnet", ["publish", "Functions.csproj", "-c", "Release", "-p:HostExtensions=false", "--output", output])
         {
             WorkingDirectory = RepositoryRoot.Combine("src", "Functions"),
             RedirectStandardOutput = true,

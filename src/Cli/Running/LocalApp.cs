@@ -1,0 +1,132 @@
+using System.Globalization;
+using Changeling.Events;
+using Changeling.HostStandIn;
+using Changeling.Hubs;
+using Changeling.HubStandIn;
+
+namespace Changeling.Cli.Running;
+
+/// <summary>
+/// The function app on this machine, between two hubs of its own: telemetry goes in and detections come out through the official Event
+/// Hubs client; the stand-in of the Functions host starts the worker and hands it the batches.
+/// </summary>
+internal sealed class LocalApp : IAsyncDisposable
+{
+    public const string TelemetryHub = "telemetry";
+    public const string DetectionsHub = "detections";
+
+    /// <summary>Partitions of the detections hub.</summary>
+    private const int DetectionPartitions = 4;
+
+    /// <summary>How soon after the start all partitions are claimed.</summary>
+    private static readonly TimeSpan LoadBalancing = TimeSpan.FromMilliseconds(500);
+
+    private readonly LastLines _lines;
+    private readonly HubServer _hubs;
+    private readonly FunctionsHost _host;
+    private readonly HubListener _listener;
+    private readonly TelemetrySender _sender;
+
+    private LocalApp(HubServer hubs, FunctionsHost host, HubListener listener, LastLines lines)
+    {
+        (_hubs, _host, _listener, _lines) = (hubs, host, listener, lines);
+        _sender = new TelemetrySender(HubEndpoint.OfConnectionString(hubs.ConnectionString), TelemetryHub);
+    }
+
+    /// <summary>What the worker wrote last: for an error.</summary>
+    public string LastWords => _lines.ToString();
+
+    /// <summary>From the worker's start until its functions were loaded.</summary>
+    public TimeSpan StartTime => _host.LastStart;
+
+    /// <summary>The telemetry hub's partitions.</summary>
+    public IEnumerable<EventPartition> Partitions => _hubs.Hub(TelemetryHub).Partitions.Select(p => Partition(p.Id));
+
+    /// <summary>The telemetry hub's partitions with the messages that were sent, as the app got them.</summary>
+    public IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Telemetry => _hubs.Hub(TelemetryHub).Partitions.ToDictionary(
+        partition => Partition(partition.Id),
+        partition => (IReadOnlyList<TelemetryMessage>)[.. partition.Messages.Select(m => new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body))]);
+
+    /// <summary>Starts hubs, host and worker.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="processed">Told how many messages each batch had that is done; from any thread.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="HostFailedException">The app does not come up.</exception>
+    public static async Task<LocalApp> StartAsync(LocalAppOptions options, Action<int> processed, CancellationToken cancellationToken)
+    {
+        var lines = new LastLines();
+        var hubs = await HubServer.StartAsync(new HubServerOptions
+        {
+            Hubs = [new HubDefinition(TelemetryHub, options.Partitions), new HubDefinition(DetectionsHub, DetectionPartitions)],
+        }, cancellationToken);
+        FunctionsHost? host = null;
+        try
+        {
+            host = await FunctionsHost.StartAsync(HostOptionsOf(options, hubs, lines), cancellationToken);
+            var listener = await host.ListenAsync(new ListenOptions { Progress = new BatchProgress(processed), LoadBalancingInterval = LoadBalancing }, cancellationToken);
+            return new LocalApp(hubs, host, listener, lines);
+        }
+        catch
+        {
+            if (host is not null) await host.DisposeAsync();
+            await hubs.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends telemetry and waits until the app has answered all of it.</summary>
+    /// <exception cref="HostFailedException">The host gave up on the app.</exception>
+    public async Task ProcessAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        await _sender.SendAsync(messages, null, cancellationToken);
+        var upTo = _hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
+            .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
+        await _listener.WaitForAsync(upTo, cancellationToken);
+    }
+
+    /// <summary>How far the app has got.</summary>
+    public long? AnsweredUpTo(EventPartition partition) => _listener.Checkpoints.Of(partition);
+
+    /// <summary>Reads all detections that are on their hub, as a consumer does; repeats once.</summary>
+    public async Task<IReadOnlyList<byte[]>> DetectionsAsync(CancellationToken cancellationToken)
+    {
+        await using var reader = new HubTail(HubEndpoint.OfConnectionString(_hubs.ConnectionString), DetectionsHub);
+        var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        await foreach (var message in reader.ReadAsync(fromStart: true, untilEnd: true, cancellationToken)) found[message.MessageId!] = message.Body.ToArray();
+        return [.. found.Values];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync();
+        await _listener.DisposeAsync();
+        await _host.DisposeAsync();
+        await _hubs.DisposeAsync();
+    }
+
+    private static EventPartition Partition(int id) => new(TelemetryHub, id.ToString(CultureInfo.InvariantCulture));
+
+    private static HostOptions HostOptionsOf(LocalAppOptions options, HubServer hubs, LastLines lines) => new()
+    {
+        AppFolder = options.AppFolder,
+        RetryIntervalFactor = 0.1,
+        MaxEventBatchSize = options.MaxBatchSize,
+        OnOutput = lines.Add,
+        Settings = new Dictionary<string, string>(options.Settings)
+        {
+            ["AzureWebJobsStorage"] = options.StorageConnection,
+            ["Storage:ConnectionString"] = options.StorageConnection,
+            ["Baseline:Name"] = options.Baseline,
+            ["EventHubConnection"] = hubs.ConnectionString,
+            ["TelemetryHub"] = TelemetryHub,
+            ["TelemetryConsumerGroup"] = HubDefinition.DefaultConsumerGroup,
+            ["DetectionsHub"] = DetectionsHub,
+        },
+    };
+
+    private sealed class BatchProgress(Action<int> processed) : IProgress<BatchReport>
+    {
+        public void Report(BatchReport value) => processed(value.Batch.Messages.Count);
+    }
+}

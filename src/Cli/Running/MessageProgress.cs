@@ -1,0 +1,28 @@
+using Spectre.Console;
+
+namespace Changeling.Cli.Running;
+
+/// <summary>A bar for messages on their way through the app.</summary>
+internal static class MessageProgress
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Shows the bar while the work goes on.</summary>
+    /// <param name="total">Messages in all.</param>
+    /// <param name="done">Messages answered so far.</param>
+    /// <param name="work">The work.</param>
+    public static Task ShowAsync(int total, Func<int> done, Func<Task> work) => Terminal.Out.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        .StartAsync(async context =>
+        {
+            var bar = context.AddTask("telemetry → detections", maxValue: total);
+            var working = work();
+            while (!working.IsCompleted)
+            {
+                await Task.WhenAny(working, Task.Delay(Refresh));
+                bar.Value = done();
+            }
+
+            await working;
+        });
+}

@@ -1,0 +1,19 @@
+using Changeling.Hosting.Batches;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace Changeling.Functions;
+
+/// <summary>Lets few batches at a time be decoded and processed; the others wait as the bytes that the host sent.</summary>
+internal sealed class BatchGateMiddleware(BatchGate gate) : IFunctionsWorkerMiddleware
+{
+    /// <summary>Whether an invocation carries a batch.</summary>
+    public static bool IsBatch(FunctionContext context) => context.FunctionDefinition.Name == nameof(ScoreTelemetry);
+
+    /// <inheritdoc/>
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        using var place = await gate.EnterAsync(context.CancellationToken);
+        await next(context);
+    }
+}

@@ -1,8 +1,0 @@
-using Changeling.Storage;
-using Microsoft.Extensions.Options;
-
-namespace Changeling.Functions;
-
-/// <summary>Checks <see cref="StorageOptions"/> at start-up.</summary>
-[OptionsValidator]
-internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;

@@ -1,0 +1,13 @@
+using Changeling.Hosting.Timers;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Changeling.Functions;
+
+/// <summary>Deletes what counts as absent and detections past their retention, in bounded steps.</summary>
+/// <param name="handler">The sweep.</param>
+public sealed class SweepBaseline(SweepHandler handler)
+{
+    /// <summary>Called every hour.</summary>
+    [Function(nameof(SweepBaseline))]
+    public Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => handler.HandleAsync(cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace Changeling.Hosting.Batches;
+
+/// <summary>The counts of a batch, as its log line says them.</summary>
+internal readonly struct BatchCounts(BatchOutcome outcome)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{outcome.Records} records, {outcome.Scored} scored, {outcome.Replayed} replayed, {outcome.Skipped.Values.Sum()} skipped, " +
+        $"{outcome.DeadLetters.Values.Sum()} dead letters, {outcome.Detections.Count} detections{(outcome.Learning ? " (learning)" : "")}, {outcome.Suppressed.Values.Sum()} suppressed, " +
+        $"{outcome.Commits} commits, {outcome.UnknownCommits} unknown, gap {outcome.SequenceGap}";
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Changeling.Events;
+using Changeling.Hosting.Models;
+using Changeling.Hosting.Observing;
+using Changeling.Rules;
+
+namespace Changeling.Hosting.Batches;
+
+/// <summary>Processes one batch; the pipeline's entry, named so that <see cref="BatchHandler"/> needs nothing else of it.</summary>
+/// <param name="batch">Messages of one event partition.</param>
+/// <param name="snapshot">What the whole batch works with.</param>
+/// <param name="cancellationToken">Stops between requests.</param>
+/// <exception cref="StoreUnavailableException">A store cannot be used now: the same batch is to be handed over again.</exception>
+public delegate Task<BatchOutcome> ProcessBatch(EventBatch batch, PipelineSnapshot snapshot, CancellationToken cancellationToken);
+
+/// <summary>One batch from the telemetry hub to the detections hub: wait for the model, process, send what was committed.</summary>
+/// <param name="snapshots">Model, rules, exceptions and fleet view.</param>
+/// <param name="process">The pipeline.</param>
+/// <param name="detections">Where committed detections go.</param>
+/// <param name="metrics">What is counted.</param>
+/// <param name="health">What this instance says of itself.</param>
+/// <param name="time">The clock for durations and lag.</param>
+/// <param name="logger">One line a batch.</param>
+public sealed class BatchHandler(
+    ISnapshotSource snapshots, ProcessBatch process, IDetectionHub detections, PipelineMetrics metrics, InstanceHealth health, TimeProvider time, ILogger<BatchHandler> logger)
+{
+    /// <summary>From so many retries on an operator is called: an outage is being waited for. The batch is never given up.</summary>
+    public const int RetryAlert = 20;
+
+    /// <summary>Handles one invocation. Called once a batch, for several event partitions at once.</summary>
+    /// <param name="batch">The messages; may be empty.</param>
+    /// <param name="retryCount">How often the host has retried this batch.</param>
+    /// <param name="host">The host's span; default without one.</param>
+    /// <param name="cancellationToken">The host gives up on this invocation; what is committed stays committed.</param>
+    /// <exception cref="StoreUnavailableException">The model, a store or the detections hub cannot be used now: the batch is to be handed over again.</exception>
+    public async Task HandleAsync(EventBatch batch, int retryCount, ActivityContext host, CancellationToken cancellationToken)
+    {
+        if (batch.Messages.Count == 0) return;
+
+        using var activity = Telemetry.StartBatch(batch, host);
+        if (retryCount >= RetryAlert) Alert(batch, retryCount);
+
+        var started = time.GetTimestamp();
+        var outcome = await ProcessAsync(batch, activity, cancellationToken);
+        var (elapsed, lag) = (time.GetElapsedTime(started), Lag(batch));
+
+        metrics.Processed(batch, outcome, elapsed, lag);
+        health.Processed(batch, outcome, lag);
+        activity.Add(outcome);
+        var (first, last) = (batch.Messages[0].SequenceNumber, batch.Messages[^1].SequenceNumber);
+        Log.Processed(logger, batch.Partition.Id, first, last, new BatchCounts(outcome), (long)elapsed.TotalMilliseconds);
+    }
+
+    /// <summary>The detections leave after the commit and before the host moves its checkpoint: a failure brings the batch back, and the outbox answers.</summary>
+    private async Task<BatchOutcome> ProcessAsync(EventBatch batch, Activity? activity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await process(batch, await snapshots.WaitAsync(cancellationToken), cancellationToken);
+            await detections.SendAsync(outcome.Detections, cancellationToken);
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            // The type only: a foreign exception's message may quote an event.
+            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            throw;
+        }
+    }
+
+    private TimeSpan Lag(EventBatch batch)
+    {
+        var lag = time.GetUtcNow() - batch.Messages[0].EnqueuedTime;
+        return lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
+    }
+
+    private void Alert(EventBatch batch, int retryCount)
+    {
+        metrics.Stuck();
+        Log.Stuck(logger, batch.Partition.Id, retryCount);
+    }
+}

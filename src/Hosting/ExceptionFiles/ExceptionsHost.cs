@@ -1,0 +1,70 @@
+using Changeling.Hosting.Observing;
+using Changeling.Exceptions;
+using Changeling.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Hosting.ExceptionFiles;
+
+/// <summary>Keeps the exceptions: the items in container <c>exceptions</c>, one a file, and the host groups that they name.</summary>
+internal sealed class ExceptionsHost : FileFollower<ExceptionList>
+{
+    private readonly PipelineMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ExceptionsHost> _logger;
+    private readonly Dictionary<string, ExceptionItem> _good = new(StringComparer.Ordinal);
+    private HostGroups _groups = HostGroups.None;
+
+    public ExceptionsHost(
+        StorageClients storage, JsonBlobs blobs, IOptions<ExceptionsOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<ExceptionsHost> logger)
+        : base(storage, blobs, options.Value.PollInterval, time)
+    {
+        (_metrics, _time, _logger) = (metrics, time, logger);
+        metrics.ObserveExpiredExceptions(() => Composed?.ExpiredAt(time.GetUtcNow()) ?? 0);
+    }
+
+    /// <summary>The exceptions that an invocation pins.</summary>
+    /// <exception cref="InvalidOperationException">Read before <see cref="FileFollower{T}.Loaded"/>: what an exception suppresses must not be emitted.</exception>
+    public ExceptionList Current => Composed ?? throw new InvalidOperationException("The exceptions are read before they are loaded.");
+
+    /// <inheritdoc/>
+    protected override ExceptionList Otherwise => ExceptionList.Empty;
+
+    /// <inheritdoc/>
+    protected override void Take(string name, ReadOnlySpan<byte> content)
+    {
+        if (name == HostGroups.FileName) _groups = HostGroups.Read(content);
+        else _good[name] = ExceptionFile.ReadStored(name, content);
+    }
+
+    /// <inheritdoc/>
+    protected override void Keep(IReadOnlySet<string> names)
+    {
+        foreach (var name in _good.Keys.Where(name => !names.Contains(name)).ToList()) _good.Remove(name);
+        if (!names.Contains(HostGroups.FileName)) _groups = HostGroups.None;
+    }
+
+    /// <inheritdoc/>
+    protected override ExceptionList Compose() => ExceptionList.Of(_good.Values, _groups);
+
+    /// <inheritdoc/>
+    protected override void OnLoaded(ExceptionList current)
+    {
+        var expired = current.ExpiredAt(_time.GetUtcNow());
+        _metrics.ExceptionsLoad(PipelineMetrics.ModelLoaded);
+        Log.ExceptionsLoaded(_logger, current.Items.Count(i => i.Enabled) - expired, expired, current.Items.Count(i => !i.Enabled));
+    }
+
+    /// <inheritdoc/>
+    protected override void Refused(string reason)
+    {
+        _metrics.ExceptionsLoad(PipelineMetrics.ModelRefused);
+        Log.ExceptionsRefused(_logger, reason);
+    }
+
+    /// <inheritdoc/>
+    protected override void Unreadable(string reason)
+    {
+        _metrics.ExceptionsLoad(PipelineMetrics.ModelUnreachable);
+        Log.ExceptionsUnreadable(_logger, reason);
+    }
+}

@@ -1,0 +1,21 @@
+using Changeling.Hosting.ExceptionFiles;
+using Changeling.Hosting.Models;
+using Changeling.Hosting.RuleFiles;
+
+namespace Changeling.Hosting.Fleet;
+
+/// <summary>What an invocation pins: the current model with its prior, the rules, the exceptions, and the fleet as last heard.</summary>
+internal sealed class CurrentSnapshot(ModelHost models, RulesHost rules, ExceptionsHost exceptions, FleetHost fleet, TimeProvider time) : ISnapshotSource
+{
+    private readonly FirstLoad _first = new(time);
+
+    /// <inheritdoc/>
+    public string? ModelVersion => rules.IsLoaded && exceptions.IsLoaded ? models.ModelVersion : null;
+
+    /// <inheritdoc/>
+    public async Task<PipelineSnapshot> WaitAsync(CancellationToken cancellationToken)
+    {
+        await _first.WaitAsync([("model", models.Loaded), ("rules", rules.Loaded), ("exceptions", exceptions.Loaded)], cancellationToken);
+        return models.Current with { Rules = rules.Current, Exceptions = exceptions.Current, Fleet = fleet.View };
+    }
+}

@@ -1,0 +1,29 @@
+using Changeling.Hosting.Observing;
+
+namespace Changeling.Hosting.Invocations;
+
+/// <summary>
+/// Waits at a stop until the invocations under way have been answered. Registered last, so it is stopped first: the connection to the
+/// host is still open, the answer arrives, and the host writes its checkpoint.
+/// </summary>
+/// <param name="invocations">Those under way.</param>
+/// <param name="logger">Says when the wait was too long.</param>
+internal sealed class DrainAtStop(InvocationsInFlight invocations, ILogger<DrainAtStop> logger) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await invocations.NoneAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // They come back from the hub: nothing is lost.
+            Log.NotDrained(logger, invocations.Count);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Changeling.Hosting.Invocations;
+
+/// <summary>An invocation that failed, in a sentence that may leave this process: it names settings, stores and types, and quotes no event.</summary>
+public sealed class InvocationFailedException : Exception
+{
+    /// <summary>Without a sentence.</summary>
+    public InvocationFailedException()
+    {
+    }
+
+    /// <summary>With the sentence that the host is told.</summary>
+    public InvocationFailedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a cause; the host is told its text too, so it must quote no event.</summary>
+    public InvocationFailedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

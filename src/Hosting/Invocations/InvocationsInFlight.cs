@@ -1,0 +1,55 @@
+namespace Changeling.Hosting.Invocations;
+
+/// <summary>Counts the invocations that are under way, so that a stop can wait for them. Safe for all threads.</summary>
+public sealed class InvocationsInFlight
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _none;
+    private int _count;
+
+    /// <summary>How many are under way.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _count;
+        }
+    }
+
+    /// <summary>Notes that one begins. Dispose what is returned when it has ended.</summary>
+    public IDisposable Enter()
+    {
+        lock (_gate) _count++;
+        return new Invocation(this);
+    }
+
+    /// <summary>Completes as soon as none is under way.</summary>
+    public Task NoneAsync()
+    {
+        lock (_gate)
+        {
+            if (_count == 0) return Task.CompletedTask;
+            return (_none ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_count > 0) return;
+            _none?.TrySetResult();
+            _none = null;
+        }
+    }
+
+    private sealed class Invocation(InvocationsInFlight all) : IDisposable
+    {
+        private int _isOver;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0) all.Leave();
+        }
+    }
+}

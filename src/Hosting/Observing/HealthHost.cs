@@ -1,0 +1,67 @@
+using Changeling.Hosting.Settings;
+using System.Text.Json;
+using Changeling.Hosting.Fleet;
+using Changeling.Hosting.Models;
+using Changeling.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Hosting.Observing;
+
+/// <summary>Writes this instance's health to its blob, soon after the start and then every minute. A failure is retried a minute later.</summary>
+internal sealed class HealthHost(
+    HealthBlobs blobs,
+    InstanceHealth health,
+    ISnapshotSource snapshots,
+    FleetHost fleet,
+    IOptions<BaselineOptions> baseline,
+    IConfiguration configuration,
+    PipelineMetrics metrics,
+    AppGauges gauges,
+    TimeProvider time,
+    ILogger<HealthHost> logger) : BackgroundService
+{
+    /// <summary>How old a healthy instance's blob can be.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>By then the model is loaded, as a rule.</summary>
+    private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
+
+    private readonly string _instance = InstanceName.Of(configuration);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Made here, so that it lives and is asked when metrics are collected.
+        _ = gauges;
+        metrics.Started();
+        for (var wait = FirstAfter; ; wait = Interval)
+        {
+            await Task.Delay(wait, time, stoppingToken);
+            try
+            {
+                await blobs.WriteAsync(_instance, Report(), stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.HealthNotWritten(logger, exception.Message);
+            }
+        }
+    }
+
+    /// <summary>What is written.</summary>
+    internal byte[] Report() => JsonSerializer.SerializeToUtf8Bytes(
+        new HealthReport(
+            _instance,
+            ProductVersion.Text,
+            health.Started,
+            time.GetUtcNow(),
+            snapshots.ModelVersion,
+            baseline.Value.Name,
+            fleet.View.Partitions.Count,
+            health.Answered,
+            health.Failed,
+            health.LastFailure,
+            health.Partitions,
+            health.Sources),
+        HealthJsonContext.Default.HealthReport);
+}

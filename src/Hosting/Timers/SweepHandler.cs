@@ -1,0 +1,25 @@
+using Changeling.Baseline.Sweeping;
+using Changeling.Hosting.Observing;
+using Changeling.Hosting.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Hosting.Timers;
+
+/// <summary>
+/// Sweeps the baseline once. What the timer says does not matter: every partition is swept once for each day of its own clock, in
+/// bounded steps.
+/// </summary>
+/// <param name="sweep">The sweep.</param>
+/// <param name="baseline">Which set of counts.</param>
+/// <param name="retention">How much one run may do.</param>
+/// <param name="logger">One line a run.</param>
+public sealed class SweepHandler(BaselineSweep sweep, IOptions<BaselineOptions> baseline, IOptions<RetentionOptions> retention, ILogger<SweepHandler> logger)
+{
+    /// <summary>Handles one call of the timer.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now; the next call goes on.</exception>
+    public async Task HandleAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await sweep.RunAsync(baseline.Value.Name, retention.Value.RequestsPerRun, cancellationToken);
+        Log.Swept(logger, outcome.Partitions, outcome.Rows, outcome.Deleted, outcome.IsDone);
+    }
+}

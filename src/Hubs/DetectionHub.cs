@@ -1,0 +1,64 @@
+using System.Globalization;
+using Azure.Messaging.EventHubs;
+using Azure.Messaging.EventHubs.Producer;
+using Changeling.Rules;
+
+namespace Changeling.Hubs;
+
+/// <summary>
+/// Sends committed detections to an Event Hub: partition key = host, message id = finding id. Consumers can route by the application
+/// properties <c>class_uid</c> (int), <c>rule</c>, <c>severity</c> (string) and <c>is_alert</c> (bool) without reading a body.
+/// Opened by the first detection; stays open; may be used by several invocations at a time.
+/// </summary>
+public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
+{
+    private const int MaxParallelHosts = 8;
+
+    private readonly EventHubProducerClient _client;
+
+    /// <summary>Prepares the hub; nothing is asked of it yet.</summary>
+    /// <param name="endpoint">Its namespace.</param>
+    /// <param name="hub">Its name.</param>
+    /// <exception cref="FormatException">The endpoint is for another hub.</exception>
+    public DetectionHub(HubEndpoint endpoint, string hub)
+        : this(endpoint, hub, HubRetries.ForApp)
+    {
+    }
+
+    internal DetectionHub(HubEndpoint endpoint, string hub, EventHubsRetryOptions retries) => _client = endpoint.OpenProducer(hub, retries);
+
+    /// <inheritdoc/>
+    public async Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
+    {
+        if (detections.Count == 0) return;
+
+        var send = new KeyedSend(_client, MaxParallelHosts, begin: cancellationToken, finish: cancellationToken);
+        var tooLarge = await send.RunAsync(detections.Select(Message), _ => { });
+        if (tooLarge is [var first, ..])
+        {
+            var size = detections[first].Length.ToString("N0", CultureInfo.InvariantCulture);
+            throw new StoreUnavailableException($"hub '{_client.EventHubName}' takes no message as large as a detection of {size} bytes; take a tier with a larger limit.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private static KeyedMessage Message(ReadOnlyMemory<byte> detection, int number)
+    {
+        var envelope = DetectionEnvelope.Read(detection);
+        var message = new EventData(detection)
+        {
+            MessageId = envelope.Id,
+            ContentType = DetectionEnvelope.ContentType,
+            Properties =
+            {
+                ["class_uid"] = DetectionEnvelope.ClassUid,
+                ["rule"] = envelope.RuleId,
+                ["severity"] = envelope.Severity,
+                ["is_alert"] = envelope.IsAlert,
+            },
+        };
+        return new KeyedMessage(number, PartitionKey.Of(envelope.Host ?? envelope.Id), message);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Changeling.Hubs;
+
+/// <summary>What Event Hubs takes as the name of a hub.</summary>
+public static class HubName
+{
+    /// <summary>The names as a regular expression.</summary>
+    public const string Pattern = "^[A-Za-z0-9]([A-Za-z0-9._-]{0,254}[A-Za-z0-9])?$";
+}

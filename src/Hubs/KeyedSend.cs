@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.EventHubs.Producer;
+
+namespace Changeling.Hubs;
+
+/// <summary>
+/// One round of sending, in batches of one partition key. Messages with one key follow each other in order; several keys are sent side by
+/// side. After a failure no batch is begun, and those on their way are awaited: the hub may take them yet.
+/// </summary>
+/// <param name="client">The client; its owner closes it.</param>
+/// <param name="maxParallelKeys">Keys that are sent at the same time.</param>
+/// <param name="begin">Once cancelled, no batch is begun.</param>
+/// <param name="finish">Once cancelled, batches on their way are given up: the hub has them or not.</param>
+internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKeys, CancellationToken begin, CancellationToken finish)
+{
+    private const string Role = "Azure Event Hubs Data Sender";
+
+    private readonly ConcurrentBag<int> _tooLarge = [];
+    private StoreUnavailableException? _failure;
+    private volatile bool _isIncomplete;
+
+    /// <summary>The hub's limit for a batch, envelope included; 0 until a batch was begun.</summary>
+    public long MaxBytes { get; private set; }
+
+    private bool IsStopped => _failure is not null || begin.IsCancellationRequested;
+
+    /// <summary>Sends all messages, and returns once the hub has answered for each.</summary>
+    /// <param name="messages">In order.</param>
+    /// <param name="taken">Called with the numbers of the messages of each batch that the hub has taken; by several threads.</param>
+    /// <returns>The numbers of messages above the hub's size limit, ascending: these were not sent.</returns>
+    /// <exception cref="StoreUnavailableException">The hub cannot be used now.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before all was sent.</exception>
+    public async Task<IReadOnlyList<int>> RunAsync(IEnumerable<KeyedMessage> messages, Action<IReadOnlyList<int>> taken)
+    {
+        var keys = messages.GroupBy(message => message.Key, StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = maxParallelKeys };
+        await Parallel.ForEachAsync(keys, options, async (ofKey, _) => await SendKeyAsync(ofKey.Key, new Queue<KeyedMessage>(ofKey), taken));
+        if (_failure is not null) throw _failure;
+        if (_isIncomplete) begin.ThrowIfCancellationRequested();
+        return [.. _tooLarge.Order()];
+    }
+
+    private async Task SendKeyAsync(string? key, Queue<KeyedMessage> waiting, Action<IReadOnlyList<int>> taken)
+    {
+        while (waiting.Count > 0 && !IsStopped) taken(await SendBatchAsync(key, waiting));
+        if (waiting.Count > 0) _isIncomplete = true;
+    }
+
+    /// <summary>Sends the first that fit into one batch.</summary>
+    /// <returns>The numbers of those that the hub has taken; none when it fails.</returns>
+    private async Task<IReadOnlyList<int>> SendBatchAsync(string? key, Queue<KeyedMessage> waiting)
+    {
+        try
+        {
+            using var batch = await client.CreateBatchAsync(new CreateBatchOptions { PartitionKey = key }, finish);
+            MaxBytes = batch.MaximumSizeInBytes;
+            var numbers = new List<int>();
+            while (waiting.TryPeek(out var next) && batch.TryAdd(next.Event)) numbers.Add(waiting.Dequeue().Number);
+            if (numbers.Count > 0) await client.SendAsync(batch, finish);
+            else _tooLarge.Add(waiting.Dequeue().Number);
+            return numbers;
+        }
+        catch (Exception exception) when (HubErrors.IsOutage(exception, finish))
+        {
+            Interlocked.CompareExchange(ref _failure, HubErrors.Unavailable(client.EventHubName, Role, exception), null);
+            return [];
+        }
+    }
+}

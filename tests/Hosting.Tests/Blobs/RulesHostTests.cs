@@ -1,0 +1,71 @@
+using Azure.Storage.Blobs;
+using Changeling.Hosting.RuleFiles;
+using Changeling.Hosting.Observing;
+using Changeling.Storage;
+using Changeling.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Changeling.Hosting.Tests.Blobs;
+
+/// <summary>Rule files in a real container: changed, refused, mended, deleted while the app runs.</summary>
+public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string Strict = """{ "id": "unusual-process-by-parent", "condition": { "rarityAtLeast": 90 } }""";
+    private readonly StorageClients _clients = new(new StorageOptions { ConnectionString = azurite.ConnectionString });
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private BlobContainerClient Container => _clients.Blobs().GetBlobContainerClient(JsonBlobs.Rules);
+
+    public async ValueTask InitializeAsync()
+    {
+        await Container.CreateIfNotExistsAsync();
+        await foreach (var blob in Container.GetBlobsAsync()) await Container.DeleteBlobAsync(blob.Name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Container.DeleteIfExistsAsync();
+        await _services.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_changed_rule_takes_effect_a_bad_file_leaves_the_last_good_one_and_a_deleted_file_the_shipped_one()
+    {
+        await Container.GetBlobClient("bad.json").UploadAsync(BinaryData.FromString("{"), Token);
+        using var host = new RulesHost(
+            _clients, new JsonBlobs(_clients.Blobs(), JsonBlobs.Rules), Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
+            _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
+        await host.StartAsync(Token);
+
+        await UntilAsync(() => host.IsLoaded);
+        Assert.Equal(("18.0", 75.0), (host.Current.Attack.Version, Rarity(host)));
+
+        await Container.GetBlobClient("mine.json").UploadAsync(BinaryData.FromString(Strict), overwrite: true, Token);
+        await UntilAsync(() => Rarity(host) == 90);
+        var version = host.Current.Find("unusual-process-by-parent")!.Version;
+
+        await Container.GetBlobClient("mine.json").UploadAsync(BinaryData.FromString(Strict.Replace("90", "900", StringComparison.Ordinal)), overwrite: true, Token);
+        await Container.GetBlobClient("other.json").UploadAsync(BinaryData.FromString("""{ "id": "suspicious-low-probability", "enabled": true }"""), overwrite: true, Token);
+        await UntilAsync(() => host.Current.Find("suspicious-low-probability")!.Enabled);
+        Assert.Equal((90.0, version), (Rarity(host), host.Current.Find("unusual-process-by-parent")!.Version));
+
+        await Container.DeleteBlobAsync("mine.json", cancellationToken: Token);
+        await UntilAsync(() => Rarity(host) == 75);
+        await host.StopAsync(Token);
+    }
+
+    private static double? Rarity(RulesHost host) => host.Current.Find("unusual-process-by-parent")!.Condition!.RarityAtLeast;
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var tries = 0; !holds(); tries++)
+        {
+            Assert.True(tries < 200, "it does not come about");
+            await Task.Delay(50, Token);
+        }
+    }
+}

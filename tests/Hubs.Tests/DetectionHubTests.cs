@@ -1,0 +1,243 @@
+using Changeling.HubStandIn;
+
+namespace Changeling.Hubs.Tests;
+
+public class DetectionHubTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("story.ocsf.json")]
+    [InlineData("story.ecs.json")]
+    public async Task A_detection_arrives_as_it_was_written_with_key_id_and_properties(string name)
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync([Some.Golden(name)], Cancellation);
+
+        var message = Assert.Single(local.Hub.Messages);
+        Assert.Equal(Some.Golden(name).ToArray(), message.Body.ToArray());
+        Assert.Equal("ws-0417.corp.example", message.PartitionKey);
+        Assert.Equal("26540ef7-c7cb-573f-a8bd-35e9d4c6925e", message.MessageId);
+        Assert.Equal("application/json", message.ContentType);
+        Assert.Equal(2004, Assert.IsType<int>(message.ApplicationProperties["class_uid"]));
+        Assert.Equal("unusual-process-by-parent", message.ApplicationProperties["rule"]);
+        Assert.Equal("Low", message.ApplicationProperties["severity"]);
+        Assert.True(Assert.IsType<bool>(message.ApplicationProperties["is_alert"]));
+    }
+
+    [Fact]
+    public async Task A_detection_about_no_host_has_its_id_as_key()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync([Some.Detection(7, host: null)], Cancellation);
+
+        Assert.Equal(Some.Id(7), Assert.Single(local.Hub.Messages).PartitionKey);
+    }
+
+    [Fact]
+    public async Task A_host_with_a_name_longer_than_a_key_is_sent_too()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync([Some.Detection(1, new string('h', 253))], Cancellation);
+
+        Assert.Equal(PartitionKey.Of(new string('h', 253)), Assert.Single(local.Hub.Messages).PartitionKey);
+    }
+
+    [Fact]
+    public async Task The_detections_of_a_host_arrive_in_their_order()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync([.. Enumerable.Range(0, 500).Select(n => Some.Detection(n, $"ws-{n % 5}"))], Cancellation);
+
+        Assert.All(Enumerable.Range(0, 5), host => Assert.Equal(
+            Enumerable.Range(0, 500).Where(n => n % 5 == host).Select(Some.Id),
+            local.Hub.Messages.Where(m => m.PartitionKey == $"ws-{host}").Select(m => m.MessageId)));
+    }
+
+    [Fact]
+    public async Task Three_hundred_hosts_at_once_are_three_hundred_messages()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync([.. Enumerable.Range(0, 300).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation);
+
+        Assert.Equal(Enumerable.Range(0, 300).Select(Some.Id), local.Hub.Messages.Select(m => m.MessageId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Invocations_of_several_partitions_share_the_hub()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(call => hub.SendAsync([.. Enumerable.Range(call * 10, 10).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation)));
+
+        Assert.Equal(Enumerable.Range(0, 160).Select(Some.Id), local.Hub.Messages.Select(m => m.MessageId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_than_one_batch_takes_is_sent_in_several_and_in_order()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+        var batches = 0;
+        local.Server.Faults.OnSend = _ =>
+        {
+            Interlocked.Increment(ref batches);
+            return SendFault.None;
+        };
+
+        await hub.SendAsync([.. Enumerable.Range(0, 60).Select(n => Some.Detection(n, fillBytes: 50_000))], Cancellation);
+
+        Assert.Equal(3, batches);
+        Assert.Equal(Enumerable.Range(0, 60).Select(Some.Id), local.Hub.Messages.Select(m => m.MessageId));
+    }
+
+    [Fact]
+    public async Task A_detection_that_no_batch_takes_is_an_error_and_the_others_are_sent()
+    {
+        await using var local = await LocalHub.StartAsync(maxMessageBytes: 8 * 1024);
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            hub.SendAsync([Some.Detection(0), Some.Detection(1, fillBytes: 20_000), Some.Detection(2), Some.Detection(3, "ws-1")], Cancellation));
+
+        Assert.Contains("hub 'detections' takes no message as large as a detection of 20,", error.Message, StringComparison.Ordinal);
+        Assert.Equal([Some.Id(0), Some.Id(2), Some.Id(3)], local.Hub.Messages.Select(m => m.MessageId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_detections_are_no_request()
+    {
+        await using var hub = new DetectionHub(LocalHub.Nowhere(), LocalHub.Name);
+
+        await hub.SendAsync([], Cancellation);
+    }
+
+    [Fact]
+    public async Task Throttling_is_waited_out()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, LocalHub.Quick);
+        local.Server.Faults.ThrottleNext(2);
+
+        await hub.SendAsync([Some.Detection(1), Some.Detection(2)], Cancellation);
+
+        Assert.Equal(2, local.Server.Faults.Throttled);
+        Assert.Equal([Some.Id(1), Some.Id(2)], local.Hub.Messages.Select(m => m.MessageId));
+    }
+
+    [Fact]
+    public async Task Throttling_without_end_fails_with_what_to_do()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, LocalHub.Quick);
+        local.Server.Faults.OnSend = _ => SendFault.Throttle;
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([Some.Detection(1)], Cancellation));
+
+        Assert.Equal("hub 'detections' is throttling (ServiceBusy); wait, or raise the namespace's throughput units.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_hub_that_fails_is_asked_no_more_for_the_hosts_that_wait()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, LocalHub.Quick);
+        var asked = 0;
+        local.Server.Faults.OnSend = _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return SendFault.Throttle;
+        };
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([.. Enumerable.Range(0, 300).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation));
+
+        Assert.InRange(asked, 4, 4 * 16);
+    }
+
+    [Fact]
+    public async Task Closed_links_and_cut_connections_are_opened_again()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, LocalHub.Quick);
+
+        await hub.SendAsync([Some.Detection(1)], Cancellation);
+        Assert.Equal(1, local.Server.Faults.CloseSenders());
+        await hub.SendAsync([Some.Detection(2)], Cancellation);
+        Assert.Equal(1, local.Server.Faults.CutConnections());
+        await hub.SendAsync([Some.Detection(3)], Cancellation);
+
+        // A message that the closing link still took is sent again over the new one.
+        Assert.Equal([Some.Id(1), Some.Id(2), Some.Id(3)], local.Hub.Messages.Select(m => m.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task After_a_lost_answer_the_repeat_has_the_same_id_and_bytes()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, LocalHub.Quick);
+        local.Server.Faults.LoseNextAnswers(1);
+
+        await hub.SendAsync([Some.Detection(1)], Cancellation);
+
+        Assert.Equal([Some.Id(1), Some.Id(1)], local.Hub.Messages.Select(m => m.MessageId));
+        Assert.Equal(local.Hub.Messages[0].Body.ToArray(), local.Hub.Messages[1].Body.ToArray());
+    }
+
+    [Fact]
+    public async Task A_hub_that_does_not_exist_is_named()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, "detection");
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([Some.Detection(1)], Cancellation));
+
+        Assert.Equal("hub 'detection' does not exist (ResourceNotFound); check its name and that of the namespace, or create it.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_hub_that_cannot_be_reached_is_named()
+    {
+        await using var hub = new DetectionHub(LocalHub.Nowhere(), LocalHub.Name, LocalHub.Quick);
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([Some.Detection(1)], Cancellation));
+
+        Assert.Equal("hub 'detections' cannot be reached (ServiceCommunicationProblem); check the namespace's name, the network and its firewall.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_ends_while_the_hub_is_silent()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, LocalHub.Quick);
+        local.Server.Faults.AnswerDelay = TimeSpan.FromHours(1);
+        using var cancellation = new CancellationTokenSource();
+
+        var sending = hub.SendAsync([Some.Detection(1)], cancellation.Token);
+        await local.Hub.WaitForCountAsync(1, Cancellation);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_before_it_begins_asks_for_nothing()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hub.SendAsync([Some.Detection(1)], new CancellationToken(canceled: true)));
+
+        Assert.Empty(local.Hub.Messages);
+    }
+}
