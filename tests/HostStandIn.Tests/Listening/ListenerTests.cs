@@ -7,7 +7,7 @@ using Changeling.TestSupport;
 namespace Changeling.HostStandIn.Tests.Listening;
 
 /// <summary>The real trigger: from a hub through the official client to a real worker, with checkpoints in blobs.</summary>
-public sealed class ListenerTests(AzuriteFixture azurite, TestHubs hubs) : IClassFixture<TestHubs>
+public sealed class ListenerTests(AzuriteFixture azurite, HubFixture hubs) : IClassFixture<HubFixture>
 {
     private readonly string _hub = hubs.Take();
     private readonly Handed _handed = new();

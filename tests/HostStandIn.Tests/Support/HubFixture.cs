@@ -5,7 +5,7 @@ using Changeling.HubStandIn;
 namespace Changeling.HostStandIn.Tests.Support;
 
 /// <summary>A server of event hubs with two partitions each; every test takes a hub of its own.</summary>
-public sealed class TestHubs : IAsyncLifetime
+public sealed class HubFixture : IAsyncLifetime
 {
     private const int Count = 12;
     private int _taken;
