@@ -6,4 +6,8 @@ namespace Changeling.Hubs;
 /// <param name="Number">Its place among those that are sent together, from 0.</param>
 /// <param name="Key">At most <see cref="PartitionKey.MaxLength"/> characters; <see langword="null"/> where any partition will do.</param>
 /// <param name="Event">The message.</param>
-internal readonly record struct KeyedMessage(int Number, string? Key, EventData Event);
+internal readonly record struct KeyedMessage(int Number, string? Key, EventData Event)
+{
+    /// <summary>The event partition, instead of a key.</summary>
+    public string? PartitionId { get; init; }
+}

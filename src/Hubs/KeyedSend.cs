@@ -4,7 +4,7 @@ using Azure.Messaging.EventHubs.Producer;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// One round of sending, in batches of one partition key. Messages with one key follow each other in order; several keys are sent side by
+/// One round of sending, in batches of one partition key or event partition. Messages with one of these follow each other in order; several keys are sent side by
 /// side. After a failure no batch is begun, and those on their way are awaited: the hub may take them yet.
 /// </summary>
 /// <param name="client">The client; its owner closes it.</param>
@@ -32,27 +32,27 @@ internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKe
     /// <exception cref="OperationCanceledException">It was cancelled before all was sent.</exception>
     public async Task<IReadOnlyList<int>> RunAsync(IEnumerable<KeyedMessage> messages, Action<IReadOnlyList<int>> taken)
     {
-        var keys = messages.GroupBy(message => message.Key, StringComparer.Ordinal);
+        var keys = messages.GroupBy(message => (message.Key, message.PartitionId));
         var options = new ParallelOptions { MaxDegreeOfParallelism = maxParallelKeys };
-        await Parallel.ForEachAsync(keys, options, async (ofKey, _) => await SendKeyAsync(ofKey.Key, new Queue<KeyedMessage>(ofKey), taken));
+        await Parallel.ForEachAsync(keys, options, async (ofKey, _) => await SendKeyAsync(new CreateBatchOptions { PartitionKey = ofKey.Key.Key, PartitionId = ofKey.Key.PartitionId }, new Queue<KeyedMessage>(ofKey), taken));
         if (_failure is not null) throw _failure;
         if (_isIncomplete) begin.ThrowIfCancellationRequested();
         return [.. _tooLarge.Order()];
     }
 
-    private async Task SendKeyAsync(string? key, Queue<KeyedMessage> waiting, Action<IReadOnlyList<int>> taken)
+    private async Task SendKeyAsync(CreateBatchOptions target, Queue<KeyedMessage> waiting, Action<IReadOnlyList<int>> taken)
     {
-        while (waiting.Count > 0 && !IsStopped) taken(await SendBatchAsync(key, waiting));
+        while (waiting.Count > 0 && !IsStopped) taken(await SendBatchAsync(target, waiting));
         if (waiting.Count > 0) _isIncomplete = true;
     }
 
     /// <summary>Sends the first that fit into one batch.</summary>
     /// <returns>The numbers of those that the hub has taken; none when it fails.</returns>
-    private async Task<IReadOnlyList<int>> SendBatchAsync(string? key, Queue<KeyedMessage> waiting)
+    private async Task<IReadOnlyList<int>> SendBatchAsync(CreateBatchOptions target, Queue<KeyedMessage> waiting)
     {
         try
         {
-            using var batch = await client.CreateBatchAsync(new CreateBatchOptions { PartitionKey = key }, finish);
+            using var batch = await client.CreateBatchAsync(target, finish);
             MaxBytes = batch.MaximumSizeInBytes;
             var numbers = new List<int>();
             while (waiting.TryPeek(out var next) && batch.TryAdd(next.Event)) numbers.Add(waiting.Dequeue().Number);

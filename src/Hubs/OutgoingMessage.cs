@@ -16,10 +16,18 @@ public readonly record struct OutgoingMessage(string? Host, ReadOnlyMemory<byte>
     /// </summary>
     public DateTimeOffset? EnqueuedTime { get; init; }
 
+    /// <summary>
+    /// The event partition to send to, instead of by the host's key: all that goes there keeps its order, whatever the host. For telemetry
+    /// whose order across hosts matters.
+    /// </summary>
+    /// <value><see langword="null"/>: the host's key chooses.</value>
+    public string? PartitionId { get; init; }
+
     internal KeyedMessage Numbered(int number)
     {
         var message = new EventData(Body);
         if (EnqueuedTime is { } time) message.GetRawAmqpMessage().MessageAnnotations[EnqueuedTimeAnnotation] = time.UtcDateTime;
-        return new KeyedMessage(number, string.IsNullOrEmpty(Host) ? null : PartitionKey.Of(Host), message);
+        var key = string.IsNullOrEmpty(Host) || PartitionId is not null ? null : PartitionKey.Of(Host);
+        return new KeyedMessage(number, key, message) { PartitionId = PartitionId };
     }
 }

@@ -78,7 +78,10 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <exception cref="HostFailedException">The host gave up on the app.</exception>
     public async Task ProcessAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
-        await _sender.SendAsync(messages, null, cancellationToken);
+        // By partition, so that the order of all hosts' events is that of the telemetry, in every run.
+        var hub = _hubs.Hub(TelemetryHub).Definition;
+        var placed = messages.Select(m => m with { PartitionId = hub.PartitionOf(PartitionKey.Of(m.Host!)).ToString(CultureInfo.InvariantCulture) });
+        await _sender.SendAsync(placed, null, cancellationToken);
         var upTo = _hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
             .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
         await _listener.WaitForAsync(upTo, cancellationToken);

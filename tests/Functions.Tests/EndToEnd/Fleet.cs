@@ -1,3 +1,4 @@
+using System.Globalization;
 using Changeling.Events;
 using Changeling.HostStandIn;
 using Changeling.Hubs;
@@ -11,9 +12,9 @@ internal static class Fleet
     private static readonly Lazy<IReadOnlyList<SimulatedMessage>> Messages = new(() =>
         TelemetryWriter.Write(FleetSimulator.Run(new SimulationOptions { Hosts = 10, Hours = 20, Attacks = 4 })));
 
-    /// <summary>As a collector sends it, keyed by host.</summary>
-    public static IEnumerable<OutgoingMessage> Outgoing =>
-        Messages.Value.Select(m => new OutgoingMessage(m.HostName, m.Body, m.HostName) { EnqueuedTime = m.EnqueuedTime });
+    /// <summary>For a hub of four partitions; in one of them all hosts' messages keep their order, so that runs can be compared.</summary>
+    public static IEnumerable<OutgoingMessage> Outgoing => Messages.Value.Select(m =>
+        new OutgoingMessage(m.HostName, m.Body, m.HostName) { EnqueuedTime = m.EnqueuedTime, PartitionId = (m.HostIndex % 4).ToString(CultureInfo.InvariantCulture) });
 
     /// <summary>On two event partitions, without a hub: for tests that choose where batches are cut.</summary>
     public static IReadOnlyList<PartitionFeed> Feeds() =>

@@ -156,7 +156,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
         return run;
     }
 
-    /// <summary>The fleet's telemetry, through the official client, keyed by host, on the simulated clock.</summary>
+    /// <summary>The fleet's telemetry, through the official client, on the simulated clock.</summary>
     private static async Task SendAsync(AppRun run)
     {
         await using var sender = new TelemetrySender(HubEndpoint.OfConnectionString(run.Hubs.ConnectionString), AppRun.TelemetryHub);
