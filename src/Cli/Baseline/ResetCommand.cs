@@ -14,7 +14,7 @@ internal static class ResetCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var partition = new Option<string?>("--partition") { Description = "Only this event partition.", HelpName = "ID" };
         var entirely = new Option<bool>("--entirely") { Description = "Position and detections as well: only for a hub or consumer group that is no longer read." };
-        return new Command("reset", "Empty the counts of a baseline; apps answer 503 for its partitions meanwhile, and learn anew afterwards.") { yes, partition, entirely }
+        return new Command("reset", "Empty the counts of a baseline; apps fail the batches of its partitions meanwhile, and the host retries them, and learn anew afterwards.") { yes, partition, entirely }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var all = await open.PartitionsAsync(cancellation);

@@ -9,7 +9,7 @@ public sealed class PipelineOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Pipeline";
 
-    /// <summary>Most request bodies read and processed at once; others wait unread. Memory is at most about this × 16 MiB × 2.5.</summary>
+    /// <summary>Maximum batches decoded and processed at once; others wait as the bytes that the host sent (docs/limits.md has the memory).</summary>
     /// <value>1–256; cores + 1 by default.</value>
     [Range(1, 256)]
     public int ConcurrentBatches { get; set; } = Environment.ProcessorCount + 1;

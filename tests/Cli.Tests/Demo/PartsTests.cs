@@ -48,12 +48,11 @@ public sealed class PartsTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_no_function_app_is_named()
     {
-        Directory.CreateDirectory(_folder["app/ScoreTelemetry"]);
-        (await DemoAsync([], "--app", "app")).RefusedWith("app is no function app: host.json is missing");
+        Directory.CreateDirectory(_folder["app"]);
+        (await DemoAsync([], "--app", "app")).RefusedWith("app is not a function app: host.json is missing");
 
         _folder.Write("app/host.json", "{}"u8);
-        _folder.Write("app/ScoreTelemetry/function.json", "{}"u8);
-        (await DemoAsync([], "--app", "app")).RefusedWith("app is not this function app", "customHandler");
+        (await DemoAsync([], "--app", "app")).RefusedWith("app is not a function app: worker.config.json is missing");
     }
 
     [Fact]
