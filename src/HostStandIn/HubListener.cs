@@ -72,7 +72,7 @@ public sealed class HubListener : IAsyncDisposable
         var drain = new Drain();
         var run = new BatchRun(function, calls, drain, new Checkpoints(), options.Progress);
         var storage = options.StorageConnection ?? new AppSettings(host.Settings).Connection("Storage");
-        var container = new BlobServiceClient(storage).GetBlobContainerClient(Container);
+        var container = new BlobServiceClient(storage, Blobs()).GetBlobContainerClient(Container);
         var settings = app.Host.EventHubs;
         var processor = new HubProcessor(
             new BlobCheckpointStore(container),
@@ -93,6 +93,9 @@ public sealed class HubListener : IAsyncDisposable
 
         return new HubListener(processor, run, drain, host);
     }
+
+    /// <summary>The account is on this machine: it answers at once, or it is gone and a stop must not wait for it.</summary>
+    private static BlobClientOptions Blobs() => new() { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50), NetworkTimeout = TimeSpan.FromSeconds(5) } };
 
     /// <summary>As the extension: greedy, so that all partitions that nobody owns are claimed at once.</summary>
     private static EventProcessorOptions Processor(EventHubsSettings settings, ListenOptions options)

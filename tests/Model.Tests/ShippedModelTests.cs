@@ -117,8 +117,9 @@ public class ShippedModelTests
         Assert.Equal(Model.Predict(whole).Probability, Model.Predict(bare).Probability, 0.1);
     }
 
-    [Fact]
-    public void A_prediction_takes_well_under_a_millisecond()
+    /// <summary>By hand: a figure of this machine, and no assertion on its clock.</summary>
+    [Fact(Explicit = true)]
+    public void How_long_a_prediction_takes()
     {
         var e = Event(System32 + "services.exe", System32 + "svchost.exe", @"C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule");
         for (var i = 0; i < 500; i++) Model.Predict(e);
@@ -127,7 +128,6 @@ public class ShippedModelTests
         for (var i = 0; i < 1000; i++) Model.Predict(e);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{time.Elapsed.TotalMicroseconds / 1000:0} µs an event");
-        Assert.True(time.Elapsed.TotalMilliseconds < 2000, $"{time.Elapsed.TotalMicroseconds / 1000:0} µs an event");
     }
 
     private static void AssertMalicious(bool expected, string parent, string child, string commandLine)

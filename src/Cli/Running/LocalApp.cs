@@ -102,9 +102,7 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _sender.DisposeAsync();
-        await _listener.DisposeAsync();
-        await _host.DisposeAsync();
+        await Task.WhenAll(_sender.DisposeAsync().AsTask(), _listener.DisposeAsync().AsTask(), _host.DisposeAsync().AsTask());
         await _hubs.DisposeAsync();
     }
 

@@ -7,7 +7,7 @@ public sealed class InterruptTests : IDisposable
 {
     private const int Interrupted = 130;
     private const string Started = "Changeling demo";
-    private const string Sending = "the function app listens on";
+    private const string Sending = "the worker started in";
 
     private readonly Scratch _folder = new();
     private readonly MarkedProcesses _started = new();

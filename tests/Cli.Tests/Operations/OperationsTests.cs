@@ -4,6 +4,7 @@ using Changeling.Baseline;
 using Changeling.Baseline.Operations;
 using Changeling.Cli.Tests.Demo;
 using Changeling.Events;
+using Changeling.HubStandIn;
 using Changeling.Storage;
 using Changeling.TestSupport;
 
@@ -173,7 +174,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
     {
         var bodies = JsonValueSplitter.Split(_folder.Read(file)).Select(v => v.Value).ToList();
         var messages = bodies.Select((body, i) => new TelemetryMessage(i, Some.Time.AddMinutes(i * 5), body)).ToList();
-        var partition = new EventPartition("telemetry", (("ws-1".Aggregate(17u, (hash, unit) => (hash * 31) + unit)) % 4).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var partition = new EventPartition("telemetry", new HubDefinition("telemetry", 4).PartitionOf("ws-1").ToString(System.Globalization.CultureInfo.InvariantCulture));
         var pipeline = new BatchPipeline(LineageTable.Open(Clients), new DeadLetterBlobs(Clients.Blobs()), new PipelineSettings { BaselineName = _baseline });
         var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
         foreach (var some in messages.Chunk(300)) await pipeline.ProcessAsync(new EventBatch(partition, some), snapshot, Token);

