@@ -1,6 +1,6 @@
 using System.Reflection;
-using Changeling.Baseline;
 using Changeling.Model;
+using Changeling.Rarity;
 
 namespace Changeling.Cli;
 

@@ -1,6 +1,7 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Model;
+using Changeling.Rarity;
 using Changeling.Simulation;
 
 namespace Changeling.Cli;

@@ -1,4 +1,5 @@
 using Changeling.HostStandIn;
+using Changeling.Storing;
 
 namespace Changeling.Cli;
 

@@ -1,7 +1,6 @@
-using Changeling.Baseline;
-using Changeling.Baseline.Sweeping;
 using Changeling.Clusters;
-using Changeling.Events;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Features;
 using Changeling.Hosting.Batches;
 using Changeling.Hosting.ExceptionFiles;
@@ -14,8 +13,12 @@ using Changeling.Hosting.Settings;
 using Changeling.Hosting.Timers;
 using Changeling.Hubs;
 using Changeling.Model;
+using Changeling.Operations;
+using Changeling.Pipeline;
+using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.Storage;
+using Changeling.Storing;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting;

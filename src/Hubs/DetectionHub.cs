@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Producer;
-using Changeling.Rules;
+using Changeling.Findings;
+using Changeling.Storing;
 
 namespace Changeling.Hubs;
 

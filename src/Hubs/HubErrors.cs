@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using Azure.Identity;
 using Azure.Messaging.EventHubs;
+using Changeling.Storing;
 
 namespace Changeling.Hubs;
 

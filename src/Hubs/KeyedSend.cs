@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Messaging.EventHubs.Producer;
+using Changeling.Storing;
 
 namespace Changeling.Hubs;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Consumer;
+using Changeling.Storing;
 
 namespace Changeling.Hubs;
 

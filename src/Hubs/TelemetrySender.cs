@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Producer;
+using Changeling.Storing;
 
 namespace Changeling.Hubs;
 

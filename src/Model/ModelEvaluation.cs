@@ -1,5 +1,6 @@
 using System.Globalization;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Rarity;
 
 namespace Changeling.Model;
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

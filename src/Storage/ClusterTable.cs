@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
-using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Operations;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

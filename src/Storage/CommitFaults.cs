@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Identity;
-using Changeling.Baseline;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

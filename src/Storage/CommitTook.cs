@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

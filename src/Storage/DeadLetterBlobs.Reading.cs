@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

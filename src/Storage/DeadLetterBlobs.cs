@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Storage.Blobs;
 using Changeling.Events;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

@@ -1,7 +1,8 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Rarity;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

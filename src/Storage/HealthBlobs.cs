@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
-using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Events;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 
@@ -14,7 +14,7 @@ internal static class LineageEntities
     {
         var entity = new TableEntity(partitionKey, TableKeys.Watermark)
         {
-            ["SchemaVersion"] = Baseline.Watermark.SchemaVersion,
+            ["SchemaVersion"] = Counts.Watermark.SchemaVersion,
             ["Epoch"] = watermark.Position.Epoch,
             ["SequenceNumber"] = watermark.Position.SequenceNumber,
             ["RecordIndex"] = watermark.Position.RecordIndex,
@@ -130,10 +130,10 @@ internal static class LineageEntities
     private static Watermark Anyway(TableEntity entity)
     {
         var version = entity.GetInt32("SchemaVersion") ?? 0;
-        if (version > Baseline.Watermark.SchemaVersion)
+        if (version > Counts.Watermark.SchemaVersion)
         {
             throw new StoreUnavailableException(
-                $"table {LineageTable.TableName}: partition {entity.PartitionKey} has schema version {version}, this program knows {Baseline.Watermark.SchemaVersion}; deploy the newer program.");
+                $"table {LineageTable.TableName}: partition {entity.PartitionKey} has schema version {version}, this program knows {Counts.Watermark.SchemaVersion}; deploy the newer program.");
         }
 
         return new Watermark(

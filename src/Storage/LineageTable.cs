@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Events;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

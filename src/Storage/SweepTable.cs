@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using Changeling.Baseline;
-using Changeling.Baseline.Sweeping;
+using Changeling.Counts;
+using Changeling.Storing;
 
 namespace Changeling.Storage;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 
 namespace Changeling.Storage;

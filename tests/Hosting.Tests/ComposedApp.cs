@@ -1,6 +1,7 @@
+using Changeling.Deciding;
 using Changeling.Hosting.Batches;
 using Changeling.Hosting.Models;
-using Changeling.Rules;
+using Changeling.Storing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,8 @@
 using System.Text;
+using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Pipeline;
 
 namespace Changeling.Hosting.Tests;
 

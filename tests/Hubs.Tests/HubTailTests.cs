@@ -1,4 +1,5 @@
 using System.Text;
+using Changeling.Storing;
 
 namespace Changeling.Hubs.Tests;
 

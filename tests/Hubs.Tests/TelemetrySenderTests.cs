@@ -1,4 +1,5 @@
 using Changeling.HubStandIn;
+using Changeling.Storing;
 
 namespace Changeling.Hubs.Tests;
 

@@ -1,7 +1,7 @@
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Operations;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

@@ -1,5 +1,6 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

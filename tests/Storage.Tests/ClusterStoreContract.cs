@@ -1,7 +1,10 @@
-using Changeling.Baseline;
 using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Events;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Rules;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

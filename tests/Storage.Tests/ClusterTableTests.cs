@@ -1,9 +1,9 @@
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
-using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Operations;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

@@ -1,7 +1,8 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

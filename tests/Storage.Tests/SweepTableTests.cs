@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
-using Changeling.Baseline;
-using Changeling.Baseline.Sweeping;
+using Changeling.Counts;
+using Changeling.Events;
+using Changeling.Operations;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Storage.Tests;

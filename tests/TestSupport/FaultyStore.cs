@@ -1,4 +1,5 @@
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Storing;
 
 namespace Changeling.TestSupport;
 

@@ -1,5 +1,5 @@
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Storing;
 
 namespace Changeling.TestSupport;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Rarity;
 
 namespace Changeling.TestSupport;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Features;
+using Changeling.Rarity;
 using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Features;
+using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.Sources;
 

@@ -1,8 +1,10 @@
-using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Rules;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Backtest;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
-using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Pipeline;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Backtest;
 

@@ -1,7 +1,9 @@
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Pipeline;
+using Changeling.Rarity;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Backtest;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Sources;
 
 namespace Changeling.Cli.Backtest;

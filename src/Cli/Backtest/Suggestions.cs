@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Exceptions;
 

@@ -1,5 +1,5 @@
-using Changeling.Baseline;
 using Changeling.Cli.Backtest.Checkpoints;
+using Changeling.Counts;
 
 namespace Changeling.Cli.Backtest;
 

@@ -1,5 +1,6 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Backtest;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Changeling.Baseline;
 using Changeling.Cli.Models;
+using Changeling.Counts;
 using Changeling.Storage;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Baseline;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.IO.Compression;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
+using Changeling.Counts;
+using Changeling.Operations;
 
 namespace Changeling.Cli.Baseline;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Unicode;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
+using Changeling.Counts;
+using Changeling.Operations;
 using Changeling.Storage;
 using Spectre.Console;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Operations;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;

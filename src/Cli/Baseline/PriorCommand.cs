@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Changeling.Baseline;
-using Changeling.Fleet;
+using Changeling.Counts;
+using Changeling.Rarity;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
+using Changeling.Operations;
 using Changeling.Storage;
 using Spectre.Console;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
+using Changeling.Counts;
+using Changeling.Operations;
+using Changeling.Storing;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
-using Changeling.Fleet;
+using Changeling.Counts;
+using Changeling.Operations;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Baseline;
 
@@ -42,7 +42,7 @@ internal sealed record ShownParent(
         history.AdvanceTo(watermarks.Select(w => new PartitionClock(w.HighestEnqueuedTime).Day).DefaultIfEmpty().Max());
         var (prior, parentClass) = (InstalledFiles.Prior(null), ParentClassifier.Classify(parent, null));
         var calibration = new MeasuredCalibration(prior.Calibration, surprises, new SurpriseHistogram());
-        Rarity Rate(string child) => RarityEstimator.Rate(history, FleetParent.None, parentClass, child, prior, calibration);
+        RarityRating Rate(string child) => RarityEstimator.Rate(history, FleetParent.None, parentClass, child, prior, calibration);
 
         var any = Rate("");
         var histories = watermarks.CountBy(w => HistoryConfidences.Of(any, new PartitionClock(w.HighestEnqueuedTime), w.LearningSince, options.LearningTime));

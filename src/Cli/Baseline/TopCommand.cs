@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Models;
-using Changeling.Fleet;
+using Changeling.Counts;
+using Changeling.Operations;
+using Changeling.Rarity;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Models;
 using Changeling.Cli.Running;
+using Changeling.Counts;
 using Changeling.HubStandIn;
+using Changeling.Operations;
 using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;

@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Storage;
 

@@ -1,7 +1,8 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Features;
-using Changeling.Fleet;
 using Changeling.Model;
+using Changeling.Pipeline;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Evaluating;
 

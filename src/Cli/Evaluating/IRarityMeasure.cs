@@ -1,4 +1,5 @@
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Evaluating;
 

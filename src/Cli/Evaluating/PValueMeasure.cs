@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Evaluating;
 

@@ -1,5 +1,4 @@
-using Changeling.Baseline;
-using Changeling.Fleet;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Evaluating;
 

@@ -1,6 +1,6 @@
-using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Model;
+using Changeling.Rarity;
 using Changeling.Simulation;
 
 namespace Changeling.Cli.Evaluating;

@@ -1,5 +1,6 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Model;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Evaluating;
 

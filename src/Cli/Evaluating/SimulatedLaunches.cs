@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Features;
 using Changeling.Model;
+using Changeling.Rarity;
 using Changeling.Simulation;
 
 namespace Changeling.Cli.Evaluating;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Changeling.Cli.Models;
 using Changeling.Storage;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Exceptions;
 

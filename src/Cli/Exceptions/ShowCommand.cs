@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Models;
+using Changeling.Operations;
 using Changeling.Storage;
 
 namespace Changeling.Cli.Exceptions;

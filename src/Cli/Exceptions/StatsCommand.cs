@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Models;
+using Changeling.Counts;
+using Changeling.Operations;
 using Changeling.Storage;
 using Spectre.Console;
 

@@ -1,8 +1,8 @@
-using Changeling.Baseline;
 using Changeling.Cli.Scoring;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Model;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Explaining;
 
@@ -16,7 +16,7 @@ internal sealed class Explainer(MlModel model, Prior prior)
     {
         var seen = new SeenLaunches(prior);
         var (events, lastLine) = (0, 0);
-        (Found Found, double Probability, Rarity? Rarity)? likeliest = null;
+        (Found Found, double Probability, RarityRating? Rarity)? likeliest = null;
         foreach (var (line, message) in JsonValueSplitter.Split(text))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,7 +45,7 @@ internal sealed class Explainer(MlModel model, Prior prior)
         return Explain(only.Found, only.Rarity, events == 1 ? null : "the likeliest one: the model takes none for malicious");
     }
 
-    private Explanation Explain(Found found, Rarity? rarity, string? chosen) => new()
+    private Explanation Explain(Found found, RarityRating? rarity, string? chosen) => new()
     {
         Place = found.Place,
         Chosen = chosen,

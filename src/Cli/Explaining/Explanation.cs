@@ -1,6 +1,6 @@
-using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Explaining;
 
@@ -31,8 +31,8 @@ internal sealed record Explanation
     public required IReadOnlyList<EventFeature> Features { get; init; }
 
     /// <summary>By the prior and what came before in the file; <see langword="null"/> without a parent.</summary>
-    public Rarity? Rarity { get; init; }
+    public RarityRating? Rarity { get; init; }
 
     /// <summary>By the prior alone, as on the first day of a deployment.</summary>
-    public Rarity? RarityByPrior { get; init; }
+    public RarityRating? RarityByPrior { get; init; }
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Changeling.Baseline;
-using Changeling.Rules;
+using Changeling.Findings;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Explaining;
 
@@ -71,7 +71,7 @@ internal static class ExplanationJson
         json.WriteEndArray();
     }
 
-    private static void WriteRarity(Utf8JsonWriter json, string name, Rarity? rarity)
+    private static void WriteRarity(Utf8JsonWriter json, string name, RarityRating? rarity)
     {
         if (rarity is null)
         {

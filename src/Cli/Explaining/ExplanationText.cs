@@ -1,5 +1,5 @@
 using Changeling.Features;
-using Changeling.Rules;
+using Changeling.Findings;
 using Spectre.Console;
 
 namespace Changeling.Cli.Explaining;

@@ -1,4 +1,5 @@
 using Changeling.Hubs;
+using Changeling.Storing;
 using Spectre.Console;
 
 namespace Changeling.Cli.Hubs;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Models;
 

@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Changeling.Storage;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Models;
 

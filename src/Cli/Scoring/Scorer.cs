@@ -1,6 +1,6 @@
-using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Scoring;
 

@@ -1,6 +1,6 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Rarity;
 
 namespace Changeling.Cli.Scoring;
 
@@ -10,7 +10,7 @@ internal sealed class SeenLaunches(Prior prior)
     private readonly Dictionary<string, ParentHistory> _parents = new(StringComparer.Ordinal);
 
     /// <summary>How rare the launch is by what was counted so far; <see langword="null"/> without a parent.</summary>
-    public Rarity? Rate(ProcessEvent e)
+    public RarityRating? Rate(ProcessEvent e)
     {
         if (e.Parent is not { } parent) return null;
         var lineage = Lineage.Of(parent.Name, e.Child.Name);

@@ -6,6 +6,7 @@ using Changeling.Cli.Models;
 using Changeling.Events;
 using Changeling.Sources;
 using Changeling.Storage;
+using Changeling.Storing;
 using Spectre.Console;
 
 namespace Changeling.Cli.Sources;

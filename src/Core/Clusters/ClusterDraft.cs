@@ -1,5 +1,6 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Exceptions;
+using Changeling.Storing;
 
 namespace Changeling.Clusters;
 

@@ -1,6 +1,9 @@
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Rules;
+using Changeling.Storing;
 
 namespace Changeling.Clusters;
 
@@ -62,7 +65,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
     {
         Launches = a.Launches + b.Launches,
         Units = a.Units + b.Units,
-        Children = [.. a.Children.Concat(b.Children).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(ClusterEvidence.MostChildren)],
+        Children = [.. a.Children.Concat(b.Children).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaliciousSum.MaxChildren)],
     });
 
     private static ClockWindow Later(ClockWindow a, ClockWindow b) => a > b ? a : b;

@@ -1,6 +1,8 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Rules;
+using Changeling.Storing;
 
 namespace Changeling.Clusters;
 

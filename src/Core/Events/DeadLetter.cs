@@ -1,4 +1,3 @@
-using Changeling.Baseline;
 
 namespace Changeling.Events;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 
 namespace Changeling.Exceptions;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
 
 namespace Changeling.Exceptions;

@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
-using Changeling.Rules;
+using Changeling.Catalogues;
 
 namespace Changeling.Features;
 
 /// <summary>
 /// Programs that can run, fetch or hide code on another's behalf (LOLBins), each with the ATT&amp;CK technique that it is best known
-/// for: <c>Rules/Catalogues/lolbins.json</c>. Features and rules read this one list. A changed set of names changes features, so it
+/// for: <c>Catalogues/lolbins.json</c>. Features and rules read this one list. A changed set of names changes features, so it
 /// needs a new feature schema version and a newly trained model; a changed technique does not.
 /// </summary>
 public sealed class LolBinCatalogue
@@ -22,7 +22,7 @@ public sealed class LolBinCatalogue
     }
 
     /// <summary>The list that ships with the program.</summary>
-    public static LolBinCatalogue Shipped { get; } = new(CatalogueFile.Read("lolbins.json", RuleJsonContext.Default.LolBinDocument));
+    public static LolBinCatalogue Shipped { get; } = new(CatalogueFile.Read("lolbins.json", LolBinJsonContext.Default.LolBinDocument));
 
     /// <summary>Version of the file.</summary>
     public string Version { get; }

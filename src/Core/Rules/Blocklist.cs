@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using Changeling.Catalogues;
 using Changeling.Events;
 
 namespace Changeling.Rules;
 
 /// <summary>
-/// Launches that are malicious whatever the model says: few, precise patterns, <c>Rules/Catalogues/blocklist.json</c>. Each is bound to
+/// Launches that are malicious whatever the model says: few, precise patterns, <c>Catalogues/blocklist.json</c>. Each is bound to
 /// its children, so that an ordinary launch costs one look-up.
 /// </summary>
 public sealed class Blocklist

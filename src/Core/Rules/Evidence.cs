@@ -1,6 +1,8 @@
-using Changeling.Baseline;
+using Changeling.Catalogues;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Rarity;
 
 namespace Changeling.Rules;
 
@@ -8,7 +10,7 @@ namespace Changeling.Rules;
 /// <param name="Event">The event.</param>
 /// <param name="Prediction">The model's judgement.</param>
 /// <param name="Rarity">How unusual the child is for its parent; <see langword="null"/> when the parent is unknown.</param>
-public sealed record Evidence(ProcessEvent Event, Prediction Prediction, Rarity? Rarity)
+public sealed record Evidence(ProcessEvent Event, Prediction Prediction, RarityRating? Rarity)
 {
     /// <summary>Whether the child is what it says.</summary>
     public Masquerade Masquerade { get; init; } = Masquerade.None;
@@ -32,7 +34,7 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction, Rarity?
     public bool IsMalicious => Prediction.IsMalicious || Blocklist is not null;
 
     /// <summary>Gathers what an event and its prediction say by themselves.</summary>
-    public static Evidence Of(ProcessEvent e, Prediction prediction, Rarity? rarity) => new(e, prediction, rarity)
+    public static Evidence Of(ProcessEvent e, Prediction prediction, RarityRating? rarity) => new(e, prediction, rarity)
     {
         Masquerade = Masquerade.Of(e),
         Blocklist = Rules.Blocklist.Shipped.Find(e),

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Changeling.Catalogues;
 using Changeling.Events;
 using Changeling.Features;
 
@@ -6,7 +7,7 @@ namespace Changeling.Rules;
 
 /// <summary>
 /// Whether a program is what it says: a known tool under another name, or the name of a program of Windows where Windows has none.
-/// What the source does not say is unknown and never a mismatch; <c>Rules/Catalogues/masquerade.json</c> lists what is ordinary.
+/// What the source does not say is unknown and never a mismatch; <c>Catalogues/masquerade.json</c> lists what is ordinary.
 /// </summary>
 /// <param name="OriginalFileName">The version resource's name as the source gave it; <see langword="null"/> when unknown.</param>
 /// <param name="IsRenamed">The original name is a known tool's, and the file's name is another.</param>

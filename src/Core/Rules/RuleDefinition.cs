@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Changeling.Catalogues;
 using Changeling.Features;
 
 namespace Changeling.Rules;
@@ -85,11 +86,6 @@ public enum AnalyticKind
     Learning = 4,
 }
 
-/// <summary>A tactic with one technique.</summary>
-/// <param name="Tactic">For example <c>TA0005</c>.</param>
-/// <param name="Technique">For example <c>T1036</c>, or a sub-technique: <c>T1218.011</c>.</param>
-public sealed record AttackReference(string Tactic, string Technique);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
@@ -98,8 +94,6 @@ public sealed record AttackReference(string Tactic, string Technique);
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RuleDefinition))]
-[JsonSerializable(typeof(AttackNames))]
-[JsonSerializable(typeof(LolBinDocument))]
 [JsonSerializable(typeof(MasqueradeDocument))]
 [JsonSerializable(typeof(BlocklistDocument))]
 internal sealed partial class RuleJsonContext : JsonSerializerContext;

@@ -1,7 +1,7 @@
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Rarity;
 
 namespace Changeling.Rules;
 
@@ -19,7 +19,7 @@ public sealed record RuleExample(string Say, bool Fires)
     /// <summary>The rarity, 0–100, or nothing.</summary>
     public double? Rarity { get; init; }
 
-    /// <summary>How often the parent started the child before, decayed launches; only with <see cref="Rarity"/>.</summary>
+    /// <summary>How often the parent started the child before, decayed launches; only with <see cref="RarityRating"/>.</summary>
     /// <value>Default 0.</value>
     public double Prevalence { get; init; }
 
@@ -71,7 +71,7 @@ public sealed record RuleExample(string Say, bool Fires)
         };
     }
 
-    private static Rarity RarityOf(double score, double prevalence, Lineage lineage) => new()
+    private static RarityRating RarityOf(double score, double prevalence, Lineage lineage) => new()
     {
         Score = score,
         Surprise = 0,

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using Changeling.Baseline;
+using Changeling.Catalogues;
 using Changeling.Exceptions;
+using Changeling.Storing;
 
 namespace Changeling.Rules;
 

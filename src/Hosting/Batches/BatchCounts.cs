@@ -1,3 +1,5 @@
+using Changeling.Pipeline;
+
 namespace Changeling.Hosting.Batches;
 
 /// <summary>The counts of a batch, as its log line says them.</summary>

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Hosting.Models;
 using Changeling.Hosting.Observing;
-using Changeling.Rules;
+using Changeling.Pipeline;
+using Changeling.Storing;
 
 namespace Changeling.Hosting.Batches;
 

@@ -1,5 +1,5 @@
-using Changeling.Hosting.Observing;
 using Changeling.Exceptions;
+using Changeling.Hosting.Observing;
 using Changeling.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using Changeling.Deciding;
 using Changeling.Hosting.ExceptionFiles;
 using Changeling.Hosting.Models;
 using Changeling.Hosting.RuleFiles;

@@ -1,8 +1,10 @@
-using Changeling.Hosting.Observing;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Hosting.Observing;
+using Changeling.Pipeline;
+using Changeling.Rarity;
 using Changeling.Storage;
+using Changeling.Storing;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Fleet;

@@ -1,4 +1,5 @@
 using Changeling.Hosting.Observing;
+using Changeling.Storing;
 
 namespace Changeling.Hosting.Invocations;
 

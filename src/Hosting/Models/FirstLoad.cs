@@ -1,3 +1,5 @@
+using Changeling.Storing;
+
 namespace Changeling.Hosting.Models;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Changeling.Deciding;
+using Changeling.Storing;
+
 namespace Changeling.Hosting.Models;
 
 /// <summary>Hands out the snapshot that an invocation pins.</summary>

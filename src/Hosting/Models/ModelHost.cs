@@ -1,6 +1,8 @@
-using Changeling.Hosting.Observing;
+using Changeling.Deciding;
 using Changeling.Features;
+using Changeling.Hosting.Observing;
 using Changeling.Storage;
+using Changeling.Storing;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Models;

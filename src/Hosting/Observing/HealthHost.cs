@@ -1,7 +1,7 @@
-using Changeling.Hosting.Settings;
 using System.Text.Json;
 using Changeling.Hosting.Fleet;
 using Changeling.Hosting.Models;
+using Changeling.Hosting.Settings;
 using Changeling.Storage;
 using Microsoft.Extensions.Options;
 

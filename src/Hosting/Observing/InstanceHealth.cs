@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Changeling.Events;
+using Changeling.Pipeline;
 using Changeling.Sources;
 
 namespace Changeling.Hosting.Observing;

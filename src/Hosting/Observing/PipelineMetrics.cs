@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
-using Changeling.Baseline;
 using Changeling.Events;
+using Changeling.Pipeline;
 using Changeling.Storage;
+using Changeling.Storing;
 
 namespace Changeling.Hosting.Observing;
 

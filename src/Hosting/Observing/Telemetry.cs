@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Changeling.Events;
+using Changeling.Pipeline;
 
 namespace Changeling.Hosting.Observing;
 

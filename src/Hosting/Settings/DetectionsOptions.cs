@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Changeling.Rules;
+using Changeling.Findings;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Settings;

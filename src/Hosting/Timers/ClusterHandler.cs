@@ -1,6 +1,7 @@
 using Changeling.Clusters;
 using Changeling.Hosting.Models;
 using Changeling.Hosting.Observing;
+using Changeling.Storing;
 
 namespace Changeling.Hosting.Timers;
 

@@ -1,6 +1,7 @@
-using Changeling.Baseline.Sweeping;
 using Changeling.Hosting.Observing;
 using Changeling.Hosting.Settings;
+using Changeling.Operations;
+using Changeling.Storing;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Timers;

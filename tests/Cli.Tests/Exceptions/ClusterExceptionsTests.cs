@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
-using Changeling.Baseline;
 using Changeling.Cli.Tests.Backtest;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Exceptions;

@@ -1,9 +1,10 @@
 using System.Text;
 using Azure.Storage.Blobs;
-using Changeling.Baseline;
 using Changeling.Cli.Tests.Backtest;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Exceptions;

@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
 using Changeling.Cli.Tests.Demo;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.HubStandIn;
+using Changeling.Operations;
+using Changeling.Pipeline;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Operations;

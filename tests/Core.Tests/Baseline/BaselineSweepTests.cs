@@ -1,6 +1,7 @@
-using Changeling.Baseline;
-using Changeling.Baseline.Sweeping;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Operations;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Baseline;

@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using CsCheck;
 
 namespace Changeling.Core.Tests.Baseline;

@@ -1,6 +1,6 @@
-using Changeling.Baseline;
-using Changeling.Fleet;
-using Changeling.Rules;
+using Changeling.Counts;
+using Changeling.Findings;
+using Changeling.Rarity;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Baseline;
@@ -28,7 +28,7 @@ public class HistoryConfidenceTests
         Assert.EndsWith("is this unusual.", Sentences.Of(Of(500, 48, 100)), StringComparison.Ordinal);
     }
 
-    private static Rarity Of(int launches, int parentHours, int partitionHours)
+    private static RarityRating Of(int launches, int parentHours, int partitionHours)
     {
         var clock = new PartitionClock(Some.Time);
         var history = new ParentHistory("winword.exe", [], HalfLife.Never);

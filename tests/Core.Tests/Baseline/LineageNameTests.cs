@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 
 namespace Changeling.Core.Tests.Baseline;
 

@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Events;
 
 namespace Changeling.Core.Tests.Baseline;
 

@@ -1,5 +1,5 @@
-using Changeling.Baseline;
-using Changeling.Fleet;
+using Changeling.Counts;
+using Changeling.Rarity;
 using Changeling.TestSupport;
 using CsCheck;
 
@@ -106,7 +106,7 @@ public class RarityTests
     [Fact]
     public void Words_say_the_counts_and_the_share()
     {
-        var rarity = new Rarity
+        var rarity = new RarityRating
         {
             Score = 86.6,
             Surprise = 4,
@@ -120,10 +120,10 @@ public class RarityTests
 
         Assert.Equal(
             "3 of 41,208 launches by services.exe were psexesvc.exe; 212 distinct children; one launch in 2,900 is this unusual.",
-            Changeling.Rules.Sentences.Of(rarity));
+            Changeling.Findings.Sentences.Of(rarity));
     }
 
-    private static Rarity Rate(ParentHistory history, string child) =>
+    private static RarityRating Rate(ParentHistory history, string child) =>
         RarityEstimator.Rate(history, FleetParent.None, ParentClass.Shell, child, Priors.Small, Priors.Small.Calibration);
 
     private static ParentHistory History(params (string Child, int Launches)[] children) => new(

@@ -1,4 +1,4 @@
-using Changeling.Baseline;
+using Changeling.Rarity;
 using CsCheck;
 
 namespace Changeling.Core.Tests.Baseline;

@@ -1,9 +1,13 @@
 using System.Globalization;
-using Changeling.Baseline;
 using Changeling.Clusters;
 using Changeling.Core.Tests.Pipeline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Findings;
+using Changeling.Pipeline;
 using Changeling.Rules;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 

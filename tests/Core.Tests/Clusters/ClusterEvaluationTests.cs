@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Changeling.Baseline;
 using Changeling.Clusters;
 using Changeling.Core.Tests.Pipeline;
+using Changeling.Counts;
 using Changeling.Exceptions;
 using Changeling.Rules;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Clusters;

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Changeling.Baseline;
 using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Exceptions;
 using Changeling.Rules;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.Core.Tests.Exceptions.SomeExceptions;
 

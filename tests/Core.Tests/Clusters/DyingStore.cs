@@ -1,4 +1,4 @@
-using Changeling.Clusters;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Clusters;

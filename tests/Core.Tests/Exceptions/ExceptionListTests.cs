@@ -1,5 +1,4 @@
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.TestSupport;

@@ -1,6 +1,6 @@
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Rarity;
 using Changeling.TestSupport;
 using CsCheck;
 
@@ -107,7 +107,7 @@ public class FleetViewTests
         Parents = new Dictionary<string, ParentSnapshot> { [history.Parent] = new([.. history.Rows], IsExact: true) },
     };
 
-    private static Rarity Rate(ParentHistory history, FleetParent others, string child) =>
+    private static RarityRating Rate(ParentHistory history, FleetParent others, string child) =>
         RarityEstimator.Rate(history, others, ParentClass.Program, child, Priors.Small, Priors.Small.Calibration);
 
     private static ParentHistory History(params (string Child, int Launches)[] children)

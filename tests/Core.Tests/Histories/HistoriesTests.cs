@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.TestSupport;
 using CsCheck;
 

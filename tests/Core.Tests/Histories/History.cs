@@ -1,8 +1,12 @@
 using System.Text;
-using Changeling.Baseline;
-using Changeling.Baseline.Sweeping;
 using Changeling.Core.Tests.Pipeline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Operations;
+using Changeling.Pipeline;
+using Changeling.Rarity;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Histories;

@@ -1,5 +1,7 @@
-using Changeling.Baseline;
-using Changeling.Fleet;
+using Changeling.Counts;
+using Changeling.Events;
+using Changeling.Findings;
+using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.TestSupport;
 
@@ -100,7 +102,7 @@ internal sealed class PlainModel
     }
 
     /// <summary>Rule 1 on a record that the model is sure of.</summary>
-    private bool IsUnusual(HubRecord record, Rarity rarity) =>
+    private bool IsUnusual(HubRecord record, RarityRating rarity) =>
         rarity.Score >= 75 && (rarity.ChildCount == 0 || rarity.Score >= 82 || (rarity.ChildCount <= 3 && Signs.IsNewOnHost(record, 1)));
 
     private static DateTimeOffset TimeOf(HubRecord record, DateTimeOffset enqueued) =>
@@ -117,7 +119,7 @@ internal sealed class PlainModel
 
     private static string IdOf(string rule, HubRecord record) => DetectionId.Of(rule, $"sysmon-1|{record.Host}|{record.Guid}").ToString();
 
-    private Rarity Rate(HubRecord record, Prior prior)
+    private RarityRating Rate(HubRecord record, Prior prior)
     {
         var rows = RowsOf(record.Parent).Select(r => new LaunchRow(r.Child, new LaunchCount(r.Units), 0, r.First, r.Last));
         var history = new ParentHistory(record.Parent, rows, HalfLife.Never);

@@ -1,5 +1,4 @@
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 
 namespace Changeling.Core.Tests.Histories;
 

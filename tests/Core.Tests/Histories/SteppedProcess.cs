@@ -1,5 +1,8 @@
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Pipeline;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Histories;

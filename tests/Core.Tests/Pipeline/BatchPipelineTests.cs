@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
-using Changeling.Rules;
+using Changeling.Findings;
+using Changeling.Pipeline;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 

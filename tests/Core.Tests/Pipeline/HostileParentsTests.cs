@@ -1,6 +1,9 @@
 using System.Text.Json;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Pipeline;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 

@@ -1,7 +1,10 @@
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Operations;
+using Changeling.Pipeline;
+using Changeling.Rarity;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 

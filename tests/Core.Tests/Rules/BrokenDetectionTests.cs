@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Changeling.Rules;
+using Changeling.Findings;
 using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Rules;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Changeling.Rules;
+using Changeling.Findings;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 

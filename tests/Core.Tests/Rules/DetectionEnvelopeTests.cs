@@ -1,5 +1,5 @@
 using System.Text;
-using Changeling.Rules;
+using Changeling.Findings;
 
 namespace Changeling.Core.Tests.Rules;
 

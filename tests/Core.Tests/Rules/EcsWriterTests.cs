@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Findings;
 using Changeling.Rules;
 using Changeling.TestSupport.Contract;
 

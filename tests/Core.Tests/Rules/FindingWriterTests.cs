@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Fleet;
+using Changeling.Findings;
+using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.TestSupport;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Changeling.Rules;
+using Changeling.Findings;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 

@@ -1,9 +1,10 @@
 using System.Text;
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Features;
+using Changeling.Findings;
+using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.TestSupport;
 
@@ -145,7 +146,7 @@ internal static class GoldenDetections
     public static Detection Of(ProcessEvent e) => new()
     {
         Rule = Rule("unusual-process-by-parent"),
-        Evidence = Evidence.Of(e, new Prediction(0.97314, true), new Rarity
+        Evidence = Evidence.Of(e, new Prediction(0.97314, true), new RarityRating
         {
             Score = 92.914,
             Surprise = 5.50864,

@@ -1,4 +1,4 @@
-using Changeling.Rules;
+using Changeling.Storing;
 
 namespace Changeling.Core.Tests.Rules;
 

@@ -1,5 +1,7 @@
+using Changeling.Catalogues;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Findings;
 using Changeling.Rules;
 using Changeling.TestSupport;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Rules;
+using Changeling.Findings;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using CsCheck;
 

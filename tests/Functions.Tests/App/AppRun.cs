@@ -1,7 +1,7 @@
 using System.Text;
+using Changeling.Findings;
 using Changeling.HostStandIn;
 using Changeling.HubStandIn;
-using Changeling.Rules;
 
 namespace Changeling.Functions.Tests.App;
 

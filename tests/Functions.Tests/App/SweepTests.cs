@@ -40,8 +40,8 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
         await using var run = await app.StartAsync(baseline);
         var batch = new EventBatch(partition, [Message(1, Record("a.exe", "x.exe"))]);
         var table = new TableClient(app.ConnectionString, LineageTable.TableName);
-        var key = TableKeys.Partition(new Changeling.Baseline.BaselinePartition(baseline, partition));
-        await table.UpsertEntityAsync(new TableEntity(key, TableKeys.Watermark) { ["SchemaVersion"] = Changeling.Baseline.Watermark.SchemaVersion + 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        var key = TableKeys.Partition(new Changeling.Counts.BaselinePartition(baseline, partition));
+        await table.UpsertEntityAsync(new TableEntity(key, TableKeys.Watermark) { ["SchemaVersion"] = Changeling.Counts.Watermark.SchemaVersion + 1 }, cancellationToken: TestContext.Current.CancellationToken);
         var before = await TableRows.ReadAsync(app.ConnectionString, baseline);
 
         var scored = await run.Host.InvokeAsync(batch, TestContext.Current.CancellationToken);

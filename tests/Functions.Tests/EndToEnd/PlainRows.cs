@@ -1,6 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Changeling.Baseline;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Storage;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Pipeline;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Hosting.Batches;
 using Changeling.Hosting.Models;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Changeling.Baseline;
 using Changeling.Events;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Hosting.Tests.Blobs;

@@ -1,9 +1,12 @@
 using System.Globalization;
-using Changeling.Baseline;
+using Changeling.Counts;
+using Changeling.Deciding;
 using Changeling.Events;
-using Changeling.Fleet;
 using Changeling.Hosting.Fleet;
+using Changeling.Pipeline;
+using Changeling.Rarity;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

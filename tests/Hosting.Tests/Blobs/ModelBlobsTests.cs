@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Storage.Blobs;
 using Changeling.Storage;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Hosting.Tests.Blobs;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
+using Changeling.Deciding;
 using Changeling.Hosting.Models;
 using Changeling.Hosting.Observing;
 using Changeling.Storage;

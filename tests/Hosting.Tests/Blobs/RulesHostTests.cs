@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
-using Changeling.Hosting.RuleFiles;
 using Changeling.Hosting.Observing;
+using Changeling.Hosting.RuleFiles;
 using Changeling.Storage;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

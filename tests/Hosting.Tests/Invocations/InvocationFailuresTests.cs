@@ -1,5 +1,6 @@
 using Changeling.Hosting.Invocations;
 using Changeling.Hosting.Observing;
+using Changeling.Storing;
 
 namespace Changeling.Hosting.Tests.Invocations;
 

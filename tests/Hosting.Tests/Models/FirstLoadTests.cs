@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Changeling.Hosting.Models;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,12 +1,12 @@
 using System.Text;
-using Changeling.Baseline;
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Hosting.Batches;
 using Changeling.Hosting.Models;
 using Changeling.Hosting.Timers;
 using Changeling.Sources;
+using Changeling.Storing;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

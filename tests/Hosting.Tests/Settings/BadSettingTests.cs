@@ -1,4 +1,5 @@
-using Changeling.Rules;
+using Changeling.Findings;
+using Changeling.Pipeline;
 using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Tests.Settings;

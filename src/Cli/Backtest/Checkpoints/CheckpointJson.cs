@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
+using Changeling.Counts;
+using Changeling.Operations;
 
 namespace Changeling.Cli.Backtest.Checkpoints;
 

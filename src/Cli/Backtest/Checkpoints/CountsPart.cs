@@ -1,6 +1,7 @@
 using System.IO.Compression;
-using Changeling.Baseline;
-using Changeling.Fleet;
+using Changeling.Counts;
+using Changeling.Rarity;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Backtest.Checkpoints;
 

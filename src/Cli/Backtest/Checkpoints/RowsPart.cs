@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Operations;
 
 namespace Changeling.Cli.Backtest.Checkpoints;
 

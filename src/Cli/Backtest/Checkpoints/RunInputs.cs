@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using Changeling.Baseline;
 using Changeling.Features;
+using Changeling.Rarity;
 using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest.Checkpoints;

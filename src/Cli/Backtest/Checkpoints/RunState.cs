@@ -1,7 +1,8 @@
-using Changeling.Clusters;
+using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Fleet;
+using Changeling.Rarity;
 using Changeling.Sources;
+using Changeling.Storing;
 
 namespace Changeling.Cli.Backtest.Checkpoints;
 
@@ -53,7 +54,7 @@ internal sealed record AlertState(DetectionReport Report, string? Step, ProcessE
 internal sealed record CandidateState(double ModelThreshold, double RarityThreshold, string? Step, DateTimeOffset Clock);
 
 /// <summary>The steps behind one sum of a window that is not judged yet.</summary>
-internal sealed record SummedState(Changeling.Baseline.SumKey Sum, IReadOnlyList<string> Steps);
+internal sealed record SummedState(SumKey Sum, IReadOnlyList<string> Steps);
 
 /// <summary>The partitions, the fleet view without its rows, and the rules on clusters.</summary>
 internal sealed record CountsState(IReadOnlyList<string> Partitions, IReadOnlyList<FleetState> Fleet, ClusterTimerState? Clusters);

@@ -1,7 +1,7 @@
 using System.Text;
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Operations;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Baseline.Operations;

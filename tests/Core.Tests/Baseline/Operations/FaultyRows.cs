@@ -1,5 +1,5 @@
-using Changeling.Baseline;
-using Changeling.Baseline.Operations;
+using Changeling.Counts;
+using Changeling.Storing;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Baseline.Operations;

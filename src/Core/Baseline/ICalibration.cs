@@ -1,9 +1,0 @@
-namespace Changeling.Baseline;
-
-/// <summary>From a raw surprise to the share of launches that are at least so surprising.</summary>
-public interface ICalibration
-{
-    /// <summary>The share of launches at least as surprising, above 0 and at most 1; never rises with the surprise.</summary>
-    /// <param name="surprise">As <see cref="Rarity.Surprise"/>.</param>
-    double ShareAtLeast(double surprise);
-}

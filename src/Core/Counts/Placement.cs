@@ -1,0 +1,80 @@
+using Changeling.Events;
+
+namespace Changeling.Counts;
+
+/// <summary>
+/// Says where the records of a batch stand: which are replays at or below the watermark, which are new, and when a new epoch
+/// begins because the hub's sequence numbers started again.
+/// </summary>
+public static class Placement
+{
+    /// <summary>Places a batch above a watermark.</summary>
+    /// <param name="messages">Messages with the number of their records (at least 1 each), in the partition's order.</param>
+    /// <param name="watermark">How far the partition is committed; <see langword="null"/> at the very beginning.</param>
+    /// <returns>One place a record, in order, and the number of messages that were passed over since the last one handed over.</returns>
+    public static (IReadOnlyList<Place> Places, long SequenceGap) Of(
+        IEnumerable<(TelemetryMessage Message, int Records)> messages, Watermark? watermark)
+    {
+        var places = new List<Place>();
+        var last = watermark?.Position;
+        var previous = watermark?.PreviousEpoch;
+        var clock = new PartitionClock(watermark?.HighestEnqueuedTime ?? DateTimeOffset.MinValue);
+        var gap = 0L;
+
+        foreach (var (message, records) in messages)
+        {
+            var epoch = last?.Epoch ?? 0;
+            if (last is { } before)
+            {
+                if (previous is { } old && IsLeftOver(message, records, before, old))
+                {
+                    Add(old.Position.Epoch, message, records, _ => true);
+                    continue;
+                }
+
+                // The broker's clock may step back a little; only a later time below the watermark is a new epoch.
+                if (message.SequenceNumber <= before.SequenceNumber && message.EnqueuedTime > clock.Now)
+                {
+                    previous = new EpochEnd(before, clock.Now);
+                    epoch++;
+                }
+                else if (message.SequenceNumber > before.SequenceNumber + 1)
+                {
+                    gap += message.SequenceNumber - before.SequenceNumber - 1;
+                }
+            }
+
+            clock = clock.After(message.EnqueuedTime);
+            Add(epoch, message, records, position => last is { } committed && position <= committed);
+            var end = new Position(epoch, message.SequenceNumber, records - 1);
+            if (last is null || end > last) last = end;
+        }
+
+        return (places, gap);
+
+        void Add(int epoch, TelemetryMessage message, int records, Func<Position, bool> isReplay)
+        {
+            for (var index = 0; index < records; index++)
+            {
+                var position = new Position(epoch, message.SequenceNumber, index);
+                places.Add(new Place(position, clock, isReplay(position), previous));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a message is from the epoch before: a host retries for ever, also a batch of a hub that has failed over since,
+    /// and its numbers look like a gap in the new epoch. What joins on to the watermark is taken for new: better twice than lost.
+    /// </summary>
+    private static bool IsLeftOver(TelemetryMessage message, int records, Position last, EpochEnd old) =>
+        message.SequenceNumber > last.SequenceNumber + 1
+        && message.EnqueuedTime <= old.HighestEnqueuedTime
+        && new Position(old.Position.Epoch, message.SequenceNumber, records - 1) <= old.Position;
+}
+
+/// <summary>Where one record stands.</summary>
+/// <param name="Position">Its position.</param>
+/// <param name="Clock">The partition clock at the record.</param>
+/// <param name="IsReplay">Whether its effects are committed already, or will be by an earlier copy in the same batch.</param>
+/// <param name="PreviousEpoch">Where the epoch before the record's ended.</param>
+public readonly record struct Place(Position Position, PartitionClock Clock, bool IsReplay, EpochEnd? PreviousEpoch = null);

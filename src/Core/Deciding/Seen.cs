@@ -1,0 +1,32 @@
+using Changeling.Counts;
+using Changeling.Rarity;
+using Changeling.Rules;
+
+namespace Changeling.Deciding;
+
+/// <summary>
+/// The rows that an event taken for malicious reads and changes besides its launch: where its child was seen so, and what its
+/// parent, host and user add up to. An event without a believable parent has none: it is never counted.
+/// </summary>
+/// <param name="Hosts">The child's hosts.</param>
+/// <param name="Host">This host.</param>
+/// <param name="Users">The child's users.</param>
+/// <param name="User">This user; <see langword="null"/> for an account of Windows itself.</param>
+/// <param name="Sums">The sums with this event; those without room are left out.</param>
+internal sealed record Seen(Sightings Hosts, string Host, Sightings? Users, string? User, IReadOnlyList<MaliciousSum> Sums)
+{
+    /// <summary>Puts what was seen before the event into its evidence, with what the other partitions say.</summary>
+    public Evidence AddTo(Evidence evidence, OtherPartitions others) => evidence with
+    {
+        Hosts = SpreadOf(Hosts, Host, others),
+        Users = Users is null ? null : SpreadOf(Users, User!, others),
+    };
+
+    private static Spread SpreadOf(Sightings own, string name, OtherPartitions others)
+    {
+        var elsewhere = others.Sightings(own.Kind, own.Child);
+        var digest = SightingSnapshot.DigestOf(name);
+        var all = own.Names.Take(Spread.MostCounted + 1).Select(SightingSnapshot.DigestOf).Concat(elsewhere).Distinct();
+        return new Spread(name, Math.Min(all.Count(d => d != digest), Spread.MostCounted), !own.Knows(name) && !elsewhere.Contains(digest));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Changeling.Events;
+
+namespace Changeling.Findings;
+
+/// <summary>Where a detection's event came from, for people who look into it; consumers should need nothing of it.</summary>
+internal static class OriginJson
+{
+    public static void Write(Utf8JsonWriter json, string property, Detection detection)
+    {
+        var e = detection.Evidence.Event;
+        json.WriteStartObject(property);
+        json.WriteString("hub", detection.Partition.Hub);
+        json.WriteString("partition", detection.Partition.Id);
+        json.WriteNumber("epoch", detection.Position.Epoch);
+        json.WriteNumber("sequence_number", detection.Position.SequenceNumber);
+        json.WriteNumber("record_index", detection.Position.RecordIndex);
+        json.WriteString("enqueued_time", detection.EnqueuedTime.UtcDateTime);
+        json.WriteString("identity", e.SourceIdentity is null ? "position" : "source");
+        json.WriteString("rule_version", detection.Rule.Version);
+        if (e.Notes != EventNotes.None) json.WriteString("notes", EvidenceJson.Words(e.Notes));
+        json.WriteEndObject();
+    }
+}

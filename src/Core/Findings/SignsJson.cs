@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Changeling.Counts;
+using Changeling.Exceptions;
+using Changeling.Rules;
+using static Changeling.Findings.FindingWriter;
+
+namespace Changeling.Findings;
+
+/// <summary>The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, the exceptions, what a cap held back.</summary>
+internal static class SignsJson
+{
+    public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)
+    {
+        var evidence = detection.Evidence;
+        if (evidence.Masquerade != Masquerade.None) WriteMasquerade(json, evidence.Masquerade, limits);
+        WriteBlocklist(json, evidence.Blocklist);
+        if (evidence.LolBin is { } technique)
+        {
+            json.WriteStartObject("lolbin");
+            json.WriteString("tactic", technique.Tactic);
+            json.WriteString("technique", technique.Technique);
+            json.WriteEndObject();
+        }
+
+        if (evidence.Hosts is { } hosts) WriteSpread(json, "hosts", hosts, limits);
+        if (evidence.Users is { } users) WriteSpread(json, "users", users, limits);
+        if (detection.Exceptions is { } exceptions) WriteExceptions(json, exceptions, limits.Items);
+        if (detection is { Quota: { } quota, Rule.MostPerHour: { } most })
+        {
+            json.WriteStartObject("cap");
+            json.WriteNumber("most_per_hour", most);
+            json.WriteNumber("let_through_in_hour", quota.LetThrough);
+            json.WriteNumber("held_back_before", quota.HeldBack);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteMasquerade(Utf8JsonWriter json, Masquerade masquerade, FindingLimits limits)
+    {
+        json.WriteStartObject("masquerade");
+        if (masquerade.OriginalFileName is { } original) json.WriteString("original_file_name", Cut(original, limits.Text));
+        json.WriteBoolean("mismatch", masquerade.IsRenamed);
+        json.WriteBoolean("misplaced", masquerade.IsMisplaced);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlocklist(Utf8JsonWriter json, BlocklistPattern? pattern)
+    {
+        json.WriteStartObject("blocklist");
+        json.WriteBoolean("matched", pattern is not null);
+        if (pattern is not null)
+        {
+            json.WriteString("id", pattern.Id);
+            json.WriteString("says", pattern.Says);
+            json.WriteString("version", Blocklist.Shipped.Version);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the exceptions say of a detection, also of one about a cluster.</summary>
+    internal static void WriteExceptions(Utf8JsonWriter json, ExceptionEvidence exceptions, int most)
+    {
+        json.WriteStartObject("exceptions");
+        json.WriteNumber("consulted", exceptions.Consulted);
+        json.WriteStartArray("near");
+        foreach (var near in exceptions.Near.Take(most))
+        {
+            json.WriteStartObject();
+            WriteNamed(json, near.Item);
+            json.WriteStartArray("differs_in");
+            json.WriteStringValue(near.DiffersIn);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (exceptions.Matched is { } matched)
+        {
+            json.WriteStartObject("matched");
+            WriteNamed(json, matched);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("matched");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteNamed(Utf8JsonWriter json, ExceptionItem item)
+    {
+        json.WriteString("id", item.Id);
+        json.WriteString("name", item.Name);
+    }
+
+    private static void WriteSpread(Utf8JsonWriter json, string property, Spread spread, FindingLimits limits)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("name", Cut(spread.Name, limits.Text));
+        json.WriteNumber("others", spread.Count);
+        json.WriteBoolean("new", spread.IsNew);
+        json.WriteEndObject();
+    }
+}

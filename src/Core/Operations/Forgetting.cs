@@ -1,0 +1,87 @@
+using Changeling.Counts;
+using Changeling.Storing;
+
+namespace Changeling.Operations;
+
+/// <summary>
+/// Deletes what a partition holds of a host or user. A detection is the outbox of its message until the hub can no longer bring that
+/// back; so long it stays, unless the caller knows that nobody asks for it any more (docs/decisions/0010).
+/// </summary>
+/// <param name="rows">The store.</param>
+/// <param name="hub">How long the hub keeps messages.</param>
+public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
+{
+    private const int MostTries = 50;
+    private static readonly TimeSpan BeyondTheHub = TimeSpan.FromDays(1);
+
+    /// <summary>Forgets in one partition.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="named">Whom.</param>
+    /// <param name="kind">Host or user.</param>
+    /// <param name="isNow">Whether detections that may still be asked for go as well.</param>
+    /// <param name="isDryRun">Whether nothing is deleted.</param>
+    /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
+    public async Task<Forgotten> RunAsync(
+        BaselinePartition partition, NamedIn named, SightingKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
+    {
+        if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return default;
+        var keys = await rows.SightingsAsync(partition, kind, cancellationToken).Where(s => named.Is(s.Name)).Select(s => s.Key).ToListAsync(cancellationToken);
+        keys.AddRange(await rows.RuleRowsAsync(partition, kind, cancellationToken).Where(r => named.Is(r.Name)).Select(r => r.Key).ToListAsync(cancellationToken));
+        var (gone, kept) = (new List<string>(), 0);
+        await foreach (var entry in rows.DetectionsAsync(partition, cancellationToken))
+        {
+            if (!named.In(entry.Detection.Body)) continue;
+            if (isNow || IsPast(entry.Detection, guard.Watermark)) gone.Add(entry.Key);
+            else kept++;
+        }
+
+        if (isDryRun) return new Forgotten(keys.Count, gone.Count, kept);
+        foreach (var some in keys.Concat(gone).Chunk(BaselineCommit.MaxRows)) await DeleteAsync(partition, some, cancellationToken);
+        return new Forgotten(keys.Count, gone.Count, kept);
+    }
+
+    private bool IsPast(StoredDetection detection, Watermark watermark) =>
+        detection.EnqueuedTime is { } time && watermark.HighestEnqueuedTime - time > hub + BeyondTheHub;
+
+    private async Task DeleteAsync(BaselinePartition partition, string[] keys, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return;
+            var edit = new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
+            var result = await rows.EditAsync(partition, edit, cancellationToken);
+            if (result.Outcome == CommitOutcome.Committed) return;
+            if (result.Outcome == CommitOutcome.Refused) throw new StoreUnavailableException($"baseline partition {partition}: the store refuses the edit ({result.Detail}).");
+
+            // Another owner was faster, the answer was lost, or a row is gone: what is left goes.
+            keys = await LeftAsync(partition, keys, cancellationToken);
+            if (keys.Length == 0) return;
+        }
+
+        throw new StoreUnavailableException($"baseline partition {partition}: an app commits all the time; stop it, and run this again.");
+    }
+
+    private async Task<string[]> LeftAsync(BaselinePartition partition, string[] keys, CancellationToken cancellationToken)
+    {
+        var (there, after) = (new HashSet<string>(StringComparer.Ordinal), (string?)null);
+        do
+        {
+            var page = await rows.ReadKeyPageAsync(partition, after, cancellationToken);
+            there.UnionWith(page.Rows.Select(r => r.Key).Where(keys.Contains));
+            after = page.Last;
+        }
+        while (after is not null);
+        return [.. there];
+    }
+}
+
+/// <summary>What was deleted, or would be.</summary>
+/// <param name="Rows">Rows that name the host or user in their keys: sightings, caps, sums, histories.</param>
+/// <param name="Detections">Detections.</param>
+/// <param name="Kept">Detections that the hub may still ask for.</param>
+public readonly record struct Forgotten(int Rows, int Detections, int Kept)
+{
+    /// <summary>Both together.</summary>
+    public static Forgotten operator +(Forgotten a, Forgotten b) => new(a.Rows + b.Rows, a.Detections + b.Detections, a.Kept + b.Kept);
+}

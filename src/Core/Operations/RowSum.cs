@@ -1,0 +1,46 @@
+using Changeling.Counts;
+
+namespace Changeling.Operations;
+
+/// <summary>The rows of one parent from several partitions, or of two baselines, as one set of rows: counts are added.</summary>
+/// <param name="halfLife">How counts decay: two are added as of the later day.</param>
+/// <param name="mostOwnRows">Most children that count and have rows of their own; what is new beyond that joins the shared row.</param>
+public sealed class RowSum(HalfLife halfLife, int mostOwnRows = int.MaxValue)
+{
+    private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
+    private LaunchRow? _shared;
+    private int _present;
+
+    /// <summary>All rows, the shared one included.</summary>
+    public IEnumerable<LaunchRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
+
+    /// <summary>Adds a row.</summary>
+    /// <returns>The row of the sum that it went into.</returns>
+    public LaunchRow Add(LaunchRow row)
+    {
+        if (row.Child is not { } child) return _shared = Sum(_shared, row);
+        var mine = _own.GetValueOrDefault(child);
+        if (mine is not { Count.IsPresent: true } && row.Count.IsPresent && ++_present > mostOwnRows)
+        {
+            _present--;
+            return _shared = Sum(_shared, row with { Child = null });
+        }
+
+        return _own[child] = Sum(mine, row);
+    }
+
+    private LaunchRow Sum(LaunchRow? mine, LaunchRow other)
+    {
+        if (mine is null) return other;
+        var day = Math.Max(mine.Day, other.Day);
+        var (a, b) = (mine.At(day, halfLife), other.At(day, halfLife));
+        if (!b.Count.IsPresent) return a;
+        if (!a.Count.IsPresent) return b;
+        return a with
+        {
+            Count = new LaunchCount(a.Count.Units + b.Count.Units),
+            FirstSeen = a.FirstSeen < b.FirstSeen ? a.FirstSeen : b.FirstSeen,
+            LastSeen = a.LastSeen > b.LastSeen ? a.LastSeen : b.LastSeen,
+        };
+    }
+}

@@ -1,0 +1,195 @@
+using Changeling.Counts;
+using Changeling.Events;
+using Changeling.Rarity;
+using Changeling.Storing;
+
+namespace Changeling.Partitions;
+
+/// <summary>
+/// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
+/// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
+/// </summary>
+public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
+{
+    private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
+    private (Watermark? Watermark, string? ETag)? _committed;
+    private SurpriseHistogram _surprises = new();
+    private long _use;
+    private long _rows;
+
+    /// <summary>What the rules ask for besides launches; belongs to the same watermark.</summary>
+    public RuleRows RuleRows { get; } = new(store, partition, halfLife);
+
+    /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>
+    public Watermark? Committed => _committed?.Watermark;
+
+    /// <summary>Which rows these are.</summary>
+    public BaselinePartition Partition => partition;
+
+    /// <summary>How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.</summary>
+    public SurpriseHistogram Surprises => _surprises;
+
+    /// <summary>
+    /// Forgets a cached watermark that a batch does not join on to. Another owner may have gone on, even into another epoch, where
+    /// numbers above an old watermark look like replays or gaps; and a replay is answered without a commit that would notice.
+    /// </summary>
+    /// <param name="sequenceNumber">What the batch begins with.</param>
+    public void ExpectNext(long sequenceNumber)
+    {
+        if (_committed?.Watermark is { } watermark && sequenceNumber != watermark.Position.SequenceNumber + 1) Forget();
+    }
+
+    /// <summary>The watermark that the cached rows belong to.</summary>
+    /// <param name="last">The partition's last snapshot: if it was taken at this very watermark, its parents need not be read.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async ValueTask<Watermark?> WatermarkAsync(PartitionSnapshot? last, CancellationToken cancellationToken)
+    {
+        if (_committed is null)
+        {
+            var read = await store.ReadWatermarkAsync(partition, cancellationToken);
+            _committed = (read?.Watermark, read?.ETag);
+            _surprises = SurpriseHistogram.Parse(read?.Watermark.Surprises ?? "");
+            if (last is not null && last.ETag == read?.ETag) StartWarm(last);
+        }
+
+        return _committed.Value.Watermark;
+    }
+
+    /// <summary>The launches of one parent; only the first look needs a request.</summary>
+    public async ValueTask<ParentHistory> HistoryAsync(string parent, CancellationToken cancellationToken)
+    {
+        if (_parents.TryGetValue(parent, out var cached))
+        {
+            _parents[parent] = (cached.History, ++_use);
+            return cached.History;
+        }
+
+        var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
+        var history = new ParentHistory(parent, rows, halfLife, limit);
+        _parents[parent] = (history, ++_use);
+        _rows += Cost(history);
+        return history;
+    }
+
+    /// <summary>
+    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
+    /// So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
+    /// </summary>
+    public bool IsFull => CachedRows >= cachedRows;
+
+    /// <summary>Rows held in memory: what the partition costs.</summary>
+    public long CachedRows => _rows + RuleRows.Count;
+
+    /// <summary>The outbox between two positions, both included.</summary>
+    public Task<IReadOnlyList<StoredDetection>> DetectionsAsync(Position first, Position last, CancellationToken cancellationToken) =>
+        store.ReadDetectionsAsync(partition, first, last, cancellationToken);
+
+    /// <summary>Commits what was decided on the cached rows. Unless it is known to be stored, all that is cached is dropped.</summary>
+    /// <param name="toCommit">Makes the commit for the ETag that the cached rows belong to.</param>
+    /// <param name="cancellationToken">Stops the request; whether it was applied is then unknown.</param>
+    public async Task<CommitResult> CommitAsync(Func<string?, BaselineCommit> toCommit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var commit = toCommit(_committed?.ETag);
+            var result = await store.CommitAsync(partition, commit, cancellationToken);
+            if (result.Outcome == CommitOutcome.Committed)
+            {
+                _committed = (commit.Next, result.ETag);
+                Trim();
+            }
+            else
+            {
+                Forget();
+            }
+
+            return result;
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+    }
+
+    /// <summary>What other partitions and the next owner may know: the cached parents, and those of the last snapshot that still fit.</summary>
+    /// <param name="last">The partition's last snapshot, if any.</param>
+    /// <returns><see langword="null"/> while nothing is committed or known.</returns>
+    public PartitionSnapshot? Snapshot(PartitionSnapshot? last)
+    {
+        if (_committed is not ({ } watermark, { } etag)) return null;
+        var parents = _parents.OrderByDescending(p => p.Value.LastUse).ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
+        var rows = parents.Values.Sum(p => p.Rows.Count);
+        var carried = last?.LearningSince == watermark.LearningSince ? last : null;
+        foreach (var (parent, older) in carried?.Parents.Where(p => !parents.ContainsKey(p.Key)).ToList() ?? [])
+        {
+            if ((rows += older.Rows.Count) > cachedRows) break;
+            parents[parent] = older with { IsExact = false };
+        }
+
+        return new PartitionSnapshot
+        {
+            Partition = partition.Source,
+            ETag = etag,
+            Position = watermark.Position,
+            Clock = watermark.HighestEnqueuedTime,
+            LearningSince = watermark.LearningSince,
+            Surprises = watermark.Surprises,
+            Parents = parents,
+            Sightings = SightingSnapshot.Of(RuleRows.Seen, last),
+        };
+    }
+
+    /// <summary>What is kept in memory; between batches it is what the store holds.</summary>
+    public PartitionCache Cache()
+    {
+        var (sightings, quotas) = RuleRows.Cache();
+        return new([.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<LaunchRow>)[.. p.Value.History.Rows]))], sightings, quotas);
+    }
+
+    /// <summary>Goes on where another process stood at the watermark in the store.</summary>
+    public async Task TakeOverAsync(PartitionCache cache, CancellationToken cancellationToken)
+    {
+        Forget();
+        await WatermarkAsync(last: null, cancellationToken);
+        foreach (var (parent, rows) in cache.Parents) _parents[parent] = (new ParentHistory(parent, rows, halfLife, limit), ++_use);
+        RuleRows.TakeOver(cache);
+        _rows = _parents.Values.Sum(p => Cost(p.History));
+    }
+
+    /// <summary>Drops all that is cached; the next use reads the store.</summary>
+    public void Forget()
+    {
+        _parents.Clear();
+        RuleRows.Forget();
+        _rows = 0;
+        _committed = null;
+    }
+
+    private void StartWarm(PartitionSnapshot last)
+    {
+        foreach (var (parent, rows) in last.Parents.Where(p => p.Value.IsExact).Reverse())
+        {
+            var history = new ParentHistory(parent, rows.Rows, halfLife, limit);
+            if (_rows + Cost(history) >= cachedRows || !_parents.TryAdd(parent, (history, ++_use))) continue;
+            _rows += Cost(history);
+        }
+    }
+
+    /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>
+    private void Trim()
+    {
+        RuleRows.Trim(cachedRows / 4);
+        _rows = _parents.Values.Sum(p => Cost(p.History));
+        if (_rows + RuleRows.Count < cachedRows) return;
+
+        foreach (var (parent, (history, _)) in _parents.OrderBy(p => p.Value.LastUse).ToList())
+        {
+            if (_rows <= cachedRows / 2) return;
+            _parents.Remove(parent);
+            _rows -= Cost(history);
+        }
+    }
+
+    private static long Cost(ParentHistory history) => Math.Max(1, history.RowCount);
+}

@@ -1,0 +1,155 @@
+using Changeling.Counts;
+using Changeling.Storing;
+
+namespace Changeling.Partitions;
+
+/// <summary>
+/// The rows of an event partition that only rules ask for, as far as they are in memory: sightings, quotas and exceptions' counts of
+/// recent use, the sums of the present window. Read only for events taken for malicious, or when a rule fires. Used by one batch at a time.
+/// </summary>
+public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, HalfLife halfLife)
+{
+    /// <summary>Most entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.</summary>
+    public const int MostSums = 2_048;
+
+    private readonly Dictionary<(SightingKind Kind, string Child), (Sightings Seen, long LastUse)> _sightings = [];
+    private readonly Dictionary<QuotaKey, (Quota Quota, long LastUse)> _quotas = [];
+    private readonly Dictionary<string, (ExceptionCount Count, long LastUse)> _exceptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
+    private ClockWindow? _window;
+    private long _use;
+
+    /// <summary>Rows in memory, for the bound on them; the sums have one of their own.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The sightings in memory, those used last first.</summary>
+    public IEnumerable<Sightings> Seen => _sightings.Values.OrderByDescending(s => s.LastUse).Select(s => s.Seen);
+
+    /// <summary>Where a child was taken for malicious; only the first look needs a request.</summary>
+    public async ValueTask<Sightings> SightingsAsync(SightingKind kind, string child, int day, CancellationToken cancellationToken)
+    {
+        if (!_sightings.TryGetValue((kind, child), out var cached))
+        {
+            cached.Seen = new Sightings(kind, child, await store.ReadSightingsAsync(partition, kind, child, cancellationToken), halfLife);
+            Count += Cost(cached.Seen);
+        }
+
+        _sightings[(kind, child)] = (cached.Seen, ++_use);
+        cached.Seen.AdvanceTo(day);
+        return cached.Seen;
+    }
+
+    /// <summary>What a rule's cap let through; only the first look needs a request.</summary>
+    public async ValueTask<Quota> QuotaAsync(QuotaKey key, CancellationToken cancellationToken)
+    {
+        if (!_quotas.TryGetValue(key, out var cached))
+        {
+            cached.Quota = await store.ReadQuotaAsync(partition, key, cancellationToken) ?? Quota.None;
+            Count++;
+        }
+
+        _quotas[key] = (cached.Quota, ++_use);
+        return cached.Quota;
+    }
+
+    /// <summary>What an exception did so far; only the first look needs a request.</summary>
+    public async ValueTask<ExceptionCount> ExceptionAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!_exceptions.TryGetValue(id, out var cached))
+        {
+            cached.Count = await store.ReadExceptionAsync(partition, id, cancellationToken) ?? ExceptionCount.None(id);
+            Count++;
+        }
+
+        _exceptions[id] = (cached.Count, ++_use);
+        return cached.Count;
+    }
+
+    /// <summary>Makes a window the present one. Its sums are read only if some may be stored: if the watermark stands in it.</summary>
+    /// <param name="window">Never before the last one asked for.</param>
+    /// <param name="watermark">The committed watermark, if any.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async ValueTask EnterAsync(ClockWindow window, Watermark? watermark, CancellationToken cancellationToken)
+    {
+        if (_window == window) return;
+        var stored = watermark is not null && ClockWindow.At(watermark.HighestEnqueuedTime) >= window
+            ? await store.ReadSumsAsync(partition, window, cancellationToken)
+            : [];
+        _sums.Clear();
+        _window = window;
+        foreach (var sum in stored) _sums[sum.Key] = sum;
+    }
+
+    /// <summary>The sum of an entity in the present window; <see langword="null"/> when there is no room for one more.</summary>
+    public MaliciousSum? SumOf(ClusterKind kind, string entity)
+    {
+        var key = new SumKey(_window ?? throw new InvalidOperationException("no window was entered"), kind, entity);
+        if (_sums.TryGetValue(key, out var sum)) return sum;
+        return _sums.Keys.Count(k => k.Kind == kind) < MostSums ? MaliciousSum.None(key) : null;
+    }
+
+    /// <summary>Takes note of a new sum: from here on memory is ahead of the store.</summary>
+    public void Set(MaliciousSum sum)
+    {
+        if (sum.Key.Window == _window) _sums[sum.Key] = sum;
+    }
+
+    /// <summary>Takes note of a new quota: from here on memory is ahead of the store.</summary>
+    public void Set(QuotaKey key, Quota quota) => _quotas[key] = (quota, ++_use);
+
+    /// <summary>Takes note of what an exception did: from here on memory is ahead of the store.</summary>
+    public void Set(ExceptionCount count) => _exceptions[count.Id] = (count, ++_use);
+
+    /// <summary>Lets go of what was not used for longest. Only between chunks.</summary>
+    /// <param name="most">Rows to keep.</param>
+    public void Trim(long most)
+    {
+        Count = _quotas.Count + _exceptions.Count + _sightings.Values.Sum(s => Cost(s.Seen));
+        if (Count <= most) return;
+        foreach (var (key, (seen, _)) in _sightings.OrderBy(s => s.Value.LastUse).ToList())
+        {
+            if (Count <= most / 2) break;
+            _sightings.Remove(key);
+            Count -= Cost(seen);
+        }
+
+        foreach (var key in _quotas.OrderBy(q => q.Value.LastUse).Select(q => q.Key).ToList())
+        {
+            if (Count <= most / 2) break;
+            _quotas.Remove(key);
+            Count--;
+        }
+
+        foreach (var id in _exceptions.OrderBy(e => e.Value.LastUse).Select(e => e.Key).ToList())
+        {
+            if (Count <= most / 2) break;
+            _exceptions.Remove(id);
+            Count--;
+        }
+    }
+
+    /// <summary>The sightings and quotas in memory, what was used last at the end.</summary>
+    internal (IReadOnlyList<(SightingKind Kind, string Child, IReadOnlyList<LaunchRow> Rows)> Sightings, IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
+        [.. _sightings.OrderBy(s => s.Value.LastUse).Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<LaunchRow>)[.. s.Value.Seen.Rows]))],
+        [.. _quotas.OrderBy(q => q.Value.LastUse).Select(q => (q.Key, q.Value.Quota))]);
+
+    /// <summary>Takes over what another process kept; the sums of the window are read again.</summary>
+    internal void TakeOver(PartitionCache cache)
+    {
+        foreach (var (kind, child, rows) in cache.Sightings) _sightings[(kind, child)] = (new Sightings(kind, child, rows, halfLife), ++_use);
+        foreach (var (key, quota) in cache.Quotas) _quotas[key] = (quota, ++_use);
+        Count = _quotas.Count + _sightings.Values.Sum(s => Cost(s.Seen));
+    }
+
+    /// <summary>Drops all.</summary>
+    public void Forget()
+    {
+        _sightings.Clear();
+        _quotas.Clear();
+        _exceptions.Clear();
+        _sums.Clear();
+        (_window, Count) = (null, 0);
+    }
+
+    private static long Cost(Sightings seen) => Math.Max(1, seen.RowCount);
+}

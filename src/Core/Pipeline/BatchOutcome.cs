@@ -1,0 +1,65 @@
+using Changeling.Deciding;
+using Changeling.Sources;
+
+namespace Changeling.Pipeline;
+
+/// <summary>What one batch came to: the detections to emit, and the counts for the log line and the metrics.</summary>
+public sealed record BatchOutcome
+{
+    /// <summary>
+    /// The committed detections of the batch in order of position, each one UTF-8 JSON object as stored: new ones and those
+    /// that an earlier, unfinished delivery had committed already.
+    /// </summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> Detections { get; init; }
+
+    /// <summary>Records seen after peeling.</summary>
+    public int Records { get; init; }
+
+    /// <summary>Process events scored by this delivery.</summary>
+    public int Scored { get; init; }
+
+    /// <summary>Records at or below the watermark: answered from the outbox, neither scored nor counted again.</summary>
+    public int Replayed { get; init; }
+
+    /// <summary>Records skipped as no process creation, by format and kind.</summary>
+    public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
+
+    /// <summary>Dead letters by the format that they looked like, and reason.</summary>
+    public required IReadOnlyDictionary<(string Format, string Reason), int> DeadLetters { get; init; }
+
+    /// <summary>What the committed records say of their sources.</summary>
+    public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();
+
+    /// <summary>Detections that caps held back in this delivery, by rule.</summary>
+    public IReadOnlyDictionary<string, int> HeldBack { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Detections that exceptions suppressed in this delivery, by rule: stored, not emitted.</summary>
+    public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
+    public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
+
+    /// <summary>Process events scored by this delivery that the model takes for malicious.</summary>
+    public int Malicious { get; init; }
+
+    /// <summary><see cref="Detections"/> by the rule that fired.</summary>
+    public IReadOnlyDictionary<string, int> DetectionsByRule { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How much of the partition's clock the baseline has seen: from its first event ever to this batch's last record.</summary>
+    public TimeSpan BaselineAge { get; init; }
+
+    /// <summary>Rows of the partition that are held in memory after the batch, bounded by <see cref="PipelineSettings.CachedRows"/>.</summary>
+    public long CachedRows { get; init; }
+
+    /// <summary>Chunks committed.</summary>
+    public int Commits { get; init; }
+
+    /// <summary>Commits whose outcome was unknown, so that the partition was read again.</summary>
+    public int UnknownCommits { get; init; }
+
+    /// <summary>Messages that never reached us: sequence numbers passed over since the last one handed over.</summary>
+    public long SequenceGap { get; init; }
+
+    /// <summary>Whether the deployment is still learning, so that detections are notes and no alerts.</summary>
+    public bool Learning { get; init; }
+}

@@ -1,0 +1,105 @@
+using Changeling.Counts;
+using Changeling.Deciding;
+using Changeling.Events;
+using Changeling.Storing;
+
+namespace Changeling.Pipeline;
+
+/// <summary>One batch being delivered: its records, how far they are committed, what is to be emitted, and the tally.</summary>
+internal sealed class Delivery
+{
+    private readonly List<(TelemetryMessage Message, int Records)> _messages;
+    private readonly ArrivedRecord[] _records;
+    private readonly SortedDictionary<(Position Position, string RuleId), ReadOnlyMemory<byte>> _detections = [];
+    private readonly DeliveryTally _tally = new();
+    private List<ArrivedRecord> _fresh = [];
+    private int _next;
+    private int _recordLimit = int.MaxValue;
+
+    public Delivery(EventBatch batch, MessageReader reader)
+    {
+        var read = batch.Messages.Select(m => (Message: m, Outcomes: reader.Read(m.Body))).ToList();
+        _messages = [.. read.Select(m => (m.Message, m.Outcomes.Count))];
+        _records = [.. read.SelectMany(m => m.Outcomes.Select(o => new ArrivedRecord(batch.Partition, m.Message, o)))];
+    }
+
+    public bool IsDone => _next == _fresh.Count;
+
+    /// <summary>The sequence number that the batch begins with; <see langword="null"/> for an empty one.</summary>
+    public long? FirstSequenceNumber => _messages.Count == 0 ? null : _messages[0].Message.SequenceNumber;
+
+    /// <summary>The first and last position that are committed already, if any of the batch is.</summary>
+    public (Position First, Position Last)? Replayed { get; private set; }
+
+    /// <summary>The partition clock at the first event ever.</summary>
+    public DateTimeOffset LearningSince { get; private set; }
+
+    public int UnknownInARow { get; private set; }
+
+    /// <summary>Says where each record stands above a watermark, at first and whenever it was read again.</summary>
+    public void PlaceAbove(Watermark? watermark)
+    {
+        if (_records.Length == 0) return;
+        var (places, gap) = Placement.Of(_messages, watermark);
+        for (var i = 0; i < _records.Length; i++) _records[i].Place = places[i];
+
+        var missing = _fresh.Count - _next;
+        _fresh = [.. _records.Where(r => !r.Place.IsReplay)];
+        _next = 0;
+        if (_fresh.Count < missing) UnknownInARow = 0;
+
+        var replayed = places.Where(p => p.IsReplay).Select(p => p.Position).ToList();
+        _tally.Placed(replayed.Count, gap);
+        Replayed = replayed.Count == 0 ? null : (replayed.Min(), replayed.Max());
+        LearningSince = watermark?.LearningSince ?? places[0].Clock.Now;
+    }
+
+    /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
+    public IEnumerable<ArrivedRecord> Next() => _fresh.Skip(_next).Take(_recordLimit);
+
+    /// <summary>Takes committed detections to be emitted; suppressed ones never are.</summary>
+    public void Emit(IEnumerable<StoredDetection> detections)
+    {
+        foreach (var detection in detections.Where(d => !d.IsSuppressed)) _detections[(detection.Position, detection.RuleId)] = detection.Body;
+    }
+
+    public void Committed(Chunk chunk)
+    {
+        _next += chunk.Records.Count;
+        _recordLimit = int.MaxValue;
+        UnknownInARow = 0;
+        _tally.Committed(chunk);
+        Emit(chunk.Detections);
+    }
+
+    public void OutcomeUnknown()
+    {
+        UnknownInARow++;
+        _tally.UnknownCommits++;
+    }
+
+    /// <summary>After a refusal: try half as many records; give up a single one that is refused even alone.</summary>
+    /// <returns>Whether there is anything left to narrow; a refusal of a bare watermark is the store's trouble.</returns>
+    public bool TryNarrow(Chunk chunk, string? detail)
+    {
+        if (chunk.Records.Count > 1)
+        {
+            _recordLimit = chunk.Records.Count / 2;
+            return true;
+        }
+
+        if (chunk.Records[0].Event is null) return false;
+        chunk.Records[0].GiveUp(DeadLetterReasons.Uncommittable, $"the store refused the record's commit: {detail}");
+        return true;
+    }
+
+    public BatchOutcome Outcome(TimeSpan emitAfter)
+    {
+        var age = _records.Length > 0 ? _records[^1].Place.Clock.Now - LearningSince : TimeSpan.Zero;
+        return _tally.ToOutcome([.. _detections.Values], _records.Length, learning: _records.Length > 0 && age < emitAfter) with
+        {
+            DetectionsByRule = _detections.Keys.CountBy(place => place.RuleId).ToDictionary(StringComparer.Ordinal),
+            BaselineAge = age,
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using Changeling.Deciding;
+using Changeling.Events;
+using Changeling.Sources;
+
+namespace Changeling.Pipeline;
+
+/// <summary>Counts what happened to a batch, for the log line and the metrics; only committed records count.</summary>
+internal sealed class DeliveryTally
+{
+    private readonly Dictionary<(string Format, string Kind), int> _skipped = [];
+    private readonly Dictionary<(string Format, string Reason), int> _deadLetters = [];
+    private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
+    private readonly List<JudgedEvent> _judged = [];
+    private readonly SourceHealth _sources = new();
+    private int? _replayed;
+    private long _gap;
+    private int _scored;
+    private int _malicious;
+    private int _commits;
+
+    public int UnknownCommits { get; set; }
+
+    /// <summary>Only the first placement tells what an earlier delivery had done.</summary>
+    public void Placed(int replayed, long gap)
+    {
+        if (_replayed is not null) return;
+        (_replayed, _gap) = (replayed, gap);
+        _sources.AddGap(gap);
+    }
+
+    public void Committed(Chunk chunk)
+    {
+        _commits++;
+        _judged.AddRange(chunk.Judged);
+        foreach (var rule in chunk.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
+        foreach (var detection in chunk.Detections.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
+        foreach (var record in chunk.Records)
+        {
+            _sources.Add(record.Outcome, record.Message.EnqueuedTime);
+            switch (record.Outcome)
+            {
+                case RecordOutcome.Read:
+                    _scored++;
+                    if (record.Prediction is { IsMalicious: true }) _malicious++;
+                    break;
+                case RecordOutcome.Skipped s:
+                    _skipped[(s.Format, s.Kind)] = _skipped.GetValueOrDefault((s.Format, s.Kind)) + 1;
+                    break;
+                case RecordOutcome.Unreadable u:
+                    _deadLetters[(u.Format, u.Reason)] = _deadLetters.GetValueOrDefault((u.Format, u.Reason)) + 1;
+                    break;
+            }
+        }
+    }
+
+    public BatchOutcome ToOutcome(IReadOnlyList<ReadOnlyMemory<byte>> detections, int records, bool learning) => new()
+    {
+        Detections = detections,
+        Records = records,
+        Scored = _scored,
+        Malicious = _malicious,
+        Replayed = _replayed ?? 0,
+        Skipped = _skipped,
+        DeadLetters = _deadLetters,
+        HeldBack = _heldBack,
+        Suppressed = _suppressed,
+        Judged = _judged,
+        Sources = _sources.ToReport(),
+        Commits = _commits,
+        UnknownCommits = UnknownCommits,
+        SequenceGap = _gap,
+        Learning = learning,
+    };
+}

@@ -1,0 +1,53 @@
+using Changeling.Counts;
+
+namespace Changeling.Rarity;
+
+/// <summary>
+/// How surprising one lineage is, from the launches before it in the whole fleet (docs/decisions/0007). With n launches of child c
+/// by parent P, N launches and D distinct children of P, the launches to be expected are
+/// <c>m = max(n − d, 0) + d·ι·(D + 1) + κ·prior(P, c) + κ′·prior(c | class of P)</c>:
+/// what was seen, what a parent of so many children would start anew, and what the shipped prior knows. Then
+/// <c>surprise = log₁₀(1 / m) + λ·log₁₀((N + 1) / m)</c>: seldom in the fleet, and seldom for its parent. Pure.
+/// </summary>
+public static class RarityEstimator
+{
+    /// <summary>Rates a child before its launch is counted.</summary>
+    /// <param name="history">The parent's launches so far in this event partition, advanced to the event's clock day.</param>
+    /// <param name="others">The parent's launches in the other partitions, as last heard.</param>
+    /// <param name="parentClass">The parent's class.</param>
+    /// <param name="child">Folded name of the child.</param>
+    /// <param name="prior">The shipped prior.</param>
+    /// <param name="calibration">What a surprise is worth.</param>
+    public static RarityRating Rate(
+        ParentHistory history, FleetParent others, ParentClass parentClass, string child, Prior prior, ICalibration calibration)
+    {
+        var constants = prior.Constants;
+        var own = history.Counts;
+        var (seen, elsewhere) = (history.Find(child), others.Find(child));
+        var (childCount, parentCount) = ((seen?.Count.Launches ?? 0) + (elsewhere?.Launches.Launches ?? 0), own.Launches + others.Launches);
+        var distinct = Math.Max(own.DistinctChildren, others.DistinctChildren);
+
+        var counted = Math.Max(childCount - constants.Discount, 0);
+        var expected = counted
+            + constants.Discount * constants.Innovation * (distinct + 1)
+            + prior.Expected(new Lineage(history.Parent, child), parentClass);
+        var surprise = -Math.Log10(expected) + constants.HabitWeight * Math.Max(0, Math.Log10((parentCount + 1) / expected));
+
+        var share = calibration.ShareAtLeast(surprise);
+        return new RarityRating
+        {
+            Score = Math.Clamp(25 * Math.Log10(1 / share), 0, 100),
+            Surprise = surprise,
+            Share = share,
+            Lineage = new Lineage(history.Parent, child),
+            ChildCount = childCount,
+            ParentCount = parentCount,
+            DistinctChildren = distinct,
+            ChildFirstSeen = Earlier(seen?.FirstSeen, elsewhere?.FirstSeen),
+            ParentFirstSeen = Earlier(own.FirstSeen, others.FirstSeen),
+            PriorWeight = (expected - counted) / expected,
+        };
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+}

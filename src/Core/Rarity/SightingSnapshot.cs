@@ -1,0 +1,49 @@
+using Changeling.Counts;
+
+namespace Changeling.Rarity;
+
+/// <summary>
+/// Where one event partition took children for malicious, for the other partitions: digests of host (user) names by folded name of the
+/// child, no more of them than rules tell apart.
+/// </summary>
+/// <param name="Hosts">By child.</param>
+/// <param name="Users">By child.</param>
+public sealed record SightingSnapshot(IReadOnlyDictionary<string, ulong[]> Hosts, IReadOnlyDictionary<string, ulong[]> Users)
+{
+    /// <summary>Most children whose sightings a snapshot carries on from the one before.</summary>
+    private const int MostChildren = 5_000;
+
+    private static readonly Dictionary<string, ulong[]> Empty = [];
+
+    /// <summary>Nothing was seen.</summary>
+    public static SightingSnapshot None { get; } = new(Empty, Empty);
+
+    /// <summary>The digests of one child.</summary>
+    public IReadOnlyList<ulong> Find(SightingKind kind, string child) => (kind == SightingKind.Host ? Hosts : Users).GetValueOrDefault(child, []);
+
+    /// <summary>FNV-1a, 64 bits: it is stored, so it must never change.</summary>
+    public static ulong DigestOf(string name)
+    {
+        var digest = 14695981039346656037ul;
+        foreach (var unit in name) digest = unchecked((digest ^ unit) * 1099511628211ul);
+        return digest;
+    }
+
+    internal static SightingSnapshot Of(IEnumerable<Sightings> seen, PartitionSnapshot? last)
+    {
+        var now = seen.ToLookup(s => s.Kind);
+        return new(Merge(now[SightingKind.Host], last?.Sightings.Hosts), Merge(now[SightingKind.User], last?.Sightings.Users));
+    }
+
+    private static Dictionary<string, ulong[]> Merge(IEnumerable<Sightings> now, IReadOnlyDictionary<string, ulong[]>? last)
+    {
+        var all = now.ToDictionary(s => s.Child, s => s.Names.Take(Spread.MostCounted + 1).Select(DigestOf).ToArray(), StringComparer.Ordinal);
+        foreach (var (child, digests) in last ?? Empty)
+        {
+            if (all.Count >= MostChildren) break;
+            all.TryAdd(child, digests);
+        }
+
+        return all;
+    }
+}

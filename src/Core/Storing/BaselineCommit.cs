@@ -1,0 +1,57 @@
+using Changeling.Counts;
+
+namespace Changeling.Storing;
+
+/// <summary>All effects of one chunk: stored together or not at all.</summary>
+/// <param name="Expected">ETag of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.</param>
+/// <param name="Next">The watermark after the chunk.</param>
+/// <param name="Launches">Changed launch rows with the parent's folded name; each row once.</param>
+/// <param name="Detections">New detections, each (position, rule) once.</param>
+public sealed record BaselineCommit(
+    string? Expected,
+    Watermark Next,
+    IReadOnlyList<(string Parent, LaunchRow Row)> Launches,
+    IReadOnlyList<StoredDetection> Detections)
+{
+    /// <summary>Changed sightings with kind and child; each row once.</summary>
+    public IReadOnlyList<(SightingKind Kind, string Child, LaunchRow Row)> Sightings { get; init; } = [];
+
+    /// <summary>Changed sums; each once.</summary>
+    public IReadOnlyList<MaliciousSum> Sums { get; init; } = [];
+
+    /// <summary>Changed quotas; each once.</summary>
+    public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
+
+    /// <summary>Changed counts of exceptions; each once.</summary>
+    public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];
+
+    /// <summary>All rows besides the watermark.</summary>
+    public int RowCount => Launches.Count + Detections.Count + Sightings.Count + Sums.Count + Quotas.Count + Exceptions.Count;
+
+    /// <summary>Most rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
+    public const int MaxRows = 99;
+
+    /// <summary>Most rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's sighting, three sums (or the exception that keeps it out of them).</summary>
+    public const int MostRowsOfCounts = 6;
+}
+
+/// <summary>What is known of a commit.</summary>
+public enum CommitOutcome
+{
+    /// <summary>All of it is stored.</summary>
+    Committed,
+
+    /// <summary>
+    /// It may be stored or not: another owner moved the watermark (412, 409), or the answer never came. Read the watermark to know.
+    /// </summary>
+    Unknown,
+
+    /// <summary>The store calls the request invalid or too large (400, 413): nothing is stored, and sending it again is no use.</summary>
+    Refused,
+}
+
+/// <summary>The answer to a commit.</summary>
+/// <param name="Outcome">What is known.</param>
+/// <param name="ETag">The new watermark's ETag when committed.</param>
+/// <param name="Detail">For a log line: the store's status or error code, if any.</param>
+public readonly record struct CommitResult(CommitOutcome Outcome, string? ETag = null, string? Detail = null);

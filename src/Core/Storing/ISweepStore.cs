@@ -1,0 +1,58 @@
+using Changeling.Counts;
+
+namespace Changeling.Storing;
+
+/// <summary>
+/// What sweeping needs of a store. Table partitions are named by their keys here: sweeping never needs to know whose rows they are.
+/// Every call may be repeated, and all throw <see cref="StoreUnavailableException"/> when the store cannot be used now.
+/// </summary>
+public interface ISweepStore
+{
+    /// <summary>The table partitions of one baseline. One small request each, whatever they hold.</summary>
+    Task<IReadOnlyList<string>> PartitionsAsync(string baseline, CancellationToken cancellationToken);
+
+    /// <summary>How far the partition's clock and its sweep are; <see langword="null"/> before the first commit. Two point reads.</summary>
+    Task<SweepState?> ReadStateAsync(string partition, CancellationToken cancellationToken);
+
+    /// <summary>Reads the next rows in order of key, at most 1,000, without the bodies of detections.</summary>
+    /// <param name="partition">The table partition.</param>
+    /// <param name="after">Key of the last row read; <see langword="null"/> to begin.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    Task<SweepPage> ReadPageAsync(string partition, string? after, CancellationToken cancellationToken);
+
+    /// <summary>Deletes rows, each only if it is still as it was read.</summary>
+    /// <returns>How many of them are gone by this call, and how many requests it took.</returns>
+    Task<(int Deleted, int Requests)> DeleteAsync(string partition, IReadOnlyList<SweepRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Notes how far the sweep is. A hint, guarded by nothing: losing it means reading some rows again.</summary>
+    Task SaveProgressAsync(string partition, SweepProgress progress, CancellationToken cancellationToken);
+}
+
+/// <summary>Where a table partition stands.</summary>
+/// <param name="Clock">Its partition clock: the watermark's highest enqueued time.</param>
+/// <param name="Progress">The last note; <see langword="null"/> when there is none.</param>
+public sealed record SweepState(PartitionClock Clock, SweepProgress? Progress);
+
+/// <summary>A note of how far a sweep is.</summary>
+/// <param name="Day">The clock day that the sweep is for.</param>
+/// <param name="After">Key of the last row looked at; <see langword="null"/> when the day's sweep is done.</param>
+public sealed record SweepProgress(int Day, string? After);
+
+/// <summary>Some rows.</summary>
+/// <param name="Rows">In order of key; rows of kinds that are never swept are left out.</param>
+/// <param name="Last">Where to go on; <see langword="null"/> at the end of the partition.</param>
+public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
+
+/// <summary>A row as sweeping sees it: a launch row, a sighting, a detection, a sum or a quota.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="ETag">Its version when it was read.</param>
+/// <param name="Launch">The launch row or sighting, if it is one.</param>
+/// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and says so.</param>
+public sealed record SweepRow(string Key, string ETag, LaunchRow? Launch, DateTimeOffset? DetectedAt)
+{
+    /// <summary>The window of the sum, if it is one.</summary>
+    public ClockWindow? Window { get; init; }
+
+    /// <summary>The clock hour of the quota, if it is one.</summary>
+    public int? QuotaHour { get; init; }
+}

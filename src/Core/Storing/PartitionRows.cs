@@ -1,0 +1,42 @@
+using Changeling.Counts;
+
+namespace Changeling.Storing;
+
+/// <summary>All that a store holds of one event partition but its outbox, in the order in which it came.</summary>
+/// <param name="Watermark">The watermark.</param>
+public sealed record PartitionRows(Watermark Watermark)
+{
+    /// <summary>Launch rows with the parent's folded name, parents one after the other.</summary>
+    public IReadOnlyList<(string Parent, LaunchRow Row)> Launches { get; init; } = [];
+
+    /// <summary>Sightings with kind and child.</summary>
+    public IReadOnlyList<(SightingKind Kind, string Child, LaunchRow Row)> Sightings { get; init; } = [];
+
+    /// <summary>Sums.</summary>
+    public IReadOnlyList<MaliciousSum> Sums { get; init; } = [];
+
+    /// <summary>Quotas.</summary>
+    public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
+
+    /// <summary>Puts the rows into a partition that is empty.</summary>
+    /// <exception cref="InvalidDataException">The store refuses them; some may be in it.</exception>
+    public async Task RestoreAsync(IBaselineStore store, BaselinePartition partition, CancellationToken cancellationToken)
+    {
+        string? etag = null;
+        var empty = new BaselineCommit(null, Watermark, [], []);
+        IEnumerable<BaselineCommit> commits =
+        [
+            empty,
+            .. Launches.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Launches = some }),
+            .. Sightings.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Sightings = some }),
+            .. Sums.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Sums = some }),
+            .. Quotas.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Quotas = some }),
+        ];
+        foreach (var commit in commits)
+        {
+            var result = await store.CommitAsync(partition, commit with { Expected = etag }, cancellationToken);
+            if (result.Outcome != CommitOutcome.Committed) throw new InvalidDataException($"{partition}: rows cannot be put back ({result.Detail})");
+            etag = result.ETag;
+        }
+    }
+}

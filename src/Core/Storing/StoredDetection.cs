@@ -1,0 +1,19 @@
+using Changeling.Events;
+
+namespace Changeling.Storing;
+
+/// <summary>A detection in the outbox: decided once, by the commit that wins, and always emitted as these bytes.</summary>
+/// <param name="Position">The position of the event that it is about.</param>
+/// <param name="RuleId">The rule that fired.</param>
+/// <param name="Body">UTF-8 JSON, at most <see cref="MaxBytes"/>.</param>
+public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Enqueued time of the event's message, UTC: the age by which the row is swept. Rows without it are kept.</summary>
+    public DateTimeOffset? EnqueuedTime { get; init; }
+
+    /// <summary>Whether an exception suppressed it: it is kept for people to look at and never emitted, also not when its batch comes again.</summary>
+    public bool IsSuppressed { get; init; }
+
+    /// <summary>Largest body: consumers (Log Analytics) take 64 KB, and a Table property no more.</summary>
+    public const int MaxBytes = 60 * 1024;
+}
