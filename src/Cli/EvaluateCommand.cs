@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Changeling.Cli.Evaluating;
-using Changeling.Model;
+using Changeling.Training;
 using Spectre.Console;
 
 namespace Changeling.Cli;

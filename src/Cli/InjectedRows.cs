@@ -1,5 +1,5 @@
 using Changeling.Events;
-using Changeling.Model;
+using Changeling.Training;
 using Changeling.Simulation.Injection;
 
 namespace Changeling.Cli;

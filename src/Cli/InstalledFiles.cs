@@ -1,5 +1,5 @@
 using System.Reflection;
-using Changeling.Model;
+using Changeling.Scoring;
 using Changeling.Rarity;
 
 namespace Changeling.Cli;

@@ -1,6 +1,6 @@
 using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Model;
+using Changeling.Training;
 using Changeling.Rarity;
 using Changeling.Simulation;
 

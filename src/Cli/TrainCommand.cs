@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Changeling.Model;
+using Changeling.Scoring;
+using Changeling.Training;
 using Spectre.Console;
 
 namespace Changeling.Cli;

@@ -12,7 +12,7 @@ using Changeling.Hosting.RuleFiles;
 using Changeling.Hosting.Settings;
 using Changeling.Hosting.Timers;
 using Changeling.Hubs;
-using Changeling.Model;
+using Changeling.Scoring;
 using Changeling.Operations;
 using Changeling.Pipeline;
 using Changeling.Rarity;

@@ -1,6 +1,6 @@
 using Changeling.Counts;
 using Changeling.Features;
-using Changeling.Model;
+using Changeling.Training;
 using Changeling.Pipeline;
 using Changeling.Rarity;
 

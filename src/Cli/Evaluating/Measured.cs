@@ -1,4 +1,4 @@
-using Changeling.Model;
+using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 

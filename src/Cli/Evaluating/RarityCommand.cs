@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Changeling.Model;
+using Changeling.Training;
 using Spectre.Console;
 
 namespace Changeling.Cli.Evaluating;

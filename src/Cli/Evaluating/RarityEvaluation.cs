@@ -1,5 +1,6 @@
 using Changeling.Events;
-using Changeling.Model;
+using Changeling.Scoring;
+using Changeling.Training;
 using Changeling.Rarity;
 using Changeling.Simulation;
 

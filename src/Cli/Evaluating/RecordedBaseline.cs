@@ -1,5 +1,5 @@
 using Changeling.Counts;
-using Changeling.Model;
+using Changeling.Training;
 using Changeling.Rarity;
 
 namespace Changeling.Cli.Evaluating;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Changeling.Counts;
 using Changeling.Features;
-using Changeling.Model;
+using Changeling.Training;
 using Changeling.Rarity;
 using Changeling.Simulation;
 

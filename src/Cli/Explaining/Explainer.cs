@@ -1,7 +1,7 @@
 using Changeling.Cli.Scoring;
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Model;
+using Changeling.Scoring;
 using Changeling.Rarity;
 
 namespace Changeling.Cli.Explaining;

@@ -1,4 +1,4 @@
-using Changeling.Model;
+using Changeling.Scoring;
 using Changeling.Storage;
 
 namespace Changeling.Cli.Models;

@@ -38,6 +38,13 @@ public sealed class PackageTests(PublishedPackage package, AppFixture app) : ICl
     }
 
     [Fact]
+    public void The_package_scores_without_a_trainer()
+    {
+        Assert.Empty(Directory.EnumerateFiles(package.Folder, "Microsoft.ML*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(package.Folder, "*lightgbm*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void The_trigger_is_described_as_the_hosts_extension_reads_it()
     {
         var function = Json("functions.metadata").RootElement.EnumerateArray().Single(f => f.GetProperty("name").GetString() == "ScoreTelemetry");

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Changeling.Events;
+
+namespace Changeling.Training;
+
+/// <summary>Maps one JSON row of the corpus to a process event with label.</summary>
+internal static class CorpusRowReader
+{
+    public static CorpusRow Read(JsonElement row, string file)
+    {
+        var format = Text(row, "format") ?? "synthetic";
+        var time = Text(row, "time") is { } t ? DateTimeOffset.Parse(t, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : (DateTimeOffset?)null;
+        return new()
+        {
+            Id = Required(row, "id"),
+            File = file,
+            Source = Text(row, "source") ?? file,
+            Dataset = Required(row, "dataset"),
+            Format = format,
+            Time = time,
+            IsSynthetic = Flag(row, "synthetic"),
+            Label = Number(row, "label"),
+            IsWeak = Flag(row, "weak"),
+            Techniques = Texts(row, "technique"),
+            TupleId = Required(row, "tuple_id"),
+            TupleCount = Math.Max(1, Number(row, "tuple_count") ?? 1),
+            Event = ReadEvent(row, format, time),
+        };
+    }
+
+    private static ProcessEvent ReadEvent(JsonElement row, string format, DateTimeOffset? time) => new()
+    {
+        Time = time ?? DateTimeOffset.UnixEpoch,
+        Host = new(Text(row, "host")?.ToLowerInvariant() ?? "unknown"),
+        User = User(Text(row, "user"), Text(row, "user_sid")),
+        Format = format,
+        Child = new()
+        {
+            Name = Required(row, "process_name"),
+            Path = Text(row, "process_executable"),
+            CommandLine = Text(row, "command_line"),
+            OriginalFileName = Text(row, "original_file_name"),
+            Integrity = Integrity(Text(row, "integrity_level")),
+            Elevation = Elevation(Text(row, "token_elevation_type")),
+            Pid = Number(row, "pid") is { } pid ? (uint)pid : null,
+        },
+        Parent = Text(row, "parent_name") is { } parent
+            ? new() { Name = parent, Path = Text(row, "parent_executable"), CommandLine = Text(row, "parent_command_line") }
+            : null,
+    };
+
+    private static UserIdentity? User(string? name, string? sid)
+    {
+        if (name is null && sid is null) return null;
+        var slash = name?.IndexOf('\\') ?? -1;
+        return slash < 0 ? new(name, null, sid) : new(name![(slash + 1)..], name[..slash], sid);
+    }
+
+    private static IntegrityLevel? Integrity(string? word) => word?.ToLowerInvariant() switch
+    {
+        "appcontainer" => IntegrityLevel.Low,
+        { } w when Enum.TryParse<IntegrityLevel>(w, ignoreCase: true, out var level) => level,
+        _ => null,
+    };
+
+    private static TokenElevation? Elevation(string? code) => code switch
+    {
+        "%%1936" => TokenElevation.Default,
+        "%%1937" => TokenElevation.Full,
+        "%%1938" => TokenElevation.Limited,
+        _ => null,
+    };
+
+    private static string Required(JsonElement row, string name) =>
+        Text(row, name) ?? throw new KeyNotFoundException($"{name} is missing");
+
+    private static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static IReadOnlyList<string> Texts(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString() ?? "")] : [];
+
+    private static bool Flag(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static int? Number(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Changeling.Training;
+
+/// <summary>ML.NET's view of a training row; it needs a mutable class.</summary>
+internal sealed class ModelRow
+{
+    public float[] Features { get; set; } = [];
+
+    /// <summary>The set buckets of the sparse form.</summary>
+    public int[] Grams { get; set; } = [];
+
+    public bool Label { get; set; }
+
+    public float Weight { get; set; }
+
+    /// <summary>A data view over rows whose vectors all have one length.</summary>
+    public static IDataView View(MLContext context, IReadOnlyList<ModelRow> rows)
+    {
+        var schema = SchemaDefinition.Create(typeof(ModelRow));
+        schema[nameof(Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
+        return context.Data.LoadFromEnumerable(rows, schema);
+    }
+}

@@ -1,0 +1,72 @@
+using Changeling.Events;
+using Changeling.Features;
+
+namespace Changeling.Training;
+
+/// <summary>Makes training rows from corpus rows: labelled and not weak, one a tuple, weighted, each also with fields masked.</summary>
+internal static class TrainingSet
+{
+    /// <summary>Recorded rows are what the model will meet; made rows weigh less.</summary>
+    private const double RecordedWeight = 2;
+
+    private const double MadeAttackWeight = 2;
+
+    private const double MadeOrdinaryWeight = 1;
+
+    private const double ChainWeight = 1.5;
+
+    /// <summary>Share of made attacks whose assumed parent and rights are drawn anew; measured: none and all rank worse.</summary>
+    private const double RedrawnShare = 0.4;
+
+    /// <summary>Whether a row may be trained on.</summary>
+    public static bool IsUsable(CorpusRow row) => row.Label is not null && !row.IsWeak;
+
+    /// <summary>Builds the rows; the same corpus rows and seed give the same rows in the same order.</summary>
+    /// <param name="corpus">Rows of the training side.</param>
+    /// <param name="seed">Seed of what is masked and drawn.</param>
+    /// <param name="ownRows">Whether to add the rows of our own, which are in no corpus.</param>
+    /// <param name="heldOut">Keys of launches that are tested: rows of our own that equal one are left out.</param>
+    public static IReadOnlyList<ModelRow> Build(IEnumerable<CorpusRow> corpus, int seed, bool ownRows = true, IReadOnlySet<string>? heldOut = null)
+    {
+        var tuples = corpus.Where(IsUsable).GroupBy(r => (r.TupleId, r.Label)).Select(g => (First: g.First(), Count: g.Count())).ToList();
+        var masking = new FieldMasking([.. tuples.Select(t => (t.First.Event, t.First.Label == 1))]);
+        var random = new Random(seed);
+        var events = new List<(ProcessEvent Event, bool IsAttack, double Weight)>();
+        foreach (var (row, count) in tuples)
+        {
+            var isAttack = row.Label == 1;
+            var weight = (1 + Math.Log(count)) * (row.IsRecorded ? RecordedWeight : 1) / 2;
+            var other = isAttack && row.IsSynthetic && random.NextDouble() < RedrawnShare ? AssumedFields.Redraw(row.Event, random) : row.Event;
+            events.Add((masking.Apply(row.Event, isAttack, further: false, random), isAttack, weight));
+            events.Add((masking.Apply(other, isAttack, further: true, random), isAttack, weight));
+        }
+
+        if (ownRows) events.AddRange(OwnRows(masking, random, heldOut ?? new HashSet<string>()));
+        return Extract(events);
+    }
+
+    /// <summary>Rows of our own, less those that stand in a held-out recording: what is tested is never trained on, whoever wrote it.</summary>
+    private static IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> OwnRows(FieldMasking masking, Random random, IReadOnlySet<string> heldOut)
+    {
+        (IEnumerable<ProcessEvent> Events, bool IsAttack, double Weight)[] sources =
+        [
+            (MadeAttacks.All(random), true, MadeAttackWeight), (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
+            (MadeChains.Attacks(random), true, ChainWeight), (MadeChains.Ordinary(random), false, ChainWeight),
+        ];
+        foreach (var (own, isAttack, weight) in sources)
+        {
+            foreach (var e in own)
+            {
+                var masked = masking.Apply(e, isAttack, further: false, random);
+                if (!heldOut.Contains(LaunchKey.Of(e))) yield return (masked, isAttack, weight);
+            }
+        }
+    }
+
+    /// <summary>Extracts the features of weighted events, in their order.</summary>
+    public static IReadOnlyList<ModelRow> Extract(IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> events) =>
+        [.. events.AsParallel().AsOrdered().Select(e => Row(FeatureExtractor.Extract(e.Event), e.IsAttack, e.Weight))];
+
+    private static ModelRow Row(FeatureVector features, bool isAttack, double weight) =>
+        new() { Features = features.Values, Grams = features.Grams, Label = isAttack, Weight = (float)weight };
+}

@@ -1,0 +1,31 @@
+using Changeling.Scoring;
+using Changeling.Features;
+
+namespace Changeling.Training.Tests;
+
+public class LinearModelTests
+{
+    [Fact]
+    public void Attacks_score_above_ordinary_rows()
+    {
+        var metrics = RankingMetrics.Of(Tiny.Trained.Select(r => (Tiny.Pair.Linear.Margin(r.Grams), r.Label)));
+
+        Assert.True(metrics.RocAuc > 0.95, $"{metrics.RocAuc}");
+    }
+
+    [Fact]
+    public void The_same_rows_give_the_same_weights()
+    {
+        var again = LinearTrainer.Fit(Tiny.Trained, SparseGrams.Buckets, Tiny.Settings.Ridge, Tiny.Seed).Scaled(Tiny.Settings.LinearShare);
+
+        Assert.Equal(LinearModelFile.ToBytes(Tiny.Pair.Linear), LinearModelFile.ToBytes(again));
+    }
+
+    [Fact]
+    public void A_share_of_nothing_leaves_the_trees_alone()
+    {
+        var pair = PairTrainer.Fit(Tiny.Trained, Tiny.Settings with { LinearShare = 0 }, Tiny.Seed);
+
+        Assert.All(Tiny.Trained, r => Assert.Equal(pair.Trees.Margin(r.Features), pair.Margin(new(r.Features, r.Grams))));
+    }
+}

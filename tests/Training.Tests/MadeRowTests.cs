@@ -1,0 +1,47 @@
+namespace Changeling.Training.Tests;
+
+/// <summary>Rows of our own: each is a whole launch, and none is on both sides.</summary>
+public class MadeRowTests
+{
+    [Fact]
+    public void Every_line_is_a_launch_with_program_and_parent()
+    {
+        var rows = MadeChains.Attacks(new(1)).Concat(MadeChains.Ordinary(new(1))).ToList();
+
+        Assert.True(rows.Count > 250, $"{rows.Count}");
+        Assert.All(rows, e =>
+        {
+            Assert.Matches(@"^([^\\ ]+\.(exe|tmp|scr|com)|system)$", e.Child.Name.Replace(" ", "", StringComparison.Ordinal));
+            Assert.Matches(@"^([^\\ ]+\.(exe|tmp|scr|com)|system)$", e.Parent!.Name.Replace(" ", "", StringComparison.Ordinal));
+            Assert.Contains('\\', e.Child.Path!);
+            Assert.NotEmpty(e.Parent.CommandLine!);
+        });
+    }
+
+    [Fact]
+    public void No_launch_is_both_attack_and_ordinary()
+    {
+        var attacks = ChainLines.Attacks.ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        Assert.DoesNotContain(ChainLines.Ordinary, attacks.Contains);
+        Assert.Equal(attacks.Count, ChainLines.Attacks.Length);
+    }
+
+    [Theory]
+    [InlineData("\"C:\\Windows\\System32\\net.exe\"  user a1 /add", "net user a22 /ADD", true)]
+    [InlineData("C:\\Windows\\System32\\net.exe user a", "net.exe user a", true)]
+    [InlineData("net user a", "net user b", false)]
+    public void Launches_that_differ_in_writing_only_have_one_key(string first, string second, bool same) =>
+        Assert.Equal(same, LaunchKey.Of(Tiny.Row("cmd.exe", "net.exe", first)) == LaunchKey.Of(Tiny.Row("cmd.exe", "net.exe", second)));
+
+    [Fact]
+    public void A_row_of_our_own_that_is_tested_is_not_trained_on()
+    {
+        var tested = MadeChains.Attacks(new(1)).Select(LaunchKey.Of).ToHashSet(StringComparer.Ordinal);
+
+        var with = TrainingSet.Build(Tiny.Rows, Tiny.Seed);
+        var without = TrainingSet.Build(Tiny.Rows, Tiny.Seed, heldOut: tested);
+
+        Assert.InRange(with.Count - without.Count, 200, 400);
+    }
+}

@@ -1,0 +1,150 @@
+using Changeling.Scoring;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Changeling.Training.Tests;
+
+public class TrainingTests
+{
+    [Fact]
+    public void A_missing_native_library_is_recognised_through_its_wrappers()
+    {
+        Assert.True(LightGbm.IsMissingLibrary(new InvalidOperationException("x", new TypeInitializationException("y", new DllNotFoundException("lib_lightgbm")))));
+        Assert.False(LightGbm.IsMissingLibrary(new InvalidOperationException("x")));
+    }
+
+    [Fact]
+    public void A_folder_without_a_corpus_is_named()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), "changeling-no-such-folder");
+
+        Assert.Contains(missing, Assert.Throws<DirectoryNotFoundException>(() => CorpusData.Load(missing)).Message);
+    }
+
+    [Fact]
+    public void Two_trainings_on_the_corpus_s_format_give_the_same_package()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+
+            var first = ModelTraining.Run(Options(folder.FullName, "a.zip"), null, TestContext.Current.CancellationToken);
+            var second = ModelTraining.Run(Options(folder.FullName, "b.zip"), null, TestContext.Current.CancellationToken);
+
+            Assert.Equal(first.PackageSha256, second.PackageSha256);
+            Assert.Equal(first.PackageSha256, ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Sha256);
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "a.zip.report.json")));
+            Assert.True(first.RecordedTuples.RocAuc > 0.9, $"{first.RecordedTuples}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_fold_that_is_held_out_is_unknown_to_the_package_with_all_its_tuples()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+            var fold = CorpusFolds.Of("dataset0");
+            var heldOut = Tiny.Rows.Where(r => CorpusFolds.Of(r.Dataset) == fold).Select(r => r.TupleId).ToHashSet();
+
+            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { HoldOut = fold }, null, TestContext.Current.CancellationToken);
+
+            Assert.Equal(Tiny.Rows.Count(r => !heldOut.Contains(r.TupleId)), report.TrainingRows.Values.Sum());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Of_the_settings_compared_the_best_in_cross_validation_trains_the_package()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+            var blind = Tiny.Settings with { Trees = 1, MinRows = 1000, LinearShare = 0 };
+
+            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { Candidates = [blind, Tiny.Settings] }, null, TestContext.Current.CancellationToken);
+
+            Assert.Equal([blind, Tiny.Settings], report.Candidates.Select(c => c.Settings));
+            Assert.True(report.Candidates[0].Metrics.RocAuc < report.Candidates[1].Metrics.RocAuc, $"{report.Candidates[0]}");
+            Assert.Equal(Tiny.Settings, ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Settings);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_package_carries_the_figures_of_the_report()
+    {
+        var folder = Directory.CreateTempSubdirectory("changeling-training-");
+        try
+        {
+            WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
+
+            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { FullEvaluation = true }, null, TestContext.Current.CancellationToken);
+            var figures = ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Metrics;
+
+            Assert.Equal(report.RecordedTuples.RecallAt5, figures["recordedTuples.recallAt5Percent"]);
+            Assert.Equal(report.CalibrationError, figures["calibrationError"]);
+            Assert.Equal(report.AboveThreshold["attack, recorded"], figures["shareAboveThreshold: attack, recorded"]);
+            Assert.Equal(report.MissingPattern!.NeutralisedAuc, figures["missingPattern.neutralisedAuc"]);
+            Assert.All(FieldGroups.All, group => Assert.Equal(report.WithoutFields[group.Name], figures[$"rocAucWithout: {group.Name}"]));
+            Assert.All(report.RepositoryLeftOut, left => Assert.Equal(left.Value.RocAuc, figures[$"rocAucOfLeftOut: {left.Key}"]));
+            Assert.DoesNotContain("lookAlikes.rocAuc", figures.Keys);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static TrainingOptions Options(string folder, string output) => new()
+    {
+        DataFolder = folder,
+        Output = Path.Combine(folder, output),
+        Version = "0.0.1",
+        Candidates = [Tiny.Settings],
+        FullEvaluation = false,
+    };
+
+    private static void WriteCorpus(string path)
+    {
+        using var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest));
+        foreach (var row in Tiny.Rows)
+        {
+            writer.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object?>
+            {
+                ["id"] = row.Id,
+                ["source"] = row.Source,
+                ["dataset"] = row.Dataset,
+                ["format"] = row.Format,
+                ["label"] = row.Label,
+                ["weak"] = row.IsWeak,
+                ["tuple_id"] = row.TupleId,
+                ["tuple_count"] = 1,
+                ["synthetic"] = false,
+                ["time"] = "2026-11-03T09:14:27Z",
+                ["host"] = "WS",
+                ["user"] = @"CORP\mara.lind",
+                ["process_name"] = row.Event.Child.Name,
+                ["process_executable"] = row.Event.Child.Path,
+                ["command_line"] = row.Event.Child.CommandLine,
+                ["parent_name"] = row.Event.Parent!.Name,
+                ["parent_executable"] = row.Event.Parent.Path,
+                ["integrity_level"] = "AppContainer",
+                ["token_elevation_type"] = "%%1937",
+            }));
+        }
+    }
+}
