@@ -1,6 +1,6 @@
 using Changeling.Events;
-using Changeling.Training;
 using Changeling.Simulation.Injection;
+using Changeling.Training;
 
 namespace Changeling.Cli;
 

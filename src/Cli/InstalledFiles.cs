@@ -1,6 +1,6 @@
 using System.Reflection;
-using Changeling.Scoring;
 using Changeling.Rarity;
+using Changeling.Scoring;
 
 namespace Changeling.Cli;
 

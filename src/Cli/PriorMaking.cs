@@ -1,8 +1,8 @@
 using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Training;
 using Changeling.Rarity;
 using Changeling.Simulation;
+using Changeling.Training;
 
 namespace Changeling.Cli;
 

@@ -1,6 +1,6 @@
-using Changeling.Scoring;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Scoring;
 
 namespace Changeling.Training;
 

@@ -1,5 +1,5 @@
-using Changeling.Scoring;
 using Changeling.Events;
+using Changeling.Scoring;
 
 namespace Changeling.Training;
 

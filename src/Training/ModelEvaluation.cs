@@ -1,7 +1,7 @@
-using Changeling.Scoring;
 using System.Globalization;
 using Changeling.Counts;
 using Changeling.Rarity;
+using Changeling.Scoring;
 
 namespace Changeling.Training;
 

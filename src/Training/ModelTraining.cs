@@ -1,5 +1,5 @@
-using Changeling.Scoring;
 using Changeling.Features;
+using Changeling.Scoring;
 
 namespace Changeling.Training;
 

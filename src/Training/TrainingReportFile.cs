@@ -1,8 +1,8 @@
-using Changeling.Scoring;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Changeling.Scoring;
 
 namespace Changeling.Training;
 

@@ -1,8 +1,8 @@
-using Changeling.Scoring;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Changeling.Features;
+using Changeling.Scoring;
 
 namespace Changeling.Training.Tests;
 

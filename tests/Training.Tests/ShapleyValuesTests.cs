@@ -1,6 +1,6 @@
-using Changeling.Scoring;
 using System.Diagnostics;
 using System.Numerics;
+using Changeling.Scoring;
 using Changeling.TestSupport;
 using CsCheck;
 

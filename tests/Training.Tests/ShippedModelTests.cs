@@ -1,6 +1,6 @@
-using Changeling.Scoring;
 using System.Diagnostics;
 using Changeling.Events;
+using Changeling.Scoring;
 using Changeling.TestSupport;
 
 namespace Changeling.Training.Tests;

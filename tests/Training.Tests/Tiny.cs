@@ -1,6 +1,6 @@
-using Changeling.Scoring;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Scoring;
 using Changeling.TestSupport;
 
 namespace Changeling.Training.Tests;

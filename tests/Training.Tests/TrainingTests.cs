@@ -1,6 +1,6 @@
-using Changeling.Scoring;
 using System.IO.Compression;
 using System.Text.Json;
+using Changeling.Scoring;
 
 namespace Changeling.Training.Tests;
 

@@ -1,8 +1,8 @@
 using Changeling.Counts;
 using Changeling.Features;
-using Changeling.Training;
 using Changeling.Pipeline;
 using Changeling.Rarity;
+using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 

@@ -1,8 +1,8 @@
 using Changeling.Events;
-using Changeling.Scoring;
-using Changeling.Training;
 using Changeling.Rarity;
+using Changeling.Scoring;
 using Changeling.Simulation;
+using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 

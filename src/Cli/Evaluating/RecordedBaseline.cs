@@ -1,6 +1,6 @@
 using Changeling.Counts;
-using Changeling.Training;
 using Changeling.Rarity;
+using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 

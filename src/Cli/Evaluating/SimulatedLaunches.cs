@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Changeling.Counts;
 using Changeling.Features;
-using Changeling.Training;
 using Changeling.Rarity;
 using Changeling.Simulation;
+using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 

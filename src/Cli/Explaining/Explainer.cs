@@ -1,8 +1,8 @@
 using Changeling.Cli.Scoring;
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Scoring;
 using Changeling.Rarity;
+using Changeling.Scoring;
 
 namespace Changeling.Cli.Explaining;
 
