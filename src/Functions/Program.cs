@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-// Exit code 1, never 0: the host takes 0 for a wish and would not start the app again.
+// 0 only after a stop that the host asked for. A failure ends with 1, because the host never restarts a worker that ended with 0.
 try
 {
     var builder = FunctionsApplication.CreateBuilder(args);

@@ -5,7 +5,7 @@ using Changeling.Hubs;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary>How <c>send</c> and <c>tail</c> are told which hub.</summary>
+/// <summary>The arguments of <c>send</c> and <c>tail</c> that name a hub.</summary>
 /// <param name="setting">Reads a setting of the environment: a connection string among the arguments is seen by everyone on the machine.</param>
 internal sealed partial class HubArguments(Func<string, string?> setting)
 {

@@ -21,20 +21,16 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>How soon after the start all partitions are claimed.</summary>
     private static readonly TimeSpan LoadBalancing = TimeSpan.FromMilliseconds(500);
 
-    private readonly LastLines _lines;
     private readonly HubServer _hubs;
     private readonly FunctionsHost _host;
     private readonly HubListener _listener;
     private readonly TelemetrySender _sender;
 
-    private LocalApp(HubServer hubs, FunctionsHost host, HubListener listener, LastLines lines)
+    private LocalApp(HubServer hubs, FunctionsHost host, HubListener listener)
     {
-        (_hubs, _host, _listener, _lines) = (hubs, host, listener, lines);
+        (_hubs, _host, _listener) = (hubs, host, listener);
         _sender = new TelemetrySender(HubEndpoint.OfConnectionString(hubs.ConnectionString), TelemetryHub);
     }
-
-    /// <summary>What the worker wrote last: for an error.</summary>
-    public string LastWords => _lines.ToString();
 
     /// <summary>From the worker's start until its functions were loaded.</summary>
     public TimeSpan StartTime => _host.LastStart;
@@ -54,17 +50,16 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <exception cref="HostFailedException">The app does not come up.</exception>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, Action<int> processed, CancellationToken cancellationToken)
     {
-        var lines = new LastLines();
-        var hubs = await HubServer.StartAsync(new HubServerOptions
-        {
-            Hubs = [new HubDefinition(TelemetryHub, options.Partitions), new HubDefinition(DetectionsHub, DetectionPartitions)],
-        }, cancellationToken);
+        // The hub is new in every run, and a storage account may outlive it: its checkpoints are of another hub's messages.
+        var group = "run-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+        var telemetry = new HubDefinition(TelemetryHub, options.Partitions) { ConsumerGroups = [group] };
+        var hubs = await HubServer.StartAsync(new HubServerOptions { Hubs = [telemetry, new HubDefinition(DetectionsHub, DetectionPartitions)] }, cancellationToken);
         FunctionsHost? host = null;
         try
         {
-            host = await FunctionsHost.StartAsync(HostOptionsOf(options, hubs, lines), cancellationToken);
+            host = await FunctionsHost.StartAsync(HostOptionsOf(options, hubs, group), cancellationToken);
             var listener = await host.ListenAsync(new ListenOptions { Progress = new BatchProgress(processed), LoadBalancingInterval = LoadBalancing }, cancellationToken);
-            return new LocalApp(hubs, host, listener, lines);
+            return new LocalApp(hubs, host, listener);
         }
         catch
         {
@@ -108,12 +103,11 @@ internal sealed class LocalApp : IAsyncDisposable
 
     private static EventPartition Partition(int id) => new(TelemetryHub, id.ToString(CultureInfo.InvariantCulture));
 
-    private static HostOptions HostOptionsOf(LocalAppOptions options, HubServer hubs, LastLines lines) => new()
+    private static HostOptions HostOptionsOf(LocalAppOptions options, HubServer hubs, string group) => new()
     {
         AppFolder = options.AppFolder,
         RetryIntervalFactor = 0.1,
         MaxEventBatchSize = options.MaxBatchSize,
-        OnOutput = lines.Add,
         Settings = new Dictionary<string, string>(options.Settings)
         {
             ["AzureWebJobsStorage"] = options.StorageConnection,
@@ -121,7 +115,7 @@ internal sealed class LocalApp : IAsyncDisposable
             ["Baseline:Name"] = options.Baseline,
             ["EventHubConnection"] = hubs.ConnectionString,
             ["TelemetryHub"] = TelemetryHub,
-            ["TelemetryConsumerGroup"] = HubDefinition.DefaultConsumerGroup,
+            ["TelemetryConsumerGroup"] = group,
             ["DetectionsHub"] = DetectionsHub,
         },
     };

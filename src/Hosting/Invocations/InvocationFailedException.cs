@@ -8,13 +8,13 @@ public sealed class InvocationFailedException : Exception
     {
     }
 
-    /// <summary>With the sentence that the host is told.</summary>
+    /// <summary>With the sentence that the host receives.</summary>
     public InvocationFailedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a cause; the host is told its text too, so it must quote no event.</summary>
+    /// <summary>With a cause. The host receives its text too, so it must quote no event.</summary>
     public InvocationFailedException(string message, Exception innerException)
         : base(message, innerException)
     {

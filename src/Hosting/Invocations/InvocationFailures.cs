@@ -4,8 +4,8 @@ using Changeling.Storing;
 namespace Changeling.Hosting.Invocations;
 
 /// <summary>
-/// What happens when an invocation fails: it is counted and logged, and the host gets a sentence of ours. The host writes what it is
-/// told to its own log, and a foreign exception's message may quote an event.
+/// What happens when an invocation fails: it is counted and logged, and the host gets a sentence of ours. The host writes what it
+/// receives to its own log, and a foreign exception's message may quote an event.
 /// </summary>
 /// <param name="metrics">Where it is counted.</param>
 /// <param name="health">Where the last failure stands.</param>

@@ -55,7 +55,7 @@ public sealed class InstanceHealth(TimeProvider time)
 
     /// <summary>Notes a failure.</summary>
     /// <param name="outcome">As the metric <c>changeling.batches</c> has it.</param>
-    /// <param name="sentence">What the host was told.</param>
+    /// <param name="sentence">The sentence that the host received.</param>
     public void Fail(string outcome, string sentence)
     {
         Interlocked.Increment(ref _failed);
@@ -77,5 +77,5 @@ public sealed record PartitionHealth(
 /// <summary>An invocation that failed.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Outcome">As the metric <c>changeling.batches</c> has it.</param>
-/// <param name="Sentence">What the host was told.</param>
+/// <param name="Sentence">The sentence that the host received.</param>
 public sealed record FailureHealth(DateTimeOffset At, string Outcome, string Sentence);

@@ -34,6 +34,10 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         Assert.Equal(Counts().Match(one.Output).Value, Counts().Match(other.Output).Value);
         Assert.Contains("equal to", one.Output, StringComparison.Ordinal);
 
+        // The account keeps the checkpoints of the run before; the hub of this one begins anew.
+        var again = (await ReplayAsync(file, _baseline + "c", "4", "1000")).Succeeded();
+        Assert.Equal(Counts().Match(one.Output).Value, Counts().Match(again.Output).Value);
+
         Assert.Contains("equals a plain count", (await RunAsync(_baseline, ["baseline", "verify", file, .. noDecay])).Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("\"children\":[{", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("\"history\":{\"learning\":1}", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output, StringComparison.Ordinal);

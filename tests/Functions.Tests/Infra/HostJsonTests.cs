@@ -4,7 +4,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Functions.Tests.Infra;
 
-/// <summary>What the host is told: how it starts the app, and how much it hands over at once.</summary>
+/// <summary>What the host reads: how it starts the app, and how much it hands over at once.</summary>
 public class HostJsonTests
 {
     private static readonly JsonElement Host = JsonDocument.Parse(File.ReadAllBytes(RepositoryRoot.Combine("host.json"))).RootElement;
