@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Changeling.Cli.Backtest.Checkpoints;
 using Changeling.Counts;
-using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Pipeline;
 using Changeling.Storing;
@@ -65,7 +64,7 @@ internal sealed class Findings(Truth? truth)
     {
         Records += outcome.Records;
         Launches += outcome.Scored;
-        foreach (var judged in outcome.Judged) Add(judged);
+        foreach (var decided in outcome.Decided) Add(decided);
         foreach (var detection in outcome.Detections) AddDetection(detection);
         _launches.Clear();
     }
@@ -80,11 +79,11 @@ internal sealed class Findings(Truth? truth)
         if (judged is { } last) _summed.Forget(last);
     }
 
-    private void Add(JudgedEvent judged)
+    private void Add(DecidedEvent judged)
     {
-        var (e, _, rarity) = judged.Evidence;
+        var (e, rarity) = (judged.Evidence.Event, judged.Evidence.Rarity);
         _hosts.Add(e.Host.Name);
-        foreach (var id in judged.Detected.Values) _launches[id.ToString()] = (e, judged.Clock);
+        foreach (var found in judged.Detections.Where(d => d.SuppressedBy is null)) _launches[found.Id.ToString()] = (e, judged.Clock);
         var step = truth?.Find(e.SourceIdentity);
         if (step?.Chain is not null) _summed.Add(step, judged.Summed);
         if (rarity is null) return;
