@@ -82,12 +82,20 @@ public sealed partial class DeadLetterBlobs
                 root.GetProperty("enqueued_time").GetDateTimeOffset(),
                 root.GetProperty("reason").GetString() ?? "",
                 root.GetProperty("detail").GetString() ?? "",
-                root.GetProperty("body").GetBytesFromBase64());
+                Body(root));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{Container}/{blob}, line {number}: no dead letter"), exception);
         }
+    }
+
+    private static DeadBody Body(JsonElement line)
+    {
+        var bytes = line.GetProperty("body").GetBytesFromBase64();
+        return line.TryGetProperty("body_sha256", out var sha256)
+            ? new DeadBody(bytes, line.GetProperty("body_bytes").GetInt64(), sha256.GetString() ?? "")
+            : new DeadBody(bytes, bytes.Length, null);
     }
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)

@@ -21,8 +21,15 @@ internal static class DeadLetterLine
             json.WriteString("enqueued_time", letter.EnqueuedTime.UtcDateTime);
             json.WriteString("reason", letter.Reason);
             json.WriteString("detail", letter.Detail);
-            json.WriteBase64String("body", letter.Body.Span);
-            if (letter.Body.Length <= MaxTextBytes && Utf8.IsValid(letter.Body.Span)) json.WriteString("body_text", letter.Body.Span);
+            var body = letter.Body.Bytes.Span;
+            json.WriteBase64String("body", body);
+            if (letter.Body.IsCut)
+            {
+                json.WriteNumber("body_bytes", letter.Body.Length);
+                json.WriteString("body_sha256", letter.Body.Sha256);
+            }
+
+            if (body.Length <= MaxTextBytes && Utf8.IsValid(body)) json.WriteString("body_text", body);
             json.WriteEndObject();
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Changeling.Cli.Models;
+using Changeling.Events;
 using Spectre.Console;
 
 namespace Changeling.Cli.DeadLetters;
@@ -21,7 +22,7 @@ internal static class RetryCommand
             {
                 var (names, only, target) = (parsed.GetValue(blobs) ?? [], parsed.GetValue(reason), parsed.GetRequiredValue(output));
                 if (names.Length == 0) names = [.. await letters.NamesAsync(cancellation)];
-                var (seen, json, binary) = (new HashSet<string>(StringComparer.Ordinal), new List<byte[]>(), new List<string>());
+                var (seen, json, binary, cut) = (new HashSet<string>(StringComparer.Ordinal), new List<byte[]>(), new List<string>(), new List<string>());
                 foreach (var name in names)
                 {
                     var some = await letters.ReadAsync(name, cancellation) ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
@@ -29,8 +30,10 @@ internal static class RetryCommand
                     {
                         // A letter may stand in two blobs: two owners, two cuts.
                         if (!seen.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}")) continue;
-                        if (IsJson(letter.Body)) json.Add([.. OneLine(letter.Body), (byte)'\n']);
-                        else binary.Add(Convert.ToBase64String(letter.Body.Span));
+                        var body = letter.Body.Bytes;
+                        if (letter.Body.IsCut) cut.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}");
+                        else if (IsJson(body)) json.Add([.. OneLine(body), (byte)'\n']);
+                        else binary.Add(Convert.ToBase64String(body.Span));
                     }
                 }
 
@@ -41,6 +44,7 @@ internal static class RetryCommand
 
                 if (binary.Count > 0) await File.WriteAllLinesAsync(target + ".base64", binary, cancellation);
                 Terminal.Out.WriteLine($"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
+                if (cut.Count > 0) throw new CliException($"{cut.Count:N0} letters hold only the first {DeadBody.MaxBytes / 1024} KiB of a larger body and were not written, for example {Printable.Of(cut[0])}; take those messages from the hub, by sequence number, while it keeps them.");
             });
     }
 

@@ -31,7 +31,8 @@ internal static class ShowCommand
     {
         // The detail names the record's properties, never their values.
         Terminal.Out.WriteLine($"{letter.Position}  {letter.EnqueuedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {letter.Reason}: {Printable.Of(letter.Detail)}");
-        Terminal.Out.WriteLine(Utf8.IsValid(letter.Body.Span) ? Text(letter.Body, full) : Hex(letter.Body, full));
+        Terminal.Out.WriteLine(Utf8.IsValid(letter.Body.Bytes.Span) ? Text(letter.Body.Bytes, full) : Hex(letter.Body.Bytes, full));
+        if (letter.Body.IsCut) Terminal.Out.WriteLine($"kept: {letter.Body.Bytes.Length:N0} of {letter.Body.Length:N0} bytes; SHA-256 of all {letter.Body.Sha256}");
         Terminal.Out.WriteLine("");
     }
 

@@ -55,7 +55,7 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
     /// <summary>Gives the record up: it becomes a dead letter, is not counted and makes no detection.</summary>
     public void GiveUp(string reason, string detail)
     {
-        Outcome = new RecordOutcome.Unreadable(reason, detail, message.Body) { Format = Event?.Format ?? RecordOutcome.Unreadable.NoFormat };
+        Outcome = new RecordOutcome.Unreadable(reason, detail, DeadBody.OfMessage(message.Body)) { Format = Event?.Format ?? RecordOutcome.Unreadable.NoFormat };
         (Lineage, Scored) = (null, null);
     }
 

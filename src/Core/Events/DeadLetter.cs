@@ -8,4 +8,4 @@ namespace Changeling.Events;
 /// <param name="Detail">For a person: what was wrong; never a value of the event.</param>
 /// <param name="Body">The record's bytes, or the whole message's when it could not be peeled.</param>
 public sealed record DeadLetter(
-    Position Position, DateTimeOffset EnqueuedTime, string Reason, string Detail, ReadOnlyMemory<byte> Body);
+    Position Position, DateTimeOffset EnqueuedTime, string Reason, string Detail, DeadBody Body);

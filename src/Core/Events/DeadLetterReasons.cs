@@ -21,6 +21,9 @@ public static class DeadLetterReasons
     /// <summary>Inflated, the body exceeds <see cref="MessageLimits.MaxInflatedBytes"/> or <see cref="MessageLimits.MaxInflationRatio"/>.</summary>
     public const string InflatedTooLarge = "inflated_too_large";
 
+    /// <summary>The body, not compressed, exceeds <see cref="MessageLimits.MaxInflatedBytes"/>.</summary>
+    public const string MessageTooLarge = "message_too_large";
+
     /// <summary>The message holds more than <see cref="MessageLimits.MaxRecords"/> records or <see cref="MessageLimits.MaxCommas"/> commas.</summary>
     public const string TooManyRecords = "too_many_records";
 

@@ -15,7 +15,7 @@ internal static class DeadRecord
     private const int LongestName = 64;
 
     public static RecordOutcome.Unreadable Of(JsonElement record, string reason, string detail) =>
-        new(reason, detail + Properties(record), JsonMarshal.GetRawUtf8Value(record).ToArray());
+        new(reason, detail + Properties(record), DeadBody.Of(JsonMarshal.GetRawUtf8Value(record)));
 
     /// <summary>One line of at most <see cref="LongestName"/> units, fit for a metric's tag or an operator's terminal.</summary>
     public static string Printable(string text)

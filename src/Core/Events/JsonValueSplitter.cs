@@ -9,6 +9,12 @@ namespace Changeling.Events;
 /// </summary>
 public static class JsonValueSplitter
 {
+    /// <summary>
+    /// How often a text may be read in vain, where lines begin values that do not end. Beyond, the rest is one piece: work stays linear
+    /// in the bytes.
+    /// </summary>
+    private const int MaxLost = 4;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
@@ -34,12 +40,18 @@ public static class JsonValueSplitter
     internal static IEnumerable<(Range Range, bool MayBeJson)> Ranges(ReadOnlyMemory<byte> utf8)
     {
         var position = utf8.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        var lost = 0L;
         while (true)
         {
             position += BlanksAt(utf8.Span[position..]);
             if (position == utf8.Length) yield break;
+            if (lost > MaxLost * (long)utf8.Length)
+            {
+                yield return (position..utf8.Length, false);
+                yield break;
+            }
 
-            var length = ValueLength(utf8.Span[position..]);
+            var length = ValueLength(utf8.Span[position..], ref lost);
             var mayBeJson = length > 0 || utf8.Span[position] == (byte)'"';
             var end = position + (length > 0 ? length : LineLength(utf8.Span[position..]));
             yield return (position..end, mayBeJson);
@@ -57,18 +69,21 @@ public static class JsonValueSplitter
     }
 
     /// <summary>The length of the object or array at the front; 0 when there is none.</summary>
-    private static int ValueLength(ReadOnlySpan<byte> text)
+    /// <param name="text">Text that does not begin with a blank.</param>
+    /// <param name="lost">Rises by the bytes that were read in vain.</param>
+    private static int ValueLength(ReadOnlySpan<byte> text, ref long lost)
     {
         if (text[0] is not ((byte)'{' or (byte)'[')) return 0;
+        var reader = new Utf8JsonReader(text);
         try
         {
-            var reader = new Utf8JsonReader(text);
             reader.Read();
             reader.Skip();
             return (int)reader.BytesConsumed;
         }
         catch (JsonException)
         {
+            lost += reader.BytesConsumed;
             return 0;
         }
     }

@@ -3,7 +3,7 @@ namespace Changeling.Events;
 /// <summary>What one message may cost before it becomes a dead letter.</summary>
 public sealed record MessageLimits
 {
-    /// <summary>Most bytes of an inflated gzip body.</summary>
+    /// <summary>Maximum bytes of a body, after inflating where it is gzip.</summary>
     /// <value>16 MiB.</value>
     public int MaxInflatedBytes { get; init; } = 16 * 1024 * 1024;
 

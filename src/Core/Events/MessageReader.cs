@@ -40,11 +40,18 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     /// At least one outcome; an outcome's place in the list is the record's index in the message. A message that cannot be
     /// taken apart is one record.
     /// </returns>
-    public IReadOnlyList<RecordOutcome> Read(ReadOnlyMemory<byte> body)
+    public IReadOnlyList<RecordOutcome> Read(ReadOnlyMemory<byte> body) => Read(body, out _);
+
+    /// <summary>Reads all records of a message, and says how large it was.</summary>
+    /// <param name="body">The bytes as the hub handed them over.</param>
+    /// <param name="size">Bytes after inflating: what reading it took of memory and time goes by that.</param>
+    /// <returns>As the other overload.</returns>
+    public IReadOnlyList<RecordOutcome> Read(ReadOnlyMemory<byte> body, out long size)
     {
+        size = body.Length;
         try
         {
-            var outcomes = Open(body);
+            var outcomes = Open(body, ref size);
             return outcomes.Count == 0 ? [NoRecords] : outcomes;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -53,11 +60,13 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         }
     }
 
-    private IReadOnlyList<RecordOutcome> Open(ReadOnlyMemory<byte> body)
+    private IReadOnlyList<RecordOutcome> Open(ReadOnlyMemory<byte> body, ref long size)
     {
         var bytes = body;
         if (Gzip.IsGzip(body.Span) && Gzip.Inflate(body, limits, out bytes) is { } reason) return Whole(body, reason, "the gzip stream");
+        if (bytes.Length > limits.MaxInflatedBytes) return Whole(body, DeadLetterReasons.MessageTooLarge, $"more than {limits.MaxInflatedBytes} bytes");
 
+        size = bytes.Length;
         var text = Utf8Text.From(bytes);
         var start = text.Span.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty) return Whole(body, DeadLetterReasons.Empty, "no byte but blanks");
@@ -104,7 +113,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     }
 
     private static RecordOutcome.Unreadable NotAnEvent(ReadOnlyMemory<byte> text) =>
-        new(DeadLetterReasons.NotXml, "the text between events", text.ToArray()) { Format = SourceFormats.WinEventXml };
+        new(DeadLetterReasons.NotXml, "the text between events", DeadBody.Of(text.Span)) { Format = SourceFormats.WinEventXml };
 
     /// <summary>Reads the records of one JSON value.</summary>
     /// <returns><see langword="false"/>, and nothing added, when the text is not one JSON value.</returns>
@@ -120,10 +129,17 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     private bool TryReadDeepValue(ReadOnlyMemory<byte> json, List<RecordOutcome> outcomes)
     {
         if (!JsonDepth.Exceeds(json.Span, limits.MaxDepth)) return false;
-        using var document = JsonText.TryParse(json, JsonText.AnyDepth);
-        if (document is null) return false;
-        outcomes.AddRange(RecordElements.Of(document.RootElement).Take(Room(outcomes)).Select(_records.ReadIfShallow));
+        if (RecordRanges.Of(json.Span) is not { } ranges) return false;
+        outcomes.AddRange(ranges.Take(Room(outcomes)).Select(range => ReadIfShallow(json[range])));
         return true;
+    }
+
+    private RecordOutcome ReadIfShallow(ReadOnlyMemory<byte> record)
+    {
+        using var document = JsonText.TryParse(record, limits.MaxDepth);
+        return document is null
+            ? new RecordOutcome.Unreadable(DeadLetterReasons.TooDeep, "the record", DeadBody.Of(record.Span))
+            : _records.Read(document.RootElement);
     }
 
     /// <summary>Reads text of many values, mostly one a line; a line that is none is a record of its own.</summary>
@@ -143,7 +159,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
             }
 
             if (++broken > MostBrokenLines) line = text[range.Start..];
-            outcomes.Add(new RecordOutcome.Unreadable(JsonText.Fault(line, limits.MaxDepth), "the line", line.ToArray()));
+            outcomes.Add(new RecordOutcome.Unreadable(JsonText.Fault(line, limits.MaxDepth), "the line", DeadBody.Of(line.Span)));
             if (broken > MostBrokenLines) break;
         }
 
@@ -161,5 +177,5 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     }
 
     private static RecordOutcome[] Whole(ReadOnlyMemory<byte> body, string reason, string detail) =>
-        [new RecordOutcome.Unreadable(reason, detail, body)];
+        [new RecordOutcome.Unreadable(reason, detail, DeadBody.OfMessage(body))];
 }

@@ -26,8 +26,8 @@ public abstract record RecordOutcome
     /// <summary>The record could not be read; it becomes a dead letter.</summary>
     /// <param name="Reason">One of <see cref="DeadLetterReasons"/>.</param>
     /// <param name="Detail">For a person: which field or byte, and the top-level property names; never values of the event.</param>
-    /// <param name="Body">The bytes of the record (of the whole message when it could not be peeled), to be kept for a retry.</param>
-    public sealed record Unreadable(string Reason, string Detail, ReadOnlyMemory<byte> Body) : RecordOutcome
+    /// <param name="Body">The bytes of the record (of the whole message when it could not be peeled), kept for a retry.</param>
+    public sealed record Unreadable(string Reason, string Detail, DeadBody Body) : RecordOutcome
     {
         /// <summary>What looks like no format, or broke before one could be told.</summary>
         public const string NoFormat = "unknown";

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Changeling.Events.Peeling;
 
@@ -25,12 +24,6 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
         }
     }
 
-    /// <summary>Reads a record of a message of which some part is too deep.</summary>
-    public RecordOutcome ReadIfShallow(JsonElement record) =>
-        JsonDepth.Exceeds(JsonMarshal.GetRawUtf8Value(record), maxDepth)
-            ? DeadRecord.Of(record, DeadLetterReasons.TooDeep, "the record")
-            : Read(record);
-
     /// <summary>Reads one <c>Event</c> element.</summary>
     public RecordOutcome ReadXml(ReadOnlyMemory<byte> text)
     {
@@ -38,13 +31,13 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
         {
             using var made = EventXml.TryParse(text);
             var outcome = made is null
-                ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", default)
+                ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", DeadBody.None)
                 : xml.Read(made.RootElement);
-            return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = text.ToArray(), Format = SourceFormats.WinEventXml } : outcome;
+            return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(text.Span), Format = SourceFormats.WinEventXml } : outcome;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return new RecordOutcome.Unreadable(DeadLetterReasons.InternalError, fault.GetType().Name, text.ToArray()) { Format = SourceFormats.WinEventXml };
+            return new RecordOutcome.Unreadable(DeadLetterReasons.InternalError, fault.GetType().Name, DeadBody.Of(text.Span)) { Format = SourceFormats.WinEventXml };
         }
     }
 

@@ -33,18 +33,11 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         using var partition = await _partitions.EnterAsync(batch.Partition, cancellationToken);
         try
         {
-            await PlaceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
-            while (!delivery.IsDone)
+            if (delivery.FirstSequenceNumber is { } first) partition.Baseline.ExpectNext(first);
+            while (delivery.TryReadOn(cancellationToken))
             {
-                var chunk = await DecideAsync(delivery, partition.Baseline, snapshot, cancellationToken);
-                if (await FindAsync(chunk, partition.Baseline, snapshot, cancellationToken) is not { } findings)
-                {
-                    await DecideAgainAsync(delivery, partition.Baseline, snapshot, cancellationToken);
-                    continue;
-                }
-
-                await KeepDeadLettersAsync(batch.Partition, chunk, cancellationToken);
-                await CommitAsync(delivery, chunk, findings, partition.Baseline, snapshot, cancellationToken);
+                await PlaceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+                while (!delivery.IsDone) await AdvanceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
             }
         }
         catch
@@ -55,6 +48,20 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         }
 
         return delivery.Outcome(settings.EmitAfter) with { CachedRows = partition.Baseline.CachedRows };
+    }
+
+    /// <summary>Decides, finds and commits as many records as fit into one transaction.</summary>
+    private async Task AdvanceAsync(Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var chunk = await DecideAsync(delivery, baseline, snapshot, cancellationToken);
+        if (await FindAsync(chunk, baseline, snapshot, cancellationToken) is not { } findings)
+        {
+            await DecideAgainAsync(delivery, baseline, snapshot, cancellationToken);
+            return;
+        }
+
+        await KeepDeadLettersAsync(baseline.Partition.Source, chunk, cancellationToken);
+        await CommitAsync(delivery, chunk, findings, baseline, snapshot, cancellationToken);
     }
 
     /// <summary>The event partitions that this process has worked on.</summary>
@@ -89,7 +96,6 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private static async Task PlaceAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (delivery.FirstSequenceNumber is { } first) baseline.ExpectNext(first);
         delivery.PlaceAbove(await baseline.WatermarkAsync(snapshot.Fleet.SnapshotOf(baseline.Partition.Source), cancellationToken));
         if (delivery.Replayed is var (from, to)) delivery.Emit(await baseline.DetectionsAsync(from, to, cancellationToken));
     }

@@ -13,11 +13,15 @@ namespace Changeling.Pipeline;
 /// </summary>
 internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline baseline)
 {
+    /// <summary>Bytes of dead letters at which a chunk ends: written as text they can take six times as much.</summary>
+    private const long MaxDeadBytes = 1024 * 1024;
+
     private readonly Dictionary<(string Parent, string? Child), LaunchRow> _launches = [];
     private readonly Dictionary<(SightingKind Kind, string Child, string Name), LaunchRow> _sightings = [];
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
     private readonly List<(ArrivedRecord Record, Decision? Decision)> _entries = [];
     private readonly ChunkRoom _room = new(baseline.Sizes);
+    private long _deadBytes;
 
     /// <summary>The records, each with its decision if it is a process event.</summary>
     public IReadOnlyList<(ArrivedRecord Record, Decision? Decision)> Entries => _entries;
@@ -40,8 +44,10 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     /// <returns>Whether there was room for it.</returns>
     public bool TryAdd(ArrivedRecord record, Decision? decision)
     {
+        if (_deadBytes >= MaxDeadBytes) return false;
         if (decision is not null && !_room.TryTake(RoomOf(decision, record.Place.Clock.Hour), isFirst: _entries.Count == 0)) return false;
         _entries.Add((record, decision));
+        _deadBytes += record.DeadLetter?.Body.Bytes.Length ?? 0;
         if (decision is not null) Count(decision, record.Place.Clock.Day);
         return true;
     }

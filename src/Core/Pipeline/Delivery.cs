@@ -5,28 +5,53 @@ using Changeling.Storing;
 
 namespace Changeling.Pipeline;
 
-/// <summary>One batch being delivered: its records, how far they are committed, what is to be emitted, and the tally.</summary>
-internal sealed class Delivery
+/// <summary>
+/// One batch being delivered: its records, how far they are committed, what is to be emitted, and the tally. Messages are read part by
+/// part, and each part is committed before the next is read: no message can hold its neighbors back, and memory is bounded by a part.
+/// </summary>
+internal sealed class Delivery(EventBatch batch, MessageReader reader)
 {
-    private readonly List<(TelemetryMessage Message, int Records)> _messages;
-    private readonly ArrivedRecord[] _records;
+    /// <summary>Inflated bytes at which a part ends. One message can be larger: <see cref="MessageLimits.MaxInflatedBytes"/>.</summary>
+    private const long MaxPartBytes = 4 * 1024 * 1024;
+
     private readonly SortedDictionary<(Position Position, string RuleId), ReadOnlyMemory<byte>> _detections = [];
     private readonly DeliveryTally _tally = new();
+    private readonly List<(TelemetryMessage Message, int Records)> _messages = [];
+    private readonly List<ArrivedRecord> _records = [];
     private List<ArrivedRecord> _fresh = [];
+    private int _messagesRead;
+    private int _recordsRead;
+    private bool _isPlaced;
     private int _next;
     private int _recordLimit = int.MaxValue;
+    private DateTimeOffset _clock;
 
-    public Delivery(EventBatch batch, MessageReader reader)
+    /// <summary>Reads the next part of the batch.</summary>
+    /// <returns><see langword="false"/> after the last one.</returns>
+    public bool TryReadOn(CancellationToken cancellationToken)
     {
-        var read = batch.Messages.Select(m => (Message: m, Outcomes: reader.Read(m.Body))).ToList();
-        _messages = [.. read.Select(m => (m.Message, m.Outcomes.Count))];
-        _records = [.. read.SelectMany(m => m.Outcomes.Select(o => new ArrivedRecord(batch.Partition, m.Message, o)))];
+        if (_messagesRead == batch.Messages.Count) return false;
+        _messages.Clear();
+        _records.Clear();
+        (_fresh, _next, _isPlaced, UnknownInARow) = ([], 0, false, 0);
+        for (var bytes = 0L; bytes < MaxPartBytes && _messagesRead < batch.Messages.Count; _messagesRead++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var message = batch.Messages[_messagesRead];
+            var outcomes = reader.Read(message.Body, out var size);
+            bytes += size;
+            _messages.Add((message, outcomes.Count));
+            _records.AddRange(outcomes.Select(o => new ArrivedRecord(batch.Partition, message, o)));
+        }
+
+        _recordsRead += _records.Count;
+        return true;
     }
 
     public bool IsDone => _next == _fresh.Count;
 
     /// <summary>The sequence number that the batch begins with; <see langword="null"/> for an empty one.</summary>
-    public long? FirstSequenceNumber => _messages.Count == 0 ? null : _messages[0].Message.SequenceNumber;
+    public long? FirstSequenceNumber => batch.Messages.Count == 0 ? null : batch.Messages[0].SequenceNumber;
 
     /// <summary>The first and last position that are committed already, if any of the batch is.</summary>
     public (Position First, Position Last)? Replayed { get; private set; }
@@ -39,9 +64,8 @@ internal sealed class Delivery
     /// <summary>Says where each record stands above a watermark, at first and whenever it was read again.</summary>
     public void PlaceAbove(Watermark? watermark)
     {
-        if (_records.Length == 0) return;
         var (places, gap) = Placement.Of(_messages, watermark);
-        for (var i = 0; i < _records.Length; i++) _records[i].Place = places[i];
+        for (var i = 0; i < _records.Count; i++) _records[i].Place = places[i];
 
         var missing = _fresh.Count - _next;
         _fresh = [.. _records.Where(r => !r.Place.IsReplay)];
@@ -49,9 +73,11 @@ internal sealed class Delivery
         if (_fresh.Count < missing) UnknownInARow = 0;
 
         var replayed = places.Where(p => p.IsReplay).Select(p => p.Position).ToList();
-        _tally.Placed(replayed.Count, gap);
+        if (!_isPlaced) _tally.Placed(replayed.Count, gap);
+        _isPlaced = true;
         Replayed = replayed.Count == 0 ? null : (replayed.Min(), replayed.Max());
         LearningSince = watermark?.LearningSince ?? places[0].Clock.Now;
+        _clock = places[^1].Clock.Now;
     }
 
     /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
@@ -97,8 +123,8 @@ internal sealed class Delivery
 
     public BatchOutcome Outcome(TimeSpan emitAfter)
     {
-        var age = _records.Length > 0 ? _records[^1].Place.Clock.Now - LearningSince : TimeSpan.Zero;
-        return _tally.ToOutcome([.. _detections.Values], _records.Length, learning: _records.Length > 0 && age < emitAfter) with
+        var age = _recordsRead > 0 ? _clock - LearningSince : TimeSpan.Zero;
+        return _tally.ToOutcome([.. _detections.Values], _recordsRead, learning: _recordsRead > 0 && age < emitAfter) with
         {
             DetectionsByRule = _detections.Keys.CountBy(place => place.RuleId).ToDictionary(StringComparer.Ordinal),
             BaselineAge = age,

@@ -12,7 +12,7 @@ internal sealed class DeliveryTally
     private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
     private readonly List<DecidedEvent> _decided = [];
     private readonly SourceHealth _sources = new();
-    private int? _replayed;
+    private int _replayed;
     private long _gap;
     private int _scored;
     private int _malicious;
@@ -20,11 +20,11 @@ internal sealed class DeliveryTally
 
     public int UnknownCommits { get; set; }
 
-    /// <summary>Only the first placement tells what an earlier delivery had done.</summary>
+    /// <summary>Takes the first placement of each part of the batch: only that one shows what an earlier delivery had done.</summary>
     public void Placed(int replayed, long gap)
     {
-        if (_replayed is not null) return;
-        (_replayed, _gap) = (replayed, gap);
+        _replayed += replayed;
+        _gap += gap;
         _sources.AddGap(gap);
     }
 
@@ -59,7 +59,7 @@ internal sealed class DeliveryTally
         Records = records,
         Scored = _scored,
         Malicious = _malicious,
-        Replayed = _replayed ?? 0,
+        Replayed = _replayed,
         Skipped = _skipped,
         DeadLetters = _deadLetters,
         HeldBack = _heldBack,

@@ -33,8 +33,10 @@ internal sealed class PipelineBench
 
     public Func<BaselineCommit, CommitFault> Faults { get; set; }
 
-    public Task<BatchOutcome> ProcessAsync(params TelemetryMessage[] messages) =>
-        _pipeline.ProcessAsync(new EventBatch(Partition, messages), Snapshot, TestContext.Current.CancellationToken);
+    public Task<BatchOutcome> ProcessAsync(params TelemetryMessage[] messages) => ProcessAsync(TestContext.Current.CancellationToken, messages);
+
+    public Task<BatchOutcome> ProcessAsync(CancellationToken cancellationToken, params TelemetryMessage[] messages) =>
+        _pipeline.ProcessAsync(new EventBatch(Partition, messages), Snapshot, cancellationToken);
 
     /// <summary>Forgets everything that a process keeps in memory.</summary>
     /// <param name="change">What an operator sets otherwise before the next start.</param>
@@ -74,6 +76,9 @@ internal sealed class PipelineBench
 internal sealed class RecordedDeadLetters : IDeadLetterStore
 {
     private readonly Dictionary<string, IReadOnlyList<DeadLetter>> _chunks = new(StringComparer.Ordinal);
+
+    /// <summary>The letters of each write.</summary>
+    public IEnumerable<IReadOnlyList<DeadLetter>> Chunks => _chunks.Values;
 
     public IEnumerable<DeadLetter> All => _chunks.Values.SelectMany(c => c).OrderBy(l => l.Position);
 

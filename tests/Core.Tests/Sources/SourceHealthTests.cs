@@ -17,7 +17,7 @@ public class SourceHealthTests
         health.Add(new RecordOutcome.Read(Launch), Launch.Time.AddHours(2));
         health.Add(new RecordOutcome.Read(Launch with { Parent = null, Notes = EventNotes.ParentInvalid }), Launch.Time.AddMinutes(-6));
         health.Add(new RecordOutcome.Skipped("winlogbeat", "event 5"), null);
-        health.Add(new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "", default) { Format = SourceFormats.WinEventXml }, null);
+        health.Add(new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "", DeadBody.None) { Format = SourceFormats.WinEventXml }, null);
         health.AddGap(3);
 
         var report = health.ToReport();

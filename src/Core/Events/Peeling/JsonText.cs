@@ -6,9 +6,6 @@ namespace Changeling.Events.Peeling;
 /// <summary>Parses JSON that may be none, without letting an exception out.</summary>
 internal static class JsonText
 {
-    /// <summary>For text of which it is known that it is too deep, to save what stands beside the deep part.</summary>
-    public const int AnyDepth = int.MaxValue;
-
     /// <summary>The one value that the text is, to be disposed of; else <see langword="null"/>.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> json, int maxDepth)
     {

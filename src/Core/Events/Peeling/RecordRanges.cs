@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Changeling.Events.Peeling;
+
+/// <summary>
+/// Where the records of one JSON value stand in its text, however deeply they are nested: as <see cref="RecordElements"/> opens it, but
+/// without a document, whose making is quadratic in the depth. Linear in the bytes.
+/// </summary>
+internal static class RecordRanges
+{
+    /// <summary>The records in order; <see langword="null"/> when the text is not one JSON value.</summary>
+    public static List<Range>? Of(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        var ranges = new List<Range>();
+        try
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) AddOpened(ref reader, ranges);
+            }
+            else
+            {
+                AddOpened(ref reader, ranges);
+            }
+
+            return reader.Read() ? null : ranges;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Adds the value at the reader, or, of an object with a <c>records</c> array, its elements.</summary>
+    private static void AddOpened(ref Utf8JsonReader reader, List<Range> ranges)
+    {
+        var start = (int)reader.TokenStartIndex;
+        List<Range>? records = null;
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isRecords = reader.ValueTextEquals("records"u8);
+                reader.Read();
+                if (isRecords) records = reader.TokenType == JsonTokenType.StartArray ? Elements(ref reader) : null;
+                if (!isRecords || records is null) reader.Skip();
+            }
+        }
+        else
+        {
+            reader.Skip();
+        }
+
+        if (records is not null) ranges.AddRange(records);
+        else ranges.Add(start..(int)reader.BytesConsumed);
+    }
+
+    private static List<Range> Elements(ref Utf8JsonReader reader)
+    {
+        var elements = new List<Range>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            elements.Add(start..(int)reader.BytesConsumed);
+        }
+
+        return elements;
+    }
+}
