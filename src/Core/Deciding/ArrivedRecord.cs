@@ -24,6 +24,9 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
     /// <summary>The pair to count; <see langword="null"/> without a believable parent.</summary>
     public Lineage? Lineage { get; private set; } = LineageOf(outcome);
 
+    /// <summary>Folded name of the child; <see langword="null"/> for what is not a process event.</summary>
+    public string? Child => Lineage?.Child ?? (Event is { } e ? LineageName.Fold(e.Child.Name) : null);
+
     public DeadLetter? DeadLetter => Outcome is RecordOutcome.Unreadable u
         ? new DeadLetter(Place.Position, message.EnqueuedTime, u.Reason, u.Detail, u.Body)
         : null;

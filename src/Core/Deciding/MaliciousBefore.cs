@@ -6,7 +6,7 @@ namespace Changeling.Deciding;
 
 /// <summary>
 /// The rows that a malicious event reads and changes besides its launch: where its child was classified as malicious, and what its
-/// parent, host and user add up to. An event without a believable parent has none: it is never counted.
+/// parent, host and user add up to. An event without a believable parent has all but the parent's sum.
 /// </summary>
 /// <param name="Hosts">The child's hosts.</param>
 /// <param name="Host">This host.</param>

@@ -30,14 +30,14 @@ internal static class ReadAhead
         foreach (var record in next.Take(MaxRecords))
         {
             Scorer.Score(record, snapshot);
-            if (IsCountedAsMalicious(record) && children.Add(record.Lineage!.Value.Child) && children.Count > MaxMaliciousChildren) break;
+            if (IsMalicious(record) && children.Add(record.Child!) && children.Count > MaxMaliciousChildren) break;
             if (record.Lineage is { } lineage && !baseline.Holds(lineage.Parent)) parents.Add(lineage.Parent);
             records.Add(record);
         }
 
         await baseline.LoadAsync([.. parents], cancellationToken);
         records = [.. records.TakeWhile(r => r.Lineage is not { } lineage || baseline.Holds(lineage.Parent))];
-        var malicious = records.Where(IsCountedAsMalicious).ToList();
+        var malicious = records.Where(IsMalicious).ToList();
         await baseline.RuleRows.LoadSightingsAsync(malicious.SelectMany(SightingsOf), cancellationToken);
         await baseline.RuleRows.LoadSumsAsync(malicious.Select(WindowOf), baseline.Committed, cancellationToken);
         return records;
@@ -47,35 +47,34 @@ internal static class ReadAhead
     public static CountsBefore Before(ArrivedRecord record, PartitionBaseline baseline) => new(baseline.Surprises)
     {
         History = record.Lineage is { } lineage ? baseline.History(lineage.Parent) : null,
-        Malicious = IsCountedAsMalicious(record) ? MaliciousBefore(record, record.Lineage!.Value, baseline.RuleRows) : null,
+        Malicious = IsMalicious(record) ? MaliciousBefore(record, record.Child!, baseline.RuleRows) : null,
     };
 
-    private static MaliciousBefore MaliciousBefore(ArrivedRecord record, Lineage lineage, RuleRows rows)
+    private static MaliciousBefore MaliciousBefore(ArrivedRecord record, string child, RuleRows rows)
     {
         var (host, user) = (CountedNames.Host(record.Scored!.Event), CountedNames.User(record.Scored.Event));
         var (day, probability) = (record.Place.Clock.Day, record.Scored.Prediction.Probability);
         rows.Enter(WindowOf(record));
         MaliciousSum?[] sums =
         [
-            rows.SumOf(ClusterKind.Parent, lineage.Parent),
+            record.Lineage is { } lineage ? rows.SumOf(ClusterKind.Parent, lineage.Parent) : null,
             rows.SumOf(ClusterKind.Host, host),
             user is null ? null : rows.SumOf(ClusterKind.User, user),
         ];
         return new MaliciousBefore(
-            rows.Sightings(SightingKind.Host, lineage.Child, day),
+            rows.Sightings(SightingKind.Host, child, day),
             host,
-            user is null ? null : rows.Sightings(SightingKind.User, lineage.Child, day),
+            user is null ? null : rows.Sightings(SightingKind.User, child, day),
             user,
-            [.. sums.OfType<MaliciousSum>().Select(s => s.Plus(probability, lineage.Child))]);
+            [.. sums.OfType<MaliciousSum>().Select(s => s.Plus(probability, child))]);
     }
 
-    private static bool IsCountedAsMalicious(ArrivedRecord record) => record is { Scored.IsMalicious: true, Lineage: not null };
+    private static bool IsMalicious(ArrivedRecord record) => record.Scored is { IsMalicious: true };
 
     private static IEnumerable<(SightingKind Kind, string Child)> SightingsOf(ArrivedRecord record)
     {
-        var child = record.Lineage!.Value.Child;
-        yield return (SightingKind.Host, child);
-        if (CountedNames.User(record.Scored!.Event) is not null) yield return (SightingKind.User, child);
+        yield return (SightingKind.Host, record.Child!);
+        if (CountedNames.User(record.Scored!.Event) is not null) yield return (SightingKind.User, record.Child!);
     }
 
     private static ClockWindow WindowOf(ArrivedRecord record) => ClockWindow.At(record.Place.Clock.Now);

@@ -87,7 +87,7 @@ internal sealed class PlainModel
             var position = new Position(message.Epoch, message.Number, index);
             if (record.Kind == RecordKind.Faulty) DeadLetters[position] = "internal_error";
             if (record.Kind == RecordKind.Refused) DeadLetters[position] = "uncommittable";
-            if (record is { Kind: RecordKind.Orphan, Evil: true }) Decide(record with { Parent = "" }, [Malicious], message.Enqueued);
+            if (record is { Kind: RecordKind.Orphan, Evil: true }) TakeOrphan(record with { Parent = "" }, message.Enqueued);
             if (record.Kind != RecordKind.Launch) continue;
             var rarity = Rate(record, prior);
             if (record.Evil)
@@ -101,6 +101,13 @@ internal sealed class PlainModel
         }
     }
 
+    /// <summary>Without a parent there is no rarity and no launch to count, but hosts, users and their sums know the child.</summary>
+    private void TakeOrphan(HubRecord record, DateTimeOffset enqueued)
+    {
+        var isSummed = Decide(record, [.. Signs.IsNewOnHost(record, 2) ? [ByHost] : (string[])[], Malicious], enqueued);
+        Signs.Count(record, TimeOf(record, enqueued), isSummed);
+    }
+
     /// <summary>Rule 1 on a record that the model is sure of.</summary>
     private bool IsUnusual(HubRecord record, RarityRating rarity) =>
         rarity.Score >= 75 && (rarity.ChildCount == 0 || rarity.Score >= 82 || (rarity.ChildCount <= 3 && Signs.IsNewOnHost(record, 1)));
@@ -111,7 +118,7 @@ internal sealed class PlainModel
     /// <summary>Exceptions before caps: what is suppressed takes nothing from them.</summary>
     private bool Decide(HubRecord record, List<string> fired, DateTimeOffset enqueued)
     {
-        var (going, isSummed) = Exceptions.Ask(record, fired, _clock, enqueued, isSummed: record.Parent.Length > 0);
+        var (going, isSummed) = Exceptions.Ask(record, fired, _clock, enqueued, isSummed: true);
         foreach (var rule in going.Where(rule => Signs.Takes(rule, rule == ByHost ? 2 : 1, record))) DetectionIds.Add(IdOf(rule, record));
         foreach (var rule in fired.Except(going)) SuppressedIds.Add(IdOf(rule, record));
         return isSummed;

@@ -57,7 +57,7 @@ internal sealed class PlainSigns
         Count((SightingKind.Host, record.Child, record.Host), time);
         Count((SightingKind.User, record.Child, User), time);
         if (!isSummed) return;
-        Sum(ClusterKind.Parent, record.Parent, record.Child);
+        if (record.Parent.Length > 0) Sum(ClusterKind.Parent, record.Parent, record.Child);
         Sum(ClusterKind.Host, record.Host, record.Child);
         Sum(ClusterKind.User, User, record.Child);
     }

@@ -19,7 +19,8 @@ internal sealed class ProcessDraft(string? path, string? name = null)
     public string? Guid { get; init; }
 
     /// <summary>As a parent, something is named here that is no program.</summary>
-    public bool IsInvalidParent => Name is not null && !ProgramName.IsPlausible(Name);
+    /// <remarks>A full path on a drive is believed whatever it ends in: no other field looks like one.</remarks>
+    public bool IsInvalidParent => Name is not null && !ProgramName.IsPlausible(Name) && !FilePath.IsOnDrive(Path);
 
     /// <summary>The parent, where it is known and plausible.</summary>
     public ParentProcess? AsParent() => Name is null || IsInvalidParent

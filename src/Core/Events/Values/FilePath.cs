@@ -32,6 +32,9 @@ internal static class FilePath
         return known;
     }
 
+    /// <summary>Whether it is a full path on a drive, such as <c>C:\Users\mara\7.exe</c>.</summary>
+    public static bool IsOnDrive(string? path) => path is [var letter, ':', '\\', _, ..] && char.IsAsciiLetter(letter);
+
     /// <summary>The last segment, lower case, without trailing dots and blanks, as Windows itself ignores them.</summary>
     public static string? NameOf(string? path)
     {
