@@ -18,6 +18,7 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IReadOnlyDictionary<string, JsonBlob> _read = new Dictionary<string, JsonBlob>();
+    private object? _basis;
     private volatile T? _current;
 
     /// <summary>What is in force; <see langword="null"/> until the container was read once.</summary>
@@ -48,6 +49,12 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
         }
     }
 
+    /// <summary>Waits for what composing needs besides the files.</summary>
+    protected virtual Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What composing needs besides the files: when it is another object, the same files are composed again.</summary>
+    protected virtual object? Basis => null;
+
     /// <summary>Takes a new or changed file.</summary>
     /// <exception cref="InvalidDataException">It is none: what it held before stays.</exception>
     protected abstract void Take(string name, ReadOnlySpan<byte> content);
@@ -73,19 +80,23 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
+        await ReadyAsync(cancellationToken);
+        var basis = Basis;
         var now = await blobs.ReadAsync(_read, cancellationToken);
         var changed = now.Where(f => !ReferenceEquals(_read.GetValueOrDefault(f.Key), f.Value)).ToList();
-        if (_current is not null && changed.Count == 0 && now.Count == _read.Count) return;
+        if (_current is not null && changed.Count == 0 && now.Count == _read.Count && ReferenceEquals(basis, _basis)) return;
 
         _read = now;
+        _basis = basis;
         Keep(now.Keys.ToHashSet(StringComparer.Ordinal));
-        foreach (var (name, file) in changed) Try(() => Take(name, file.Content.Span));
-        if (Try(() => _current = Compose())) OnLoaded(_current!);
+        foreach (var (name, file) in changed) Try(name, () => Take(name, file.Content.Span));
+        if (Try("all files together", () => _current = Compose())) OnLoaded(_current!);
         else _current ??= Otherwise;
         _loaded.TrySetResult();
     }
 
-    private bool Try(Action action)
+    /// <summary>No file takes its neighbors along, whatever it holds.</summary>
+    private bool Try(string name, Action action)
     {
         try
         {
@@ -95,7 +106,12 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
         catch (InvalidDataException exception)
         {
             Refused(exception.Message);
-            return false;
         }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Refused($"{name}: cannot be read ({fault.GetType().Name}): a fault of this program; please report it with the file.");
+        }
+
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Changeling.Catalogues;
 
 namespace Changeling.Exceptions;
 
@@ -23,6 +24,7 @@ public static partial class ExceptionFile
     /// <exception cref="InvalidDataException">It is no valid item; the message names file and field.</exception>
     public static ExceptionItem Read(string file, ReadOnlySpan<byte> json)
     {
+        if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"exception file {file}: {fault}");
         try
         {
             var item = JsonSerializer.Deserialize(json, ExceptionJsonContext.Default.ExceptionItem) ?? throw new InvalidDataException($"exception file {file}: must hold one JSON object");

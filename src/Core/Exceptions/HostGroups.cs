@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Changeling.Catalogues;
 
 namespace Changeling.Exceptions;
 
@@ -30,6 +31,7 @@ public sealed partial class HostGroups
     /// <exception cref="InvalidDataException">It is none; the message names file and field.</exception>
     public static HostGroups Read(ReadOnlySpan<byte> json)
     {
+        if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"exception file {FileName}: {fault}");
         try
         {
             var groups = JsonSerializer.Deserialize(json, ExceptionJsonContext.Default.DictionaryStringIReadOnlyListString)

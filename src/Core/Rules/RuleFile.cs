@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Changeling.Catalogues;
 
 namespace Changeling.Rules;
 
@@ -18,6 +19,7 @@ public static partial class RuleFile
     /// <exception cref="InvalidDataException">It is no valid rule; the message names file and field.</exception>
     public static RuleDefinition Read(string file, ReadOnlySpan<byte> json, RuleSet? shipped = null)
     {
+        if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"rule file {file}: {fault}");
         try
         {
             if (JsonNode.Parse(json) is not JsonObject given) throw new InvalidDataException($"rule file {file}: must hold one JSON object");

@@ -1,5 +1,6 @@
 using Changeling.Exceptions;
 using Changeling.Hosting.Observing;
+using Changeling.Hosting.RuleFiles;
 using Changeling.Storage;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,7 @@ namespace Changeling.Hosting.ExceptionFiles;
 /// <summary>Keeps the exceptions: the items in container <c>exceptions</c>, one a file, and the host groups that they name.</summary>
 internal sealed class ExceptionsHost : FileFollower<ExceptionList>
 {
+    private readonly RulesHost _rules;
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<ExceptionsHost> _logger;
@@ -15,10 +17,10 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
     private HostGroups _groups = HostGroups.None;
 
     public ExceptionsHost(
-        StorageClients storage, JsonBlobs blobs, IOptions<ExceptionsOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<ExceptionsHost> logger)
+        StorageClients storage, JsonBlobs blobs, RulesHost rules, IOptions<ExceptionsOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<ExceptionsHost> logger)
         : base(storage, blobs, options.Value.PollInterval, time)
     {
-        (_metrics, _time, _logger) = (metrics, time, logger);
+        (_rules, _metrics, _time, _logger) = (rules, metrics, time, logger);
         metrics.ObserveExpiredExceptions(() => Composed?.ExpiredAt(time.GetUtcNow()) ?? 0);
     }
 
@@ -44,7 +46,21 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
     }
 
     /// <inheritdoc/>
-    protected override ExceptionList Compose() => ExceptionList.Of(_good.Values, _groups);
+    protected override Task ReadyAsync(CancellationToken cancellationToken) => _rules.Loaded.WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    protected override object? Basis => _rules.Current;
+
+    /// <inheritdoc/>
+    /// <remarks>An item that names a rule which is not there suppresses nothing, and nobody would notice: it is refused until the rule is there.</remarks>
+    protected override ExceptionList Compose()
+    {
+        var unknown = _good.Values.Where(item => UnknownRule(item) is not null).ToList();
+        foreach (var item in unknown) Refused($"exception file {ExceptionFile.NameOf(item.Id)}: rules has '{UnknownRule(item)}', and there is no such rule; the rules that ship stand in docs/rules.md.");
+        return ExceptionList.Of(_good.Values.Except(unknown), _groups);
+    }
+
+    private string? UnknownRule(ExceptionItem item) => item.Rules?.FirstOrDefault(rule => _rules.Current.Find(rule) is null);
 
     /// <inheritdoc/>
     protected override void OnLoaded(ExceptionList current)

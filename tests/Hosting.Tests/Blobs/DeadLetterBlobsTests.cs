@@ -48,6 +48,19 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_large_body_is_kept_by_its_beginning_and_comes_back_as_cut()
+    {
+        var (partition, body) = (NewPartition(), new byte[200_000]);
+        await WriteAsync(partition, [Letter(7, 0, body)]);
+
+        var read = await new DeadLetterBlobs(new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString }).Blobs()).ReadAsync(
+            DeadLetterBlobs.NameOf(partition, [Letter(7, 0, body)]), Token);
+
+        var kept = Assert.Single(read!).Body;
+        Assert.Equal((DeadBody.MaxBytes, 200_000L, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))), (kept.Bytes.Length, kept.Length, kept.Sha256));
+    }
+
+    [Fact]
     public async Task A_hostile_hub_name_stays_one_segment()
     {
         var partition = new EventPartition("../a/b\n" + AzuriteFixture.UniqueName("h"), "0");
@@ -75,7 +88,7 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
     private static EventPartition NewPartition() => new(AzuriteFixture.UniqueName("hub"), "3");
 
     private static DeadLetter Letter(long sequenceNumber, int record, byte[] body) =>
-        new(new Position(0, sequenceNumber, record), Some.Time, DeadLetterReasons.NotJson, "the text ends early", body);
+        new(new Position(0, sequenceNumber, record), Some.Time, DeadLetterReasons.NotJson, "the text ends early", DeadBody.OfMessage(body));
 
     private async Task<List<JsonElement>> WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters)
     {

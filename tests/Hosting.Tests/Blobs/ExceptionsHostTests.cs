@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Changeling.Exceptions;
 using Changeling.Hosting.ExceptionFiles;
 using Changeling.Hosting.Observing;
+using Changeling.Hosting.RuleFiles;
 using Changeling.Storage;
 using Changeling.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,12 +27,14 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Container.CreateIfNotExistsAsync();
+        await _clients.Blobs().GetBlobContainerClient("rules-beside-exceptions").CreateIfNotExistsAsync();
         await foreach (var blob in Container.GetBlobsAsync()) await Container.DeleteBlobAsync(blob.Name);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Container.DeleteIfExistsAsync();
+        await _clients.Blobs().GetBlobContainerClient("rules-beside-exceptions").DeleteIfExistsAsync();
         await _services.DisposeAsync();
     }
 
@@ -39,9 +42,9 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Items_and_groups_take_effect_a_bad_file_leaves_the_last_good_one_and_a_removed_one_nothing()
     {
         await PutAsync("bad.json", "{");
-        using var host = new ExceptionsHost(
-            _clients, Blobs, Options.Create(new ExceptionsOptions { PollInterval = TimeSpan.FromMilliseconds(50) }),
-            _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<ExceptionsHost>.Instance);
+        using var rules = Rules();
+        using var host = Host(rules);
+        await rules.StartAsync(Token);
         Assert.False(host.Loaded.IsCompleted);
         await host.StartAsync(Token);
 
@@ -69,6 +72,25 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_for_a_rule_that_is_not_there_is_refused_until_it_is_and_disturbs_no_other()
+    {
+        await PutAsync("exc-1.json", Item("exc-1", "first").Replace("\"owner\"", "\"rules\": [\"mine\"], \"owner\"", StringComparison.Ordinal));
+        await PutAsync("exc-2.json", Item("exc-2", "second"));
+        using var rules = Rules();
+        using var host = Host(rules);
+        await rules.StartAsync(Token);
+        await host.StartAsync(Token);
+
+        await host.Loaded.WaitAsync(Token);
+        Assert.Equal(["second"], host.Current.Items.Select(i => i.Name));
+
+        await RuleBlobs.WriteAsync("mine.json", System.Text.Encoding.UTF8.GetBytes(Mine), replaces: true, Token);
+        await UntilAsync(() => host.Current.Items.Count == 2);
+        await host.StopAsync(Token);
+        await rules.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task A_file_is_written_over_only_where_that_is_meant_and_read_again_only_when_it_changed()
     {
         Assert.True(await Blobs.WriteAsync("exc-9.json", "1"u8.ToArray(), replaces: false, Token));
@@ -81,6 +103,25 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.True(await Blobs.DeleteAsync("exc-9.json", Token));
         Assert.False(await Blobs.DeleteAsync("exc-9.json", Token));
     }
+
+    private const string Mine = """
+        {
+          "id": "mine", "name": "Mine", "version": "1", "enabled": true, "severity": "low", "riskScore": 21, "analytic": "rule", "condition": { "malicious": true },
+          "attack": [], "description": "d", "triage": ["t"], "references": [],
+          "examples": [{ "say": "yes", "fires": true, "malicious": true }, { "say": "no", "fires": false }]
+        }
+        """;
+
+    /// <summary>A container of its own: the tests of rule files use the other one.</summary>
+    private JsonBlobs RuleBlobs => new(_clients.Blobs(), "rules-beside-exceptions");
+
+    private RulesHost Rules() => new(
+        _clients, RuleBlobs, Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50) }),
+        _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
+
+    private ExceptionsHost Host(RulesHost rules) => new(
+        _clients, Blobs, rules, Options.Create(new ExceptionsOptions { PollInterval = TimeSpan.FromMilliseconds(50) }),
+        _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<ExceptionsHost>.Instance);
 
     private static bool Suppresses(ExceptionsHost host) =>
         host.Current.Consult(Some.ProcessEvent(child: "odd.exe"), Some.Time, ["rule"], isSummed: false).Suppressed.Count > 0;

@@ -35,7 +35,8 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task A_changed_rule_takes_effect_a_bad_file_leaves_the_last_good_one_and_a_deleted_file_the_shipped_one()
     {
-        await Container.GetBlobClient("bad.json").UploadAsync(BinaryData.FromString("{"), Token);
+        string[] bad = ["{", """{"id":"suspicious-low-probability","attack":[null]}""", """{"id":"suspicious-low-probability","examples":[null]}""", """{"id":"suspicious-low-probability","id":"x"}""", """{"rules":[null]}"""];
+        foreach (var (i, json) in bad.Index()) await Container.GetBlobClient($"a-bad-{i}.json").UploadAsync(BinaryData.FromString(json), Token);
         using var host = new RulesHost(
             _clients, new JsonBlobs(_clients.Blobs(), JsonBlobs.Rules), Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
             _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
