@@ -32,7 +32,10 @@ internal static class MadeAttacks
 
         foreach (var (original, arguments) in Tools)
         {
-            for (var i = 0; i < 4; i++) yield return Start($"{Pick(Folders, random)}{Pick(Randoms, random)}.exe", original, arguments, random);
+            for (var i = 0; i < 4; i++)
+            {
+                yield return Start($"{Pick(Folders, random)}{Pick(Randoms, random)}.exe", original, arguments, random);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class BehaviourTerm
     {
         var parts = line.Text.Split('&').Select(part => new Part(part.Trim('~'), part.StartsWith('~'), part.EndsWith('~'))).ToArray();
         if (Array.Exists(parts, part => part.Text.Length == 0)) throw line.Fault("a term has an empty part");
-        if (line.Text.AsSpan().ContainsAny("\"^`\t")) throw line.Fault("a term has a double quote, ^, ` or tab, which plain text never has");
+        if (line.Text.AsSpan().ContainsAny("\"^`\t")) throw line.Fault("a term has a double quote, ^, ` or tab; plain text never has one");
         if (line.Text.Any(char.IsUpper)) throw line.Fault("a term has a capital letter, which plain text never has");
         return new(parts);
     }

@@ -27,7 +27,8 @@ internal static class KnownBinaries
 
     public static BinaryKind KindOf(string name) => Kinds.GetValueOrDefault(name);
 
-    public static bool IsKnown(string name) => Kinds.ContainsKey(name) || LolBinCatalogue.Shipped.Contains(name) || OfWindows.Contains(name);
+    public static bool IsKnown(string name) =>
+        Kinds.ContainsKey(name) || LolBinCatalogue.Shipped.Contains(name) || OfWindows.Contains(name);
 
     public static bool IsOfWindows(string name) => OfWindows.Contains(name);
 

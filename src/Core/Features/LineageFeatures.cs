@@ -24,7 +24,8 @@ internal static class LineageFeatures
         Flag("command_line.names_parent", l =>
             l.ParentStem.Length > 3 && l.CommandLine.Effective.Contains(l.ParentStem, StringComparison.Ordinal)),
         Flag("parent.command_line.bare", l =>
-            l.ParentCommandLine.Arguments.Length == 0 && l.ParentKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
+            l.ParentCommandLine.Arguments.Length == 0
+            && l.ParentKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
         .. BehaviourList.All.Select((b, i) =>
             Count($"parent.behaviour.{b.Name}", "terms found", Behaviour.MostTerms, l => l.ParentBehaviours[i])),
         Count("parent.behaviour.kinds", "behaviours found", 20, l => l.ParentBehaviours.Count(n => n > 0)),
@@ -70,10 +71,12 @@ internal static class LineageFeatures
             l.ParentName == "services.exe" && !KnownBinaries.IsKnown(l.ChildName)
             && l.ChildPlace is not (PathPlace.System32 or PathPlace.ProgramFiles)),
         Flag("lineage.bare_system_tool", l =>
-            l.CommandLine.Arguments.Length == 0 && l.ChildKind is BinaryKind.ProxyExecution or BinaryKind.Service && l.ParentKind is not BinaryKind.Service),
+            l.CommandLine.Arguments.Length == 0 && l.ChildKind is BinaryKind.ProxyExecution or BinaryKind.Service
+            && l.ParentKind is not BinaryKind.Service),
         Flag("lineage.other_folder_of_same_kind", l => l.ParentKind == l.ChildKind && l.ChildKind == BinaryKind.Shell),
         Flag("lineage.remote_starts_program", l =>
-            l.ParentKind == BinaryKind.RemoteExecution && l.ChildKind is not (BinaryKind.Service or BinaryKind.RemoteExecution or BinaryKind.AppModel)),
+            l.ParentKind == BinaryKind.RemoteExecution
+            && l.ChildKind is not (BinaryKind.Service or BinaryKind.RemoteExecution or BinaryKind.AppModel)),
     ];
 
     private static bool RunsForOthers(Launch l) =>

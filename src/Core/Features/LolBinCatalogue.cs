@@ -27,7 +27,7 @@ public sealed class LolBinCatalogue
     /// <summary>Whether a program, by lower-case file name, is one.</summary>
     public bool Contains(string name) => _techniques.ContainsKey(name);
 
-    /// <summary>Id and newest name of the technique that a program is best known for, for people: <c>T1105 Ingress Tool Transfer</c>.</summary>
+    /// <summary>Id and newest name of the technique that a program is best known for: <c>T1105 Ingress Tool Transfer</c>.</summary>
     /// <returns><see langword="null"/> for a program that is not listed.</returns>
     public string? TechniqueInWords(string name) => TechniqueOf(name) is { Technique: var id }
         ? $"{id} {AttackNames.Newest.Techniques[id]}"
