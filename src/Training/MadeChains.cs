@@ -1,64 +1,37 @@
+using System.Collections.Frozen;
+using Changeling.Catalogues;
 using Changeling.Events;
 
 namespace Changeling.Training;
 
 /// <summary>
-/// Launches of our own as whole chains: parent with its arguments, child with its arguments. What is started by exploited services, remote execution,
-/// injected and elevated programs, and what Windows itself starts all day. Own writing from public knowledge of Windows; in training only.
+/// Launches of our own as whole chains, from <c>Words/attack-chains.txt</c> and <c>Words/ordinary-chains.txt</c>: parent with its
+/// arguments, child with its arguments. In training only.
 /// </summary>
-/// <remarks>One line a launch: <c>parent arguments | child arguments</c>; a name without a folder lies where Windows has it. <c>!</c> before a line: as a service account.</remarks>
 internal static class MadeChains
 {
     private const string System32 = @"C:\Windows\System32\";
-    private const string Office = @"C:\Program Files\Microsoft Office\root\Office16\";
+    private static readonly FrozenDictionary<string, string> Folders =
+        OwnRow.File("program-folders.txt").Index(folder => folder.Name).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, string> Folders = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The lines of attacks, in the order of the file.</summary>
+    public static IReadOnlyList<WordLine> AttackLines { get; } = Lines("attack-chains.txt");
+
+    /// <summary>The lines of ordinary launches, in the order of the file.</summary>
+    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = Lines("ordinary-chains.txt");
+
+    public static IEnumerable<ProcessEvent> Attacks(Random random) => AttackLines.Select(line => Start(line, random));
+
+    public static IEnumerable<ProcessEvent> Ordinary(Random random) => OrdinaryLines.Select(line => Start(line, random));
+
+    private static IReadOnlyList<WordLine> Lines(string file) => [.. OwnRow.File(file).Groups.SelectMany(g => g.Items)];
+
+    private static ProcessEvent Start(WordLine line, Random random)
     {
-        ["explorer.exe"] = @"C:\Windows\",
-        ["hh.exe"] = @"C:\Windows\",
-        ["splwow64.exe"] = @"C:\Windows\",
-        ["powershell.exe"] = System32 + @"WindowsPowerShell\v1.0\",
-        ["wmic.exe"] = System32 + @"wbem\",
-        ["wmiprvse.exe"] = System32 + @"wbem\",
-        ["scrcons.exe"] = System32 + @"wbem\",
-        ["w3wp.exe"] = System32 + @"inetsrv\",
-        ["appcmd.exe"] = System32 + @"inetsrv\",
-        ["sysprep.exe"] = System32 + @"sysprep\",
-        ["csc.exe"] = @"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\",
-        ["cvtres.exe"] = @"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\",
-        ["msbuild.exe"] = @"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\",
-        ["installutil.exe"] = @"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\",
-        ["winword.exe"] = Office,
-        ["excel.exe"] = Office,
-        ["outlook.exe"] = Office,
-        ["powerpnt.exe"] = Office,
-        ["iexplore.exe"] = @"C:\Program Files\Internet Explorer\",
-        ["chrome.exe"] = @"C:\Program Files\Google\Chrome\Application\",
-        ["msedge.exe"] = @"C:\Program Files (x86)\Microsoft\Edge\Application\",
-        ["sqlservr.exe"] = @"C:\Program Files\Microsoft SQL Server\MSSQL15.MSSQLSERVER\MSSQL\Binn\",
-        ["tomcat9.exe"] = @"C:\Program Files\Apache Software Foundation\Tomcat 9.0\bin\",
-        ["java.exe"] = @"C:\Program Files\Java\jre1.8\bin\",
-        ["python.exe"] = @"C:\Python39\",
-        ["umworkerprocess.exe"] = @"C:\Program Files\Microsoft\Exchange Server\V15\Bin\",
-        ["psexesvc.exe"] = @"C:\Windows\",
-        ["splunkd.exe"] = @"C:\Program Files\SplunkUniversalForwarder\bin\",
-        ["waappagent.exe"] = @"C:\WindowsAzure\Packages\",
-        ["msmpeng.exe"] = @"C:\ProgramData\Microsoft\Windows Defender\Platform\4.18.2301.6-0\",
-        ["mpcmdrun.exe"] = @"C:\ProgramData\Microsoft\Windows Defender\Platform\4.18.2301.6-0\",
-        ["tiworker.exe"] = @"C:\Windows\WinSxS\amd64_microsoft-windows-servicingstack\",
-        ["trustedinstaller.exe"] = @"C:\Windows\servicing\",
-    };
-
-    public static IEnumerable<ProcessEvent> Attacks(Random random) => ChainLines.Attacks.Select(line => Start(line, random));
-
-    public static IEnumerable<ProcessEvent> Ordinary(Random random) => ChainLines.Ordinary.Select(line => Start(line, random));
-
-    private static ProcessEvent Start(string line, Random random)
-    {
-        var isService = line.StartsWith('!');
-        var bar = line.IndexOf(" | ", StringComparison.Ordinal);
-        var (parentPath, parentArguments) = Split(line[(isService ? 1 : 0)..bar]);
-        var (childPath, childArguments) = Split(line[(bar + 3)..]);
+        var isService = line.Text.StartsWith('!');
+        var (parent, child) = OwnRow.Chain(line);
+        var (parentPath, parentArguments) = Split(isService ? parent[1..] : parent);
+        var (childPath, childArguments) = Split(child);
         return new()
         {
             Time = DateTimeOffset.UnixEpoch,
@@ -72,7 +45,12 @@ internal static class MadeChains
                 CommandLine = $"{Image(childPath, random)} {childArguments}".TrimEnd(),
                 Integrity = isService ? IntegrityLevel.System : random.NextDouble() < 0.5 ? IntegrityLevel.High : IntegrityLevel.Medium,
             },
-            Parent = new() { Name = Name(parentPath).ToLowerInvariant(), Path = parentPath, CommandLine = $"{Image(parentPath, random)} {parentArguments}".TrimEnd() },
+            Parent = new()
+            {
+                Name = Name(parentPath).ToLowerInvariant(),
+                Path = parentPath,
+                CommandLine = $"{Image(parentPath, random)} {parentArguments}".TrimEnd(),
+            },
         };
     }
 
@@ -87,11 +65,13 @@ internal static class MadeChains
         }
 
         var program = text[..end];
-        var path = program.Contains('\\', StringComparison.Ordinal) || program == "System" ? program : Folders.GetValueOrDefault(program, System32) + program;
+        var isWhole = program.Contains('\\', StringComparison.Ordinal) || program == "System";
+        var path = isWhole ? program : Folders.GetValueOrDefault(program, System32) + program;
         return (path, text[end..].Trim());
     }
 
-    private static string Image(string path, Random random) => random.Next(3) switch { 0 => Name(path)[..^4], 1 => path, _ => $"\"{path}\"" };
+    private static string Image(string path, Random random) =>
+        random.Next(3) switch { 0 => Name(path)[..^4], 1 => path, _ => $"\"{path}\"" };
 
     private static string Name(string path) => path[(path.LastIndexOf('\\') + 1)..];
 }

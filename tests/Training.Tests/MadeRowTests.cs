@@ -18,13 +18,22 @@ public class MadeRowTests
         });
     }
 
+    [Theory]
+    [InlineData("attack-chains.txt")]
+    [InlineData("ordinary-chains.txt")]
+    [InlineData("program-folders.txt")]
+    [InlineData("attacks.txt")]
+    [InlineData("ordinary.txt")]
+    public void No_row_stands_twice_in_a_file(string file) =>
+        Assert.Distinct(OwnRow.File(file).Groups.SelectMany(g => g.Items.Select(i => (g.Name, i.Text))));
+
     [Fact]
     public void No_launch_is_both_attack_and_ordinary()
     {
-        var attacks = ChainLines.Attacks.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var attacks = MadeChains.AttackLines.Select(line => line.Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        Assert.DoesNotContain(ChainLines.Ordinary, attacks.Contains);
-        Assert.Equal(attacks.Count, ChainLines.Attacks.Length);
+        Assert.DoesNotContain(MadeChains.OrdinaryLines, line => attacks.Contains(line.Text));
+        Assert.Equal(attacks.Count, MadeChains.AttackLines.Count);
     }
 
     [Theory]

@@ -1,76 +1,50 @@
+using Changeling.Catalogues;
+
 namespace Changeling.Features;
 
 /// <summary>
-/// A thing that commands of attackers do, told by words in the plain command line. Words are facts of Windows and its tools;
-/// the model weighs them, none is a verdict.
+/// A thing that commands do, found by words in the plain command line: one heading of a file in <c>Words</c>. The words are facts of
+/// Windows and its tools; the model weighs them, none is a verdict.
 /// </summary>
 /// <param name="Name">Short name, part of the feature's name.</param>
-/// <param name="Terms">
-/// Alternatives; <c>a&amp;b</c> needs both parts, <c>~</c> at an end of a part demands that no letter or digit touches it there.
-/// </param>
-internal sealed record Behaviour(string Name, string[] Terms)
+/// <param name="Terms">Alternatives, at least one.</param>
+internal sealed record Behaviour(string Name, IReadOnlyList<BehaviourTerm> Terms)
 {
-    private sealed record Part(string Text, bool BoundStart, bool BoundEnd)
-    {
-        /// <summary>What a text must hold for the part to be in it at all.</summary>
-        public int[] Pairs { get; } = CharacterPairs.Of(Text);
-    }
+    /// <summary>Most terms counted of one behaviour.</summary>
+    public const int MostTerms = 3;
 
-    private readonly Part[][] _terms = [.. Terms.Select(t => t.Split('&').Select(Parse).ToArray())];
+    /// <summary>Reads a file of behaviours, one a heading.</summary>
+    /// <param name="path">For example <c>Words/telltales.txt</c>.</param>
+    /// <exception cref="InvalidDataException">The file is malformed; the message names file and line.</exception>
+    public static IReadOnlyList<Behaviour> Read(string path) => Of(WordFile.Read(typeof(Behaviour), path));
 
-    /// <summary>How many terms of each behaviour are in a plain text, at most <see cref="MostTerms"/> each, in the order of <see cref="BehaviourList.All"/>.</summary>
-    public static int[] Match(string effective) => Match(BehaviourList.All, effective);
+    /// <summary>The behaviours of a file.</summary>
+    /// <exception cref="InvalidDataException">A term can never be found; the message names file and line.</exception>
+    public static IReadOnlyList<Behaviour> Of(WordFile file) =>
+        [.. file.Groups.Select(g => new Behaviour(g.Name, [.. g.Items.Select(BehaviourTerm.Parse)]))];
 
     /// <summary>How many terms of each of a list are in a plain text, at most <see cref="MostTerms"/> each, in the list's order.</summary>
-    public static int[] Match(IReadOnlyList<Behaviour> all, string effective)
+    public static int[] Match(IReadOnlyList<Behaviour> all, string text)
     {
         var counts = new int[all.Count];
-        if (effective.Length <= 2) return counts;
-        var pairs = new CharacterPairs(effective, stackalloc ulong[CharacterPairs.Words]);
-        for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(effective, pairs);
+        if (text.Length <= 2) return counts;
+        var pairs = new CharacterPairs(text, stackalloc ulong[CharacterPairs.Words]);
+        for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(text, pairs);
         return counts;
     }
 
-    /// <summary>Most terms counted of one behaviour.</summary>
-    public const int MostTerms = 3;
+    /// <summary>The words by which a plain text shows this behaviour, of the first term that is in it.</summary>
+    /// <returns><see langword="null"/> when no term is in it.</returns>
+    public string? FirstIn(string text) => Terms.FirstOrDefault(term => term.IsIn(text))?.Words;
 
     private int CountIn(string text, CharacterPairs pairs)
     {
         var count = 0;
-        foreach (var term in _terms)
+        foreach (var term in Terms)
         {
-            if (HoldsAll(text, term, pairs) && ++count == MostTerms) break;
+            if (term.IsIn(text, pairs) && ++count == MostTerms) break;
         }
 
         return count;
     }
-
-    /// <summary>Nearly every term falls at the pairs of characters, before any text is searched.</summary>
-    private static bool HoldsAll(string text, Part[] term, CharacterPairs pairs)
-    {
-        foreach (var part in term) if (!pairs.MayHold(part.Pairs)) return false;
-        foreach (var part in term) if (!Contains(text, part)) return false;
-        return true;
-    }
-
-    /// <summary>The words by which a plain text shows this behaviour, of the first term that is in it; <see langword="null"/> when none is.</summary>
-    public string? FirstIn(string text) =>
-        _terms.FirstOrDefault(term => Array.TrueForAll(term, part => Contains(text, part))) is { } found
-            ? string.Join(" … ", found.Select(part => part.Text.Trim()).Where(part => part.Length > 0))
-            : null;
-
-    private static bool Contains(string text, Part part)
-    {
-        for (var at = text.IndexOf(part.Text, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part.Text, at + 1, StringComparison.Ordinal))
-        {
-            var startOk = !part.BoundStart || at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]);
-            var after = at + part.Text.Length;
-            var endOk = !part.BoundEnd || after >= text.Length || !char.IsAsciiLetterOrDigit(text[after]);
-            if (startOk && endOk) return true;
-        }
-
-        return false;
-    }
-
-    private static Part Parse(string part) => new(part.Trim('~'), part.StartsWith('~'), part.EndsWith('~'));
 }

@@ -12,18 +12,9 @@ internal static class FoldedWords
     public const int Most = 400;
 
     private const int LongWord = 40;
+
     /// <summary>What stands between words.</summary>
     internal static readonly SearchValues<char> Separators = SearchValues.Create(" \t\\/,;:=(){}[]|&<>@!+*?#~'\"");
-
-    /// <summary>Names of test kits, which fill recordings and catalogues but no attack: a model must not learn the lab.</summary>
-    private static readonly string[] LabWords = ["atomicredteam", "atomics", "atomic", "pathtoatomicsfolder", "externalpayloads", "redcanaryco", "lolbas"];
-
-    private static readonly HashSet<string> TellingLibraries =
-    [
-        "comsvcs.dll", "scrobj.dll", "url.dll", "shell32.dll", "mshtml.dll", "ieframe.dll", "zipfldr.dll", "advpack.dll", "ieadvpack.dll", "pcwutl.dll",
-        "setupapi.dll", "syssetup.dll", "shdocvw.dll", "dfshim.dll", "desk.cpl", "printui.dll", "user32.dll", "advapi32.dll", "amsi.dll", "dbghelp.dll",
-        "vaultcli.dll", "ntds.dit", "lsass.dmp", "inetcpl.cpl", "davclnt.dll", "keymgr.dll", "themecpl.dll", "edgehtml.dll", "tzsync.exe",
-    ];
 
     /// <summary>The folded words of a plain text, in order.</summary>
     public static IReadOnlyList<string> Of(string text)
@@ -57,13 +48,13 @@ internal static class FoldedWords
         if (IsHexadecimal(word)) return "#hex";
         var text = WithoutNumbers(word);
         if (text is "0.0.0.0") return "#ip";
-        if (Array.IndexOf(LabWords, text) >= 0) return "";
+        if (FileNames.IsTestKit(text)) return "";
         return FileName(text);
     }
 
     private static string FileName(string word)
     {
-        if (!IsFileName(word) || KnownBinaries.IsKnown(word) || TellingLibraries.Contains(word)) return word;
+        if (!IsFileName(word) || KnownBinaries.IsKnown(word) || FileNames.SaysWhatHappens(word)) return word;
         return "*" + word[word.LastIndexOf('.')..];
     }
 
@@ -71,10 +62,7 @@ internal static class FoldedWords
     {
         var dot = word.LastIndexOf('.');
         if (dot < 1 || word.Length - dot is < 3 or > 5) return false;
-        return word[(dot + 1)..] is "exe" or "dll" or "ps1" or "psm1" or "vbs" or "vbe" or "js" or "jse" or "hta" or "bat" or "cmd" or "sct" or "xml" or "xsl"
-            or "inf" or "txt" or "log" or "dmp" or "zip" or "cab" or "msi" or "sys" or "cpl" or "ocx" or "scr" or "lnk" or "reg" or "dat" or "bin" or "tmp"
-            or "png" or "jpg" or "doc" or "docx" or "docm" or "xls" or "xlsx" or "xlsm" or "pdf" or "ini" or "cfg" or "mof" or "csv" or "html" or "hlp" or "chm"
-            or "wsf" or "wsh" or "json" or "yml" or "py" or "jar" or "pif" or "com" or "iso" or "img" or "vhd" or "evtx" or "etl" or "cer" or "crt" or "pfx" or "rtf";
+        return FileNames.IsExtension(word[(dot + 1)..]);
     }
 
     private static bool IsHexadecimal(ReadOnlySpan<char> word)
@@ -107,5 +95,6 @@ internal static class FoldedWords
 
     /// <summary>Names of Windows whose digits are part of the name.</summary>
     private static bool IsNamedNumber(ReadOnlySpan<char> word) =>
-        word.Contains("32", StringComparison.Ordinal) && word.Length >= 6 || word is "net1.exe" or "net1" or "frombase64string" or "7z" or "7z.exe";
+        word.Contains("32", StringComparison.Ordinal) && word.Length >= 6
+        || word is "net1.exe" or "net1" or "frombase64string" or "7z" or "7z.exe";
 }

@@ -11,8 +11,10 @@ internal static class IdentityFeatures
         .. Enum.GetValues<BinaryKind>().Select(k => Flag($"parent.kind.{Word(k)}", l => l.ParentKind == k)),
         .. Enum.GetValues<PathPlace>().Select(p => Flag($"child.place.{Word(p)}", l => l.ChildPlace == p)),
         .. Enum.GetValues<PathPlace>().Select(p => Flag($"parent.place.{Word(p)}", l => l.ParentPlace == p)),
-        .. Enum.GetValues<BinaryKind>().Where(k => k is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.Discovery or BinaryKind.Administration
-                or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.RemoteExecution or BinaryKind.Accessory or BinaryKind.RemoteTool)
+        .. Enum.GetValues<BinaryKind>()
+            .Where(k => k is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.Discovery or BinaryKind.Administration
+                or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.RemoteExecution or BinaryKind.Accessory
+                or BinaryKind.RemoteTool)
             .Select(k => Flag($"inner.kind.{Word(k)}", l => l.Inner.Length > 0 && KnownBinaries.KindOf(l.Inner) == k)),
         Flag("inner.present", l => l.Inner.Length > 0),
         Flag("inner.lolbin", l => LolBinCatalogue.Shipped.Contains(l.Inner)),
@@ -24,7 +26,8 @@ internal static class IdentityFeatures
         Flag("parent.user_writable", l => PathPlaces.IsUserWritable(l.ParentPlace)),
         Count("command_line.lolbins", "known programs named", 6, l => l.Words.Count(LolBinCatalogue.Shipped.Contains)),
         Log("child.name_length", "characters of the name", l => l.ChildStem.Length),
-        Share("child.name_digits", "share of characters", l => l.ChildStem.Length == 0 ? 0 : (float)l.ChildStem.Count(char.IsAsciiDigit) / l.ChildStem.Length),
+        Share("child.name_digits", "share of characters", l =>
+            l.ChildStem.Length == 0 ? 0 : (float)l.ChildStem.Count(char.IsAsciiDigit) / l.ChildStem.Length),
         Flag("child.not_exe", l => !l.ChildName.EndsWith(".exe", StringComparison.Ordinal)),
 
         Flag("masquerade.original_name_differs", l => !KnownBinaries.AreAliases(l.ChildStem, l.OriginalStem)),
@@ -47,11 +50,16 @@ internal static class IdentityFeatures
         Flag("lineage.remote_starts_shell", l => l.ParentKind == BinaryKind.RemoteExecution && RunsCode(l)),
         Flag("lineage.proxy_starts_program", l => l.ParentKind == BinaryKind.ProxyExecution && l.ChildKind != BinaryKind.Maintenance),
         Flag("lineage.user_program_starts_shell", l => PathPlaces.IsUserWritable(l.ParentPlace) && RunsCode(l)),
-        Flag("lineage.user_program_starts_system_tool", l => PathPlaces.IsUserWritable(l.ParentPlace) && KnownBinaries.IsOfWindows(l.ChildName)),
-        Flag("lineage.childless_parent", l => KnownBinaries.IsChildless(l.ParentName) && l.ChildKind is not BinaryKind.Maintenance && l.ChildName != l.ParentName),
+        Flag("lineage.user_program_starts_system_tool", l =>
+            PathPlaces.IsUserWritable(l.ParentPlace) && KnownBinaries.IsOfWindows(l.ChildName)),
+        Flag("lineage.childless_parent", l =>
+            KnownBinaries.IsChildless(l.ParentName) && l.ChildKind is not BinaryKind.Maintenance && l.ChildName != l.ParentName),
         Flag("lineage.proxy_runs_user_file", l => RunsOthersFiles(l) && NamesUserFile(l.CommandLine.Effective)),
-        Flag("lineage.document_starts_user_file", l => l.ParentKind is BinaryKind.Office or BinaryKind.ScriptHost && (PathPlaces.IsUserWritable(l.ChildPlace) || NamesUserFile(l.CommandLine.Effective))),
-        Flag("lineage.shell_without_arguments", l => l.ChildKind is BinaryKind.Shell or BinaryKind.ProxyExecution && l.CommandLine.Arguments.Length == 0),
+        Flag("lineage.document_starts_user_file", l =>
+            l.ParentKind is BinaryKind.Office or BinaryKind.ScriptHost
+            && (PathPlaces.IsUserWritable(l.ChildPlace) || NamesUserFile(l.CommandLine.Effective))),
+        Flag("lineage.shell_without_arguments", l =>
+            l.ChildKind is BinaryKind.Shell or BinaryKind.ProxyExecution && l.CommandLine.Arguments.Length == 0),
         Flag("lineage.same_name", l => l.ParentName == l.ChildName),
         Flag("lineage.same_folder", l => Folder(l.ParentPath) == Folder(l.ChildPath)),
 
@@ -60,16 +68,16 @@ internal static class IdentityFeatures
     ];
 
     private static bool RunsCode(Launch l) =>
-        l.ChildKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.Discovery or BinaryKind.Administration;
+        l.ChildKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.Discovery
+            or BinaryKind.Administration;
 
     private static bool RunsOthersFiles(Launch l) =>
-        l.ChildKind is BinaryKind.ScriptHost or BinaryKind.ProxyExecution || l.ChildName is "control.exe" or "msiexec.exe" or "sdbinst.exe" or "mmc.exe";
+        l.ChildKind is BinaryKind.ScriptHost or BinaryKind.ProxyExecution
+        || l.ChildName is "control.exe" or "msiexec.exe" or "sdbinst.exe" or "mmc.exe";
 
     /// <summary>Whether a text names a place that ordinary users can write to.</summary>
     private static bool NamesUserFile(string effective) =>
-        effective.Contains(@":\users\", StringComparison.Ordinal) || effective.Contains(@":\programdata\", StringComparison.Ordinal)
-        || effective.Contains(@"\temp\", StringComparison.Ordinal) || effective.Contains("%temp%", StringComparison.Ordinal)
-        || effective.Contains("appdata", StringComparison.Ordinal) || effective.Contains(@":\progra~3\", StringComparison.Ordinal);
+        Array.Exists(FileNames.UserFolders, folder => effective.Contains(folder, StringComparison.Ordinal));
 
     private static bool IsRenamed(Launch l) => !KnownBinaries.AreAliases(l.ChildStem, l.OriginalStem);
 

@@ -34,12 +34,12 @@ internal sealed class Launch
         CommandLine = CommandLineText.Of(child.CommandLine ?? ChildPath, ChildPath, ChildName);
         Words = FoldedWords.Of(CommandLine.Effective);
         Inner = InnerProgram.Of(this);
-        Behaviours = Behaviour.Match(CommandLine.Effective);
+        Behaviours = BehaviourList.Match(CommandLine.Effective);
 
         ParentStem = Stem(ParentName);
         ParentCommandLine = CommandLineText.Of(e.Parent?.CommandLine ?? ParentPath, ParentPath, ParentName);
         ParentWords = FoldedWords.Of(ParentCommandLine.Effective);
-        ParentBehaviours = Behaviour.Match(ParentCommandLine.Effective);
+        ParentBehaviours = BehaviourList.Match(ParentCommandLine.Effective);
         var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
         ToldText = $" {names}{CommandLine.Effective}";
         ParentToldText = $" {ParentStem}{ParentCommandLine.Effective}";

@@ -5,6 +5,8 @@ namespace Changeling.Features;
 /// <summary>What the parent was itself told to do, which pairs speak for an attack or for every day, and how names look.</summary>
 internal static class LineageFeatures
 {
+    private static readonly string[] Scripts = [".ps1", ".vbs", ".bat", ".cmd ", ".js ", ".hta", ".py ", ".wsf"];
+
     public static IReadOnlyList<Feature> All { get; } =
     [
         Log("parent.command_line.length", "characters of the arguments", l => l.ParentCommandLine.Arguments.Length),
@@ -17,16 +19,22 @@ internal static class LineageFeatures
         Flag("parent.command_line.public_folder", l => l.ParentCommandLine.Effective.Contains(@"\users\public\", StringComparison.Ordinal)),
         Flag("parent.command_line.temp_folder", l => l.ParentCommandLine.Effective.Contains(@"\temp\", StringComparison.Ordinal)),
         Flag("parent.command_line.script", l => NamesScript(l.ParentCommandLine.Effective)),
-        Flag("parent.command_line.names_child", l => l.ChildStem.Length > 2 && l.ParentCommandLine.Effective.Contains(l.ChildStem, StringComparison.Ordinal)),
-        Flag("command_line.names_parent", l => l.ParentStem.Length > 3 && l.CommandLine.Effective.Contains(l.ParentStem, StringComparison.Ordinal)),
-        Flag("parent.command_line.bare", l => l.ParentCommandLine.Arguments.Length == 0 && l.ParentKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
-        .. BehaviourList.All.Select((b, i) => Count($"parent.behaviour.{b.Name}", "terms found", Behaviour.MostTerms, l => l.ParentBehaviours[i])),
+        Flag("parent.command_line.names_child", l =>
+            l.ChildStem.Length > 2 && l.ParentCommandLine.Effective.Contains(l.ChildStem, StringComparison.Ordinal)),
+        Flag("command_line.names_parent", l =>
+            l.ParentStem.Length > 3 && l.CommandLine.Effective.Contains(l.ParentStem, StringComparison.Ordinal)),
+        Flag("parent.command_line.bare", l =>
+            l.ParentCommandLine.Arguments.Length == 0
+            && l.ParentKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
+        .. BehaviourList.All.Select((b, i) =>
+            Count($"parent.behaviour.{b.Name}", "terms found", Behaviour.MostTerms, l => l.ParentBehaviours[i])),
         Count("parent.behaviour.kinds", "behaviours found", 20, l => l.ParentBehaviours.Count(n => n > 0)),
 
         .. Telltale.All.Select((t, i) => Count($"telltale.{t.Name}", "terms found", Behaviour.MostTerms, l => l.Telltales[i])),
         Count("telltale.kinds", "kinds found", 10, l => l.Telltales.Count(n => n > 0)),
         Count("telltale.terms", "terms found", 20, l => l.Telltales.Sum()),
-        .. Telltale.All.Select((t, i) => Count($"parent.telltale.{t.Name}", "terms found", Behaviour.MostTerms, l => l.ParentTelltales[i])),
+        .. Telltale.All.Select((t, i) =>
+            Count($"parent.telltale.{t.Name}", "terms found", Behaviour.MostTerms, l => l.ParentTelltales[i])),
         Count("parent.telltale.kinds", "kinds found", 10, l => l.ParentTelltales.Count(n => n > 0)),
         Count("parent.telltale.terms", "terms found", 20, l => l.ParentTelltales.Sum()),
         .. Custom.All.Select((c, i) => Count($"custom.{c.Name}", "terms found", Behaviour.MostTerms, l => l.Customs[i])),
@@ -42,30 +50,38 @@ internal static class LineageFeatures
         Log("parent.name_length", "characters of the name", l => l.ParentStem.Length),
         Flag("parent.lookalike_name", l => LookalikeName.Is(l.ParentStem)),
 
-        Flag("lineage.auto_elevated_from_shell", l => KnownBinaries.IsAutoElevated(l.ChildName) && l.ParentKind is not (BinaryKind.Session or BinaryKind.Service)),
-        Flag("lineage.auto_elevated_starts_program", l => KnownBinaries.IsAutoElevated(l.ParentName) && !KnownBinaries.IsAutoElevated(l.ChildName) && l.ChildName is not ("mmc.exe" or "conhost.exe" or "werfault.exe")),
-        Flag("lineage.system_program_starts_shell", l => IsInnermost(l.ParentName) && RunsForOthers(l)),
-        Flag("lineage.accessory_of_program", l => l.ChildName is "notepad.exe" or "calc.exe" or "mspaint.exe" or "win32calc.exe" && l.ParentKind is not (BinaryKind.Session or BinaryKind.Shell or BinaryKind.Browser or BinaryKind.Office)),
-        Flag("lineage.desktop_program_embedded", l => l.ChildName is "mmc.exe" or "mshta.exe" or "scrcons.exe" or "excel.exe" or "winword.exe" or "powerpnt.exe" or "outlook.exe" or "visio.exe" or "cmd.exe" or "powershell.exe"
-            && l.CommandLine.Effective.Contains("-embedding", StringComparison.Ordinal)),
-        Flag("lineage.unknown_starts_shell", l => l.ParentKind == BinaryKind.Unknown && !KnownBinaries.IsKnown(l.ParentName) && l.ParentPlace is not (PathPlace.ProgramFiles or PathPlace.System32) && RunsForOthers(l)),
+        Flag("lineage.auto_elevated_from_shell", l =>
+            KnownBinaries.IsAutoElevated(l.ChildName) && l.ParentKind is not (BinaryKind.Session or BinaryKind.Service)),
+        Flag("lineage.auto_elevated_starts_program", l =>
+            KnownBinaries.IsAutoElevated(l.ParentName) && !KnownBinaries.IsAutoElevated(l.ChildName)
+            && l.ChildName is not ("mmc.exe" or "conhost.exe" or "werfault.exe")),
+        Flag("lineage.system_program_starts_shell", l => KnownBinaries.StartsNoShell(l.ParentName) && RunsForOthers(l)),
+        Flag("lineage.accessory_of_program", l =>
+            KnownBinaries.IsAccessory(l.ChildName)
+            && l.ParentKind is not (BinaryKind.Session or BinaryKind.Shell or BinaryKind.Browser or BinaryKind.Office)),
+        Flag("lineage.desktop_program_embedded", l =>
+            KnownBinaries.IsForPeople(l.ChildName) && l.CommandLine.Effective.Contains("-embedding", StringComparison.Ordinal)),
+        Flag("lineage.unknown_starts_shell", l =>
+            l.ParentKind == BinaryKind.Unknown && !KnownBinaries.IsKnown(l.ParentName)
+            && l.ParentPlace is not (PathPlace.ProgramFiles or PathPlace.System32) && RunsForOthers(l)),
         Flag("lineage.unknown_from_user_folder", l => !KnownBinaries.IsKnown(l.ChildName) && PathPlaces.IsUserWritable(l.ChildPlace)),
-        Flag("lineage.unknown_in_windows", l => !KnownBinaries.IsKnown(l.ChildName) && l.ChildPlace is PathPlace.WindowsFolder or PathPlace.WindowsTemp),
-        Flag("lineage.service_starts_unknown", l => l.ParentName == "services.exe" && !KnownBinaries.IsKnown(l.ChildName) && l.ChildPlace is not (PathPlace.System32 or PathPlace.ProgramFiles)),
-        Flag("lineage.bare_system_tool", l => l.CommandLine.Arguments.Length == 0 && l.ChildKind is BinaryKind.ProxyExecution or BinaryKind.Service && l.ParentKind is not BinaryKind.Service),
+        Flag("lineage.unknown_in_windows", l =>
+            !KnownBinaries.IsKnown(l.ChildName) && l.ChildPlace is PathPlace.WindowsFolder or PathPlace.WindowsTemp),
+        Flag("lineage.service_starts_unknown", l =>
+            l.ParentName == "services.exe" && !KnownBinaries.IsKnown(l.ChildName)
+            && l.ChildPlace is not (PathPlace.System32 or PathPlace.ProgramFiles)),
+        Flag("lineage.bare_system_tool", l =>
+            l.CommandLine.Arguments.Length == 0 && l.ChildKind is BinaryKind.ProxyExecution or BinaryKind.Service
+            && l.ParentKind is not BinaryKind.Service),
         Flag("lineage.other_folder_of_same_kind", l => l.ParentKind == l.ChildKind && l.ChildKind == BinaryKind.Shell),
-        Flag("lineage.remote_starts_program", l => l.ParentKind == BinaryKind.RemoteExecution && l.ChildKind is not (BinaryKind.Service or BinaryKind.RemoteExecution or BinaryKind.AppModel)),
+        Flag("lineage.remote_starts_program", l =>
+            l.ParentKind == BinaryKind.RemoteExecution
+            && l.ChildKind is not (BinaryKind.Service or BinaryKind.RemoteExecution or BinaryKind.AppModel)),
     ];
 
-    /// <summary>Programs of the system that start no shells and tools in ordinary life.</summary>
-    private static bool IsInnermost(string name) => name is "lsass.exe" or "winlogon.exe" or "wininit.exe" or "csrss.exe" or "smss.exe" or "spoolsv.exe" or "wermgr.exe" or "werfault.exe" or "consent.exe"
-        or "dllhost.exe" or "searchindexer.exe" or "msdtc.exe" or "services.exe" or "taskmgr.exe" or "conhost.exe" or "utilman.exe" or "sethc.exe" or "logonui.exe" or "dwm.exe" or "fontdrvhost.exe" or "runtimebroker.exe"
-        or "sihost.exe" or "userinit.exe" or "taskhostw.exe" or "taskhost.exe" or "rdpclip.exe" or "audiodg.exe" or "ctfmon.exe" or "wuauclt.exe" or "notepad.exe";
-
     private static bool RunsForOthers(Launch l) =>
-        l.ChildKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.Discovery or BinaryKind.Administration or BinaryKind.Accessory;
+        l.ChildKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.Discovery
+            or BinaryKind.Administration or BinaryKind.Accessory;
 
-    private static bool NamesScript(string text) =>
-        text.Contains(".ps1", StringComparison.Ordinal) || text.Contains(".vbs", StringComparison.Ordinal) || text.Contains(".bat", StringComparison.Ordinal) || text.Contains(".cmd ", StringComparison.Ordinal)
-        || text.Contains(".js ", StringComparison.Ordinal) || text.Contains(".hta", StringComparison.Ordinal) || text.Contains(".py ", StringComparison.Ordinal) || text.Contains(".wsf", StringComparison.Ordinal);
+    private static bool NamesScript(string text) => Array.Exists(Scripts, script => text.Contains(script, StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Changeling.Features;
 
 /// <summary>Where in the file system a program or file lies.</summary>
@@ -23,41 +25,48 @@ internal enum PathPlace
 /// <summary>Tells the <see cref="PathPlace"/> of a lower-case path.</summary>
 internal static class PathPlaces
 {
-    /// <summary>Folders of Windows that users can write to, or that hold no programs.</summary>
-    private static readonly string[] NoProgramFolders =
-        [@"temp\", @"tasks\", @"tracing\", @"debug\", @"fonts\", @"media\", @"help\", @"cursors\", @"addins\", @"pla\", @"system32\spool\drivers\color\", @"system32\tasks\"];
+    private static readonly SearchValues<string> TemporaryFolders =
+        SearchValues.Create([@"\temp\", @"\content.outlook\", @"\inetcache\"], StringComparison.Ordinal);
+
+    private static readonly SearchValues<string> OwnFolders =
+        SearchValues.Create([@"\downloads\", @"\desktop\", @"\documents\"], StringComparison.Ordinal);
 
     public static PathPlace Of(string path)
     {
         if (path.Length == 0) return PathPlace.Elsewhere;
-        if (path.StartsWith(@"\\", StringComparison.Ordinal) || path.Contains("davwwwroot", StringComparison.Ordinal) || path.StartsWith(@"\device\mup\", StringComparison.Ordinal)) return PathPlace.Network;
+        if (IsNetwork(path)) return PathPlace.Network;
 
         var local = WithoutDrive(path);
-        if (local.StartsWith(@"\windows\", StringComparison.Ordinal)) return OfWindows(local[9..]);
-        if (local.StartsWith(@"\program files", StringComparison.Ordinal) || local.StartsWith(@"\progra~", StringComparison.Ordinal)) return PathPlace.ProgramFiles;
-        if (local.StartsWith(@"\programdata\", StringComparison.Ordinal)) return PathPlace.ProgramData;
-        if (local.StartsWith(@"\users\", StringComparison.Ordinal)) return OfUsers(local[7..]);
-        if (local.StartsWith(@"\$recycle.bin", StringComparison.Ordinal) || local.StartsWith(@"\perflogs\", StringComparison.Ordinal)) return PathPlace.Public;
-        if (local.StartsWith(@"\temp\", StringComparison.Ordinal) || local.StartsWith(@"\tmp\", StringComparison.Ordinal)) return PathPlace.UserTemp;
+        if (local.StartsWith(@"\windows\")) return OfWindows(local[9..]);
+        if (local.StartsWith(@"\program files") || local.StartsWith(@"\progra~")) return PathPlace.ProgramFiles;
+        if (local.StartsWith(@"\programdata\")) return PathPlace.ProgramData;
+        if (local.StartsWith(@"\users\")) return OfUsers(local[7..]);
+        if (local.StartsWith(@"\$recycle.bin") || local.StartsWith(@"\perflogs\")) return PathPlace.Public;
+        if (local.StartsWith(@"\temp\") || local.StartsWith(@"\tmp\")) return PathPlace.UserTemp;
         return local.LastIndexOf('\\') == 0 ? PathPlace.DriveRoot : PathPlace.Elsewhere;
     }
 
     /// <summary>Whether ordinary users can write there.</summary>
     public static bool IsUserWritable(PathPlace place) =>
-        place is PathPlace.UserProfile or PathPlace.UserTemp or PathPlace.Downloads or PathPlace.Public or PathPlace.WindowsTemp or PathPlace.ProgramData;
+        place is PathPlace.UserProfile or PathPlace.UserTemp or PathPlace.Downloads or PathPlace.Public or PathPlace.WindowsTemp
+            or PathPlace.ProgramData;
+
+    private static bool IsNetwork(string path) =>
+        path.StartsWith(@"\\", StringComparison.Ordinal) || path.Contains("davwwwroot", StringComparison.Ordinal)
+        || path.StartsWith(@"\device\mup\", StringComparison.Ordinal);
 
     private static PathPlace OfWindows(ReadOnlySpan<char> rest)
     {
-        foreach (var folder in NoProgramFolders) if (rest.StartsWith(folder)) return PathPlace.WindowsTemp;
-        return rest.StartsWith(@"system32\") || rest.StartsWith(@"syswow64\") || rest.StartsWith(@"sysnative\") ? PathPlace.System32 : PathPlace.WindowsFolder;
+        foreach (var folder in FileNames.FoldersWithoutPrograms) if (rest.StartsWith(folder)) return PathPlace.WindowsTemp;
+        var isOfSystem = rest.StartsWith(@"system32\") || rest.StartsWith(@"syswow64\") || rest.StartsWith(@"sysnative\");
+        return isOfSystem ? PathPlace.System32 : PathPlace.WindowsFolder;
     }
 
     private static PathPlace OfUsers(ReadOnlySpan<char> rest)
     {
         if (rest.StartsWith(@"public\")) return PathPlace.Public;
-        if (rest.Contains(@"\temp\", StringComparison.Ordinal) || rest.Contains(@"\content.outlook\", StringComparison.Ordinal) || rest.Contains(@"\inetcache\", StringComparison.Ordinal)) return PathPlace.UserTemp;
-        return rest.Contains(@"\downloads\", StringComparison.Ordinal) || rest.Contains(@"\desktop\", StringComparison.Ordinal) || rest.Contains(@"\documents\", StringComparison.Ordinal)
-            ? PathPlace.Downloads : PathPlace.UserProfile;
+        if (rest.ContainsAny(TemporaryFolders)) return PathPlace.UserTemp;
+        return rest.ContainsAny(OwnFolders) ? PathPlace.Downloads : PathPlace.UserProfile;
     }
 
     private static ReadOnlySpan<char> WithoutDrive(string path)

@@ -7,18 +7,19 @@ namespace Changeling.Rules;
 
 /// <summary>
 /// Whether a program is what it says: a known tool under another name, or the name of a program of Windows where Windows has none.
-/// What the source does not say is unknown and never a mismatch; <c>Catalogues/masquerade.json</c> lists what is ordinary.
+/// What the source does not say is unknown and never a mismatch; <c>Catalogues/masquerade.txt</c> lists what is ordinary.
 /// </summary>
 /// <param name="OriginalFileName">The version resource's name as the source gave it; <see langword="null"/> when unknown.</param>
 /// <param name="IsRenamed">The original name is a known tool's, and the file's name is another.</param>
 /// <param name="IsMisplaced">The file's name is one of Windows', and it lies outside Windows' folders.</param>
 public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool IsMisplaced)
 {
-    private static readonly MasqueradeDocument File = CatalogueFile.Read("masquerade.json", RuleJsonContext.Default.MasqueradeDocument);
-    private static readonly FrozenSet<string> ToolsBesides = Words(File.ToolsBesides);
-    private static readonly FrozenSet<string> OriginalsThatOthersCopy = Words(File.OriginalsThatOthersCopy);
-    private static readonly FrozenSet<string> NamesThatOthersShip = Words(File.NamesThatOthersShip);
-    private static readonly FrozenSet<string> Aliases = File.Aliases.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly WordFile File = WordFile.Read(typeof(WordFile), "masquerade.txt");
+    private static readonly FrozenSet<string> ToolsBesides = File["tools_besides"].ToSet();
+    private static readonly FrozenSet<string> OriginalsThatOthersCopy = File["originals_that_others_copy"].ToSet();
+    private static readonly FrozenSet<string> NamesThatOthersShip = File["names_that_others_ship"].ToSet();
+    private static readonly FrozenSet<string> Aliases = File["aliases"].ToSet();
+    private static readonly string[] Folders = File["folders"].Texts;
 
     /// <summary>Nothing is known to be wrong.</summary>
     public static Masquerade None { get; } = new(null, false, false);
@@ -44,7 +45,7 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
     {
         if (!KnownBinaries.IsOfWindows(name) || NamesThatOthersShip.Contains(Stem(name))) return false;
         var lower = path.ToLowerInvariant();
-        if (!lower.Contains('\\') || File.Folders.Any(folder => lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder))) return false;
+        if (!lower.Contains('\\') || Folders.Any(folder => lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder))) return false;
         return PathPlaces.Of(lower) is not (PathPlace.System32 or PathPlace.WindowsFolder or PathPlace.ProgramFiles);
     }
 
@@ -63,21 +64,4 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
     private static string Stem(string name) =>
         name.EndsWith(".exe", StringComparison.Ordinal) || name.EndsWith(".com", StringComparison.Ordinal) || name.EndsWith(".dll", StringComparison.Ordinal) || name.EndsWith(".scr", StringComparison.Ordinal)
             ? name[..^4] : name;
-
-    private static FrozenSet<string> Words(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }
-
-/// <summary>What is ordinary although it looks like a masquerade, and what is a tool besides those of Windows. Names are stems, parted by blanks.</summary>
-/// <param name="Version">Version of the file.</param>
-/// <param name="ToolsBesides">Original names of tools that are not Windows' own.</param>
-/// <param name="Aliases"><c>name original</c>: two names of one program.</param>
-/// <param name="OriginalsThatOthersCopy">Original names of programs that installers and vendors ship under other names.</param>
-/// <param name="NamesThatOthersShip">Names of Windows' programs that others use for theirs.</param>
-/// <param name="Folders">Folders, lower case, that hold copies of Windows' programs.</param>
-internal sealed record MasqueradeDocument(
-    string Version,
-    string ToolsBesides,
-    IReadOnlyList<string> Aliases,
-    string OriginalsThatOthersCopy,
-    string NamesThatOthersShip,
-    IReadOnlyList<string> Folders);

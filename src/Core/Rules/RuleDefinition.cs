@@ -94,6 +94,5 @@ public enum AnalyticKind
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RuleDefinition))]
-[JsonSerializable(typeof(MasqueradeDocument))]
 [JsonSerializable(typeof(BlocklistDocument))]
 internal sealed partial class RuleJsonContext : JsonSerializerContext;

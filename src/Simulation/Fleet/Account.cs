@@ -17,13 +17,15 @@ internal sealed record Account(string Name, string Domain, string Sid, Integrity
 
     public static Account NetworkService { get; } = Service("NETWORK SERVICE", "S-1-5-20", 0x3e4);
 
-    public static Account FontDrivers { get; } = new("UMFD-1", "Font Driver Host", "S-1-5-96-0-1", IntegrityLevel.Low, TokenElevation.Default)
+    public static Account FontDrivers { get; } = new(
+        "UMFD-1", "Font Driver Host", "S-1-5-96-0-1", IntegrityLevel.Low, TokenElevation.Default)
     {
         LogonId = 0xb21d,
         Session = 1,
     };
 
-    public static Account WindowManager { get; } = new("DWM-1", "Window Manager", "S-1-5-90-0-1", IntegrityLevel.System, TokenElevation.Default)
+    public static Account WindowManager { get; } = new(
+        "DWM-1", "Window Manager", "S-1-5-90-0-1", IntegrityLevel.System, TokenElevation.Default)
     {
         LogonId = 0xc8f4,
         Session = 1,

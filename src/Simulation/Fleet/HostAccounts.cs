@@ -34,7 +34,9 @@ internal static class HostAccounts
     /// <summary>What the role's own service runs as.</summary>
     private static Account ServiceAccount(HostRole role, string host, Chance chance) => role switch
     {
-        HostRole.WebServer => new("DefaultAppPool", "IIS APPPOOL", "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415", IntegrityLevel.High, TokenElevation.Default)
+        HostRole.WebServer => new(
+            "DefaultAppPool", "IIS APPPOOL", "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415",
+            IntegrityLevel.High, TokenElevation.Default)
         {
             LogonId = chance.Between(0x30000L, 0x9ffffL),
             Session = 0,

@@ -5,7 +5,10 @@ namespace Changeling.Simulation.Habits;
 /// <summary>From System to the services, and from the logon screen to the desktop.</summary>
 internal static class BootHabits
 {
-    private const string Csrss = @"%SystemRoot%\system32\csrss.exe ObjectDirectory=\Windows SharedSection=1024,20480,768 Windows=On SubSystemType=Windows ServerDll=basesrv,1 ServerDll=winsrv:UserServerDllInitialization,3 ServerDll=sxssrv,4 ProfileControl=Off MaxRequestThreads=16";
+    private const string Csrss =
+        @"%SystemRoot%\system32\csrss.exe ObjectDirectory=\Windows SharedSection=1024,20480,768 Windows=On SubSystemType=Windows " +
+            @"ServerDll=basesrv,1 ServerDll=winsrv:UserServerDllInitialization,3 ServerDll=sxssrv,4 ProfileControl=Off " +
+            @"MaxRequestThreads=16";
 
     public static readonly Habit[] All =
     [

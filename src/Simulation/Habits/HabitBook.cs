@@ -10,7 +10,8 @@ internal static class HabitBook
     private static readonly Habit[] Workstation =
     [
         .. BootHabits.All, .. LogonHabits.Desktop, .. LogonHabits.Workstation, .. BackgroundHabits.All, .. BackgroundHabits.Desktop,
-        .. UpdateHabits.All, .. ManagementHabits.Everywhere, .. ManagementHabits.Workstation, .. BrowserHabits.All, .. OfficeHabits.All, .. RareHabits.Workstation,
+        .. UpdateHabits.All, .. ManagementHabits.Everywhere, .. ManagementHabits.Workstation,
+        .. BrowserHabits.All, .. OfficeHabits.All, .. RareHabits.Workstation,
     ];
 
     private static readonly Habit[] Server =

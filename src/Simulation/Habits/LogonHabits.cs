@@ -20,12 +20,16 @@ internal static class LogonHabits
 
     public static readonly Habit[] Workstation =
     [
-        new("start-menu", "dcom", Rhythm.AtLogon, new Scene("startmenuexperiencehost.exe", "<path> -ServerName:App.AppXywbrabmsek0gm3tkwpr5kwzbs55tkqay.mca")
+        new("start-menu", "dcom", Rhythm.AtLogon, new Scene(
+            "startmenuexperiencehost.exe",
+            "<path> -ServerName:App.AppXywbrabmsek0gm3tkwpr5kwzbs55tkqay.mca")
         {
             As = "user",
             Integrity = IntegrityLevel.Low,
         }),
-        new("search", "dcom", Rhythm.AtLogon, new Scene("searchhost.exe", "<path> -ServerName:CortanaUI.AppXstmwaab17q5s3y22tp6apqz7a45vwv65.mca")
+        new("search", "dcom", Rhythm.AtLogon, new Scene(
+            "searchhost.exe",
+            "<path> -ServerName:CortanaUI.AppXstmwaab17q5s3y22tp6apqz7a45vwv65.mca")
         {
             As = "user",
             Integrity = IntegrityLevel.Low,
@@ -61,23 +65,31 @@ internal static class LogonHabits
     /// <summary>The embedded browser of a Windows or Store program, with its helpers.</summary>
     private static Scene WebView(string owner) => new(
         "msedgewebview2.exe",
-        $"<path> --embedded-browser-webview=1 --webview-exe-name={owner} --webview-exe-version=<num:1-25>.<num:0-9>.0 --user-data-dir=\"C:\\Users\\<user>\\AppData\\Local\\Packages\\{owner}\\EBWebView\" --noerrdialogs --embedded-browser-webview-dpi-awareness=2 --mojo-named-platform-channel-pipe=<pipe>.<num:1000-99999>")
+        $"<path> --embedded-browser-webview=1 --webview-exe-name={owner} --webview-exe-version=<num:1-25>.<num:0-9>.0 " +
+            $"--user-data-dir=\"C:\\Users\\<user>\\AppData\\Local\\Packages\\{owner}\\EBWebView\" --noerrdialogs " +
+            "--embedded-browser-webview-dpi-awareness=2 --mojo-named-platform-channel-pipe=<pipe>.<num:1000-99999>")
     {
         Integrity = IntegrityLevel.Medium,
         Then =
         [
             new(
                 "msedgewebview2.exe",
-                "<path> --type=crashpad-handler --user-data-dir=C:\\Users\\<user>\\AppData\\Local\\Packages\\" + owner + "\\EBWebView /prefetch:4"),
+                "<path> --type=crashpad-handler --user-data-dir=C:\\Users\\<user>\\AppData\\Local\\Packages\\" +
+                    owner + "\\EBWebView /prefetch:4"),
             new(
                 "msedgewebview2.exe",
-                "<path> --type=gpu-process --noerrdialogs --webview-exe-name=" + owner + " --gpu-preferences=UAAAAAAAAADgAAAEAAAA --field-trial-handle=<num:1000-9999>,i,<num:1000000000-9999999999>,262144 --mojo-platform-channel-handle=<num:1600-2200> /prefetch:2"),
+                "<path> --type=gpu-process --noerrdialogs --webview-exe-name=" + owner +
+                    " --gpu-preferences=UAAAAAAAAADgAAAEAAAA --field-trial-handle=<num:1000-9999>,i,<num:1000000000-9999999999>,262144 " +
+                    "--mojo-platform-channel-handle=<num:1600-2200> /prefetch:2"),
             new(
                 "msedgewebview2.exe",
-                "<path> --type=utility --utility-sub-type=network.mojom.NetworkService --lang=en-GB --service-sandbox-type=none --webview-exe-name=" + owner + " --mojo-platform-channel-handle=<num:1600-2200> /prefetch:3"),
+                "<path> --type=utility --utility-sub-type=network.mojom.NetworkService --lang=en-GB --service-sandbox-type=none " +
+                    "--webview-exe-name=" + owner + " --mojo-platform-channel-handle=<num:1600-2200> /prefetch:3"),
             new(
                 "msedgewebview2.exe",
-                "<path> --type=renderer --noerrdialogs --webview-exe-name=" + owner + " --renderer-client-id=<num:4-9> --mojo-platform-channel-handle=<num:2200-4000> /prefetch:1") { Integrity = IntegrityLevel.Low, Times = 2 },
+                "<path> --type=renderer --noerrdialogs --webview-exe-name=" + owner +
+                    " --renderer-client-id=<num:4-9> --mojo-platform-channel-handle=<num:2200-4000> /prefetch:1")
+            { Integrity = IntegrityLevel.Low, Times = 2 },
         ],
     };
 }

@@ -8,11 +8,17 @@ internal static class ManagementHabits
         new("client-agent", "ccmexec", Rhythm.WhileOn(3),
             new Scene(
                 "powershell.exe",
-                @"""C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"" -NoLogo -Noninteractive -NoProfile -ExecutionPolicy Bypass & 'C:\Windows\CCM\SystemTemp\<guid>.ps1'") { Weight = 4 },
+                @"""C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"" -NoLogo -Noninteractive -NoProfile " +
+                    @"-ExecutionPolicy Bypass & 'C:\Windows\CCM\SystemTemp\<guid>.ps1'") { Weight = 4 },
             new Scene(
                 "powershell.exe",
-                @"""C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -NonInteractive -EncodedCommand <encoded:management>") { Weight = 0.3 },
-            new Scene("cmd.exe", @"C:\Windows\system32\cmd.exe /c ver", @"C:\Windows\system32\cmd.exe /c wmic os get version") { Weight = 0.6, Then = [new("wmic.exe", "wmic  os get version") { Odds = 0.5 }] }),
+                @"""C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -NonInteractive -EncodedCommand " +
+                    @"<encoded:management>") { Weight = 0.3 },
+            new Scene(
+                "cmd.exe",
+                @"C:\Windows\system32\cmd.exe /c ver",
+                @"C:\Windows\system32\cmd.exe /c wmic os get version")
+            { Weight = 0.6, Then = [new("wmic.exe", "wmic  os get version") { Odds = 0.5 }] }),
         new(
             "client-agent-hosts",
             "dcom",
@@ -27,13 +33,18 @@ internal static class ManagementHabits
 
     public static readonly Habit[] Workstation =
     [
-        new("device-management", "intune", Rhythm.Every(240), new Scene("intune-agent", "<path> -powershell \"C:\\Program Files (x86)\\Microsoft Intune Management Extension\\Content\\DetectionScripts\\<guid>_<num:1-9>\\detect.ps1\" \"C:\\Windows\\IMECache\\HealthScripts\\<guid>\\out.txt\" \"C:\\Windows\\System32\\WindowsPowerShell\\v1.0\" 60000 \"True\"")
+        new("device-management", "intune", Rhythm.Every(240), new Scene(
+            "intune-agent",
+            "<path> -powershell \"C:\\Program Files (x86)\\Microsoft Intune Management Extension\\Content\\DetectionScripts\\" +
+                "<guid>_<num:1-9>\\detect.ps1\" \"C:\\Windows\\IMECache\\HealthScripts\\<guid>\\out.txt\" " +
+                "\"C:\\Windows\\System32\\WindowsPowerShell\\v1.0\" 60000 \"True\"")
         {
             Then =
             [
                 new(
                     "powershell.exe",
-                    @"""C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -executionPolicy bypass -file ""C:\Windows\IMECache\HealthScripts\<guid>_<num:1-9>\detect.ps1"""),
+                    @"""C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -executionPolicy bypass -file " +
+                        @"""C:\Windows\IMECache\HealthScripts\<guid>_<num:1-9>\detect.ps1"""),
             ],
         }),
         new("notifications", "ccmexec", Rhythm.WhileOn(1), new Scene("scnotification.exe", "<path>") { As = "user" }),
@@ -53,7 +64,9 @@ internal static class ManagementHabits
             Rhythm.Every(9),
             new Scene("monitor-probe", "<path> --check <counter> --timeout 30", "<path> --check <counter> --warn 80 --crit 95")),
         new("monitoring-commands", "monitor", Rhythm.Every(22),
-            new Scene("cmd.exe", @"C:\Windows\system32\cmd.exe /c ""C:\Program Files\Northgate Monitoring\Agent\plugins\check_<counter>.cmd""")
+            new Scene(
+                "cmd.exe",
+                @"C:\Windows\system32\cmd.exe /c ""C:\Program Files\Northgate Monitoring\Agent\plugins\check_<counter>.cmd""")
             {
                 Weight = 3,
                 Then =
@@ -66,8 +79,11 @@ internal static class ManagementHabits
             },
             new Scene(
                 "powershell.exe",
-                "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"C:\\Program Files\\Northgate Monitoring\\Agent\\plugins\\check_<counter>.ps1\"") { Weight = 3 },
-            new Scene("cscript.exe", "cscript.exe //nologo \"C:\\Program Files\\Northgate Monitoring\\Agent\\plugins\\check_<counter>.vbs\"") { Weight = 0.6 }),
+                "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"C:\\Program Files\\Northgate " +
+                    "Monitoring\\Agent\\plugins\\check_<counter>.ps1\"") { Weight = 3 },
+            new Scene(
+                "cscript.exe",
+                "cscript.exe //nologo \"C:\\Program Files\\Northgate Monitoring\\Agent\\plugins\\check_<counter>.vbs\"") { Weight = 0.6 }),
         new(
             "server-tasks",
             "schedule",
@@ -76,6 +92,10 @@ internal static class ManagementHabits
                 "powershell.exe",
                 @"powershell.exe -NoProfile -File C:\Scripts\Rotate-Logs.ps1",
                 @"powershell.exe -NonInteractive -ExecutionPolicy RemoteSigned -File C:\Scripts\<adminscript>") { As = "system" }),
-        new("clock", "schedule", Rhythm.WhileOn(1), new Scene("w32tm.exe", "w32tm.exe /query /status", "w32tm.exe /resync") { As = "local" }),
+        new(
+            "clock",
+            "schedule",
+            Rhythm.WhileOn(1),
+            new Scene("w32tm.exe", "w32tm.exe /query /status", "w32tm.exe /resync") { As = "local" }),
     ];
 }

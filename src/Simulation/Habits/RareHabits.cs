@@ -14,11 +14,15 @@ internal static class RareHabits
             [
                 new(
                     "inno-setup",
-                    "<path> /SL5=\"$<hex:6>,<num:1000000-90000000>,<num:100000-900000>,C:\\Users\\<user>\\Downloads\\<=product>-setup.exe\" ")
+                    "<path> /SL5=\"$<hex:6>,<num:1000000-90000000>,<num:100000-900000>,C:\\Users\\<user>\\Downloads\\" +
+                        "<=product>-setup.exe\" ")
                 {
                     Then =
                     [
-                        new("regsvr32.exe", "\"C:\\Windows\\system32\\regsvr32.exe\" /s \"C:\\Program Files\\<=product>\\shellext.dll\"") { Odds = 0.4, After = 10 },
+                        new(
+                            "regsvr32.exe",
+                            "\"C:\\Windows\\system32\\regsvr32.exe\" /s \"C:\\Program Files\\<=product>\\shellext.dll\"")
+                        { Odds = 0.4, After = 10 },
                         new("taskkill.exe", "\"taskkill.exe\" /F /IM <=product>.exe") { Odds = 0.3 },
                     ],
                 },
@@ -48,7 +52,8 @@ internal static class RareHabits
                         [
                             new(
                                 "rundll32.exe",
-                                "rundll32.exe \"C:\\Windows\\Installer\\MSI<hex:4>.tmp\",zzzzInvokeManagedCustomActionOutOfProc SfxCA_<num:100000-9999999> 2 CustomActions!CustomActions.Configure") { Odds = 0.25 },
+                                "rundll32.exe \"C:\\Windows\\Installer\\MSI<hex:4>.tmp\",zzzzInvokeManagedCustomActionOutOfProc " +
+                                    "SfxCA_<num:100000-9999999> 2 CustomActions!CustomActions.Configure") { Odds = 0.25 },
                         ],
                     },
                 ],
@@ -59,7 +64,8 @@ internal static class RareHabits
             Rhythm.WhileOn(0.12),
             new Scene(
                 "msiexec.exe",
-                "\"C:\\Windows\\system32\\msiexec.exe\" /i \"<product>.msi\" /qn /norestart ALLUSERS=1 /L*v C:\\Windows\\Temp\\<product>.log"),
+                "\"C:\\Windows\\system32\\msiexec.exe\" /i \"<product>.msi\" /qn /norestart ALLUSERS=1 /L*v " +
+                    "C:\\Windows\\Temp\\<product>.log"),
             new Scene("nsis-setup", "<path> /S")),
         new(
             "remote-help",
@@ -118,14 +124,18 @@ internal static class RareHabits
             "troubleshooter",
             "explorer",
             Rhythm.AtWork(0.05),
-            new Scene("msdt.exe", @"""C:\Windows\system32\msdt.exe"" -id NetworkDiagnosticsWeb -skip TRUE") { Then = [new("sdiagnhost.exe", @"C:\Windows\System32\sdiagnhost.exe -Embedding")] }),
+            new Scene(
+                "msdt.exe",
+                @"""C:\Windows\system32\msdt.exe"" -id NetworkDiagnosticsWeb -skip TRUE")
+            { Then = [new("sdiagnhost.exe", @"C:\Windows\System32\sdiagnhost.exe -Embedding")] }),
         new(
             "driver",
             "dcom",
             Rhythm.WhileOn(0.12),
             new Scene(
                 "drvinst.exe",
-                "DrvInst.exe \"4\" \"<num:1-9>\" \"C:\\Windows\\System32\\DriverStore\\Temp\\{<guid>}\\oem<num:10-90>.inf\" \"9\" \"<hex:9>\" \"0000000000000<hex:3>\" \"WinSta0\\Default\"") { As = "system" }),
+                "DrvInst.exe \"4\" \"<num:1-9>\" \"C:\\Windows\\System32\\DriverStore\\Temp\\{<guid>}\\oem<num:10-90>.inf\" \"9\" " +
+                    "\"<hex:9>\" \"0000000000000<hex:3>\" \"WinSta0\\Default\"") { As = "system" }),
         new(
             "meeting-guest",
             "edge",
@@ -140,7 +150,11 @@ internal static class RareHabits
             "hash-check",
             "admin-shell",
             Rhythm.AtWork(0.25),
-            new Scene("certutil.exe", "certutil  -hashfile <product>.zip SHA256", "certutil  -dump C:\\Temp\\server.cer", "certutil  -store My")),
+            new Scene(
+                "certutil.exe",
+                "certutil  -hashfile <product>.zip SHA256",
+                "certutil  -dump C:\\Temp\\server.cer",
+                "certutil  -store My")),
         new(
             "remote-fix",
             "admin-shell",
@@ -189,7 +203,11 @@ internal static class RareHabits
             Rhythm.WhileOn(0.3),
             new Scene("certutil.exe", "certutil.exe -pulse", "certutil.exe -verifyctl AuthRoot") { As = "system" },
             new Scene("taskhostw.exe", "taskhostw.exe KEYROAMING") { As = "system" }),
-        new("performance-counters", "services", Rhythm.WhileOn(0.1), new Scene("lodctr.exe", @"""C:\Windows\system32\lodctr.exe"" /r") { As = "system" }),
+        new(
+            "performance-counters",
+            "services",
+            Rhythm.WhileOn(0.1),
+            new Scene("lodctr.exe", @"""C:\Windows\system32\lodctr.exe"" /r") { As = "system" }),
         new(
             "provider-registration",
             "ccmexec",

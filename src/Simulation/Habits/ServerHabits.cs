@@ -3,7 +3,8 @@ namespace Changeling.Simulation.Habits;
 /// <summary>What each kind of server does for a living, and administrators at its desktop.</summary>
 internal static class ServerHabits
 {
-    private const string Pool = "<path> -v \"v4.0\" -l \"webengine4.dll\" -a \\\\.\\pipe\\iisipm<guid> -h \"C:\\inetpub\\temp\\apppools\\DefaultAppPool\\DefaultAppPool.config\" -w \"\" -m 0 -t 20 -ta 0";
+    private const string Pool = "<path> -v \"v4.0\" -l \"webengine4.dll\" -a \\\\.\\pipe\\iisipm<guid> -h " +
+            "\"C:\\inetpub\\temp\\apppools\\DefaultAppPool\\DefaultAppPool.config\" -w \"\" -m 0 -t 20 -ta 0";
 
     public static readonly Habit[] Web =
     [
@@ -11,7 +12,9 @@ internal static class ServerHabits
             "web-service",
             "services",
             Rhythm.AtBoot,
-            new Scene("svchost.exe", @"C:\Windows\system32\svchost.exe -k iissvcs") { As = "system", Stays = "iis", After = 20, Then = [Worker] }),
+            new Scene(
+                "svchost.exe",
+                @"C:\Windows\system32\svchost.exe -k iissvcs") { As = "system", Stays = "iis", After = 20, Then = [Worker] }),
         new("web-recycling", "iis", Rhythm.WhileOn(9), Worker),
         new(
             "web-compiling",
@@ -19,13 +22,15 @@ internal static class ServerHabits
             Rhythm.WhileOn(4),
             new Scene(
                 "csc.exe",
-                @"""C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe"" /noconfig /fullpaths @""C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Temporary ASP.NET Files\root\<hex:8>\<hex:8>\<hex:8>.cmdline""")
+                @"""C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe"" /noconfig /fullpaths " +
+                    @"@""C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Temporary ASP.NET Files\root\<hex:8>\<hex:8>\<hex:8>.cmdline""")
             {
                 Then =
                 [
                     new(
                         "cvtres.exe",
-                        @"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\cvtres.exe /NOLOGO /READONLY /MACHINE:IX86 ""/OUT:C:\Windows\TEMP\RES<hex:4>.tmp"" ""C:\Windows\TEMP\CSC<hex:32>.TMP"""),
+                        @"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\cvtres.exe /NOLOGO /READONLY /MACHINE:IX86 " +
+                            @"""/OUT:C:\Windows\TEMP\RES<hex:4>.tmp"" ""C:\Windows\TEMP\CSC<hex:32>.TMP"""),
                 ],
             }),
         new(
@@ -51,7 +56,10 @@ internal static class ServerHabits
                 As = "system",
                 Then =
                 [
-                    new("forfiles.exe", @"forfiles  /p C:\inetpub\logs /s /m *.log /d -30 /c ""cmd /c del @path""") { Then = [new("cmd.exe", @"/c del ""C:\inetpub\logs\u_ex<num:261001-261030>.log""") { Times = 6 }] },
+                    new(
+                        "forfiles.exe",
+                        @"forfiles  /p C:\inetpub\logs /s /m *.log /d -30 /c ""cmd /c del @path""")
+                    { Then = [new("cmd.exe", @"/c del ""C:\inetpub\logs\u_ex<num:261001-261030>.log""") { Times = 6 }] },
                 ],
             }),
     ];
@@ -74,12 +82,18 @@ internal static class ServerHabits
                 Weight = 3,
                 Then =
                 [
-                    new("sqlcmd.exe", "sqlcmd  -S localhost -E -d <database> -i D:\\Jobs\\<=job>.sql -o D:\\Jobs\\Logs\\<=job>.log") { Odds = 0.7 },
+                    new(
+                        "sqlcmd.exe",
+                        "sqlcmd  -S localhost -E -d <database> -i D:\\Jobs\\<=job>.sql -o D:\\Jobs\\Logs\\<=job>.log") { Odds = 0.7 },
                     new("bcp.exe", "bcp  <database>.dbo.<topic> out D:\\Exports\\<topic>.csv -c -T") { Odds = 0.4 },
                 ],
             },
             new Scene("powershell.exe", "\"<exe>\" -NoProfile -ExecutionPolicy Bypass -File D:\\Jobs\\<job>.ps1") { Weight = 2 },
-            new Scene("dtexec.exe", "<path> /ISSERVER \"\\\"\\SSISDB\\<database>\\<job>\\Package.dtsx\\\"\" /SERVER localhost /Par \"$ServerOption::SYNCHRONIZED(Boolean)\";True") { Weight = 1 }),
+            new Scene(
+                "dtexec.exe",
+                "<path> /ISSERVER \"\\\"\\SSISDB\\<database>\\<job>\\Package.dtsx\\\"\" /SERVER localhost /Par " +
+                    "\"$ServerOption::SYNCHRONIZED(Boolean)\";True")
+            { Weight = 1 }),
         new(
             "database-shell",
             "sqlservr",
@@ -93,7 +107,11 @@ internal static class ServerHabits
 
     public static readonly Habit[] File =
     [
-        new("backup-service", "services", Rhythm.AtBoot, new Scene("backup-agent", "<path> --service") { As = "service", Stays = "backup", After = 25 }),
+        new(
+            "backup-service",
+            "services",
+            Rhythm.AtBoot,
+            new Scene("backup-agent", "<path> --service") { As = "service", Stays = "backup", After = 25 }),
         new(
             "backup-runs",
             "backup",
@@ -108,14 +126,20 @@ internal static class ServerHabits
                 Then =
                 [
                     new("vssadmin.exe", "vssadmin  list shadows", "vssadmin  list writers") { Odds = 0.8 },
-                    new("cmd.exe", @"C:\Windows\system32\cmd.exe /c ""C:\Program Files\Harbor Backup\hooks\post.cmd""") { Then = [new("wevtutil.exe", "wevtutil  qe Application /c:20 /rd:true /f:text") { Odds = 0.6 }] },
+                    new(
+                        "cmd.exe",
+                        @"C:\Windows\system32\cmd.exe /c ""C:\Program Files\Harbor Backup\hooks\post.cmd""")
+                    { Then = [new("wevtutil.exe", "wevtutil  qe Application /c:20 /rd:true /f:text") { Odds = 0.6 }] },
                 ],
             }),
         new(
             "copies",
             "schedule",
             Rhythm.Every(120),
-            new Scene("robocopy.exe", @"robocopy.exe E:\Shares\<share> \\nas01.corp.example\mirror\<share> /MIR /Z /R:2 /W:5 /NP /LOG+:C:\Logs\mirror.log") { As = "service" }),
+            new Scene(
+                "robocopy.exe",
+                @"robocopy.exe E:\Shares\<share> \\nas01.corp.example\mirror\<share> /MIR /Z /R:2 /W:5 /NP /LOG+:C:\Logs\mirror.log")
+            { As = "service" }),
         new(
             "print-drivers",
             "spooler",
@@ -146,12 +170,19 @@ internal static class ServerHabits
                 As = "system",
                 Then =
                 [
-                    new("repadmin.exe", "\"C:\\Windows\\system32\\repadmin.exe\" /showrepl * /csv", "\"C:\\Windows\\system32\\repadmin.exe\" /replsummary"),
+                    new(
+                        "repadmin.exe",
+                        "\"C:\\Windows\\system32\\repadmin.exe\" /showrepl * /csv",
+                        "\"C:\\Windows\\system32\\repadmin.exe\" /replsummary"),
                     new("dcdiag.exe", "\"C:\\Windows\\system32\\dcdiag.exe\" /q") { Odds = 0.3 },
                     new("w32tm.exe", "\"C:\\Windows\\system32\\w32tm.exe\" /monitor") { Odds = 0.3 },
                 ],
             }),
-        new("directory-backup", "services", Rhythm.AtNight(1), new Scene("wbengine.exe", "\"C:\\Windows\\system32\\wbengine.exe\"") { As = "system" }),
+        new(
+            "directory-backup",
+            "services",
+            Rhythm.AtNight(1),
+            new Scene("wbengine.exe", "\"C:\\Windows\\system32\\wbengine.exe\"") { As = "system" }),
         new(
             "directory-console",
             "explorer",

@@ -5,7 +5,10 @@ internal static class UpdateHabits
 {
     public static readonly Habit[] All =
     [
-        new("edge-update", "schedule", Rhythm.Every(300), new Scene("microsoftedgeupdate.exe", "<path> /ua /installsource scheduler", "<path> /c")
+        new("edge-update", "schedule", Rhythm.Every(300), new Scene(
+            "microsoftedgeupdate.exe",
+            "<path> /ua /installsource scheduler",
+            "<path> /c")
         {
             As = "system",
             Then =
@@ -18,13 +21,16 @@ internal static class UpdateHabits
                     [
                         new(
                             "edge-setup",
-                            "<path> --install-archive=\"C:\\Program Files (x86)\\Microsoft\\EdgeUpdate\\Install\\{<=guid>}\\MSEDGE.PACKED.7Z\" --msedge --verbose-logging --do-not-launch-msedge --system-level --channel=stable")
+                            "<path> --install-archive=\"C:\\Program Files " +
+                                "(x86)\\Microsoft\\EdgeUpdate\\Install\\{<=guid>}\\MSEDGE.PACKED.7Z\" --msedge --verbose-logging " +
+                                "--do-not-launch-msedge --system-level --channel=stable")
                         {
                             Then =
                             [
                                 new(
                                     "edge-setup",
-                                    "<path> --type=crashpad-handler /prefetch:4 --monitor-self-annotation=ptype=crashpad-handler --database=C:\\Windows\\SystemTemp\\MsEdgeCrashpad"),
+                                    "<path> --type=crashpad-handler /prefetch:4 --monitor-self-annotation=ptype=crashpad-handler " +
+                                        "--database=C:\\Windows\\SystemTemp\\MsEdgeCrashpad"),
                             ],
                         },
                     ],
@@ -38,20 +44,25 @@ internal static class UpdateHabits
             [
                 new(
                     "googleupdater",
-                    "<path> --crash-handler --system \"--database=C:\\Program Files (x86)\\Google\\GoogleUpdater\\<google>\\Crashpad\" --url=https://crash.example/report --annotation=prod=Update4"),
+                    "<path> --crash-handler --system \"--database=C:\\Program Files " +
+                        "(x86)\\Google\\GoogleUpdater\\<google>\\Crashpad\" --url=https://crash.example/report --annotation=prod=Update4"),
             ],
         })
         {
             Share = 0.5,
         },
-        new("defender-signatures", "wuauserv", Rhythm.WhileOn(2.2), new Scene("am-delta", "<path> WD /stub 1.1.18500.10 /payload 1.441.<num:10-999>.0 /MpWUStub <guid>")
+        new("defender-signatures", "wuauserv", Rhythm.WhileOn(2.2), new Scene(
+            "am-delta",
+            "<path> WD /stub 1.1.18500.10 /payload 1.441.<num:10-999>.0 /MpWUStub <guid>")
         {
             As = "system",
             Then =
             [
                 new(
                     "mpsigstub.exe",
-                    "<exe> /stub 1.1.24010.2001 /payload 1.441.<num:10-999>.0 /program C:\\Windows\\SoftwareDistribution\\Download\\Install\\AM_Delta_Patch_1.441.<num:10-999>.0.exe WD /stub 1.1.18500.10"),
+                    "<exe> /stub 1.1.24010.2001 /payload 1.441.<num:10-999>.0 /program " +
+                        "C:\\Windows\\SoftwareDistribution\\Download\\Install\\AM_Delta_Patch_1.441.<num:10-999>.0.exe WD /stub " +
+                        "1.1.18500.10"),
             ],
         }),
         new(
@@ -72,14 +83,23 @@ internal static class UpdateHabits
             Rhythm.WhileOn(2),
             new Scene("sdxhelper.exe", "<path> -cleanup", "<path> /onlogon") { As = "user", Weight = 1 },
             new Scene("officec2rclient.exe", "<path> /frequentupdate SCHEDULEDTASK displaylevel=False") { As = "system", Weight = 1 }),
-        new("onedrive-update", "schedule", Rhythm.WhileOn(1.2), new Scene("onedriveupdater.exe", "<exe>", "<exe> /reporting") { As = "user" }),
+        new(
+            "onedrive-update",
+            "schedule",
+            Rhythm.WhileOn(1.2),
+            new Scene("onedriveupdater.exe", "<exe>", "<exe> /reporting") { As = "user" }),
         new(
             "teams-update",
             "explorer",
             Rhythm.AtWork(0.7),
-            new Scene("teams-update", "<path> --processStart \"Teams.exe\"", "<path> --checkForUpdate https://static.example/production-windows-x64")
+            new Scene(
+                "teams-update",
+                "<path> --processStart \"Teams.exe\"",
+                "<path> --checkForUpdate https://static.example/production-windows-x64")
             {
-                Then = [new("teams-squirrel", "<path> --updateSelf=C:\\Users\\<user>\\AppData\\Local\\Microsoft\\Teams\\Update.exe") { Odds = 0.3 }],
+                Then = [new(
+                    "teams-squirrel",
+                    "<path> --updateSelf=C:\\Users\\<user>\\AppData\\Local\\Microsoft\\Teams\\Update.exe") { Odds = 0.3 }],
             }) { Share = 0.4 },
         new(
             "reader-update",

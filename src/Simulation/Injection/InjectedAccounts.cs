@@ -7,7 +7,8 @@ namespace Changeling.Simulation.Injection;
 internal static class InjectedAccounts
 {
     private static readonly Account AppPool = new(
-        "DefaultAppPool", "IIS APPPOOL", "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415", IntegrityLevel.High, TokenElevation.Default)
+        "DefaultAppPool", "IIS APPPOOL", "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415",
+        IntegrityLevel.High, TokenElevation.Default)
     {
         LogonId = 0x5a3d1,
         Session = 0,

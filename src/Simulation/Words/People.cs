@@ -1,17 +1,13 @@
+using Changeling.Catalogues;
+
 namespace Changeling.Simulation.Words;
 
-/// <summary>Names of the made-up people.</summary>
+/// <summary>Names of the made-up people: <c>Lists/people.txt</c>.</summary>
 internal static class People
 {
-    public static readonly string[] FirstNames =
-    [
-        "anna", "bela", "carla", "david", "elif", "finn", "greta", "hugo", "ines", "jonas", "kaja", "lars", "mira", "nils", "olga", "petra",
-        "quirin", "rosa", "sami", "tilda", "ursula", "viktor", "wanda", "yara", "zoe", "amir", "birte", "cosimo", "dora", "emil",
-    ];
+    private static readonly WordFile File = WordFile.Read(typeof(People), "Lists/people.txt");
 
-    public static readonly string[] LastNames =
-    [
-        "adler", "berg", "castell", "dorn", "ekström", "falk", "grau", "holm", "iversen", "jansen", "krol", "lund", "moreau", "novak", "okafor",
-        "pires", "quast", "rossi", "sorel", "tamm", "ulrich", "vance", "weiss", "xenos", "young", "zander", "abel", "brandt", "corti", "dahl",
-    ];
+    public static readonly string[] FirstNames = File["first_names"].Texts;
+
+    public static readonly string[] LastNames = File["last_names"].Texts;
 }

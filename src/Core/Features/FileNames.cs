@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Changeling.Catalogues;
+
+namespace Changeling.Features;
+
+/// <summary>Facts about names of files and folders, lower case: <c>Words/file-names.txt</c>.</summary>
+internal static class FileNames
+{
+    private static readonly WordFile File = WordFile.Read(typeof(FileNames), "Words/file-names.txt");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Extensions =
+        File["extensions"].ToSet().GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string> TellingFiles = File["telling_files"].ToSet();
+
+    private static readonly FrozenSet<string> TestKits = File["test_kits"].ToSet();
+
+    /// <summary>System processes whose names attackers imitate, without extension.</summary>
+    public static string[] Imitated { get; } = File["imitated_names"].Texts;
+
+    /// <summary>Folders below <c>C:\Windows</c> that users can write to, or that hold no programs; each ends with a backslash.</summary>
+    public static string[] FoldersWithoutPrograms { get; } = File["folders_without_programs"].Texts;
+
+    /// <summary>Parts of paths by which a command names a place that ordinary users can write to.</summary>
+    public static string[] UserFolders { get; } = File["user_folders"].Texts;
+
+    /// <summary>Whether an extension without its dot makes a word a file name.</summary>
+    public static bool IsExtension(ReadOnlySpan<char> extension) => Extensions.Contains(extension);
+
+    /// <summary>Whether the name of a library or file says what a command does.</summary>
+    public static bool SaysWhatHappens(string name) => TellingFiles.Contains(name);
+
+    /// <summary>Whether a word is the name of a test kit, which fills recordings and catalogues but no attack.</summary>
+    public static bool IsTestKit(string word) => TestKits.Contains(word);
+}
