@@ -123,11 +123,11 @@ function plainLine({ line, text }) {
   return {
     line,
     text: text
-      .replace(/<c>.*?<\/c>/g, 'code')
-      .replace(/<(?:see|seealso|paramref|typeparamref)\b[^>]*?\/>/g, 'code')
+      .replace(/<c>.*?<\/c>/g, 'Code')
+      .replace(/<(?:see|seealso|paramref|typeparamref)\b[^>]*?\/>/g, 'Code')
       .replace(/<[^>]+>/g, '')
-      .replace(/https?:\/\/\S+/g, 'link')
-      .replace(/`[^`]+`/g, 'code'),
+      .replace(/https?:\/\/\S+/g, 'Link')
+      .replace(/`[^`]+`/g, 'Code'),
   };
 }
 

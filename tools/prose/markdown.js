@@ -54,9 +54,9 @@ function cells(row) {
 /** Text as it is read: a link is its text, code in backticks is one word. */
 function plain(text) {
   return text
-    .replace(/(`+)(.+?)\1/g, 'code')
+    .replace(/(`+)(.+?)\1/g, 'Code')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/<?https?:\/\/\S+>?/g, 'link')
+    .replace(/<?https?:\/\/\S+>?/g, 'Link')
     .replace(/<[^>]+>/g, '');
 }
 
