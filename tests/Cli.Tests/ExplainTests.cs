@@ -23,7 +23,7 @@ public sealed class ExplainTests : IDisposable
 
         Assert.Contains("winword.exe started certutil.exe on ws-0417", text, StringComparison.Ordinal);
         Assert.Contains("malicious: the model gives", text, StringComparison.Ordinal);
-        Assert.Contains("No launch by winword.exe is known here yet", text, StringComparison.Ordinal);
+        Assert.Contains("No earlier launch by winword.exe is known.", text, StringComparison.Ordinal);
         Assert.Contains("http://203.0.113.27", text, StringComparison.Ordinal);
         Assert.Contains("process.command_line", text, StringComparison.Ordinal);
     }
