@@ -123,8 +123,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops as the host does at SIGTERM: batches in flight get the drain time to finish with their checkpoint; then the
-    /// listeners stop, and the worker is asked to end and killed after its grace period.
+    /// Stops as the host does at SIGTERM. Batches in progress get the drain time to finish with their checkpoint. Then the listeners stop. The
+    /// worker is asked to end, and killed after its grace period.
     /// </summary>
     public async Task StopAsync()
     {

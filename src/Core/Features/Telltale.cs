@@ -1,8 +1,8 @@
 namespace Changeling.Features;
 
 /// <summary>
-/// Combinations of words that hardly ever meet in ordinary work, by what they are used for, looked for in a program's name together with its
-/// plain arguments, so that a command reads the same whether it is started directly or through any number of shells.
+/// Combinations of words that hardly ever occur together in ordinary work, grouped by purpose. They are searched in a program's name and its
+/// plain arguments, so a command is found whether it is started directly or through any number of shells.
 /// </summary>
 /// <remarks>Facts of Windows and of public reports in our own words. Unlike a <see cref="Behaviour"/>, a term here nearly names the act; still none is a verdict.</remarks>
 internal static class Telltale

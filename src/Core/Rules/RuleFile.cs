@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Changeling.Rules;
 
 /// <summary>
-/// A rule as a file: a whole definition, or what changes in a shipped one. A file with the id of a shipped rule needs only the fields
-/// that differ (a JSON merge patch, RFC 7386); without a version of its own the rule gets the shipped one and the file's digest.
+/// A rule as a file: a whole definition, or the changes of a shipped one. A file with the id of a shipped rule needs only the fields that
+/// differ (a JSON merge patch, RFC 7386). If it has no version, the rule gets the shipped version and the file's digest.
 /// </summary>
 public static partial class RuleFile
 {

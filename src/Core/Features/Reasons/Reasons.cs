@@ -16,8 +16,9 @@ public static class Reasons
     /// <summary>The strongest reasons.</summary>
     /// <param name="processEvent">The event that was scored.</param>
     /// <param name="contributions">
-    /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. What one name is given several times is
-    /// summed, and so is what hashed buckets add in which nothing of this event lies (they speak of words that are not there), and the two sums of telltales.
+    /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. Several contributions of one name are
+    /// added up, and so are the two sums of telltales. The same holds for hashed buckets without a word of this event: they stand for words
+    /// that are absent.
     /// </param>
     /// <param name="most">Most to return.</param>
     public static IReadOnlyList<PredictionReason> Strongest(ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
