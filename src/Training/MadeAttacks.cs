@@ -4,7 +4,7 @@ namespace Changeling.Training;
 
 /// <summary>
 /// Attack rows of our own for what the corpus hardly holds: well-known commands under the parents that attacks have, system names
-/// outside their folders, look-alike names, renamed system tools whose version resource still tells. Own inventions; nothing of a simulator or a recording is in them.
+/// outside their folders, look-alike names, renamed system tools whose version resource still has the original name. Written for this project; they come neither from the simulator nor from recordings.
 /// </summary>
 internal static class MadeAttacks
 {

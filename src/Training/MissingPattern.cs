@@ -4,7 +4,7 @@ using Changeling.Scoring;
 namespace Changeling.Training;
 
 /// <summary>
-/// How well the pattern of missing fields alone tells attacks from ordinary rows: before features are made of it, and in the
+/// How well the pattern of missing fields alone separates attacks from ordinary rows: before features are made of it, and in the
 /// features. The first is a trap of the corpus; the second must be a coin toss.
 /// </summary>
 /// <param name="RawPatternAuc">Of a model that sees which optional fields a row has, and nothing else.</param>

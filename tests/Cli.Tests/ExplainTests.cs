@@ -56,7 +56,7 @@ public sealed class ExplainTests : IDisposable
 
         var text = (await Terminal.RunAsync(_folder, "explain", "events.jsonl")).Succeeded().Output;
 
-        Assert.Contains("events.jsonl:2, record 0 – the likeliest one: the model takes none for malicious", text, StringComparison.Ordinal);
+        Assert.Contains("events.jsonl:2, record 0 – the most likely one: the model classifies none as malicious", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ExplainTests : IDisposable
 
     [Theory]
     [InlineData("events.jsonl:9", "no message of events.jsonl starts at line 9", "starts at 3")]
-    [InlineData("events.jsonl:0", "'0' is no line of events.jsonl")]
+    [InlineData("events.jsonl:0", "'0' is not a line of events.jsonl")]
     [InlineData("events.jsonl:2", "events.jsonl:2 is no process creation (event 5)")]
     [InlineData("events.jsonl:3", "events.jsonl:3 cannot be read (not_json")]
     [InlineData("missing.jsonl:3", "missing.jsonl is not there")]

@@ -4,7 +4,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Training.Tests;
 
-/// <summary>Well-known attacks: the shipped model takes each for malicious, and the first reason that it gives is the one that an analyst would give.</summary>
+/// <summary>Well-known attacks: the shipped model classifies each as malicious, and the first reason that it gives is the one that an analyst would give.</summary>
 public class AnalystReasonTests
 {
     private static readonly MlModel Model = new(ModelPackage.ReadFile(RepositoryRoot.Combine("models", "lotl.zip")));

@@ -72,7 +72,7 @@ internal sealed class EventJudge(DecisionSettings settings)
             });
         })?.Judgement ?? Judgement.Nothing;
 
-    /// <summary>A fault of ours is settled at once: the record becomes a dead letter and its neighbours go on.</summary>
+    /// <summary>A bug in Changeling is settled at once: the record becomes a dead letter and its neighbours continue.</summary>
     private static T? Guarded<T>(ArrivedRecord record, Func<T> judge)
         where T : class
     {

@@ -15,7 +15,7 @@ internal readonly record struct Judgement(
     /// <summary>What it was decided on, where that is kept.</summary>
     public JudgedEvent? Judged { get; init; }
 
-    /// <summary>The rows besides the launch that it changes; <see langword="null"/> for an event that is not taken for malicious.</summary>
+    /// <summary>The rows besides the launch that it changes; <see langword="null"/> for an event that is not classified as malicious.</summary>
     public Seen? Seen { get; init; }
 
     /// <summary>What stands in the caps of the rules that fired, after it.</summary>

@@ -5,7 +5,7 @@ using Changeling.Rules;
 namespace Changeling.Deciding;
 
 /// <summary>
-/// The rows that an event taken for malicious reads and changes besides its launch: where its child was seen so, and what its
+/// The rows that an event classified as malicious reads and changes besides its launch: where its child was seen so, and what its
 /// parent, host and user add up to. An event without a believable parent has none: it is never counted.
 /// </summary>
 /// <param name="Hosts">The child's hosts.</param>

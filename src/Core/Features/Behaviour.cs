@@ -1,7 +1,7 @@
 namespace Changeling.Features;
 
 /// <summary>
-/// A thing that commands of attackers do, told by words in the plain command line. Words are facts of Windows and its tools;
+/// Something that attackers' commands do, recognised by words in the plain command line. Words are facts of Windows and its tools;
 /// the model weighs them, none is a verdict.
 /// </summary>
 /// <param name="Name">Short name, part of the feature's name.</param>
@@ -31,7 +31,7 @@ internal sealed record Behaviour(string Name, string[] Terms)
         return counts;
     }
 
-    /// <summary>Most terms counted of one behaviour.</summary>
+    /// <summary>Maximum number of terms counted of one behaviour.</summary>
     public const int MostTerms = 3;
 
     private int CountIn(string text, CharacterPairs pairs)

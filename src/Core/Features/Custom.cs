@@ -1,6 +1,6 @@
 namespace Changeling.Features;
 
-/// <summary>What Windows and common software do all day, told by parent, child and arguments together: the counterpart of <see cref="Telltale"/>.</summary>
+/// <summary>Everyday activity of Windows and common software, recognised by parent, child and arguments together: the counterpart of <see cref="Telltale"/>.</summary>
 /// <remarks>The text is <c> parent&gt;child arguments </c>, names without extension. An attacker can imitate each; the trees also see place, rights and what else the command holds.</remarks>
 internal static class Custom
 {

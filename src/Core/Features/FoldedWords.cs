@@ -8,7 +8,7 @@ namespace Changeling.Features;
 /// </summary>
 internal static class FoldedWords
 {
-    /// <summary>Most words kept of one command line.</summary>
+    /// <summary>Maximum number of words kept of one command line.</summary>
     public const int Most = 400;
 
     private const int LongWord = 40;

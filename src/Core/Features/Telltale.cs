@@ -1,7 +1,7 @@
 namespace Changeling.Features;
 
 /// <summary>
-/// Combinations of words that hardly ever occur together in ordinary work, grouped by purpose. They are searched in a program's name and its
+/// Combinations of words that rarely occur together in ordinary work, grouped by purpose. They are searched in a program's name and its
 /// plain arguments, so a command is found whether it is started directly or through any number of shells.
 /// </summary>
 /// <remarks>Facts of Windows and of public reports in our own words. Unlike a <see cref="Behaviour"/>, a term here nearly names the act; still none is a verdict.</remarks>

@@ -10,7 +10,7 @@ namespace Changeling.Findings;
 
 /// <summary>Writes a cluster rule's detection, which is about no single launch: as OCSF 1.8.0 Detection Finding in the layout of <see cref="FindingWriter"/>, or as ECS in that of <see cref="EcsWriter"/>.</summary>
 /// <param name="attack">Names of tactics and techniques.</param>
-/// <param name="format">In which words.</param>
+/// <param name="format">The output format.</param>
 /// <param name="productVersion">Version of Changeling.</param>
 public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat format, string productVersion)
 {

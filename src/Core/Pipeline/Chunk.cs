@@ -65,7 +65,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surp
 
     private int RowCount => _launches.Count + _detections.Count + _sightings.Count + _sums.Count + _quotas.Count + _exceptions.Count;
 
-    /// <summary>Rows besides launch and detections that a judgement would add.</summary>
+    /// <summary>Rows besides launch and detections that a decision would add.</summary>
     private int NewRows(Judgement judgement)
     {
         var rows = judgement.Quotas.Count(q => !_quotas.ContainsKey(q.Key)) + judgement.Exceptions.Count(e => !_exceptions.ContainsKey(e.Id));

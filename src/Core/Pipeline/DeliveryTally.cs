@@ -21,7 +21,7 @@ internal sealed class DeliveryTally
 
     public int UnknownCommits { get; set; }
 
-    /// <summary>Only the first placement tells what an earlier delivery had done.</summary>
+    /// <summary>Only the first placement shows what an earlier delivery had done.</summary>
     public void Placed(int replayed, long gap)
     {
         if (_replayed is not null) return;

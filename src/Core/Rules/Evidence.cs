@@ -8,7 +8,7 @@ namespace Changeling.Rules;
 
 /// <summary>All that is known of one event when the rules look at it; every rule reads the same.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="Prediction">The model's judgement.</param>
+/// <param name="Prediction">The model's prediction.</param>
 /// <param name="Rarity">How unusual the child is for its parent; <see langword="null"/> when the parent is unknown.</param>
 public sealed record Evidence(ProcessEvent Event, Prediction Prediction, RarityRating? Rarity)
 {
@@ -24,10 +24,10 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction, RarityR
     /// <summary>The parent's class; <see langword="null"/> when the parent is unknown.</summary>
     public ParentClass? ParentClass { get; init; }
 
-    /// <summary>On which hosts the child was taken for malicious before; <see langword="null"/> where it was not looked up.</summary>
+    /// <summary>On which hosts the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
     public Spread? Hosts { get; init; }
 
-    /// <summary>For which users the child was taken for malicious before; <see langword="null"/> where it was not looked up.</summary>
+    /// <summary>For which users the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
     public Spread? Users { get; init; }
 
     /// <summary>Malicious to the rules: the model says so, or the blocklist.</summary>

@@ -15,7 +15,7 @@ public static partial class RuleFile
     /// <param name="file">Its name, for the message.</param>
     /// <param name="json">UTF-8 JSON, an object.</param>
     /// <param name="shipped">The rules that it may change.</param>
-    /// <exception cref="InvalidDataException">It is no valid rule; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid rule; the message names file and field.</exception>
     public static RuleDefinition Read(string file, ReadOnlySpan<byte> json, RuleSet? shipped = null)
     {
         try

@@ -5,7 +5,7 @@ namespace Changeling.Storing;
 /// <summary>What the in-memory store refuses, because the table service would: whatever a commit must never hold.</summary>
 internal static class CommitRules
 {
-    /// <summary>Most bytes of a transaction.</summary>
+    /// <summary>Maximum number of bytes of a transaction.</summary>
     private const long MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Why a commit is refused; <see langword="null"/> when it is not.</summary>

@@ -30,7 +30,7 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     public Task<BatchOutcome> ProcessAsync(EventBatch batch, PipelineSnapshot snapshot) =>
         _pipeline.ProcessAsync(batch, snapshot, CancellationToken.None);
 
-    /// <summary>Lets the waiting request go on. What follows runs up to the next request before this returns.</summary>
+    /// <summary>Lets the waiting request continue. What follows runs up to the next request before this returns.</summary>
     public void Go(StepFault fault)
     {
         var request = _request ?? throw new InvalidOperationException("the pipeline waits for something that is no store");
