@@ -3,8 +3,9 @@ using Changeling.Events;
 namespace Changeling.Training;
 
 /// <summary>
-/// Attack rows of our own for what the corpus hardly holds: well-known commands under the parents that attacks have, system names
-/// outside their folders, look-alike names, renamed system tools whose version resource still has the original name. Written for this project; they come neither from the simulator nor from recordings.
+/// Attack rows of our own for what the corpus hardly has: well-known commands under typical parents, system names outside their folders,
+/// look-alike names, and renamed system tools whose version resource still has the original name. They come neither from the simulator
+/// nor from recordings.
 /// </summary>
 internal static class MadeAttacks
 {

@@ -41,7 +41,10 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>The telemetry hub's partitions with the messages that were sent, as the app got them.</summary>
     public IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Telemetry => _hubs.Hub(TelemetryHub).Partitions.ToDictionary(
         partition => Partition(partition.Id),
-        partition => (IReadOnlyList<TelemetryMessage>)[.. partition.Messages.Select(m => new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body))]);
+        partition => (IReadOnlyList<TelemetryMessage>)
+        [
+            .. partition.Messages.Select(m => new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body)),
+        ]);
 
     /// <summary>Starts hubs, host and worker.</summary>
     /// <param name="options">How.</param>

@@ -140,7 +140,9 @@ internal static class RareHabits
             "hash-check",
             "admin-shell",
             Rhythm.AtWork(0.25),
-            new Scene("certutil.exe", "certutil  -hashfile <product>.zip SHA256", "certutil  -dump C:\\Temp\\server.cer", "certutil  -store My")),
+            new Scene(
+                "certutil.exe",
+                "certutil  -hashfile <product>.zip SHA256", "certutil  -dump C:\\Temp\\server.cer", "certutil  -store My")),
         new(
             "remote-fix",
             "admin-shell",
