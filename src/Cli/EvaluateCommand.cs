@@ -22,7 +22,7 @@ internal static class EvaluateCommand
     {
         var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
         var data = new Option<string[]>("--data") { Description = "Files of labelled rows (.jsonl, .jsonl.gz).", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore, HelpName = "FILE" };
-        var output = new Option<string?>("--output", "-o") { Description = "Where the whole report goes, as JSON; it quotes the rows.", HelpName = "report.json" };
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the whole report, as JSON; it quotes the rows.", HelpName = "report.json" };
         var resamples = NumberOption.Create("--resamples", "Bootstrap draws a group, 0 for none.", 200);
         var worst = NumberOption.Create("--worst", "How many misses and false alarms to show in full.", 10);
         var seed = NumberOption.Create("--seed", "Seed of the bootstrap.", 7);

@@ -27,11 +27,11 @@ internal static class InputFiles
         }
         catch (InvalidDataException exception)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message}; fetch it again, whole.");
+            throw new CliException($"{file} cannot be read: {exception.Message}; download it again completely.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.");
         }
     }
 

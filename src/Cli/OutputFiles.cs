@@ -13,7 +13,7 @@ internal static class OutputFiles
         return Open(file, FileMode.Create);
     }
 
-    /// <summary>Opens a file to go on writing where it once ended; what was written behind goes.</summary>
+    /// <summary>Opens a file to continue writing where it once ended; what was written behind goes.</summary>
     /// <param name="file">As the user named it.</param>
     /// <param name="length">Bytes that are to stay.</param>
     /// <returns><see langword="null"/> when it does not hold so many.</returns>
@@ -84,6 +84,6 @@ internal static class OutputFiles
         if (file.Length == 0) return;
         var path = Path.GetFullPath(file);
         if (others.Any(other => other.Length > 0 && Path.GetFullPath(other) == path))
-            throw new CliException($"{file} would be written over while it is needed; name another file.");
+            throw new CliException($"{file} would be overwritten while it is needed; name another file.");
     }
 }

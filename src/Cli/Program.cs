@@ -16,7 +16,7 @@ internal static class Program
 {
     private static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Changeling finds attackers living off the land on Windows: processes that a model takes for malicious and that their parent hardly ever starts.")
+        var root = new RootCommand("Changeling detects attackers who live off the land on Windows: processes that a model classifies as malicious and that their parent rarely starts.")
         {
             DemoCommand.Create(),
             ScoreCommand.Create(),

@@ -13,7 +13,7 @@ internal static class ScoreCommand
             Description = "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string?>("--output", "-o") { Description = "Where the JSON lines go; standard output if left out.", HelpName = "scores.jsonl" };
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the JSON lines; standard output if left out.", HelpName = "scores.jsonl" };
         var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
         var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
         var command = new Command("score", "Score recorded telemetry: probability, rarity and lineage of every record.") { files, output, model, prior };

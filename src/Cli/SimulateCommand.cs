@@ -21,8 +21,8 @@ internal static class SimulateCommand
         var seed = NumberOption.Create("--seed", "Another number gives another fleet.", Default.Seed);
         var attacks = NumberOption.Create("--attacks", "Number of attack chains.", Default.Attacks);
         var format = new Option<string>("--format") { Description = $"Whose messages: {string.Join(", ", SimulationOptions.Formats)}.", DefaultValueFactory = _ => Default.Format };
-        var output = new Option<string>("--output", "-o") { Description = "Where the messages go, one a line.", Required = true, HelpName = "FILE" };
-        var truth = new Option<string?>("--truth") { Description = "Where the attackers' starts go, one a line.", HelpName = "FILE" };
+        var output = new Option<string>("--output", "-o") { Description = "Output file for the messages, one per line.", Required = true, HelpName = "FILE" };
+        var truth = new Option<string?>("--truth") { Description = "Output file for the attackers' process starts, one per line.", HelpName = "FILE" };
         var inject = new Option<string[]>("--inject")
         {
             Description = "Labelled process starts (.jsonl, .jsonl.gz) to place on the hosts: label 1 as whole chains, one a dataset; label 0 as look-alikes.",

@@ -13,9 +13,9 @@ internal static class TrainCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
-        var output = new Option<string>("--output", "-o") { Description = "Where the package goes; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
+        var output = new Option<string>("--output", "-o") { Description = "Output file for the package; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
         var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.3", HelpName = "YYYY.M.N" };
-        var report = new Option<string?>("--report") { Description = "Where the report goes (.md and .json); it quotes corpus rows. Beside the package if left out.", HelpName = "PATH" };
+        var report = new Option<string?>("--report") { Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.", HelpName = "PATH" };
         var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
         var search = new Option<bool>("--search") { Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before." };
         var holdOut = NumberOption.Create("--hold-out", $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, that the package must not know, so that it can be measured on them; such a package is not for use. -1 is none.", NoFold);

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace Changeling.Functions;
 
-/// <summary>Around every invocation: counts it as under way, and lets only sentences of ours reach the host when it fails.</summary>
+/// <summary>Around every invocation: counts it as in progress, and lets only sentences of ours reach the host when it fails.</summary>
 internal sealed class InvocationMiddleware(InvocationsInFlight invocations, InvocationFailures failures) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc/>

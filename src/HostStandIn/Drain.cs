@@ -1,7 +1,7 @@
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// Counts what is under way, so that a stop can wait for it. From the stop on nothing begins and nothing is tried again;
+/// Counts what is in progress, so that a stop can wait for it. From the stop on nothing begins and nothing is tried again;
 /// what is not done within the drain time is cancelled.
 /// </summary>
 internal sealed class Drain : IDisposable
@@ -16,7 +16,7 @@ internal sealed class Drain : IDisposable
     /// <summary>Cancelled at the stop: waits between attempts end.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Cancelled when the drain time is over: attempts in flight end.</summary>
+    /// <summary>Cancelled when the drain time is over: attempts in progress end.</summary>
     public CancellationToken Aborted => _aborted.Token;
 
     /// <summary>Begins something that a stop waits for.</summary>
@@ -40,7 +40,7 @@ internal sealed class Drain : IDisposable
         }
     }
 
-    /// <summary>Stops: waits for what is under way, then cancels what is left and waits for that.</summary>
+    /// <summary>Stops: waits for what is in progress, then cancels what is left and waits for that.</summary>
     public async Task StopAsync(TimeSpan drainTime, TimeProvider time)
     {
         Refuse();
@@ -61,7 +61,7 @@ internal sealed class Drain : IDisposable
         _aborted.Dispose();
     }
 
-    /// <summary>Has taken effect when it returns: callers go on to end the worker.</summary>
+    /// <summary>Has taken effect when it returns: callers continue to end the worker.</summary>
     private void Refuse()
     {
         lock (_gate)

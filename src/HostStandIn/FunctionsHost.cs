@@ -96,7 +96,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Hands over everything after the checkpoints, event partitions in parallel, one batch at a time each.</summary>
     /// <param name="feeds">One a partition; they take a hub's place.</param>
     /// <param name="progress">Told of each batch after its checkpoint; from any thread.</param>
-    /// <param name="cancellationToken">Ends the run; batches in flight get no checkpoint.</param>
+    /// <param name="cancellationToken">Ends the run; batches in progress get no checkpoint.</param>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, or the host stopped.</exception>
     public async Task<RunReport> RunAsync(IReadOnlyList<PartitionFeed> feeds, IProgress<BatchReport>? progress, CancellationToken cancellationToken)
@@ -123,8 +123,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops as the host does at SIGTERM: batches in flight get the drain time to finish with their checkpoint; then the
-    /// listeners stop, and the worker is asked to end and killed after its grace period.
+    /// Stops as the host does at SIGTERM. Batches in progress get the drain time to finish with their checkpoint. Then the listeners stop. The
+    /// worker is asked to end, and killed after its grace period.
     /// </summary>
     public async Task StopAsync()
     {
@@ -132,10 +132,10 @@ public sealed class FunctionsHost : IAsyncDisposable
         await _workers.StopAsync();
     }
 
-    /// <summary>Kills the worker (SIGKILL), as a crash would: calls in flight fail at once. It is started again for the next call.</summary>
+    /// <summary>Kills the worker (SIGKILL), as a crash would: calls in progress fail at once. It is started again for the next call.</summary>
     public void Kill() => _workers.Kill();
 
-    /// <summary>Ends at once: calls in flight are cancelled, listeners stop, the worker is killed.</summary>
+    /// <summary>Ends at once: calls in progress are cancelled, listeners stop, the worker is killed.</summary>
     public async ValueTask DisposeAsync()
     {
         // The drains refuse new attempts before the worker dies, so that none starts it again.

@@ -31,7 +31,7 @@ public sealed record HostOptions
     /// <summary>How far the feeds of each event partition have been handed over. Pass the same one to a second host to play a host that died.</summary>
     public Checkpoints Checkpoints { get; init; } = new();
 
-    /// <summary>How long a stop waits for the batches in flight before it cancels them.</summary>
+    /// <summary>How long a stop waits for the batches in progress before it cancels them.</summary>
     /// <value>10 seconds by default, as the host does.</value>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 

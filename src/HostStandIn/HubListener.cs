@@ -60,10 +60,10 @@ public sealed class HubListener : IAsyncDisposable
         await first;
     }
 
-    /// <summary>Stops: batches in flight get the host's drain time to finish with their checkpoint, then they are cancelled without one.</summary>
+    /// <summary>Stops: batches in progress get the host's drain time to finish with their checkpoint, then they are cancelled without one.</summary>
     public Task StopAsync() => Task.WhenAll(_drain.StopAsync(_host.DrainTime, _host.Time), _processor.StopAsync());
 
-    /// <summary>Stops at once: batches in flight are cancelled and get no checkpoint.</summary>
+    /// <summary>Stops at once: batches in progress are cancelled and get no checkpoint.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), _processor.StopAsync());
 
     internal static async Task<HubListener> StartAsync(

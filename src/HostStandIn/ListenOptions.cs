@@ -17,6 +17,6 @@ public sealed record ListenOptions
     /// <summary>Told of each batch after its checkpoint; from any thread.</summary>
     public IProgress<BatchReport>? Progress { get; init; }
 
-    /// <summary>Told what goes wrong with the hub or the storage account; the listener goes on. From any thread.</summary>
+    /// <summary>Told what goes wrong with the hub or the storage account; the listener continues. From any thread.</summary>
     public Action<Exception>? OnError { get; init; }
 }

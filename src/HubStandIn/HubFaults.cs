@@ -37,12 +37,12 @@ public sealed class HubFaults
     /// <summary>Stores the next so many messages and closes their links without an answer.</summary>
     public void LoseNextAnswers(int messages) => Interlocked.Add(ref _toLose, messages);
 
-    /// <summary>Closes the links that send to a hub; clients attach anew.</summary>
+    /// <summary>Closes the links that send to a hub; clients attach again.</summary>
     /// <param name="hub">The hub's name; null means all hubs.</param>
     /// <returns>The number of links closed.</returns>
     public int CloseSenders(string? hub = null) => Hubs(hub).Sum(each => each.PublisherLinks.CloseAll());
 
-    /// <summary>Closes the links that read a hub; clients attach anew, from where they were.</summary>
+    /// <summary>Closes the links that read a hub; clients attach again, from where they were.</summary>
     /// <param name="hub">The hub's name; null means all hubs.</param>
     /// <param name="partition">The partition's id; null means all.</param>
     /// <returns>The number of links closed.</returns>

@@ -8,9 +8,9 @@ namespace Changeling.HubStandIn;
 /// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. Events are kept in memory and are gone when the server is disposed.
 /// </summary>
 /// <remarks>
-/// Served: sending by key, to a partition and in turn; batches and their size limit; reading from any position through consumer groups,
-/// with owner levels and flow control; properties of hubs and partitions; retention by count; faults on request. Not served: TLS, web sockets,
-/// idempotent producers, geo-replication, retention by time, authorisation (any token is accepted), Kafka.
+/// Supported: sending by key, to a partition and round-robin; batches and their size limit. Reading from any position through consumer
+/// groups, with owner levels and flow control. Properties of hubs and partitions; retention by count; faults on request. Not supported: TLS,
+/// web sockets, idempotent producers, geo-replication, retention by time, authorisation (any token is accepted), Kafka.
 /// </remarks>
 public sealed class HubServer : IAsyncDisposable
 {

@@ -26,7 +26,7 @@ internal static class LinearModelFile
         if (reader.ReadUInt32() != Magic || reader.ReadInt32() != buckets) throw new InvalidDataException("The linear part of the package has another format.");
         var model = new LinearModel(reader.ReadSingle(), new float[buckets]);
         for (var i = 0; i < buckets; i++) model.Weights[i] = reader.ReadSingle();
-        if (!float.IsFinite(model.Bias) || !Array.TrueForAll(model.Weights, float.IsFinite)) throw new InvalidDataException("The linear part of the package holds a value that is no number.");
+        if (!float.IsFinite(model.Bias) || !Array.TrueForAll(model.Weights, float.IsFinite)) throw new InvalidDataException("The linear part of the package contains a value that is not a number.");
         return model;
     }
 }

@@ -89,7 +89,7 @@ public sealed class ModelPackage
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith("The model package", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"The model package is no readable zip file: {e.Message}", e);
+            throw new InvalidDataException($"The model package is not a readable zip file: {e.Message}", e);
         }
     }
 

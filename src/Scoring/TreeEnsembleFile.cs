@@ -64,8 +64,8 @@ internal static class TreeEnsembleFile
         var isSound = Array.TrueForAll(e.Roots, r => r >= 0 && r < nodes) && Enumerable.Range(0, nodes).All(n =>
             e.Feature[n] < 0 || (e.Feature[n] < features && e.Left[n] > n && e.Left[n] < nodes && e.Right[n] > n && e.Right[n] < nodes));
         if (!isSound) throw new InvalidDataException("The trees of the package point outside themselves.");
-        if (!Array.TrueForAll(e.Value, double.IsFinite) || Array.Exists(e.Threshold, float.IsNaN)) throw new InvalidDataException("The trees of the package hold a value that is no number.");
-        if (e.Depth > MostDepth) throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MostDepth} are walked.");
+        if (!Array.TrueForAll(e.Value, double.IsFinite) || Array.Exists(e.Threshold, float.IsNaN)) throw new InvalidDataException("The trees of the package contain a value that is not a number.");
+        if (e.Depth > MostDepth) throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MostDepth} are allowed.");
     }
 
     private static int Count(BinaryReader reader) =>

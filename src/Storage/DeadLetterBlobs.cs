@@ -8,9 +8,9 @@ namespace Changeling.Storage;
 
 /// <summary>
 /// Dead letters as blobs <c>deadletters/{hub}/{partition}/{epoch}-{sequence}-{record}-{digest}.jsonl</c>, one JSON line a
-/// letter. The name is the place of the chunk's first letter and a digest of all places and reasons: a replay overwrites its own
-/// blob, and another cut of the same messages – a second owner's, say, whose commit fails – never a longer one. So a letter may
-/// stand in two blobs; its line says which position it is.
+/// letter. The name has the position of the chunk's first letter and a digest of all positions and reasons. A replay therefore overwrites
+/// its own blob, and a different division of the same messages never overwrites a longer one. That happens if the commit of a second
+/// owner fails. So a letter may be in two blobs; its line has its position.
 /// </summary>
 public sealed partial class DeadLetterBlobs(BlobServiceClient service) : IDeadLetterStore
 {

@@ -74,7 +74,7 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
         }
     }
 
-    /// <summary>A list writes ETags without quotes, a download with them; the type's own equality tells them apart.</summary>
+    /// <summary>A list writes ETags without quotes, a download with them; the type's own equality treats them as different.</summary>
     private static bool IsSame(ETag known, ETag? listed) => listed is { } other && known.ToString("H") == other.ToString("H");
 
     private string NameOf(EventPartition partition) => $"{Prefix}{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}.json.gz";

@@ -19,7 +19,7 @@ public sealed record ModelPointer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ModelPointer? Previous { get; init; }
 
-    /// <summary>The version that the package's name tells; the name itself where somebody gave it another.</summary>
+    /// <summary>The version in the package's name, or the name itself if it has another form.</summary>
     [JsonIgnore]
     public string Version => Package.EndsWith(Extension, StringComparison.Ordinal) ? Package[..^Extension.Length] : Package;
 

@@ -3,7 +3,7 @@ using Changeling.Events;
 namespace Changeling.Training;
 
 /// <summary>
-/// Draws anew what a made attack row only assumes: its parent and its rights. Published attack commands come without them; left as
+/// Draws again what a made attack row only assumes: its parent and its rights. Published attack commands come without them; left as
 /// they are, the model would learn that children of two shells are attacks.
 /// </summary>
 internal static class AssumedFields

@@ -12,7 +12,7 @@ public static class CorpusData
     /// <summary>Reads all rows of a corpus folder, also those without a label, in the order of the files.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
     /// <exception cref="FileNotFoundException">It holds none of <see cref="Files"/>.</exception>
-    /// <exception cref="InvalidDataException">A line is no row; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A line is not a valid row; the message says which.</exception>
     public static IReadOnlyList<CorpusRow> Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The corpus folder {folder} is not there.");
@@ -23,7 +23,7 @@ public static class CorpusData
 
     /// <summary>Reads one file of rows, plain or <c>.gz</c>.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
-    /// <exception cref="InvalidDataException">A line is no row; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A line is not a valid row; the message says which.</exception>
     public static IReadOnlyList<CorpusRow> LoadFile(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} is not there; check the path.");

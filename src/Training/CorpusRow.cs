@@ -26,7 +26,7 @@ public sealed record CorpusRow
     /// <summary>Whether the row was made from text, not recorded.</summary>
     public bool IsSynthetic { get; init; }
 
-    /// <summary>1 attack, 0 ordinary, <see langword="null"/> cannot be told: left out of training and evaluation.</summary>
+    /// <summary>1 attack, 0 ordinary, <see langword="null"/> undecided: left out of training and evaluation.</summary>
     public int? Label { get; init; }
 
     /// <summary>An attack's step that is everyday administration on its own: left out of training, counted apart in evaluation.</summary>

@@ -4,7 +4,7 @@ using Changeling.Scoring;
 
 namespace Changeling.Training;
 
-/// <summary>Models that judge recordings they never saw: one for each fold, trained on the other folds. Minutes of CPU work; deterministic by rows and seed.</summary>
+/// <summary>Models for recordings that they never saw: one for each fold, trained on the other folds. Minutes of CPU work; deterministic by rows and seed.</summary>
 public sealed class FoldModels
 {
     private readonly IReadOnlyList<ModelPair> _models;

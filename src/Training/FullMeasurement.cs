@@ -4,7 +4,7 @@ namespace Changeling.Training;
 /// <param name="RepositoryLeftOut">Recorded tuples of each repository, by a model that saw nothing of it.</param>
 /// <param name="WithoutFields">ROC-AUC of the recorded tuples without a group of optional fields.</param>
 /// <param name="WithoutOwnRows">Recorded tuples, by models trained without the rows of our own.</param>
-/// <param name="MissingPattern">What the pattern of missing fields tells by itself.</param>
+/// <param name="MissingPattern">What the pattern of missing fields shows by itself.</param>
 internal sealed record FullMeasurement(
     IReadOnlyDictionary<string, RankingMetrics> RepositoryLeftOut,
     IReadOnlyDictionary<string, double> WithoutFields,

@@ -4,7 +4,7 @@ using Changeling.Scoring;
 namespace Changeling.Training;
 
 /// <summary>
-/// How well the pattern of missing fields alone tells attacks from ordinary rows: before features are made of it, and in the
+/// How well the pattern of missing fields alone separates attacks from ordinary rows: before features are made of it, and in the
 /// features. The first is a trap of the corpus; the second must be a coin toss.
 /// </summary>
 /// <param name="RawPatternAuc">Of a model that sees which optional fields a row has, and nothing else.</param>
@@ -13,8 +13,8 @@ namespace Changeling.Training;
 /// when features cannot show an absence.
 /// </param>
 /// <param name="BorrowedContentAuc">
-/// Of the trained-as-shipped model on events that keep their own row's missing pattern but hold the content of a row drawn
-/// without regard to its label: also catches a default value that is itself a give-away. NaN where no row has every field.
+/// ROC-AUC of the shipped kind of model on events with their own row's missing fields and the content of a row with any label. This also
+/// finds a default value that reveals the label. NaN if no row has every field.
 /// </param>
 public sealed record MissingPatternReport(double RawPatternAuc, double NeutralisedAuc, double BorrowedContentAuc);
 
@@ -77,8 +77,9 @@ internal static class MissingPattern
         [.. rows.Select(r => new ModelRow { Features = FieldMask.PatternOf(r.Event), Label = r.Label == 1, Weight = 1 })];
 
     /// <summary>
-    /// The mean of the folds' figures, weighted by their pairs of rows. Scores of different folds are not pooled: a model that knows nothing
-    /// gives each fold the share of attacks of its training side, which is high where the test side's is low, and would rank worse than chance.
+    /// The mean of the folds' figures, weighted by their pairs of rows. Scores of different folds are not pooled. A model that knows nothing
+    /// gives each fold the share of attacks in its training data. This share is high if that of the test data is low, so pooled scores would
+    /// rank worse than chance.
     /// </summary>
     private static double AucOf(List<CorpusRow> rows, Func<IReadOnlyList<CorpusRow>, bool, IReadOnlyList<ModelRow>> toRows)
     {

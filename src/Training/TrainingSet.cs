@@ -15,7 +15,7 @@ internal static class TrainingSet
 
     private const double ChainWeight = 1.5;
 
-    /// <summary>Share of made attacks whose assumed parent and rights are drawn anew; measured: none and all rank worse.</summary>
+    /// <summary>Share of made attacks whose assumed parent and rights are drawn again; measured: none and all rank worse.</summary>
     private const double RedrawnShare = 0.4;
 
     /// <summary>Whether a row may be trained on.</summary>

@@ -98,7 +98,7 @@ public sealed class BadFilesTests : IDisposable
     {
         var before = _folder.Read("events.jsonl");
 
-        await RefusesAsync(["score", "events.jsonl", "--output", _folder["events.jsonl"]], "events.jsonl would be written over");
+        await RefusesAsync(["score", "events.jsonl", "--output", _folder["events.jsonl"]], "events.jsonl would be overwritten");
 
         Assert.Equal(before, _folder.Read("events.jsonl"));
     }

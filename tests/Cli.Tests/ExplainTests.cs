@@ -23,7 +23,7 @@ public sealed class ExplainTests : IDisposable
 
         Assert.Contains("winword.exe started certutil.exe on ws-0417", text, StringComparison.Ordinal);
         Assert.Contains("malicious: the model gives", text, StringComparison.Ordinal);
-        Assert.Contains("No launch by winword.exe is known here yet", text, StringComparison.Ordinal);
+        Assert.Contains("No earlier launch by winword.exe is known.", text, StringComparison.Ordinal);
         Assert.Contains("http://203.0.113.27", text, StringComparison.Ordinal);
         Assert.Contains("process.command_line", text, StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class ExplainTests : IDisposable
 
         var text = (await Terminal.RunAsync(_folder, "explain", "events.jsonl")).Succeeded().Output;
 
-        Assert.Contains("events.jsonl:2, record 0 – the likeliest one: the model takes none for malicious", text, StringComparison.Ordinal);
+        Assert.Contains("events.jsonl:2, record 0 – the most likely one: the model classifies none as malicious", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ExplainTests : IDisposable
 
     [Theory]
     [InlineData("events.jsonl:9", "no message of events.jsonl starts at line 9", "starts at 3")]
-    [InlineData("events.jsonl:0", "'0' is no line of events.jsonl")]
+    [InlineData("events.jsonl:0", "'0' is not a line of events.jsonl")]
     [InlineData("events.jsonl:2", "events.jsonl:2 is no process creation (event 5)")]
     [InlineData("events.jsonl:3", "events.jsonl:3 cannot be read (not_json")]
     [InlineData("missing.jsonl:3", "missing.jsonl is not there")]

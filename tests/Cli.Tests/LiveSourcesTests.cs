@@ -45,7 +45,7 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
         await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         await new HealthBlobs(clients.Blobs()).WriteAsync("odd", Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
 
-        (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).FailedWith("blob health/odd.json is no instance's health");
+        (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).FailedWith("blob health/odd.json is not a health report");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
     {
         (await Terminal.RunAsync(_folder, "sources")).FailedWith("name recorded telemetry, or --live");
         (await Terminal.RunAsync(_folder, "sources", "events.jsonl", "--live")).FailedWith("name recorded telemetry, or --live");
-        (await Terminal.RunAsync(_folder, "sources", "--live")).FailedWith("no storage account is named");
+        (await Terminal.RunAsync(_folder, "sources", "--live")).FailedWith("the storage account is missing");
     }
 
     public async ValueTask InitializeAsync() => await Clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Simulation.Tests;
 
-/// <summary>The sample that ships is what the simulator makes today, so its README tells the truth.</summary>
+/// <summary>The sample that ships is what the simulator makes today, so its README is correct.</summary>
 public class SamplesTests
 {
     [Fact]

@@ -5,19 +5,21 @@ using Xunit;
 namespace Changeling.TestSupport;
 
 /// <summary>
-/// The recorded and labelled events beside the project (<c>../shared/corpus</c>). They are never part of it: where the
-/// folder <c>shared</c> is absent a test is skipped and says so; where it is there and the file is not, the test fails.
+/// Recorded and labelled events, which are never part of the project (docs/labelled-events.md). They are in the folder that the
+/// environment variable <c>CHANGELING_CORPUS</c> names, or in <c>shared/corpus</c> beside the repository. A test that needs them
+/// is skipped where there is no such folder, and fails where the folder lacks a file.
 /// </summary>
 public static class Corpus
 {
-    private static readonly string Shared = Path.GetFullPath(RepositoryRoot.Combine("..", "shared"));
+    private static readonly string Folder =
+        Environment.GetEnvironmentVariable("CHANGELING_CORPUS") ?? Path.GetFullPath(RepositoryRoot.Combine("..", "shared", "corpus"));
 
     /// <summary>The full path of a corpus file; skips the running test without the corpus.</summary>
     public static string File(params string[] parts)
     {
-        Assert.SkipUnless(Directory.Exists(Shared), "skipped: the corpus (../shared) is not beside the project");
-        var path = Path.Combine([Shared, "corpus", .. parts]);
-        Assert.True(System.IO.File.Exists(path), $"../shared is there, but {Path.Combine(["corpus", .. parts])} is not.");
+        Assert.SkipUnless(Directory.Exists(Folder), "skipped: needs recorded events; set CHANGELING_CORPUS to their folder");
+        var path = Path.Combine([Folder, .. parts]);
+        Assert.True(System.IO.File.Exists(path), $"The folder of recorded events is there, but {Path.Combine(parts)} is not.");
         return path;
     }
 

@@ -71,7 +71,7 @@ public class ReasonTests
         var reasons = Reasons.Strongest(Some.ProcessEvent(), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
 
         Assert.Equal([("command_line.word.absent", -0.5), ("child.of_windows", 0.4)], reasons.Select(r => (r.Feature, r.Weight)));
-        Assert.Equal("words that the model knows and that are not there", reasons[0].Says);
+        Assert.Equal("no further words that the model knows", reasons[0].Says);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class ReasonTests
         var says = Model.Explain(Events[40], 6).Select(r => r.Says!).ToList();
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("; ", says));
-        Assert.Contains(says, s => s.Contains("program of Windows that fetches code from the network", StringComparison.Ordinal));
+        Assert.Contains(says, s => s.Contains("Windows program that downloads code from the network", StringComparison.Ordinal));
         Assert.Contains(says, s => s.Contains("office program as the parent", StringComparison.Ordinal));
         Assert.DoesNotContain(says, s => s.Contains('_', StringComparison.Ordinal));
     }
@@ -95,15 +95,15 @@ public class ReasonTests
     [InlineData("command_line.length", "arguments of 3 characters")]
     [InlineData("child.kind.transfer", "no transfer program as the child")]
     [InlineData("parent.kind.office", "office program as the parent")]
-    [InlineData("child.lolbin", "no child that attackers use to live off the land")]
+    [InlineData("child.lolbin", "no LOLBin as the child")]
     [InlineData("parent.place.user_temp", "no parent in a temporary folder")]
     public void A_feature_is_said_in_words(string feature, string words) =>
         Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Says);
 
     [Theory]
-    [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "child that attackers use to live off the land: certutil.exe, T1105 Ingress Tool Transfer")]
-    [InlineData("mshta.exe", "a.exe", "a", "parent.lolbin", "parent that attackers use to live off the land: mshta.exe, T1218.005 Mshta")]
-    [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin", "program inside the shell's command that attackers use: regsvr32.exe, T1218.010 Regsvr32")]
+    [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "LOLBin as the child: certutil.exe, T1105 Ingress Tool Transfer")]
+    [InlineData("mshta.exe", "a.exe", "a", "parent.lolbin", "LOLBin as the parent: mshta.exe, T1218.005 Mshta")]
+    [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin", "LOLBin inside the shell's command: regsvr32.exe, T1218.010 Regsvr32")]
     public void A_program_that_attackers_live_off_is_named_with_its_technique(string parent, string child, string commandLine, string feature, string words) =>
         Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent(parent, child, commandLine), [(feature, 1)], 1)).Says);
 

@@ -70,7 +70,7 @@ public class ShapleyValuesTests
             Assert.Equal(trees.Margin([x]), trees.Expectation + new ShapleyValues(trees).Of([x]).Values.Sum(), 1e-9));
     }
 
-    /// <summary>By hand: a figure of this machine, and no assertion on its clock.</summary>
+    /// <summary>Manual run: a figure of this machine, and no assertion on its clock.</summary>
     [Fact(Explicit = true)]
     public void How_long_the_shipped_trees_take_to_be_explained()
     {

@@ -118,7 +118,7 @@ public class ShippedModelTests
         Assert.Equal(Model.Predict(whole).Probability, Model.Predict(bare).Probability, 0.1);
     }
 
-    /// <summary>By hand: a figure of this machine, and no assertion on its clock.</summary>
+    /// <summary>Manual run: a figure of this machine, and no assertion on its clock.</summary>
     [Fact(Explicit = true)]
     public void How_long_a_prediction_takes()
     {

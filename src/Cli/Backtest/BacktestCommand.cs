@@ -22,16 +22,16 @@ internal static class BacktestCommand
             Description = "Recorded telemetry in order of time, in any format that is read, also gzipped; of a folder all files in order of name.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var truth = new Option<string?>("--truth") { Description = "What really happened, as simulate --truth writes it: gives recall and time to detect.", HelpName = "FILE" };
-        var budget = new Option<string?>("--budget") { Description = "Alerts that people can look at, 20/day or 0.01/host/day: chooses thresholds that keep within it.", HelpName = "N/day" };
+        var truth = new Option<string?>("--truth") { Description = "The truth, as simulate --truth writes it: adds recall and time to detect to the report.", HelpName = "FILE" };
+        var budget = new Option<string?>("--budget") { Description = "Maximum number of alerts, 20/day or 0.01/host/day: chooses thresholds within this budget.", HelpName = "N/day" };
         var budgetDays = BudgetDays();
         var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
         var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
         var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", UsualLearningHours);
         var partitions = NumberOption.Create("--partitions", "Event partitions that hosts are spread over.", UsualPartitions);
-        var json = new Option<string?>("--json") { Description = "Where the report goes; 'backtest compare' compares two.", HelpName = "report.json" };
-        var output = new Option<string?>("--output", "-o") { Description = "Where the detections go, one a line, notes of the learning time included.", HelpName = "detections.jsonl" };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "Where the run is kept on its way and at Ctrl-C: the same command goes on from there, to the same report. Removed at the end.", HelpName = "FILE" };
+        var json = new Option<string?>("--json") { Description = "Output file for the report; 'backtest compare' compares two.", HelpName = "report.json" };
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the detections, one per line, including those of the learning period.", HelpName = "detections.jsonl" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "File for the state of the run, also at Ctrl-C: the same command continues from there to the same report. Deleted at the end.", HelpName = "FILE" };
         var every = NumberOption.Create("--checkpoint-every", "Process starts from one checkpoint to the next.", UsualLaunches);
         var command = new Command("backtest", "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
         {
@@ -108,7 +108,7 @@ internal static class BacktestCommand
     {
         var chosenOn = Between("--budget-days", days, 0, MostBudgetDays);
         if (text is null) return chosenOn == 0 ? null : throw new CliException("--budget-days says on which days a budget is chosen; pass the budget too, for instance --budget 20/day.");
-        var budget = Budget.Parse(text) ?? throw new CliException($"'{text}' is no budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
+        var budget = Budget.Parse(text) ?? throw new CliException($"'{text}' is not a budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
         return budget with { ChosenOnDays = chosenOn == 0 ? null : chosenOn };
     }
 

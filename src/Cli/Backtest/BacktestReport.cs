@@ -94,6 +94,6 @@ internal sealed record BacktestReport
             // Said below: whatever it is, it is no report.
         }
 
-        throw new CliException($"{file} is no report of a backtest; pass what backtest --json wrote.");
+        throw new CliException($"{file} is not a backtest report; pass a file that backtest --json wrote.");
     }
 }

@@ -4,11 +4,11 @@ namespace Changeling.Cli.Backtest;
 
 /// <summary>An event after the learning time that rule 1 would have made an alert at some pair of thresholds.</summary>
 /// <remarks>
-/// The thresholds that are varied are the model's and the rarity from which the rule tells every malicious launch. What it tells because it
-/// is new is told at any rarity threshold, and some of that at any model threshold.
+/// The thresholds that are varied are the model's and the rarity from which the rule reports every malicious launch. What it reports because it
+/// is new is reported at any rarity threshold, and some of that at any model threshold.
 /// </remarks>
 /// <param name="ModelThreshold">The highest model threshold at which it is one, 0–1: its probability, or 1 where the rule asks nothing of the threshold.</param>
-/// <param name="RarityThreshold">The highest rarity threshold at which it is one, 0–100: its rarity, or 100 where the rule tells it as new.</param>
+/// <param name="RarityThreshold">The highest rarity threshold at which it is one, 0–100: its rarity, or 100 where the rule reports it as new.</param>
 /// <param name="Truth">What it really was, where that is known.</param>
 /// <param name="Clock">The partition clock at it, UTC.</param>
 internal readonly record struct Candidate(double ModelThreshold, double RarityThreshold, TruthStep? Truth, DateTimeOffset Clock)
@@ -21,7 +21,7 @@ internal readonly record struct Candidate(double ModelThreshold, double RarityTh
 
     private static RuleCondition Rule { get; } = RuleSet.Shipped.Find("unusual-process-by-parent")!.Condition!;
 
-    /// <summary>The part of the rule that tells every malicious launch from a rarity on.</summary>
+    /// <summary>The part of the rule that reports every malicious launch from a rarity on.</summary>
     private static RuleCondition Always { get; } = Rule.AnyOf!.Single(part => part.RarityAtLeast is not null);
 
     private static RuleCondition AsNew { get; } = Rule with { AnyOf = [.. Rule.AnyOf!.Where(part => part != Always)] };

@@ -26,7 +26,7 @@ internal sealed class ClusterTimer(InMemoryBaselineStore counts, string baseline
         _store.CommitAsync(baseline, new ClusterStep(null, state.State, state.Histories, []), cancellationToken);
 
     /// <summary>Judges the windows that closed since the last call.</summary>
-    /// <returns>What was found and not suppressed, in order of window, rule and entity, and the last window that is judged, if any is.</returns>
+    /// <returns>What was found and not suppressed, in order of window, rule and entity, and the last window that is evaluated, if any is.</returns>
     public async Task<(IReadOnlyList<ClusterDetection> Found, ClockWindow? Judged)> FireAsync(RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
         await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf).RunAsync(rules, exceptions, cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class Findings(Truth? truth)
     /// <summary>Takes what the rules on clusters found, window after window.</summary>
     /// <param name="detections">Their detections.</param>
     /// <param name="kindOf">What a rule sums by.</param>
-    /// <param name="judged">The last window that is judged, if any is.</param>
+    /// <param name="judged">The last window that is evaluated, if any is.</param>
     public void Add(IReadOnlyList<ClusterDetection> detections, Func<string, ClusterKind> kindOf, ClockWindow? judged)
     {
         foreach (var detection in detections) AddCluster(detection, kindOf(detection.RuleId));

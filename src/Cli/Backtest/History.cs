@@ -94,11 +94,11 @@ internal sealed class History(IReadOnlyList<string> files, int partitions, Actio
         }
         catch (InvalidDataException exception)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; fetch it again, whole.");
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; download it again completely.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.");
         }
     }
 

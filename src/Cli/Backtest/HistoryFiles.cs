@@ -22,13 +22,13 @@ internal static class HistoryFiles
             var found = Directory.EnumerateFiles(name)
                 .Where(file => !Path.GetFileName(file).StartsWith('.') && !own.Contains(Path.GetFullPath(file)))
                 .Order(StringComparer.Ordinal).ToList();
-            files.AddRange(found.Count > 0 ? found : throw new CliException($"{name} holds no file; name a folder with recorded telemetry."));
+            files.AddRange(found.Count > 0 ? found : throw new CliException($"{name} contains no file; pass a folder with recorded telemetry."));
         }
 
         return files;
     }
 
-    /// <summary>UTF-16 as PowerShell and wevtutil write it, told by its byte order mark; <see langword="null"/> for anything else.</summary>
+    /// <summary>UTF-16 as PowerShell and wevtutil write it, recognised by its byte order mark; <see langword="null"/> for anything else.</summary>
     private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> head) => head switch
     {
         [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
@@ -49,7 +49,7 @@ internal static class HistoryFiles
             var isGzip = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && GzipFile.IsGzip(head);
             stream.Position = 0;
             if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-                throw new CliException($"{file} cannot be read: its name says gzip, its content does not; fetch it again, whole.");
+                throw new CliException($"{file} cannot be read: its name says gzip, its content does not; download it again completely.");
             if (isGzip) return (stream, new(Behind(from, GzipFile.Inflating(stream)), GzipFile.EndMark.ToArray(), from));
             if (Utf16Of(head) is { } utf16) return (stream, new(Behind(from, Encoding.CreateTranscodingStream(stream, utf16, Encoding.UTF8, leaveOpen: true)), default, from));
             stream.Position = from.Position;
@@ -57,11 +57,11 @@ internal static class HistoryFiles
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            throw new CliException($"{file} is not what it was when the checkpoint was written; fetch it again, or delete the checkpoint to begin anew.");
+            throw new CliException($"{file} has changed since the checkpoint was written; restore it, or delete the checkpoint to start again.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.");
         }
     }
 

@@ -45,8 +45,8 @@ internal sealed record GridCell(double ModelThreshold, double RarityThreshold, i
 }
 
 /// <summary>
-/// What the sources delivered: process starts by format, other records by format and kind, unreadable ones by reason; by format, the
-/// share of starts without a field; and starts more than a day older than the newest before them in the files.
+/// What the sources delivered: process starts by format, other records by format and kind, and unreadable ones by reason. Also the share
+/// of starts without a field, by format, and starts more than a day older than the newest before them in the files.
 /// </summary>
 internal sealed record SourceReport(
     IReadOnlyDictionary<string, long> Formats,
@@ -67,8 +67,9 @@ internal sealed record SourceReport(
 }
 
 /// <summary>
-/// A budget, for the whole fleet, and the thresholds that keep within it (none: <see langword="null"/>), counted over all days, chosen by <c>truth</c> (most
-/// attacks found; only false alerts count) or by <c>steadiness</c> (of the thresholds that use it up, those whose later half of the days did so too); what is given up is counted against the present ones.
+/// A budget for the whole fleet, and the thresholds that keep within it, counted over all days; <see langword="null"/> if there are none.
+/// They are chosen by <c>truth</c> (most attacks found; only false alerts count) or by <c>steadiness</c>: of the thresholds that use up the
+/// budget, those that also did so in the later half of the days. What is given up is counted against the present thresholds.
 /// </summary>
 internal sealed record BudgetReport(
     string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained)
@@ -78,8 +79,8 @@ internal sealed record BudgetReport(
 }
 
 /// <summary>
-/// One attack; time to detect is from its first step to its first step that was alerted, event time, or to the end of a window that a rule
-/// on clusters alerted on, if that comes first; then no step need be found. The rule is the one of that alert.
+/// One attack. The time to detect is from its first step to its first alert, in event time. That is the first step that was alerted, or the
+/// end of a window on which a cluster rule alerted; in that case no step needs to be found. The rule is the one of that alert.
 /// </summary>
 internal sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect, string? Rule = null)
 {

@@ -103,7 +103,7 @@ internal static class Suggestions
 }
 
 /// <summary>
-/// A suggested exception, ready but for its owner and reason: alerts that it would have hidden and their share, the share together with
-/// those before it, and how many true detections are among its own (<see langword="null"/> where the truth is not known).
+/// A suggested exception, complete except for owner and reason. It has the number of alerts that it would have hidden and their share, the
+/// share together with earlier suggestions, and the number of true detections among them (<see langword="null"/> if the truth is unknown).
 /// </summary>
 internal sealed record SuggestionReport(JsonNode Item, int Alerts, double Share, double ShareTogether, int? TrueDetections);

@@ -3,7 +3,7 @@ using Changeling.Counts;
 
 namespace Changeling.Cli.Backtest;
 
-/// <summary>The steps of attacks behind the sums of the cluster rules; only of windows that are not judged yet.</summary>
+/// <summary>The steps of attacks behind the sums of the cluster rules; only of windows that are not evaluated yet.</summary>
 internal sealed class SummedSteps
 {
     private readonly SortedDictionary<int, Dictionary<SumKey, List<TruthStep>>> _windows = [];

@@ -2,8 +2,8 @@ namespace Changeling.Cli.Backtest;
 
 /// <summary>
 /// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many hosts a
-/// program was taken for malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the one from
-/// which the rule tells every malicious launch; below its own 75 the rule's general one goes down with it.
+/// program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the one from
+/// which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="daysAfterLearning">What alerts are divided by.</param>

@@ -154,7 +154,7 @@ internal sealed class ValueStream(Stream source, ReadOnlyMemory<byte> endMark, V
             if (_buffer[_start + i] == '\n') return i;
         }
 
-        throw new InvalidDataException($"it holds a line of more than {LargestValue / 1024 / 1024} MiB that is no JSON");
+        throw new InvalidDataException($"it holds a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");
     }
 
     /// <summary>Reads on; what stands before the start makes room.</summary>

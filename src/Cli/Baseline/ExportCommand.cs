@@ -11,7 +11,7 @@ internal static class ExportCommand
 {
     public static Command Create(StorageAccount account)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "Where the counts go, gzipped if the name ends in .gz; standard output if left out.", HelpName = "FILE" };
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the counts, gzipped if the name ends in .gz; standard output if left out.", HelpName = "FILE" };
         return new Command("export", "Write all counts of a baseline as JSON lines, for 'baseline import'.") { output }
             .With(account, async (parsed, open, cancellation) =>
             {

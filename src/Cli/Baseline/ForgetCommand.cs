@@ -15,14 +15,14 @@ internal static class ForgetCommand
     {
         var host = new Option<string?>("--host") { Description = "A host, with or without its domain.", HelpName = "HOST" };
         var user = new Option<string?>("--user") { Description = "A user: a name is meant in every domain, DOMAIN\\NAME in one.", HelpName = "USER" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would go, and delete nothing." };
-        var now = new Option<bool>("--now") { Description = "Detections too that the hub may still ask for: should a host bring their batch back, they are not emitted again." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be deleted, and delete nothing." };
+        var now = new Option<bool>("--now") { Description = "Also delete detections that a redelivery may still need. If their batch is redelivered, they are not sent again." };
         var hubDays = NumberOption.Create("--hub-days", "Days that the telemetry hub keeps messages: Retention:Hub of the app.", 7);
         return new Command("forget", "Delete the rows and detections that name a user or host, for privacy requests.") { host, user, dryRun, now, hubDays }
             .With(new StorageAccount(setting), async (parsed, open, cancellation) =>
             {
                 var (onHost, ofUser, isDry) = (parsed.GetValue(host), parsed.GetValue(user), parsed.GetValue(dryRun));
-                if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser)) throw new CliException("name one of --host and --user.");
+                if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser)) throw new CliException("pass --host or --user.");
                 var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
                 var kind = onHost is null ? SightingKind.User : SightingKind.Host;

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline import FILE</c>: adds exported counts; interrupted, it goes on where it was.</summary>
+/// <summary><c>changeling baseline import FILE</c>: adds exported counts; interrupted, it continues where it was.</summary>
 internal static class ImportCommand
 {
     public static Command Create(StorageAccount account)
@@ -18,7 +18,7 @@ internal static class ImportCommand
         var hub = new Option<string?>("--hub") { Description = "The target's telemetry hub, if it has another name.", HelpName = "NAME" };
         var partitions = NumberOption.Create("--partitions", "Partitions of the target's hub, if it has fewer: counts of partition i go to i modulo N. 0 keeps them.", 0);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the target.", 30);
-        var sameHub = new Option<bool>("--same-hub") { Description = "The target reads the very hub that was counted from: take the positions over, so that nothing in the file is counted again." };
+        var sameHub = new Option<bool>("--same-hub") { Description = "The target reads the hub that was counted: import the positions too, so that nothing in the file is counted again." };
         return new Command("import", "Add exported counts to a baseline, each once, however often it is interrupted.") { file, hub, partitions, halfLife, sameHub }
             .With(account, async (parsed, open, cancellation) =>
             {
@@ -44,7 +44,7 @@ internal static class ImportCommand
         var id = source.Id;
         if (partitions > 0)
         {
-            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new CliException($"event partition '{id}' is no number; leave --partitions out.");
+            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new CliException($"event partition '{id}' is not a number; leave out --partitions.");
             id = (number % partitions).ToString(CultureInfo.InvariantCulture);
         }
 

@@ -15,7 +15,7 @@ internal static class PriorCommand
 
     public static Command Create()
     {
-        var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for instance winword.exe." };
+        var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for example winword.exe." };
         var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
         var command = new Command("prior", "Show what the shipped prior knows of a parent.") { parent, prior };
         command.SetAction((parsed, _) => Verb.RunAsync(() => Task.FromResult(Show(parsed.GetRequiredValue(parent), InstalledFiles.Prior(parsed.GetValue(prior))))));

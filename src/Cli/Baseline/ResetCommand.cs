@@ -13,7 +13,7 @@ internal static class ResetCommand
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var partition = new Option<string?>("--partition") { Description = "Only this event partition.", HelpName = "ID" };
-        var entirely = new Option<bool>("--entirely") { Description = "Position and detections as well: only for a hub or consumer group that is no longer read." };
+        var entirely = new Option<bool>("--entirely") { Description = "Also delete position and detections: only for a hub or consumer group that is no longer read." };
         return new Command("reset", "Empty the counts of a baseline; apps fail the batches of its partitions meanwhile, and the host retries them, and learn anew afterwards.") { yes, partition, entirely }
             .With(account, async (parsed, open, cancellation) =>
             {
@@ -40,7 +40,7 @@ internal static class ResetCommand
     private static void Confirm(bool yes, string what)
     {
         if (yes) return;
-        if (Console.IsInputRedirected || Console.IsOutputRedirected) throw new CliException($"this empties {what}; pass --yes if that is meant.");
+        if (Console.IsInputRedirected || Console.IsOutputRedirected) throw new CliException($"this empties {what}; pass --yes to confirm.");
         if (!AnsiConsole.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false)) throw new CliException("nothing was deleted; answer y, or pass --yes.");
     }
 }

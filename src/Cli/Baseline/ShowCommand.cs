@@ -15,9 +15,9 @@ internal static class ShowCommand
 
     public static Command Create(StorageAccount account)
     {
-        var parent = new Argument<string?>("PARENT") { Description = "File name of the parent, for instance winword.exe.", Arity = ArgumentArity.ZeroOrOne };
-        var host = new Option<string?>("--host") { Description = "Children predicted malicious that were seen on this host.", HelpName = "HOST" };
-        var user = new Option<string?>("--user") { Description = "Children predicted malicious that were seen for this user.", HelpName = "USER" };
+        var parent = new Argument<string?>("PARENT") { Description = "File name of the parent, for example winword.exe.", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Option<string?>("--host") { Description = "Children classified as malicious on this host.", HelpName = "HOST" };
+        var user = new Option<string?>("--user") { Description = "Children classified as malicious for this user.", HelpName = "USER" };
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app.", 30);
         var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions and parents learn (Detections:EmitAfter of the app).", 24);
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
@@ -25,7 +25,7 @@ internal static class ShowCommand
             .With(account, async (parsed, open, cancellation) =>
             {
                 var (name, onHost, ofUser) = (parsed.GetValue(parent), parsed.GetValue(host), parsed.GetValue(user));
-                if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1) throw new CliException("name one of PARENT, --host and --user.");
+                if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1) throw new CliException("pass one of PARENT, --host and --user.");
                 var learning = TimeSpan.FromHours(parsed.GetValue(emitAfter));
                 if (learning < TimeSpan.Zero) throw new CliException("--emit-after takes hours, 0 or more.");
                 if (name is not null) return await ShowParentAsync(name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);

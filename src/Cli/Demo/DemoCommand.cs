@@ -22,7 +22,7 @@ internal static class DemoCommand
         };
         var port = NumberOption.Create("--azurite-port", "Where Azurite listens, or is started: its blob port; queue and table take the two after it. 0 starts one on free ports.", AzuriteOptions.UsualPort);
         var app = new Option<string?>("--app") { Description = "A published function app to run instead of the built one.", HelpName = "DIR" };
-        var output = new Option<string>("--output", "-o") { Description = "Folder for what the demo leaves.", DefaultValueFactory = _ => Path.Combine("artifacts", "demo") };
+        var output = new Option<string>("--output", "-o") { Description = "Folder for the results of the demo.", DefaultValueFactory = _ => Path.Combine("artifacts", "demo") };
         var command = new Command("demo", "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.") { hosts, attacks, seed, input, port, app, output };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
         {

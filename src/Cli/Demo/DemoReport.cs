@@ -7,7 +7,7 @@ namespace Changeling.Cli.Demo;
 /// <summary>What a demo leaves: the detections as JSON, and a table of them in words.</summary>
 internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
 {
-    /// <summary>Most detections in the table; the file has all.</summary>
+    /// <summary>Maximum number of detections in the table; the file has all.</summary>
     private const int MostShown = 25;
 
     public async Task<int> ShowAsync(CountCheck? counts, CancellationToken cancellationToken)

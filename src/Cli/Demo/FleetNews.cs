@@ -4,12 +4,12 @@ using Changeling.Storage;
 namespace Changeling.Cli.Demo;
 
 /// <summary>
-/// Waits until the partitions have told each other what they counted. In Azure that takes minutes of a day; where a day takes seconds,
+/// Waits until the partitions have exchanged their counts. In Azure that takes minutes of a day; where a day takes seconds,
 /// the app would otherwise decide on one partition's afternoon by another's morning.
 /// </summary>
 internal sealed class FleetNews(string connectionString, string baseline)
 {
-    /// <summary>After this the demo goes on: rarity is then computed from older counts, nothing else.</summary>
+    /// <summary>After this the demo continues: rarity is then computed from older counts, nothing else.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);

@@ -7,8 +7,8 @@ using Changeling.Training;
 namespace Changeling.Cli.Evaluating;
 
 /// <summary>
-/// Recorded attacks above a simulated fleet: launches are counted in order of time; chains are placed one at a time at moments after hour
-/// <see cref="RatedFromHour"/>, in recorded order and on top of the counts of that moment, which they leave as they were.
+/// Recorded attacks above a simulated fleet. Launches are counted in order of time. Chains are placed one at a time at moments after hour
+/// <see cref="RatedFromHour"/>, in recorded order, and do not change the fleet's counts.
 /// </summary>
 /// <param name="knowledge">The measures that know nothing of a fold, by fold.</param>
 /// <param name="shipped">The shipped prior, for the product's own scale.</param>

@@ -3,8 +3,8 @@ using Changeling.Rarity;
 namespace Changeling.Cli.Evaluating;
 
 /// <summary>
-/// The p-value of the first design: with n launches of a child, N in all, D = Σ min(n, d) and a prior q,
-/// <c>p = (max(n − d, 0) + (θ + D)·q) / (N + θ)</c>; surprise is −log₁₀ of the mass of everything at most as likely.
+/// The p-value of the first estimator. With n launches of a child, N in all, D = Σ min(n, d) and a prior q:
+/// <c>p = (max(n − d, 0) + (θ + D)·q) / (N + θ)</c>. The surprise is −log₁₀ of the mass of everything at most as likely.
 /// </summary>
 /// <param name="name">As it stands in tables.</param>
 /// <param name="backOff">The prior q for a parent of a class.</param>

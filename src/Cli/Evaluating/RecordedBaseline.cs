@@ -5,8 +5,8 @@ using Changeling.Training;
 namespace Changeling.Cli.Evaluating;
 
 /// <summary>
-/// Recordings above the benign launches of all other repositories, which is also all that the measures know: each recording is replayed in
-/// its order on top of them, attack and background alike, rated before it is counted.
+/// Recordings above the benign launches of all other repositories; the measures know nothing else. Each recording is replayed in its order
+/// on top of them, attack and background alike. Every launch is rated before it is counted.
 /// </summary>
 internal static class RecordedBaseline
 {

@@ -17,10 +17,10 @@ internal static class AddCommand
     public static Command Create(StorageAccount account)
     {
         var file = new Argument<string>("ITEM.json") { Description = "The exception." };
-        var against = new Option<string[]>("--against") { Description = "Recorded telemetry to try it on first, as for 'changeling backtest'.", HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true };
+        var against = new Option<string[]>("--against") { Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.", HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true };
         var most = new Option<double>("--most") { Description = "The share of alerts that it may hide, 0 to 1.", DefaultValueFactory = _ => UsualMost, HelpName = "SHARE" };
-        var force = new Option<bool>("--force") { Description = "Add it although it hides more, or true detections, or was not tried." };
-        var replace = new Option<bool>("--replace") { Description = "Write over the one of the same id." };
+        var force = new Option<bool>("--force") { Description = "Add it even if it hides more, or true detections, or was not tested." };
+        var replace = new Option<bool>("--replace") { Description = "Replace an exception with the same id." };
         var dryRun = new DryRunOptions();
         var command = new Command("add", "Try an exception on a history and add it; one that hides too much is refused.") { file, against, most, force, replace };
         dryRun.AddTo(command);
@@ -30,7 +30,7 @@ internal static class AddCommand
             var (history, isForced, share) = (parsed.GetValue(against) ?? [], parsed.GetValue(force), parsed.GetValue(most));
             if (share is not (>= 0 and <= 1)) throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");
             if (item.IsExpiredAt(TimeProvider.System.GetUtcNow())) throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later end.");
-            if (history.Length == 0 && !isForced) throw new CliException($"{item.Id} was not tried; name a history with --against, or pass --force.");
+            if (history.Length == 0 && !isForced) throw new CliException($"{item.Id} was not tested; pass a history with --against, or pass --force.");
 
             var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
             Require(item, stored, parsed.GetValue(replace));
@@ -50,7 +50,7 @@ internal static class AddCommand
     {
         var isThere = stored.Items.Any(i => i.Id == item.Id);
         if (isThere && !replaces) throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
-        if (!isThere && stored.Items.Count >= ExceptionList.MostItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, and apps take no more; remove those that are never hit.");
+        if (!isThere && stored.Items.Count >= ExceptionList.MostItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, the maximum; remove those that are never hit.");
         if (StoredExceptions.UnknownGroups(item, stored.Groups) is [var unknown, ..])
             throw new CliException($"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
         if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");

@@ -9,7 +9,7 @@ internal sealed class DryRunOptions
 {
     private const int UsualPartitions = 4;
 
-    private readonly Option<string?> _truth = new("--truth") { Description = "What really happened, as simulate --truth writes it: says which true detections would be hidden.", HelpName = "FILE" };
+    private readonly Option<string?> _truth = new("--truth") { Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.", HelpName = "FILE" };
     private readonly Option<int> _emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", 24);
 
     public void AddTo(Command command)
@@ -39,7 +39,7 @@ internal sealed class DryRunOptions
         var truth = options.Truth is null ? null : await Truth.ReadAsync(options.Truth, cancellationToken);
         var inForce = present.Where(i => i.Id != item.Id).ToList();
         var alerts = await AlertsAsync(inForce);
-        if (alerts.Count == 0) throw new CliException($"the history gives no alert, so it says nothing of {item.Id}; name one that is longer than the learning time, or shorten that with --emit-after.");
+        if (alerts.Count == 0) throw new CliException($"the history has no alerts, so {item.Id} cannot be tested; pass a history that is longer than the learning period, or shorten the period with --emit-after.");
 
         // Without rules it keeps launches out of the sums besides: only another run says which clusters that takes.
         var asksAgain = item.Rules is null && alerts.Any(a => a.Report.Cluster is not null);

@@ -22,7 +22,7 @@ internal sealed record EventPlace(string File, int? Line, int? Record)
         var (file, line) = (text[..colon], text[(colon + 1)..]);
         if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return new EventPlace(file, number, record);
         return System.IO.File.Exists(file)
-            ? throw new CliException($"'{line}' is no line of {file}; write {file}:LINE with a line that 'changeling score' names.")
+            ? throw new CliException($"'{line}' is not a line of {file}; write {file}:LINE with a line that 'changeling score' names.")
             : new EventPlace(text, null, record);
     }
 

@@ -42,7 +42,7 @@ internal sealed class Explainer(MlModel model, Prior prior)
         }
 
         if (likeliest is not { } only) throw new CliException(Missing(place, lastLine));
-        return Explain(only.Found, only.Rarity, events == 1 ? null : "the likeliest one: the model takes none for malicious");
+        return Explain(only.Found, only.Rarity, events == 1 ? null : "the most likely one: the model classifies none as malicious");
     }
 
     private Explanation Explain(Found found, RarityRating? rarity, string? chosen) => new()

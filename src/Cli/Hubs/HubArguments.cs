@@ -17,7 +17,7 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
         HelpName = "TEXT",
     };
 
-    private readonly Option<bool> _webSockets = new("--web-sockets") { Description = "Use port 443, for networks that let no AMQP out." };
+    private readonly Option<bool> _webSockets = new("--web-sockets") { Description = "Use port 443, for networks that block AMQP." };
 
     private readonly Option<string?> _hub = new("--hub") { Description = "The hub. Default: the EntityPath of the connection string.", HelpName = "NAME" };
 
@@ -34,10 +34,10 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
     {
         var endpoint = Endpoint(parsed.GetValue(_space), parsed.GetValue(_connection)) with { UsesWebSockets = parsed.GetValue(_webSockets) };
         var hub = parsed.GetValue(_hub) ?? endpoint.Hub;
-        if (string.IsNullOrEmpty(hub)) throw new CliException("no hub is named; pass --hub, for example --hub telemetry.");
+        if (string.IsNullOrEmpty(hub)) throw new CliException("the hub is missing; pass --hub, for example --hub telemetry.");
         if (!Name().IsMatch(hub)) throw new CliException($"'{Printable.Of(hub)}' cannot be the name of a hub; names have letters, digits, dots, hyphens and underscores.");
         if (endpoint.Hub is { } own && !own.Equals(hub, StringComparison.OrdinalIgnoreCase))
-            throw new CliException($"the connection string is for hub '{Printable.Of(own)}', and --hub names '{hub}'; leave one of them out.");
+            throw new CliException($"the connection string is for hub '{Printable.Of(own)}', and --hub names '{hub}'; leave out one of them.");
         return (endpoint, hub);
     }
 

@@ -12,10 +12,10 @@ internal static class TailCommand
     public static Command Create(Func<string, string?> setting)
     {
         var hub = new HubArguments(setting);
-        var fromStart = new Option<bool>("--from-start") { Description = "Everything that the hub still keeps; otherwise only what arrives from now on." };
-        var untilEnd = new Option<bool>("--until-end") { Description = "End with the last message that is there now." };
+        var fromStart = new Option<bool>("--from-start") { Description = "Start with the oldest message that the hub has. Default: only new messages." };
+        var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the last message that is in the hub now." };
         var count = NumberOption.Create("--count", "End after so many messages; 0 is never.", WithoutEnd);
-        var output = new Option<string?>("--output", "-o") { Description = "A file for the messages, as they are, one a line. Default: the terminal.", HelpName = "FILE" };
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the messages, unchanged, one per line. Default: the terminal.", HelpName = "FILE" };
         var group = new Option<string>("--group") { Description = "The consumer group to read through; no checkpoint is kept.", DefaultValueFactory = _ => HubTail.DefaultGroup, HelpName = "NAME" };
         var command = new Command("tail", "Show what arrives on an Event Hub: detections, or telemetry.") { fromStart, untilEnd, count, output, group };
         hub.AddTo(command);

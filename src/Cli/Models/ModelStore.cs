@@ -69,7 +69,7 @@ internal sealed class ModelStore(ModelBlobs blobs)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; name a file that you may read.");
+            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.");
         }
     }
 

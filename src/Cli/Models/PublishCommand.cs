@@ -9,7 +9,7 @@ internal static class PublishCommand
     public static Command Create(StorageAccount account)
     {
         var package = new Argument<string>("PACKAGE") { Description = "The package file, as 'changeling train' writes it." };
-        var activate = new Option<bool>("--activate") { Description = "Make it the current model at once." };
+        var activate = new Option<bool>("--activate") { Description = "Also activate it." };
         return new Command("publish", "Check a package and upload it under its version; another package of that version is never written over.") { package, activate }
             .With(account, async (parsed, store, cancellation) =>
             {

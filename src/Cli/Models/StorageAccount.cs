@@ -74,11 +74,11 @@ internal sealed class StorageAccount(Func<string, string?> setting)
 
     private StorageOptions Options(string? account, string? connection)
     {
-        if (account is not null && connection is not null) throw new CliException("--account and --connection-string name two accounts; leave one of them out.");
+        if (account is not null && connection is not null) throw new CliException("--account and --connection-string name two accounts; leave out one of them.");
         if (account is null && connection is null) (account, connection) = (setting(AccountSetting), setting(ConnectionSetting));
         var options = new StorageOptions { AccountName = account, ConnectionString = connection };
         if (string.IsNullOrEmpty(account) && string.IsNullOrEmpty(connection))
-            throw new CliException("no storage account is named; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");
+            throw new CliException("the storage account is missing; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");
 
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
@@ -103,8 +103,8 @@ internal sealed class StorageAccount(Func<string, string?> setting)
     /// <summary>A refusal in words for a person: the app's own speak of the app's identity.</summary>
     public static CliException? Refusal(StoreUnavailableException exception) => exception.InnerException switch
     {
-        AuthenticationFailedException => new CliException("Azure gives no token for the storage account; sign in with 'az login'."),
-        Azure.RequestFailedException { Status: 401 or 403 } => new CliException("the storage account refuses you; you need the roles Storage Blob Data Contributor and, for counts, Storage Table Data Contributor on it."),
+        AuthenticationFailedException => new CliException("Azure returned no token for the storage account; sign in with 'az login'."),
+        Azure.RequestFailedException { Status: 401 or 403 } => new CliException("the storage account denies access; you need the roles Storage Blob Data Contributor and, for counts, Storage Table Data Contributor on it."),
         _ => null,
     };
 }

@@ -30,8 +30,8 @@ internal static class ReplayCommand
         {
             DemoStorage.RequirePort(parsed.GetValue(port));
             var (number, size) = (parsed.GetValue(partitions), parsed.GetValue(batch));
-            if (number is < 1 or > MostPartitions) throw new CliException($"{number} partitions cannot be; pass 1 to {MostPartitions}.");
-            if (size is < 1 or > 10_000) throw new CliException($"a batch of {size} messages cannot be; pass 1 to 10000.");
+            if (number is < 1 or > MostPartitions) throw new CliException($"the number of partitions cannot be {number}; pass 1 to {MostPartitions}.");
+            if (size is < 1 or > 10_000) throw new CliException($"the batch size cannot be {size}; pass 1 to 10000.");
             var target = parsed.GetRequiredValue(output);
             OutputFiles.RequireWritable(target);
             var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), cancellation);

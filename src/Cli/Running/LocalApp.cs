@@ -7,8 +7,8 @@ using Changeling.HubStandIn;
 namespace Changeling.Cli.Running;
 
 /// <summary>
-/// The function app on this machine, between two hubs of its own: telemetry goes in and detections come out through the official Event
-/// Hubs client; the stand-in of the Functions host starts the worker and hands it the batches.
+/// The function app on this machine, between two local hubs. Telemetry and detections travel through the official Event Hubs client. The
+/// stand-in for the Functions host starts the worker and sends it the batches.
 /// </summary>
 internal sealed class LocalApp : IAsyncDisposable
 {
@@ -41,7 +41,10 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>The telemetry hub's partitions with the messages that were sent, as the app got them.</summary>
     public IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Telemetry => _hubs.Hub(TelemetryHub).Partitions.ToDictionary(
         partition => Partition(partition.Id),
-        partition => (IReadOnlyList<TelemetryMessage>)[.. partition.Messages.Select(m => new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body))]);
+        partition => (IReadOnlyList<TelemetryMessage>)
+        [
+            .. partition.Messages.Select(m => new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body)),
+        ]);
 
     /// <summary>Starts hubs, host and worker.</summary>
     /// <param name="options">How.</param>

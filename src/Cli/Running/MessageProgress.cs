@@ -7,7 +7,7 @@ internal static class MessageProgress
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Shows the bar while the work goes on.</summary>
+    /// <summary>Shows the bar while the work continues.</summary>
     /// <param name="total">Messages in all.</param>
     /// <param name="done">Messages answered so far.</param>
     /// <param name="work">The work.</param>

@@ -20,7 +20,7 @@ internal sealed record LiveInstance(string Instance, DateTimeOffset StartedAt, D
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Whether it still runs, as far as its blob tells.</summary>
+    /// <summary>Whether it still runs, by its blob.</summary>
     public bool IsRunning(DateTimeOffset now) => now - WrittenAt < GoneAfter;
 
     /// <summary>Reads a blob.</summary>
@@ -33,7 +33,7 @@ internal sealed record LiveInstance(string Instance, DateTimeOffset StartedAt, D
         }
         catch (JsonException)
         {
-            throw new CliException($"blob health/{Printable.Of(name)} is no instance's health; delete it if nobody needs it.");
+            throw new CliException($"blob health/{Printable.Of(name)} is not a health report; delete it if it is not needed.");
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class SourcesCommand
         command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
         {
             var (names, isLive) = (parsed.GetValue(files) ?? [], parsed.GetValue(live));
-            if (names.Length > 0 == isLive) throw new CliException("name recorded telemetry, or --live for the running app.");
+            if (names.Length > 0 == isLive) throw new CliException("pass recorded telemetry, or --live for the running app.");
             var report = isLive ? await LiveAsync(account, parsed, cancellation) : Of(HistoryFiles.Of(names, []), cancellation);
             if (parsed.GetValue(asJson)) Console.Out.WriteLine(JsonSerializer.Serialize(report, Json));
             else Show(report);

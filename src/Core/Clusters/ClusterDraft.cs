@@ -7,7 +7,7 @@ namespace Changeling.Clusters;
 /// <summary>A step while it fills: entity after entity, as long as whatever the next one may change fits the transaction.</summary>
 internal sealed class ClusterDraft
 {
-    /// <summary>Most entities in one step: each needs a request, and a step that takes long loses to a faster run.</summary>
+    /// <summary>Maximum number of entities in one step: each needs a request, and a step that takes long loses to a faster run.</summary>
     private const int MostEntities = 30;
 
     /// <summary>An entity's history, its detections, for each of them the exception that is hit, and those nearly so.</summary>

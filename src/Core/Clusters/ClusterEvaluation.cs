@@ -13,20 +13,20 @@ namespace Changeling.Clusters;
 /// <param name="store">The store.</param>
 /// <param name="baseline">The set of counts.</param>
 /// <param name="emitAfter">How long the deployment learns.</param>
-/// <param name="format">In which words detections are written.</param>
+/// <param name="format">The format of detections.</param>
 public sealed class ClusterEvaluation(IClusterStore store, string baseline, TimeSpan emitAfter, DetectionFormat format)
 {
     /// <summary>A partition so far behind the newest one stands still or has a backlog: windows do not wait for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    /// <summary>Most windows in one run, so that a run after a long pause ends; the next goes on.</summary>
+    /// <summary>Maximum number of windows in one run, so that a run after a long pause ends; the next continues.</summary>
     private const int MostWindows = 64;
 
     /// <summary>Evaluates all windows that closed since the last run.</summary>
     /// <param name="rules">The rules; those on clusters are used.</param>
-    /// <param name="exceptions">What is known and trusted.</param>
+    /// <param name="exceptions">The exceptions in force.</param>
     /// <param name="cancellationToken">Stops between steps; what is committed stays.</param>
-    /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run goes on.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run continues.</exception>
     public async Task<ClusterOutcome> RunAsync(RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
         var partitions = await store.PartitionsAsync(baseline, cancellationToken);
@@ -70,9 +70,9 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
     private static ClockWindow Later(ClockWindow a, ClockWindow b) => a > b ? a : b;
 }
 
-/// <summary>What one run came to.</summary>
+/// <summary>The result of one run.</summary>
 /// <param name="Windows">Windows that were finished.</param>
-/// <param name="Entities">Entities' windows that were judged.</param>
+/// <param name="Entities">Entities' windows that were evaluated.</param>
 /// <param name="Detections">Detections that were stored, suppressed ones included.</param>
 public sealed record ClusterOutcome(int Windows, int Entities, int Detections)
 {

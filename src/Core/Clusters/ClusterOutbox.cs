@@ -11,7 +11,7 @@ namespace Changeling.Clusters;
 /// <param name="baseline">The set of counts.</param>
 public sealed class ClusterOutbox(IClusterStore store, IDetectionHub hub, string baseline)
 {
-    /// <summary>Most detections sent before they are marked.</summary>
+    /// <summary>Maximum number of detections sent before they are marked.</summary>
     public const int MaxAtOnce = 200;
 
     /// <summary>Sends all that is not marked as sent, oldest first.</summary>

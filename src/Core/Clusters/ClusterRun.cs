@@ -9,7 +9,7 @@ namespace Changeling.Clusters;
 /// <summary>One run over closed windows, in steps: each is decided on the rows of that moment and counts only if its commit wins.</summary>
 internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
 {
-    /// <summary>Most rules that are told of one entity's window.</summary>
+    /// <summary>Maximum number of rules that are reported for one entity's window.</summary>
     internal const int MostRules = 2;
 
     private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);

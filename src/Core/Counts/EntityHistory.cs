@@ -28,7 +28,7 @@ public sealed record EntityHistory(ClusterKind Kind, string Entity, ClockWindow 
     public static string NameOf(ClusterKind kind, string entity) => $"{(int)kind}|{entity}";
 
     /// <summary>Mean and deviation of the windows before one.</summary>
-    /// <param name="window">The window that is judged.</param>
+    /// <param name="window">The window that is evaluated.</param>
     /// <param name="since">The first window ever evaluated.</param>
     public (double Mean, double Deviation, double Windows) Before(ClockWindow window, ClockWindow since)
     {

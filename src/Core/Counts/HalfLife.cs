@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Changeling.Counts;
 
 /// <summary>
-/// Exponential decay in whole days of the partition clock. One day is one multiplication by a 32-bit fraction, rounded down;
-/// many days are that step repeated, so decaying from day 1 to 3 by way of day 2 gives the same integer as at once.
+/// Exponential decay in whole days of the partition clock. One day is one multiplication by a 32-bit fraction, rounded down. Several days
+/// repeat that step, so decaying from day 1 to day 3 gives the same integer with and without a stop at day 2.
 /// </summary>
 public sealed class HalfLife
 {

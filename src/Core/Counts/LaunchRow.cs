@@ -18,7 +18,7 @@ public sealed record LaunchRow(string? Child, LaunchCount Count, int Day, DateTi
     public LaunchRow At(int day, HalfLife halfLife) =>
         day > Day ? this with { Count = halfLife.Decay(Count, day - Day), Day = day, Hosts = DayHosts.None } : this;
 
-    /// <summary>The row with one launch more; an absent row starts anew and forgets when it was first seen.</summary>
+    /// <summary>The row with one launch more; an absent row starts again and forgets when it was first seen.</summary>
     public LaunchRow PlusOne(DateTimeOffset time) => Count.IsPresent
         ? this with { Count = Count.PlusOne(), FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) }
         : this with { Count = LaunchCount.One, FirstSeen = time, LastSeen = time };

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Changeling.Counts;
 
 /// <summary>
-/// Folds what changes per version or run out of a file name, so that one program keeps one name: GUIDs, dotted versions,
-/// hexadecimal runs of six or more that hold a digit, <c>.tmp</c> stems that hold a digit, a trailing <c> (n)</c>. One or
-/// two digits stay: <c>rundll32</c>, <c>w3wp</c> and <c>7z</c> are names.
+/// Replaces the parts of a file name that change with version or run, so that one program keeps one name. These are GUIDs, dotted versions,
+/// hexadecimal runs of six or more with a digit, <c>.tmp</c> stems with a digit, and a trailing <c> (n)</c>. One or two digits stay,
+/// because <c>rundll32</c>, <c>w3wp</c> and <c>7z</c> are names.
 /// </summary>
 public static partial class LineageName
 {

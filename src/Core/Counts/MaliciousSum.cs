@@ -1,7 +1,7 @@
 namespace Changeling.Counts;
 
 /// <summary>
-/// What one entity's launches taken for malicious add up to in one window of the partition clock, in one event partition: the row
+/// What one entity's launches classified as malicious add up to in one window of the partition clock, in one event partition: the row
 /// <c>sum|{window}|{kind}|{entity}</c>. The window stands first so that a window's rows are one range.
 /// </summary>
 /// <param name="Key">Whose, and when.</param>

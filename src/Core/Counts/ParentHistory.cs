@@ -6,7 +6,7 @@ namespace Changeling.Counts;
 /// </summary>
 public sealed class ParentHistory
 {
-    /// <summary>Most children with a row of their own, so that a parent of a million names stays bounded.</summary>
+    /// <summary>Maximum number of children with a row of their own, so that a parent of a million names stays bounded.</summary>
     public const int MaxOwnRows = 1024;
 
     private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
@@ -82,7 +82,7 @@ public sealed class ParentHistory
         Recount();
     }
 
-    /// <summary>Counts one launch, after the event was judged by what came before it.</summary>
+    /// <summary>Counts one launch, after the event was decided by the counts before it.</summary>
     /// <param name="child">Folded name of the child.</param>
     /// <param name="time">Event time, UTC.</param>
     /// <param name="day">The clock day of the event.</param>

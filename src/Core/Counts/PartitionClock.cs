@@ -2,7 +2,7 @@ namespace Changeling.Counts;
 
 /// <summary>
 /// The only "now" of decay, windows and learning: the highest enqueued time of an event partition up to an event. Never
-/// the wall clock and never the endpoint's clock, so that replaying a batch tells the same time again.
+/// the wall clock and never the endpoint's clock, so that replaying a batch gives the same time again.
 /// </summary>
 /// <param name="Now">Highest enqueued time so far, UTC.</param>
 public readonly record struct PartitionClock(DateTimeOffset Now)

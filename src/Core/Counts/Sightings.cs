@@ -11,12 +11,12 @@ public enum SightingKind
 }
 
 /// <summary>
-/// On which hosts (for which users) one child was taken for malicious, in one event partition; decayed as all counts. At most
+/// On which hosts (for which users) one child was classified as malicious, in one event partition; decayed as all counts. At most
 /// <see cref="MostNames"/> have rows: a child that is on more is no rarity anywhere, and the others are not needed to know that.
 /// </summary>
 public sealed class Sightings
 {
-    /// <summary>Most hosts (users) of a child with a row: far above what any rule may ask for.</summary>
+    /// <summary>Maximum number of hosts (users) of a child with a row: far above what any rule may ask for.</summary>
     public const int MostNames = 256;
 
     private readonly Dictionary<string, LaunchRow> _rows = new(StringComparer.Ordinal);
@@ -63,7 +63,7 @@ public sealed class Sightings
     /// <summary>Whether a sighting would change a row: known, or room for one more.</summary>
     public bool Takes(string name) => Knows(name) || Names.Count() < MostNames;
 
-    /// <summary>Counts one launch, after the event was judged by what came before it.</summary>
+    /// <summary>Counts one launch, after the event was decided by the counts before it.</summary>
     /// <returns>The row as it is to be stored; <see langword="null"/> when there is no room.</returns>
     public LaunchRow? Count(string name, DateTimeOffset time, int day)
     {

@@ -13,7 +13,7 @@ namespace Changeling.Deciding;
 /// <param name="Rules">The enabled rules.</param>
 public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules)
 {
-    /// <summary>What is known and trusted.</summary>
+    /// <summary>The exceptions in force.</summary>
     public ExceptionList Exceptions { get; init; } = ExceptionList.Empty;
 
     /// <summary>What the other event partitions have counted, some minutes old.</summary>

@@ -39,7 +39,7 @@ public static class DeadLetterReasons
     /// <summary>A process creation without host, time or child name.</summary>
     public const string MissingField = "missing_field";
 
-    /// <summary>An exception while the record was read or scored: a fault of ours.</summary>
+    /// <summary>An exception while the record was read or scored: a bug in Changeling.</summary>
     public const string InternalError = "internal_error";
 
     /// <summary>The store refuses the record's commit as invalid or too large, even alone.</summary>

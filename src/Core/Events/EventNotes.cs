@@ -10,7 +10,7 @@ public enum EventNotes
     /// <summary>The endpoint's time lay outside the sanity window and was replaced by the enqueued time (set by the pipeline).</summary>
     TimeSuspect = 1,
 
-    /// <summary>The source named a parent that is no program, for example a label SID from a slipped field.</summary>
+    /// <summary>The source named a parent that is not a program, for example a label SID from a slipped field.</summary>
     ParentInvalid = 2,
 
     /// <summary>The parent's path or command line came from a cache of earlier events, not from this one.</summary>

@@ -5,7 +5,7 @@ using Changeling.Events.Readers;
 namespace Changeling.Events;
 
 /// <summary>
-/// Which format a record is in, told by the names of its properties. The order matters, the first match wins: later rows
+/// Which format a record is in, detected from its property names. The order matters, the first match wins: later rows
 /// are less and less particular.
 /// </summary>
 internal static class FormatTable

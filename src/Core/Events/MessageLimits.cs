@@ -15,11 +15,11 @@ public sealed record MessageLimits
     /// <value>64.</value>
     public int MaxDepth { get; init; } = 64;
 
-    /// <summary>Most records of one message. With one more, the whole message is one dead letter.</summary>
+    /// <summary>Maximum number of records of one message. With one more, the whole message is one dead letter.</summary>
     /// <value>20,000.</value>
     public int MaxRecords { get; init; } = 20_000;
 
-    /// <summary>Most commas of one inflated body, counted before it is parsed: parsing takes memory for every JSON value.</summary>
+    /// <summary>Maximum number of commas of one inflated body, counted before it is parsed: parsing takes memory for every JSON value.</summary>
     /// <value>2,000,000, about 48 MiB while one message is read.</value>
     public int MaxCommas { get; init; } = 2_000_000;
 }

@@ -12,7 +12,7 @@ public abstract record RecordOutcome
     public sealed record Read(ProcessEvent Event) : RecordOutcome;
 
     /// <summary>
-    /// The record is of a known format but no process creation (another table, another event id, a process end), or the
+    /// The record is of a known format but not a process creation (another table, another event id, a process end), or the
     /// message held no record at all (format <c>none</c>, kind <c>no records</c>). Counted, never a dead letter.
     /// </summary>
     /// <param name="Format">The format id from <see cref="SourceFormats"/>.</param>
@@ -29,7 +29,7 @@ public abstract record RecordOutcome
     /// <param name="Body">The bytes of the record (of the whole message when it could not be peeled), kept for a retry.</param>
     public sealed record Unreadable(string Reason, string Detail, DeadBody Body) : RecordOutcome
     {
-        /// <summary>What looks like no format, or broke before one could be told.</summary>
+        /// <summary>What looks like no format, or broke before its format was detected.</summary>
         public const string NoFormat = "unknown";
 
         /// <summary>The format id from <see cref="SourceFormats"/> that the record looked like, or <see cref="NoFormat"/>.</summary>

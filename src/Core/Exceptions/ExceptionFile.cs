@@ -10,10 +10,10 @@ public static partial class ExceptionFile
     /// <summary>Longest value of a condition, UTF-16 units.</summary>
     public const int MostUnits = 512;
 
-    /// <summary>Most values of a condition.</summary>
+    /// <summary>Maximum number of values of a condition.</summary>
     public const int MostValues = 100;
 
-    /// <summary>Most conditions of an item.</summary>
+    /// <summary>Maximum number of conditions of an item.</summary>
     public const int MostConditions = 20;
 
     private const string Extension = ".json";
@@ -21,7 +21,7 @@ public static partial class ExceptionFile
     /// <summary>Reads and checks a file.</summary>
     /// <param name="file">Its name, for the message.</param>
     /// <param name="json">UTF-8 JSON, an object.</param>
-    /// <exception cref="InvalidDataException">It is no valid item; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid item; the message names file and field.</exception>
     public static ExceptionItem Read(string file, ReadOnlySpan<byte> json)
     {
         if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"exception file {file}: {fault}");
@@ -37,7 +37,7 @@ public static partial class ExceptionFile
     }
 
     /// <summary>Reads a file whose name must be the item's id, as they lie in the store: so no two can have one id.</summary>
-    /// <exception cref="InvalidDataException">It is no valid item, or has another id.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid item, or has another id.</exception>
     public static ExceptionItem ReadStored(string file, ReadOnlySpan<byte> json)
     {
         var item = Read(file, json);

@@ -10,7 +10,7 @@ namespace Changeling.Exceptions;
 /// </summary>
 public sealed class ExceptionList
 {
-    /// <summary>Most items.</summary>
+    /// <summary>Maximum number of items.</summary>
     public const int MostItems = 2_000;
 
     private readonly HostGroups _groups;
@@ -43,7 +43,7 @@ public sealed class ExceptionList
     public static ExceptionList Of(IEnumerable<ExceptionItem> items, HostGroups groups)
     {
         var all = items.OrderBy(i => i.Id, StringComparer.Ordinal).ToList();
-        return all.Count <= MostItems ? new(all, groups) : throw new InvalidDataException($"{all.Count:N0} exceptions; at most {MostItems:N0} are taken: remove those that are never hit.");
+        return all.Count <= MostItems ? new(all, groups) : throw new InvalidDataException($"{all.Count:N0} exceptions; at most {MostItems:N0} are allowed: remove those that are never hit.");
     }
 
     /// <summary>Enabled items that are over at a time.</summary>
@@ -60,7 +60,7 @@ public sealed class ExceptionList
     public ExceptionRuling Consult(ProcessEvent e, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed) =>
         Items.Count == 0 || (rules.Count == 0 && !isSummed) ? ExceptionRuling.None : Consult(FieldValues.Of(e, _groups), clock, rules, isSummed);
 
-    /// <summary>Asks what is to become of a cluster of launches, in the same way. Its clock is the end of its window, whenever it is judged.</summary>
+    /// <summary>Asks what is to become of a cluster of launches, in the same way. Its clock is the end of its window, whenever it is evaluated.</summary>
     /// <param name="cluster">The window and its parent, host or user.</param>
     /// <param name="rules">Ids of the cluster rules that fired.</param>
     public ExceptionRuling Consult(SumKey cluster, IReadOnlyList<string> rules) =>

@@ -6,7 +6,7 @@ namespace Changeling.Exceptions;
 /// <param name="Near">Those that almost suppressed a detection that goes, in order of id, at most <see cref="MostNear"/>.</param>
 public sealed record ExceptionRuling(IReadOnlyDictionary<string, ExceptionItem> Suppressed, ExceptionItem? Unsummed, IReadOnlyList<NearMiss> Near)
 {
-    /// <summary>Most near misses of a launch or cluster that are counted and told: each changes a row.</summary>
+    /// <summary>Maximum number of near misses of a launch or cluster that are counted and reported: each changes a row.</summary>
     public const int MostNear = 10;
 
     /// <summary>Nobody says anything.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Changeling.Features;
 
 /// <summary>
-/// A command line taken apart: the program as written, its arguments as received, and the arguments in plain form (lower
-/// case, escapes and quotes removed, switches written with <c>-</c>) together with what their base64 and hexadecimal hide.
+/// The parts of a command line: the program as written, its arguments as received, and the arguments in plain form. Plain form is lower
+/// case without escapes and quotes, with switches written with <c>-</c>, followed by text decoded from base64 and hexadecimal.
 /// </summary>
 /// <param name="Image">The first token: how the program was named.</param>
 /// <param name="Arguments">What follows, as received.</param>

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Changeling.Features;
 
 /// <summary>
-/// Splits plain text into words and folds what is one machine's or one run's own: numbers, GUIDs and hexadecimal, addresses and
-/// host names, profile folders, vendors' folders, long random text, unknown file names (their extension stays).
+/// Splits plain text into words, and replaces what is specific to one machine or one run. These are numbers, GUIDs and hexadecimal, addresses
+/// and host names, profile folders, vendors' folders, long random text, and unknown file names (their extension stays).
 /// </summary>
 internal static class FoldedWords
 {
-    /// <summary>Most words kept of one command line.</summary>
+    /// <summary>Maximum number of words kept of one command line.</summary>
     public const int Most = 400;
 
     private const int LongWord = 40;

@@ -2,7 +2,7 @@ namespace Changeling.Features;
 
 /// <summary>
 /// Words, pairs of words, character trigrams and the lineage of known names, hashed into a bounded number of buckets. A bucket has
-/// no meaning of its own; <see cref="Grams"/> tells which text of an event fell into it.
+/// no meaning of its own; <see cref="Grams"/> has the text of an event behind it.
 /// </summary>
 internal static class HashedFeatures
 {
@@ -11,7 +11,7 @@ internal static class HashedFeatures
     public const int NameBuckets = 256;
     public const int ParentWordBuckets = 128;
 
-    /// <summary>Most characters of the folded text that trigrams are taken from; longer text would fill every bucket.</summary>
+    /// <summary>Maximum number of characters of the folded text that trigrams are taken from; longer text would fill every bucket.</summary>
     private const int TrigramText = 512;
 
     private const float MostTrigrams = 4;
@@ -82,7 +82,7 @@ internal static class HashedFeatures
 
     private static string TrigramSource(Launch launch) => JoinedWords(launch, TrigramText);
 
-    /// <summary>Only names that are known everywhere: an unknown name is told by its kind and place, or the model would learn one lab's programs.</summary>
+    /// <summary>Only names that are known everywhere: an unknown name is described by its kind and place, or the model would learn one lab's programs.</summary>
     internal static IEnumerable<string> Names(Launch launch)
     {
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?" + launch.ChildPlace;

@@ -14,7 +14,7 @@ public interface IModel
 
     /// <summary>The features that moved the score of an event most, strongest first. Slower than a prediction: for detections only.</summary>
     /// <param name="processEvent">The event that was scored.</param>
-    /// <param name="most">Most reasons to return, at least 1.</param>
+    /// <param name="most">Maximum number of reasons to return, at least 1.</param>
     IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most);
 }
 

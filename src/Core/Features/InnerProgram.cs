@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Changeling.Features;
 
-/// <summary>Which program a shell was told to start: the first word after <c>cmd /c</c>, <c>powershell -command</c> and the like.</summary>
+/// <summary>Which program a shell is to start: the first word after <c>cmd /c</c>, <c>powershell -command</c> and the like.</summary>
 internal static class InnerProgram
 {
     private static readonly string[] CmdSwitches = ["-c", "-k", "-r"];

@@ -88,7 +88,7 @@ internal sealed class Launch
 
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>The program that a shell was told to start; empty when there is none.</summary>
+    /// <summary>The program that a shell is to start; empty when there is none.</summary>
     public string Inner { get; }
 
     /// <summary>One flag a <see cref="Behaviour"/>, in its order.</summary>
@@ -118,7 +118,7 @@ internal sealed class Launch
 
     public static Launch Of(ProcessEvent e) => new(e);
 
-    /// <summary>Lower case and at most 1,024 units: no path of Windows needs more to be told apart here.</summary>
+    /// <summary>Lower case and at most 1,024 units: no path of Windows needs more to be distinguished here.</summary>
     private static string Lower(string? text) =>
         text is null ? "" : (text.Length > 1024 ? text[..1024] : text).ToLowerInvariant();
 

@@ -2,7 +2,7 @@ using static Changeling.Features.Feature;
 
 namespace Changeling.Features;
 
-/// <summary>What the parent was itself told to do, which pairs speak for an attack or for every day, and how names look.</summary>
+/// <summary>The parent's own command line, pairs that indicate an attack or everyday use, and the form of names.</summary>
 internal static class LineageFeatures
 {
     private static readonly string[] Scripts = [".ps1", ".vbs", ".bat", ".cmd ", ".js ", ".hta", ".py ", ".wsf"];

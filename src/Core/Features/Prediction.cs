@@ -1,6 +1,6 @@
 namespace Changeling.Features;
 
-/// <summary>The model's judgement of one event.</summary>
+/// <summary>The model's prediction of one event.</summary>
 /// <param name="Probability">
 /// 0–1: that the event is malicious, at the class ratio of the training corpus, not of a fleet.
 /// </param>

@@ -13,7 +13,7 @@ public static class SparseGrams
     /// <value>65,536.</value>
     public const int Buckets = 1 << 16;
 
-    /// <summary>Most characters of the folded text that character grams are taken from.</summary>
+    /// <summary>Maximum number of characters of the folded text that character grams are taken from.</summary>
     private const int GramText = 384;
 
     /// <summary>Shares are cut into so many steps.</summary>

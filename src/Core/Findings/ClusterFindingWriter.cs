@@ -10,7 +10,7 @@ namespace Changeling.Findings;
 
 /// <summary>Writes a cluster rule's detection, which is about no single launch: as OCSF 1.8.0 Detection Finding in the layout of <see cref="FindingWriter"/>, or as ECS in that of <see cref="EcsWriter"/>.</summary>
 /// <param name="attack">Names of tactics and techniques.</param>
-/// <param name="format">In which words.</param>
+/// <param name="format">The output format.</param>
 /// <param name="productVersion">Version of Changeling.</param>
 public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat format, string productVersion)
 {
@@ -41,12 +41,15 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
     /// <summary>The evidence in words.</summary>
     public static string Sentence(ClusterEvidence evidence) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{FindingWriter.Cut(evidence.Entity, 120)}: {evidence.Launches:N0} launches of {Programs(evidence.Children.Count)} were taken for malicious from {evidence.Start:HH:mm} to {evidence.End:HH:mm} UTC, probabilities adding up to {evidence.ProbabilitySum:0.0}; in the windows before it was {evidence.Mean:0.00} on average (standard deviation {evidence.Deviation:0.00}).");
+        $"{FindingWriter.Cut(evidence.Entity, 120)}: the model classified {evidence.Launches:N0} launches of {Programs(evidence.Children.Count)}"
+            + $" as malicious from {evidence.Start:HH:mm} to {evidence.End:HH:mm} UTC."
+            + $" Their probabilities add up to {evidence.ProbabilitySum:0.0}; earlier windows had {evidence.Mean:0.00} on average"
+            + $" (standard deviation {evidence.Deviation:0.00}).");
 
     private static string Message(ClusterEvidence evidence, ExceptionEvidence? exceptions) =>
         $"{Sentence(evidence)} {Sentences.Suppressed(exceptions?.Matched)}".TrimEnd();
 
-    /// <summary>No more children than the most are known by name.</summary>
+    /// <summary>Only so many children are known by name.</summary>
     private static string Programs(int count) => count switch
     {
         1 => "one program",

@@ -7,19 +7,29 @@ using Changeling.Rules;
 
 namespace Changeling.Findings;
 
-/// <summary>The evidence in words, as it stands in a finding's <c>message</c>.</summary>
+/// <summary>The evidence in words: a finding's <c>message</c>.</summary>
 public static class Sentences
 {
-    /// <summary>One sentence for what happened, one for the model, one for the baseline.</summary>
+    /// <summary>What happened, what the model rates it, and how unusual it is by the counts.</summary>
     public static string Of(Detection detection)
     {
         var e = detection.Evidence.Event;
-        var parent = e.Parent?.Name ?? "an unknown parent";
+        var parent = e.Parent?.Name ?? "An unknown parent";
         var model = string.Create(
             CultureInfo.InvariantCulture,
-            $"The model gives {detection.Evidence.Prediction.Probability:0.000} (threshold {detection.Model.Threshold:0.000}).");
+            $"The model rates the launch {detection.Evidence.Prediction.Probability:0.000} malicious (threshold {detection.Model.Threshold:0.000}).");
         var started = $"{Short(parent)} started {Short(e.Child.Name)} on {Short(e.Host.Name)}.";
-        var parts = new[] { started, Of(detection.Evidence.Blocklist), Of(e.Child, detection.Evidence.Masquerade), model, RarityOf(detection), Of(detection.Rule, detection.Evidence), HeldBack(detection), Suppressed(detection.SuppressedBy) };
+        string[] parts =
+        [
+            started,
+            Of(detection.Evidence.Blocklist),
+            Of(e.Child, detection.Evidence.Masquerade),
+            model,
+            RarityOf(detection),
+            Of(detection.Rule, detection.Evidence),
+            HeldBack(detection),
+            Suppressed(detection.SuppressedBy),
+        ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
@@ -29,66 +39,74 @@ public static class Sentences
 
     private static string Of(ChildProcess child, Masquerade masquerade) => (masquerade.IsRenamed, masquerade.IsMisplaced) switch
     {
-        (true, _) => $"{Short(child.Name)} is {Short(masquerade.OriginalFileName!)} under another name.",
-        (_, true) => $"{Short(child.Name)} bears the name of a program of Windows and runs outside its folders.",
+        (true, _) => $"{Short(child.Name)} is a renamed copy of {Short(masquerade.OriginalFileName!)}.",
+        (_, true) => $"{Short(child.Name)} has the name of a Windows program but runs outside the Windows folders.",
         _ => "",
     };
 
-    /// <summary>Where the child was taken for malicious before, for the rules that ask for it.</summary>
+    /// <summary>Where the child was classified as malicious before, for the rules that ask for it.</summary>
     private static string Of(RuleDefinition rule, Evidence evidence) => (rule.Condition, evidence) switch
     {
-        ({ AsksForHosts: true }, { Hosts: { IsNew: true } hosts }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious on {Others(hosts, "host")} before, never on this one.",
-        ({ AsksForUsers: true }, { Users: { IsNew: true } users }) => $"{Short(evidence.Event.Child.Name)} was taken for malicious for {Others(users, "user")} before, never for {Short(users.Name)}.",
+        ({ AsksForHosts: true }, { Hosts: { IsNew: true } hosts }) => Of(evidence.Event.Child, hosts, "on", "host", "this one"),
+        ({ AsksForUsers: true }, { Users: { IsNew: true } users }) => Of(evidence.Event.Child, users, "for", "user", Short(users.Name)),
         _ => "",
     };
 
-    private static string Others(Spread spread, string noun) => spread.Count switch
+    private static string Of(ChildProcess child, Spread spread, string preposition, string noun, string here) => spread.Count switch
     {
-        0 => $"no {noun}",
-        1 => $"1 other {noun}",
-        var n => string.Create(CultureInfo.InvariantCulture, $"{n} other {noun}s"),
+        0 => $"{Short(child.Name)} was not classified as malicious {preposition} any {noun} before.",
+        var n => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Short(child.Name)} was classified as malicious {preposition} {n} other {noun}{(n == 1 ? "" : "s")} before, but never {preposition} {here}."),
     };
 
     private static string HeldBack(Detection detection) => detection.Quota is { HeldBack: > 0 and var held }
-        ? string.Create(CultureInfo.InvariantCulture, $"{held:N0} more of these were held back since the last one.")
+        ? string.Create(CultureInfo.InvariantCulture, $"The rule's hourly limit held back {held:N0} similar findings since the last one.")
         : "";
 
     /// <summary>Which exception suppresses a detection; empty for none.</summary>
     internal static string Suppressed(ExceptionItem? by) => by is { } item ? $"Suppressed by exception {item.Id}, {item.Name}." : "";
 
-    /// <summary>The counts behind a rarity: <c>3 of 41,208 launches by services.exe; 212 distinct children; one launch in 2,900 is this unusual.</c></summary>
+    /// <summary>
+    /// The counts behind a rarity: <c>services.exe had started psexesvc.exe in 3 of 41,208 launches (212 different programs). One
+    /// launch in 2,900 is this unusual.</c>
+    /// </summary>
     public static string Of(RarityRating rarity)
     {
-        var (parent, child) = (Short(rarity.Lineage.Parent), Short(rarity.Lineage.Child));
-        var launches = Number(rarity.ParentCount);
-        var seen = (rarity.ParentCount, rarity.ChildCount) switch
-        {
-            ( < 0.5, _) => $"No launch by {parent} is known here yet",
-            (_, < 0.05) => $"None of {launches} launches by {parent} was {child}",
-            _ => $"{Number(rarity.ChildCount)} of {launches} launches by {parent} were {child}",
-        };
-        var distinct = rarity.DistinctChildren switch
-        {
-            0 => "",
-            1 => "; 1 distinct child",
-            var n => string.Create(CultureInfo.InvariantCulture, $"; {n:N0} distinct children"),
-        };
-        return $"{seen}{distinct}; one launch in {Number(TwoDigits(1 / rarity.Share))} is this unusual.{Of(rarity.Confidence, parent)}";
+        var parent = Short(rarity.Lineage.Parent);
+        return $"{Counts(rarity, parent, Short(rarity.Lineage.Child))} {Share(rarity.Share)}{Of(rarity.Confidence, parent)}";
     }
+
+    private static string Counts(RarityRating rarity, string parent, string child)
+    {
+        if (rarity.ParentCount < 0.5) return $"No earlier launch by {parent} is known.";
+
+        var launches = Counted(rarity.ParentCount, "launch", "launches");
+        var programs = rarity.DistinctChildren == 0 ? "" : $" ({Counted(rarity.DistinctChildren, "program", "different programs")})";
+        return rarity.ChildCount < 0.05
+            ? $"{parent} had never started {child} in {launches}{programs}."
+            : $"{parent} had started {child} in {Number(rarity.ChildCount)} of {launches}{programs}.";
+    }
+
+    private static string Share(double share) => TwoDigits(1 / share) is var launches && launches < 2
+        ? "Launches like this are usual."
+        : $"One launch in {Number(launches)} is this unusual.";
 
     private static string Of(HistoryConfidence? confidence, string parent) => confidence switch
     {
-        HistoryConfidence.Learning => $" What {parent} starts is still being learnt.",
-        HistoryConfidence.Thin => $" Little is known of {parent} yet.",
+        HistoryConfidence.Learning => $" The history of {parent} is still in its learning period.",
+        HistoryConfidence.Thin => $" The history of {parent} is short.",
         _ => "",
     };
+
+    private static string Counted(double count, string one, string many) => Number(count) is var text && text == "1" ? $"1 {one}" : $"{text} {many}";
 
     private static string Number(double value) =>
         value is > 0 and < 9.95 && Math.Abs(value - Math.Round(value)) > 0.05
             ? value.ToString("0.0", CultureInfo.InvariantCulture)
             : value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>5,203 claims more than a calibration table knows: two digits do.</summary>
+    /// <summary>Two significant digits, because the calibration table is not more exact.</summary>
     private static double TwoDigits(double value)
     {
         if (value < 100) return Math.Round(value);

@@ -6,8 +6,8 @@ using Changeling.Events;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Exported counts as JSON lines: a header, then for each partition a line that begins it, its rows and a line that ends it, then a
-/// line that ends the file, so that a file which was cut is told from a whole one. Counts are the fixed-point integers of the table.
+/// Exported counts as JSON lines: a header, then for each partition a line that begins it, its rows and a line that ends it. A last line
+/// ends the file, so a truncated file is recognised. Counts are the fixed-point integers of the table.
 /// </summary>
 public static class BaselineFile
 {

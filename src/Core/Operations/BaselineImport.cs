@@ -5,7 +5,7 @@ namespace Changeling.Operations;
 
 /// <summary>
 /// Adds exported counts to a partition, each row once, whatever interrupts it (docs/decisions/0010): how many rows of the file are in
-/// stands in a row of its own that changes with them in one transaction. Safe beside an app, which reads the partition anew after
+/// stands in a row of its own that changes with them in one transaction. Safe beside an app, which reads the partition again after
 /// each transaction. A partition that was empty learns until the last row is in, so that half a baseline makes no alert.
 /// </summary>
 public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, HalfLife halfLife)
@@ -16,7 +16,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
     /// <summary>Rows of the file for one transaction: the note takes a place.</summary>
     private const int RowsAtOnce = BaselineCommit.MaxRows - 1;
 
-    /// <summary>Imports one exported partition; an import that was interrupted goes on.</summary>
+    /// <summary>Imports one exported partition; an import that was interrupted continues.</summary>
     /// <param name="target">The partition to add to.</param>
     /// <param name="source">Whose counts they are, and the file's digest.</param>
     /// <param name="exported">The partition as it was exported.</param>
@@ -62,7 +62,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
             throw new InvalidDataException($"{target} holds counts of {source.Name} from another file ({note.Rows:N0} rows{(note.IsDone ? "" : ", not all of them")}); reset the baseline first, or they would count twice.");
         if (note is not null || !source.TakesPosition) return;
         if (exported.HasMoved)
-            throw new InvalidDataException($"{source.Name} went on counting while it was exported, so the file holds no one position; stop the app and export again, or leave --same-hub out.");
+            throw new InvalidDataException($"{source.Name} counted during the export, so the file has no single position; stop the app and export again, or leave out --same-hub.");
         if (await store.ReadWatermarkAsync(target, cancellationToken) is not null)
             throw new InvalidDataException($"{target} has a position of its own; --same-hub takes an empty partition: use another baseline name, or reset it with --entirely first.");
     }

@@ -46,7 +46,7 @@ public sealed class BaselineReset(IBaselineRows store)
         return deleted;
     }
 
-    /// <summary>The same position and clock; learning begins anew.</summary>
+    /// <summary>The same position and clock; learning begins again.</summary>
     private static Watermark Emptied(Watermark watermark) => watermark with { LearningSince = watermark.HighestEnqueuedTime, Surprises = "" };
 
     private Task<PartitionGuard?> MarkAsync(BaselinePartition partition, CancellationToken cancellationToken) => EditAsync(

@@ -4,7 +4,7 @@ namespace Changeling.Operations;
 
 /// <summary>
 /// Deletes what nobody can miss, in bounded steps: each table partition once per day of its own clock, page after page, and where a
-/// run ends the next goes on. Safe to run twice at once and beside scoring: each delete holds for the row as it was read.
+/// run ends the next continues. Safe to run twice at once and beside scoring: each delete holds for the row as it was read.
 /// </summary>
 public sealed class BaselineSweep(ISweepStore store, SweepPolicy policy)
 {
@@ -12,7 +12,7 @@ public sealed class BaselineSweep(ISweepStore store, SweepPolicy policy)
     /// <param name="baseline">The set of counts.</param>
     /// <param name="requests">About how many requests this run may take; at least one page is swept if any is due.</param>
     /// <param name="cancellationToken">Stops between requests; what is deleted stays deleted.</param>
-    /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run goes on where this one was.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run continues where this one was.</exception>
     public async Task<SweepOutcome> RunAsync(string baseline, int requests, CancellationToken cancellationToken)
     {
         var outcome = new SweepOutcome(0, 0, 0, IsDone: true);
@@ -48,5 +48,5 @@ public sealed class BaselineSweep(ISweepStore store, SweepPolicy policy)
 /// <param name="Partitions">Table partitions looked at.</param>
 /// <param name="Rows">Rows looked at.</param>
 /// <param name="Deleted">Rows deleted.</param>
-/// <param name="IsDone">Whether every partition is swept for its day; otherwise the next run goes on.</param>
+/// <param name="IsDone">Whether every partition is swept for its day; otherwise the next run continues.</param>
 public sealed record SweepOutcome(int Partitions, int Rows, int Deleted, bool IsDone);

@@ -4,7 +4,7 @@ namespace Changeling.Operations;
 
 /// <summary>Whether text names a host or user: the name as a whole, not as a part of a longer one. Case does not matter.</summary>
 /// <param name="name">The name: a host with or without its domain, a user with or without <c>DOMAIN\</c>.</param>
-/// <param name="isHost">A host's name may go on with a dot and its domain.</param>
+/// <param name="isHost">A host's name may continue with a dot and its domain.</param>
 public sealed class NamedIn(string name, bool isHost)
 {
     /// <summary>Whether a name of a row is this one, or a user of this name in any domain.</summary>

@@ -4,7 +4,7 @@ namespace Changeling.Partitions;
 
 /// <summary>
 /// Which rows one process keeps in memory of an event partition, as they stand there: what was used last comes last. Belongs to the
-/// watermark in the store. Who takes it over goes on exactly as the process would have, also in what it lets go of next.
+/// watermark in the store. Who takes it over continues exactly as the process would have, also in what it lets go of next.
 /// </summary>
 /// <param name="Parents">Launch rows of the parents kept.</param>
 /// <param name="Sightings">Rows of the sightings kept.</param>

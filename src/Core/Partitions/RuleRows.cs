@@ -5,11 +5,11 @@ namespace Changeling.Partitions;
 
 /// <summary>
 /// The rows of an event partition that only rules ask for, as far as they are in memory: sightings, quotas and exceptions' counts of
-/// recent use, the sums of the present window. Read only for events taken for malicious, or when a rule fires. Used by one batch at a time.
+/// recent use, the sums of the present window. Read only for events classified as malicious, or when a rule fires. Used by one batch at a time.
 /// </summary>
 public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, HalfLife halfLife)
 {
-    /// <summary>Most entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.</summary>
+    /// <summary>Maximum number of entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.</summary>
     public const int MostSums = 2_048;
 
     private readonly Dictionary<(SightingKind Kind, string Child), (Sightings Seen, long LastUse)> _sightings = [];

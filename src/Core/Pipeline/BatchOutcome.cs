@@ -20,7 +20,7 @@ public sealed record BatchOutcome
     /// <summary>Records at or below the watermark: answered from the outbox, neither scored nor counted again.</summary>
     public int Replayed { get; init; }
 
-    /// <summary>Records skipped as no process creation, by format and kind.</summary>
+    /// <summary>Records skipped as not a process creation, by format and kind.</summary>
     public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
 
     /// <summary>Dead letters by the format that they looked like, and reason.</summary>
@@ -38,7 +38,7 @@ public sealed record BatchOutcome
     /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsDecided"/>.</summary>
     public IReadOnlyList<DecidedEvent> Decided { get; init; } = [];
 
-    /// <summary>Process events scored by this delivery that the model takes for malicious.</summary>
+    /// <summary>Process events scored by this delivery that the model classifies as malicious.</summary>
     public int Malicious { get; init; }
 
     /// <summary><see cref="Detections"/> by the rule that fired.</summary>

@@ -67,7 +67,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     /// <summary>The event partitions that this process has worked on.</summary>
     public IReadOnlyCollection<EventPartition> Partitions => _partitions.Known;
 
-    /// <summary>What a partition has counted, for the other partitions to read; waits for a batch that is under way.</summary>
+    /// <summary>What a partition has counted, for the other partitions to read; waits for a batch that is in progress.</summary>
     /// <param name="partition">One of <see cref="Partitions"/>.</param>
     /// <param name="last">The partition's last snapshot, if any.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -78,7 +78,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         return entered.Baseline.Snapshot(last);
     }
 
-    /// <summary>What this process keeps in memory of a partition; waits for a batch that is under way.</summary>
+    /// <summary>What this process keeps in memory of a partition; waits for a batch that is in progress.</summary>
     public async Task<PartitionCache> CacheAsync(EventPartition partition, CancellationToken cancellationToken)
     {
         using var entered = await _partitions.EnterAsync(partition, cancellationToken);

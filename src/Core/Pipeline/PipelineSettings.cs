@@ -14,7 +14,7 @@ public sealed record PipelineSettings
     /// <value>24 hours.</value>
     public TimeSpan EmitAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>In which words detections are written from now on; those already committed keep their bytes.</summary>
+    /// <summary>The format of detections from now on; those already committed keep their bytes.</summary>
     /// <value>OCSF.</value>
     public DetectionFormat DetectionFormat { get; init; } = DetectionFormat.Ocsf;
 
@@ -33,7 +33,7 @@ public sealed record PipelineSettings
     /// <value>1; 0–100.</value>
     public int HostLimitBelowPercent { get; init; } = 1;
 
-    /// <summary>Most parent rows of one event partition kept in memory between chunks.</summary>
+    /// <summary>Maximum number of parent rows of one event partition kept in memory between chunks.</summary>
     /// <value>20,000 rows, about 3 MB.</value>
     public int CachedRows { get; init; } = 20_000;
 
@@ -42,7 +42,7 @@ public sealed record PipelineSettings
     public bool KeepsDecided { get; init; }
 
     /// <summary>The one format that the hub holds, from <see cref="SourceFormats.All"/>; a record of another is a dead letter <c>format_mismatch</c>.</summary>
-    /// <value><see langword="null"/>: the format of each record is told by its looks.</value>
+    /// <value><see langword="null"/>: the format of each record is detected from its property names.</value>
     public string? Format { get; init; }
 
     /// <summary>What one message may cost before it becomes a dead letter.</summary>

@@ -26,7 +26,7 @@ public sealed class OtherPartitions
     /// <param name="parent">Folded name.</param>
     public FleetParent Of(string parent) => _parents.GetOrAdd(parent, static (name, self) => self._view.ParentWithout(self._own, name), this);
 
-    /// <summary>Where the others took a child for malicious: digests of host (user) names, <see cref="SightingSnapshot.DigestOf"/>.</summary>
+    /// <summary>Where the others classified a child as malicious: digests of host (user) names, <see cref="SightingSnapshot.DigestOf"/>.</summary>
     /// <param name="kind">Hosts or users.</param>
     /// <param name="child">Folded name.</param>
     public IReadOnlySet<ulong> Sightings(SightingKind kind, string child) =>

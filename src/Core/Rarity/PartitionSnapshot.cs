@@ -30,7 +30,7 @@ public sealed record PartitionSnapshot
     /// <summary>Launch rows by folded name of the parent.</summary>
     public required IReadOnlyDictionary<string, ParentSnapshot> Parents { get; init; }
 
-    /// <summary>Where children were taken for malicious.</summary>
+    /// <summary>Where children were classified as malicious.</summary>
     public SightingSnapshot Sightings { get; init; } = SightingSnapshot.None;
 
     /// <summary>All rows.</summary>

@@ -8,7 +8,7 @@ namespace Changeling.Rarity;
 /// </summary>
 public sealed class PriorBuilder(EstimatorConstants constants)
 {
-    /// <summary>Most points of the calibration table.</summary>
+    /// <summary>Maximum number of points of the calibration table.</summary>
     private const int MaxPoints = 200;
 
     /// <summary>The table claims nothing rarer than this share: a simulated fleet is tidier than a real one.</summary>

@@ -3,11 +3,11 @@ using Changeling.Counts;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// How surprising one lineage is, from the launches before it in the whole fleet (docs/decisions/0007). With n launches of child c
-/// by parent P, N launches and D distinct children of P, the launches to be expected are
-/// <c>m = max(n − d, 0) + d·ι·(D + 1) + κ·prior(P, c) + κ′·prior(c | class of P)</c>:
-/// what was seen, what a parent of so many children would start anew, and what the shipped prior knows. Then
-/// <c>surprise = log₁₀(1 / m) + λ·log₁₀((N + 1) / m)</c>: seldom in the fleet, and seldom for its parent. Pure.
+/// How surprising one lineage is, from the launches before it in the whole fleet (docs/decisions/0007). Let n be the launches of child c by
+/// parent P, N the launches and D the distinct children of P. The expected launches are
+/// <c>m = max(n − d, 0) + d·ι·(D + 1) + κ·prior(P, c) + κ′·prior(c | class of P)</c>.
+/// The terms are the observed launches, the new children of a parent with so many children, and the shipped prior. Then
+/// <c>surprise = log₁₀(1 / m) + λ·log₁₀((N + 1) / m)</c>: rare in the fleet, and rare for its parent. Pure.
 /// </summary>
 public static class RarityEstimator
 {

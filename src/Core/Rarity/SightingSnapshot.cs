@@ -3,14 +3,14 @@ using Changeling.Counts;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// Where one event partition took children for malicious, for the other partitions: digests of host (user) names by folded name of the
+/// Where one event partition classified children as malicious, for the other partitions: digests of host (user) names by folded name of the
 /// child, no more of them than rules tell apart.
 /// </summary>
 /// <param name="Hosts">By child.</param>
 /// <param name="Users">By child.</param>
 public sealed record SightingSnapshot(IReadOnlyDictionary<string, ulong[]> Hosts, IReadOnlyDictionary<string, ulong[]> Users)
 {
-    /// <summary>Most children whose sightings a snapshot carries on from the one before.</summary>
+    /// <summary>Maximum number of children whose sightings a snapshot carries on from the one before.</summary>
     private const int MostChildren = 5_000;
 
     private static readonly Dictionary<string, ulong[]> Empty = [];

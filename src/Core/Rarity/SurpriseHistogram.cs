@@ -4,8 +4,8 @@ using Changeling.Counts;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// How surprising an event partition's launches were since its learning time ended: decayed counts in bins of surprise, in the
-/// same fixed point as all counts, so that any cut of the stream gives the same integers. Travels as text in the watermark row.
+/// How surprising an event partition's launches were since its learning period ended, as decayed counts in bins of surprise. The counts use
+/// the same fixed point as all others, so any division into batches gives the same integers. Stored as text in the watermark row.
 /// </summary>
 public sealed class SurpriseHistogram
 {

@@ -4,7 +4,7 @@ namespace Changeling.Rules;
 
 /// <summary>When a rule fires on the sum of many launches: all parts must hold.</summary>
 /// <param name="By">What launches are summed by.</param>
-/// <param name="LaunchesAtLeast">Launches taken for malicious in the window; at least 3.</param>
+/// <param name="LaunchesAtLeast">Launches classified as malicious in the window; at least 3.</param>
 /// <param name="ChildrenAtLeast">Distinct children among them; at least 1, at most <see cref="MaliciousSum.MaxChildren"/>.</param>
 /// <param name="DeviationsAtLeast">Standard deviations that the sum of probabilities must lie above the entity's own mean.</param>
 /// <param name="MeanProbabilityAtLeast">Mean of the launches' probabilities, 0–1: many launches that are malicious by a hair are a job of the night, not an attack.</param>

@@ -6,7 +6,7 @@ namespace Changeling.Rules;
 /// <param name="Kind">What the entity is.</param>
 /// <param name="Entity">The parent, host or user.</param>
 /// <param name="Start">Start of the window, UTC.</param>
-/// <param name="Launches">Launches taken for malicious in the window, over all event partitions.</param>
+/// <param name="Launches">Launches classified as malicious in the window, over all event partitions.</param>
 /// <param name="ProbabilitySum">Sum of their probabilities.</param>
 /// <param name="Mean">Mean of that sum over the entity's windows before, those without launches included, decayed.</param>
 /// <param name="Deviation">Its standard deviation.</param>

@@ -26,10 +26,10 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction)
     /// <summary>The parent's class; <see langword="null"/> when the parent is unknown.</summary>
     public ParentClass? ParentClass { get; init; }
 
-    /// <summary>On which hosts the child was taken for malicious before; <see langword="null"/> where it was not looked up.</summary>
+    /// <summary>On which hosts the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
     public Spread? Hosts { get; init; }
 
-    /// <summary>For which users the child was taken for malicious before; <see langword="null"/> where it was not looked up.</summary>
+    /// <summary>For which users the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
     public Spread? Users { get; init; }
 
     /// <summary>Malicious to the rules: the model says so, or the blocklist.</summary>

@@ -43,13 +43,13 @@ public sealed record RuleCondition
     /// <summary>The child must be a known tool under another name (or must not).</summary>
     public bool? Renamed { get; init; }
 
-    /// <summary>The child must bear a name of Windows' outside Windows' folders (or must not).</summary>
+    /// <summary>The child must have a name of Windows' outside Windows' folders (or must not).</summary>
     public bool? Misplaced { get; init; }
 
-    /// <summary>The child was taken for malicious on at most so many hosts of the fleet before, and never on this one.</summary>
+    /// <summary>The child was classified as malicious on at most so many hosts of the fleet before, and never on this one.</summary>
     public int? NewOnHostOfAtMost { get; init; }
 
-    /// <summary>The child was taken for malicious for at most so many users of the fleet before, and never for this one.</summary>
+    /// <summary>The child was classified as malicious for at most so many users of the fleet before, and never for this one.</summary>
     public int? NewForUserOfAtMost { get; init; }
 
     /// <summary>The launch must fit this pattern.</summary>
@@ -66,11 +66,11 @@ public sealed record RuleCondition
     [JsonIgnore]
     public bool NamesBlocklist => Blocklisted == true || AnyOf?.Any(c => c.NamesBlocklist) == true;
 
-    /// <summary>Whether it asks on which hosts the child was taken for malicious before.</summary>
+    /// <summary>Whether it asks on which hosts the child was classified as malicious before.</summary>
     [JsonIgnore]
     public bool AsksForHosts => NewOnHostOfAtMost is not null || AnyOf?.Any(c => c.AsksForHosts) == true;
 
-    /// <summary>Whether it asks for which users the child was taken for malicious before.</summary>
+    /// <summary>Whether it asks for which users the child was classified as malicious before.</summary>
     [JsonIgnore]
     public bool AsksForUsers => NewForUserOfAtMost is not null || AnyOf?.Any(c => c.AsksForUsers) == true;
 

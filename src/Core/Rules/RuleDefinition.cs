@@ -34,7 +34,7 @@ public sealed record RuleDefinition
     /// <summary>When it fires on the sum of many launches.</summary>
     public ClusterCondition? Cluster { get; init; }
 
-    /// <summary>Most detections of one lineage on one host in an hour of the partition clock, in each event partition; the others are counted and held back.</summary>
+    /// <summary>Maximum number of detections of one lineage on one host in an hour of the partition clock, in each event partition; the others are counted and held back.</summary>
     /// <value><see langword="null"/> for no cap.</value>
     public int? MostPerHour { get; init; }
 

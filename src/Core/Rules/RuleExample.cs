@@ -38,7 +38,7 @@ public sealed record RuleExample(string Say, bool Fires)
     /// <summary>The child's command line.</summary>
     public string? CommandLine { get; init; }
 
-    /// <summary>The hosts on which the child was taken for malicious before.</summary>
+    /// <summary>The hosts on which the child was classified as malicious before.</summary>
     public Spread? Hosts { get; init; }
 
     /// <summary>The users for whom it was.</summary>
@@ -87,7 +87,7 @@ public sealed record RuleExample(string Say, bool Fires)
 
 /// <summary>One entity's window, for an example.</summary>
 /// <param name="Kind">What the entity is.</param>
-/// <param name="Launches">Launches taken for malicious.</param>
+/// <param name="Launches">Launches classified as malicious.</param>
 /// <param name="Children">Distinct children among them.</param>
 /// <param name="ProbabilitySum">Sum of their probabilities.</param>
 /// <param name="Mean">The entity's mean before.</param>

@@ -7,8 +7,8 @@ using Changeling.Catalogues;
 namespace Changeling.Rules;
 
 /// <summary>
-/// A rule as a file: a whole definition, or what changes in a shipped one. A file with the id of a shipped rule needs only the fields
-/// that differ (a JSON merge patch, RFC 7386); without a version of its own the rule gets the shipped one and the file's digest.
+/// A rule as a file: a whole definition, or the changes of a shipped one. A file with the id of a shipped rule needs only the fields that
+/// differ (a JSON merge patch, RFC 7386). If it has no version, the rule gets the shipped version and the file's digest.
 /// </summary>
 public static partial class RuleFile
 {
@@ -16,7 +16,7 @@ public static partial class RuleFile
     /// <param name="file">Its name, for the message.</param>
     /// <param name="json">UTF-8 JSON, an object.</param>
     /// <param name="shipped">The rules that it may change.</param>
-    /// <exception cref="InvalidDataException">It is no valid rule; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid rule; the message names file and field.</exception>
     public static RuleDefinition Read(string file, ReadOnlySpan<byte> json, RuleSet? shipped = null)
     {
         if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"rule file {file}: {fault}");

@@ -8,7 +8,7 @@ namespace Changeling.Sources;
 /// </summary>
 public sealed class SourceHealth
 {
-    /// <summary>Most kinds of skipped records told apart; further ones count as <see cref="OtherKinds"/>.</summary>
+    /// <summary>Maximum number of kinds of skipped records that are counted separately; further ones count as <see cref="OtherKinds"/>.</summary>
     public const int MostKinds = 500;
 
     /// <summary>Under which kinds beyond <see cref="MostKinds"/> are counted.</summary>
@@ -103,7 +103,7 @@ public sealed class SourceHealth
 
 /// <summary>What sources delivered: fit to be written as JSON.</summary>
 /// <param name="Formats">By format id.</param>
-/// <param name="Skipped">Records that are no process creation, under <c>format: kind</c>.</param>
+/// <param name="Skipped">Records that are not a process creation, under <c>format: kind</c>.</param>
 /// <param name="DeadLetters">Records that could not be read, under <c>format: reason</c>.</param>
 /// <param name="SequenceGap">Messages that never arrived; always 0 for files.</param>
 public sealed record SourceHealthReport(

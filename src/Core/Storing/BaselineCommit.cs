@@ -28,10 +28,10 @@ public sealed record BaselineCommit(
     /// <summary>All rows besides the watermark.</summary>
     public int RowCount => Launches.Count + Detections.Count + Sightings.Count + Sums.Count + Quotas.Count + Exceptions.Count;
 
-    /// <summary>Most rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
+    /// <summary>Maximum number of rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
     public const int MaxRows = 99;
 
-    /// <summary>Most rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's sighting, three sums (or the exception that keeps it out of them).</summary>
+    /// <summary>Maximum number of rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's sighting, three sums (or the exception that keeps it out of them).</summary>
     public const int MostRowsOfCounts = 6;
 }
 

@@ -29,7 +29,7 @@ public sealed record BaselineEdit(string? Expected, Watermark? Next)
 /// <param name="IsResetting">Whether a reset was begun and has not ended.</param>
 public sealed record PartitionGuard(Watermark Watermark, string ETag, bool IsResetting)
 {
-    /// <summary>Why the partition is not to be read or counted in while a reset is under way.</summary>
+    /// <summary>Why the partition is not to be read or counted in while a reset is in progress.</summary>
     public static StoreUnavailableException Resetting(string partition) =>
         new($"baseline partition {partition} is being reset; if no reset runs any more, one was interrupted: run it again.");
 }

@@ -21,7 +21,7 @@ public interface IBaselineStore
     /// <param name="cancellationToken">Cancels the read.</param>
     Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken);
 
-    /// <summary>Reads on which hosts (for which users) a child was taken for malicious, in one range query of at most <see cref="Sightings.MostNames"/> rows and those that have faded. Once per child while it stays in memory, and only for events taken for malicious.</summary>
+    /// <summary>Reads on which hosts (for which users) a child was classified as malicious, in one range query of at most <see cref="Sightings.MostNames"/> rows and those that have faded. Once per child while it stays in memory, and only for events classified as malicious.</summary>
     Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken);
 
     /// <summary>Reads the sums of one window, in one range query. Only by an owner that took over in the middle of it, and by the cluster rules.</summary>

@@ -40,7 +40,7 @@ public sealed record SweepProgress(int Day, string? After);
 
 /// <summary>Some rows.</summary>
 /// <param name="Rows">In order of key; rows of kinds that are never swept are left out.</param>
-/// <param name="Last">Where to go on; <see langword="null"/> at the end of the partition.</param>
+/// <param name="Last">Where to continue; <see langword="null"/> at the end of the partition.</param>
 public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
 /// <summary>A row as sweeping sees it: a launch row, a sighting, a detection, a sum or a quota.</summary>

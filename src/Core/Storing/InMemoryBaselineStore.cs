@@ -148,7 +148,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets go of the sums of windows that are judged, as sweeping does in time: a long history has many.</summary>
+    /// <summary>Lets go of the sums of windows that are evaluated, as sweeping does later: a long history has many.</summary>
     /// <param name="last">The last of these windows.</param>
     public void DropSums(ClockWindow last)
     {

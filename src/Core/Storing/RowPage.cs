@@ -4,7 +4,7 @@ namespace Changeling.Storing;
 
 /// <summary>Some rows of one partition.</summary>
 /// <param name="Rows">In order of key.</param>
-/// <param name="Last">Where to go on; <see langword="null"/> at the end. A page may be empty and yet not the last.</param>
+/// <param name="Last">Where to continue; <see langword="null"/> at the end. A page may be empty and yet not the last.</param>
 public sealed record RowPage<T>(IReadOnlyList<T> Rows, string? Last);
 
 /// <summary>A launch row with its key.</summary>

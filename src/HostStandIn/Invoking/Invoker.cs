@@ -47,7 +47,7 @@ internal sealed class Invoker(WorkerSupervisor workers, HostOptions options, Tim
         }
         catch (TimeoutException)
         {
-            // The whole worker goes, so that every other call in flight fails with this one.
+            // The whole worker goes, so that every other call in progress fails with this one.
             await workers.RestartAsync(worker);
             return InvocationResult.Failed(failure, (await answer).Logs);
         }

@@ -9,7 +9,7 @@ using Azure.Storage.Blobs.Models;
 namespace Changeling.HostStandIn.Listening;
 
 /// <summary>
-/// Checkpoints and ownership in blobs, under the names and keys of the Event Hubs extension, so that either goes on where
+/// Checkpoints and ownership in blobs, under the names and keys of the Event Hubs extension, so that either continues where
 /// the other stopped. All data is in the blobs' metadata.
 /// </summary>
 internal sealed class BlobCheckpointStore(BlobContainerClient container) : CheckpointStore

@@ -16,7 +16,7 @@ internal sealed class HubProcessor(
 
     private HubAddress Address => new(FullyQualifiedNamespace, ConsumerGroup);
 
-    /// <summary>Stops receiving, waits for the batches in flight and gives the partitions up.</summary>
+    /// <summary>Stops receiving, waits for the batches in progress and gives the partitions up.</summary>
     public async Task StopAsync()
     {
         try
@@ -31,7 +31,7 @@ internal sealed class HubProcessor(
     }
 
     /// <summary>
-    /// One batch: calls, then the checkpoint. The token is not passed on: as with the extension, a call goes on when the
+    /// One batch: calls, then the checkpoint. The token is not passed on: as with the extension, a call continues when the
     /// processor stops or loses the partition.
     /// </summary>
     protected override async Task OnProcessingEventBatchAsync(
@@ -81,7 +81,7 @@ internal sealed class HubProcessor(
         }
         catch (Exception exception)
         {
-            // The client begins the partition anew at its last checkpoint, and tells nobody why.
+            // The client restarts the partition at its last checkpoint without reporting the reason.
             onError(exception);
             throw;
         }

@@ -26,7 +26,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
     /// <summary>Of the worker that ended last.</summary>
     public int? LastExitCode => _latest is { Ended: { IsCompletedSuccessfully: true, Result: var code } } ? code : null;
 
-    /// <summary>A worker that takes calls; started anew where the last one died. All callers wait for the same start.</summary>
+    /// <summary>A worker that takes calls; started again where the last one died. All callers wait for the same start.</summary>
     /// <param name="cancellationToken">Ends the wait, not the start.</param>
     /// <exception cref="HostFailedException">The host gives up on the app; so it will each time.</exception>
     public Task<WorkerChannel> ReadyAsync(CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
             }
             catch (WorkerEndedException)
             {
-                // One more death, to be judged as any other.
+                // Counts as one more crash.
             }
             catch
             {

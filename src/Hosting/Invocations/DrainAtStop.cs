@@ -3,10 +3,10 @@ using Changeling.Hosting.Observing;
 namespace Changeling.Hosting.Invocations;
 
 /// <summary>
-/// Waits at a stop until the invocations under way have been answered. Registered last, so it is stopped first: the connection to the
+/// Waits at a stop until the invocations in progress have been answered. Registered last, so it is stopped first: the connection to the
 /// host is still open, the answer arrives, and the host writes its checkpoint.
 /// </summary>
-/// <param name="invocations">Those under way.</param>
+/// <param name="invocations">Those in progress.</param>
 /// <param name="logger">Says when the wait was too long.</param>
 internal sealed class DrainAtStop(InvocationsInFlight invocations, ILogger<DrainAtStop> logger) : IHostedService
 {

@@ -1,13 +1,13 @@
 namespace Changeling.Hosting.Invocations;
 
-/// <summary>Counts the invocations that are under way, so that a stop can wait for them. Safe for all threads.</summary>
+/// <summary>Counts the invocations that are in progress, so that a stop can wait for them. Safe for all threads.</summary>
 public sealed class InvocationsInFlight
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource? _none;
     private int _count;
 
-    /// <summary>How many are under way.</summary>
+    /// <summary>How many are in progress.</summary>
     public int Count
     {
         get
@@ -23,7 +23,7 @@ public sealed class InvocationsInFlight
         return new Invocation(this);
     }
 
-    /// <summary>Completes as soon as none is under way.</summary>
+    /// <summary>Completes as soon as none is in progress.</summary>
     public Task NoneAsync()
     {
         lock (_gate)

@@ -55,7 +55,7 @@ public sealed class PipelineMetrics
         _lag = meter.CreateHistogram<double>("changeling.lag", "s", "From the hub's taking of a batch's first message to the last detection sent, by event partition.");
         _age = meter.CreateGauge<double>("changeling.baseline.age", "s", "Partition clock since the first event that the baseline counted, by event partition.");
         _cached = meter.CreateGauge<long>("changeling.baseline.cached_rows", "{row}", "Rows of the baseline held in memory, by event partition; bounded by Pipeline:CachedRows.");
-        _malicious = meter.CreateCounter<long>("changeling.events.malicious", "{event}", "Process starts that the model takes for malicious, before any rule.");
+        _malicious = meter.CreateCounter<long>("changeling.events.malicious", "{event}", "Process starts that the model classifies as malicious, before any rule.");
         _commitRows = meter.CreateHistogram<int>("changeling.commit.rows", "{row}", "Entities of a commit's transaction, the watermark included.");
         _commitDuration = meter.CreateHistogram<double>("changeling.commit.duration", "s", "From a commit's request to its answer, by outcome: committed, unknown, refused or away.");
         _batches = meter.CreateCounter<long>("changeling.batches", "{batch}", "Batches answered, by outcome.");

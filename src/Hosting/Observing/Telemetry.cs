@@ -14,7 +14,7 @@ public static class Telemetry
 
     /// <summary>
     /// Starts the span of one batch, below the worker's own span where there is one, otherwise below the host's. Internal, because the
-    /// host has told of the invocation already: Application Insights would count another request.
+    /// host has reported the invocation already: Application Insights would count another request.
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="host">The host's span; default without one.</param>

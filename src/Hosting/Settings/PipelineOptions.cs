@@ -14,7 +14,7 @@ public sealed class PipelineOptions
     [Range(1, 256)]
     public int ConcurrentBatches { get; set; } = Environment.ProcessorCount + 1;
 
-    /// <summary>Most parent rows of one event partition kept in memory between chunks.</summary>
+    /// <summary>Maximum number of parent rows of one event partition kept in memory between chunks.</summary>
     /// <value>1,100 (one full parent and a little) to 1,000,000 rows; 20,000 by default, about 3 MB.</value>
     [Range(1_100, 1_000_000)]
     public int CachedRows { get; set; } = 20_000;

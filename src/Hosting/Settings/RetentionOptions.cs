@@ -19,7 +19,7 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
     public TimeSpan Hub { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>About how many storage requests one run may take; the next run goes on.</summary>
+    /// <summary>About how many storage requests one run may take; the next run continues.</summary>
     /// <value>10–100,000; 3,000 by default, which is well below the function's time-out of five minutes.</value>
     [Range(10, 100_000)]
     public int RequestsPerRun { get; set; } = 3_000;

@@ -11,7 +11,7 @@ public sealed class TelemetryOptions : IValidatableObject
     public const string Section = "Telemetry";
 
     /// <summary>The one format of the hub: a record that looks like another is a dead letter.</summary>
-    /// <value>One of <see cref="SourceFormats.All"/>; none by default, so that each record is told by its looks.</value>
+    /// <value>One of <see cref="SourceFormats.All"/>; none by default, so that the format of each record is detected from its property names.</value>
     public string? Format { get; set; }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed class ClusterHandler(
     ClusterEvaluation evaluation, ClusterOutbox outbox, ISnapshotSource snapshots, PipelineMetrics metrics, ILogger<ClusterHandler> logger)
 {
     /// <summary>Handles one call of the timer.</summary>
-    /// <exception cref="StoreUnavailableException">The store or the hub cannot be used now; the next call goes on.</exception>
+    /// <exception cref="StoreUnavailableException">The store or the hub cannot be used now; the next call continues.</exception>
     public async Task HandleAsync(CancellationToken cancellationToken)
     {
         var snapshot = await snapshots.WaitAsync(cancellationToken);

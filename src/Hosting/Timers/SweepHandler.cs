@@ -17,7 +17,7 @@ namespace Changeling.Hosting.Timers;
 public sealed class SweepHandler(BaselineSweep sweep, IOptions<BaselineOptions> baseline, IOptions<RetentionOptions> retention, ILogger<SweepHandler> logger)
 {
     /// <summary>Handles one call of the timer.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be used now; the next call goes on.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now; the next call continues.</exception>
     public async Task HandleAsync(CancellationToken cancellationToken)
     {
         var outcome = await sweep.RunAsync(baseline.Value.Name, retention.Value.RequestsPerRun, cancellationToken);

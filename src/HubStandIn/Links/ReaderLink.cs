@@ -78,7 +78,7 @@ internal sealed class ReaderLink : LinkEndpoint
         }
         catch (Exception exception) when (exception is OperationCanceledException or AmqpException or ObjectDisposedException)
         {
-            // The link or its connection is closed; the client attaches anew and says from where.
+            // The link or its connection is closed; the client attaches again and says from where.
         }
         finally
         {

@@ -5,10 +5,10 @@ using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation.Formats;
 
-/// <summary>How one kind of collector tells of a process start.</summary>
+/// <summary>How one kind of collector reports a process start.</summary>
 internal interface IEventFormat
 {
-    /// <summary>Most records in one message.</summary>
+    /// <summary>Maximum number of records in one message.</summary>
     int RecordsPerMessage { get; }
 
     /// <summary>Shortest and longest time from the last event of a message until the hub has it.</summary>

@@ -21,7 +21,10 @@ internal static class ChainTimes
         var whole = times[^1];
         return whole <= most
             ? times
-            : [.. times.Select(time => TimeSpan.FromMilliseconds((long)time.TotalMilliseconds * (long)most.TotalMilliseconds / (long)whole.TotalMilliseconds))];
+            : [
+                .. times.Select(time => TimeSpan.FromMilliseconds(
+                    (long)time.TotalMilliseconds * (long)most.TotalMilliseconds / (long)whole.TotalMilliseconds)),
+            ];
     }
 
     private static TimeSpan Whole(TimeSpan gap) => TimeSpan.FromMilliseconds(Math.Max(0, (long)gap.TotalMilliseconds));

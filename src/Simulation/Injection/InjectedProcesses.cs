@@ -6,7 +6,7 @@ namespace Changeling.Simulation.Injection;
 
 /// <summary>
 /// Makes starts of recorded rows, one chain at a time: a row's parent is the start that the chain had before, or a process that
-/// ran already and of which no event tells.
+/// ran already and have no event.
 /// </summary>
 internal sealed class InjectedProcesses(Chance chance)
 {

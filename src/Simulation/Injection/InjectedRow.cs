@@ -8,7 +8,7 @@ public sealed record InjectedRow
     /// <summary>One recording or rule: the chain of an attack.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>1 attack, 0 ordinary, <see langword="null"/> cannot be told.</summary>
+    /// <summary>1 attack, 0 ordinary, <see langword="null"/> undecided.</summary>
     public int? Label { get; init; }
 
     /// <summary>An attack's step that is everyday administration on its own.</summary>
@@ -44,7 +44,7 @@ public sealed record InjectedRow
     /// <summary>What makes it one of many alike.</summary>
     public required string Combination { get; init; }
 
-    /// <summary>The simulated collectors always know the parent: a row without one cannot be told by them.</summary>
+    /// <summary>The simulated collectors always know the parent: a row without one cannot be simulated.</summary>
     public bool CanBePlaced => Parent is not null;
 }
 
@@ -52,7 +52,7 @@ public sealed record InjectedRow
 /// <param name="Path">Full path, or the file name where only that is known.</param>
 /// <param name="CommandLine">The command line; empty where none was recorded.</param>
 /// <param name="Guid">Sysmon's process guid.</param>
-/// <param name="Pid">The recorded process id; only tells which rows belong together.</param>
+/// <param name="Pid">The recorded process id; only connects rows that belong together.</param>
 public sealed record RecordedProgram(string Path, string CommandLine, string? Guid, long? Pid)
 {
     /// <summary>Lower-case file name.</summary>

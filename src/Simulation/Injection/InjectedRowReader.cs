@@ -8,7 +8,7 @@ namespace Changeling.Simulation.Injection;
 public static class InjectedRowReader
 {
     /// <summary>Reads one line.</summary>
-    /// <exception cref="InvalidDataException">It is no such row; the message says why.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid row; the message says why.</exception>
     public static InjectedRow Read(ReadOnlyMemory<byte> line)
     {
         try

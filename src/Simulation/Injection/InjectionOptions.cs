@@ -16,7 +16,7 @@ public sealed record InjectionOptions
     /// <value>24, the usual learning time, or <see cref="SimulationOptions.QuietHours"/> in a simulation of less than two days, unless set.</value>
     public int? AfterHours { get; init; }
 
-    /// <summary>Most chains to place, chosen by the seed: where attacks are no rarity, rarity finds none.</summary>
+    /// <summary>Maximum number of chains to place, chosen by the seed: where attacks are no rarity, rarity finds none.</summary>
     /// <value>At least 1; all unless set.</value>
     public int? MostChains { get; init; }
 

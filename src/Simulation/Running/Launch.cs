@@ -27,7 +27,7 @@ internal sealed class Launch
     /// <summary>Set when it was injected, by an attacker or not.</summary>
     public InjectedStep? Injected { get; init; }
 
-    /// <summary>Whether an event tells of it; an injected row's parent ran already.</summary>
+    /// <summary>Whether an event reports it; an injected row's parent ran already.</summary>
     public bool IsTold { get; init; } = true;
 
     public uint Pid { get; private set; }

@@ -21,7 +21,7 @@ internal sealed class Machine
         Keep(FirstProcess, First);
     }
 
-    /// <summary>System, which no event tells of.</summary>
+    /// <summary>System, which no event reports.</summary>
     public Launch First { get; }
 
     public SimulatedHost Host { get; }
@@ -38,7 +38,7 @@ internal sealed class Machine
     public DateTimeOffset Play(Scene scene, string parent, DateTimeOffset time, Play play) =>
         Running(parent, time) is { } starter ? Start(scene, starter, time, play) : time;
 
-    /// <summary>Adds a start that no scene tells of.</summary>
+    /// <summary>Adds a start that belongs to no scene.</summary>
     public void Add(Launch launch) => _launches.Add(launch);
 
     private DateTimeOffset Start(Scene scene, Launch parent, DateTimeOffset time, Play play)

@@ -24,7 +24,7 @@ internal sealed class Play
 
     public Dictionary<string, string> Values { get; }
 
-    /// <summary>The scene goes on at another host: people and names change, all else stays.</summary>
+    /// <summary>The scene continues at another host: people and names change, all else stays.</summary>
     public void MoveTo(SimulatedHost host)
     {
         Values["user"] = host.Person;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Changeling.Cli.Tests.Backtest;
 
@@ -67,9 +66,9 @@ public sealed class BudgetDaysTests : IDisposable
             var data = d.GetProperty("evidences")[0].GetProperty("data");
             var (probability, rarity) = (data.GetProperty("prediction").GetProperty("probability").GetDouble(), data.GetProperty("rarity").GetProperty("score").GetDouble());
             var seen = data.GetProperty("rarity").GetProperty("child_count").GetDouble();
-            var suspected = Regex.Match(d.GetProperty("message").GetString()!, @"taken for malicious on (no|\d+)").Groups[1].Value;
+            var isNewHere = data.TryGetProperty("hosts", out var hosts) && hosts.GetProperty("new").GetBoolean() && hosts.GetProperty("others").GetInt32() <= 1;
             return (seen == 0 && probability > 0.45)
                 || (probability >= thresholds.GetProperty("model_threshold").GetDouble()
-                    && (rarity >= thresholds.GetProperty("rarity_threshold").GetDouble() || (seen <= 3 && suspected is "no" or "1")));
+                    && (rarity >= thresholds.GetProperty("rarity_threshold").GetDouble() || (seen <= 3 && isNewHere)));
         });
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>A backtest that is ended goes on from its checkpoint to the very report of one that is not.</summary>
+/// <summary>A backtest that is ended continues from its checkpoint to the very report of one that is not.</summary>
 public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<BacktestFleet>, IDisposable
 {
     private const int Interrupted = 130;
@@ -64,7 +64,7 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
         _folder.Write("run.ckpt", kept.AsSpan(0, kept.Length / 2));
         (await Terminal.RunAsync(_folder, usual)).FailedWith("run.ckpt is no whole checkpoint", "delete it");
         (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "other.jsonl")).FailedWith("other.jsonl is no whole checkpoint");
-        (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "fleet.jsonl")).FailedWith("fleet.jsonl would be written over");
+        (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "fleet.jsonl")).FailedWith("fleet.jsonl would be overwritten");
     }
 
     public void Dispose() => _folder.Dispose();

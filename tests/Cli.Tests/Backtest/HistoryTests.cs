@@ -62,13 +62,13 @@ public sealed class HistoryTests : IDisposable
         Directory.CreateDirectory(_folder["empty"]);
 
         await RefusesAsync(["backtest", "missing"], "missing is not there");
-        await RefusesAsync(["backtest", "empty"], "empty holds no file");
-        await RefusesAsync(["backtest", "events.jsonl", "--budget", "20"], "'20' is no budget", "20/day");
+        await RefusesAsync(["backtest", "empty"], "empty contains no file");
+        await RefusesAsync(["backtest", "events.jsonl", "--budget", "20"], "'20' is not a budget", "20/day");
         await RefusesAsync(["backtest", "events.jsonl", "--budget-days", "7"], "pass the budget too", "--budget 20/day");
         await RefusesAsync(["backtest", "events.jsonl", "--budget", "20/day", "--budget-days", "-1"], "--budget-days must be between 0 and 365");
         await RefusesAsync(["backtest", "events.jsonl", "--partitions", "0"], "--partitions must be between 1 and 32");
         await RefusesAsync(["backtest", "events.jsonl", "--truth", "events.jsonl"], "events.jsonl, line 1", "no line of a truth file");
-        await RefusesAsync(["backtest", "compare", "events.jsonl", "events.jsonl"], "events.jsonl is no report of a backtest");
+        await RefusesAsync(["backtest", "compare", "events.jsonl", "events.jsonl"], "events.jsonl is not a backtest report");
     }
 
     public void Dispose() => _folder.Dispose();

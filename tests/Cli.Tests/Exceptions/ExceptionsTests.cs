@@ -34,7 +34,7 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
     {
         Item("narrow", Narrow);
 
-        (await RunAsync("add", "narrow.json")).RefusedWith("narrow was not tried", "--against", "--force");
+        (await RunAsync("add", "narrow.json")).RefusedWith("narrow was not tested", "--against", "--force");
         var added = (await RunAsync("add", "narrow.json", "--against", "fleet.jsonl", "--emit-after", "6")).Succeeded().Output;
         Assert.Contains("narrow would have hidden 0 of", added, StringComparison.Ordinal);
         Assert.Contains("added narrow", added, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public class HubArgumentsTests
     private const string Local = "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true";
 
     [Theory]
-    [InlineData("no hub is named", "--connection-string", Local)]
+    [InlineData("the hub is missing", "--connection-string", Local)]
     [InlineData("say where the hub is", "--hub", "telemetry")]
     [InlineData("say where the hub is", "--hub", "telemetry", "--namespace", "evhns-a", "--connection-string", Local)]
     [InlineData("is not an Event Hubs namespace", "--hub", "telemetry", "--namespace", "not a name")]

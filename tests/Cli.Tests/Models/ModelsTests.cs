@@ -112,7 +112,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var unnamed = await Terminal.RunAsync(_folder, Environment(("Storage__ConnectionString", ""), ("Storage__AccountName", "")), "models", "list");
         var set = await Terminal.RunAsync(_folder, Environment(("Storage__ConnectionString", azurite.ConnectionString), ("Storage__AccountName", "")), "models", "list");
 
-        unnamed.RefusedWith("no storage account is named", "--account", "--connection-string");
+        unnamed.RefusedWith("the storage account is missing", "--account", "--connection-string");
         set.RefusedWith("no package is published yet");
     }
 

@@ -34,7 +34,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         Assert.Equal(Counts().Match(one.Output).Value, Counts().Match(other.Output).Value);
         Assert.Contains("equal to", one.Output, StringComparison.Ordinal);
 
-        // The account keeps the checkpoints of the run before; the hub of this one begins anew.
+        // The account keeps the checkpoints of the run before; the hub of this one begins again.
         var again = (await ReplayAsync(file, _baseline + "c", "4", "1000")).Succeeded();
         Assert.Equal(Counts().Match(one.Output).Value, Counts().Match(again.Output).Value);
 

@@ -23,8 +23,8 @@ public class HistoryConfidenceTests
     [Fact]
     public void Words_say_it_unless_the_history_is_settled()
     {
-        Assert.EndsWith("What winword.exe starts is still being learnt.", Sentences.Of(Of(500, 1, 100)), StringComparison.Ordinal);
-        Assert.EndsWith("Little is known of winword.exe yet.", Sentences.Of(Of(20, 48, 100)), StringComparison.Ordinal);
+        Assert.EndsWith("The history of winword.exe is still in its learning period.", Sentences.Of(Of(500, 1, 100)), StringComparison.Ordinal);
+        Assert.EndsWith("The history of winword.exe is short.", Sentences.Of(Of(20, 48, 100)), StringComparison.Ordinal);
         Assert.EndsWith("is this unusual.", Sentences.Of(Of(500, 48, 100)), StringComparison.Ordinal);
     }
 

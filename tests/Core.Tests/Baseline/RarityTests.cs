@@ -119,7 +119,7 @@ public class RarityTests
         };
 
         Assert.Equal(
-            "3 of 41,208 launches by services.exe were psexesvc.exe; 212 distinct children; one launch in 2,900 is this unusual.",
+            "services.exe had started psexesvc.exe in 3 of 41,208 launches (212 different programs). One launch in 2,900 is this unusual.",
             Changeling.Findings.Sentences.Of(rarity));
     }
 

@@ -79,7 +79,7 @@ public class ClusterEvaluationTests
                 }
                 catch (KilledException)
                 {
-                    // Before, between or after the hub's answer and the mark: the next run goes on.
+                    // Before, between or after the hub's answer and the mark: the next run continues.
                 }
             }
 

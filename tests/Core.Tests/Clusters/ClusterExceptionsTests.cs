@@ -180,7 +180,7 @@ public class ClusterExceptionsTests
                 }
                 catch (KilledException)
                 {
-                    // The next run goes on.
+                    // The next run continues.
                 }
             }
 

@@ -13,7 +13,7 @@ public class JsonValueSplitterTests
     [InlineData("blank lines count as lines", "\n\n{}\n\n  {}", "3:{} 5:{}")]
     [InlineData("several on a line", "{} {}[]\n{}", "1:{} 1:{} 1:[] 2:{}")]
     [InlineData("one over several lines", "{\n\"a\":\n1\n}\n{}", "1:{|\"a\":|1|} 5:{}")]
-    [InlineData("a line that is no JSON", "{}\nhello there\n{}", "1:{} 2:hello there 3:{}")]
+    [InlineData("a line that is not JSON", "{}\nhello there\n{}", "1:{} 2:hello there 3:{}")]
     [InlineData("a cut value", "{\"a\":\n{}", "1:{\"a\": 2:{}")]
     [InlineData("a cut text", "{\"a\":\"b\n{}", "1:{\"a\":\"b 2:{}")]
     [InlineData("text after a value", "{} and more\n{}", "1:{} 1:and more 2:{}")]

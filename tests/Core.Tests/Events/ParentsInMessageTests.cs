@@ -4,7 +4,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
-/// <summary>CrowdStrike names a parent by id; its own event tells more, when it comes in the same message.</summary>
+/// <summary>CrowdStrike names a parent by id; its own event has more details, when it comes in the same message.</summary>
 public class ParentsInMessageTests
 {
     private const string WordPath = @"\Device\HarddiskVolume3\Program Files\Microsoft Office\root\Office16\WINWORD.EXE";

@@ -83,7 +83,7 @@ internal sealed class History
             .OrderBy(r => r.Item1, StringComparer.Ordinal)];
     }
 
-    /// <summary>On which hosts (for which users) a child was taken for malicious, as it still counts on the last day, in order of name.</summary>
+    /// <summary>On which hosts (for which users) a child was classified as malicious, as it still counts on the last day, in order of name.</summary>
     public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> SightingsOf(SightingKind kind, string child)
     {
         var day = new PartitionClock(Watermark()!.HighestEnqueuedTime).Day;

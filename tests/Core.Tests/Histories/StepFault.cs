@@ -5,7 +5,7 @@ internal enum StepFault
 {
     None,
 
-    /// <summary>The store is away: nothing is changed, and the caller is told so.</summary>
+    /// <summary>The store is away: nothing is changed, and the caller gets an error.</summary>
     Unavailable,
 
     /// <summary>The process dies before the request is sent.</summary>

@@ -8,8 +8,8 @@ using Changeling.TestSupport;
 namespace Changeling.Core.Tests.Histories;
 
 /// <summary>
-/// One process of the app with a pipeline of its own. Each of its requests to a store stops until the history lets it go on,
-/// with or without a fault; so two processes run interleaved in any order, and yet the same seed gives the same history.
+/// One process of the app with its own pipeline. Each request to a store waits until the history continues it, with or without a fault. Two
+/// processes therefore run interleaved in any order, and the same seed still gives the same history.
 /// </summary>
 internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
 {

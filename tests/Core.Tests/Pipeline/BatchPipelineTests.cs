@@ -22,7 +22,7 @@ public class BatchPipelineTests
 
         var finding = JsonDocument.Parse(Assert.Single(outcome.Detections)).RootElement;
         Assert.Equal("Unusual Process Spawned by a Parent Process", finding.GetProperty("finding_info").GetProperty("title").GetString());
-        Assert.Contains("None of 5,000 launches by services.exe was certutil.exe", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("services.exe had never started certutil.exe in 5,000 launches", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.True(finding.GetProperty("is_alert").GetBoolean());
         Assert.Equal("settled", finding.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity").GetProperty("confidence").GetString());
     }

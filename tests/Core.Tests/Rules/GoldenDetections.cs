@@ -12,7 +12,7 @@ namespace Changeling.Core.Tests.Rules;
 
 /// <summary>
 /// The detections whose bytes are kept in <c>Rules/Golden</c>: the story's launch, and whatever a source may lack or send.
-/// With <c>CHANGELING_REWRITE_GOLDEN=1</c> the files are written anew, for review in the diff.
+/// With <c>CHANGELING_REWRITE_GOLDEN=1</c> the files are written again, for review in the diff.
 /// </summary>
 internal static class GoldenDetections
 {

@@ -17,7 +17,7 @@ public sealed class AppFixture(AzuriteFixture azurite)
     /// <summary>Starts worker, host and hubs.</summary>
     /// <param name="baseline">The set of counts; <see cref="AzuriteFixture.UniqueName"/> for a fresh one.</param>
     /// <param name="adjust">Hooks, batch size, more settings.</param>
-    /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
+    /// <param name="hubs">The hubs of a run that continues; <see langword="null"/> for new ones.</param>
     public async Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServer? hubs = null)
     {
         // As the templates do in Azure: tests look at the table before the worker's first batch.

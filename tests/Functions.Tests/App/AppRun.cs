@@ -34,7 +34,7 @@ public sealed class AppRun : IAsyncDisposable
     /// <summary>Starts a worker under its host.</summary>
     /// <param name="options">How.</param>
     /// <param name="group">The consumer group: checkpoints of runs with other groups are not seen.</param>
-    /// <param name="hubs">The hubs of a run that goes on; <see langword="null"/> for new ones.</param>
+    /// <param name="hubs">The hubs of a run that continues; <see langword="null"/> for new ones.</param>
     internal static async Task<AppRun> StartAsync(HostOptions options, string group, HubServer? hubs)
     {
         var server = hubs ?? await HubServer.StartAsync(Usual(group), TestContext.Current.CancellationToken);

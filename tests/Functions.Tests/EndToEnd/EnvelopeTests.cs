@@ -19,11 +19,11 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
     [Fact(Timeout = 180_000)]
     public Task Six_full_batches_at_once_fit_into_a_heap_of_512_MiB() => SendAsync(6, BatchBytes, heapMiB: 512, TestContext.Current.CancellationToken);
 
-    /// <summary>By hand, see docs/testing.md.</summary>
+    /// <summary>Manual run, see docs/testing.md.</summary>
     [Fact(Explicit = true)]
     public Task A_batch_of_63_MB_fits_into_a_heap_of_512_MiB() => SendAsync(1, 63_000_000, heapMiB: 512, TestContext.Current.CancellationToken);
 
-    /// <summary>By hand, see docs/testing.md.</summary>
+    /// <summary>Manual run, see docs/testing.md.</summary>
     [Fact(Explicit = true)]
     public Task Thirty_two_full_batches_at_once_fit_into_a_heap_of_1_GiB() => SendAsync(32, BatchBytes, heapMiB: 1024, TestContext.Current.CancellationToken);
 

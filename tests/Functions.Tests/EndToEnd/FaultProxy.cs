@@ -104,7 +104,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         _server.Dispose();
     }
 
-    /// <summary>The path as it came: the request is signed with it, so it must not be escaped anew.</summary>
+    /// <summary>The path as it came: the request is signed with it, so it must not be escaped again.</summary>
     private static string Target(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     private async Task ForwardAsync(HttpContext context)

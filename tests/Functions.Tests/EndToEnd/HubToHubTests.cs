@@ -134,7 +134,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
         await using var second = await app.StartAsync(contested, o => o with { MaxEventBatchSize = 35 }, first.Hubs);
         await SendAsync(first);
 
-        // The newcomer claims its half of the partitions; the owner's links are closed with a call in flight.
+        // The newcomer claims its half of the partitions; the owner's links are closed with a call in progress.
         await using var one = await first.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
         await first.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync(1, TestContext.Current.CancellationToken);
         await using var two = await second.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);

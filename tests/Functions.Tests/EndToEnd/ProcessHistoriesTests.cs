@@ -37,7 +37,7 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
         output.WriteLine($"{HistoriesARun} histories, {quiet.Messages.Values.Sum(m => m.Count)} messages, {kills} kills, {faults} faults of the table service, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
     }
 
-    /// <summary>By hand: CHANGELING_SOAK_MINUTES=10, see docs/testing.md.</summary>
+    /// <summary>Manual run: CHANGELING_SOAK_MINUTES=10, see docs/testing.md.</summary>
     [Fact(Explicit = true)]
     public async Task Minutes_of_kills_and_storage_faults_leave_the_rows_of_a_plain_recount()
     {

@@ -19,7 +19,7 @@ public class TableSizeTests(AzuriteFixture azurite)
     public async Task A_batch_asks_for_as_much_at_ten_thousand_rows_as_at_a_thousand() =>
         Assert.Equal(await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(10_000, TestContext.Current.CancellationToken));
 
-    /// <summary>By hand: CHANGELING_TABLE_ROWS=1000000, see docs/testing.md. The emulator's time grows with the rows, so the figures are requests and bytes.</summary>
+    /// <summary>Manual run: CHANGELING_TABLE_ROWS=1000000, see docs/testing.md. The emulator's time grows with the rows, so the figures are requests and bytes.</summary>
     [Fact(Explicit = true)]
     public async Task A_batch_asks_for_as_much_at_a_million_rows_as_at_a_thousand()
     {

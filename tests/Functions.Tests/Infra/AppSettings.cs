@@ -9,9 +9,12 @@ namespace Changeling.Functions.Tests.Infra;
 /// <summary>What the app asks of its settings: read from its options classes and from the metadata of its functions, so that a new one is tested too.</summary>
 internal static partial class AppSettings
 {
-    private static readonly IReadOnlyList<JsonElement> Triggers = [.. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(App.BuiltApp.Folder, "functions.metadata"))).RootElement
-        .EnumerateArray()
-        .SelectMany(function => function.GetProperty("bindings").EnumerateArray())];
+    private static readonly IReadOnlyList<JsonElement> Triggers =
+    [
+        .. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(App.BuiltApp.Folder, "functions.metadata"))).RootElement
+            .EnumerateArray()
+            .SelectMany(function => function.GetProperty("bindings").EnumerateArray()),
+    ];
 
     private static readonly (Type Type, string Section)[] Sections = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Changeling.*.dll")
         .SelectMany(file => Assembly.Load(AssemblyName.GetAssemblyName(file)).GetTypes())

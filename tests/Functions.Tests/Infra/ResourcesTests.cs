@@ -122,7 +122,7 @@ public sealed class ResourcesTests(Templates templates)
         Assert.All(parameters.Where(p => p.Value!["defaultValue"] is null), p => Assert.Contains(p.Key, set));
     }
 
-    /// <summary>The names as the template makes them, without the token that tells deployments apart.</summary>
+    /// <summary>The names as the template makes them, without the token that distinguishes deployments.</summary>
     private static string Shape(string id) => string.Join('/', ("providers/" + id.Replace("providers/", "", StringComparison.Ordinal)).Split('/').Select(part =>
         part.StartsWith("stdata", StringComparison.Ordinal) || part.StartsWith("sthost", StringComparison.Ordinal) ? part[..6] : part.Contains('-', StringComparison.Ordinal) ? part[..(part.IndexOf('-', StringComparison.Ordinal) + 1)] : part));
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Changeling.HostStandIn.Tests.Support;
 
-/// <summary>A call of the worker that a test can wait for and end: the worker connects, and goes on when the test hangs up.</summary>
+/// <summary>A call of the worker that a test can wait for and end: the worker connects, and continues when the test hangs up.</summary>
 internal sealed class Meeting : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -14,7 +14,7 @@ internal sealed class Meeting : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Waits until a call has begun.</summary>
-    /// <returns>To be disposed when the call may go on.</returns>
+    /// <returns>To be disposed when the call may continue.</returns>
     public async Task<TcpClient> BegunAsync() => await _listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the worker's side has hung up: its call has ended, or the worker has.</summary>

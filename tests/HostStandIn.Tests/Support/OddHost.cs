@@ -19,7 +19,7 @@ public sealed class OddHost : IAsyncLifetime
     /// <summary>The host of the function that is retried without end.</summary>
     internal FunctionsHost Host => _host ?? throw new InvalidOperationException("The host is not running.");
 
-    /// <summary>Whether a partition ever had two batches in flight.</summary>
+    /// <summary>Whether a partition ever had two batches in progress.</summary>
     internal ConcurrentBag<string> Overlaps { get; } = [];
 
     public async ValueTask InitializeAsync() => _host = await OfAsync(OddApp.Endless);

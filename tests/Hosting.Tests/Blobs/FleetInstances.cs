@@ -54,8 +54,8 @@ internal sealed class FleetInstance : IDisposable
 }
 
 /// <summary>
-/// Snapshots as they come about: a hundred lineages a parent, half of them the whole fleet's and half the partition's own; names, counts
-/// and times as uneven as real ones, and every third lineage with hosts of the day.
+/// Realistic snapshots: a hundred lineages for each parent, half of them shared by the whole fleet. Names, counts and times are as uneven as
+/// real ones, and every third lineage has hosts of the day.
 /// </summary>
 internal static class FleetSnapshots
 {

@@ -4,7 +4,7 @@ using Changeling.Storing;
 
 namespace Changeling.Hosting.Tests.Invocations;
 
-/// <summary>The host writes what it is told to its own log: only sentences of ours may reach it.</summary>
+/// <summary>The host logs the errors that it receives, so they must not contain event content.</summary>
 public sealed class InvocationFailuresTests : IDisposable
 {
     private readonly ComposedApp _app = ComposedApp.With((_, _, _) => Task.FromResult(Outcomes.With()));

@@ -1,6 +1,6 @@
 namespace Changeling.HubStandIn.Tests.Support;
 
-/// <summary>A clock that moves only when told; timers that come due then fire.</summary>
+/// <summary>A clock that a test moves; due timers then fire.</summary>
 internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();

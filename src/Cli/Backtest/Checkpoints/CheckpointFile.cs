@@ -42,7 +42,7 @@ internal sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inpu
             var header = CheckpointJson.Read<Header>(archive, HeaderPart);
             if (header.Schema != Schema) throw new InvalidDataException($"its schema is '{header.Schema}', this program reads '{Schema}'");
             if (RunInputs.Difference(header.Inputs, inputs) is { } difference)
-                throw new CliException($"{path} is the checkpoint of another run: {difference}; run the command that it is of, or delete it to begin anew.");
+                throw new CliException($"{path} is the checkpoint of another run: {difference}; run that command, or delete it to start again.");
             return new EarlierRun(archive, CheckpointJson.Read<RunState>(archive, RunPart));
         }
         catch (Exception exception)

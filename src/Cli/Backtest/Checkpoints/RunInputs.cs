@@ -8,7 +8,7 @@ using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest.Checkpoints;
 
-/// <summary>What a checkpoint depends on, by name: a run with any other value does not go on from it.</summary>
+/// <summary>What a checkpoint depends on, by name: a run with any other value does not continue from it.</summary>
 internal static class RunInputs
 {
     public static IReadOnlyList<NamedInput> Of(BacktestOptions options, ModelIdentity model, Prior prior) =>

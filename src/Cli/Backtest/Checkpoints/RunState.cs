@@ -53,7 +53,7 @@ internal sealed record AlertState(DetectionReport Report, string? Step, ProcessE
 /// <summary>A <see cref="Candidate"/>.</summary>
 internal sealed record CandidateState(double ModelThreshold, double RarityThreshold, string? Step, DateTimeOffset Clock);
 
-/// <summary>The steps behind one sum of a window that is not judged yet.</summary>
+/// <summary>The steps behind one sum of a window that is not evaluated yet.</summary>
 internal sealed record SummedState(SumKey Sum, IReadOnlyList<string> Steps);
 
 /// <summary>The partitions, the fleet view without its rows, and the rules on clusters.</summary>

@@ -13,10 +13,10 @@ internal static class EventXml
 {
     private const int MaxDepth = 64;
 
-    /// <summary>Most attributes of one event, counted as equals signs before it is parsed: the parser takes memory for each.</summary>
+    /// <summary>Maximum number of attributes of one event, counted as equals signs before it is parsed: the parser takes memory for each.</summary>
     private const int MaxEqualsSigns = 200_000;
 
-    /// <summary>Most fields; process creations have some thirty.</summary>
+    /// <summary>Maximum number of fields; process creations have some thirty.</summary>
     private const int MaxFields = 1000;
 
     private static readonly XmlReaderSettings Settings = new()

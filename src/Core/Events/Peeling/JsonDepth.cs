@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Changeling.Events.Peeling;
 
-/// <summary>How deeply JSON is nested, told without recursion and without the wording of an exception.</summary>
+/// <summary>How deeply JSON is nested, measured without recursion and without the wording of an exception.</summary>
 internal static class JsonDepth
 {
     /// <summary>Whether more than <paramref name="limit"/> objects and arrays are open at once, before the first fault of syntax.</summary>

@@ -11,7 +11,7 @@ internal sealed class EcsReader : IRecordReader
             ? new RecordOutcome.Skipped(SourceFormats.Ecs, DeadRecord.Printable(kind))
             : Draft(record).Finish(record);
 
-    /// <summary>What the record is when it is no process creation on Windows.</summary>
+    /// <summary>What the record is when it is not a process creation on Windows.</summary>
     private static string? SkippedAs(JsonElement record)
     {
         var categories = record.FieldTexts("event.category");

@@ -27,7 +27,7 @@ internal sealed class FlatWindowsReader : IRecordReader
     private static JsonElement Time(JsonElement record) =>
         FirstOf(record.Get("@timestamp"u8), record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8), record.Get("EventTime"u8));
 
-    /// <summary>A relay stamps <c>@timestamp</c> anew when it sends a record again; the host's own times stay.</summary>
+    /// <summary>A relay stamps <c>@timestamp</c> again when it sends a record again; the host's own times stay.</summary>
     private static JsonElement IdentityTime(JsonElement record) =>
         FirstOf(record.Get("TimeCreated"u8), record.Get("EventTime"u8), record.Get("TimeGenerated"u8), record.Get("@timestamp"u8));
 

@@ -5,7 +5,7 @@ using Changeling.Events.Values;
 namespace Changeling.Events.Readers;
 
 /// <summary>
-/// Event data that came as a list of values without names. The number of values tells the event's version; a few values whose
+/// Event data that came as a list of values without names. The number of values determines the event's version; a few values whose
 /// look is known tell whether the list has slipped.
 /// </summary>
 internal static class PositionalFields

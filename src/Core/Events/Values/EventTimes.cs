@@ -29,7 +29,7 @@ internal static class EventTimes
             : null;
     }
 
-    /// <summary>The size of the number tells its unit: seconds, milliseconds, microseconds or nanoseconds.</summary>
+    /// <summary>The size of the number determines its unit: seconds, milliseconds, microseconds or nanoseconds.</summary>
     private static DateTimeOffset? FromEpoch(decimal number)
     {
         if (number < 0) return null;

@@ -38,7 +38,7 @@ internal static class Hashes
         return hashes == new FileHashes() ? null : hashes;
     }
 
-    /// <summary>Lower case; a value of another length, with another digit, or all zeros is no hash.</summary>
+    /// <summary>Lower case; a value of another length, with another digit, or all zeros is not a hash.</summary>
     private static string? Digits(string? text, int length)
     {
         var trimmed = text.AsSpan().Trim();

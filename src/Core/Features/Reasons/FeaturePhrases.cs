@@ -31,8 +31,8 @@ internal static class FeaturePhrases
     internal static string? Phrase(string feature)
     {
         if (Own.TryGetValue(feature, out var own)) return own;
-        if (After(feature, "child.kind.") is { } childKind) return childKind == "unknown" ? "child that is no known program" : $"{GramPhrases.Words(childKind)} program as the child";
-        if (After(feature, "parent.kind.") is { } parentKind) return parentKind == "unknown" ? "parent that is no known program" : $"{GramPhrases.Words(parentKind)} program as the parent";
+        if (After(feature, "child.kind.") is { } childKind) return childKind == "unknown" ? "unknown program as the child" : $"{GramPhrases.Words(childKind)} program as the child";
+        if (After(feature, "parent.kind.") is { } parentKind) return parentKind == "unknown" ? "unknown program as the parent" : $"{GramPhrases.Words(parentKind)} program as the parent";
         if (After(feature, "child.place.") is { } childPlace) return $"child in {GramPhrases.Place(childPlace)}";
         if (After(feature, "parent.place.") is { } parentPlace) return $"parent in {GramPhrases.Place(parentPlace)}";
         if (After(feature, "inner.kind.") is { } inner) return $"{GramPhrases.Words(inner)} program inside the shell's command";

@@ -32,10 +32,10 @@ internal static class GramPhrases
     /// <summary>A <see cref="PathPlace"/> in words.</summary>
     internal static string Place(string place) => Words(place) switch
     {
-        "elsewhere" => "a folder of its own",
+        "elsewhere" => "another folder",
         "system32" => "System32",
         "windows folder" => "the Windows folder",
-        "windows temp" => "a folder of Windows that holds no programs",
+        "windows temp" => "a Windows folder that normally contains no programs",
         "program files" => "Program Files",
         "program data" => "ProgramData",
         "user profile" => "a user's profile",

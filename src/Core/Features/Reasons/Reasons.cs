@@ -8,7 +8,7 @@ public static class Reasons
     /// <summary>Ends the name under which the buckets are summed that nothing of an event fell into.</summary>
     private const string Absent = ".absent";
 
-    /// <summary>How many telltales there are. How many kinds of them is another feature that tells a reader nothing more, so its share is added to this one's.</summary>
+    /// <summary>How many telltales there are. How many kinds of them is another feature without more information for a reader, so its share is added to this one's.</summary>
     internal const string TelltaleTerms = "telltale.terms";
 
     private const string TelltaleKinds = "telltale.kinds";
@@ -16,10 +16,11 @@ public static class Reasons
     /// <summary>The strongest reasons.</summary>
     /// <param name="processEvent">The event that was scored.</param>
     /// <param name="contributions">
-    /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. What one name is given several times is
-    /// summed, and so is what hashed buckets add in which nothing of this event lies (they speak of words that are not there), and the two sums of telltales.
+    /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. Several contributions of one name are
+    /// added up, and so are the two sums of telltales. The same holds for hashed buckets without a word of this event: they stand for words
+    /// that are absent.
     /// </param>
-    /// <param name="most">Most to return.</param>
+    /// <param name="most">Maximum number of results.</param>
     public static IReadOnlyList<PredictionReason> Strongest(ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
     {
         var strongest = contributions
@@ -31,7 +32,7 @@ public static class Reasons
         return [.. strongest.Select(r => r with { Text = words.Of(r.Feature), Says = words.Phrase(r.Feature) })];
     }
 
-    /// <summary>Under which name a contribution is told.</summary>
+    /// <summary>The name under which a contribution is reported.</summary>
     private static string Told(string name)
     {
         if (IsBucket(name)) return name[..name.LastIndexOf('.')] + Absent;

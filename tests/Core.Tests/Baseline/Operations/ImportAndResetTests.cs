@@ -41,7 +41,7 @@ public sealed class ImportAndResetTests
                 }
                 catch (Exception exception) when (exception is KilledException or StoreUnavailableException)
                 {
-                    // The next run goes on.
+                    // The next run continues.
                 }
             }
 
@@ -123,7 +123,7 @@ public sealed class ImportAndResetTests
                 }
                 catch (Exception exception) when (exception is KilledException or StoreUnavailableException)
                 {
-                    // The next run goes on; meanwhile an app either sees all, or is refused, or sees nothing.
+                    // The next run continues; meanwhile an app either sees all, or is refused, or sees nothing.
                 }
 
                 var rows = await store.LaunchesAsync(Target, Cancellation).CountAsync(Cancellation);
