@@ -4,8 +4,8 @@ using Changeling.Events;
 namespace Changeling.Training;
 
 /// <summary>
-/// Attack rows of our own for what the corpus hardly holds, from <c>Words/attacks.txt</c>: well-known commands under the parents that
-/// attacks have, system names outside their folders, look-alike names, renamed system tools whose version resource still tells.
+/// Attack rows of our own for what the corpus hardly holds, from <c>Words/attacks.txt</c>. They are well-known commands under the parents
+/// that attacks have, system names outside their folders, look-alike names, and renamed system tools with their version resource.
 /// </summary>
 /// <remarks>In training only. Nothing of a simulator or a recording is in them.</remarks>
 internal static class MadeAttacks

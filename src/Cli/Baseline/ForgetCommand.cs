@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Unicode;
 using Changeling.Cli.Models;
 using Changeling.Counts;
+using Changeling.Events;
 using Changeling.Operations;
 using Changeling.Storage;
 using Spectre.Console;
@@ -47,12 +48,12 @@ internal static class ForgetCommand
         foreach (var name in await blobs.NamesAsync(cancellationToken))
         {
             var letters = await blobs.ReadAsync(name, cancellationToken) ?? [];
-            unread += letters.Count(l => !Utf8.IsValid(l.Body.Span));
-            gone += isDryRun
-                ? letters.Count(l => Utf8.IsValid(l.Body.Span) && named.In(l.Body))
-                : await blobs.DeleteAsync(name, l => Utf8.IsValid(l.Body.Span) && named.In(l.Body), cancellationToken);
+            unread += letters.Count(l => !IsNamed(l) && (l.Body.IsCut || !Utf8.IsValid(l.Body.Bytes.Span)));
+            gone += isDryRun ? letters.Count(IsNamed) : await blobs.DeleteAsync(name, IsNamed, cancellationToken);
         }
 
         return (gone, unread);
+
+        bool IsNamed(DeadLetter letter) => Utf8.IsValid(letter.Body.Bytes.Span) && named.In(letter.Body.Bytes);
     }
 }

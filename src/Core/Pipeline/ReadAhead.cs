@@ -5,8 +5,8 @@ using Changeling.Partitions;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// Scores the next records and reads in one go, before any of them is decided, the rows that their decisions need: launches of their
-/// parents, and for malicious events where the child was classified so before. A decision itself waits for nothing.
+/// Scores the next records and reads the rows that their decisions need, before any of them is decided. These are the launches of their
+/// parents, and for malicious events the hosts and users with the same child before. A decision itself waits for nothing.
 /// </summary>
 internal static class ReadAhead
 {

@@ -155,7 +155,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         return ValueTask.CompletedTask;
     }
 
-    private static DeadLetter Letter(long number, string reason, byte[] body) => new(new Position(0, number, 0), Some.Time, reason, "what is wrong", body);
+    private static DeadLetter Letter(long number, string reason, byte[] body) => new(new Position(0, number, 0), Some.Time, reason, "what is wrong", DeadBody.OfMessage(body));
 
     private static StoredDetection Detection(string user, int daysAgo) => new(
         new Position(0, user.Length + daysAgo, 0), "rule", Encoding.UTF8.GetBytes($"{{\"user\":{{\"name\":\"{user}\"}}}}"))
