@@ -103,7 +103,7 @@ internal sealed class EventJudge(DecisionSettings settings)
     }
 
     private static JudgedEvent Judged(Evidence evidence, PartitionClock clock, bool learns, List<Detection> detections) =>
-        new(evidence, clock.Now, learns) { Detected = detections.Where(d => d.SuppressedBy is null).ToDictionary(d => d.Rule.Id, d => d.Id, StringComparer.Ordinal) };
+        new(evidence, clock.Now, learns) { Detections = detections };
 
     private Detection Detect(
         RuleDefinition rule,

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using Changeling.Counts;
+using Changeling.Findings;
 using Changeling.Rules;
 
 namespace Changeling.Deciding;
@@ -10,8 +10,8 @@ namespace Changeling.Deciding;
 /// <param name="IsLearning">Whether the partition was still learning, so that a detection is a note.</param>
 public readonly record struct JudgedEvent(Evidence Evidence, DateTimeOffset Clock, bool IsLearning)
 {
-    /// <summary>Ids of the detections that go, by rule.</summary>
-    public IReadOnlyDictionary<string, Guid> Detected { get; init; } = FrozenDictionary<string, Guid>.Empty;
+    /// <summary>What was found on it, suppressed detections included.</summary>
+    public IReadOnlyList<Detection> Detections { get; init; } = [];
 
     /// <summary>The sums of the cluster rules that the launch added to.</summary>
     public IReadOnlyList<SumKey> Summed { get; init; } = [];
