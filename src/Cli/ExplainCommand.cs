@@ -7,20 +7,20 @@ namespace Changeling.Cli;
 /// <summary><c>changeling explain FILE[:LINE]</c>: one event, what the model and the baseline make of it, and why.</summary>
 internal static class ExplainCommand
 {
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
         var place = new Argument<string>("FILE[:LINE]")
         {
             Description = "Recorded telemetry, also gzipped; - is standard input. LINE is where the event's message starts, as score names it; without it the first malicious event is taken.",
-        };
+        }.AsPath(console);
         var line = Index("--line", "The line by itself, instead of :LINE; for standard input.", from: 1);
         var record = Index("--record", "Index of the record in its message, from 0, where a message holds several.", from: 0);
         var asJson = new Option<bool>("--json") { Description = "One line of JSON, with all reasons and features." };
-        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
+        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" }.AsOptionalPath(console);
+        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
         var command = new Command("explain", "Explain one event: its fields and features, probability and rarity, and why.") { place, line, record, asJson, model, prior };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
-            EventPlace.Parse(parsed.GetRequiredValue(place), parsed.GetValue(line), parsed.GetValue(record)), parsed.GetValue(asJson), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
+            console, EventPlace.Parse(parsed.GetRequiredValue(place), parsed.GetValue(line), parsed.GetValue(record)), parsed.GetValue(asJson), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
         return command;
     }
 
@@ -37,13 +37,19 @@ internal static class ExplainCommand
         },
     };
 
-    private static async Task<int> RunAsync(EventPlace place, bool asJson, string? model, string? prior, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliConsole console, EventPlace place, bool asJson, string? model, string? prior, CancellationToken cancellationToken)
     {
         InputFiles.Require([place.File]);
         var explainer = new Explainer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
-        var explanation = explainer.Explain(place, await InputFiles.ReadAsync(place.File, cancellationToken), cancellationToken);
-        if (asJson) ExplanationJson.WriteTo(Console.OpenStandardOutput(), explanation);
-        else new ExplanationText(explanation).Show();
+        var explanation = explainer.Explain(place, await InputFiles.ReadAsync(place.File, console, cancellationToken), cancellationToken);
+        if (!asJson)
+        {
+            new ExplanationText(console.Out, explanation).Show();
+            return Verb.Success;
+        }
+
+        await using var output = console.OpenOutput();
+        ExplanationJson.WriteTo(output, explanation);
         return Verb.Success;
     }
 }

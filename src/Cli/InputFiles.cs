@@ -1,3 +1,5 @@
+using Changeling.Backtest.Recordings;
+
 namespace Changeling.Cli;
 
 /// <summary>The files that a user names: plain or gzipped, and <c>-</c> for standard input.</summary>
@@ -14,12 +16,15 @@ internal static class InputFiles
     }
 
     /// <summary>Reads a file whole, inflated.</summary>
+    /// <param name="file">As the user named it.</param>
+    /// <param name="console">Whose standard input it may be.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="CliException">It cannot be read.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CliConsole console, CancellationToken cancellationToken)
     {
         try
         {
-            await using var source = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+            await using var source = file == StandardInput ? console.OpenInput() : File.OpenRead(file);
             using var bytes = new MemoryStream();
             await source.CopyToAsync(bytes, cancellationToken);
             var read = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);

@@ -1,38 +1,38 @@
 using System.CommandLine;
-using Changeling.Cli.Scoring;
+using Changeling.Evaluation.Scores;
 
 namespace Changeling.Cli;
 
 /// <summary><c>changeling score FILE…</c>: one JSON line a record, without storage and without the app.</summary>
 internal static class ScoreCommand
 {
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
         var files = new Argument<string[]>("FILE")
         {
             Description = "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
-        };
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the JSON lines; standard output if left out.", HelpName = "scores.jsonl" };
-        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" };
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
+        }.AsPaths(console);
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the JSON lines; standard output if left out.", HelpName = "scores.jsonl" }.AsOptionalPath(console);
+        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" }.AsOptionalPath(console);
+        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
         var command = new Command("score", "Score recorded telemetry: probability, rarity and lineage of every record.") { files, output, model, prior };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
-            parsed.GetRequiredValue(files), parsed.GetValue(output), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
+            console, parsed.GetRequiredValue(files), parsed.GetValue(output), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string[] files, string? output, string? model, string? prior, CancellationToken cancellationToken)
+        CliConsole console, string[] files, string? output, string? model, string? prior, CancellationToken cancellationToken)
     {
         InputFiles.Require(files);
         var scorer = new Scorer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
         var (records, read) = (0, 0);
-        await using (var lines = output is null ? new BufferedStream(Console.OpenStandardOutput()) : (Stream)OutputFiles.Create(output, files))
+        await using (var lines = output is null ? new BufferedStream(console.OpenOutput()) : (Stream)OutputFiles.Create(output, files))
         {
             foreach (var file in files)
             {
-                foreach (var score in scorer.Score(file, await InputFiles.ReadAsync(file, cancellationToken)))
+                foreach (var score in scorer.Score(file, await InputFiles.ReadAsync(file, console, cancellationToken)))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     score.WriteTo(lines);
@@ -42,7 +42,7 @@ internal static class ScoreCommand
             }
         }
 
-        if (output is not null) Console.Error.WriteLine($"{records:N0} records, {read:N0} scored → {output}");
+        if (output is not null) console.Error.WriteLine($"{records:N0} records, {read:N0} scored → {output}");
         if (read > 0) return Verb.Success;
         throw new CliException(records > 0
             ? $"no process creation was read in {string.Join(", ", files)}; each line's 'error' says why."

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.Evaluation.Priors;
 using Changeling.Scoring;
 using Changeling.Training;
 using Spectre.Console;
@@ -10,17 +11,18 @@ internal static class TrainCommand
 {
     private const int NoFold = -1;
 
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
-        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
-        var output = new Option<string>("--output", "-o") { Description = "Output file for the package; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" };
+        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" }.AsPath(console);
+        var output = new Option<string>("--output", "-o") { Description = "Output file for the package; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" }.AsPath(console);
         var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.3", HelpName = "YYYY.M.N" };
-        var report = new Option<string?>("--report") { Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.", HelpName = "PATH" };
+        var report = new Option<string?>("--report") { Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.", HelpName = "PATH" }.AsOptionalPath(console);
         var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
         var search = new Option<bool>("--search") { Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before." };
         var holdOut = NumberOption.Create("--hold-out", $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, that the package must not know, so that it can be measured on them; such a package is not for use. -1 is none.", NoFold);
         var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed, search, holdOut };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(() => RunAsync(
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
+            console,
             new TrainingOptions
             {
                 DataFolder = parsed.GetRequiredValue(data),
@@ -43,27 +45,28 @@ internal static class TrainCommand
         _ => throw new CliException($"there is no fold {number}; pass 0 to {CorpusFolds.Count - 1} to --hold-out, or leave it out."),
     };
 
-    private static async Task<int> RunAsync(TrainingOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliConsole console, TrainingOptions options, CancellationToken cancellationToken)
     {
         var prior = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Output))!, "prior.json");
         OutputFiles.RequireWritable(options.Output);
         OutputFiles.RequireWritable(prior);
 
-        var report = await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        var report = await console.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask("training", maxValue: 1);
-                var progress = new SynchronousProgress(p => (bar.Description, bar.Value) = (Markup.Escape(p.Step), p.Done));
+                var progress = new Synchronous<TrainingProgress>(p => (bar.Description, bar.Value) = (Markup.Escape(p.Step), p.Done));
                 return Task.Run(() => ModelTraining.Run(options, progress, cancellationToken), cancellationToken);
             });
 
-        var launches = await PriorMaking.WriteAsync(options.DataFolder, options.Version, prior, cancellationToken);
+        var launches = PriorMaking.RecordedLaunches(options.DataFolder);
+        await using (var file = File.Create(prior)) await PriorMaking.WriteAsync(launches, options.Version, file, cancellationToken);
 
-        Show(report, options, prior, launches);
+        Show(console, report, options, prior, launches.Count);
         return Verb.Success;
     }
 
-    private static void Show(TrainingReport report, TrainingOptions options, string prior, int launches)
+    private static void Show(CliConsole console, TrainingReport report, TrainingOptions options, string prior, int launches)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("held-out recordings, grouped by dataset", "value");
         table.AddRow("ROC-AUC, unique tuples", $"{report.RecordedTuples.RocAuc:0.000}");
@@ -75,11 +78,6 @@ internal static class TrainCommand
         table.AddRow("model threshold", $"{report.Threshold:0.000}");
         table.AddRow("package", $"{options.Output}, {report.PackageBytes / 1024:N0} KB");
         table.AddRow("prior", $"{prior}, {launches:N0} recorded launches");
-        Terminal.Out.Write(table);
-    }
-
-    private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
+        console.Out.Write(table);
     }
 }

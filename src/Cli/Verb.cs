@@ -18,11 +18,14 @@ internal static class Verb
     /// <summary>Ctrl-C (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 
+    /// <summary>SIGTERM, where the command did not end by itself (128 + SIGTERM).</summary>
+    public const int Terminated = 143;
+
     /// <summary>How long a command may clean up after Ctrl-C; then the process ends, and what it started with it.</summary>
     public static readonly TimeSpan CleansUpWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs a command's work; on a thread of its own, so that Ctrl-C is answered also while it computes.</summary>
-    public static async Task<int> RunAsync(Func<Task<int>> work)
+    public static async Task<int> RunAsync(CliConsole console, Func<Task<int>> work)
     {
         try
         {
@@ -30,12 +33,12 @@ internal static class Verb
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("changeling: interrupted");
+            console.Error.WriteLine("changeling: interrupted");
             return Interrupted;
         }
         catch (Exception exception) when (Sentence(exception) is { } sentence)
         {
-            Console.Error.WriteLine($"changeling: {sentence}");
+            console.Error.WriteLine($"changeling: {sentence}");
             return Failure;
         }
     }

@@ -20,7 +20,7 @@ public sealed class ScoreTests : IDisposable
         var scores = await ScoreAsync("events.jsonl");
 
         Assert.Equal(
-            [("events.jsonl", 1, 0, "services.exe > svchost.exe"), ("events.jsonl", 3, 0, "explorer.exe > notepad.exe"), ("events.jsonl", 3, 1, "winword.exe > cmd.exe")],
+            [(_folder["events.jsonl"], 1, 0, "services.exe > svchost.exe"), (_folder["events.jsonl"], 3, 0, "explorer.exe > notepad.exe"), (_folder["events.jsonl"], 3, 1, "winword.exe > cmd.exe")],
             scores.Select(s => (s.File, s.Line, s.Record, s.Lineage)));
         Assert.All(scores, score =>
         {
@@ -87,8 +87,8 @@ public sealed class ScoreTests : IDisposable
 
         Assert.Equal(
             [
-                new ScoreLine("events.jsonl", 1, 0, null, null, null, null, null, null, "skipped: event 5"),
-                new ScoreLine("events.jsonl", 2, 0, null, null, null, null, null, null, "not_json: the body"),
+                new ScoreLine(_folder["events.jsonl"], 1, 0, null, null, null, null, null, null, "skipped: event 5"),
+                new ScoreLine(_folder["events.jsonl"], 2, 0, null, null, null, null, null, null, "not_json: the body"),
             ],
             scores.Take(2));
         Assert.Null(scores[2].Error);
@@ -146,7 +146,7 @@ public sealed class ScoreTests : IDisposable
         var alone = Assert.Single(await ScoreAsync("tuesday.jsonl"));
         var both = await ScoreAsync("monday.jsonl", "tuesday.jsonl");
 
-        Assert.Equal([.. Enumerable.Repeat("monday.jsonl", 50), "tuesday.jsonl"], both.Select(s => s.File));
+        Assert.Equal([.. Enumerable.Repeat(_folder["monday.jsonl"], 50), _folder["tuesday.jsonl"]], both.Select(s => s.File));
         Assert.Equal(1, both[^1].Line);
         Assert.True(both[^1].Rarity < alone.Rarity);
     }
@@ -160,7 +160,7 @@ public sealed class ScoreTests : IDisposable
         var outcome = (await Terminal.RunAsync(_folder, "score", "events.jsonl", "--output", "scores.jsonl")).Succeeded();
 
         Assert.Empty(outcome.Output);
-        Assert.Equal("2 records, 1 scored → scores.jsonl\n", outcome.Errors.ReplaceLineEndings("\n"));
+        Assert.Equal($"2 records, 1 scored → {_folder["scores.jsonl"]}\n", outcome.Errors.ReplaceLineEndings("\n"));
         Assert.Equal(printed.Output, Encoding.UTF8.GetString(_folder.Read("scores.jsonl")));
     }
 

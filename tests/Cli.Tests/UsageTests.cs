@@ -1,3 +1,5 @@
+using Changeling.TestSupport;
+
 namespace Changeling.Cli.Tests;
 
 /// <summary>A wrong command line: one sentence, exit code 2, and nothing done.</summary>

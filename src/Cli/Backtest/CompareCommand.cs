@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Changeling.Backtest.Reports;
 using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;
@@ -9,23 +10,29 @@ internal static class CompareCommand
 {
     private const int MostShown = 20;
 
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
-        var before = new Argument<string>("BEFORE") { Description = "A report of 'backtest --json'." };
-        var after = new Argument<string>("AFTER") { Description = "Another, of the same history." };
+        var before = new Argument<string>("BEFORE") { Description = "A report of 'backtest --json'." }.AsPath(console);
+        var after = new Argument<string>("AFTER") { Description = "Another, of the same history." }.AsPath(console);
         var command = new Command("compare", "Show what changed between two reports: detections and attacks gained and lost.") { before, after };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
-            var (a, b) = (await BacktestReport.ReadAsync(parsed.GetRequiredValue(before), cancellation), await BacktestReport.ReadAsync(parsed.GetRequiredValue(after), cancellation));
+            var (a, b) = (await ReadAsync(parsed.GetRequiredValue(before), console, cancellation), await ReadAsync(parsed.GetRequiredValue(after), console, cancellation));
             if (a.History.Launches != b.History.Launches || a.History.From != b.History.From)
                 throw new CliException($"the reports are of different histories, {a.History.Launches:N0} and {b.History.Launches:N0} process starts; run both on the same files.");
-            Show(Comparison.Of(a, b), a, b);
+            Show(console.Out, Comparison.Of(a, b), a, b);
             return Verb.Success;
         }));
         return command;
     }
 
-    private static void Show(Comparison comparison, BacktestReport a, BacktestReport b)
+    private static async Task<BacktestReport> ReadAsync(string file, CliConsole console, CancellationToken cancellationToken)
+    {
+        InputFiles.Require([file]);
+        return BacktestReport.Read(file, (await InputFiles.ReadAsync(file, console, cancellationToken)).Span);
+    }
+
+    private static void Show(IAnsiConsole console, Comparison comparison, BacktestReport a, BacktestReport b)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "before", "after");
         table.AddRow("model", $"{a.Model.Version} at {Number(a.Model.Threshold)}", $"{b.Model.Version} at {Number(b.Model.Threshold)}");
@@ -38,13 +45,13 @@ internal static class CompareCommand
             table.AddRow("false alerts", $"{a.FalseAlerts:N0}", $"{b.FalseAlerts:N0}");
         }
 
-        Terminal.Out.Write(table);
-        Terminal.Out.MarkupLineInterpolated($"[bold]{comparison.Gained.Count:N0} detections gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
-        ShowDetections(("gained", comparison.Gained), ("lost", comparison.Lost));
-        ShowAttacks(("gained", comparison.AttacksGained), ("lost", comparison.AttacksLost));
+        console.Write(table);
+        console.MarkupLineInterpolated($"[bold]{comparison.Gained.Count:N0} detections gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
+        ShowDetections(console, ("gained", comparison.Gained), ("lost", comparison.Lost));
+        ShowAttacks(console, ("gained", comparison.AttacksGained), ("lost", comparison.AttacksLost));
     }
 
-    private static void ShowDetections(params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
+    private static void ShowDetections(IAnsiConsole console, params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "time (UTC)", "host", "lineage", "probability", "rarity", "attack");
         foreach (var (change, detections) in changes)
@@ -62,10 +69,10 @@ internal static class CompareCommand
             }
         }
 
-        if (table.Rows.Count > 0) Terminal.Out.Write(table);
+        if (table.Rows.Count > 0) console.Write(table);
     }
 
-    private static void ShowAttacks(params (string Change, IReadOnlyList<string> Chains)[] changes)
+    private static void ShowAttacks(IAnsiConsole console, params (string Change, IReadOnlyList<string> Chains)[] changes)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "attack");
         foreach (var (change, chains) in changes)
@@ -73,7 +80,7 @@ internal static class CompareCommand
             foreach (var chain in chains.Take(MostShown)) table.AddRow(new Text(change), ReportText.Safe(chain));
         }
 
-        if (table.Rows.Count > 0) Terminal.Out.Write(table);
+        if (table.Rows.Count > 0) console.Write(table);
     }
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : "–";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Changeling.Backtest.Reports;
 using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;
@@ -8,35 +9,35 @@ internal static class ReportText
 {
     private const int MostRows = 10;
 
-    public static void Show(BacktestReport report)
+    public static void Show(IAnsiConsole console, BacktestReport report)
     {
-        ShowSummary(report);
-        ShowDays(report);
-        ShowRules(report.ByRule);
-        ShowTops("lineages with most alerts", "hosts", report.TopLineages);
-        ShowTops("hosts with most alerts", "lineages", report.TopHosts);
-        SuggestionText.Show(report.SuggestedExceptions);
-        ShowThresholds(report);
-        ShowSources(report);
-        ShowTruth(report);
-        ShowBudget(report);
+        ShowSummary(console, report);
+        ShowDays(console, report);
+        ShowRules(console, report.ByRule);
+        ShowTops(console, "lineages with most alerts", "hosts", report.TopLineages);
+        ShowTops(console, "hosts with most alerts", "lineages", report.TopHosts);
+        SuggestionText.Show(console, report.SuggestedExceptions);
+        ShowThresholds(console, report);
+        ShowSources(console, report);
+        ShowTruth(console, report);
+        ShowBudget(console, report);
     }
 
     /// <summary>Names come from telemetry: nothing in them may steer the terminal.</summary>
     public static Text Safe(string text) => new(string.Concat(text.Select(unit => char.IsControl(unit) ? '\uFFFD' : unit)));
 
-    private static void ShowSummary(BacktestReport report)
+    private static void ShowSummary(IAnsiConsole console, BacktestReport report)
     {
         var history = report.History;
-        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, all that is malicious from rarity {report.Model.RarityThreshold:0} on");
         if (report.DetectionsPerDay is { } perDay)
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
         else
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
     }
 
-    private static void ShowDays(BacktestReport report)
+    private static void ShowDays(IAnsiConsole console, BacktestReport report)
     {
         var knowsTruth = report.FalseAlerts is not null;
         var table = Table(["day (UTC)", "starts", "new lineages", "share", "alerts", .. Known(knowsTruth, "false"), "notes"]);
@@ -45,10 +46,10 @@ internal static class ReportText
             table.AddRow([day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}", .. Known(knowsTruth, $"{day.FalseAlerts:N0}"), $"{day.Notes:N0}"]);
         }
 
-        Terminal.Out.Write(table);
+        console.Write(table);
     }
 
-    private static void ShowRules(IReadOnlyList<RuleReport> rules)
+    private static void ShowRules(IAnsiConsole console, IReadOnlyList<RuleReport> rules)
     {
         if (rules.Count == 0) return;
         var knowsTruth = rules[0].TrueAlerts is not null;
@@ -59,21 +60,21 @@ internal static class ReportText
             table.AddRow([Safe(rule.Rule), .. cells.Select(cell => new Text(cell))]);
         }
 
-        Terminal.Out.Write(table);
+        console.Write(table);
     }
 
     /// <summary>Columns that stand only where the truth is known.</summary>
     private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];
 
-    private static void ShowTops(string name, string others, IReadOnlyList<TopReport> tops)
+    private static void ShowTops(IAnsiConsole console, string name, string others, IReadOnlyList<TopReport> tops)
     {
         if (tops.Count == 0) return;
         var table = Table(name, "alerts", others);
         foreach (var top in tops.Take(MostRows)) table.AddRow(Safe(top.Name), new Text($"{top.Alerts:N0}"), new Text($"{top.Others:N0}"));
-        Terminal.Out.Write(table);
+        console.Write(table);
     }
 
-    private static void ShowThresholds(BacktestReport report)
+    private static void ShowThresholds(IAnsiConsole console, BacktestReport report)
     {
         if (report.Thresholds.Count == 0) return;
         var rarities = report.Thresholds.Select(c => c.RarityThreshold).Distinct().ToList();
@@ -83,13 +84,13 @@ internal static class ReportText
             table.AddRow([row.Key.ToString("0.000", CultureInfo.InvariantCulture), .. row.Select(Cell)]);
         }
 
-        Terminal.Out.Write(table);
+        console.Write(table);
     }
 
     private static string Cell(GridCell cell) =>
         string.Create(CultureInfo.InvariantCulture, $"{cell.AlertsPerDay:0.#}{(cell.AttacksFound is { } found ? $" ({found})" : "")}");
 
-    private static void ShowSources(BacktestReport report)
+    private static void ShowSources(IAnsiConsole console, BacktestReport report)
     {
         var sources = report.Sources;
         var table = Table("sources", "records");
@@ -97,7 +98,7 @@ internal static class ReportText
         foreach (var (kind, count) in sources.Skipped) table.AddRow(Safe($"skipped, {kind}"), new Text($"{count:N0}"));
         foreach (var (reason, count) in sources.DeadLetters) table.AddRow(Safe($"dead letters, {reason}"), new Text($"{count:N0}"));
         if (sources.LateEvents > 0) table.AddRow("more than a day behind the newest before them", $"{sources.LateEvents:N0}");
-        Terminal.Out.Write(table);
+        console.Write(table);
     }
 
     private static string Missing(SourceReport sources, string format)
@@ -106,49 +107,49 @@ internal static class ReportText
         return fields.Count == 0 ? "" : $"; without {string.Join(", ", fields)}";
     }
 
-    private static void ShowTruth(BacktestReport report)
+    private static void ShowTruth(IAnsiConsole console, BacktestReport report)
     {
         if (report.Attacks is not { } attacks) return;
-        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]{report.AttacksFound:N0} of {attacks:N0} attacks found[/]; {report.StepsFound:N0} of {report.Steps:N0} steps alerted; median time to detect {report.MedianSecondsToDetect ?? 0:N0} s; {report.FalseAlerts:N0} false alerts, {report.LookAlikesAlerted:N0} of them on the {report.LookAlikes:N0} look-alikes");
         var missed = report.Chains!.Where(c => !c.IsFound).ToList();
         if (missed.Count == 0) return;
         var table = Table("attacks not found", "steps");
         foreach (var chain in missed.Take(MostRows)) table.AddRow(Safe(chain.Chain), new Text($"{chain.Steps}"));
         if (missed.Count > MostRows) table.AddRow($"… and {missed.Count - MostRows} more in the report", "");
-        Terminal.Out.Write(table);
+        console.Write(table);
     }
 
-    private static void ShowBudget(BacktestReport report)
+    private static void ShowBudget(IAnsiConsole console, BacktestReport report)
     {
         if (report.Budget is not { } budget) return;
         if (budget.Chosen is not { } chosen)
         {
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day: rule 1 tells pairs that the fleet never saw at all of them.");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day: rule 1 tells pairs that the fleet never saw at all of them.");
             return;
         }
 
-        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and all that is malicious from rarity {chosen.RarityThreshold:0} on give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
-        ShowRealised(budget);
+        ShowRealised(console, budget);
         if (chosen.AttacksFound is { } found && report.Attacks > 0)
         {
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
                 $"  {found:N0} of {report.Attacks:N0} attacks found: {budget.AttacksLost!.Count:N0} lost against the present thresholds, {budget.AttacksGained!.Count:N0} gained. Chosen with the truth in view: on other attacks it will do somewhat worse.");
         }
     }
 
-    private static void ShowRealised(BudgetReport budget)
+    private static void ShowRealised(IAnsiConsole console, BudgetReport budget)
     {
         if (budget.Realised is not { } realised) return;
         if (realised.AlertsPerDay is { } perDay)
         {
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
                 $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {realised.AlertsPerDayChosenOn:0.##} alerts a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.Ratio is { } ratio ? $" and {ratio:P0} of what they gave there" : "")}.");
         }
         else
         {
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: nothing says whether they keep the budget. Fewer --budget-days leave days to see.");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: nothing says whether they keep the budget. Fewer --budget-days leave days to see.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Changeling.Backtest.Reports;
 using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;
@@ -7,7 +8,7 @@ namespace Changeling.Cli.Backtest;
 /// <summary>Suggested exceptions as a table.</summary>
 internal static class SuggestionText
 {
-    public static void Show(IReadOnlyList<SuggestionReport> suggestions)
+    public static void Show(IAnsiConsole console, IReadOnlyList<SuggestionReport> suggestions)
     {
         if (suggestions.Count == 0) return;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("exceptions that would hide most", "alerts", "together", "true detections hidden");
@@ -20,10 +21,10 @@ internal static class SuggestionText
                 new Text(s.TrueDetections is { } known ? known.ToString("N0", CultureInfo.InvariantCulture) : "not known: no truth"));
         }
 
-        Terminal.Out.Write(table);
+        console.Write(table);
         var dangerous = suggestions.Count(s => s.TrueDetections > 0);
-        if (dangerous > 0) Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not take these as they are[/]");
-        Terminal.Out.WriteLine("whole items stand in the report (--json); give one an owner and a reason, and try it with 'changeling exceptions test'");
+        if (dangerous > 0) console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not take these as they are[/]");
+        console.WriteLine("whole items stand in the report (--json); give one an owner and a reason, and try it with 'changeling exceptions test'");
     }
 
     private static string Conditions(JsonNode item) => string.Join(" and ", item["conditions"]!.AsArray().Select(c =>

@@ -15,7 +15,7 @@ internal static class BaselineVerb
         var name = new Option<string>("--baseline") { Description = "Name of the set of counts: Baseline:Name of the app.", DefaultValueFactory = _ => "default", HelpName = "NAME" };
         command.Add(name);
         account.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>
         {
             try
             {

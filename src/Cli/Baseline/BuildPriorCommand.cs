@@ -1,23 +1,25 @@
 using System.CommandLine;
+using Changeling.Evaluation.Priors;
 
 namespace Changeling.Cli.Baseline;
 
 /// <summary><c>changeling baseline build-prior</c>: the shipped prior again, without training a model.</summary>
 internal static class BuildPriorCommand
 {
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
-        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" };
-        var output = new Option<string>("--output", "-o") { Description = "Where the prior goes.", Required = true, HelpName = "prior.json" };
+        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" }.AsPath(console);
+        var output = new Option<string>("--output", "-o") { Description = "Where the prior goes.", Required = true, HelpName = "prior.json" }.AsPath(console);
         var version = new Option<string>("--version-name") { Description = "Version that the prior carries.", DefaultValueFactory = _ => "2026.11.4", HelpName = "YYYY.M.N" };
         var command = new Command("build-prior", "Make the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var path = parsed.GetRequiredValue(output);
             OutputFiles.RequireWritable(path);
-            Console.Error.WriteLine("counting recorded launches, then measuring simulated fleets …");
-            var launches = await PriorMaking.WriteAsync(parsed.GetRequiredValue(data), parsed.GetRequiredValue(version), path, cancellation);
-            Console.Error.WriteLine($"{launches:N0} recorded launches → {path}");
+            console.Error.WriteLine("counting recorded launches, then measuring simulated fleets …");
+            var launches = PriorMaking.RecordedLaunches(parsed.GetRequiredValue(data));
+            await using (var file = File.Create(path)) await PriorMaking.WriteAsync(launches, parsed.GetRequiredValue(version), file, cancellation);
+            console.Error.WriteLine($"{launches.Count:N0} recorded launches → {path}");
             return Verb.Success;
         }));
         return command;

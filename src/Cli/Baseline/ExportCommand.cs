@@ -9,27 +9,27 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline export</c>: all counts as JSON lines, to keep or to import elsewhere.</summary>
 internal static class ExportCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the counts, gzipped if the name ends in .gz; standard output if left out.", HelpName = "FILE" };
+        var output = new Option<string?>("--output", "-o") { Description = "Output file for the counts, gzipped if the name ends in .gz; standard output if left out.", HelpName = "FILE" }.AsOptionalPath(console);
         return new Command("export", "Write all counts of a baseline as JSON lines, for 'baseline import'.") { output }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var partitions = await open.PartitionsAsync(cancellation);
                 var file = parsed.GetValue(output);
-                var rows = await RowProgress.RunAsync("export", 0, async progress =>
+                var rows = await RowProgress.RunAsync(console, "export", 0, async progress =>
                 {
-                    await using var target = Open(file);
+                    await using var target = Open(console, file);
                     return await WriteAsync(target, open, partitions, progress, cancellation);
                 });
-                Console.Error.WriteLine($"{rows:N0} rows of {partitions.Count} partitions → {file ?? "standard output"}");
+                console.Error.WriteLine($"{rows:N0} rows of {partitions.Count} partitions → {file ?? "standard output"}");
                 return Verb.Success;
             });
     }
 
-    private static Stream Open(string? file)
+    private static Stream Open(CliConsole console, string? file)
     {
-        if (file is null) return Console.OpenStandardOutput();
+        if (file is null) return console.OpenOutput();
         var stream = OutputFiles.Create(file);
         return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Optimal) : stream;
     }

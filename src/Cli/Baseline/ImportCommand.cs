@@ -12,9 +12,9 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline import FILE</c>: adds exported counts; interrupted, it continues where it was.</summary>
 internal static class ImportCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
-        var file = new Argument<string>("FILE") { Description = "What 'baseline export' wrote." };
+        var file = new Argument<string>("FILE") { Description = "What 'baseline export' wrote." }.AsPath(console);
         var hub = new Option<string?>("--hub") { Description = "The target's telemetry hub, if it has another name.", HelpName = "NAME" };
         var partitions = NumberOption.Create("--partitions", "Partitions of the target's hub, if it has fewer: counts of partition i go to i modulo N. 0 keeps them.", 0);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the target.", 30);
@@ -30,9 +30,9 @@ internal static class ImportCommand
                 {
                     var source = new ImportSource($"{content.Account}:{content.Baseline}:{exported.Partition}", content.Digest, parsed.GetValue(sameHub));
                     var target = Target(open.Name, exported.Partition, parsed.GetValue(hub), parsed.GetValue(partitions));
-                    var added = await RowProgress.RunAsync($"import {target}", exported.Rows, progress =>
+                    var added = await RowProgress.RunAsync(console, $"import {target}", exported.Rows, progress =>
                         import.RunAsync(target, source, exported, reader.RowsAsync(index, cancellation), progress, cancellation));
-                    Terminal.Out.WriteLine(added == 0 && exported.Rows > 0 ? $"{target}: all {exported.Rows:N0} rows were in already" : $"{target}: {added:N0} of {exported.Rows:N0} rows added");
+                    console.Out.WriteLine(added == 0 && exported.Rows > 0 ? $"{target}: all {exported.Rows:N0} rows were in already" : $"{target}: {added:N0} of {exported.Rows:N0} rows added");
                 }
 
                 return Verb.Success;

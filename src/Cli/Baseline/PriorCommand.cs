@@ -13,41 +13,41 @@ internal static class PriorCommand
     /// <summary>No program is called so, hence no prior holds it.</summary>
     private const string NoProgram = "?";
 
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
         var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for example winword.exe." };
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" };
+        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
         var command = new Command("prior", "Show what the shipped prior knows of a parent.") { parent, prior };
-        command.SetAction((parsed, _) => Verb.RunAsync(() => Task.FromResult(Show(parsed.GetRequiredValue(parent), InstalledFiles.Prior(parsed.GetValue(prior))))));
+        command.SetAction((parsed, _) => Verb.RunAsync(console, () => Task.FromResult(Show(console, parsed.GetRequiredValue(parent), InstalledFiles.Prior(parsed.GetValue(prior))))));
         return command;
     }
 
-    private static int Show(string name, Prior prior)
+    private static int Show(CliConsole console, string name, Prior prior)
     {
         var parent = LineageName.Fold(name.ToLowerInvariant());
         var parentClass = ParentClassifier.Classify(parent, null);
-        Terminal.Out.MarkupLineInterpolated($"[bold]{parent}[/], class {parentClass}, prior {prior.Version}");
+        console.Out.MarkupLineInterpolated($"[bold]{parent}[/], class {parentClass}, prior {prior.Version}");
 
         var empty = new ParentHistory(parent, [], HalfLife.Never);
         string RarityOf(string child) => $"{RarityEstimator.Rate(empty, FleetParent.None, parentClass, child, prior, prior.Calibration).Score:0.0}";
         var children = prior.ChildrenOf(parent);
         if (children.Count > 0)
         {
-            Show("launches, damped", children.Select(c => (c.Child, $"{c.Launches:0.0}", RarityOf(c.Child))));
+            Show(console, "launches, damped", children.Select(c => (c.Child, $"{c.Launches:0.0}", RarityOf(c.Child))));
             return Verb.Success;
         }
 
         var usual = prior.ChildrenIn(parentClass);
-        Terminal.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
-        if (usual.Count > 0) Show($"share in class {parentClass}", usual.Take(MostOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
-        Terminal.Out.MarkupLineInterpolated($"{(usual.Count == 0 ? "Any child" : $"Any child that is not among the {usual.Count:N0} of its class")}: rarity {RarityOf(NoProgram)} before anything is counted.");
+        console.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
+        if (usual.Count > 0) Show(console, $"share in class {parentClass}", usual.Take(MostOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
+        console.Out.MarkupLineInterpolated($"{(usual.Count == 0 ? "Any child" : $"Any child that is not among the {usual.Count:N0} of its class")}: rarity {RarityOf(NoProgram)} before anything is counted.");
         return Verb.Success;
     }
 
-    private static void Show(string measure, IEnumerable<(string Child, string Measure, string Rarity)> rows)
+    private static void Show(CliConsole console, string measure, IEnumerable<(string Child, string Measure, string Rarity)> rows)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("child", measure, "rarity before anything is counted");
         foreach (var (child, value, rarity) in rows) table.AddRow(new Text(child), new Text(value), new Text(rarity));
-        Terminal.Out.Write(table);
+        console.Out.Write(table);
     }
 }

@@ -9,7 +9,7 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline reset</c>: empties the counts; where it was interrupted, running it again ends it.</summary>
 internal static class ResetCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var partition = new Option<string?>("--partition") { Description = "Only this event partition.", HelpName = "ID" };
@@ -20,27 +20,27 @@ internal static class ResetCommand
                 var all = await open.PartitionsAsync(cancellation);
                 var some = parsed.GetValue(partition) is { } id ? [.. all.Where(p => p.Source.Id == id)] : all;
                 if (some.Count == 0) throw new CliException($"baseline '{open.Name}' has no event partition {parsed.GetValue(partition)}; there are {string.Join(", ", all.Select(p => p.Source.Id))}.");
-                Confirm(parsed.GetValue(yes), $"{string.Join(", ", some)} in account {open.Account}");
+                Confirm(console, parsed.GetValue(yes), $"{string.Join(", ", some)} in account {open.Account}");
 
                 var (fleet, reset) = (new FleetBlobs(open.Clients.Blobs(), open.Name), new BaselineReset(open.Rows));
                 foreach (var one in some)
                 {
                     await fleet.DeleteAsync(one.Source, cancellation);
-                    var deleted = await RowProgress.RunAsync($"reset {one}", 0, progress => reset.RunAsync(one, parsed.GetValue(entirely), progress, cancellation));
+                    var deleted = await RowProgress.RunAsync(console, $"reset {one}", 0, progress => reset.RunAsync(one, parsed.GetValue(entirely), progress, cancellation));
 
                     // Again: an app that had not noticed yet may have written what it held.
                     await fleet.DeleteAsync(one.Source, cancellation);
-                    Terminal.Out.WriteLine($"{one}: {deleted ?? 0:N0} rows deleted");
+                    console.Out.WriteLine($"{one}: {deleted ?? 0:N0} rows deleted");
                 }
 
                 return Verb.Success;
             });
     }
 
-    private static void Confirm(bool yes, string what)
+    private static void Confirm(CliConsole console, bool yes, string what)
     {
         if (yes) return;
-        if (Console.IsInputRedirected || Console.IsOutputRedirected) throw new CliException($"this empties {what}; pass --yes to confirm.");
-        if (!AnsiConsole.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false)) throw new CliException("nothing was deleted; answer y, or pass --yes.");
+        if (!console.CanAsk) throw new CliException($"this empties {what}; pass --yes to confirm.");
+        if (!console.Out.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false)) throw new CliException("nothing was deleted; answer y, or pass --yes.");
     }
 }

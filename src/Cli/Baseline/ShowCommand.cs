@@ -13,7 +13,7 @@ internal static class ShowCommand
 {
     private const int MostShown = 50;
 
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var parent = new Argument<string?>("PARENT") { Description = "File name of the parent, for example winword.exe.", Arity = ArgumentArity.ZeroOrOne };
         var host = new Option<string?>("--host") { Description = "Children classified as malicious on this host.", HelpName = "HOST" };
@@ -28,22 +28,22 @@ internal static class ShowCommand
                 if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1) throw new CliException("pass one of PARENT, --host and --user.");
                 var learning = TimeSpan.FromHours(parsed.GetValue(emitAfter));
                 if (learning < TimeSpan.Zero) throw new CliException("--emit-after takes hours, 0 or more.");
-                if (name is not null) return await ShowParentAsync(name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);
-                return await ShowSightingsAsync(onHost is null ? SightingKind.User : SightingKind.Host, onHost ?? ofUser!, open, parsed.GetValue(json), cancellation);
+                if (name is not null) return await ShowParentAsync(console, name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);
+                return await ShowSightingsAsync(console, onHost is null ? SightingKind.User : SightingKind.Host, onHost ?? ofUser!, open, parsed.GetValue(json), cancellation);
             });
     }
 
-    private static async Task<int> ShowParentAsync(string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
+    private static async Task<int> ShowParentAsync(CliConsole console, string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
     {
         var parent = await ShownParent.ReadAsync(name, open, options, cancellationToken);
         if (options.AsJson)
         {
-            WriteJson(parent.WriteTo);
+            WriteJson(console, parent.WriteTo);
             return Verb.Success;
         }
 
-        Terminal.Out.WriteLine($"{Printable.Of(parent.Name)}, class {parent.Class}: {parent.Counts.Launches:N1} launches, {parent.Counts.DistinctChildren:N0} distinct children, {parent.Partitions} event partitions");
-        if (parent.Histories.Count > 0) Terminal.Out.WriteLine($"history {parent.HistoryText}");
+        console.Out.WriteLine($"{Printable.Of(parent.Name)}, class {parent.Class}: {parent.Counts.Launches:N1} launches, {parent.Counts.DistinctChildren:N0} distinct children, {parent.Partitions} event partitions");
+        if (parent.Histories.Count > 0) console.Out.WriteLine($"history {parent.HistoryText}");
         if (parent.Children.Count == 0) return Verb.Success;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("child", "launches", "share", "first seen (UTC)", "last seen (UTC)", "rarity of the next");
         foreach (var (row, rarity) in parent.Children.Take(MostShown))
@@ -57,12 +57,12 @@ internal static class ShowCommand
                 new Text($"{rarity:0.0}"));
         }
 
-        Terminal.Out.Write(table);
-        if (parent.Children.Count > MostShown) Terminal.Out.WriteLine($"… and {parent.Children.Count - MostShown:N0} more; --json shows all");
+        console.Out.Write(table);
+        if (parent.Children.Count > MostShown) console.Out.WriteLine($"… and {parent.Children.Count - MostShown:N0} more; --json shows all");
         return Verb.Success;
     }
 
-    private static async Task<int> ShowSightingsAsync(SightingKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> ShowSightingsAsync(CliConsole console, SightingKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
     {
         var found = new List<Sighting>();
         foreach (var partition in await open.PartitionsAsync(cancellationToken))
@@ -75,7 +75,7 @@ internal static class ShowCommand
 
         if (asJson)
         {
-            WriteJson(json =>
+            WriteJson(console, json =>
             {
                 json.WriteString(kind == SightingKind.Host ? "host" : "user", name);
                 json.WriteStartArray("children");
@@ -85,17 +85,17 @@ internal static class ShowCommand
         }
         else if (found.Count == 0)
         {
-            Terminal.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == SightingKind.Host ? "host" : "user")}|…').");
+            console.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == SightingKind.Host ? "host" : "user")}|…').");
         }
 
         if (asJson || found.Count == 0) return Verb.Success;
-        foreach (var s in found) Terminal.Out.WriteLine($"{Printable.Of(s.Child)}{(s.Count is { } c ? $", {c.Launches:N1} times" : "")}{(s.LastSeen is { } last ? $", last {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}");
+        foreach (var s in found) console.Out.WriteLine($"{Printable.Of(s.Child)}{(s.Count is { } c ? $", {c.Launches:N1} times" : "")}{(s.LastSeen is { } last ? $", last {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}");
         return Verb.Success;
     }
 
-    private static void WriteJson(Action<Utf8JsonWriter> content)
+    private static void WriteJson(CliConsole console, Action<Utf8JsonWriter> content)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = console.OpenOutput();
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();

@@ -10,7 +10,7 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline top</c>: the busiest parents, the most varied ones, and the rarest lineages of late.</summary>
 internal static class TopCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var most = NumberOption.Create("--most", "Lines of each list.", 10);
         var days = NumberOption.Create("--days", "A lineage is recent if it was first seen so many days before the newest partition clock.", 7);
@@ -28,7 +28,7 @@ internal static class TopCommand
                 }
 
                 var lists = new TopLists(Math.Clamp(parsed.GetValue(most), 1, 1000), new PartitionClock(clock).Day, clock.AddDays(-parsed.GetValue(days)), HalfLife.Of(parsed.GetValue(halfLife)), surprises);
-                await RowProgress.RunAsync("read", 0, async progress =>
+                await RowProgress.RunAsync(console, "read", 0, async progress =>
                 {
                     var read = 0L;
                     await foreach (var (parent, rows) in open.Rows.ParentsAsync(partitions, cancellation))
@@ -39,7 +39,7 @@ internal static class TopCommand
 
                     return read;
                 });
-                lists.Write();
+                lists.Write(console);
                 return Verb.Success;
             });
     }
@@ -70,11 +70,11 @@ internal static class TopCommand
             }
         }
 
-        public void Write()
+        public void Write(CliConsole console)
         {
-            Write(_busy, "parents that launch most", "parent", "launches", "children");
-            Write(_varied, "parents with most children", "parent", "children", "launches");
-            Write(_rare, "rarest recent lineages", "lineage", "rarity of the next", "launches", "first seen (UTC)");
+            Write(console, _busy, "parents that launch most", "parent", "launches", "children");
+            Write(console, _varied, "parents with most children", "parent", "children", "launches");
+            Write(console, _rare, "rarest recent lineages", "lineage", "rarity of the next", "launches", "first seen (UTC)");
         }
 
         private void Keep(PriorityQueue<string[], double> list, double rank, params string[] line)
@@ -83,13 +83,13 @@ internal static class TopCommand
             if (list.Count > most) list.Dequeue();
         }
 
-        private static void Write(PriorityQueue<string[], double> list, string title, params string[] columns)
+        private static void Write(CliConsole console, PriorityQueue<string[], double> list, string title, params string[] columns)
         {
             var lines = new List<string[]>();
             while (list.TryDequeue(out var line, out _)) lines.Add(line);
             var table = new Table().Border(TableBorder.Rounded).Title(title).AddColumns(columns);
             foreach (var line in Enumerable.Reverse(lines)) table.AddRow(line.Select(cell => new Text(Printable.Of(cell))));
-            Terminal.Out.Write(table);
+            console.Out.Write(table);
         }
     }
 }

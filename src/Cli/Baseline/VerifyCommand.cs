@@ -14,16 +14,16 @@ internal static class VerifyCommand
 {
     private const int MostShown = 50;
 
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
-        var files = new Argument<string[]>("FILE") { Description = "The telemetry that was counted, in the order it was sent.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "The telemetry that was counted, in the order it was sent.", Arity = ArgumentArity.OneOrMore }.AsPaths(console);
         var partitions = NumberOption.Create("--partitions", "Event partitions that 'replay' sent it to.", 4);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app; 0 for what 'replay' and 'demo --input' counted.", 30);
         var perHost = NumberOption.Create("--launches-per-host", "Baseline:LaunchesPerHostAndDay of the app; 0 for what 'replay' and 'demo --input' counted.", 3);
         return new Command("verify", "Count the launches of files again and compare with the table: exit code 0 if equal.") { files, partitions, halfLife, perHost }
             .With(account, async (parsed, open, cancellation) =>
             {
-                var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), cancellation);
+                var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), console, cancellation);
                 var hub = new HubDefinition(LocalApp.TelemetryHub, Math.Clamp(parsed.GetValue(partitions), 1, 32));
                 var (days, most) = (parsed.GetValue(halfLife), parsed.GetValue(perHost));
                 var plain = telemetry.By(hub).ToDictionary(p => p.Key, p => Recount(p.Value, days, most), StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal static class VerifyCommand
                 var expected = plain.SelectMany(p => p.Value.Rows().Select(r => (Key: (isSum ? "*" : p.Key, r.Parent, r.Child), r.Units)))
                     .GroupBy(r => r.Key).ToDictionary(g => g.Key, g => g.Sum(r => r.Units));
                 var stored = await ReadAsync(open, plain, isSum, days, cancellation);
-                return Compare(expected, stored, isSum, open.Name);
+                return Compare(console, expected, stored, isSum, open.Name);
             });
     }
 
@@ -74,12 +74,12 @@ internal static class VerifyCommand
     }
 
     private static int Compare(
-        Dictionary<(string Partition, string Parent, string? Child), long> expected, Dictionary<(string Partition, string Parent, string? Child), long> stored, bool isSum, string name)
+        CliConsole console, Dictionary<(string Partition, string Parent, string? Child), long> expected, Dictionary<(string Partition, string Parent, string? Child), long> stored, bool isSum, string name)
     {
         var differences = expected.Keys.Union(stored.Keys).Where(k => expected.GetValueOrDefault(k) != stored.GetValueOrDefault(k)).Order().ToList();
         if (differences.Count == 0)
         {
-            Terminal.Out.WriteLine($"baseline {name} equals a plain count of the files: {stored.Values.Sum() / 1048576.0:N1} launches in {stored.Count:N0} {(isSum ? "lineages" : "rows")}");
+            console.Out.WriteLine($"baseline {name} equals a plain count of the files: {stored.Values.Sum() / 1048576.0:N1} launches in {stored.Count:N0} {(isSum ? "lineages" : "rows")}");
             return Verb.Success;
         }
 
@@ -94,8 +94,8 @@ internal static class VerifyCommand
                 new Text($"{stored.GetValueOrDefault(key) / 1048576.0:N6}"));
         }
 
-        Terminal.Out.Write(table);
-        Console.Error.WriteLine($"changeling: baseline {name} differs from a plain count of the files in {differences.Count:N0} of {expected.Keys.Union(stored.Keys).Count():N0} rows.");
+        console.Out.Write(table);
+        console.Error.WriteLine($"changeling: baseline {name} differs from a plain count of the files in {differences.Count:N0} of {expected.Keys.Union(stored.Keys).Count():N0} rows.");
         return Verb.Failure;
     }
 }

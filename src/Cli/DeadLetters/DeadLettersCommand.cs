@@ -8,15 +8,14 @@ namespace Changeling.Cli.DeadLetters;
 /// <summary><c>changeling deadletters …</c>: records that could not be read or committed, and their way back.</summary>
 internal static class DeadLettersCommand
 {
-    /// <param name="setting">Reads a setting as the app has it in its environment.</param>
-    public static Command Create(Func<string, string?> setting)
+    public static Command Create(CliConsole console)
     {
-        var account = new StorageAccount(setting);
+        var account = new StorageAccount(console);
         return new Command("deadletters", "Look at the records that could not be read or committed, and take them out to send them again.")
         {
-            ListCommand.Create(account),
-            ShowCommand.Create(account),
-            RetryCommand.Create(account),
+            ListCommand.Create(console, account),
+            ShowCommand.Create(console, account),
+            RetryCommand.Create(console, account),
         };
     }
 
@@ -24,7 +23,7 @@ internal static class DeadLettersCommand
     public static Command With(this Command command, StorageAccount account, Func<ParseResult, DeadLetterBlobs, CancellationToken, Task> work)
     {
         account.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>
         {
             try
             {

@@ -12,11 +12,11 @@ namespace Changeling.Cli.DeadLetters;
 /// </summary>
 internal static class RetryCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var blobs = new Argument<string[]>("BLOB") { Description = "Blobs to take; all if left out.", Arity = ArgumentArity.ZeroOrMore };
         var reason = new Option<string?>("--reason") { Description = "Only letters with this reason.", HelpName = "REASON" };
-        var output = new Option<string>("--output", "-o") { Description = "JSON bodies, one a line, for 'send' or 'replay'; others go to FILE.base64, one a line, for 'send --base64'.", Required = true, HelpName = "FILE" };
+        var output = new Option<string>("--output", "-o") { Description = "JSON bodies, one a line, for 'send' or 'replay'; others go to FILE.base64, one a line, for 'send --base64'.", Required = true, HelpName = "FILE" }.AsPath(console);
         return new Command("retry", "Write bodies of dead letters as messages to send again. 'send' takes them to the hub; they never go into the table.") { blobs, reason, output }
             .With(account, async (parsed, letters, cancellation) =>
             {
@@ -43,7 +43,7 @@ internal static class RetryCommand
                 }
 
                 if (binary.Count > 0) await File.WriteAllLinesAsync(target + ".base64", binary, cancellation);
-                Terminal.Out.WriteLine($"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
+                console.Out.WriteLine($"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
                 if (cut.Count > 0) throw new CliException($"{cut.Count:N0} letters hold only the first {DeadBody.MaxBytes / 1024} KiB of a larger body and were not written, for example {Printable.Of(cut[0])}; take those messages from the hub, by sequence number, while it keeps them.");
             });
     }

@@ -14,7 +14,7 @@ internal static class ShowCommand
     private const int MostHexBytes = 512;
     private const int BytesInLine = 16;
 
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var blob = new Argument<string>("BLOB") { Description = "Name of a blob, as 'deadletters list' shows it." };
         var full = new Option<bool>("--full") { Description = "Bodies to their end." };
@@ -23,17 +23,17 @@ internal static class ShowCommand
             {
                 var name = parsed.GetRequiredValue(blob);
                 var some = await letters.ReadAsync(name, cancellation) ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
-                foreach (var letter in some) Write(letter, parsed.GetValue(full));
+                foreach (var letter in some) Write(console, letter, parsed.GetValue(full));
             });
     }
 
-    private static void Write(DeadLetter letter, bool full)
+    private static void Write(CliConsole console, DeadLetter letter, bool full)
     {
         // The detail names the record's properties, never their values.
-        Terminal.Out.WriteLine($"{letter.Position}  {letter.EnqueuedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {letter.Reason}: {Printable.Of(letter.Detail)}");
-        Terminal.Out.WriteLine(Utf8.IsValid(letter.Body.Bytes.Span) ? Text(letter.Body.Bytes, full) : Hex(letter.Body.Bytes, full));
-        if (letter.Body.IsCut) Terminal.Out.WriteLine($"kept: {letter.Body.Bytes.Length:N0} of {letter.Body.Length:N0} bytes; SHA-256 of all {letter.Body.Sha256}");
-        Terminal.Out.WriteLine("");
+        console.Out.WriteLine($"{letter.Position}  {letter.EnqueuedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {letter.Reason}: {Printable.Of(letter.Detail)}");
+        console.Out.WriteLine(Utf8.IsValid(letter.Body.Bytes.Span) ? Text(letter.Body.Bytes, full) : Hex(letter.Body.Bytes, full));
+        if (letter.Body.IsCut) console.Out.WriteLine($"kept: {letter.Body.Bytes.Length:N0} of {letter.Body.Length:N0} bytes; SHA-256 of all {letter.Body.Sha256}");
+        console.Out.WriteLine("");
     }
 
     private static string Text(ReadOnlyMemory<byte> body, bool full)

@@ -9,7 +9,7 @@ internal static class DemoCommand
 {
     private static readonly SimulationOptions Default = new();
 
-    public static Command Create()
+    public static Command Create(CliConsole console)
     {
         var hosts = NumberOption.Create("--hosts", "Number of simulated machines.", Default.Hosts);
         var attacks = NumberOption.Create("--attacks", "Number of simulated attack chains.", Default.Attacks);
@@ -19,17 +19,17 @@ internal static class DemoCommand
             Description = "Recorded telemetry of your own, through the same path instead of the simulation.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
-        };
+        }.AsPaths(console);
         var port = NumberOption.Create("--azurite-port", "Where Azurite listens, or is started: its blob port; queue and table take the two after it. 0 starts one on free ports.", AzuriteOptions.UsualPort);
-        var app = new Option<string?>("--app") { Description = "A published function app to run instead of the built one.", HelpName = "DIR" };
-        var output = new Option<string>("--output", "-o") { Description = "Folder for the results of the demo.", DefaultValueFactory = _ => Path.Combine("artifacts", "demo") };
+        var app = new Option<string?>("--app") { Description = "A published function app to run instead of the built one.", HelpName = "DIR" }.AsOptionalPath(console);
+        var output = new Option<string>("--output", "-o") { Description = "Folder for the results of the demo.", DefaultValueFactory = _ => console.PathOf(Path.Combine("artifacts", "demo")) }.AsPath(console);
         var command = new Command("demo", "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.") { hosts, attacks, seed, input, port, app, output };
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             DemoStorage.RequirePort(parsed.GetValue(port));
             var files = parsed.GetValue(input) ?? [];
             DemoTelemetry telemetry = files.Length > 0
-                ? await RecordedTelemetry.ReadAsync(files, cancellation)
+                ? await RecordedTelemetry.ReadAsync(files, console, cancellation)
                 : SimulatedTelemetry.Of(new SimulationOptions
                 {
                     Hosts = parsed.GetValue(hosts),
@@ -37,7 +37,7 @@ internal static class DemoCommand
                     Seed = parsed.GetValue(seed),
                     Format = SimulationOptions.MixedFormats,
                 });
-            var run = new DemoRun(telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, parsed.GetValue(port), parsed.GetRequiredValue(output));
+            var run = new DemoRun(console.Out, telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, parsed.GetValue(port), parsed.GetRequiredValue(output));
             return await run.RunAsync(cancellation);
         }));
         return command;

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Changeling.Cli.Demo;
 
 /// <summary>What a demo leaves: the detections as JSON, and a table of them in words.</summary>
-internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
+internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
 {
     /// <summary>Maximum number of detections in the table; the file has all.</summary>
     private const int MostShown = 25;
@@ -21,20 +21,20 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
         ShowTable(findings);
         ShowTruth(findings);
         foreach (var rule in findings.Where(f => f.IsAlert).GroupBy(f => f.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
-            Terminal.Out.MarkupLineInterpolated($"rule {rule.Key}: {Number(rule.Count(), "alert")}");
+            console.MarkupLineInterpolated($"rule {rule.Key}: {Number(rule.Count(), "alert")}");
         if (counts is not null)
         {
-            Terminal.Out.MarkupLineInterpolated(
+            console.MarkupLineInterpolated(
                 $"Counts in the table: {counts.Launches:N0} launches in {counts.Lineages:N0} lineages; {(counts.Differences == 0 ? "equal to" : $"{counts.Differences} differ from")} a plain count of the input.");
         }
 
-        Terminal.Out.MarkupLineInterpolated($"{Number(findings.Count(f => f.IsAlert), "alert")}, {Number(findings.Count(f => !f.IsAlert), "note")} from the learning time → {path}");
+        console.MarkupLineInterpolated($"{Number(findings.Count(f => f.IsAlert), "alert")}, {Number(findings.Count(f => !f.IsAlert), "note")} from the learning time → {path}");
         return counts is { Differences: > 0 } ? Verb.Failure : Verb.Success;
     }
 
     private static string Number(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
-    private static void ShowTable(List<Finding> findings)
+    private void ShowTable(List<Finding> findings)
     {
         if (findings.Count == 0) return;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("time (UTC)", "what", "rule", "rarity", "evidence in words");
@@ -48,8 +48,8 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
                 new Text(Printable.Of(finding.Message)));
         }
 
-        Terminal.Out.Write(table);
-        if (findings.Count > MostShown) Terminal.Out.MarkupLineInterpolated($"[grey]… and {findings.Count - MostShown} more in the file[/]");
+        console.Write(table);
+        if (findings.Count > MostShown) console.MarkupLineInterpolated($"[grey]… and {findings.Count - MostShown} more in the file[/]");
     }
 
     private void ShowTruth(List<Finding> findings)
@@ -58,12 +58,12 @@ internal sealed class DemoReport(DemoTelemetry telemetry, string output, IEnumer
         foreach (var chain in telemetry.Truth.GroupBy(t => t.Chain, StringComparer.Ordinal))
         {
             var seen = chain.Count(t => t.Identity is not null && alerted.Contains(t.Identity));
-            Terminal.Out.MarkupLineInterpolated($"attack {chain.Key}: {seen} of {chain.Count()} process starts alerted");
+            console.MarkupLineInterpolated($"attack {chain.Key}: {seen} of {chain.Count()} process starts alerted");
         }
 
         if (telemetry.Truth.Count == 0) return;
         var attack = telemetry.Truth.Select(t => t.Identity).ToHashSet(StringComparer.Ordinal);
-        Terminal.Out.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
+        console.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
     }
 
     private sealed record Finding(string Json, DateTimeOffset Time, bool IsAlert, double? Rarity, string Rule, string Message, string? Identity)

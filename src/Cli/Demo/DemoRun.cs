@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Changeling.Cli.Demo;
 
 /// <summary>Starts the parts, hands the telemetry over, shows what came out, stops all that it started.</summary>
-internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int port, string output)
+internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, string appFolder, int port, string output)
 {
     /// <summary>A demo that takes longer than this is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -15,7 +15,7 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
     {
         FunctionsHost.RequireApp(appFolder);
         OutputFiles.RequireFolder(output);
-        Terminal.Out.MarkupLineInterpolated($"[bold]Changeling demo[/]: {telemetry.Title}");
+        console.MarkupLineInterpolated($"[bold]Changeling demo[/]: {telemetry.Title}");
 
         using var patience = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -36,16 +36,16 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
 
     private async Task<int> RunPartsAsync(CancellationToken cancellationToken)
     {
-        await using var storage = await DemoStorage.OpenAsync(port, line => Terminal.Out.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken);
+        await using var storage = await DemoStorage.OpenAsync(port, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken);
         var baseline = "demo-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
         var done = 0;
         await using var app = await LocalApp.StartAsync(Options(storage, baseline), messages => Interlocked.Add(ref done, messages), cancellationToken);
-        Terminal.Out.MarkupLineInterpolated($"[grey]{storage.Title}; an Event Hub for telemetry and one for detections on this machine; the worker started in {app.StartTime.TotalSeconds:0.0} s[/]");
+        console.MarkupLineInterpolated($"[grey]{storage.Title}; an Event Hub for telemetry and one for detections on this machine; the worker started in {app.StartTime.TotalSeconds:0.0} s[/]");
 
         await SendAsync(app, new FleetNews(storage.ConnectionString, baseline), () => Volatile.Read(ref done), cancellationToken);
         var counts = telemetry.HalfLifeDays == 0 ? await CountCheck.OfAsync(app.Telemetry, storage.ConnectionString, baseline, cancellationToken) : null;
-        var code = await new DemoReport(telemetry, output, await app.DetectionsAsync(cancellationToken)).ShowAsync(counts, cancellationToken);
-        if (storage.Stays) Terminal.Out.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
+        var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken)).ShowAsync(counts, cancellationToken);
+        if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
         return code;
     }
 
@@ -66,7 +66,7 @@ internal sealed class DemoRun(DemoTelemetry telemetry, string appFolder, int por
         },
     };
 
-    private Task SendAsync(LocalApp app, FleetNews fleet, Func<int> done, CancellationToken cancellationToken) => MessageProgress.ShowAsync(telemetry.Messages, done, async () =>
+    private Task SendAsync(LocalApp app, FleetNews fleet, Func<int> done, CancellationToken cancellationToken) => MessageProgress.ShowAsync(console, telemetry.Messages, done, async () =>
     {
         foreach (var (index, stretch) in telemetry.Stretches.Index())
         {

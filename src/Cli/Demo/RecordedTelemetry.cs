@@ -1,7 +1,7 @@
 using System.Globalization;
 using Changeling.Events;
-using Changeling.Hubs;
 using Changeling.HubStandIn;
+using Changeling.Hubs;
 
 namespace Changeling.Cli.Demo;
 
@@ -50,14 +50,14 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     }
 
     /// <exception cref="CliException">A file is not there, or holds nothing.</exception>
-    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CliConsole console, CancellationToken cancellationToken)
     {
         InputFiles.Require(files);
         var (messages, clock) = (new List<OutgoingMessage>(), DateTimeOffset.UnixEpoch);
         var reader = new MessageReader(new MessageLimits());
         foreach (var file in files)
         {
-            foreach (var (line, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, cancellationToken)))
+            foreach (var (line, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, console, cancellationToken)))
             {
                 var events = reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
                 if (events.Count > 0) clock = events.Max(e => e.Time);

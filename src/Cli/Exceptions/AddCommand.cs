@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Changeling.Cli.Backtest;
+using Changeling.Backtest.Trials;
 using Changeling.Cli.Models;
 using Changeling.Exceptions;
 using Changeling.Rules;
@@ -14,19 +14,19 @@ internal static class AddCommand
 {
     private const double UsualMost = 0.25;
 
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
-        var file = new Argument<string>("ITEM.json") { Description = "The exception." };
-        var against = new Option<string[]>("--against") { Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.", HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true };
+        var file = new Argument<string>("ITEM.json") { Description = "The exception." }.AsPath(console);
+        var against = new Option<string[]>("--against") { Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.", HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true }.AsPaths(console);
         var most = new Option<double>("--most") { Description = "The share of alerts that it may hide, 0 to 1.", DefaultValueFactory = _ => UsualMost, HelpName = "SHARE" };
         var force = new Option<bool>("--force") { Description = "Add it even if it hides more, or true detections, or was not tested." };
         var replace = new Option<bool>("--replace") { Description = "Replace an exception with the same id." };
-        var dryRun = new DryRunOptions();
+        var dryRun = new DryRunOptions(console);
         var command = new Command("add", "Try an exception on a history and add it; one that hides too much is refused.") { file, against, most, force, replace };
         dryRun.AddTo(command);
         return command.With(account, async (parsed, blobs, cancellation) =>
         {
-            var (item, content) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
+            var (item, content) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), console, cancellation);
             var (history, isForced, share) = (parsed.GetValue(against) ?? [], parsed.GetValue(force), parsed.GetValue(most));
             if (share is not (>= 0 and <= 1)) throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");
             if (item.IsExpiredAt(TimeProvider.System.GetUtcNow())) throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later end.");
@@ -37,11 +37,11 @@ internal static class AddCommand
             if (history.Length > 0)
             {
                 var run = await dryRun.RunAsync(parsed, history, item, stored.Items, stored.Groups, cancellation);
-                DryRunText.Show(item.Id, run);
+                DryRunText.Show(console.Out, item.Id, run);
                 if (!isForced && Refusal(item.Id, run, share) is { } refusal) throw new CliException(refusal);
             }
 
-            await AddAsync(item, content, blobs, parsed.GetValue(replace), cancellation);
+            await AddAsync(console, item, content, blobs, parsed.GetValue(replace), cancellation);
             return Verb.Success;
         });
     }
@@ -64,12 +64,12 @@ internal static class AddCommand
             : null;
     }
 
-    private static async Task AddAsync(ExceptionItem item, byte[] content, JsonBlobs blobs, bool replaces, CancellationToken cancellationToken)
+    private static async Task AddAsync(CliConsole console, ExceptionItem item, byte[] content, JsonBlobs blobs, bool replaces, CancellationToken cancellationToken)
     {
         if (!await blobs.WriteAsync(ExceptionFile.NameOf(item.Id), content, replaces, cancellationToken))
             throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
         foreach (var rule in item.Rules?.Where(r => RuleSet.Shipped.Find(r) is null) ?? [])
-            Terminal.Out.WriteLine($"note: rule {rule} does not ship with the program; it must be one of your own");
-        Terminal.Out.WriteLine($"added {item.Id}; apps take it within their Exceptions:PollInterval");
+            console.Out.WriteLine($"note: rule {rule} does not ship with the program; it must be one of your own");
+        console.Out.WriteLine($"added {item.Id}; apps take it within their Exceptions:PollInterval");
     }
 }

@@ -1,15 +1,20 @@
 using System.CommandLine;
+using Changeling.Backtest;
+using Changeling.Backtest.Recordings;
+using Changeling.Backtest.Trials;
 using Changeling.Cli.Backtest;
+using Changeling.Deciding;
 using Changeling.Exceptions;
+using Changeling.Rules;
 
 namespace Changeling.Cli.Exceptions;
 
 /// <summary>The history that an exception is tried on, for the commands that do so.</summary>
-internal sealed class DryRunOptions
+internal sealed class DryRunOptions(CliConsole console)
 {
     private const int UsualPartitions = 4;
 
-    private readonly Option<string?> _truth = new("--truth") { Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.", HelpName = "FILE" };
+    private readonly Option<string?> _truth = new Option<string?>("--truth") { Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.", HelpName = "FILE" }.AsOptionalPath(console);
     private readonly Option<int> _emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", 24);
 
     public void AddTo(Command command)
@@ -36,20 +41,13 @@ internal sealed class DryRunOptions
             EmitAfter = TimeSpan.FromHours(Math.Clamp(parsed.GetValue(_emitAfter), 0, 30 * 24)),
             Partitions = UsualPartitions,
         };
-        var truth = options.Truth is null ? null : await Truth.ReadAsync(options.Truth, cancellationToken);
-        var inForce = present.Where(i => i.Id != item.Id).ToList();
-        var alerts = await AlertsAsync(inForce);
-        if (alerts.Count == 0) throw new CliException($"the history has no alerts, so {item.Id} cannot be tested; pass a history that is longer than the learning period, or shorten the period with --emit-after.");
-
-        // Without rules it keeps launches out of the sums besides: only another run says which clusters that takes.
-        var asksAgain = item.Rules is null && alerts.Any(a => a.Report.Cluster is not null);
-        return ExceptionDryRun.Of(item, groups, alerts, asksAgain ? await AlertsAsync([.. inForce, item]) : alerts);
-
-        async Task<IReadOnlyList<Alert>> AlertsAsync(IEnumerable<ExceptionItem> items)
+        var truth = await BacktestFiles.TruthAsync(options.Truth, console, cancellationToken);
+        return await ExceptionDryRun.RunAsync(item, present, groups, async exceptions =>
         {
-            var run = new BacktestRun(options, InstalledFiles.Model(null), InstalledFiles.Prior(null), truth, null, ExceptionList.Of(items, groups));
-            await BacktestCommand.WithProgressAsync(run, options, cancellationToken);
+            var snapshot = new PipelineSnapshot(InstalledFiles.Model(null), InstalledFiles.Prior(null), RuleSet.Shipped) { Exceptions = exceptions };
+            var run = new BacktestRun(options, snapshot, truth);
+            await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
             return run.Alerts;
-        }
+        });
     }
 }

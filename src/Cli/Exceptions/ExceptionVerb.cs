@@ -11,7 +11,7 @@ internal static class ExceptionVerb
     public static Command With(this Command command, StorageAccount account, Func<ParseResult, JsonBlobs, CancellationToken, Task<int>> work)
     {
         account.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>
         {
             try
             {

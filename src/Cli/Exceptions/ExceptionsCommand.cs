@@ -6,18 +6,17 @@ namespace Changeling.Cli.Exceptions;
 /// <summary><c>changeling exceptions …</c>: what is known and trusted, so that it is not reported.</summary>
 internal static class ExceptionsCommand
 {
-    /// <param name="setting">Reads a setting as the app has it in its environment.</param>
-    public static Command Create(Func<string, string?> setting)
+    public static Command Create(CliConsole console)
     {
-        var account = new StorageAccount(setting);
+        var account = new StorageAccount(console);
         return new Command("exceptions", "Suppress detections for what is known and trusted, with a look beforehand at what that hides.")
         {
-            AddCommand.Create(account),
-            ListCommand.Create(account),
-            RemoveCommand.Create(account),
-            TestCommand.Create(),
-            StatsCommand.Create(account),
-            ShowCommand.Create(account),
+            AddCommand.Create(console, account),
+            ListCommand.Create(console, account),
+            RemoveCommand.Create(console, account),
+            TestCommand.Create(console),
+            StatsCommand.Create(console, account),
+            ShowCommand.Create(console, account),
         };
     }
 }

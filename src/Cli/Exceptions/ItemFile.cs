@@ -6,19 +6,19 @@ namespace Changeling.Cli.Exceptions;
 internal static class ItemFile
 {
     /// <exception cref="CliException">It is not there or no exception.</exception>
-    public static async Task<(ExceptionItem Item, byte[] Content)> ReadAsync(string file, CancellationToken cancellationToken)
+    public static async Task<(ExceptionItem Item, byte[] Content)> ReadAsync(string file, CliConsole console, CancellationToken cancellationToken)
     {
         InputFiles.Require([file]);
-        var content = (await InputFiles.ReadAsync(file, cancellationToken)).ToArray();
+        var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();
         return (Refused(() => ExceptionFile.Read(file, content)), content);
     }
 
     /// <exception cref="CliException">It is not there or holds no groups.</exception>
-    public static async Task<HostGroups> GroupsAsync(string? file, CancellationToken cancellationToken)
+    public static async Task<HostGroups> GroupsAsync(string? file, CliConsole console, CancellationToken cancellationToken)
     {
         if (file is null) return HostGroups.None;
         InputFiles.Require([file]);
-        var content = (await InputFiles.ReadAsync(file, cancellationToken)).ToArray();
+        var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();
         return Refused(() => HostGroups.Read(content));
     }
 

@@ -9,7 +9,7 @@ namespace Changeling.Cli.Exceptions;
 /// <summary><c>changeling exceptions list</c>: all items, how they stand, and files that the apps refuse.</summary>
 internal static class ListCommand
 {
-    public static Command Create(StorageAccount account) =>
+    public static Command Create(CliConsole console, StorageAccount account) =>
         new Command("list", "Show the exceptions: whose they are, what they suppress, and when they end.").With(account, async (parsed, blobs, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
@@ -27,14 +27,14 @@ internal static class ListCommand
                     new Text(State(item, stored.Groups, now)));
             }
 
-            if (stored.Items.Count == 0) Terminal.Out.WriteLine("there are no exceptions");
-            else Terminal.Out.Write(table);
+            if (stored.Items.Count == 0) console.Out.WriteLine("there are no exceptions");
+            else console.Out.Write(table);
             foreach (var item in stored.Items)
             {
-                if (StoredExceptions.FieldThatClustersLack(item) is { } lack) Terminal.Out.WriteLine($"{item.Id} never holds: {lack}");
+                if (StoredExceptions.FieldThatClustersLack(item) is { } lack) console.Out.WriteLine($"{item.Id} never holds: {lack}");
             }
 
-            foreach (var problem in stored.Problems) Terminal.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
+            foreach (var problem in stored.Problems) console.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
             return Verb.Success;
         });
 

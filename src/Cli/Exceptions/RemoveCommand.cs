@@ -8,14 +8,14 @@ namespace Changeling.Cli.Exceptions;
 /// <summary><c>changeling exceptions remove ID</c>.</summary>
 internal static class RemoveCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
         return new Command("remove", "Remove an exception; what it did stays counted.") { id }.With(account, async (parsed, blobs, cancellation) =>
         {
             var name = parsed.GetRequiredValue(id);
             if (!await blobs.DeleteAsync(ExceptionFile.NameOf(name), cancellation)) throw new CliException($"there is no exception '{name}'; 'changeling exceptions list' names them.");
-            Terminal.Out.WriteLine($"removed {name}; apps let go of it within their Exceptions:PollInterval");
+            console.Out.WriteLine($"removed {name}; apps let go of it within their Exceptions:PollInterval");
             return Verb.Success;
         });
     }

@@ -13,7 +13,7 @@ internal static class ShowCommand
 {
     private const int UsualMost = 20;
 
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
         var most = NumberOption.Create("--most", "Detections of each event partition, and of clusters, the newest first.", UsualMost);
@@ -23,15 +23,15 @@ internal static class ShowCommand
             foreach (var partition in await open.PartitionsAsync(cancellation))
             {
                 var found = open.Rows.DetectionsAsync(partition, cancellation).Where(d => d.Detection.IsSuppressed && IsBy(name, d.Detection.Body)).Take(count);
-                await foreach (var entry in found.WithCancellation(cancellation)) Write(entry.Detection.Body);
+                await foreach (var entry in found.WithCancellation(cancellation)) Write(console, entry.Detection.Body);
             }
 
-            foreach (var body in await ClusterRows.Open(open.Clients).SuppressedAsync(open.Name, body => IsBy(name, body), count, cancellation)) Write(body);
+            foreach (var body in await ClusterRows.Open(open.Clients).SuppressedAsync(open.Name, body => IsBy(name, body), count, cancellation)) Write(console, body);
             return Verb.Success;
         });
     }
 
-    private static void Write(ReadOnlyMemory<byte> body) => Console.Out.WriteLine(Encoding.UTF8.GetString(body.Span));
+    private static void Write(CliConsole console, ReadOnlyMemory<byte> body) => console.Lines.WriteLine(Encoding.UTF8.GetString(body.Span));
 
     /// <summary>Both formats have the evidence, each at its place.</summary>
     private static bool IsBy(string id, ReadOnlyMemory<byte> finding)

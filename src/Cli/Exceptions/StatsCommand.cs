@@ -14,7 +14,7 @@ internal static class StatsCommand
 {
     private const string Removed = "removed";
 
-    public static Command Create(StorageAccount account) =>
+    public static Command Create(CliConsole console, StorageAccount account) =>
         new Command("stats", "Sum what exceptions did over all event partitions and clusters: hits, near misses, those expired and those never hit.").With(account, async (_, open, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(new JsonBlobs(open.Clients.Blobs(), JsonBlobs.Exceptions), cancellation);
@@ -24,10 +24,10 @@ internal static class StatsCommand
             var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "state", "hits", "last hit (UTC)", "near misses", "last near miss (UTC)");
             foreach (var id in states.Keys.Union(counts.Keys).Order(StringComparer.Ordinal)) Row(table, counts.GetValueOrDefault(id) ?? ExceptionCount.None(id), states.GetValueOrDefault(id, Removed));
 
-            if (table.Rows.Count == 0) Terminal.Out.WriteLine("there are no exceptions, and none did anything");
-            else Terminal.Out.Write(table);
-            Say("expired, to be renewed or removed", states.Where(s => s.Value == "expired").Select(s => s.Key));
-            Say("never hit", states.Keys.Where(id => counts.GetValueOrDefault(id) is not { Hits: > 0 }));
+            if (table.Rows.Count == 0) console.Out.WriteLine("there are no exceptions, and none did anything");
+            else console.Out.Write(table);
+            Say(console, "expired, to be renewed or removed", states.Where(s => s.Value == "expired").Select(s => s.Key));
+            Say(console, "never hit", states.Keys.Where(id => counts.GetValueOrDefault(id) is not { Hits: > 0 }));
             return Verb.Success;
         });
 
@@ -50,9 +50,9 @@ internal static class StatsCommand
 
     private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
 
-    private static void Say(string what, IEnumerable<string> ids)
+    private static void Say(CliConsole console, string what, IEnumerable<string> ids)
     {
         var all = ids.Order(StringComparer.Ordinal).ToList();
-        if (all.Count > 0) Terminal.Out.WriteLine($"{what}: {string.Join(", ", all)}");
+        if (all.Count > 0) console.Out.WriteLine($"{what}: {string.Join(", ", all)}");
     }
 }

@@ -1,4 +1,4 @@
-using Changeling.Cli.Scoring;
+using Changeling.Evaluation.Scores;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Rarity;

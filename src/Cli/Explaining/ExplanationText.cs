@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Changeling.Cli.Explaining;
 
 /// <summary>An explanation for people: verdict and reasons first, then the event, then what the model saw of it.</summary>
-internal sealed class ExplanationText(Explanation x)
+internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 {
     /// <summary>Reasons that are shown; the others are summed.</summary>
     private const int MostReasons = 12;
@@ -50,7 +50,7 @@ internal sealed class ExplanationText(Explanation x)
         if (rest.Count > 0) Add(grid, $"{rest.Sum(r => r.Weight):+0.00;-0.00}", $"{rest.Count:N0} smaller ones together", "");
         Add(grid, $"{x.Expectation:+0.00;-0.00}", "where every event starts", "");
         Add(grid, $"{x.Margin:+0.00;-0.00}", $"in all, which is calibrated to the probability {x.Prediction.Probability:0.000}", "");
-        Terminal.Out.Write(grid);
+        console.Write(grid);
     }
 
     private void ShowEvent()
@@ -60,7 +60,7 @@ internal sealed class ExplanationText(Explanation x)
         foreach (var (name, value) in EventFields.Of(x.Event)) Add(grid, name, value);
         if (x.Event.Missing.Count > 0) Add(grid, "not in the source", string.Join(", ", x.Event.Missing));
         Add(grid, "arguments as read", PlainCommandLine.Of(x.Event));
-        Terminal.Out.Write(grid);
+        console.Write(grid);
     }
 
     private void ShowFeatures()
@@ -84,7 +84,7 @@ internal sealed class ExplanationText(Explanation x)
             Add(grid, kind.Key, string.Join(" | ", grams.Take(MostGrams)) + more);
         }
 
-        Terminal.Out.Write(grid);
+        console.Write(grid);
     }
 
     private static bool IsGram(EventFeature feature) => feature.Name.Contains(':', StringComparison.Ordinal);
@@ -102,12 +102,12 @@ internal sealed class ExplanationText(Explanation x)
 
     private static void Add(Grid grid, params IEnumerable<string> cells) => grid.AddRow([.. cells.Select(cell => new Text(Printable.Of(cell)))]);
 
-    private static void Heading(string text)
+    private void Heading(string text)
     {
-        Terminal.Out.WriteLine();
+        console.WriteLine();
         Line("[bold]{0}[/]", text);
     }
 
-    private static void Line(string markup, params IEnumerable<string> values) =>
-        Terminal.Out.MarkupLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, markup, [.. values.Select(v => Markup.Escape(Printable.Of(v)))]));
+    private void Line(string markup, params IEnumerable<string> values) =>
+        console.MarkupLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, markup, [.. values.Select(v => Markup.Escape(Printable.Of(v)))]));
 }

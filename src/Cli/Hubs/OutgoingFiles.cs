@@ -1,4 +1,4 @@
-using Changeling.Cli.Backtest;
+using Changeling.Backtest.Recordings;
 using Changeling.Events;
 using Changeling.Hubs;
 

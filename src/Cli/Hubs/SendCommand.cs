@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Changeling.Cli.Backtest;
+using Changeling.Backtest.Recordings;
 using Changeling.Hubs;
 
 namespace Changeling.Cli.Hubs;
@@ -7,21 +7,21 @@ namespace Changeling.Cli.Hubs;
 /// <summary><c>changeling send FILE…</c>: files to a hub, one message for each JSON value.</summary>
 internal static class SendCommand
 {
-    public static Command Create(Func<string, string?> setting)
+    public static Command Create(CliConsole console)
     {
-        var hub = new HubArguments(setting);
-        var files = new Argument<string[]>("FILE|DIR") { Description = "Telemetry, plain or gzipped; each JSON value is a message.", Arity = ArgumentArity.OneOrMore };
+        var hub = new HubArguments(console.Setting);
+        var files = new Argument<string[]>("FILE|DIR") { Description = "Telemetry, plain or gzipped; each JSON value is a message.", Arity = ArgumentArity.OneOrMore }.AsPaths(console);
         var base64 = new Option<bool>("--base64") { Description = "The files hold one message a line in base64, as 'deadletters retry' writes what is not JSON." };
         var skip = NumberOption.Create("--skip", "Messages to leave out at the beginning: the number that an interrupted run printed. Some may be sent twice.", 0);
         var command = new Command("send", "Send telemetry to an Event Hub, keyed by host.") { files, base64, skip };
         hub.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var (endpoint, name) = hub.Read(parsed);
             var names = HistoryFiles.Of(parsed.GetRequiredValue(files), []);
             var skipped = parsed.GetValue(skip);
             await using var sender = new TelemetrySender(endpoint, name);
-            await new Sending(sender, name, skipped, Terminal.Out).RunAsync(OutgoingFiles.Read(names, parsed.GetValue(base64), skipped), cancellation);
+            await new Sending(sender, name, skipped, console.Out).RunAsync(OutgoingFiles.Read(names, parsed.GetValue(base64), skipped), cancellation);
             return Verb.Success;
         }));
         return command;

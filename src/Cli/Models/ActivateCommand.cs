@@ -6,21 +6,22 @@ namespace Changeling.Cli.Models;
 /// <summary><c>changeling models activate VERSION</c>: points the apps to a published package.</summary>
 internal static class ActivateCommand
 {
-    public static Command Create(StorageAccount account)
+    public static Command Create(CliConsole console, StorageAccount account)
     {
         var version = new Argument<string>("VERSION") { Description = "A version that 'changeling models list' names." };
         return new Command("activate", "Check a published package and make it the current model; the one before is remembered.") { version }
             .With(account, async (parsed, store, cancellation) =>
             {
                 var chosen = parsed.GetRequiredValue(version);
-                Say(chosen, await store.ActivateAsync(chosen, cancellation));
+                Say(console, chosen, await store.ActivateAsync(chosen, cancellation));
             });
     }
 
     /// <summary>Says what became of an activation.</summary>
+    /// <param name="console">Where.</param>
     /// <param name="version">The version that is current now.</param>
     /// <param name="before">The version that was.</param>
-    public static void Say(string version, string? before) => Terminal.Out.WriteLine(
+    public static void Say(CliConsole console, string version, string? before) => console.Out.WriteLine(
         before == version ? $"{version} is the current model already"
         : before is null ? $"{version} is the current model; the apps take it at their next look (Model:PollInterval)"
         : $"{version} is the current model, {before} the previous one; the apps take it at their next look (Model:PollInterval)");

@@ -11,10 +11,10 @@ internal static class ListCommand
     /// <summary>The figure of the cross-validation that the table shows first.</summary>
     private const string RocAuc = "recordedTuples.rocAuc";
 
-    public static Command Create(StorageAccount account) =>
-        new Command("list", "Show the published packages: version, hash, threshold, figures, and which one is current.").With(account, ShowAsync);
+    public static Command Create(CliConsole console, StorageAccount account) =>
+        new Command("list", "Show the published packages: version, hash, threshold, figures, and which one is current.").With(account, (_, store, cancellation) => ShowAsync(console, store, cancellation));
 
-    private static async Task ShowAsync(ParseResult parsed, ModelStore store, CancellationToken cancellationToken)
+    private static async Task ShowAsync(CliConsole console, ModelStore store, CancellationToken cancellationToken)
     {
         var (models, pointer) = await store.ListAsync(cancellationToken);
         if (models.Count == 0) throw new CliException("no package is published yet; the first app that starts uploads the shipped one.");
@@ -32,8 +32,8 @@ internal static class ListCommand
                 new Text(Printable.Of(model.Problem ?? Figures(manifest!.Metrics))));
         }
 
-        Terminal.Out.Write(table);
-        if (Warning(models, pointer) is { } warning) Terminal.Out.MarkupLineInterpolated($"[red]{Printable.Of(warning)}[/]");
+        console.Out.Write(table);
+        if (Warning(models, pointer) is { } warning) console.Out.MarkupLineInterpolated($"[red]{Printable.Of(warning)}[/]");
     }
 
     private static string Figures(IReadOnlyDictionary<string, double> metrics) => string.Join(", ", metrics

@@ -9,7 +9,7 @@ internal static class ModelVerb
     public static Command With(this Command command, StorageAccount account, Func<ParseResult, ModelStore, CancellationToken, Task> work)
     {
         account.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>
         {
             try
             {

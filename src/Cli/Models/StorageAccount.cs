@@ -9,7 +9,7 @@ using Changeling.Storing;
 namespace Changeling.Cli.Models;
 
 /// <summary>Which storage account a command works on: an account in Azure with the user's own identity, or the local emulator.</summary>
-internal sealed class StorageAccount(Func<string, string?> setting)
+internal sealed class StorageAccount(CliConsole console)
 {
     private const string AccountSetting = "Storage__AccountName";
     private const string ConnectionSetting = "Storage__ConnectionString";
@@ -28,6 +28,9 @@ internal sealed class StorageAccount(Func<string, string?> setting)
         Description = $"The local emulator's instead, for instance UseDevelopmentStorage=true; {ConnectionSetting} of the environment if left out.",
         HelpName = "TEXT",
     };
+
+    /// <summary>The console of the command that it is opened for.</summary>
+    public CliConsole Console => console;
 
     public void AddTo(Command command)
     {
@@ -75,7 +78,7 @@ internal sealed class StorageAccount(Func<string, string?> setting)
     private StorageOptions Options(string? account, string? connection)
     {
         if (account is not null && connection is not null) throw new CliException("--account and --connection-string name two accounts; leave out one of them.");
-        if (account is null && connection is null) (account, connection) = (setting(AccountSetting), setting(ConnectionSetting));
+        if (account is null && connection is null) (account, connection) = (console.Setting(AccountSetting), console.Setting(ConnectionSetting));
         var options = new StorageOptions { AccountName = account, ConnectionString = connection };
         if (string.IsNullOrEmpty(account) && string.IsNullOrEmpty(connection))
             throw new CliException("the storage account is missing; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");

@@ -8,10 +8,11 @@ internal static class MessageProgress
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Shows the bar while the work continues.</summary>
+    /// <param name="console">Where the bar is shown.</param>
     /// <param name="total">Messages in all.</param>
     /// <param name="done">Messages answered so far.</param>
     /// <param name="work">The work.</param>
-    public static Task ShowAsync(int total, Func<int> done, Func<Task> work) => Terminal.Out.Progress()
+    public static Task ShowAsync(IAnsiConsole console, int total, Func<int> done, Func<Task> work) => console.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
         .StartAsync(async context =>
         {

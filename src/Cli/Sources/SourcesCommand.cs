@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Changeling.Backtest.Recordings;
 using Changeling.Cli.Backtest;
 using Changeling.Cli.Models;
 using Changeling.Events;
@@ -16,28 +17,28 @@ internal static class SourcesCommand
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static Command Create(Func<string, string?> setting)
+    public static Command Create(CliConsole console)
     {
-        var files = new Argument<string[]>("FILE|DIR") { Description = "Recorded telemetry, also gzipped, in the order of time.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE|DIR") { Description = "Recorded telemetry, also gzipped, in the order of time.", Arity = ArgumentArity.ZeroOrMore }.AsPaths(console);
         var live = new Option<bool>("--live") { Description = "What the running instances of the app have counted since they started, from their health blobs." };
         var asJson = new Option<bool>("--json") { Description = "One line of JSON with the counts." };
-        var account = new StorageAccount(setting);
+        var account = new StorageAccount(console);
         var command = new Command("sources", "The health of telemetry sources: missing fields, dead letters, skipped kinds, invalid parents, time skew, sequence gaps.") { files, live, asJson };
         account.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(async () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var (names, isLive) = (parsed.GetValue(files) ?? [], parsed.GetValue(live));
             if (names.Length > 0 == isLive) throw new CliException("pass recorded telemetry, or --live for the running app.");
-            var report = isLive ? await LiveAsync(account, parsed, cancellation) : Of(HistoryFiles.Of(names, []), cancellation);
-            if (parsed.GetValue(asJson)) Console.Out.WriteLine(JsonSerializer.Serialize(report, Json));
-            else Show(report);
+            var report = isLive ? await LiveAsync(console, account, parsed, cancellation) : Of(HistoryFiles.Of(names, []), cancellation);
+            if (parsed.GetValue(asJson)) console.Lines.WriteLine(JsonSerializer.Serialize(report, Json));
+            else Show(console, report);
             return Verb.Success;
         }));
         return command;
     }
 
     /// <summary>The running instances, added up. Who runs is said on stderr, so that the JSON stands alone.</summary>
-    private static async Task<SourceHealthReport> LiveAsync(StorageAccount account, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<SourceHealthReport> LiveAsync(CliConsole console, StorageAccount account, ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +50,7 @@ internal static class SourcesCommand
             foreach (var instance in running)
             {
                 if (instance.Sources is { } sources) health.Add(sources);
-                Console.Error.WriteLine($"{Printable.Of(instance.Instance)}: since {instance.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, written {(now - instance.WrittenAt).TotalSeconds:0} s ago");
+                console.Error.WriteLine($"{Printable.Of(instance.Instance)}: since {instance.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, written {(now - instance.WrittenAt).TotalSeconds:0} s ago");
             }
 
             return health.ToReport();
@@ -65,7 +66,7 @@ internal static class SourcesCommand
     {
         var health = new SourceHealth();
         var reader = new MessageReader(new MessageLimits());
-        foreach (var (_, message) in new History(files, partitions: 1, _ => { }).Messages())
+        foreach (var (_, message) in new History(files, partitions: 1).Messages())
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var outcome in reader.Read(message.Body)) health.Add(outcome, message.EnqueuedTime);
@@ -77,7 +78,7 @@ internal static class SourcesCommand
         return report;
     }
 
-    private static void Show(SourceHealthReport report)
+    private static void Show(CliConsole console, SourceHealthReport report)
     {
         var formats = new Table().AddColumns("format", "starts", "invalid parents", "time skew", "share without");
         foreach (var (format, health) in report.Formats)
@@ -92,8 +93,8 @@ internal static class SourcesCommand
         foreach (var (kind, count) in report.Skipped) others.AddRow(ReportText.Safe($"skipped, {kind}"), new Text(Number(count)));
         foreach (var (reason, count) in report.DeadLetters) others.AddRow(ReportText.Safe($"dead letters, {reason}"), new Text(Number(count)));
         if (report.SequenceGap > 0) others.AddRow(new Text("messages that never arrived"), new Text(Number(report.SequenceGap)));
-        if (formats.Rows.Count > 0) Terminal.Out.Write(formats);
-        if (others.Rows.Count > 0) Terminal.Out.Write(others);
+        if (formats.Rows.Count > 0) console.Out.Write(formats);
+        if (others.Rows.Count > 0) console.Out.Write(others);
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -15,18 +15,26 @@ internal sealed class ClusterDraft
 
     private readonly List<EntityHistory> _histories = [];
     private readonly List<ClusterDetection> _detections = [];
+    private readonly List<FoundCluster> _found = [];
     private readonly Dictionary<string, ExceptionCount> _exceptions = new(StringComparer.Ordinal);
 
     public IReadOnlyList<EntityHistory> Histories => _histories;
 
     public IReadOnlyList<ClusterDetection> Detections => _detections;
 
+    /// <summary>What the detections were written from, in their order.</summary>
+    public IReadOnlyList<FoundCluster> Found => _found;
+
     /// <summary>Whether one more entity surely fits.</summary>
     public bool HasRoom => _histories.Count < MostEntities && _histories.Count + _detections.Count + _exceptions.Count + MostRowsOfEntity <= BaselineCommit.MaxRows;
 
     public void Add(EntityHistory history) => _histories.Add(history);
 
-    public void Add(ClusterDetection detection) => _detections.Add(detection);
+    public void Add(FoundCluster found, ClusterDetection detection)
+    {
+        _found.Add(found);
+        _detections.Add(detection);
+    }
 
     /// <summary>What an exception did, as of this step; <see langword="null"/> when the step did not change it.</summary>
     public ExceptionCount? Count(string id) => _exceptions.GetValueOrDefault(id);

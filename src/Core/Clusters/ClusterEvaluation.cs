@@ -78,4 +78,7 @@ public sealed record ClusterOutcome(int Windows, int Entities, int Detections)
 {
     /// <summary>Rule → detections that an exception suppressed.</summary>
     public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What the stored detections were written from, suppressed ones included.</summary>
+    public IReadOnlyList<FoundCluster> Found { get; init; } = [];
 }

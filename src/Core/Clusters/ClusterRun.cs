@@ -13,15 +13,15 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
     internal const int MostRules = 2;
 
     private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
+    private readonly List<FoundCluster> _found = [];
     private int _windows;
     private int _entities;
-    private int _detections;
 
     public required ClusterState State { get; set; }
 
     public required string? ETag { get; set; }
 
-    public ClusterOutcome Outcome => new(_windows, _entities, _detections) { Suppressed = _suppressed };
+    public ClusterOutcome Outcome => new(_windows, _entities, _found.Count) { Suppressed = _suppressed, Found = _found };
 
     /// <summary>Works through one window in steps; where another run was first, this one ends.</summary>
     public async Task<bool> EvaluateAsync(ClockWindow window, IReadOnlyList<MaliciousSum> sums, CancellationToken cancellationToken)
@@ -54,17 +54,21 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
         var ruling = exceptions.Consult(sum.Key, [.. firing.Select(r => r.Id)]);
 
         step.Add(history.After(window, sum.Probability));
-        foreach (var rule in firing) step.Add(Detect(rule, evidence, window, ruling));
+        foreach (var rule in firing)
+        {
+            var isSuppressed = ruling.Suppressed.ContainsKey(rule.Id);
+            var found = new FoundCluster(rule, evidence, IsAlert: window.Start >= learnsUntil && !isSuppressed, isSuppressed);
+            step.Add(found, Written(found, window, ruling));
+        }
+
         foreach (var id in ruling.Hits) step.Set((await CountAsync(id, step, cancellationToken)).PlusHit(window.End));
         foreach (var near in ruling.Near) step.Set((await CountAsync(near.Item.Id, step, cancellationToken)).PlusNearMiss(window.End));
     }
 
-    private ClusterDetection Detect(RuleDefinition rule, ClusterEvidence evidence, ClockWindow window, ExceptionRuling ruling)
+    private ClusterDetection Written(FoundCluster found, ClockWindow window, ExceptionRuling ruling)
     {
-        var isSuppressed = ruling.Suppressed.ContainsKey(rule.Id);
-        var isAlert = window.Start >= learnsUntil && !isSuppressed;
-        var body = writer.Write(rule, evidence, isAlert, exceptions.EvidenceFor(rule.Id, ruling));
-        return new ClusterDetection(window, rule.Id, evidence.Entity, body) { IsSuppressed = isSuppressed };
+        var body = writer.Write(found.Rule, found.Evidence, found.IsAlert, exceptions.EvidenceFor(found.Rule.Id, ruling));
+        return new ClusterDetection(window, found.Rule.Id, found.Evidence.Entity, body) { IsSuppressed = found.IsSuppressed };
     }
 
     /// <summary>What an exception did before: in this step, or as it is stored. A row that moves afterwards moves the state as well, and the commit loses.</summary>
@@ -74,7 +78,7 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
     private void Count(ClusterDraft step)
     {
         _entities += step.Histories.Count;
-        _detections += step.Detections.Count;
+        _found.AddRange(step.Found);
         foreach (var detection in step.Detections.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
     }
 }

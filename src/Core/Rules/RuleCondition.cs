@@ -58,6 +58,12 @@ public sealed record RuleCondition
     /// <summary>At least one of these must hold as well.</summary>
     public IReadOnlyList<RuleCondition>? AnyOf { get; init; }
 
+    /// <summary>
+    /// Whether this part's thresholds are for people to choose: a backtest shows the alerts that other values would give, of the model's
+    /// threshold and of <see cref="RarityAtLeast"/>. At most one part of a rule's <see cref="AnyOf"/>; it changes nothing of what the rule fires on.
+    /// </summary>
+    public bool? Tunable { get; init; }
+
     /// <summary>The lowest rarity threshold in it, if any: what a finding shows beside the score.</summary>
     [JsonIgnore]
     public double? LowestRarity => RarityAtLeast ?? AnyOf?.Min(c => c.LowestRarity);
@@ -107,6 +113,8 @@ public sealed record RuleCondition
         if (NewOnHostOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
         if (NewForUserOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
         if (Launch?.Problem() is { } launch) return $"{field}.launch {launch}";
+        if (AnyOf?.Count(c => c.Tunable == true) > 1) return $"{field}.anyOf has several parts that are tunable, of which a rule has one at most";
+        if (Tunable == true && RarityAtLeast is null) return $"{field}.tunable needs rarityAtLeast beside it: the threshold that is chosen";
         return AnyOf?.Select((c, i) => c.Problem($"{field}.anyOf[{i}]")).FirstOrDefault(p => p is not null);
     }
 

@@ -31,6 +31,10 @@ public sealed record RuleDefinition
     /// <summary>When it fires on an event; either this or <see cref="Cluster"/> is given.</summary>
     public RuleCondition? Condition { get; init; }
 
+    /// <summary>The part of the condition whose thresholds people choose with a backtest; <see langword="null"/> for a rule without one.</summary>
+    [JsonIgnore]
+    public RuleCondition? TunablePart => Condition?.AnyOf?.FirstOrDefault(part => part.Tunable == true);
+
     /// <summary>When it fires on the sum of many launches.</summary>
     public ClusterCondition? Cluster { get; init; }
 

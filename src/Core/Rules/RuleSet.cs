@@ -45,6 +45,9 @@ public sealed class RuleSet
     /// <summary>The enabled rules on sums of launches.</summary>
     public IReadOnlyList<RuleDefinition> OnClusters { get; }
 
+    /// <summary>The rule whose thresholds people choose with a backtest, the first by id; <see langword="null"/> where none declares any.</summary>
+    public RuleDefinition? Tunable => _onEvents.FirstOrDefault(r => r.TunablePart is not null);
+
     /// <summary>A rule, enabled or not.</summary>
     public RuleDefinition? Find(string id) => _byId.GetValueOrDefault(id);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 

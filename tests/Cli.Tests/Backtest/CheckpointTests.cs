@@ -1,4 +1,5 @@
 using System.Text;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 
@@ -17,8 +18,8 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
         Write(file);
         (await Terminal.RunAsync(_folder, Backtest(file, "whole"))).Succeeded();
 
-        await KillAsync(Backtest(file, "resumed", "--checkpoint", "run.ckpt", "--checkpoint-every", "100"), checkpoints: 4);
-        (await Terminal.RunAsync(_folder, Backtest(file, "resumed", "--checkpoint", "run.ckpt", "--checkpoint-every", "100"))).Succeeded();
+        await KillAsync(Backtest(file, "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100"), checkpoints: 4);
+        (await Terminal.RunAsync(_folder, Backtest(file, "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100"))).Succeeded();
 
         Assert.Equal(_folder.Read("whole.json"), _folder.Read("resumed.json"));
         Assert.Equal(_folder.Read("whole.jsonl"), _folder.Read("resumed.jsonl"));
@@ -31,12 +32,12 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
     {
         Write("fleet.jsonl");
         (await Terminal.RunAsync(_folder, Backtest("fleet.jsonl", "whole"))).Succeeded();
-        var command = Backtest("fleet.jsonl", "resumed", "--checkpoint", "run.ckpt", "--checkpoint-every", "1000000");
-        using (var run = Terminal.StartInterruptible(Terminal.Info(_folder, command)))
+        var command = Backtest("fleet.jsonl", "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "1000000");
+        using (var run = CommandProcess.StartInterruptible(CommandProcess.Info(_folder, command)))
         {
             while (!(File.Exists(_folder["resumed.jsonl"]) && new FileInfo(_folder["resumed.jsonl"]).Length > 0)) await Task.Delay(5, TestContext.Current.CancellationToken);
-            await Terminal.SignalAsync("INT", run.Id);
-            Assert.Equal(Interrupted, (await Terminal.FeedAsync(run, [])).ExitCode);
+            await CommandProcess.SignalAsync("INT", run.Id);
+            Assert.Equal(Interrupted, (await CommandProcess.FeedAsync(run, [])).ExitCode);
         }
 
         Assert.True(File.Exists(_folder["run.ckpt"]));
@@ -50,15 +51,15 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
     public async Task A_checkpoint_of_another_run_or_none_at_all_is_refused_and_left_alone()
     {
         Write("fleet.jsonl");
-        string[] usual = ["backtest", "fleet.jsonl", "--emit-after", "6", "--output", "found.jsonl", "--checkpoint", "run.ckpt", "--checkpoint-every", "100"];
+        string[] usual = ["backtest", _folder["fleet.jsonl"], "--emit-after", "6", "--output", _folder["found.jsonl"], "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100"];
         await KillAsync(usual, checkpoints: 1);
         var kept = _folder.Read("run.ckpt");
 
         (await Terminal.RunAsync(_folder, [.. usual, "--partitions", "5"])).FailedWith("run.ckpt is the checkpoint of another run", "--partitions is 5 and was 4");
         _folder.Write("other.jsonl", _folder.Read("fleet.jsonl"));
-        (await Terminal.RunAsync(_folder, [.. usual.Select(a => a == "fleet.jsonl" ? "other.jsonl" : a)])).FailedWith("file 1 is other.jsonl", "and was fleet.jsonl");
+        (await Terminal.RunAsync(_folder, [.. usual.Select(a => a == _folder["fleet.jsonl"] ? _folder["other.jsonl"] : a)])).FailedWith($"file 1 is {_folder["other.jsonl"]}", $"and was {_folder["fleet.jsonl"]}");
         File.AppendAllText(_folder["fleet.jsonl"], "\n");
-        (await Terminal.RunAsync(_folder, usual)).FailedWith("file 1 is fleet.jsonl of");
+        (await Terminal.RunAsync(_folder, usual)).FailedWith($"file 1 is {_folder["fleet.jsonl"]} of");
         Assert.Equal(kept, _folder.Read("run.ckpt"));
 
         _folder.Write("run.ckpt", kept.AsSpan(0, kept.Length / 2));
@@ -69,10 +70,12 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
 
     public void Dispose() => _folder.Dispose();
 
-    private static string[] Backtest(string file, string name, params string[] more) =>
-        ["backtest", file, "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day", "--json", $"{name}.json", .. Output(name), .. more];
-
-    private static string[] Output(string name) => ["--output", $"{name}.jsonl"];
+    /// <summary>Whole names, by which a checkpoint knows its run: some runs are processes in the folder, some are not.</summary>
+    private string[] Backtest(string file, string name, params string[] more) =>
+    [
+        "backtest", _folder[file], "--truth", _folder["truth.jsonl"], "--emit-after", "6", "--budget", "12/day",
+        "--json", _folder[$"{name}.json"], "--output", _folder[$"{name}.jsonl"], .. more,
+    ];
 
     /// <summary>One large array, an array a line, or lines in gzip: whatever a place must say.</summary>
     private void Write(string file)
@@ -90,7 +93,7 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<Backtes
     /// <summary>Kills a command once it has written so many checkpoints.</summary>
     private async Task KillAsync(string[] command, int checkpoints)
     {
-        using var run = Terminal.Start(Terminal.Info(_folder, command));
+        using var run = CommandProcess.Start(CommandProcess.Info(_folder, command));
         var (seen, last) = (0, default(DateTime?));
         while (seen < checkpoints && !run.HasExited)
         {

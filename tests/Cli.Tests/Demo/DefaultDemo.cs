@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Demo;
 
@@ -21,7 +22,7 @@ public sealed class DefaultDemo : IAsyncLifetime
     {
         // A CI service's variable, by which a library may take a file for a terminal.
         var environment = new Dictionary<string, string>(_started.Environment) { ["GITHUB_ACTIONS"] = "true" };
-        Outcome = await Terminal.RunAsync(_folder, environment, "demo", "--azurite-port", "0");
+        Outcome = await CommandProcess.RunAsync(_folder, environment, "demo", "--azurite-port", "0");
         LeftBehind = _started.Running();
     }
 

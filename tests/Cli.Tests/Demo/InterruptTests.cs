@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Demo;
 
@@ -23,9 +24,9 @@ public sealed class InterruptTests : IDisposable
         await SaysAsync(demo, when);
 
         // A terminal sends it to every process; kill and many supervisors to the one.
-        await Terminal.SignalAsync("INT", wholeTerminal ? -demo.Id : demo.Id);
+        await CommandProcess.SignalAsync("INT", wholeTerminal ? -demo.Id : demo.Id);
 
-        var outcome = await Terminal.FeedAsync(demo, []);
+        var outcome = await CommandProcess.FeedAsync(demo, []);
         Assert.Equal((Interrupted, "changeling: interrupted\n"), (outcome.ExitCode, outcome.Errors));
         await _started.AllEndAsync();
     }
@@ -38,7 +39,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Contains(_started.Running(), line => line.Contains("azurite", StringComparison.Ordinal));
         Assert.Contains(_started.Running(), line => line.Contains("Changeling.Functions", StringComparison.Ordinal));
 
-        await Terminal.SignalAsync("KILL", demo.Id);
+        await CommandProcess.SignalAsync("KILL", demo.Id);
 
         await _started.AllEndAsync();
     }
@@ -49,9 +50,9 @@ public sealed class InterruptTests : IDisposable
         var simulation = Start("simulate", "--hosts", "10000", "--hours", "720", "--output", "fleet.jsonl");
         while (!File.Exists(_folder["fleet.jsonl"])) await Task.Delay(20, TestContext.Current.CancellationToken);
 
-        await Terminal.SignalAsync("INT", simulation.Id);
+        await CommandProcess.SignalAsync("INT", simulation.Id);
 
-        var outcome = await Terminal.FeedAsync(simulation, []);
+        var outcome = await CommandProcess.FeedAsync(simulation, []);
         Assert.Equal((Interrupted, "changeling: interrupted\n"), (outcome.ExitCode, outcome.Errors));
     }
 
@@ -67,9 +68,9 @@ public sealed class InterruptTests : IDisposable
     /// <summary>In a process group of its own, as a terminal gives each command.</summary>
     private Process Start(params string[] arguments)
     {
-        var info = Terminal.Info(_folder, arguments);
+        var info = CommandProcess.Info(_folder, arguments);
         foreach (var (name, value) in _started.Environment) info.Environment[name] = value;
-        return _command = Terminal.StartInterruptible(info, "setsid");
+        return _command = CommandProcess.StartInterruptible(info, "setsid");
     }
 
     private static async Task SaysAsync(Process demo, string words)

@@ -28,7 +28,7 @@ public sealed class PartsTests : IDisposable
     {
         Directory.CreateDirectory(_folder["no-programs"]);
 
-        var outcome = await DemoAsync(new Dictionary<string, string> { ["PATH"] = _folder["no-programs"] }, "--azurite-port", "0");
+        var outcome = await DemoProcessAsync(new Dictionary<string, string> { ["PATH"] = _folder["no-programs"] }, "--azurite-port", "0");
 
         outcome.FailedWith("not on the PATH", "install Node.js 20 or later");
     }
@@ -40,7 +40,7 @@ public sealed class PartsTests : IDisposable
         Directory.CreateDirectory(_folder["node-only"]);
         File.CreateSymbolicLink(_folder["node-only/node"], OnPath("node"));
 
-        var outcome = await DemoAsync(new Dictionary<string, string> { ["PATH"] = _folder["node-only"] }, "--azurite-port", "0");
+        var outcome = await DemoProcessAsync(new Dictionary<string, string> { ["PATH"] = _folder["node-only"] }, "--azurite-port", "0");
 
         outcome.FailedWith("dotnet is not on the PATH");
     }
@@ -49,10 +49,10 @@ public sealed class PartsTests : IDisposable
     public async Task A_folder_that_is_no_function_app_is_named()
     {
         Directory.CreateDirectory(_folder["app"]);
-        (await DemoAsync([], "--app", "app")).RefusedWith("app is not a function app: host.json is missing");
+        (await DemoAsync("--app", "app")).RefusedWith("app is not a function app: host.json is missing");
 
         _folder.Write("app/host.json", "{}"u8);
-        (await DemoAsync([], "--app", "app")).RefusedWith("app is not a function app: worker.config.json is missing");
+        (await DemoAsync("--app", "app")).RefusedWith("app is not a function app: worker.config.json is missing");
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class PartsTests : IDisposable
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var outcome = await DemoAsync([], "--azurite-port", $"{port}");
+        var outcome = await DemoAsync("--azurite-port", $"{port}");
 
         outcome.FailedWith($"Port {port} is taken by something else", "--azurite-port");
     }
@@ -72,7 +72,7 @@ public sealed class PartsTests : IDisposable
     {
         var port = ThreeFreePorts();
 
-        var outcome = (await DemoAsync([], "--azurite-port", $"{port}")).Succeeded();
+        var outcome = (await DemoAsync("--azurite-port", $"{port}")).Succeeded();
 
         Assert.Contains("an Azurite of its own", outcome.Output, StringComparison.Ordinal);
         Assert.False(await AzuriteServer.ListensAsync(port, TestContext.Current.CancellationToken));
@@ -84,7 +84,7 @@ public sealed class PartsTests : IDisposable
         var options = new AzuriteOptions { ToolsFolder = RepositoryRoot.Combine("tools"), Port = ThreeFreePorts() };
         await using var azurite = await AzuriteServer.StartAsync(options, TestContext.Current.CancellationToken);
 
-        var outcome = (await DemoAsync([], "--azurite-port", $"{options.Port}")).Succeeded();
+        var outcome = (await DemoAsync("--azurite-port", $"{options.Port}")).Succeeded();
 
         Assert.Contains("the Azurite that listens already", outcome.Output, StringComparison.Ordinal);
         Assert.True(await AzuriteServer.ListensAsync(options.Port.Value, TestContext.Current.CancellationToken));
@@ -92,8 +92,11 @@ public sealed class PartsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Outcome> DemoAsync(Dictionary<string, string> environment, params string[] options) =>
-        Terminal.RunAsync(_folder, environment, ["demo", "--input", _input, "--output", "out", .. options]);
+    private Task<Outcome> DemoAsync(params string[] options) => Terminal.RunAsync(_folder, ["demo", "--input", _input, "--output", "out", .. options]);
+
+    /// <summary>A process of its own, for another PATH.</summary>
+    private Task<Outcome> DemoProcessAsync(Dictionary<string, string> environment, params string[] options) =>
+        CommandProcess.RunAsync(_folder, environment, ["demo", "--input", _input, "--output", "out", .. options]);
 
     private static string OnPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).First(File.Exists);

@@ -1,4 +1,5 @@
 using Changeling.Simulation;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Demo;
 

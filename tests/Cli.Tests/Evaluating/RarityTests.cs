@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Evaluating;
 

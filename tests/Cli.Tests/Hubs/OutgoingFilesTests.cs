@@ -1,5 +1,6 @@
 using System.Text;
 using Changeling.Cli.Hubs;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Hubs;
 

@@ -1,8 +1,9 @@
 using System.Text;
+using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Hubs;
 
-/// <summary><c>send</c> and <c>tail</c> as processes, through the sockets of the hub's stand-in.</summary>
+/// <summary><c>send</c> and <c>tail</c> through the sockets of the hub's stand-in.</summary>
 public sealed class SendAndTailTests : IAsyncDisposable
 {
     private const int Many = 5_000;
@@ -21,7 +22,7 @@ public sealed class SendAndTailTests : IAsyncDisposable
         var tailed = await Terminal.RunAsync(_folder, ["tail", .. hubs.Named("telemetry"), "--from-start", "--count", $"{Many}", "-o", "got.jsonl"]);
 
         Assert.Equal("5,000 messages sent to hub telemetry\n", sent.Succeeded().Output.ReplaceLineEndings("\n"));
-        Assert.Equal("5,000 messages from hub telemetry written to got.jsonl\n", tailed.Succeeded().Output.ReplaceLineEndings("\n"));
+        Assert.Equal($"5,000 messages from hub telemetry written to {_folder["got.jsonl"]}\n", tailed.Succeeded().Output.ReplaceLineEndings("\n"));
         Assert.All(Enumerable.Range(0, 7).Select(LocalHubs.Host), host =>
             Assert.Equal(lines.Where((_, n) => LocalHubs.Host(n) == host), LocalHubs.Bodies(hubs.Telemetry, host)));
         Assert.Equal(lines.Order(StringComparer.Ordinal), File.ReadLines(_folder["got.jsonl"]).Order(StringComparer.Ordinal));
@@ -86,11 +87,11 @@ public sealed class SendAndTailTests : IAsyncDisposable
             if (hubs.Telemetry.Count >= 5_000) hubs.Server.Faults.AnswerDelay = TimeSpan.FromHours(1);
             return HubStandIn.SendFault.None;
         };
-        using var send = Terminal.StartInterruptible(Terminal.Info(_folder, ["send", "telemetry.jsonl", .. hubs.Named("telemetry")]));
-        var sent = Terminal.FeedAsync(send, []);
+        using var send = CommandProcess.StartInterruptible(CommandProcess.Info(_folder, ["send", "telemetry.jsonl", .. hubs.Named("telemetry")]));
+        var sent = CommandProcess.FeedAsync(send, []);
         await hubs.Telemetry.WaitForCountAsync(5_001, TestContext.Current.CancellationToken);
 
-        await Terminal.SignalAsync("INT", send.Id);
+        await CommandProcess.SignalAsync("INT", send.Id);
 
         var interrupted = await sent;
         Assert.Equal((130, "changeling: interrupted\n"), (interrupted.ExitCode, interrupted.Errors));

@@ -84,7 +84,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         string[] import = ["baseline", "import", "large.jsonl", "--baseline", _baseline, "--connection-string", azurite.ConnectionString];
 
         ImportNote? note = null;
-        using (var process = Terminal.Start(Terminal.Info(_folder, import)))
+        using (var process = CommandProcess.Start(CommandProcess.Info(_folder, import)))
         {
             while (note is null && !process.HasExited) note = await rows.ReadImportAsync(target, "elsewhere:default:telemetry/0", Token);
             process.Kill();

@@ -54,6 +54,8 @@ public class RuleFileTests
     [InlineData("condition", """{ "prevalenceAtMost": -1 }""", "rule file mine.json: condition.prevalenceAtMost is -1, must be 0 or more launches")]
     [InlineData("condition", """{ "rarityBelow": 0 }""", "rule file mine.json: condition.rarityBelow is 0, must be above 0 and at most 100")]
     [InlineData("condition", """{ "newOnHostOfAtMost": 40 }""", "rule file mine.json: condition.newOnHostOfAtMost is 40, must be from 0 to 31")]
+    [InlineData("condition", """{ "anyOf": [ { "malicious": true, "tunable": true } ] }""", "rule file mine.json: condition.anyOf[0].tunable needs rarityAtLeast beside it: the threshold that is chosen")]
+    [InlineData("condition", """{ "anyOf": [ { "rarityAtLeast": 80, "tunable": true }, { "rarityAtLeast": 90, "tunable": true } ] }""", "rule file mine.json: condition.anyOf has several parts that are tunable, of which a rule has one at most")]
     [InlineData("condition", """{ "launch": { "children": ["TAR.exe"] } }""", "rule file mine.json: condition.launch has 'TAR.exe', which must be lower case")]
     [InlineData("condition", """{ "lolbin": true }""", "rule file mine.json: example 'by a shell' must not fire and does")]
     [InlineData("mostPerHour", "0", "rule file mine.json: mostPerHour is 0, must be from 1 to 10000")]

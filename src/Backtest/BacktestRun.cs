@@ -1,0 +1,162 @@
+using System.Globalization;
+using Changeling.Backtest.Checkpoints;
+using Changeling.Backtest.Fleet;
+using Changeling.Backtest.Gathering;
+using Changeling.Backtest.Recordings;
+using Changeling.Backtest.Reports;
+using Changeling.Deciding;
+using Changeling.Events;
+using Changeling.Sources;
+
+namespace Changeling.Backtest;
+
+/// <summary>Sends a history through the very pipeline of the function app, in the hub's time, with counts in memory.</summary>
+/// <param name="options">What to send, and how.</param>
+/// <param name="snapshot">Model, prior, rules and exceptions; an enabled rule declares a tunable part.</param>
+/// <param name="truth">What really happened, if that is known.</param>
+/// <param name="output">Where the detections go, one a line; <see langword="null"/> for nowhere.</param>
+/// <exception cref="ArgumentException">No enabled rule declares a part as tunable.</exception>
+public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapshot, Truth? truth = null, FileStream? output = null)
+{
+    /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>), and its timer function is called.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
+
+    private const int MostMessages = 4_000;
+    private const int MostBytes = 16 * 1024 * 1024;
+
+    private readonly FleetCounts _counts = new(snapshot, options.EmitAfter);
+    private readonly SourceHealth _health = new();
+    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules));
+    private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
+    private (DateTimeOffset From, DateTimeOffset To)? _time;
+    private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;
+    private HistoryState? _from;
+    private long _kept;
+    private int _messages;
+    private long _bytes;
+
+    /// <summary>Where the run is kept on its way; <see langword="null"/> for nowhere.</summary>
+    public CheckpointFile? Checkpoint { get; init; }
+
+    /// <summary>The alerts so far, with their launches.</summary>
+    public IReadOnlyList<Alert> Alerts => _findings.Alerts;
+
+    /// <summary>Goes on where an earlier run stood. Called before <see cref="RunAsync"/>, with the file of detections as long as it was then.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
+    public async Task TakeOverAsync(EarlierRun earlier, CancellationToken cancellationToken)
+    {
+        var state = earlier.State;
+        await Checkpoint!.ReadCountsAsync(earlier, _counts, cancellationToken);
+        _health.Add(state.Health);
+        _findings.TakeOver(state.Findings);
+        foreach (var m in state.Waiting) Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
+        (_time, _refreshAt, _from, _kept) = ((state.From, state.To), state.RefreshAt, state.History, _findings.Launches);
+    }
+
+    /// <summary>Runs to the end of the history.</summary>
+    /// <param name="progress">Gets how many bytes of the files were read since the last report.</param>
+    /// <param name="cancellationToken">Stops between batches; with a checkpoint the run is kept first.</param>
+    /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
+    public async Task<BacktestReport> RunAsync(IProgress<long> progress, CancellationToken cancellationToken)
+    {
+        var stopsInBatch = Checkpoint is null ? cancellationToken : CancellationToken.None;
+        var history = new History(options.Files, options.Partitions, progress, _from);
+        foreach (var (partition, message) in history.Messages())
+        {
+            var now = message.EnqueuedTime;
+            if (_time is null) _refreshAt = now + Refresh;
+            var isFull = now >= _refreshAt || _messages >= MostMessages || _bytes >= MostBytes;
+            if (isFull) await SendAsync(stopsInBatch);
+            if (now >= _refreshAt)
+            {
+                await _counts.RefreshFleetAsync(stopsInBatch);
+                await EvaluateClustersAsync(stopsInBatch);
+                _refreshAt = now + Refresh;
+            }
+
+            Wait(partition, message);
+            _time = (_time?.From ?? now, now);
+            if (isFull && Checkpoint is not null) await KeepAsync(Checkpoint, history, cancellationToken);
+        }
+
+        await SendAsync(stopsInBatch);
+        await EvaluateClustersAsync(stopsInBatch);
+        return Report(history);
+    }
+
+    private void Wait(EventPartition partition, TelemetryMessage message)
+    {
+        var number = int.Parse(partition.Id, CultureInfo.InvariantCulture);
+        if (!_waiting.TryGetValue(number, out var messages)) _waiting[number] = messages = [];
+        messages.Add(message);
+        _messages++;
+        _bytes += message.Body.Length;
+    }
+
+    /// <summary>Hands over what waits, all partitions at once.</summary>
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        var batches = _waiting.Where(p => p.Value.Count > 0).Select(p => new EventBatch(History.Partition(p.Key), [.. p.Value])).ToList();
+        foreach (var messages in _waiting.Values) messages.Clear();
+        (_messages, _bytes) = (0, 0);
+        foreach (var outcome in await _counts.ProcessAsync(batches, cancellationToken))
+        {
+            _health.Add(outcome.Sources);
+            _findings.Add(outcome);
+            await WriteAsync(outcome.Detections, cancellationToken);
+        }
+    }
+
+    private async Task EvaluateClustersAsync(CancellationToken cancellationToken)
+    {
+        var (sent, evaluated) = await _counts.EvaluateClustersAsync(cancellationToken);
+        _findings.Add(sent.Select(c => c.Found), evaluated);
+        await WriteAsync(sent.Select(c => c.Body), cancellationToken);
+    }
+
+    private async Task WriteAsync(IEnumerable<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
+    {
+        if (output is null) return;
+        foreach (var detection in detections)
+        {
+            await output.WriteAsync(detection, cancellationToken);
+            output.WriteByte((byte)'\n');
+        }
+    }
+
+    /// <summary>Keeps the run when it is time, or when it is to stop. Only between batches, so that it changes nothing of what comes after.</summary>
+    private async Task KeepAsync(CheckpointFile checkpoint, History history, CancellationToken cancellationToken)
+    {
+        var isDue = _findings.Launches - _kept >= checkpoint.Every || cancellationToken.IsCancellationRequested;
+        if (isDue && _time is { } time && history.State is { } state)
+        {
+            output?.Flush(flushToDisk: true);
+            var waiting = _waiting.SelectMany(p => p.Value, (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
+            await checkpoint.WriteAsync(
+                new RunState(state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, output?.Position ?? 0), _counts);
+            _kept = _findings.Launches;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private BacktestReport Report(History history)
+    {
+        var learnt = _time?.From + options.EmitAfter;
+        var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
+        var report = new ReportBuilder(_findings, truth, snapshot.Model.Identity, days);
+        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, options.Budget, new HistoryReport(
+            options.Files.Count,
+            history.Bytes,
+            history.Count,
+            _findings.Records,
+            _findings.Launches,
+            _findings.Hosts,
+            _time?.From,
+            _time?.To,
+            learnt,
+            Math.Round(days, 4),
+            options.EmitAfter.TotalHours,
+            options.Partitions));
+    }
+}

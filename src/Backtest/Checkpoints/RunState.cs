@@ -1,0 +1,35 @@
+using Changeling.Backtest.Fleet;
+using Changeling.Backtest.Gathering;
+using Changeling.Backtest.Recordings;
+using Changeling.Rarity;
+using Changeling.Sources;
+
+namespace Changeling.Backtest.Checkpoints;
+
+/// <summary>Where a run stands between two batches, but for the counts.</summary>
+/// <param name="History">How far the files are read.</param>
+/// <param name="From">The clock at the first message.</param>
+/// <param name="To">The clock at the last.</param>
+/// <param name="RefreshAt">When the fleet view is refreshed next.</param>
+/// <param name="Waiting">Messages that were read and not sent.</param>
+/// <param name="Health">What the sources delivered.</param>
+/// <param name="Findings">What was found.</param>
+/// <param name="OutputLength">Bytes of the file of detections.</param>
+internal sealed record RunState(
+    HistoryState History,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    DateTimeOffset RefreshAt,
+    IReadOnlyList<WaitingMessage> Waiting,
+    SourceHealthReport Health,
+    FindingsState Findings,
+    long OutputLength);
+
+/// <summary>A message that was read and not sent.</summary>
+internal sealed record WaitingMessage(string Partition, long SequenceNumber, DateTimeOffset EnqueuedTime, byte[] Body);
+
+/// <summary>The partitions, the fleet view without its rows, and the rules on clusters.</summary>
+internal sealed record CountsState(IReadOnlyList<string> Partitions, IReadOnlyList<FleetState> Fleet, ClusterTimerState? Clusters);
+
+/// <summary>One partition in the fleet view.</summary>
+internal sealed record FleetState(string Partition, SightingSnapshot Sightings);

@@ -1,0 +1,60 @@
+using Changeling.Counts;
+using Changeling.Deciding;
+using Changeling.Events;
+using Changeling.Pipeline;
+using Changeling.Rarity;
+using Changeling.Storing;
+
+namespace Changeling.Backtest.Fleet;
+
+/// <summary>The function app in memory: the pipeline with its counts, what its partitions tell each other, and its timer function.</summary>
+internal sealed class FleetCounts
+{
+    private readonly PipelineSettings _settings;
+
+    public FleetCounts(PipelineSnapshot snapshot, TimeSpan emitAfter)
+    {
+        Snapshot = snapshot;
+        _settings = new() { EmitAfter = emitAfter, KeepsDecided = true };
+        Pipeline = new(new WithoutOutbox(Store), new CountedDeadLetters(), _settings);
+        Timer = new(Store, _settings.BaselineName, () => Partitions.Select(Named), emitAfter);
+    }
+
+    public InMemoryBaselineStore Store { get; } = new();
+
+    public BatchPipeline Pipeline { get; }
+
+    public ClusterTimer Timer { get; }
+
+    /// <summary>What the next batches are decided with.</summary>
+    public PipelineSnapshot Snapshot { get; private set; }
+
+    /// <summary>The event partitions so far, always in the same order.</summary>
+    public IEnumerable<EventPartition> Partitions => Pipeline.Partitions.OrderBy(p => p.Id, StringComparer.Ordinal);
+
+    /// <summary>A partition under the name of these counts.</summary>
+    public BaselinePartition Named(EventPartition partition) => new(_settings.BaselineName, partition);
+
+    /// <summary>Sends batches, each of another partition, at once: none sees what another counts before the fleet view is refreshed.</summary>
+    public async Task<IReadOnlyList<BatchOutcome>> ProcessAsync(IEnumerable<EventBatch> batches, CancellationToken cancellationToken) =>
+        await Task.WhenAll(batches.Select(batch => Task.Run(() => Pipeline.ProcessAsync(batch, Snapshot, cancellationToken), cancellationToken)));
+
+    /// <summary>Lets the partitions tell each other what they counted.</summary>
+    public async Task RefreshFleetAsync(CancellationToken cancellationToken)
+    {
+        var snapshots = new List<PartitionSnapshot>();
+        foreach (var partition in Partitions)
+        {
+            if (await Pipeline.SnapshotAsync(partition, Snapshot.Fleet.SnapshotOf(partition), cancellationToken) is { } taken) snapshots.Add(taken);
+        }
+
+        TakeFleet(snapshots);
+    }
+
+    /// <summary>Makes snapshots the fleet view.</summary>
+    public void TakeFleet(IEnumerable<PartitionSnapshot> snapshots) => Snapshot = Snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
+
+    /// <summary>Evaluates the windows that closed.</summary>
+    public Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> EvaluateClustersAsync(CancellationToken cancellationToken) =>
+        Timer.FireAsync(Snapshot.Rules, Snapshot.Exceptions, cancellationToken);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Changeling.Backtest.Reports;
+
+namespace Changeling.Backtest.Gathering;
+
+/// <summary>One day's numbers, as they are counted.</summary>
+internal sealed class Day
+{
+    public Day()
+    {
+    }
+
+    public Day(DayState state)
+    {
+        (Launches, NewLineages, Alerts, Notes, FalseAlerts) = (state.Launches, state.NewLineages, state.Alerts, state.Notes, state.FalseAlerts);
+        foreach (var (rule, count) in state.Rules) Rules[rule] = count;
+    }
+
+    public int Launches { get; set; }
+
+    public int NewLineages { get; set; }
+
+    public int Alerts { get; set; }
+
+    public int Notes { get; set; }
+
+    public int FalseAlerts { get; set; }
+
+    public SortedDictionary<string, int> Rules { get; } = new(StringComparer.Ordinal);
+
+    public DayReport Report(DateOnly date, bool knowsTruth) => new(
+        date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Launches,
+        NewLineages,
+        Launches == 0 ? 0 : Math.Round((double)NewLineages / Launches, 5),
+        Alerts,
+        Notes,
+        Rules,
+        knowsTruth ? FalseAlerts : null);
+}

@@ -1,0 +1,48 @@
+using Changeling.Backtest.Recordings;
+using Changeling.Backtest.Reports;
+using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Findings;
+
+namespace Changeling.Backtest.Gathering;
+
+/// <summary>What a report says of a detection. Figures have as many digits as in the finding, and times are whole milliseconds.</summary>
+internal static class DetectionReports
+{
+    /// <summary>Of a detection on one launch.</summary>
+    public static DetectionReport Of(Detection detection, TruthStep? step)
+    {
+        var (e, prediction, rarity) = (detection.Evidence.Event, detection.Evidence.Prediction, detection.Evidence.Rarity);
+        return new DetectionReport(
+            detection.Id.ToString(),
+            detection.Rule.Id,
+            WholeMilliseconds(e.Time),
+            e.Host.Name,
+            rarity is null ? "" : $"{rarity.Lineage.Parent} > {rarity.Lineage.Child}",
+            Math.Round(prediction.Probability, 4),
+            rarity is null ? null : Math.Round(rarity.Score, 1),
+            step?.Chain);
+    }
+
+    /// <summary>Of a detection on a window of launches.</summary>
+    /// <param name="found">The detection.</param>
+    /// <param name="chains">The attacks among its launches, where that is known.</param>
+    public static DetectionReport Of(FoundCluster found, IReadOnlyList<string>? chains)
+    {
+        var evidence = found.Evidence;
+        var (sum, host) = (Math.Round(evidence.ProbabilitySum, 3), evidence.Kind == ClusterKind.Host ? evidence.Entity : "");
+        var mean = Math.Round(sum / evidence.Launches, 4);
+        return new DetectionReport(
+            found.Id.ToString(), found.Rule.Id, WholeMilliseconds(evidence.End), host, "", mean, null, chains is [var first, ..] ? first : null, new ClusterReport(
+                ClusterReport.WordOf(evidence.Kind),
+                evidence.Entity,
+                evidence.Start,
+                evidence.Launches,
+                sum,
+                Math.Round(evidence.Deviations, 2),
+                chains));
+    }
+
+    /// <summary>A time as findings have it.</summary>
+    public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+}

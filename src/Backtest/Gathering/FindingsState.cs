@@ -1,0 +1,29 @@
+using Changeling.Backtest.Reports;
+using Changeling.Counts;
+using Changeling.Events;
+
+namespace Changeling.Backtest.Gathering;
+
+/// <summary>What was found so far; steps of the truth stand as their identity.</summary>
+internal sealed record FindingsState(
+    IReadOnlyList<DayState> Days,
+    IReadOnlyList<string> Hosts,
+    IReadOnlyList<string> Uids,
+    IReadOnlyList<AlertState> Alerts,
+    IReadOnlyList<CandidateState> Candidates,
+    IReadOnlyList<SummedState> Summed,
+    int Notes,
+    long Records,
+    long Launches);
+
+/// <summary>One day's numbers.</summary>
+internal sealed record DayState(DateOnly Date, int Launches, int NewLineages, int Alerts, int Notes, int FalseAlerts, IReadOnlyDictionary<string, int> Rules);
+
+/// <summary>An <see cref="Alert"/>.</summary>
+internal sealed record AlertState(DetectionReport Report, string? Step, ProcessEvent? Launch, DateTimeOffset Clock);
+
+/// <summary>A <see cref="Candidate"/>.</summary>
+internal sealed record CandidateState(double ModelThreshold, double RarityThreshold, string? Step, DateTimeOffset Clock);
+
+/// <summary>The steps behind one sum of a window that is not evaluated yet.</summary>
+internal sealed record SummedState(SumKey Sum, IReadOnlyList<string> Steps);

@@ -1,0 +1,138 @@
+using Changeling.Backtest.Recordings;
+using Changeling.Backtest.Reports;
+using Changeling.Clusters;
+using Changeling.Counts;
+using Changeling.Findings;
+using Changeling.Pipeline;
+
+namespace Changeling.Backtest.Gathering;
+
+/// <summary>Gathers what the pipeline decided: by day, the alerts, and whatever lower thresholds would have made one.</summary>
+/// <param name="truth">What really happened, if that is known.</param>
+/// <param name="rule">The rule whose thresholds are varied.</param>
+internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
+{
+    private readonly SortedDictionary<DateOnly, Day> _days = [];
+    private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _uids = new(StringComparer.Ordinal);
+    private readonly List<Alert> _alerts = [];
+    private readonly List<Candidate> _candidates = [];
+    private readonly SummedSteps _summed = new();
+
+    /// <summary>The rule whose thresholds are varied.</summary>
+    public TunedRule Rule => rule;
+
+    public IReadOnlyList<Alert> Alerts => _alerts;
+
+    public IReadOnlyList<Candidate> Candidates => _candidates;
+
+    public int Notes { get; private set; }
+
+    public int Hosts => _hosts.Count;
+
+    public long Records { get; private set; }
+
+    public long Launches { get; private set; }
+
+    public IReadOnlyList<DayReport> Days => [.. _days.Select(d => d.Value.Report(d.Key, truth is not null))];
+
+    /// <summary>All that was gathered.</summary>
+    public FindingsState State => new(
+        [.. _days.Select(d => new DayState(d.Key, d.Value.Launches, d.Value.NewLineages, d.Value.Alerts, d.Value.Notes, d.Value.FalseAlerts, d.Value.Rules))],
+        [.. _hosts],
+        [.. _uids],
+        [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
+        [.. _candidates.Select(c => new CandidateState(c.ModelThreshold, c.RarityThreshold, c.Truth?.Identity, c.Clock))],
+        [.. _summed.State],
+        Notes,
+        Records,
+        Launches);
+
+    /// <summary>Takes over what another run gathered with the same truth.</summary>
+    public void TakeOver(FindingsState state)
+    {
+        foreach (var day in state.Days) _days[day.Date] = new Day(day);
+        _hosts.UnionWith(state.Hosts);
+        _uids.UnionWith(state.Uids);
+        _alerts.AddRange(state.Alerts.Select(a => new Alert(a.Report, truth?.Find(a.Step), a.Launch, a.Clock)));
+        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.ModelThreshold, c.RarityThreshold, truth?.Find(c.Step), c.Clock)));
+        foreach (var sum in state.Summed)
+        {
+            foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
+        }
+
+        (Notes, Records, Launches) = (state.Notes, state.Records, state.Launches);
+    }
+
+    public void Add(BatchOutcome outcome)
+    {
+        Records += outcome.Records;
+        Launches += outcome.Scored;
+        foreach (var decided in outcome.Decided) Add(decided);
+    }
+
+    /// <summary>Takes what the rules on clusters found, window after window.</summary>
+    /// <param name="clusters">What was found and not suppressed.</param>
+    /// <param name="evaluated">The last window that is evaluated, if any is.</param>
+    public void Add(IEnumerable<FoundCluster> clusters, ClockWindow? evaluated)
+    {
+        foreach (var cluster in clusters) AddCluster(cluster);
+        if (evaluated is { } last) _summed.Forget(last);
+    }
+
+    private void Add(DecidedEvent decided)
+    {
+        var (e, rarity) = (decided.Evidence.Event, decided.Evidence.Rarity);
+        _hosts.Add(e.Host.Name);
+        var step = truth?.Find(e.SourceIdentity);
+        if (step?.Chain is not null) _summed.Add(step, decided.Summed);
+        foreach (var detection in decided.Detections.Where(d => d.SuppressedBy is null)) AddDetection(detection, step, decided.Clock);
+        if (rarity is null) return;
+
+        var day = DayOf(decided.Clock);
+        day.Launches++;
+        if (rarity.ChildCount == 0) day.NewLineages++;
+        if (!decided.IsLearning && rule.CandidateOf(decided.Evidence, step, decided.Clock) is { } candidate) _candidates.Add(candidate);
+    }
+
+    private void AddDetection(Detection detection, TruthStep? step, DateTimeOffset clock)
+    {
+        if (Count(detection.Id, detection.Rule.Id, detection.EnqueuedTime, detection.IsAlert) is not { } day) return;
+        Add(day, new Alert(DetectionReports.Of(detection, step), step, detection.Evidence.Event, clock));
+    }
+
+    private void AddCluster(FoundCluster found)
+    {
+        var (kind, entity, window) = (found.Evidence.Kind, found.Evidence.Entity, ClockWindow.At(found.Evidence.Start));
+        if (Count(found.Id, found.Rule.Id, window.End, found.IsAlert) is not { } day) return;
+        var chains = truth is null ? null : _summed.ChainsOf(new SumKey(window, kind, entity));
+        Add(day, new Alert(DetectionReports.Of(found, chains), null, null, window.End));
+    }
+
+    /// <summary>Counts a detection by day. The same one comes twice where a source repeats itself; consumers see one id.</summary>
+    /// <returns>What an alert is counted by; <see langword="null"/> for a note, and for a detection that was counted before.</returns>
+    private Day? Count(Guid id, string ruleId, DateTimeOffset time, bool isAlert)
+    {
+        if (!_uids.Add(id.ToString())) return null;
+
+        var day = DayOf(time);
+        day.Rules[ruleId] = day.Rules.GetValueOrDefault(ruleId) + 1;
+        if (isAlert) return day;
+        day.Notes++;
+        Notes++;
+        return null;
+    }
+
+    private void Add(Day day, Alert alert)
+    {
+        day.Alerts++;
+        if (!alert.IsTrue) day.FalseAlerts++;
+        _alerts.Add(alert);
+    }
+
+    private Day DayOf(DateTimeOffset clock)
+    {
+        var date = DateOnly.FromDateTime(clock.UtcDateTime);
+        return _days.TryGetValue(date, out var day) ? day : _days[date] = new Day();
+    }
+}

@@ -1,0 +1,117 @@
+using Changeling.Events;
+
+namespace Changeling.Backtest.Recordings;
+
+/// <summary>
+/// A history as the hub would have handed it over: messages keyed by host, at a clock that is the running maximum of event times
+/// over all files. Read once, from the front.
+/// </summary>
+/// <param name="files">The files, in order.</param>
+/// <param name="partitions">Event partitions that hosts are spread over.</param>
+/// <param name="progress">Gets how many bytes of the files were read since the last report; <see langword="null"/> for nobody.</param>
+/// <param name="from">Where an earlier run stood.</param>
+public sealed class History(IReadOnlyList<string> files, int partitions, IProgress<long>? progress = null, HistoryState? from = null)
+{
+    /// <summary>An event so much older than the newest one came out of order, or from a wrong clock.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromDays(1);
+
+    private readonly MessageReader _reader = new(new MessageLimits());
+    private readonly Dictionary<EventPartition, long> _sequenceNumbers = from?.SequenceNumbers.ToDictionary(n => Partition(n.Key), n => n.Value) ?? [];
+    private DateTimeOffset? _clock = from?.Clock;
+    private (int File, ValuePlace Place) _place = from is null ? default : (from.File, from.Place);
+    private bool _isBetweenValues;
+
+    /// <summary>Messages read so far.</summary>
+    public long Count { get; private set; } = from?.Count ?? 0;
+
+    /// <summary>Their bytes.</summary>
+    public long Bytes { get; private set; } = from?.Bytes ?? 0;
+
+    /// <summary>Process starts that came out of order, or from a wrong clock.</summary>
+    public int LateEvents { get; private set; } = from?.LateEvents ?? 0;
+
+    /// <summary>Where it stands, behind the message handed out last; <see langword="null"/> where messages wait that were read before it.</summary>
+    public HistoryState? State => !_isBetweenValues ? null : new(
+        _place.File, _place.Place, _clock!.Value, _sequenceNumbers.ToDictionary(n => n.Key.Id, n => n.Value), Count, Bytes, LateEvents);
+
+    /// <summary>All messages, in the order of the files.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
+    public IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Messages()
+    {
+        var timeless = new List<(EventPartition Partition, ReadOnlyMemory<byte> Body)>();
+        foreach (var body in Bodies())
+        {
+            Count++;
+            Bytes += body.Length;
+            _isBetweenValues = false;
+            var outcomes = _reader.Read(body);
+            var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
+            var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
+            if (events.Count > 0 && events.Max(e => e.Time) is var latest && !(latest <= _clock)) _clock = latest;
+            LateEvents += events.Count(e => _clock - e.Time > Late);
+
+            // Nothing is known of the time before the first event: what stands before it in the file waits for it.
+            if (_clock is null) timeless.Add((partition, body));
+            if (_clock is not { } clock) continue;
+            foreach (var early in timeless) yield return Numbered(early.Partition, clock, early.Body);
+            timeless.Clear();
+            _isBetweenValues = true;
+            yield return Numbered(partition, clock, body);
+        }
+
+        _isBetweenValues = false;
+        foreach (var (partition, body) in timeless) yield return Numbered(partition, DateTimeOffset.UnixEpoch, body);
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Bodies()
+    {
+        foreach (var file in files.Take(_place.File)) progress?.Report(new FileInfo(file).Length);
+        for (var i = _place.File; i < files.Count; i++)
+        {
+            var (file, before) = (files[i], 0L);
+            var (stream, values) = HistoryFiles.Open(file, i == _place.File ? _place.Place : default);
+            using (stream)
+            {
+                using var bodies = values.Values().GetEnumerator();
+                while (MoveNext(bodies, file))
+                {
+                    progress?.Report(stream.Position - before);
+                    before = stream.Position;
+                    _place = (i, values.Place);
+                    yield return bodies.Current;
+                }
+
+                progress?.Report(stream.Length - before);
+            }
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<ReadOnlyMemory<byte>> bodies, string file)
+    {
+        try
+        {
+            return bodies.MoveNext();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; download it again completely.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.", exception);
+        }
+    }
+
+    private (EventPartition Partition, TelemetryMessage Message) Numbered(EventPartition partition, DateTimeOffset clock, ReadOnlyMemory<byte> body)
+    {
+        var number = _sequenceNumbers.GetValueOrDefault(partition);
+        _sequenceNumbers[partition] = number + 1;
+        return (partition, new TelemetryMessage(number, clock, body));
+    }
+
+    /// <summary>The event partition of a number.</summary>
+    public static EventPartition Partition(int number) => Partition(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The event partition of an id.</summary>
+    public static EventPartition Partition(string id) => new("history", id);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Changeling.Events;
+
+namespace Changeling.Backtest.Recordings;
+
+/// <summary>What is known to have happened, as <c>simulate --truth</c> writes it: found again by the source's identity of the event.</summary>
+public sealed class Truth
+{
+    private readonly Dictionary<string, TruthStep> _byIdentity;
+
+    private Truth(IReadOnlyList<TruthStep> steps)
+    {
+        Steps = steps;
+        _byIdentity = steps.Where(s => s.Identity is not null).GroupBy(s => s.Identity!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    }
+
+    /// <summary>All starts that are known, in the order of the file.</summary>
+    public IReadOnlyList<TruthStep> Steps { get; }
+
+    /// <summary>The start with an identity; <see langword="null"/> where nothing is known of it.</summary>
+    public TruthStep? Find(string? identity) => identity is null ? null : _byIdentity.GetValueOrDefault(identity);
+
+    /// <summary>Reads a truth file.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="lines">Its content: a JSON object for each start.</param>
+    /// <exception cref="InvalidDataException">It holds something else; the message names the line.</exception>
+    public static Truth Read(string name, ReadOnlyMemory<byte> lines)
+    {
+        var steps = new List<TruthStep>();
+        foreach (var (line, value) in JsonValueSplitter.Split(lines))
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(value);
+                steps.Add(Step(document.RootElement));
+            }
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                throw new InvalidDataException($"{name}, line {line}: no line of a truth file; pass what simulate --truth wrote.", exception);
+            }
+        }
+
+        return new Truth(steps);
+    }
+
+    private static TruthStep Step(JsonElement line)
+    {
+        var label = line.TryGetProperty("label", out var number) ? number.GetInt32() : 1;
+        return new TruthStep(
+            line.GetProperty("identity").GetString(),
+            line.GetProperty("time").GetDateTimeOffset(),
+            label == 1 ? line.GetProperty("chain").GetString() ?? throw new KeyNotFoundException("chain") : null);
+    }
+}
+
+/// <summary>One start of the truth.</summary>
+/// <param name="Identity">The source's identity of the event.</param>
+/// <param name="Time">When it happened, UTC.</param>
+/// <param name="Chain">The attack that it is a step of; <see langword="null"/> for an injected look-alike.</param>
+public sealed record TruthStep(string? Identity, DateTimeOffset Time, string? Chain);

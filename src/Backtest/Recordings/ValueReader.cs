@@ -1,0 +1,192 @@
+namespace Changeling.Backtest.Recordings;
+
+/// <summary>
+/// Splits a stream into its top-level JSON values and XML events without ever holding more than one: one a line, several on a line, one
+/// over many lines. The elements of a top-level array, and of an <c>Events</c> element, are values of their own, since a file may be a single
+/// one. A line that is neither, or only the beginning of some, is a value too, so that it is counted as what it is.
+/// </summary>
+/// <param name="source">UTF-8, with or without a byte order mark.</param>
+/// <param name="endMark">What must stand at the very end and is no part of the text; empty for a stream that needs no proof of being whole.</param>
+/// <param name="from">The place in the text where the source stands.</param>
+public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, ValuePlace from = default)
+{
+    /// <summary>A larger value is none that a hub could have carried.</summary>
+    private const int LargestValue = 64 * 1024 * 1024;
+
+    private byte[] _buffer = new byte[64 * 1024];
+    private int _start;
+    private int _end;
+    private bool _isEnded;
+    private bool _inArray = from.IsInArray;
+    private bool _hasBegun = from.Position > 0;
+    private long _before = from.Position;
+
+    /// <summary>Where it stands: behind the last value that was handed out.</summary>
+    public ValuePlace Place => new(_before + _start, _inArray);
+
+    /// <summary>The values in order, each a copy of its own.</summary>
+    /// <exception cref="InvalidDataException">The stream was cut, or holds no JSON that could be split.</exception>
+    public IEnumerable<ReadOnlyMemory<byte>> Values()
+    {
+        SkipByteOrderMark();
+        while (TryFindStart())
+        {
+            var length = ValueLength();
+            if (length == 0) length = LineLength();
+            if (length == 0) continue;
+            var value = _buffer.AsSpan(_start, length).ToArray();
+            _start += length;
+            yield return value;
+        }
+    }
+
+    private void SkipByteOrderMark()
+    {
+        while (!_hasBegun && _end - _start < 3 && Fill())
+        {
+        }
+
+        if (!_hasBegun && _buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _start += 3;
+        _hasBegun = true;
+    }
+
+    /// <summary>Goes to the next byte that can begin a value.</summary>
+    private bool TryFindStart()
+    {
+        while (true)
+        {
+            if (_start == _end && !Fill()) return false;
+            if (_start == _end) continue;
+            switch (_buffer[_start])
+            {
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n':
+                case (byte)',' when _inArray:
+                    _start++;
+                    break;
+                case (byte)'[' when !_inArray:
+                    (_inArray, _start) = (true, _start + 1);
+                    break;
+                case (byte)']' when _inArray:
+                    (_inArray, _start) = (false, _start + 1);
+                    break;
+                case (byte)'<' when MarkupLength() is > 0 and var length:
+                    _start += length;
+                    break;
+                default:
+                    return true;
+            }
+        }
+    }
+
+    /// <summary>The length of what stands around XML events at the start, a declaration or a tag of <c>Events</c>; 0 for anything else.</summary>
+    private int MarkupLength() =>
+        Begins("<?xml"u8) || Begins("<Events"u8) || Begins("</Events"u8) ? LengthTo(">"u8) : 0;
+
+    private bool Begins(ReadOnlySpan<byte> text)
+    {
+        while (_end - _start < text.Length && Fill())
+        {
+        }
+
+        return _buffer.AsSpan(_start, _end - _start).StartsWith(text);
+    }
+
+    /// <summary>The length up to and with a text; 0 when it does not come.</summary>
+    private int LengthTo(ReadOnlySpan<byte> text)
+    {
+        for (var searched = 0; searched <= LargestValue;)
+        {
+            var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf(text);
+            if (found >= 0) return searched + found + text.Length;
+            searched = Math.Max(0, _end - _start - text.Length + 1);
+            if (!Fill()) return 0;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The length of the object, array or XML event at the start; 0 when there is none, or it is broken or cut.</summary>
+    private int ValueLength()
+    {
+        if (Begins("<Event>"u8) || Begins("<Event "u8)) return LengthTo("</Event>"u8);
+        if (_buffer[_start] is not ((byte)'{' or (byte)'[')) return 0;
+        var (depth, inText, isEscaped, before) = (0, false, false, (byte)0);
+        for (var i = 0; i <= LargestValue; i++)
+        {
+            if (_start + i == _end && !Fill()) return 0;
+            var unit = _buffer[_start + i];
+            if (inText)
+            {
+                if (unit == '\n') return 0;
+                if (isEscaped) isEscaped = false;
+                else if (unit == '\\') isEscaped = true;
+                else if (unit == '"') (inText, before) = (false, unit);
+                continue;
+            }
+
+            switch (unit)
+            {
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n':
+                    continue;
+                case (byte)'"':
+                    inText = true;
+                    break;
+                case (byte)'{' or (byte)'[' when depth > 0 && before is not ((byte)':' or (byte)',' or (byte)'['):
+                    return 0; // a new value where none can be: the last one never ended
+                case (byte)'{' or (byte)'[':
+                    depth++;
+                    break;
+                case (byte)'}' or (byte)']' when --depth == 0:
+                    return i + 1;
+            }
+
+            before = unit;
+        }
+
+        return 0;
+    }
+
+    private int LineLength()
+    {
+        for (var i = 0; i <= LargestValue; i++)
+        {
+            if (_start + i == _end && !Fill()) return _end - _start;
+            if (_buffer[_start + i] == '\n') return i;
+        }
+
+        throw new InvalidDataException($"it holds a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");
+    }
+
+    /// <summary>Reads on; what stands before the start makes room.</summary>
+    private bool Fill()
+    {
+        if (_isEnded) return false;
+        if (_start > 0)
+        {
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+            (_before, _start, _end) = (_before + _start, 0, _end - _start);
+        }
+
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        var read = ReadOn();
+        _end += read;
+        if (read > 0) return true;
+
+        _isEnded = true;
+        if (!_buffer.AsSpan(_start, _end - _start).EndsWith(endMark.Span)) throw new InvalidDataException("its gzip stream ends too early");
+        _end -= endMark.Length;
+        return false;
+    }
+
+    private int ReadOn()
+    {
+        try
+        {
+            return source.Read(_buffer, _end, _buffer.Length - _end);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException("its gzip stream is damaged or ends too early", exception);
+        }
+    }
+}

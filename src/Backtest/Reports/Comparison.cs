@@ -1,0 +1,21 @@
+namespace Changeling.Backtest.Reports;
+
+/// <summary>What changed between two reports of one history. A finding's id is made from rule and event, so it is the same whatever the model.</summary>
+public sealed record Comparison(
+    IReadOnlyList<DetectionReport> Gained, IReadOnlyList<DetectionReport> Lost, IReadOnlyList<string> AttacksGained, IReadOnlyList<string> AttacksLost)
+{
+    /// <summary>Compares two reports.</summary>
+    public static Comparison Of(BacktestReport before, BacktestReport after) => new(
+        Only(after.Detections, before.Detections),
+        Only(before.Detections, after.Detections),
+        [.. Found(after).Except(Found(before), StringComparer.Ordinal)],
+        [.. Found(before).Except(Found(after), StringComparer.Ordinal)]);
+
+    private static IReadOnlyList<DetectionReport> Only(IEnumerable<DetectionReport> these, IEnumerable<DetectionReport> those)
+    {
+        var known = those.Select(d => d.Uid).ToHashSet(StringComparer.Ordinal);
+        return [.. these.Where(d => !known.Contains(d.Uid))];
+    }
+
+    private static IEnumerable<string> Found(BacktestReport report) => (report.Chains ?? []).Where(c => c.IsFound).Select(c => c.Chain);
+}

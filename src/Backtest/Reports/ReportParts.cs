@@ -1,0 +1,114 @@
+using System.Text.Json.Serialization;
+using Changeling.Counts;
+using Changeling.Sources;
+
+namespace Changeling.Backtest.Reports;
+
+/// <summary>What decided.</summary>
+public sealed record ModelReport(string Version, string Sha256, double Threshold, double RarityThreshold, string Prior);
+
+/// <summary>What was sent: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.</summary>
+public sealed record HistoryReport(
+    int Files,
+    long Bytes,
+    long Messages,
+    long Records,
+    long Launches,
+    int Hosts,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    DateTimeOffset? LearningUntil,
+    double DaysAfterLearning,
+    double EmitAfterHours,
+    int Partitions);
+
+/// <summary>One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of. False alerts are known only with truth.</summary>
+public sealed record DayReport(
+    string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules, int? FalseAlerts = null);
+
+/// <summary>One rule's alerts; with truth, how many of them are true (a step of an attack, or a cluster with one in it) and false, and how many attacks it found.</summary>
+public sealed record RuleReport(string Rule, int Alerts, int? TrueAlerts, int? FalseAlerts, int? ChainsFound);
+
+/// <summary>A lineage with most alerts and on how many others (hosts) they were, or a host and of how many lineages.</summary>
+public sealed record TopReport(string Name, int Alerts, int Others);
+
+/// <summary>What a pair of thresholds gives after the learning time. An alert here is an event that both thresholds let through.</summary>
+public sealed record GridCell(double ModelThreshold, double RarityThreshold, int Alerts, double? AlertsPerDay)
+{
+    /// <summary>Attacks with an alert among these; <see langword="null"/> without truth, as all below.</summary>
+    public int? AttacksFound { get; init; }
+
+    /// <summary>Steps of attacks among these.</summary>
+    public int? StepsFound { get; init; }
+
+    /// <summary>Alerts on anything else.</summary>
+    public int? FalseAlerts { get; init; }
+
+    /// <summary>Injected look-alikes among these.</summary>
+    public int? LookAlikesAlerted { get; init; }
+}
+
+/// <summary>
+/// What the sources delivered: process starts by format, other records by format and kind, and unreadable ones by reason. Also the share
+/// of starts without a field, by format, and starts more than a day older than the newest before them in the files.
+/// </summary>
+public sealed record SourceReport(
+    IReadOnlyDictionary<string, long> Formats,
+    IReadOnlyDictionary<string, long> Skipped,
+    IReadOnlyDictionary<string, long> DeadLetters,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Missing,
+    int LateEvents)
+{
+    /// <summary>Makes it of what was counted.</summary>
+    public static SourceReport Of(SourceHealthReport health, int lateEvents) => new(
+        health.Formats.ToDictionary(f => f.Key, f => f.Value.Events),
+        health.Skipped,
+        health.DeadLetters,
+        health.Formats.ToDictionary(f => f.Key, f => (IReadOnlyDictionary<string, double>)Shares(f.Value)),
+        lateEvents);
+
+    private static Dictionary<string, double> Shares(FormatHealth health) =>
+        health.Missing.ToDictionary(field => field.Key, field => Math.Round(health.ShareMissing(field.Key), 4));
+}
+
+/// <summary>
+/// A budget for the whole fleet, and the thresholds that keep within it, counted over all days; <see langword="null"/> if there are none.
+/// They are chosen by <c>truth</c> (most attacks found; only false alerts count) or by <c>steadiness</c>: of the thresholds that use up the
+/// budget, those that also did so in the later half of the days. What is given up is counted against the present thresholds.
+/// </summary>
+public sealed record BudgetReport(
+    string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained)
+{
+    /// <summary>With <c>--budget-days</c>: what the days gave that the thresholds were not chosen on.</summary>
+    public RealisedReport? Realised { get; init; }
+}
+
+/// <summary>
+/// One attack. The time to detect is from its first step to its first alert, in event time. That is the first step that was alerted, or the
+/// end of a window on which a cluster rule alerted; in that case no step needs to be found. The rule is the one of that alert.
+/// </summary>
+public sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect, string? Rule = null)
+{
+    /// <summary>Whether some alert found it.</summary>
+    [JsonIgnore]
+    public bool IsFound => SecondsToDetect is not null;
+}
+
+/// <summary>
+/// One alert. The uid is the same for the same event and rule, whatever model; the chain is the attack that it belongs to. For a rule on
+/// clusters the time is the end of the window, the probability the mean of its launches', the chain the first of those in it; it has no lineage.
+/// </summary>
+public sealed record DetectionReport(
+    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain, ClusterReport? Cluster = null);
+
+/// <summary>A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/> without truth.</summary>
+public sealed record ClusterReport(
+    string By, string Entity, DateTimeOffset WindowStart, int Launches, double ProbabilitySum, double DeviationsAbove, IReadOnlyList<string>? Chains)
+{
+    /// <summary>What the entity is, as a report names it: <c>parent</c>, <c>host</c> or <c>user</c>.</summary>
+    public static string WordOf(ClusterKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>What was summed up.</summary>
+    [JsonIgnore]
+    public SumKey Sum => new(ClockWindow.At(WindowStart), Enum.Parse<ClusterKind>(By, ignoreCase: true), Entity);
+}

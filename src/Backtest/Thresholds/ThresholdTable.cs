@@ -1,0 +1,122 @@
+using Changeling.Backtest.Gathering;
+using Changeling.Backtest.Reports;
+
+namespace Changeling.Backtest.Thresholds;
+
+/// <summary>
+/// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many hosts a
+/// program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the one from
+/// which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
+/// </summary>
+/// <param name="candidates">Every event at or above the lowest thresholds.</param>
+/// <param name="ruleThreshold">The rule's own rarity threshold, always in the table for people.</param>
+/// <param name="daysAfterLearning">What alerts are divided by.</param>
+/// <param name="hasTruth">Whether anything is known of what really happened.</param>
+internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double ruleThreshold, double daysAfterLearning, bool hasTruth)
+{
+    /// <summary>A budget is used up from this share of it on: alerts are whole numbers, and come by lineage.</summary>
+    private const double UsedUp = 0.9;
+
+    private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+    private static readonly double[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
+
+    /// <summary>Whether a choice is made by the attacks found: where there is one to find.</summary>
+    public bool ChoosesByTruth => hasTruth && candidates.Any(c => c.Truth is { Chain: not null });
+
+    /// <summary>A table for people to choose from.</summary>
+    /// <param name="modelThreshold">The model's own, always in the table.</param>
+    public IReadOnlyList<GridCell> Grid(double modelThreshold) =>
+        [.. Probabilities.Append(modelThreshold).Distinct().Order().SelectMany(probability => Rarities.Append(ruleThreshold).Distinct().Order().Select(rarity => At(probability, rarity)))];
+
+    /// <summary>What one pair of thresholds gives.</summary>
+    public GridCell At(double modelThreshold, double rarityThreshold)
+    {
+        var alerts = candidates.Where(c => c.Passes(modelThreshold, rarityThreshold)).ToList();
+        var steps = alerts.Where(a => a.Truth is { Chain: not null }).ToList();
+        return new GridCell(modelThreshold, rarityThreshold, alerts.Count, Rounded(alerts.Count / daysAfterLearning))
+        {
+            AttacksFound = hasTruth ? steps.Select(s => s.Truth!.Chain).Distinct(StringComparer.Ordinal).Count() : null,
+            StepsFound = hasTruth ? steps.Select(s => s.Truth).Distinct().Count() : null,
+            FalseAlerts = hasTruth ? alerts.Count - steps.Count : null,
+            LookAlikesAlerted = hasTruth ? alerts.Count(a => a.Truth is { Chain: null }) : null,
+        };
+    }
+
+    /// <summary>How many events one pair of thresholds lets through and another does not.</summary>
+    public int GivenUp(GridCell present, GridCell? chosen) => candidates.Count(c => Passes(c, present) && !(chosen is not null && Passes(c, chosen)));
+
+    /// <summary>The chains that one pair of thresholds finds.</summary>
+    public IReadOnlySet<string> Chains(double modelThreshold, double rarityThreshold) => candidates
+        .Where(c => c.Passes(modelThreshold, rarityThreshold) && c.Truth is { Chain: not null })
+        .Select(c => c.Truth!.Chain!).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The thresholds that keep within a budget: where an attack is known, those that find most attacks, then most steps, then with fewest
+    /// alerts; else, of those that use it up, the steadiest (docs/decisions/0018). With truth only false alerts count against the budget:
+    /// attacks are as many as were injected, and would use it up.
+    /// </summary>
+    /// <param name="alertsPerDay">The budget.</param>
+    /// <param name="modelThreshold">The model's own.</param>
+    /// <param name="halfway">The middle of the days that the table is about.</param>
+    /// <returns><see langword="null"/> when not even the highest thresholds keep within it.</returns>
+    public GridCell? Within(double alertsPerDay, double modelThreshold, DateTimeOffset halfway)
+    {
+        var budget = alertsPerDay * daysAfterLearning;
+        var all = Enumerable.Range(30, 70).Select(hundredths => hundredths / 100.0).Append(modelThreshold).Distinct().Order()
+            .SelectMany(probability => Bars(probability))
+            .Where(cell => Counted(cell) <= budget)
+            .ToList();
+        if (all.Count == 0) return null;
+
+        var best = ChoosesByTruth
+            ? all.OrderByDescending(c => c.AttacksFound).ThenByDescending(c => c.StepsFound).ThenBy(c => c.Alerts).ThenByDescending(c => c.ModelThreshold).First()
+            : Steadiest([.. all.Where(c => c.ModelThreshold <= modelThreshold)], budget, halfway);
+        return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);
+    }
+
+    /// <summary>Of the thresholds that use up a budget, those whose later half of the days did so too: the best guess of what the days after them will do.</summary>
+    private GridCell? Steadiest(IReadOnlyList<GridCell> within, double budget, DateTimeOffset halfway)
+    {
+        if (within.Count == 0) return null;
+        var least = Math.Min(UsedUp * budget, within.Max(Counted));
+        var later = candidates.Where(c => c.Clock >= halfway && (!hasTruth || c.Truth is not { Chain: not null })).ToList();
+        return within.Where(c => Counted(c) >= least)
+            .OrderBy(cell => Math.Abs((2 * later.Count(c => Passes(c, cell))) - budget)).ThenByDescending(c => c.ModelThreshold).ThenByDescending(c => c.RarityThreshold)
+            .First();
+    }
+
+    /// <summary>What counts against a budget.</summary>
+    private static int Counted(GridCell cell) => cell.FalseAlerts ?? cell.Alerts;
+
+    /// <summary>All whole rarity thresholds at one model threshold, counted in one pass.</summary>
+    private IEnumerable<GridCell> Bars(double modelThreshold)
+    {
+        var alerts = new int[102];
+        var steps = new int[102];
+        var chains = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var c in candidates.Where(c => c.ModelThreshold >= modelThreshold))
+        {
+            var rarity = (int)c.RarityThreshold;
+            alerts[rarity]++;
+            if (c.Truth?.Chain is not { } chain) continue;
+            steps[rarity]++;
+            chains[chain] = Math.Max(rarity, chains.GetValueOrDefault(chain));
+        }
+
+        for (var rarity = 100; rarity >= TunedRule.LeastRarity; rarity--)
+        {
+            alerts[rarity] += alerts[rarity + 1];
+            steps[rarity] += steps[rarity + 1];
+            yield return new GridCell(modelThreshold, rarity, alerts[rarity], Rounded(alerts[rarity] / daysAfterLearning))
+            {
+                AttacksFound = chains.Values.Count(highest => highest >= rarity),
+                StepsFound = steps[rarity],
+                FalseAlerts = hasTruth ? alerts[rarity] - steps[rarity] : null,
+            };
+        }
+    }
+
+    private static bool Passes(Candidate c, GridCell cell) => c.Passes(cell.ModelThreshold, cell.RarityThreshold);
+
+    private static double? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 2) : null;
+}

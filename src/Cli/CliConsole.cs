@@ -1,0 +1,64 @@
+using Spectre.Console;
+
+namespace Changeling.Cli;
+
+/// <summary>
+/// What a command talks to beside the files that it is told: standard input, output and error, the folder that names of files begin in, and
+/// settings of the environment. The program gives its own (<see cref="ProcessConsole"/>), a test gives streams in memory.
+/// </summary>
+internal sealed class CliConsole
+{
+    /// <summary>A file or pipe has no width; nothing in it is wrapped.</summary>
+    private const int NoWidth = 10_000;
+
+    /// <summary>Opens standard input for bytes.</summary>
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Opens standard output for bytes; closing it leaves standard output open.</summary>
+    public required Func<Stream> OpenOutput { get; init; }
+
+    /// <summary>Standard output for tables, colours and progress: as wide as the terminal, plain and never wrapped where it is redirected.</summary>
+    public required IAnsiConsole Out { get; init; }
+
+    /// <summary>Standard output for lines that are written as they are.</summary>
+    public required TextWriter Lines { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether standard output is a file or a pipe.</summary>
+    public bool IsOutputRedirected { get; init; } = true;
+
+    /// <summary>Whether standard error is a file or a pipe.</summary>
+    public bool IsErrorRedirected { get; init; } = true;
+
+    /// <summary>Whether there is somebody to answer a question: standard input and output are a terminal.</summary>
+    public bool CanAsk { get; init; }
+
+    /// <summary>Where relative names of files begin.</summary>
+    /// <value>Empty for the current directory of the process.</value>
+    public string Folder { get; init; } = "";
+
+    /// <summary>A setting of the environment by name; <see langword="null"/> where it is not set.</summary>
+    public required Func<string, string?> Setting { get; init; }
+
+    /// <summary>The path of a file or folder that the user names; the name itself, unless <see cref="Folder"/> says otherwise.</summary>
+    /// <param name="name">As the user wrote it; empty names, and the one that stands for standard input, stay.</param>
+    public string PathOf(string name) => name is "" or InputFiles.StandardInput ? name : Path.Combine(Folder, name);
+
+    /// <summary>Tables and progress for what is no terminal: no colours, no escape sequences, no wrapping.</summary>
+    /// <remarks>Without the library's guesses by environment variables: some CI services would get escape sequences into files.</remarks>
+    public static IAnsiConsole Plain(TextWriter target)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(target),
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = NoWidth;
+        return console;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Changeling.Evaluation.Scores;
+
+/// <summary>One line of <c>score</c>.</summary>
+/// <param name="File">The file, as named by the user.</param>
+/// <param name="Line">1-based line at which the record's message starts.</param>
+/// <param name="Record">0-based index of the record in its message.</param>
+/// <param name="Probability">0–1, from the model.</param>
+/// <param name="Malicious">The label at the model's threshold.</param>
+/// <param name="Rarity">0–100, from the prior and what came before in the same input; null without a parent.</param>
+/// <param name="Parent">Lower-case file name, unfolded.</param>
+/// <param name="Child">Lower-case file name, unfolded.</param>
+/// <param name="Lineage">The folded pair.</param>
+/// <param name="Error">Why the record was not read.</param>
+public sealed record Score(
+    string File,
+    int Line,
+    int Record,
+    double? Probability,
+    bool? Malicious,
+    double? Rarity,
+    string? Parent,
+    string? Child,
+    string? Lineage,
+    string? Error)
+{
+    /// <summary>So that a lineage can be searched for as it is written, <c>winword.exe &gt; cmd.exe</c>; control characters stay escaped.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the line, always with all its properties.</summary>
+    public void WriteTo(Stream lines)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", File);
+            json.WriteNumber("line", Line);
+            json.WriteNumber("record", Record);
+            Write(json, "probability", Probability, 6);
+            if (Malicious is { } malicious) json.WriteBoolean("malicious", malicious);
+            else json.WriteNull("malicious");
+            Write(json, "rarity", Rarity, 2);
+            json.WriteString("parent", Parent);
+            json.WriteString("child", Child);
+            json.WriteString("lineage", Lineage);
+            json.WriteString("error", Error);
+            json.WriteEndObject();
+        }
+
+        lines.Write(buffer.WrittenSpan);
+        lines.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter json, string property, double? value, int digits)
+    {
+        if (value is { } number) json.WriteNumber(property, Math.Round(number, digits));
+        else json.WriteNull(property);
+    }
+}

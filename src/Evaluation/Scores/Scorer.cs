@@ -1,0 +1,45 @@
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Rarity;
+
+namespace Changeling.Evaluation.Scores;
+
+/// <summary>
+/// Scores files record by record. Rarity comes from the prior and what came before in the same input; there is no window
+/// and no decay, since recordings have no partition clock.
+/// </summary>
+public sealed class Scorer(IModel model, Prior prior)
+{
+    private readonly MessageReader _reader = new(new MessageLimits());
+    private readonly SeenLaunches _seen = new(prior);
+
+    /// <summary>One score a record, in order. Each top-level JSON value of the file is a message.</summary>
+    public IEnumerable<Score> Score(string file, ReadOnlyMemory<byte> text)
+    {
+        foreach (var (line, message) in JsonValueSplitter.Split(text))
+        {
+            var outcomes = _reader.Read(message);
+            for (var record = 0; record < outcomes.Count; record++) yield return Score(outcomes[record], file, line, record);
+        }
+    }
+
+    private Score Score(RecordOutcome outcome, string file, int line, int record) => outcome switch
+    {
+        RecordOutcome.Read { Event: var e } => Score(e, file, line, record),
+        RecordOutcome.Skipped s => NotRead(file, line, record, $"skipped: {s.Kind}"),
+        RecordOutcome.Unreadable u => NotRead(file, line, record, $"{u.Reason}: {u.Detail}"),
+        _ => throw new NotSupportedException(outcome.GetType().Name),
+    };
+
+    private Score Score(ProcessEvent e, string file, int line, int record)
+    {
+        var prediction = model.Predict(e);
+        var rarity = _seen.Rate(e);
+        _seen.Count(e);
+        return new Score(
+            file, line, record, prediction.Probability, prediction.IsMalicious, rarity?.Score, e.Parent?.Name, e.Child.Name, rarity?.Lineage.ToString(), Error: null);
+    }
+
+    private static Score NotRead(string file, int line, int record, string error) =>
+        new(file, line, record, null, null, null, null, null, null, error);
+}

@@ -1,0 +1,69 @@
+using Changeling.Backtest.Reports;
+using Changeling.Backtest.Thresholds;
+using Changeling.Rules;
+using Changeling.Simulation;
+
+namespace Changeling.Backtest.Tests;
+
+/// <summary>A budget chosen on some days and held against the others.</summary>
+public sealed class BudgetDaysTests
+{
+    private static readonly RuleDefinition Rule = RuleSet.Shipped.Tunable!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_the_chosen_thresholds_give_is_what_the_pipeline_alerts_on_with_them_in_the_rule()
+    {
+        using var history = new SimulatedHistory(new SimulationOptions { Hosts = 8, Hours = 60, Attacks = 24 });
+        var options = history.Options(learningHours: 12, new Budget(4, IsPerHost: false) { ChosenOnDays = 1 });
+
+        var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
+        var budget = report.Budget!;
+        var (chosen, realised) = (budget.Chosen!, budget.Realised!);
+        var recount = new BacktestRun(options, SimulatedHistory.Snapshot(RuleSet.Shipped.With([With(chosen)])));
+        await recount.RunAsync(new HeardProgress(), Token);
+
+        Assert.Equal("steadiness", budget.ChosenBy);
+        Assert.InRange(chosen.ModelThreshold, report.Model.Threshold, 1); // below it, the model itself would have to be another
+        var alerts = recount.Alerts.Where(a => a.Report.Rule == Rule.Id).ToList();
+        var cut = report.History.LearningUntil!.Value.AddDays(1);
+        var (before, after) = (alerts.Count(a => a.Clock < cut), alerts.Count(a => a.Clock >= cut));
+        Assert.NotEqual(0, before);
+        Assert.NotEqual(0, after);
+        Assert.Equal((before, after, before + after), (realised.AlertsChosenOn, realised.Alerts, chosen.Alerts));
+        AssertRatios(realised, before, after, budgetADay: 4, days: report.History.DaysAfterLearning - 1);
+    }
+
+    [Fact]
+    public async Task A_history_that_ends_within_those_days_has_nothing_to_hold_against_them()
+    {
+        using var history = new SimulatedHistory(new SimulationOptions { Hosts = 3, Hours = 12 });
+        var options = history.Options(learningHours: 6, new Budget(40, IsPerHost: false) { ChosenOnDays = 7 });
+
+        var realised = (await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token)).Budget!.Realised!;
+
+        Assert.Equal((0, null, null), (realised.Days, realised.Ratio, realised.AlertsPerDay));
+    }
+
+    private static void AssertRatios(RealisedReport realised, int before, int after, double budgetADay, double days)
+    {
+        Assert.Equal(1, realised.DaysChosenOn);
+        Assert.Equal(days, realised.Days, 0.001);
+        Assert.Equal(after / days, realised.AlertsPerDay!.Value, 0.001);
+        Assert.Equal(after / days / before, realised.Ratio!.Value, 0.001);
+        Assert.Equal(after / days / budgetADay, realised.OfBudget!.Value, 0.001);
+    }
+
+    /// <summary>The rule with other thresholds: what asks for a malicious launch asks for the model threshold, the tunable part for the rarity.</summary>
+    private static RuleDefinition With(GridCell thresholds)
+    {
+        var condition = Rule.Condition!;
+        RuleCondition Part(RuleCondition part) => part with
+        {
+            RarityAtLeast = part.Tunable == true ? thresholds.RarityThreshold : part.RarityAtLeast ?? condition.RarityAtLeast,
+            ProbabilityAbove = part.Malicious == true ? Math.BitDecrement(thresholds.ModelThreshold) : part.ProbabilityAbove,
+        };
+        return Rule with { Condition = condition with { RarityAtLeast = null, AnyOf = [.. condition.AnyOf!.Select(Part)] } };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Changeling.Backtest.Checkpoints;
+using Changeling.Rules;
+using Changeling.Simulation;
+using Changeling.TestSupport;
+
+namespace Changeling.Backtest.Tests;
+
+/// <summary>A run that is cancelled keeps where it stands, and one that goes on from there comes to the same bytes.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly SimulatedHistory _history = new(new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 4, Format = SimulationOptions.MixedFormats });
+
+    private Scratch Folder => _history.Folder;
+
+    [Theory]
+    [InlineData("fleet.jsonl", 0.2)]
+    [InlineData("fleet.jsonl", 0.9)]
+    [InlineData("fleet.jsonl.gz", 0.5)]
+    [InlineData("fleet.utf16.json", 0.5)]
+    public async Task A_cancelled_run_goes_on_to_the_same_report_and_detections(string file, double share)
+    {
+        Write(file);
+        var options = _history.Options(learningHours: 6) with { Files = [Folder[file]] };
+        var whole = await RunAsync(options, "whole.jsonl", checkpoint: null);
+
+        using var interruption = new CancellationTokenSource();
+        var (read, length) = (0L, new FileInfo(Folder[file]).Length);
+        var hear = new HeardProgress(bytes =>
+        {
+            read += bytes;
+            if (read >= share * length) interruption.Cancel();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(options, "resumed.jsonl", Checkpoint(options), hear, interruption.Token));
+        Assert.True(File.Exists(Folder["run.ckpt"]));
+        var resumed = await RunAsync(options, "resumed.jsonl", Checkpoint(options));
+
+        Assert.Equal(whole, resumed);
+        Assert.Equal(Folder.Read("whole.jsonl"), Folder.Read("resumed.jsonl"));
+    }
+
+    public void Dispose() => _history.Dispose();
+
+    private CheckpointFile Checkpoint(BacktestOptions options)
+    {
+        var snapshot = SimulatedHistory.Snapshot();
+        return new CheckpointFile(Folder["run.ckpt"], RunInputs.Of(options, snapshot.Model.Identity, snapshot.Prior, RuleSet.Shipped), every: 1_000_000);
+    }
+
+    private async Task<byte[]> RunAsync(
+        BacktestOptions options, string detections, CheckpointFile? checkpoint, IProgress<long>? progress = null, CancellationToken? cancellationToken = null)
+    {
+        using var earlier = checkpoint?.OpenEarlier();
+        await using var output = new FileStream(Folder[detections], FileMode.OpenOrCreate);
+        output.SetLength(earlier?.OutputLength ?? 0);
+        output.Seek(0, SeekOrigin.End);
+        var run = new BacktestRun(options, SimulatedHistory.Snapshot(), _history.Truth, output) { Checkpoint = checkpoint };
+        if (earlier is not null) await run.TakeOverAsync(earlier, TestContext.Current.CancellationToken);
+        earlier?.Dispose();
+        return SimulatedHistory.Json(await run.RunAsync(progress ?? new HeardProgress(), cancellationToken ?? TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>An array a line, one large array, or lines in gzip: whatever a place must say.</summary>
+    private void Write(string file)
+    {
+        var bytes = Folder.Read(SimulatedHistory.File);
+        Folder.Write(file, Path.GetExtension(file) switch
+        {
+            ".gz" => Scratch.Gzip(bytes),
+            ".json" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"[{Encoding.UTF8.GetString(bytes).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal)}]")],
+            _ => bytes,
+        });
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using Changeling.TestSupport;
+
+namespace Changeling.Cli.Tests.Backtest;
+
+/// <summary>What people are told of a budget that was chosen on some days and held against the others.</summary>
+public sealed class BudgetTextTests : IDisposable
+{
+    private readonly Scratch _folder = new();
+
+    [Fact]
+    public async Task The_days_after_are_set_beside_the_days_that_it_was_chosen_on()
+    {
+        var (budget, output) = await RunAsync(hours: 60, learning: 12, days: 1);
+
+        var realised = budget.GetProperty("realised");
+        var before = realised.GetProperty("alerts_chosen_on").GetInt32();
+        var sentence = string.Create(CultureInfo.InvariantCulture, $"Chosen on the first 1.0 days: {before} alerts a day there ({before}), {realised.GetProperty("alerts_per_day").GetDouble():0.##} a day on the 1.0 days after them");
+        Assert.Contains(sentence, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_days_after_it_is_said_that_nothing_was_held_against_it()
+    {
+        var (budget, output) = await RunAsync(hours: 12, learning: 6, days: 7);
+
+        Assert.Equal(JsonValueKind.Null, budget.GetProperty("realised").GetProperty("ratio").ValueKind);
+        Assert.Contains("nothing says whether they keep the budget", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<(JsonElement Budget, string Output)> RunAsync(int hours, int learning, int days)
+    {
+        (await Terminal.RunAsync(_folder, "simulate", "--hosts", "3", "--hours", $"{hours}", "--output", "fleet.jsonl")).Succeeded();
+        var outcome = (await Terminal.RunAsync(
+            _folder, "backtest", "fleet.jsonl", "--emit-after", $"{learning}", "--budget", "40/day", "--budget-days", $"{days}", "--json", "report.json")).Succeeded();
+        return (JsonDocument.Parse(_folder.Read("report.json")).RootElement.GetProperty("budget"), outcome.Output);
+    }
+}
