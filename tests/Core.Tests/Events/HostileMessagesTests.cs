@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Changeling.Events;
 using Changeling.TestSupport;
@@ -179,14 +178,12 @@ public class HostileMessagesTests
     public void A_megabyte_of_broken_lines_costs_a_thousand_dead_letters_and_one()
     {
         var body = $"{Launch}\n{string.Concat(Enumerable.Repeat("{\"a\":[1,\n", 110_000))}{Launch}";
-        var watch = Stopwatch.StartNew();
 
         var outcomes = Reading.All(body);
 
         Assert.Equal(1 + 1000 + 1, outcomes.Count);
         Assert.Equal("read not_json", Reading.Words(outcomes.Take(2)));
         Assert.Equal(Launch, System.Text.Encoding.UTF8.GetString(Assert.IsType<RecordOutcome.Unreadable>(outcomes[^1]).Body.Span)[^Launch.Length..]);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
     }
 
     private sealed class Faulty : IRecordReader
