@@ -87,7 +87,7 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
 
         async ValueTask KillNowAndThenAsync(Invocation invocation)
         {
-            if (invocation.RetryCount > 0 || Interlocked.Increment(ref sent) % 3 != 0) return;
+            if (invocation.RetryCount > 0 || Interlocked.Increment(ref sent) % 4 != 0) return;
             _ = Task.Run(async () =>
             {
                 await Task.Delay(sent * 7 % 60);
