@@ -10,7 +10,7 @@ namespace Changeling.Core.Tests.Histories;
 /// </summary>
 public class HistoriesTests(ITestOutputHelper output)
 {
-    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_HISTORIES"), out var count) ? count : 1_000;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_HISTORIES"), out var count) ? count : 300;
 
     [Fact]
     public void No_history_loses_or_doubles_a_count_or_a_detection_or_stands_still()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Changeling.Findings;
 using Changeling.HostStandIn;
@@ -10,6 +11,9 @@ public sealed class AppRun : IAsyncDisposable
 {
     public const string TelemetryHub = "telemetry";
     public const string DetectionsHub = "detections";
+
+    /// <summary>Partitions are claimed at once, and soon after another instance is gone.</summary>
+    public static ListenOptions Quick { get; } = new() { LoadBalancingInterval = TimeSpan.FromMilliseconds(300), OwnershipExpiration = TimeSpan.FromSeconds(5) };
 
     private readonly bool _ownsHubs;
 
@@ -54,6 +58,18 @@ public sealed class AppRun : IAsyncDisposable
     {
         Hubs = [new HubDefinition(TelemetryHub, 4) { ConsumerGroups = [group] }, new HubDefinition(DetectionsHub, 4)],
     };
+
+    /// <summary>The last sequence number of each partition of the telemetry hub that has any.</summary>
+    public Dictionary<string, long> Ends => Hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
+        .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
+
+    /// <summary>Has the host work off the telemetry hub.</summary>
+    public async Task ListenToTheEndAsync()
+    {
+        await using var listener = await Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
+        await listener.WaitForAsync(Ends, TestContext.Current.CancellationToken);
+        await listener.StopAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

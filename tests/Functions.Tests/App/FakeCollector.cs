@@ -34,13 +34,6 @@ internal sealed class FakeCollector : IAsyncDisposable
     /// <summary>Everything posted to a path so far, as if each byte were a character: names and texts stand in protobuf as they are.</summary>
     public string Posted(string path) => string.Concat(_posted.Where(p => p.Path.EndsWith(path, StringComparison.Ordinal)).Select(p => Encoding.Latin1.GetString(p.Body)));
 
-    /// <summary>Waits until a text was posted: metrics go to Application Insights once a minute.</summary>
-    public async Task ArrivesAsync(string path, string text)
-    {
-        for (var tries = 0; tries < 1_000 && !Posted(path).Contains(text, StringComparison.Ordinal); tries++) await Task.Delay(100, TestContext.Current.CancellationToken);
-        Assert.Contains(text, Posted(path), StringComparison.Ordinal);
-    }
-
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)

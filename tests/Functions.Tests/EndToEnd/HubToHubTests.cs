@@ -1,8 +1,5 @@
-using System.Globalization;
 using Changeling.Events;
 using Changeling.Functions.Tests.App;
-using Changeling.HostStandIn;
-using Changeling.Hubs;
 using Changeling.HubStandIn;
 using Changeling.TestSupport;
 
@@ -14,12 +11,10 @@ namespace Changeling.Functions.Tests.EndToEnd;
 /// </summary>
 public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
 {
-    private static readonly ListenOptions Quick = new() { LoadBalancingInterval = TimeSpan.FromMilliseconds(300), OwnershipExpiration = TimeSpan.FromSeconds(5) };
-
     [Fact(Timeout = 120_000)]
     public async Task A_detection_is_keyed_by_host_and_says_what_it_is_without_its_body_being_read()
     {
-        await using var run = await QuietAsync(AzuriteFixture.UniqueName("plain"), TestContext.Current.CancellationToken);
+        var run = await QuietRun.OfAsync(app, TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(run.Detections);
         Assert.All(run.Detections, detection =>
@@ -38,8 +33,8 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     [Fact(Timeout = 180_000)]
     public async Task A_stop_in_mid_batch_loses_and_doubles_nothing()
     {
-        var (quiet, stopped) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("stopped"));
-        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
+        var stopped = AzuriteFixture.UniqueName("stopped");
+        var expected = await QuietRun.OfAsync(app, TestContext.Current.CancellationToken);
         var underWay = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var begun = 0;
         await using var first = await app.StartAsync(stopped, o => o with
@@ -52,40 +47,40 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
                 return ValueTask.CompletedTask;
             },
         });
-        await SendAsync(first);
-        await using (var listener = await first.Host.ListenAsync(Quick, TestContext.Current.CancellationToken))
+        await Fleet.SendAsync(first);
+        await using (var listener = await first.Host.ListenAsync(AppRun.Quick, TestContext.Current.CancellationToken))
         {
             await underWay.Task.WaitAsync(TestContext.Current.CancellationToken);
             await first.Host.StopAsync();
         }
 
         await using var second = await app.StartAsync(stopped, o => o with { MaxEventBatchSize = 40 }, first.Hubs);
-        await ListenToTheEndAsync(second);
+        await second.ListenToTheEndAsync();
 
         Assert.Equal(expected.Ids, second.Ids);
         Assert.Equal(second.Ids.Count, second.Detections.Count);
-        Assert.Equal(await RowsAsync(quiet), await RowsAsync(stopped));
+        Assert.Equal(expected.Rows, await RowsAsync(stopped));
     }
 
     [Fact(Timeout = 180_000)]
     public async Task A_worker_that_dies_between_send_and_return_doubles_at_most_that_batch_with_the_same_bytes()
     {
-        var (quiet, killed) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("killed"));
-        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
-        await using var run = await app.StartAsync(killed, o => o with { MaxEventBatchSize = 200 });
-        await SendAsync(run);
+        var killed = AzuriteFixture.UniqueName("killed");
+        var expected = await QuietRun.OfAsync(app, TestContext.Current.CancellationToken);
+        await using var run = await app.StartAsync(killed, o => o with { MaxEventBatchSize = 100 });
+        await Fleet.SendAsync(run);
 
         // The hub has taken a detection and not said so yet: in this moment the worker dies.
         run.Hubs.Faults.AnswerDelay = TimeSpan.FromSeconds(30);
         var dying = KillAsync();
-        await ListenToTheEndAsync(run);
+        await run.ListenToTheEndAsync();
         await dying;
 
         Assert.Equal(1, run.Host.Restarts);
         Assert.Equal(expected.Ids, run.Ids);
         Assert.True(run.Detections.Count > run.Ids.Count, "nothing was sent twice, so the worker died at another moment");
         Assert.True(run.RepeatsAreEqual);
-        Assert.Equal(await RowsAsync(quiet), await RowsAsync(killed));
+        Assert.Equal(expected.Rows, await RowsAsync(killed));
 
         async Task KillAsync()
         {
@@ -98,10 +93,10 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
     [Fact(Timeout = 180_000)]
     public async Task A_hub_that_throttles_closes_links_and_loses_answers_gets_every_detection()
     {
-        var (quiet, troubled) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("troubled"));
-        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
+        var troubled = AzuriteFixture.UniqueName("troubled");
+        var expected = await QuietRun.OfAsync(app, TestContext.Current.CancellationToken);
         await using var run = await app.StartAsync(troubled, o => o with { MaxEventBatchSize = 50 });
-        await SendAsync(run);
+        await Fleet.SendAsync(run);
         var sends = 0;
         run.Hubs.Faults.OnSend = attempt => attempt.Hub == AppRun.DetectionsHub ? (Interlocked.Increment(ref sends) % 4) switch
         {
@@ -110,7 +105,7 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
             _ => SendFault.None,
         } : SendFault.None;
 
-        var reading = ListenToTheEndAsync(run);
+        var reading = run.ListenToTheEndAsync();
         for (var closed = 0; closed < 3 && !reading.IsCompleted; closed++)
         {
             await Task.WhenAny(reading, run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync((closed + 1) * 3, TestContext.Current.CancellationToken));
@@ -122,62 +117,33 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.True(run.Hubs.Faults.Throttled > 0 && run.Hubs.Faults.AnswersLost > 0, "no fault hit");
         Assert.Equal(expected.Ids, run.Ids);
         Assert.True(run.RepeatsAreEqual);
-        Assert.Equal(await RowsAsync(quiet), await RowsAsync(troubled));
+        Assert.Equal(expected.Rows, await RowsAsync(troubled));
     }
 
     [Fact(Timeout = 180_000)]
     public async Task A_partition_that_another_instance_takes_in_mid_call_is_counted_once()
     {
-        var (quiet, contested) = (AzuriteFixture.UniqueName("quiet"), AzuriteFixture.UniqueName("contested"));
-        await using var expected = await QuietAsync(quiet, TestContext.Current.CancellationToken);
+        var contested = AzuriteFixture.UniqueName("contested");
+        var expected = await QuietRun.OfAsync(app, TestContext.Current.CancellationToken);
         await using var first = await app.StartAsync(contested, o => o with { MaxEventBatchSize = 20 });
         await using var second = await app.StartAsync(contested, o => o with { MaxEventBatchSize = 35 }, first.Hubs);
-        await SendAsync(first);
+        await Fleet.SendAsync(first);
 
         // The newcomer claims its half of the partitions; the owner's links are closed with a call in progress.
-        await using var one = await first.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
+        await using var one = await first.Host.ListenAsync(AppRun.Quick, TestContext.Current.CancellationToken);
         await first.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync(1, TestContext.Current.CancellationToken);
-        await using var two = await second.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
-        await ReachedAsync(first.Hubs, partition => Math.Max(one.Checkpoints.Of(partition) ?? -1, two.Checkpoints.Of(partition) ?? -1));
+        await using var two = await second.Host.ListenAsync(AppRun.Quick, TestContext.Current.CancellationToken);
+        await ReachedAsync(first.Ends, partition => Math.Max(one.Checkpoints.Of(partition) ?? -1, two.Checkpoints.Of(partition) ?? -1));
 
         Assert.Equal(expected.Ids, first.Ids);
         Assert.True(first.RepeatsAreEqual);
-        Assert.Equal(await RowsAsync(quiet), await RowsAsync(contested));
+        Assert.Equal(expected.Rows, await RowsAsync(contested));
     }
 
-    /// <summary>A run in which nothing goes wrong.</summary>
-    private async Task<AppRun> QuietAsync(string baseline, CancellationToken cancellationToken)
+    private static async Task ReachedAsync(Dictionary<string, long> ends, Func<EventPartition, long> reached)
     {
-        var run = await app.StartAsync(baseline);
-        cancellationToken.ThrowIfCancellationRequested();
-        await SendAsync(run);
-        await ListenToTheEndAsync(run);
-        Assert.Equal(run.Ids.Count, run.Detections.Count);
-        return run;
-    }
-
-    /// <summary>The fleet's telemetry, through the official client, on the simulated clock.</summary>
-    private static async Task SendAsync(AppRun run)
-    {
-        await using var sender = new TelemetrySender(HubEndpoint.OfConnectionString(run.Hubs.ConnectionString), AppRun.TelemetryHub);
-        await sender.SendAsync(Fleet.Outgoing, null, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task ListenToTheEndAsync(AppRun run)
-    {
-        await using var listener = await run.Host.ListenAsync(Quick, TestContext.Current.CancellationToken);
-        await listener.WaitForAsync(Ends(run.Hubs), TestContext.Current.CancellationToken);
-        await listener.StopAsync();
-    }
-
-    private static async Task ReachedAsync(HubServer hubs, Func<EventPartition, long> reached)
-    {
-        var ends = Ends(hubs);
         while (ends.Any(end => reached(new EventPartition(AppRun.TelemetryHub, end.Key)) < end.Value)) await Task.Delay(50, TestContext.Current.CancellationToken);
     }
-
-    private static Dictionary<string, long> Ends(HubServer hubs) => hubs.Hub(AppRun.TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
-        .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
 
     private Task<SortedDictionary<string, string>> RowsAsync(string baseline) => TableRows.ReadAsync(app.ConnectionString, baseline);
 }

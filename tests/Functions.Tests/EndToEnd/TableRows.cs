@@ -12,9 +12,10 @@ internal static class TableRows
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var table = new TableClient(connectionString, LineageTable.TableName);
-        await foreach (var entity in table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+        var range = TableKeys.PartitionRange(baseline);
+        var query = table.QueryAsync<TableEntity>(e => e.PartitionKey.CompareTo(range.First) > 0 && e.PartitionKey.CompareTo(range.End) < 0, cancellationToken: TestContext.Current.CancellationToken);
+        await foreach (var entity in query.Where(e => e.RowKey.StartsWith(kind, StringComparison.Ordinal)))
         {
-            if (!entity.PartitionKey.StartsWith(baseline + ":", StringComparison.Ordinal) || !entity.RowKey.StartsWith(kind, StringComparison.Ordinal)) continue;
             var own = entity.Where(p => p.Key is not ("odata.etag" or "PartitionKey" or "RowKey" or "Timestamp")).OrderBy(p => p.Key, StringComparer.Ordinal);
             rows[entity.PartitionKey[baseline.Length..] + " " + entity.RowKey] = string.Join(' ', own.Select(p => $"{p.Key}={Text(p.Value)}"));
         }

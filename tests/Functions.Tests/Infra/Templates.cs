@@ -6,7 +6,7 @@ namespace Changeling.Functions.Tests.Infra;
 
 /// <summary>
 /// The templates through the Bicep compiler that <c>tools/Bicep.csproj</c> names: compiled, and expanded into the resources that a
-/// deployment with given parameters would make (<c>bicep snapshot</c>), all without Azure. Linux only, as that package is.
+/// deployment with given parameters would make (a snapshot), each set of parameters once, all without Azure. Linux only, as that package is.
 /// </summary>
 [CollectionDefinition(nameof(Templates))]
 public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
@@ -17,7 +17,7 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
     private static readonly string Main = RepositoryRoot.Combine("infra", "main.bicep");
 
     private readonly Dictionary<string, Deployment> _expanded = [];
-    private string? _bicep;
+    private BicepServer? _bicep;
     private JsonObject? _compiled;
 
     public async ValueTask InitializeAsync()
@@ -30,28 +30,17 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
         Assert.True(restored == 0, restoring);
         var (code, output, _) = await RunAsync("dotnet", "msbuild", project, "-nodeReuse:false", "-getProperty:BicepPath");
         Assert.True(code == 0, output);
-        _bicep = output.Trim();
+        _bicep = BicepServer.Start(output.Trim());
         Directory.CreateDirectory(Cases);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _bicep?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The compiled template.</summary>
-    public async Task<JsonObject> CompileAsync()
-    {
-        if (_compiled is not null) return _compiled;
+    public async Task<JsonObject> CompileAsync() => _compiled ??= JsonNode.Parse((await CompileMainAsync())["contents"]!.GetValue<string>())!.AsObject();
 
-        var (code, output, errors) = await BicepAsync("build", Main, "--stdout");
-        Assert.True(code == 0 && errors.Length == 0, errors);
-        return _compiled = JsonNode.Parse(output)!.AsObject();
-    }
-
-    /// <summary>What the linter says; nothing, if all is well.</summary>
-    public async Task<string> LintAsync()
-    {
-        var (_, output, errors) = await BicepAsync("lint", Main);
-        return output + errors;
-    }
+    /// <summary>What compiler and linter have to say, a line each; nothing, if all is well.</summary>
+    public async Task<IReadOnlyList<string>> DiagnosticsAsync() => [.. (await CompileMainAsync())["diagnostics"]!.AsArray().Select(d => d!.ToJsonString())];
 
     /// <summary>What a deployment with these parameters makes.</summary>
     /// <param name="parameters">Lines of a parameter file besides environment and region: <c>retentionHours = 100</c>.</param>
@@ -60,28 +49,37 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
         var key = string.Join('\n', parameters);
         if (_expanded.TryGetValue(key, out var known)) return known;
 
-        var name = $"case-{_expanded.Count}-{Environment.ProcessId}";
+        var bicep = Bicep();
         string[] lines = ["using '../../../infra/main.bicep'", "param environmentName = 'test'", "param location = 'westeurope'", .. parameters.Select(p => $"param {p}")];
-        var file = Path.Combine(Cases, name + ".bicepparam");
-        var snapshot = Path.Combine(Cases, name + ".snapshot.json");
+        var file = Path.Combine(Cases, $"case-{_expanded.Count}-{Environment.ProcessId}.bicepparam");
         try
         {
             await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
-            var (code, output, errors) = await BicepAsync("snapshot", file, "--mode", "overwrite", "--subscription-id", Deployment.Subscription);
-            Assert.True(code == 0, output + errors);
-            return _expanded[key] = new Deployment(JsonNode.Parse(await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken))!.AsObject());
+            var answer = await bicep.CallAsync("bicep/getSnapshot", new JsonObject
+            {
+                ["path"] = file,
+                ["metadata"] = new JsonObject { ["subscriptionId"] = Deployment.Subscription },
+                ["externalInputs"] = new JsonArray(),
+            });
+            return _expanded[key] = new Deployment(JsonNode.Parse(answer["snapshot"]!.GetValue<string>())!.AsObject());
         }
         finally
         {
             File.Delete(file);
-            File.Delete(snapshot);
         }
     }
 
-    private async Task<(int Code, string Output, string Errors)> BicepAsync(params string[] arguments)
+    private async Task<JsonObject> CompileMainAsync()
+    {
+        var answer = await Bicep().CallAsync("bicep/compile", new JsonObject { ["path"] = Main });
+        Assert.True(answer["success"]!.GetValue<bool>(), answer["diagnostics"]!.ToJsonString());
+        return answer;
+    }
+
+    private BicepServer Bicep()
     {
         Assert.SkipWhen(_bicep is null, "The Bicep compiler's package is for linux-x64.");
-        return await RunAsync(_bicep!, arguments);
+        return _bicep!;
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments)
