@@ -21,8 +21,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>), and its timer function is called.</summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
 
-    private const int MostMessages = 4_000;
-    private const int MostBytes = 16 * 1024 * 1024;
+    private const int MaxMessages = 4_000;
+    private const int MaxBytes = 16 * 1024 * 1024;
 
     private readonly FleetCounts _counts = new(snapshot, options.EmitAfter);
     private readonly SourceHealth _health = new();
@@ -65,7 +65,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         {
             var now = message.EnqueuedTime;
             if (_time is null) _refreshAt = now + Refresh;
-            var isFull = now >= _refreshAt || _messages >= MostMessages || _bytes >= MostBytes;
+            var isFull = now >= _refreshAt || _messages >= MaxMessages || _bytes >= MaxBytes;
             if (isFull) await SendAsync(stopsInBatch);
             if (now >= _refreshAt)
             {

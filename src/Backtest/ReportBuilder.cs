@@ -14,7 +14,7 @@ namespace Changeling.Backtest;
 /// <param name="days">Days after the learning time.</param>
 internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, ModelIdentity model, double days)
 {
-    private const int MostInTops = 20;
+    private const int MaxInTops = 20;
 
     private readonly ThresholdTable _thresholds = new(findings.Candidates, findings.Rule.RarityThreshold, days, truth is not null);
 
@@ -51,7 +51,7 @@ internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, Mod
     [
         .. alerts.GroupBy(a => a.Name, a => a.Other, StringComparer.Ordinal)
             .Select(g => new TopReport(g.Key, g.Count(), g.OfType<string>().Distinct(StringComparer.Ordinal).Count()))
-            .OrderByDescending(t => t.Alerts).ThenBy(t => t.Name, StringComparer.Ordinal).Take(MostInTops),
+            .OrderByDescending(t => t.Alerts).ThenBy(t => t.Name, StringComparer.Ordinal).Take(MaxInTops),
     ];
 
     private BudgetReport Within(Budget budget, HistoryReport history)

@@ -48,7 +48,7 @@ internal static class SimulateCommand
                 {
                     Rows = await InjectedRows.ReadAsync(files, parsed.GetValue(fold), console, cancellation),
                     Rate = parsed.GetValue(rate),
-                    MostChains = parsed.GetValue(chains) is var most && most == AllChains ? null : most,
+                    MaxChains = parsed.GetValue(chains) is var most && most == AllChains ? null : most,
                     AfterHours = parsed.GetValue(after) is var hour && hour == UsualBeginning ? null : hour,
                 },
             };

@@ -95,7 +95,7 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Hands over everything after the checkpoints, event partitions in parallel, one batch at a time each.</summary>
     /// <param name="feeds">One a partition; they take a hub's place.</param>
-    /// <param name="progress">Told of each batch after its checkpoint; from any thread.</param>
+    /// <param name="progress">Called for each batch after its checkpoint; from any thread.</param>
     /// <param name="cancellationToken">Ends the run; batches in progress get no checkpoint.</param>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, or the host stopped.</exception>

@@ -14,9 +14,9 @@ public sealed record ListenOptions
     /// <value>Null leaves <c>partitionOwnershipExpirationInterval</c> of <c>host.json</c>, or the client's default.</value>
     public TimeSpan? OwnershipExpiration { get; init; }
 
-    /// <summary>Told of each batch after its checkpoint; from any thread.</summary>
+    /// <summary>Called for each batch after its checkpoint; from any thread.</summary>
     public IProgress<BatchReport>? Progress { get; init; }
 
-    /// <summary>Told what goes wrong with the hub or the storage account; the listener continues. From any thread.</summary>
+    /// <summary>Receives what goes wrong with the hub or the storage account; the listener continues. From any thread.</summary>
     public Action<Exception>? OnError { get; init; }
 }

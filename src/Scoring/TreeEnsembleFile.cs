@@ -6,10 +6,10 @@ namespace Changeling.Scoring;
 internal static class TreeEnsembleFile
 {
     private const uint Magic = 0x31544C43;
-    private const int MostNodes = 10_000_000;
+    private const int MaxNodes = 10_000_000;
 
     /// <summary>A tree of 31 leaves has at most 30; explaining recurses that deep.</summary>
-    private const int MostDepth = 128;
+    private const int MaxDepth = 128;
 
 
     public static byte[] ToBytes(TreeEnsemble ensemble)
@@ -65,11 +65,11 @@ internal static class TreeEnsembleFile
             e.Feature[n] < 0 || (e.Feature[n] < features && e.Left[n] > n && e.Left[n] < nodes && e.Right[n] > n && e.Right[n] < nodes));
         if (!isSound) throw new InvalidDataException("The trees of the package point outside themselves.");
         if (!Array.TrueForAll(e.Value, double.IsFinite) || Array.Exists(e.Threshold, float.IsNaN)) throw new InvalidDataException("The trees of the package contain a value that is not a number.");
-        if (e.Depth > MostDepth) throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MostDepth} are allowed.");
+        if (e.Depth > MaxDepth) throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MaxDepth} are allowed.");
     }
 
     private static int Count(BinaryReader reader) =>
-        reader.ReadInt32() is >= 0 and <= MostNodes and var count ? count : throw new InvalidDataException("The trees of the package have an impossible size.");
+        reader.ReadInt32() is >= 0 and <= MaxNodes and var count ? count : throw new InvalidDataException("The trees of the package have an impossible size.");
 
     private static T[] Read<T>(int count, Func<T> next)
     {

@@ -8,7 +8,7 @@ namespace Changeling.Simulation;
 /// <summary>One process start of the simulated fleet.</summary>
 public sealed record SimulatedEvent
 {
-    internal SimulatedEvent(SimulatedHost host, Launch launch)
+    internal SimulatedEvent(SimulatedHost host, SimulatedLaunch launch)
     {
         Host = host;
         Launch = launch;
@@ -37,5 +37,5 @@ public sealed record SimulatedEvent
     internal SimulatedHost Host { get; }
 
     /// <summary>All that happened, also what the format cannot tell.</summary>
-    internal Launch Launch { get; }
+    internal SimulatedLaunch Launch { get; }
 }

@@ -58,7 +58,7 @@ public sealed record SimulationOptions
         { Attacks: > 0, Hours: < LeastHoursWithAttacks } =>
             $"Attacks begin after hour {QuietHours}: ask for at least {LeastHoursWithAttacks} hours, or for 0 attacks.",
         { Injection.Rate: < 0 or > 1_000 } => "The rate of look-alikes must be between 0 and 1,000 per host and day.",
-        { Injection.MostChains: < 1 } => "The number of injected chains must be at least 1.",
+        { Injection.MaxChains: < 1 } => "The number of injected chains must be at least 1.",
         { Injection: { } injection } when injection.BeginAfter(Hours) is var begin && (begin < 0 || begin >= Hours) =>
             $"Injected chains would begin after hour {begin} of {Hours}: ask for more hours, or for an earlier beginning.",
         { Start.Offset.Ticks: not 0 } => "The start must be given in UTC.",

@@ -50,7 +50,7 @@ public static class TelemetryWriter
         yield return batch;
     }
 
-    private static byte[] Body(SimulatedHost host, IReadOnlyList<Launch> launches)
+    private static byte[] Body(SimulatedHost host, IReadOnlyList<SimulatedLaunch> launches)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Plain)) host.Format.Write(json, launches, host);

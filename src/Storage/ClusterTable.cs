@@ -15,7 +15,7 @@ namespace Changeling.Storage;
 public sealed class ClusterTable(TableClient reads, TableClient commits) : IClusterStore
 {
     private const string Store = "table " + LineageTable.TableName;
-    private const int MostTries = 50;
+    private const int MaxTries = 50;
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens the table of an account.</summary>
@@ -144,7 +144,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     /// <param name="isDryRun">Whether nothing is deleted.</param>
     /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or the timer commits all the time.</exception>
-    public Task<Forgotten> ForgetAsync(string baseline, NamedIn named, SightingKind kind, bool isDryRun, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<Forgotten> ForgetAsync(string baseline, NamedIn named, OccurrenceKind kind, bool isDryRun, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var key = TableKeys.Clusters(baseline);
         var (rows, detections, kept) = (new List<string>(), new List<string>(), 0);
@@ -167,7 +167,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
 
     private async Task DeleteAsync(string key, string[] rows, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             TableEntity state = await reads.GetEntityAsync<TableEntity>(key, TableKeys.Watermark, cancellationToken: cancellationToken);
             var there = new List<string>();

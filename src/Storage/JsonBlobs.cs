@@ -17,7 +17,7 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     public const string Exceptions = "exceptions";
 
     /// <summary>Largest file that is read; a rule has a few kilobytes.</summary>
-    private const long MostBytes = 256 * 1024;
+    private const long MaxBytes = 256 * 1024;
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(container);
 
@@ -69,7 +69,7 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
 
     private async Task<JsonBlob?> ReadOneAsync(BlobItem blob, string etag, CancellationToken cancellationToken)
     {
-        if (blob.Properties.ContentLength > MostBytes) return new JsonBlob(etag, default);
+        if (blob.Properties.ContentLength > MaxBytes) return new JsonBlob(etag, default);
         try
         {
             var download = await _container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken);

@@ -33,9 +33,9 @@ internal static class LineageEntities
         return entity;
     }
 
-    public static TableEntity Of(string partitionKey, string parent, LaunchRow row)
+    public static TableEntity Of(string partitionKey, string parent, CountRow row)
     {
-        var entity = new TableEntity(partitionKey, TableKeys.Launch(parent, row.Child))
+        var entity = new TableEntity(partitionKey, TableKeys.Launch(parent, row.Name))
         {
             ["Count"] = row.Count.Units,
             ["Day"] = row.Day,
@@ -44,7 +44,7 @@ internal static class LineageEntities
         };
         if (!row.Hosts.IsEmpty) entity["Hosts"] = BinaryData.FromBytes(row.Hosts.ToBytes());
         if (TableKeys.IsCut(parent)) entity["Parent"] = parent;
-        if (row.Child is { } child && TableKeys.IsCut(child)) entity["Child"] = child;
+        if (row.Name is { } child && TableKeys.IsCut(child)) entity["Child"] = child;
         return entity;
     }
 
@@ -56,10 +56,10 @@ internal static class LineageEntities
         return entity;
     }
 
-    /// <summary>A sighting; the row's <see cref="LaunchRow.Child"/> is the host or user.</summary>
-    public static TableEntity Of(string partitionKey, SightingKind kind, string child, LaunchRow row)
+    /// <summary>A occurrence; the row's <see cref="CountRow.Name"/> is the host or user.</summary>
+    public static TableEntity Of(string partitionKey, OccurrenceKind kind, string child, CountRow row)
     {
-        var entity = new TableEntity(partitionKey, TableKeys.Sighting(kind, child, row.Child!))
+        var entity = new TableEntity(partitionKey, TableKeys.Occurrence(kind, child, row.Name!))
         {
             ["Count"] = row.Count.Units,
             ["Day"] = row.Day,
@@ -67,7 +67,7 @@ internal static class LineageEntities
             ["LastSeen"] = row.LastSeen,
         };
         if (TableKeys.IsCut(child)) entity["Child"] = child;
-        if (TableKeys.IsCut(row.Child!)) entity[NameOf(kind)] = row.Child;
+        if (TableKeys.IsCut(row.Name!)) entity[NameOf(kind)] = row.Name;
         return entity;
     }
 
@@ -152,7 +152,7 @@ internal static class LineageEntities
             entity.GetDateTimeOffset("PreviousHighestEnqueuedTime") ?? default)
         : null;
 
-    public static LaunchRow Launch(TableEntity entity) => new(
+    public static CountRow Launch(TableEntity entity) => new(
         entity.GetString("Child") ?? TableKeys.ChildOf(entity.RowKey),
         new LaunchCount(entity.GetInt64("Count") ?? 0),
         entity.GetInt32("Day") ?? 0,
@@ -165,18 +165,18 @@ internal static class LineageEntities
     public static LaunchEntry LaunchEntry(TableEntity entity) => new(
         entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent") ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
 
-    /// <summary>The row behind a sighting, its <see cref="LaunchRow.Child"/> the host or user.</summary>
-    public static LaunchRow SightingRow(TableEntity entity, SightingKind kind) => new(
+    /// <summary>The row behind a occurrence, its <see cref="CountRow.Name"/> the host or user.</summary>
+    public static CountRow OccurrenceRow(TableEntity entity, OccurrenceKind kind) => new(
         entity.GetString(NameOf(kind)) ?? TableKeys.NameIn(entity.RowKey, 1),
         new LaunchCount(entity.GetInt64("Count") ?? 0),
         entity.GetInt32("Day") ?? 0,
         entity.GetDateTimeOffset("FirstSeen") ?? default,
         entity.GetDateTimeOffset("LastSeen") ?? default);
 
-    public static Sighting Sighting(TableEntity entity, SightingKind kind)
+    public static Occurrence Occurrence(TableEntity entity, OccurrenceKind kind)
     {
-        var row = SightingRow(entity, kind);
-        return new(entity.RowKey, kind, entity.GetString("Child") ?? TableKeys.NameIn(entity.RowKey, 0), row.Child!)
+        var row = OccurrenceRow(entity, kind);
+        return new(entity.RowKey, kind, entity.GetString("Child") ?? TableKeys.NameIn(entity.RowKey, 0), row.Name!)
         {
             Count = row.Count,
             FirstSeen = row.FirstSeen,
@@ -185,15 +185,15 @@ internal static class LineageEntities
     }
 
     /// <summary>The host or user that a cap's or a sum's row names; <see langword="null"/> for one that names none of that kind.</summary>
-    public static string? NameIn(TableEntity entity, SightingKind kind)
+    public static string? NameIn(TableEntity entity, OccurrenceKind kind)
     {
-        if (TableKeys.IsQuota(entity.RowKey)) return kind == SightingKind.Host ? entity.GetString("Host") : null;
-        return TableKeys.IsSum(entity.RowKey) && Sum(entity).Key is var key && key.Kind == (kind == SightingKind.Host ? ClusterKind.Host : ClusterKind.User)
+        if (TableKeys.IsQuota(entity.RowKey)) return kind == OccurrenceKind.Host ? entity.GetString("Host") : null;
+        return TableKeys.IsSum(entity.RowKey) && Sum(entity).Key is var key && key.Kind == (kind == OccurrenceKind.Host ? ClusterKind.Host : ClusterKind.User)
             ? key.Entity
             : null;
     }
 
-    private static string NameOf(SightingKind kind) => kind == SightingKind.Host ? "Host" : "User";
+    private static string NameOf(OccurrenceKind kind) => kind == OccurrenceKind.Host ? "Host" : "User";
 
     public static TableEntity Of(string partitionKey, ImportNote note) => new(partitionKey, TableKeys.Import(note.Source))
     {

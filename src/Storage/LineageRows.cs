@@ -44,19 +44,19 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
             partition, TableKeys.KindRange(TableKeys.DetectionKind), after, null, e => new DetectionEntry(e.RowKey, LineageEntities.Detection(e)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RowPage<Sighting>> ReadSightingPageAsync(
-        BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
+        BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) =>
         ReadPageAsync(
             partition,
-            TableKeys.KindRange(kind == SightingKind.Host ? TableKeys.HostKind : TableKeys.UserKind),
+            TableKeys.KindRange(kind == OccurrenceKind.Host ? TableKeys.HostKind : TableKeys.UserKind),
             after,
             null,
-            e => LineageEntities.Sighting(e, kind),
+            e => LineageEntities.Occurrence(e, kind),
             cancellationToken);
 
     /// <inheritdoc/>
     public async Task<RowPage<NamedKey>> ReadRulePageAsync(
-        BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken)
+        BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken)
     {
         var page = await ReadPageAsync(partition, TableKeys.RuleRange, after, null, e => (e.RowKey, Name: LineageEntities.NameIn(e, kind)), cancellationToken);
         return new([.. page.Rows.Where(r => r.Name is not null).Select(r => new NamedKey(r.RowKey, r.Name!))], page.Last);

@@ -26,7 +26,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <summary>A read that is not answered by then is tried again.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Told of every commit after its answer; for metrics, must not throw.</summary>
+    /// <summary>Called for every commit after its answer; for metrics, must not throw.</summary>
     public Action<CommitTook>? OnCommit { get; init; }
 
     /// <summary>Opens the table of an account.</summary>
@@ -53,14 +53,14 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(
+    public Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
         BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         ReadRangeAsync(partition, TableKeys.ParentRange(parent), LineageEntities.Launch, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(
-        BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-        ReadRangeAsync(partition, TableKeys.SightingRange(kind, child), entity => LineageEntities.SightingRow(entity, kind), cancellationToken);
+    public Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(
+        BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken) =>
+        ReadRangeAsync(partition, TableKeys.OccurrenceRange(kind, child), entity => LineageEntities.OccurrenceRow(entity, kind), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
@@ -103,7 +103,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
                 : new(TableTransactionActionType.Add, watermark),
         };
         actions.AddRange(commit.Launches.Select(l => Replace(LineageEntities.Of(key, l.Parent, l.Row))));
-        actions.AddRange(commit.Sightings.Select(s => Replace(LineageEntities.Of(key, s.Kind, s.Child, s.Row))));
+        actions.AddRange(commit.Occurrences.Select(s => Replace(LineageEntities.Of(key, s.Kind, s.Child, s.Row))));
         actions.AddRange(commit.Sums.Select(s => Replace(LineageEntities.Of(key, s))));
         actions.AddRange(commit.Quotas.Select(q => Replace(LineageEntities.Of(key, q.Key, q.Quota))));
         actions.AddRange(commit.Exceptions.Select(e => Replace(LineageEntities.Of(key, e))));

@@ -11,7 +11,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
 {
     private const string Store = "table " + LineageTable.TableName;
     private const string Note = "sweep";
-    private const int MostInTransaction = 100;
+    private const int MaxInTransaction = 100;
     private const int PageRows = 1_000;
 
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Count", "Day", "EnqueuedTime", "Window", "Hour"];
@@ -68,7 +68,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         string partition, IReadOnlyList<SweepRow> rows, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var (deleted, requests) = (0, 0);
-        foreach (var some in rows.Chunk(MostInTransaction))
+        foreach (var some in rows.Chunk(MaxInTransaction))
         {
             requests++;
             try
@@ -113,11 +113,11 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     private static bool IsSwept(TableEntity entity) =>
         IsCount(entity.RowKey) || TableKeys.IsDetection(entity.RowKey) || TableKeys.IsSum(entity.RowKey) || TableKeys.IsQuota(entity.RowKey);
 
-    private static bool IsCount(string rowKey) => TableKeys.IsLaunch(rowKey) || TableKeys.IsSighting(rowKey);
+    private static bool IsCount(string rowKey) => TableKeys.IsLaunch(rowKey) || TableKeys.IsOccurrence(rowKey);
 
     /// <summary>The child's name is not needed, and a detection without its time (none is written so) is kept.</summary>
     private static SweepRow Row(TableEntity entity) => IsCount(entity.RowKey)
-        ? new SweepRow(entity.RowKey, entity.ETag.ToString(), new LaunchRow(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default), null)
+        ? new SweepRow(entity.RowKey, entity.ETag.ToString(), new CountRow(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default), null)
         : new SweepRow(entity.RowKey, entity.ETag.ToString(), null, entity.GetDateTimeOffset("EnqueuedTime"))
         {
             Window = TableKeys.IsSum(entity.RowKey) && entity.GetInt32("Window") is { } window ? new ClockWindow(window) : null,

@@ -63,8 +63,8 @@ public static class TableKeys
     public static string History(ClusterKind kind, string entity) => $"history|{KindOf(kind)}|{Segment(entity)}";
 
     /// <summary>Whether a row of the cluster rules' partition is the history of a host, or of a user.</summary>
-    internal static bool IsHistoryOf(string rowKey, SightingKind kind) =>
-        rowKey.StartsWith(kind == SightingKind.Host ? "history|host|" : "history|user|", StringComparison.Ordinal);
+    internal static bool IsHistoryOf(string rowKey, OccurrenceKind kind) =>
+        rowKey.StartsWith(kind == OccurrenceKind.Host ? "history|host|" : "history|user|", StringComparison.Ordinal);
 
     /// <summary><c>detection|{inverted window}|{rule}|{entity}</c>, in the table partition of the cluster rules.</summary>
     public static string Detection(ClockWindow window, string ruleId, string entity) => $"{Detection(new Position(0, window.Number, 0), ruleId)}|{Segment(entity, MaxQuotaSegment)}";
@@ -75,8 +75,8 @@ public static class TableKeys
     /// <summary>Whether a row holds launches.</summary>
     public static bool IsLaunch(string rowKey) => rowKey.StartsWith(LaunchKind, StringComparison.Ordinal);
 
-    /// <summary>Whether a row holds a sighting.</summary>
-    public static bool IsSighting(string rowKey) =>
+    /// <summary>Whether a row holds a occurrence.</summary>
+    public static bool IsOccurrence(string rowKey) =>
         rowKey.StartsWith(HostKind, StringComparison.Ordinal) || rowKey.StartsWith(UserKind, StringComparison.Ordinal);
 
     /// <summary>Whether a row holds a sum.</summary>
@@ -86,12 +86,12 @@ public static class TableKeys
     public static bool IsQuota(string rowKey) => rowKey.StartsWith(QuotaKind, StringComparison.Ordinal);
 
     /// <summary><c>host|{child}|{host}</c>, <c>user|{child}|{user}</c>.</summary>
-    public static string Sighting(SightingKind kind, string child, string name) => $"{SightingRange(kind, child).First}{Segment(name)}";
+    public static string Occurrence(OccurrenceKind kind, string child, string name) => $"{OccurrenceRange(kind, child).First}{Segment(name)}";
 
-    /// <summary>The range that holds all sightings of one child: first key included, end excluded.</summary>
-    public static (string First, string End) SightingRange(SightingKind kind, string child)
+    /// <summary>The range that holds all occurrences of one child: first key included, end excluded.</summary>
+    public static (string First, string End) OccurrenceRange(OccurrenceKind kind, string child)
     {
-        var segment = (kind == SightingKind.Host ? HostKind : UserKind) + Segment(child);
+        var segment = (kind == OccurrenceKind.Host ? HostKind : UserKind) + Segment(child);
         return ($"{segment}|", $"{segment}}}");
     }
 

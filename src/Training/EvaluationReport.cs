@@ -17,7 +17,7 @@ namespace Changeling.Training;
 /// <param name="WorstFalseAlarms">Ordinary tuples that score highest.</param>
 public sealed record EvaluationReport(
     string ModelVersion, string ModelSha256, double Threshold, int Rows, int WithoutLabel, int Weak, int Seed, double CalibrationError,
-    IReadOnlyList<EvaluatedGroup> Groups, IReadOnlyDictionary<string, double> WithoutFields, IReadOnlyList<JudgedRow> WorstMisses, IReadOnlyList<JudgedRow> WorstFalseAlarms);
+    IReadOnlyList<EvaluatedGroup> Groups, IReadOnlyDictionary<string, double> WithoutFields, IReadOnlyList<EvaluatedRow> WorstMisses, IReadOnlyList<EvaluatedRow> WorstFalseAlarms);
 
 /// <summary>One row in full with its score.</summary>
 /// <param name="Probability">The model's probability.</param>
@@ -25,4 +25,4 @@ public sealed record EvaluationReport(
 /// <param name="Dataset">Its dataset.</param>
 /// <param name="Event">The process event.</param>
 /// <param name="Reasons">What moved the score, strongest first.</param>
-public sealed record JudgedRow(double Probability, string Id, string Dataset, ProcessEvent Event, IReadOnlyList<string> Reasons);
+public sealed record EvaluatedRow(double Probability, string Id, string Dataset, ProcessEvent Event, IReadOnlyList<string> Reasons);

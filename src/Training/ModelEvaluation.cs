@@ -10,7 +10,7 @@ namespace Changeling.Training;
 public static class ModelEvaluation
 {
     private const int FewestOfTechnique = 3;
-    private const int MostReasons = 6;
+    private const int MaxReasons = 6;
 
     /// <summary>Measures. Deterministic by model, rows and seed.</summary>
     /// <param name="model">The model.</param>
@@ -18,13 +18,13 @@ public static class ModelEvaluation
     /// <param name="resamples">Bootstrap draws a group.</param>
     /// <param name="worst">How many misses and false alarms to quote.</param>
     /// <param name="seed">Seed of the draws.</param>
-    /// <param name="progress">Told after each group, 0–1.</param>
+    /// <param name="progress">Called after each group, 0–1.</param>
     /// <param name="cancellation">Stops between groups.</param>
     public static EvaluationReport Run(
         MlModel model, IReadOnlyList<CorpusRow> rows, int resamples, int worst, int seed, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var judged = rows.Where(r => r.Label is not null && !r.IsWeak).ToList();
-        var scores = Score(model, judged, drop: null);
+        var evaluated = rows.Where(r => r.Label is not null && !r.IsWeak).ToList();
+        var scores = Score(model, evaluated, drop: null);
         var cuts = Cuts(scores);
         var groups = new List<EvaluatedGroup>();
         foreach (var (by, name, part) in cuts)
@@ -38,7 +38,7 @@ public static class ModelEvaluation
         foreach (var (name, drop) in FieldGroups.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            without[name] = Evaluation.Of(new Evaluation(Score(model, judged, drop)).Tuples).RocAuc;
+            without[name] = Evaluation.Of(new Evaluation(Score(model, evaluated, drop)).Tuples).RocAuc;
             progress?.Report((double)(groups.Count + without.Count) / (cuts.Count + FieldGroups.All.Count));
         }
 
@@ -46,8 +46,8 @@ public static class ModelEvaluation
         return new(
             model.Identity.Version, model.Identity.Sha256, model.Identity.Threshold, rows.Count, rows.Count(r => r.Label is null), rows.Count(r => r.IsWeak), seed,
             Evaluation.CalibrationError(tuples.Select(s => (Probability(model, s), s.Row.Label == 1))), groups, without,
-            [.. tuples.Where(s => s.Row.Label == 1).OrderBy(s => s.Margin).Take(worst).Select(s => Judge(model, s))],
-            [.. tuples.Where(s => s.Row.Label == 0).OrderByDescending(s => s.Margin).Take(worst).Select(s => Judge(model, s))]);
+            [.. tuples.Where(s => s.Row.Label == 1).OrderBy(s => s.Margin).Take(worst).Select(s => Evaluate(model, s))],
+            [.. tuples.Where(s => s.Row.Label == 0).OrderByDescending(s => s.Margin).Take(worst).Select(s => Evaluate(model, s))]);
     }
 
     private static List<HeldOutScore> Score(MlModel model, IEnumerable<CorpusRow> rows, Func<Events.ProcessEvent, Events.ProcessEvent>? drop) =>
@@ -89,7 +89,7 @@ public static class ModelEvaluation
 
     private static double Probability(MlModel model, HeldOutScore score) => model.Calibrated(score.Margin);
 
-    private static JudgedRow Judge(MlModel model, HeldOutScore score) => new(
+    private static EvaluatedRow Evaluate(MlModel model, HeldOutScore score) => new(
         Probability(model, score), score.Row.Id, score.Row.Dataset, score.Row.Event,
-        [.. model.Explain(score.Row.Event, MostReasons).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Feature} {r.Weight:+0.00;-0.00}"))]);
+        [.. model.Explain(score.Row.Event, MaxReasons).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Feature} {r.Weight:+0.00;-0.00}"))]);
 }

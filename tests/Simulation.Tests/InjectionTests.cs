@@ -144,7 +144,7 @@ public class InjectionTests
     [Fact]
     public void With_a_limit_whole_chains_are_left_out()
     {
-        var events = FleetSimulator.Run(Options with { Injection = Options.Injection! with { MostChains = 1, Rate = 0 } }).Where(e => e.Injected is not null).ToList();
+        var events = FleetSimulator.Run(Options with { Injection = Options.Injection! with { MaxChains = 1, Rate = 0 } }).Where(e => e.Injected is not null).ToList();
 
         var dataset = Assert.Single(events.Select(e => e.Injected!.Dataset).Distinct());
         Assert.Equal(Chain(dataset).Count, events.Count);

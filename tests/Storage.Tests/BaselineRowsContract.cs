@@ -90,7 +90,7 @@ public abstract class BaselineRowsContract
         var etag = await FillAsync(_partition, "cmd.exe", "a");
         var keys = (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Select(k => k.Key).ToList();
         var note = new ImportNote("acct:default:hub/1", "00ff", 7, IsDone: false);
-        var row = new LaunchRow("new.exe", new LaunchCount(12_345), 20_000, Some.Time, Some.Time);
+        var row = new CountRow("new.exe", new LaunchCount(12_345), 20_000, Some.Time, Some.Time);
         var edit = new BaselineEdit(etag, At(1)) { Launches = [("b.exe", row)], Deletes = keys[..2], Import = note };
 
         var stale = await Rows.EditAsync(_partition, edit with { Expected = "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"" }, Cancellation);
@@ -156,41 +156,41 @@ public abstract class BaselineRowsContract
     {
         await NameAsync(child, hostName, userName);
 
-        var host = Assert.Single(await Rows.SightingsAsync(_partition, SightingKind.Host, Cancellation).ToListAsync(Cancellation));
-        var user = Assert.Single(await Rows.SightingsAsync(_partition, SightingKind.User, Cancellation).ToListAsync(Cancellation));
+        var host = Assert.Single(await Rows.OccurrencesAsync(_partition, OccurrenceKind.Host, Cancellation).ToListAsync(Cancellation));
+        var user = Assert.Single(await Rows.OccurrencesAsync(_partition, OccurrenceKind.User, Cancellation).ToListAsync(Cancellation));
 
-        Assert.Equal((child, hostName, SightingKind.Host), (host.Child, host.Name, host.Kind));
-        Assert.Equal((child, userName, SightingKind.User), (user.Child, user.Name, user.Kind));
+        Assert.Equal((child, hostName, OccurrenceKind.Host), (host.Child, host.Name, host.Kind));
+        Assert.Equal((child, userName, OccurrenceKind.User), (user.Child, user.Name, user.Kind));
         Assert.Equal((LaunchCount.One, Some.Time), (user.Count, user.FirstSeen));
-        Assert.Equal(hostName, Assert.Single(await Store.ReadSightingsAsync(_partition, SightingKind.Host, child, Cancellation)).Child);
+        Assert.Equal(hostName, Assert.Single(await Store.ReadOccurrencesAsync(_partition, OccurrenceKind.Host, child, Cancellation)).Child);
     }
 
     [Fact]
-    public async Task To_forget_a_host_takes_its_sightings_sums_and_caps_and_leaves_those_of_others()
+    public async Task To_forget_a_host_takes_its_occurrences_sums_and_caps_and_leaves_those_of_others()
     {
         await NameAsync("evil.exe", "web-0201", @"corp\mara");
-        var dry = await ForgetAsync("web-0201", SightingKind.Host, isDryRun: true);
-        var done = await ForgetAsync("web-0201", SightingKind.Host, isDryRun: false);
+        var dry = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: true);
+        var done = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false);
 
         Assert.Equal(new Forgotten(3, 0, 0), dry);
         Assert.Equal(new Forgotten(3, 0, 0), done);
-        Assert.Equal(default, await ForgetAsync("web-0201", SightingKind.Host, isDryRun: true));
-        Assert.Equal(new Forgotten(2, 0, 0), await ForgetAsync("mara", SightingKind.User, isDryRun: true));
+        Assert.Equal(default, await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: true));
+        Assert.Equal(new Forgotten(2, 0, 0), await ForgetAsync("mara", OccurrenceKind.User, isDryRun: true));
     }
 
-    private Task<Forgotten> ForgetAsync(string name, SightingKind kind, bool isDryRun) =>
-        new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(_partition, new NamedIn(name, kind == SightingKind.Host), kind, isNow: false, isDryRun, Cancellation);
+    private Task<Forgotten> ForgetAsync(string name, OccurrenceKind kind, bool isDryRun) =>
+        new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(_partition, new NamedIn(name, kind == OccurrenceKind.Host), kind, isNow: false, isDryRun, Cancellation);
 
-    /// <summary>A sighting and a sum of a host and of a user, and a cap on the host.</summary>
+    /// <summary>A occurrence and a sum of a host and of a user, and a cap on the host.</summary>
     private async Task NameAsync(string child, string host, string user)
     {
-        var row = new LaunchRow("", LaunchCount.One, 1, Some.Time, Some.Time);
+        var row = new CountRow("", LaunchCount.One, 1, Some.Time, Some.Time);
         var window = ClockWindow.At(Some.Time);
         var result = await Store.CommitAsync(
             _partition,
             new BaselineCommit(null, At(0), [], [])
             {
-                Sightings = [(SightingKind.Host, child, row with { Child = host }), (SightingKind.User, child, row with { Child = user })],
+                Occurrences = [(OccurrenceKind.Host, child, row with { Child = host }), (OccurrenceKind.User, child, row with { Child = user })],
                 Sums = [new(new(window, ClusterKind.Host, host), 1, 9, [child]), new(new(window, ClusterKind.User, user), 1, 9, [child])],
                 Quotas = [(new QuotaKey("rule", "cmd.exe", child, host), new Quota(7, 1, 0))],
             },
@@ -203,7 +203,7 @@ public abstract class BaselineRowsContract
     /// <summary>Every parent launches every name once.</summary>
     private async Task<string> FillAsync(BaselinePartition partition, params string[] names)
     {
-        var rows = names.SelectMany(p => names.Select(c => (p, new LaunchRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))).ToList();
+        var rows = names.SelectMany(p => names.Select(c => (p, new CountRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))).ToList();
         return (await Store.CommitAsync(partition, new BaselineCommit(null, At(0), rows, []), Cancellation)).ETag!;
     }
 }

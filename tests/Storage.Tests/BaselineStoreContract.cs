@@ -24,11 +24,11 @@ public abstract class BaselineStoreContract
         {
             PreviousEpoch = new EpochEnd(new Position(1, 99_000_000_417, 5), Some.Time.AddDays(-1).AddTicks(3)),
         };
-        var row = new LaunchRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9))
+        var row = new CountRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9))
         {
             Hosts = DayHosts.None.Take("ws-1", 3).After.Take("ws-2", 3).After.Take("ws-2", 3).After,
         };
-        var shared = new LaunchRow(null, new LaunchCount(7), 20_760, Some.Time, Some.Time);
+        var shared = new CountRow(null, new LaunchCount(7), 20_760, Some.Time, Some.Time);
         var detection = new StoredDetection(new Position(2, 88_120_417, 3), "unusual-process-by-parent", "{\"a\":1}"u8.ToArray());
 
         var result = await Store.CommitAsync(
@@ -96,7 +96,7 @@ public abstract class BaselineStoreContract
     public async Task A_row_that_comes_again_is_replaced()
     {
         var first = await CommitAsync(null, 1, "a.exe");
-        var row = new LaunchRow("a.exe", new LaunchCount(99), 5, Some.Time, Some.Time);
+        var row = new CountRow("a.exe", new LaunchCount(99), 5, Some.Time, Some.Time);
 
         await Store.CommitAsync(_partition, new BaselineCommit(first.ETag, At(2), [("cmd.exe", row)], []), Cancellation);
 
@@ -111,7 +111,7 @@ public abstract class BaselineStoreContract
         string? etag = null;
         for (var i = 0; i < names.Length; i++)
         {
-            var rows = names.Select((child, n) => (names[i], new LaunchRow(child, new LaunchCount((i * 100) + n + 1), 1, Some.Time, Some.Time))).ToList();
+            var rows = names.Select((child, n) => (names[i], new CountRow(child, new LaunchCount((i * 100) + n + 1), 1, Some.Time, Some.Time))).ToList();
             var result = await Store.CommitAsync(_partition, new BaselineCommit(etag, At(i), rows, []), Cancellation);
             Assert.Equal(CommitOutcome.Committed, result.Outcome);
             etag = result.ETag;
@@ -149,7 +149,7 @@ public abstract class BaselineStoreContract
         string? etag = null;
         for (var chunk = 0; chunk < 11; chunk++)
         {
-            var rows = Enumerable.Range(0, 95).Select(i => ("cmd.exe", new LaunchRow($"n{chunk}-{i}.exe", LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+            var rows = Enumerable.Range(0, 95).Select(i => ("cmd.exe", new CountRow($"n{chunk}-{i}.exe", LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
             etag = (await Store.CommitAsync(_partition, new BaselineCommit(etag, At(chunk), rows, []), Cancellation)).ETag;
         }
 
@@ -161,7 +161,7 @@ public abstract class BaselineStoreContract
     {
         var body = new byte[StoredDetection.MaxBytes];
         var detections = Enumerable.Range(0, 44).Select(i => new StoredDetection(new Position(0, 1, i), "rule", body)).ToList();
-        var launches = Enumerable.Range(0, 55).Select(i => (new string('é', 258) + i, new LaunchRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+        var launches = Enumerable.Range(0, 55).Select(i => (new string('é', 258) + i, new CountRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), launches, detections), Cancellation);
 
@@ -182,7 +182,7 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_row_that_stands_twice_in_a_chunk_is_refused_and_leaves_nothing()
     {
-        var row = new LaunchRow("a.exe", LaunchCount.One, 1, Some.Time, Some.Time);
+        var row = new CountRow("a.exe", LaunchCount.One, 1, Some.Time, Some.Time);
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [("cmd.exe", row), ("cmd.exe", row)], []), Cancellation);
 
@@ -206,6 +206,6 @@ public abstract class BaselineStoreContract
     private Task<CommitResult> CommitAsync(string? expected, long sequenceNumber, params string[] children) => Store.CommitAsync(
         _partition,
         new BaselineCommit(
-            expected, At(sequenceNumber), [.. children.Select(c => ("cmd.exe", new LaunchRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))], []),
+            expected, At(sequenceNumber), [.. children.Select(c => ("cmd.exe", new CountRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))], []),
         Cancellation);
 }

@@ -74,7 +74,7 @@ public sealed class ClusterTableTests(AzuriteFixture azurite) : ClusterStoreCont
         var named = Detection("build01", true) with { Body = """{"device":{"hostname":"build01"}}"""u8.ToArray() };
         await Store.CommitAsync(Baseline, Step(null, named) with { Exceptions = [new("build", 1, Window.End, 0, null)] }, Token);
 
-        var gone = await Table.ForgetAsync(Baseline, new NamedIn("build01", true), SightingKind.Host, isDryRun: false, Token);
+        var gone = await Table.ForgetAsync(Baseline, new NamedIn("build01", true), OccurrenceKind.Host, isDryRun: false, Token);
 
         Assert.Equal(new Forgotten(0, 1, 0), gone);
         Assert.Empty(await SuppressedAsync());

@@ -78,7 +78,7 @@ public sealed class SweepTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static Watermark At(long number) => new(new Position(0, number, 0), Some.Time, Some.Time);
 
-    private static LaunchRow Row(string child, int day) => new(child, LaunchCount.One, day, Some.Time, Some.Time);
+    private static CountRow Row(string child, int day) => new(child, LaunchCount.One, day, Some.Time, Some.Time);
 
     private async Task<string?> FillAsync(BaselinePartition partition)
     {

@@ -8,10 +8,10 @@ namespace Changeling.Storage.Tests;
 /// </summary>
 internal static class TableRules
 {
-    private const int MostEntities = 100;
-    private const int MostPayload = 4 * 1024 * 1024;
-    private const int MostEntityBytes = 1024 * 1024;
-    private const int MostProperties = 252;
+    private const int MaxEntities = 100;
+    private const int MaxPayload = 4 * 1024 * 1024;
+    private const int MaxEntityBytes = 1024 * 1024;
+    private const int MaxProperties = 252;
     private const int LongestPropertyName = 255;
     private const int LongestKey = 512;
     private const int LargestProperty = 64 * 1024;
@@ -24,22 +24,22 @@ internal static class TableRules
     /// <summary>Why the service would refuse a transaction; <see langword="null"/> when it would not.</summary>
     public static string? Refusal(IReadOnlyList<TableTransactionAction> actions)
     {
-        if (actions.Count is 0 or > MostEntities) return "InvalidInput";
+        if (actions.Count is 0 or > MaxEntities) return "InvalidInput";
         if (actions.Select(a => a.Entity.PartitionKey).Distinct(StringComparer.Ordinal).Count() > 1) return "CommandsInBatchActOnDifferentPartitions";
         if (actions.Select(a => a.Entity.RowKey).Distinct(StringComparer.Ordinal).Count() < actions.Count) return "InvalidDuplicateRow";
         if (actions.Select(a => Refusal((TableEntity)a.Entity)).FirstOrDefault(r => r is not null) is { } refusal) return refusal;
-        return actions.Sum(a => PartOverhead + Payload((TableEntity)a.Entity)) > MostPayload ? "RequestBodyTooLarge" : null;
+        return actions.Sum(a => PartOverhead + Payload((TableEntity)a.Entity)) > MaxPayload ? "RequestBodyTooLarge" : null;
     }
 
     private static string? Refusal(TableEntity entity)
     {
         if (!IsKey(entity.PartitionKey) || !IsKey(entity.RowKey)) return "KeyValueTooLarge or OutOfRangeInput";
         var own = entity.Where(p => p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag")).ToList();
-        if (own.Count > MostProperties) return "TooManyProperties";
+        if (own.Count > MaxProperties) return "TooManyProperties";
         if (own.Exists(p => p.Key.Length > LongestPropertyName)) return "PropertyNameTooLong";
         if (own.Exists(p => Bytes(p.Value) > LargestProperty)) return "PropertyValueTooLarge";
         if (own.Exists(p => p.Value is DateTimeOffset time && time < Earliest)) return "OutOfRangeInput";
-        return own.Sum(p => p.Key.Length * 2 + Bytes(p.Value)) > MostEntityBytes ? "EntityTooLarge" : null;
+        return own.Sum(p => p.Key.Length * 2 + Bytes(p.Value)) > MaxEntityBytes ? "EntityTooLarge" : null;
     }
 
     private static bool IsKey(string key) =>

@@ -39,10 +39,10 @@ public class AnalystReasonTests
     private static void AssertFirst(ProcessEvent e, string first)
     {
         var reasons = Model.Explain(e, 6);
-        var all = string.Join("\n", reasons.Select(r => $"{r.Weight:+0.00;-0.00} {r.Says} [{r.Text}]"));
+        var all = string.Join("\n", reasons.Select(r => $"{r.Weight:+0.00;-0.00} {r.Description} [{r.Text}]"));
 
         Assert.True(Model.Predict(e).IsMalicious, all);
-        Assert.True(reasons[0].Weight > 0 && $"{reasons[0].Says}: {reasons[0].Text}".Contains(first, StringComparison.Ordinal), all);
+        Assert.True(reasons[0].Weight > 0 && $"{reasons[0].Description}: {reasons[0].Text}".Contains(first, StringComparison.Ordinal), all);
     }
 
     private static ProcessEvent Event(string parent, string child, string commandLine)

@@ -62,7 +62,7 @@ public class ReasonTests
         var reason = Assert.Single(Reasons.Strongest(e, [("behaviour.registry_hives", 1)], 1));
 
         Assert.NotNull(reason.Text);
-        Assert.Equal("registry hives that hold secrets", reason.Says);
+        Assert.Equal("registry hives that hold secrets", reason.Description);
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public class ReasonTests
         var reasons = Reasons.Strongest(Some.ProcessEvent(), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
 
         Assert.Equal([("command_line.word.absent", -0.5), ("child.of_windows", 0.4)], reasons.Select(r => (r.Feature, r.Weight)));
-        Assert.Equal("no further words that the model knows", reasons[0].Says);
+        Assert.Equal("no further words that the model knows", reasons[0].Description);
     }
 
     [Fact]
     public void The_first_reasons_for_a_download_by_a_document_are_what_an_analyst_would_say()
     {
-        var says = Model.Explain(Events[40], 6).Select(r => r.Says!).ToList();
+        var says = Model.Explain(Events[40], 6).Select(r => r.Description!).ToList();
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("; ", says));
         Assert.Contains(says, s => s.Contains("Windows program that downloads code from the network", StringComparison.Ordinal));
@@ -98,14 +98,14 @@ public class ReasonTests
     [InlineData("child.lolbin", "no LOLBin as the child")]
     [InlineData("parent.place.user_temp", "no parent in a temporary folder")]
     public void A_feature_is_said_in_words(string feature, string words) =>
-        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Says);
+        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Description);
 
     [Theory]
     [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "LOLBin as the child: certutil.exe, T1105 Ingress Tool Transfer")]
     [InlineData("mshta.exe", "a.exe", "a", "parent.lolbin", "LOLBin as the parent: mshta.exe, T1218.005 Mshta")]
     [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin", "LOLBin inside the shell's command: regsvr32.exe, T1218.010 Regsvr32")]
     public void A_program_that_attackers_live_off_is_named_with_its_technique(string parent, string child, string commandLine, string feature, string words) =>
-        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent(parent, child, commandLine), [(feature, 1)], 1)).Says);
+        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent(parent, child, commandLine), [(feature, 1)], 1)).Description);
 
     /// <summary>The arguments in plain form, taken from the reasons' side only through what everyone can check: lower case, and what base64 hides.</summary>
     private static string PlainText(ProcessEvent e) => PlainCommandLine.Of(e);

@@ -22,9 +22,9 @@ internal static class CountsPart
             var cache = await counts.Pipeline.CacheAsync(partition, CancellationToken.None);
             RowsPart.Write(archive, Rows(partition.Id), partition, rows.Watermark, rows.Launches);
             RowsPart.Write(archive, Cached(partition.Id), partition, rows.Watermark, RowsPart.Flat(cache.Parents));
-            CheckpointJson.Write(archive, Rules(partition.Id), new RuleRowsState(rows.Sightings, rows.Sums, rows.Quotas, cache.Sightings, cache.Quotas));
+            CheckpointJson.Write(archive, Rules(partition.Id), new RuleRowsState(rows.Occurrences, rows.Sums, rows.Quotas, cache.Occurrences, cache.Quotas));
             if (counts.Snapshot.Fleet.SnapshotOf(partition) is not { } known) continue;
-            fleet.Add(new(partition.Id, known.Sightings));
+            fleet.Add(new(partition.Id, known.Occurrences));
             var watermark = new Watermark(known.Position, known.Clock, known.LearningSince) { Surprises = known.Surprises };
             RowsPart.Write(archive, Fleet(partition.Id), partition, watermark, RowsPart.Flat(known.Parents.Select(p => (p.Key, p.Value.Rows))));
         }
@@ -42,10 +42,10 @@ internal static class CountsPart
             var partition = History.Partition(id);
             var (watermark, launches) = await RowsPart.ReadAsync(archive, Rows(id), cancellationToken);
             var rules = CheckpointJson.Read<RuleRowsState>(archive, Rules(id));
-            var rows = new PartitionRows(watermark) { Launches = launches, Sightings = rules.Sightings, Sums = rules.Sums, Quotas = rules.Quotas };
+            var rows = new PartitionRows(watermark) { Launches = launches, Occurrences = rules.Occurrences, Sums = rules.Sums, Quotas = rules.Quotas };
             await rows.RestoreAsync(counts.Store, counts.Named(partition), cancellationToken);
             var (_, cached) = await RowsPart.ReadAsync(archive, Cached(id), cancellationToken);
-            await counts.Pipeline.TakeOverAsync(partition, new(RowsPart.ByParent(cached), rules.CachedSightings, rules.CachedQuotas), cancellationToken);
+            await counts.Pipeline.TakeOverAsync(partition, new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas), cancellationToken);
         }
 
         var snapshots = new List<PartitionSnapshot>();
@@ -67,7 +67,7 @@ internal static class CountsPart
             LearningSince = watermark.LearningSince,
             Surprises = watermark.Surprises,
             Parents = RowsPart.ByParent(rows).ToDictionary(p => p.Parent, p => new ParentSnapshot(p.Rows, IsExact: false), StringComparer.Ordinal),
-            Sightings = state.Sightings,
+            Occurrences = state.Occurrences,
         };
     }
 
@@ -80,9 +80,9 @@ internal static class CountsPart
     private static string Rules(string partition) => $"rules/{partition}.json";
 
     private sealed record RuleRowsState(
-        IReadOnlyList<(SightingKind Kind, string Child, LaunchRow Row)> Sightings,
+        IReadOnlyList<(OccurrenceKind Kind, string Child, CountRow Row)> Occurrences,
         IReadOnlyList<MaliciousSum> Sums,
         IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas,
-        IReadOnlyList<(SightingKind Kind, string Child, IReadOnlyList<LaunchRow> Rows)> CachedSightings,
+        IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> CachedOccurrences,
         IReadOnlyList<(QuotaKey Key, Quota Quota)> CachedQuotas);
 }

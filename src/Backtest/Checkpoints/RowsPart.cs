@@ -8,7 +8,7 @@ namespace Changeling.Backtest.Checkpoints;
 /// <summary>Launch rows in a checkpoint: each part is a file of exported counts of one partition, its rows in an order that is kept.</summary>
 internal static class RowsPart
 {
-    public static void Write(ZipArchive archive, string name, EventPartition partition, Watermark watermark, IEnumerable<(string Parent, LaunchRow Row)> rows)
+    public static void Write(ZipArchive archive, string name, EventPartition partition, Watermark watermark, IEnumerable<(string Parent, CountRow Row)> rows)
     {
         using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
         var count = 0L;
@@ -25,25 +25,25 @@ internal static class RowsPart
     }
 
     /// <exception cref="InvalidDataException">The part is not there, or not whole.</exception>
-    public static async Task<(Watermark Watermark, IReadOnlyList<(string Parent, LaunchRow Row)> Rows)> ReadAsync(ZipArchive archive, string name, CancellationToken cancellationToken)
+    public static async Task<(Watermark Watermark, IReadOnlyList<(string Parent, CountRow Row)> Rows)> ReadAsync(ZipArchive archive, string name, CancellationToken cancellationToken)
     {
         var reader = new BaselineFileReader(() => CheckpointJson.Part(archive, name).Open());
         var content = await reader.CheckAsync(cancellationToken);
         if (content.Partitions is not [var partition]) throw new InvalidDataException($"{name} is of {content.Partitions.Count} partitions");
-        var rows = new List<(string, LaunchRow)>();
+        var rows = new List<(string, CountRow)>();
         await foreach (var row in reader.RowsAsync(0, cancellationToken)) rows.Add(row);
         return (partition.Watermark, rows);
     }
 
     /// <summary>Rows of which a parent's stand one after the other.</summary>
-    public static IEnumerable<(string Parent, LaunchRow Row)> Flat(IEnumerable<(string Parent, IReadOnlyList<LaunchRow> Rows)> parents) =>
+    public static IEnumerable<(string Parent, CountRow Row)> Flat(IEnumerable<(string Parent, IReadOnlyList<CountRow> Rows)> parents) =>
         parents.SelectMany(p => p.Rows, (p, row) => (p.Parent, row));
 
     /// <summary>Undoes <see cref="Flat"/>.</summary>
-    public static IReadOnlyList<(string Parent, IReadOnlyList<LaunchRow> Rows)> ByParent(IEnumerable<(string Parent, LaunchRow Row)> rows)
+    public static IReadOnlyList<(string Parent, IReadOnlyList<CountRow> Rows)> ByParent(IEnumerable<(string Parent, CountRow Row)> rows)
     {
-        var parents = new List<(string Parent, IReadOnlyList<LaunchRow> Rows)>();
-        var current = new List<LaunchRow>();
+        var parents = new List<(string Parent, IReadOnlyList<CountRow> Rows)>();
+        var current = new List<CountRow>();
         foreach (var (parent, row) in rows)
         {
             if (parents.Count == 0 || parents[^1].Parent != parent) parents.Add((parent, current = []));

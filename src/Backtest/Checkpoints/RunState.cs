@@ -32,4 +32,4 @@ internal sealed record WaitingMessage(string Partition, long SequenceNumber, Dat
 internal sealed record CountsState(IReadOnlyList<string> Partitions, IReadOnlyList<FleetState> Fleet, ClusterTimerState? Clusters);
 
 /// <summary>One partition in the fleet view.</summary>
-internal sealed record FleetState(string Partition, SightingSnapshot Sightings);
+internal sealed record FleetState(string Partition, OccurrenceSnapshot Occurrences);

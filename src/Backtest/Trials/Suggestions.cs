@@ -14,8 +14,8 @@ namespace Changeling.Backtest.Trials;
 /// </summary>
 internal static class Suggestions
 {
-    private const int MostSuggestions = 20;
-    private const int MostCandidates = 200;
+    private const int MaxSuggestions = 20;
+    private const int MaxCandidates = 200;
     private const int LeastPrefix = 6;
 
     /// <summary>Of a lineage's alerts, so many must lie in groups of a common beginning, or the lineage is taken whole.</summary>
@@ -27,11 +27,11 @@ internal static class Suggestions
         var made = alerts.Max(a => a.Clock);
         var launches = alerts.Where(a => a.Launch?.Parent is not null).Select(a => new AlertedLaunch(a.Report.Rule, a.Launch!));
         var candidates = launches.GroupBy(a => Lineage.Of(a.Launch.Parent!.Name, a.Launch.Child.Name))
-            .SelectMany(g => Candidates(g.Key, [.. g], made)).OrderByDescending(c => c.Alerts).Take(MostCandidates)
+            .SelectMany(g => Candidates(g.Key, [.. g], made)).OrderByDescending(c => c.Alerts).Take(MaxCandidates)
             .Select(c => (c.Item, Hides: ExceptionDryRun.HiddenBy(c.Item, HostGroups.None, alerts).ToHashSet())).ToList();
 
         var (left, chosen) = (alerts.ToHashSet(), new List<SuggestionReport>());
-        while (2 * left.Count > alerts.Count && chosen.Count < MostSuggestions)
+        while (2 * left.Count > alerts.Count && chosen.Count < MaxSuggestions)
         {
             var next = candidates.Select(c => (c.Item, c.Hides, New: c.Hides.Count(left.Contains), True: c.Hides.Count(a => a.IsTrue))).Where(c => c.New > 0)
                 .OrderBy(c => c.True > 0).ThenByDescending(c => c.New).ThenBy(c => c.Item.Name, StringComparer.Ordinal).FirstOrDefault();
@@ -85,9 +85,9 @@ internal static class Suggestions
             common = common[..same];
         }
 
-        if (lines.All(line => line.Length == common.Length) && common.Length is > 0 and <= ExceptionFile.MostUnits)
+        if (lines.All(line => line.Length == common.Length) && common.Length is > 0 and <= ExceptionFile.MaxUnits)
             return new ExceptionCondition(ExceptionFields.CommandLine, ExceptionMatch.Exact, [common]);
-        common = common[..Math.Min(common.Length, ExceptionFile.MostUnits)];
+        common = common[..Math.Min(common.Length, ExceptionFile.MaxUnits)];
         var end = common.LastIndexOfAny([' ', '\\', '/', '=']);
         return end < LeastPrefix ? null : new ExceptionCondition(ExceptionFields.CommandLine, ExceptionMatch.Prefix, [common[..(end + 1)]]);
     }

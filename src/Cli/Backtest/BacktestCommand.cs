@@ -13,9 +13,9 @@ internal static class BacktestCommand
 {
     private const int UsualLearningHours = 24;
     private const int UsualPartitions = 4;
-    private const int MostPartitions = 32;
+    private const int MaxPartitions = 32;
     private const int UsualLaunches = 250_000;
-    private const int MostBudgetDays = 365;
+    private const int MaxBudgetDays = 365;
 
     public static Command Create(CliConsole console)
     {
@@ -50,7 +50,7 @@ internal static class BacktestCommand
                     Output = parsed.GetValue(output),
                     Budget = BudgetOf(parsed.GetValue(budget), parsed.GetValue(budgetDays)),
                     EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
-                    Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MostPartitions),
+                    Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MaxPartitions),
                 },
                 parsed.GetValue(model),
                 parsed.GetValue(json),
@@ -86,7 +86,7 @@ internal static class BacktestCommand
 
     private static Budget? BudgetOf(string? text, int days)
     {
-        var chosenOn = Between("--budget-days", days, 0, MostBudgetDays);
+        var chosenOn = Between("--budget-days", days, 0, MaxBudgetDays);
         if (text is null) return chosenOn == 0 ? null : throw new CliException("--budget-days says on which days a budget is chosen; pass the budget too, for instance --budget 20/day.");
         var budget = Budget.Parse(text) ?? throw new CliException($"'{text}' is not a budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
         return budget with { ChosenOnDays = chosenOn == 0 ? null : chosenOn };

@@ -8,7 +8,7 @@ namespace Changeling.Cli.Backtest;
 /// <summary><c>changeling backtest compare A B</c>: what a new model, prior or rule changes on the same history.</summary>
 internal static class CompareCommand
 {
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     public static Command Create(CliConsole console)
     {
@@ -56,7 +56,7 @@ internal static class CompareCommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "time (UTC)", "host", "lineage", "probability", "rarity", "attack");
         foreach (var (change, detections) in changes)
         {
-            foreach (var d in detections.Take(MostShown))
+            foreach (var d in detections.Take(MaxShown))
             {
                 table.AddRow(
                     new Text(change),
@@ -77,7 +77,7 @@ internal static class CompareCommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "attack");
         foreach (var (change, chains) in changes)
         {
-            foreach (var chain in chains.Take(MostShown)) table.AddRow(new Text(change), ReportText.Safe(chain));
+            foreach (var chain in chains.Take(MaxShown)) table.AddRow(new Text(change), ReportText.Safe(chain));
         }
 
         if (table.Rows.Count > 0) console.Write(table);

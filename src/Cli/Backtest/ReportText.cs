@@ -7,7 +7,7 @@ namespace Changeling.Cli.Backtest;
 /// <summary>A report in tables, for people.</summary>
 internal static class ReportText
 {
-    private const int MostRows = 10;
+    private const int MaxRows = 10;
 
     public static void Show(IAnsiConsole console, BacktestReport report)
     {
@@ -70,7 +70,7 @@ internal static class ReportText
     {
         if (tops.Count == 0) return;
         var table = Table(name, "alerts", others);
-        foreach (var top in tops.Take(MostRows)) table.AddRow(Safe(top.Name), new Text($"{top.Alerts:N0}"), new Text($"{top.Others:N0}"));
+        foreach (var top in tops.Take(MaxRows)) table.AddRow(Safe(top.Name), new Text($"{top.Alerts:N0}"), new Text($"{top.Others:N0}"));
         console.Write(table);
     }
 
@@ -115,8 +115,8 @@ internal static class ReportText
         var missed = report.Chains!.Where(c => !c.IsFound).ToList();
         if (missed.Count == 0) return;
         var table = Table("attacks not found", "steps");
-        foreach (var chain in missed.Take(MostRows)) table.AddRow(Safe(chain.Chain), new Text($"{chain.Steps}"));
-        if (missed.Count > MostRows) table.AddRow($"… and {missed.Count - MostRows} more in the report", "");
+        foreach (var chain in missed.Take(MaxRows)) table.AddRow(Safe(chain.Chain), new Text($"{chain.Steps}"));
+        if (missed.Count > MaxRows) table.AddRow($"… and {missed.Count - MaxRows} more in the report", "");
         console.Write(table);
     }
 

@@ -26,7 +26,7 @@ internal static class ForgetCommand
                 if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser)) throw new CliException("pass --host or --user.");
                 var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
-                var kind = onHost is null ? SightingKind.User : SightingKind.Host;
+                var kind = onHost is null ? OccurrenceKind.User : OccurrenceKind.Host;
                 var all = await ClusterTable.Open(open.Clients).ForgetAsync(open.Name, named, kind, isDry, cancellation);
                 foreach (var partition in await open.PartitionsAsync(cancellation))
                 {

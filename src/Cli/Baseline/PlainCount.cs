@@ -14,7 +14,7 @@ internal sealed class PlainCount(int halfLifeDays, int launchesPerHost)
     private const long One = 1 << 20;
     private const int RareBelowPercent = 1;
     private const int HostsThatMakeAHabit = 4;
-    private const int MostChildren = 1024;
+    private const int MaxChildren = 1024;
 
     private readonly UInt128 _step = halfLifeDays == 0 ? (UInt128)1 << 32 : (UInt128)Math.Round(Math.Pow(2, -1.0 / halfLifeDays) * 4294967296.0);
     private readonly Dictionary<string, Parent> _parents = new(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ internal sealed class PlainCount(int halfLifeDays, int launchesPerHost)
         Fade(parent);
         var present = parent.Children.Where(c => Counts(c.Value.Units)).ToList();
         var hasOwn = parent.Children.TryGetValue(child, out var own) && Counts(own.Units);
-        var name = hasOwn || present.Count(c => c.Key != Shared) < MostChildren ? child : Shared;
+        var name = hasOwn || present.Count(c => c.Key != Shared) < MaxChildren ? child : Shared;
         if (!parent.Children.TryGetValue(name, out var row)) parent.Children[name] = row = new Row();
         var before = Counts(row.Units) ? row.Units : 0;
         var isRare = launchesPerHost > 0 && (Int128)before * 100 < (Int128)present.Sum(c => c.Value.Units) * RareBelowPercent;

@@ -8,7 +8,7 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline prior PARENT</c>: what a fresh deployment knows of a parent before it has seen anything.</summary>
 internal static class PriorCommand
 {
-    private const int MostOfClass = 10;
+    private const int MaxOfClass = 10;
 
     /// <summary>No program is called so, hence no prior holds it.</summary>
     private const string NoProgram = "?";
@@ -39,7 +39,7 @@ internal static class PriorCommand
 
         var usual = prior.ChildrenIn(parentClass);
         console.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
-        if (usual.Count > 0) Show(console, $"share in class {parentClass}", usual.Take(MostOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
+        if (usual.Count > 0) Show(console, $"share in class {parentClass}", usual.Take(MaxOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
         console.Out.MarkupLineInterpolated($"{(usual.Count == 0 ? "Any child" : $"Any child that is not among the {usual.Count:N0} of its class")}: rarity {RarityOf(NoProgram)} before anything is counted.");
         return Verb.Success;
     }

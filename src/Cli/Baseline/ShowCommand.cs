@@ -11,7 +11,7 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline show PARENT | --host H | --user U</c>: what the fleet has counted.</summary>
 internal static class ShowCommand
 {
-    private const int MostShown = 50;
+    private const int MaxShown = 50;
 
     public static Command Create(CliConsole console, StorageAccount account)
     {
@@ -29,7 +29,7 @@ internal static class ShowCommand
                 var learning = TimeSpan.FromHours(parsed.GetValue(emitAfter));
                 if (learning < TimeSpan.Zero) throw new CliException("--emit-after takes hours, 0 or more.");
                 if (name is not null) return await ShowParentAsync(console, name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);
-                return await ShowSightingsAsync(console, onHost is null ? SightingKind.User : SightingKind.Host, onHost ?? ofUser!, open, parsed.GetValue(json), cancellation);
+                return await ShowOccurrencesAsync(console, onHost is null ? OccurrenceKind.User : OccurrenceKind.Host, onHost ?? ofUser!, open, parsed.GetValue(json), cancellation);
             });
     }
 
@@ -46,7 +46,7 @@ internal static class ShowCommand
         if (parent.Histories.Count > 0) console.Out.WriteLine($"history {parent.HistoryText}");
         if (parent.Children.Count == 0) return Verb.Success;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("child", "launches", "share", "first seen (UTC)", "last seen (UTC)", "rarity of the next");
-        foreach (var (row, rarity) in parent.Children.Take(MostShown))
+        foreach (var (row, rarity) in parent.Children.Take(MaxShown))
         {
             table.AddRow(
                 new Text(Printable.Of(row.Child!)),
@@ -58,18 +58,18 @@ internal static class ShowCommand
         }
 
         console.Out.Write(table);
-        if (parent.Children.Count > MostShown) console.Out.WriteLine($"… and {parent.Children.Count - MostShown:N0} more; --json shows all");
+        if (parent.Children.Count > MaxShown) console.Out.WriteLine($"… and {parent.Children.Count - MaxShown:N0} more; --json shows all");
         return Verb.Success;
     }
 
-    private static async Task<int> ShowSightingsAsync(CliConsole console, SightingKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> ShowOccurrencesAsync(CliConsole console, OccurrenceKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
     {
-        var found = new List<Sighting>();
+        var found = new List<Occurrence>();
         foreach (var partition in await open.PartitionsAsync(cancellationToken))
         {
-            await foreach (var sighting in open.Rows.SightingsAsync(partition, kind, cancellationToken))
+            await foreach (var occurrence in open.Rows.OccurrencesAsync(partition, kind, cancellationToken))
             {
-                if (string.Equals(sighting.Name, name, StringComparison.OrdinalIgnoreCase)) found.Add(sighting);
+                if (string.Equals(occurrence.Name, name, StringComparison.OrdinalIgnoreCase)) found.Add(occurrence);
             }
         }
 
@@ -77,7 +77,7 @@ internal static class ShowCommand
         {
             WriteJson(console, json =>
             {
-                json.WriteString(kind == SightingKind.Host ? "host" : "user", name);
+                json.WriteString(kind == OccurrenceKind.Host ? "host" : "user", name);
                 json.WriteStartArray("children");
                 foreach (var child in found.Select(s => s.Child).Distinct(StringComparer.Ordinal)) json.WriteStringValue(child);
                 json.WriteEndArray();
@@ -85,7 +85,7 @@ internal static class ShowCommand
         }
         else if (found.Count == 0)
         {
-            console.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == SightingKind.Host ? "host" : "user")}|…').");
+            console.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == OccurrenceKind.Host ? "host" : "user")}|…').");
         }
 
         if (asJson || found.Count == 0) return Verb.Success;

@@ -16,7 +16,7 @@ internal sealed record ShownParent(
     string Name,
     ParentClass Class,
     ParentCounts Counts,
-    IReadOnlyList<(LaunchRow Row, double Rarity)> Children,
+    IReadOnlyList<(CountRow Row, double Rarity)> Children,
     int Partitions,
     IReadOnlyDictionary<HistoryConfidence, int> Histories)
 {

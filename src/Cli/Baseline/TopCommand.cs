@@ -52,7 +52,7 @@ internal static class TopCommand
         private readonly PriorityQueue<string[], double> _rare = new();
         private readonly Prior _prior = InstalledFiles.Prior(null);
 
-        public void Take(string parent, IReadOnlyList<LaunchRow> rows)
+        public void Take(string parent, IReadOnlyList<CountRow> rows)
         {
             var sum = new RowSum(halfLife);
             foreach (var row in rows) sum.Add(row);

@@ -12,7 +12,7 @@ namespace Changeling.Cli.Baseline;
 /// <summary><c>changeling baseline verify FILE…</c>: recounts files and holds the table against it.</summary>
 internal static class VerifyCommand
 {
-    private const int MostShown = 50;
+    private const int MaxShown = 50;
 
     public static Command Create(CliConsole console, StorageAccount account)
     {
@@ -84,7 +84,7 @@ internal static class VerifyCommand
         }
 
         var table = new Table().Border(TableBorder.Rounded).AddColumns("partition", "parent", "child", "plain count", "table");
-        foreach (var key in differences.Take(MostShown))
+        foreach (var key in differences.Take(MaxShown))
         {
             table.AddRow(
                 new Text(key.Partition),

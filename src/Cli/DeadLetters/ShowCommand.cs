@@ -10,8 +10,8 @@ namespace Changeling.Cli.DeadLetters;
 /// <summary><c>changeling deadletters show BLOB</c>: each letter's place and reason, and its body as text or hex.</summary>
 internal static class ShowCommand
 {
-    private const int MostText = 4_000;
-    private const int MostHexBytes = 512;
+    private const int MaxText = 4_000;
+    private const int MaxHexBytes = 512;
     private const int BytesInLine = 16;
 
     public static Command Create(CliConsole console, StorageAccount account)
@@ -39,12 +39,12 @@ internal static class ShowCommand
     private static string Text(ReadOnlyMemory<byte> body, bool full)
     {
         var text = Encoding.UTF8.GetString(body.Span);
-        return full || text.Length <= MostText ? Printable.Of(text) : $"{Printable.Of(text[..MostText])} … {body.Length:N0} bytes in all";
+        return full || text.Length <= MaxText ? Printable.Of(text) : $"{Printable.Of(text[..MaxText])} … {body.Length:N0} bytes in all";
     }
 
     private static string Hex(ReadOnlyMemory<byte> body, bool full)
     {
-        var shown = full ? body : body[..Math.Min(body.Length, MostHexBytes)];
+        var shown = full ? body : body[..Math.Min(body.Length, MaxHexBytes)];
         var lines = shown.ToArray().Chunk(BytesInLine).Select((bytes, i) =>
             $"{i * BytesInLine:x8}  {string.Join(' ', bytes.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))),-47}  {new string([.. bytes.Select(b => b is >= 0x20 and < 0x7F ? (char)b : '.')])}");
         return string.Join('\n', lines) + (shown.Length < body.Length ? $"\n… {body.Length:N0} bytes in all" : "");

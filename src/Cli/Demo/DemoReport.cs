@@ -8,7 +8,7 @@ namespace Changeling.Cli.Demo;
 internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
 {
     /// <summary>Maximum number of detections in the table; the file has all.</summary>
-    private const int MostShown = 25;
+    private const int MaxShown = 25;
 
     public async Task<int> ShowAsync(CountCheck? counts, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
     {
         if (findings.Count == 0) return;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("time (UTC)", "what", "rule", "rarity", "evidence in words");
-        foreach (var finding in findings.Take(MostShown))
+        foreach (var finding in findings.Take(MaxShown))
         {
             table.AddRow(
                 new Text($"{finding.Time:MM-dd HH:mm:ss}"),
@@ -49,7 +49,7 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
         }
 
         console.Write(table);
-        if (findings.Count > MostShown) console.MarkupLineInterpolated($"[grey]… and {findings.Count - MostShown} more in the file[/]");
+        if (findings.Count > MaxShown) console.MarkupLineInterpolated($"[grey]… and {findings.Count - MaxShown} more in the file[/]");
     }
 
     private void ShowTruth(List<Finding> findings)

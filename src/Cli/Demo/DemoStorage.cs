@@ -40,7 +40,7 @@ internal sealed class DemoStorage : IAsyncDisposable
 
     /// <summary>Takes the Azurite that listens, or starts one.</summary>
     /// <param name="port">Its blob port; 0 starts one on free ports.</param>
-    /// <param name="onProgress">Told what takes long.</param>
+    /// <param name="onProgress">Receives what takes long.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<DemoStorage> OpenAsync(int port, Action<string> onProgress, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal static class EvaluationText
 
     private static string Short(string name) => name.Length <= 40 ? name : "…" + name[^39..];
 
-    private static void Rows(TextWriter lines, string title, IReadOnlyList<JudgedRow> rows)
+    private static void Rows(TextWriter lines, string title, IReadOnlyList<EvaluatedRow> rows)
     {
         lines.WriteLine();
         lines.WriteLine(title);

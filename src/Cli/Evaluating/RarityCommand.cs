@@ -9,7 +9,7 @@ namespace Changeling.Cli.Evaluating;
 internal static class RarityCommand
 {
     private const int AllFolds = -1;
-    private const int MostHosts = 10_000;
+    private const int MaxHosts = 10_000;
 
     public static Command Create(CliConsole console)
     {
@@ -63,9 +63,9 @@ internal static class RarityCommand
         return Verb.Success;
     }
 
-    private static IReadOnlyList<int> Fleets(int[] hosts) => hosts.All(h => h is >= 0 and <= MostHosts)
+    private static IReadOnlyList<int> Fleets(int[] hosts) => hosts.All(h => h is >= 0 and <= MaxHosts)
         ? [.. hosts.Where(h => h > 0)]
-        : throw new CliException($"--hosts takes numbers between 0 and {MostHosts:N0}.");
+        : throw new CliException($"--hosts takes numbers between 0 and {MaxHosts:N0}.");
 
     private static int? Fold(int number) => number switch
     {

@@ -50,7 +50,7 @@ internal static class AddCommand
     {
         var isThere = stored.Items.Any(i => i.Id == item.Id);
         if (isThere && !replaces) throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
-        if (!isThere && stored.Items.Count >= ExceptionList.MostItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, the maximum; remove those that are never hit.");
+        if (!isThere && stored.Items.Count >= ExceptionList.MaxItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, the maximum; remove those that are never hit.");
         if (StoredExceptions.UnknownGroups(item, stored.Groups) is [var unknown, ..])
             throw new CliException($"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
         if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");

@@ -9,7 +9,7 @@ namespace Changeling.Cli.Exceptions;
 /// <summary>What an exception would have hidden, for people: true detections first.</summary>
 internal static class DryRunText
 {
-    private const int MostRows = 10;
+    private const int MaxRows = 10;
 
     public static void Show(IAnsiConsole console, string id, ExceptionDryRun run)
     {
@@ -27,8 +27,8 @@ internal static class DryRunText
         var all = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).ToList();
         if (all.Count == 0) return;
         var table = new Table().Border(TableBorder.Rounded).AddColumns(name, "hidden");
-        foreach (var (key, count) in all.Take(MostRows)) table.AddRow(ReportText.Safe(key), new Text(count.ToString("N0", CultureInfo.InvariantCulture)));
-        if (all.Count > MostRows) table.AddRow($"… and {all.Count - MostRows} more", "");
+        foreach (var (key, count) in all.Take(MaxRows)) table.AddRow(ReportText.Safe(key), new Text(count.ToString("N0", CultureInfo.InvariantCulture)));
+        if (all.Count > MaxRows) table.AddRow($"… and {all.Count - MaxRows} more", "");
         console.Write(table);
     }
 }

@@ -63,7 +63,7 @@ internal static class ExplanationJson
             json.WriteStartObject();
             json.WriteString("feature", reason.Feature);
             json.WriteNumber("weight", Math.Round(reason.Weight, 6));
-            json.WriteString("says", reason.Says);
+            json.WriteString("says", reason.Description);
             json.WriteString("text", reason.Text);
             json.WriteEndObject();
         }

@@ -8,10 +8,10 @@ namespace Changeling.Cli.Explaining;
 internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 {
     /// <summary>Reasons that are shown; the others are summed.</summary>
-    private const int MostReasons = 12;
+    private const int MaxReasons = 12;
 
     /// <summary>Grams of one kind that are shown.</summary>
-    private const int MostGrams = 40;
+    private const int MaxGrams = 40;
 
     public void Show()
     {
@@ -45,8 +45,8 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
     {
         Heading("Why, in log-odds: + speaks for malicious");
         var grid = Columns(3);
-        foreach (var reason in x.Reasons.Take(MostReasons)) Add(grid, $"{reason.Weight:+0.00;-0.00}", Said(reason), reason.Feature);
-        var rest = x.Reasons.Skip(MostReasons).ToList();
+        foreach (var reason in x.Reasons.Take(MaxReasons)) Add(grid, $"{reason.Weight:+0.00;-0.00}", Said(reason), reason.Feature);
+        var rest = x.Reasons.Skip(MaxReasons).ToList();
         if (rest.Count > 0) Add(grid, $"{rest.Sum(r => r.Weight):+0.00;-0.00}", $"{rest.Count:N0} smaller ones together", "");
         Add(grid, $"{x.Expectation:+0.00;-0.00}", "where every event starts", "");
         Add(grid, $"{x.Margin:+0.00;-0.00}", $"in all, which is calibrated to the probability {x.Prediction.Probability:0.000}", "");
@@ -72,7 +72,7 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
             var title = group.Key;
             foreach (var feature in group)
             {
-                Add(grid, title, feature.Says);
+                Add(grid, title, feature.Description);
                 title = "";
             }
         }
@@ -80,8 +80,8 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
         foreach (var kind in x.Features.Where(IsGram).GroupBy(f => f.Name[..f.Name.IndexOf(':', StringComparison.Ordinal)]))
         {
             var grams = kind.Select(f => f.Name[(kind.Key.Length + 1)..]).ToList();
-            var more = grams.Count > MostGrams ? $" … and {grams.Count - MostGrams} more" : "";
-            Add(grid, kind.Key, string.Join(" | ", grams.Take(MostGrams)) + more);
+            var more = grams.Count > MaxGrams ? $" … and {grams.Count - MaxGrams} more" : "";
+            Add(grid, kind.Key, string.Join(" | ", grams.Take(MaxGrams)) + more);
         }
 
         console.Write(grid);
@@ -91,7 +91,7 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 
     /// <summary>The phrase, and the words that show it unless the phrase quotes them.</summary>
     private static string Said(PredictionReason reason) =>
-        reason.Text is { } text && reason.Says?.Contains(text, StringComparison.Ordinal) != true ? $"{reason.Says}: {text}" : reason.Says ?? reason.Feature;
+        reason.Text is { } text && reason.Description?.Contains(text, StringComparison.Ordinal) != true ? $"{reason.Description}: {text}" : reason.Description ?? reason.Feature;
 
     private static Grid Columns(int count)
     {

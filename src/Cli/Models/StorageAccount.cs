@@ -15,7 +15,7 @@ internal sealed class StorageAccount(CliConsole console)
     private const string ConnectionSetting = "Storage__ConnectionString";
 
     /// <summary>A person waits: not as patient as the app.</summary>
-    private const int MostRetries = 2;
+    private const int MaxRetries = 2;
 
     private readonly Option<string?> _account = new("--account")
     {
@@ -43,7 +43,7 @@ internal sealed class StorageAccount(CliConsole console)
     public async Task<ModelStore> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var account = Options(parsed.GetValue(_account), parsed.GetValue(_connection));
-        var service = new StorageClients(account).Blobs(new BlobClientOptions { Retry = { MaxRetries = MostRetries, Mode = RetryMode.Fixed } });
+        var service = new StorageClients(account).Blobs(new BlobClientOptions { Retry = { MaxRetries = MaxRetries, Mode = RetryMode.Fixed } });
         if (account.IsEmulator) await RequireContainerAsync(service, cancellationToken);
         return new ModelStore(new ModelBlobs(service));
     }
@@ -56,7 +56,7 @@ internal sealed class StorageAccount(CliConsole console)
         var clients = new StorageClients(account);
         if (account.IsEmulator)
         {
-            await RequireContainerAsync(clients.Blobs(new BlobClientOptions { Retry = { MaxRetries = MostRetries, Mode = RetryMode.Fixed } }), cancellationToken);
+            await RequireContainerAsync(clients.Blobs(new BlobClientOptions { Retry = { MaxRetries = MaxRetries, Mode = RetryMode.Fixed } }), cancellationToken);
             await clients.CreateOnEmulatorAsync(cancellationToken);
         }
 

@@ -13,7 +13,7 @@ namespace Changeling.Cli.Replay;
 /// <summary><c>changeling replay FILE…</c>: files through the real function app and Azurite; detections as JSON lines.</summary>
 internal static class ReplayCommand
 {
-    private const int MostPartitions = 32;
+    private const int MaxPartitions = 32;
 
     public static Command Create(CliConsole console)
     {
@@ -30,7 +30,7 @@ internal static class ReplayCommand
         {
             DemoStorage.RequirePort(parsed.GetValue(port));
             var (number, size) = (parsed.GetValue(partitions), parsed.GetValue(batch));
-            if (number is < 1 or > MostPartitions) throw new CliException($"the number of partitions cannot be {number}; pass 1 to {MostPartitions}.");
+            if (number is < 1 or > MaxPartitions) throw new CliException($"the number of partitions cannot be {number}; pass 1 to {MaxPartitions}.");
             if (size is < 1 or > 10_000) throw new CliException($"the batch size cannot be {size}; pass 1 to 10000.");
             var target = parsed.GetRequiredValue(output);
             OutputFiles.RequireWritable(target);

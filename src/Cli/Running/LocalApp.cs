@@ -48,7 +48,7 @@ internal sealed class LocalApp : IAsyncDisposable
 
     /// <summary>Starts hubs, host and worker.</summary>
     /// <param name="options">How.</param>
-    /// <param name="processed">Told how many messages each batch had that is done; from any thread.</param>
+    /// <param name="processed">Receives how many messages each batch had that is done; from any thread.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="HostFailedException">The app does not come up.</exception>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, Action<int> processed, CancellationToken cancellationToken)

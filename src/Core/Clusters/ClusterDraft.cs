@@ -8,10 +8,10 @@ namespace Changeling.Clusters;
 internal sealed class ClusterDraft
 {
     /// <summary>Maximum number of entities in one step: each needs a request, and a step that takes long loses to a faster run.</summary>
-    private const int MostEntities = 30;
+    private const int MaxEntities = 30;
 
     /// <summary>An entity's history, its detections, for each of them the exception that is hit, and those nearly so.</summary>
-    private const int MostRowsOfEntity = 1 + ClusterRun.MostRules + ClusterRun.MostRules + ExceptionRuling.MostNear;
+    private const int MaxRowsOfEntity = 1 + ClusterRun.MaxRules + ClusterRun.MaxRules + ExceptionRuling.MaxNear;
 
     private readonly List<EntityHistory> _histories = [];
     private readonly List<ClusterDetection> _detections = [];
@@ -26,7 +26,7 @@ internal sealed class ClusterDraft
     public IReadOnlyList<FoundCluster> Found => _found;
 
     /// <summary>Whether one more entity surely fits.</summary>
-    public bool HasRoom => _histories.Count < MostEntities && _histories.Count + _detections.Count + _exceptions.Count + MostRowsOfEntity <= BaselineCommit.MaxRows;
+    public bool HasRoom => _histories.Count < MaxEntities && _histories.Count + _detections.Count + _exceptions.Count + MaxRowsOfEntity <= BaselineCommit.MaxRows;
 
     public void Add(EntityHistory history) => _histories.Add(history);
 

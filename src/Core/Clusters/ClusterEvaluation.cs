@@ -20,7 +20,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <summary>Maximum number of windows in one run, so that a run after a long pause ends; the next continues.</summary>
-    private const int MostWindows = 64;
+    private const int MaxWindows = 64;
 
     /// <summary>Evaluates all windows that closed since the last run.</summary>
     /// <param name="rules">The rules; those on clusters are used.</param>
@@ -40,7 +40,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));
-        var last = new ClockWindow(Math.Min(closed.Number, first.Number + MostWindows - 1));
+        var last = new ClockWindow(Math.Min(closed.Number, first.Number + MaxWindows - 1));
         if (last < first) return new ClusterOutcome(0, 0, 0);
 
         var sums = (await Task.WhenAll(partitions.Select(p => store.SumsAsync(p.Partition, first, last, cancellationToken)))).SelectMany(s => s).ToLookup(s => s.Key.Window);

@@ -10,7 +10,7 @@ namespace Changeling.Clusters;
 internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
 {
     /// <summary>Maximum number of rules that are reported for one entity's window.</summary>
-    internal const int MostRules = 2;
+    internal const int MaxRules = 2;
 
     private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
     private readonly List<FoundCluster> _found = [];
@@ -50,7 +50,7 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
         var history = await store.ReadHistoryAsync(baseline, kind, entity, cancellationToken) ?? EntityHistory.None(kind, entity);
         var (mean, deviation, windows) = history.Before(window, State.Since);
         var evidence = new ClusterEvidence(kind, entity, window.Start, sum.Launches, sum.Probability, mean, deviation, windows, sum.Children);
-        var firing = rules.OnClusters.Where(r => r.Cluster!.Holds(evidence)).Take(MostRules).ToList();
+        var firing = rules.OnClusters.Where(r => r.Cluster!.Holds(evidence)).Take(MaxRules).ToList();
         var ruling = exceptions.Consult(sum.Key, [.. firing.Select(r => r.Id)]);
 
         step.Add(history.After(window, sum.Probability));

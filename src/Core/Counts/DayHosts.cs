@@ -4,13 +4,13 @@ namespace Changeling.Counts;
 
 /// <summary>
 /// Which hosts launched a lineage on the row's clock day, and how many of their launches counted: so one host cannot make a child
-/// usual by starting it ten thousand times. From <see cref="Spread"/> hosts a day on, the lineage is the fleet's habit and every
+/// usual by starting it ten thousand times. From <see cref="ManyHosts"/> hosts a day on, the lineage is the fleet's habit and every
 /// launch counts. At most 24 bytes of the row; forgotten when the clock day advances. Immutable, equal by content.
 /// </summary>
 public sealed class DayHosts : IEquatable<DayHosts>
 {
     /// <summary>From so many hosts a day on, all launches of the day count.</summary>
-    public const int Spread = 4;
+    public const int ManyHosts = 4;
 
     private const int EntryBytes = 6;
 
@@ -30,7 +30,7 @@ public sealed class DayHosts : IEquatable<DayHosts>
     /// <returns>What is known after it, and whether it counts.</returns>
     public (DayHosts After, bool Counts) Take(string host, int most)
     {
-        if (_hosts.Length >= Spread) return (this, true);
+        if (_hosts.Length >= ManyHosts) return (this, true);
 
         var key = KeyOf(host);
         var index = Array.FindIndex(_hosts, h => h.Host == key);

@@ -9,12 +9,12 @@ public sealed class ParentHistory
     /// <summary>Maximum number of children with a row of their own, so that a parent of a million names stays bounded.</summary>
     public const int MaxOwnRows = 1024;
 
-    private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CountRow> _own = new(StringComparer.Ordinal);
     private readonly HalfLife _halfLife;
     private readonly HostLimit _limit;
     private int _present;
     private long _units;
-    private LaunchRow? _shared;
+    private CountRow? _shared;
     private int _day = int.MinValue;
 
     /// <summary>Takes over the rows that the store holds.</summary>
@@ -22,7 +22,7 @@ public sealed class ParentHistory
     /// <param name="rows">The parent's rows, in any order, absent ones included.</param>
     /// <param name="halfLife">How counts decay.</param>
     /// <param name="limit">What one host may add; everything by default.</param>
-    public ParentHistory(string parent, IEnumerable<LaunchRow> rows, HalfLife halfLife, HostLimit limit = default)
+    public ParentHistory(string parent, IEnumerable<CountRow> rows, HalfLife halfLife, HostLimit limit = default)
     {
         Parent = parent;
         _halfLife = halfLife;
@@ -30,7 +30,7 @@ public sealed class ParentHistory
         foreach (var row in rows)
         {
             if (row.IsShared) _shared = row;
-            else _own[row.Child!] = row;
+            else _own[row.Name!] = row;
         }
 
         Recount();
@@ -43,10 +43,10 @@ public sealed class ParentHistory
     public int RowCount => _own.Count + (_shared is null ? 0 : 1);
 
     /// <summary>All rows held, absent ones included, as they would be stored.</summary>
-    public IEnumerable<LaunchRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
+    public IEnumerable<CountRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
 
     /// <summary>The children that count, each with a row of its own, as of the day of the last <see cref="AdvanceTo"/>.</summary>
-    public IEnumerable<LaunchRow> Children => _own.Values.Where(row => row.Count.IsPresent);
+    public IEnumerable<CountRow> Children => _own.Values.Where(row => row.Count.IsPresent);
 
     /// <summary>All launches in sum, as of the day of the last <see cref="AdvanceTo"/>.</summary>
     public ParentCounts Counts
@@ -70,7 +70,7 @@ public sealed class ParentHistory
     public LaunchCount Shared => _shared is { Count.IsPresent: true } row ? row.Count : LaunchCount.None;
 
     /// <summary>The child's own row, if it counts.</summary>
-    public LaunchRow? Find(string child) => _own.TryGetValue(child, out var row) && row.Count.IsPresent ? row : null;
+    public CountRow? Find(string child) => _own.TryGetValue(child, out var row) && row.Count.IsPresent ? row : null;
 
     /// <summary>Decays all rows to a clock day. Days that have passed already change nothing.</summary>
     public void AdvanceTo(int day)
@@ -88,7 +88,7 @@ public sealed class ParentHistory
     /// <param name="day">The clock day of the event.</param>
     /// <param name="host">The endpoint's name; <see langword="null"/> where launches are not limited by host.</param>
     /// <returns>The row as it is to be stored.</returns>
-    public LaunchRow Count(string child, DateTimeOffset time, int day, string? host = null)
+    public CountRow Count(string child, DateTimeOffset time, int day, string? host = null)
     {
         AdvanceTo(day);
         if (RowFor(child) is null) return _shared = PlusOne(_shared ?? NewRow(null, time), time, host);
@@ -105,10 +105,10 @@ public sealed class ParentHistory
     public string? RowFor(string child) => Find(child) is not null || _present < MaxOwnRows ? child : null;
 
     /// <summary>By the counts before the launch, which are the same wherever the partition was cut or swept.</summary>
-    private LaunchRow PlusOne(LaunchRow row, DateTimeOffset time, string? host)
+    private CountRow PlusOne(CountRow row, DateTimeOffset time, string? host)
     {
         var before = row.Count.IsPresent ? row.Count.Units : 0;
-        var after = host is not null && _limit.AppliesTo(before, _units) ? row.PlusOne(time, host, _limit.MostPerDay) : row.PlusOne(time);
+        var after = host is not null && _limit.AppliesTo(before, _units) ? row.PlusOne(time, host, _limit.MaxPerDay) : row.PlusOne(time);
         _units += after.Count.Units - before;
         return after;
     }
@@ -119,5 +119,5 @@ public sealed class ParentHistory
         foreach (var row in Children) (_present, _units) = (_present + 1, _units + row.Count.Units);
     }
 
-    private LaunchRow NewRow(string? child, DateTimeOffset time) => new(child, LaunchCount.None, _day, time, time);
+    private CountRow NewRow(string? child, DateTimeOffset time) => new(child, LaunchCount.None, _day, time, time);
 }

@@ -27,7 +27,7 @@ public sealed record Quota(int Hour, int LetThrough, int HeldBack)
     /// <summary>Whether a detection may go, and what stands in the row after it.</summary>
     /// <param name="hour">The clock hour of the event.</param>
     /// <param name="most">The rule's cap.</param>
-    public (bool Goes, Quota After) Take(int hour, int most)
+    public (bool Passes, Quota After) Take(int hour, int most)
     {
         var now = At(hour);
         return now.LetThrough < most

@@ -60,7 +60,7 @@ internal sealed class Decider(TimeSpan emitAfter)
     private static FiredRule Fired(RuleDefinition rule, Lineage? lineage, ProcessEvent e, ExceptionList exceptions, ExceptionRuling ruling) =>
         new(rule, QuotaKey.Of(rule.Id, lineage, e), exceptions.EvidenceFor(rule.Id, ruling));
 
-    private static IReadOnlyList<LaunchRow> UsualChildrenOf(ParentHistory? history) => history is null
+    private static IReadOnlyList<CountRow> UsualChildrenOf(ParentHistory? history) => history is null
         ? []
-        : [.. history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Child, StringComparer.Ordinal).Take(MaxUsualChildren)];
+        : [.. history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Name, StringComparer.Ordinal).Take(MaxUsualChildren)];
 }

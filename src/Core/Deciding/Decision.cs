@@ -20,7 +20,7 @@ internal sealed record Decision
     public required ExceptionRuling Ruling { get; init; }
 
     /// <summary>The parent's most frequent children before the event; filled where a rule fired.</summary>
-    public IReadOnlyList<LaunchRow> UsualChildren { get; init; } = [];
+    public IReadOnlyList<CountRow> UsualChildren { get; init; } = [];
 
     /// <summary>The parent's history to count in; <see langword="null"/> for an event that is not counted.</summary>
     public ParentHistory? History { get; init; }

@@ -13,20 +13,20 @@ namespace Changeling.Deciding;
 /// <param name="Users">The child's users.</param>
 /// <param name="User">This user; <see langword="null"/> for an account of Windows itself.</param>
 /// <param name="Sums">The sums with this event; those without room are left out.</param>
-internal sealed record MaliciousBefore(Sightings Hosts, string Host, Sightings? Users, string? User, IReadOnlyList<MaliciousSum> Sums)
+internal sealed record MaliciousBefore(Occurrences Hosts, string Host, Occurrences? Users, string? User, IReadOnlyList<MaliciousSum> Sums)
 {
     /// <summary>Puts what was counted before the event into its evidence, with what the other partitions say.</summary>
     public Evidence AddTo(Evidence evidence, OtherPartitions others) => evidence with
     {
-        Hosts = SpreadOf(Hosts, Host, others),
-        Users = Users is null ? null : SpreadOf(Users, User!, others),
+        Hosts = InFleet(Hosts, Host, others),
+        Users = Users is null ? null : InFleet(Users, User!, others),
     };
 
-    private static Spread SpreadOf(Sightings own, string name, OtherPartitions others)
+    private static FleetOccurrence InFleet(Occurrences own, string name, OtherPartitions others)
     {
-        var elsewhere = others.Sightings(own.Kind, own.Child);
-        var digest = SightingSnapshot.DigestOf(name);
-        var all = own.Names.Take(Spread.MostCounted + 1).Select(SightingSnapshot.DigestOf).Concat(elsewhere).Distinct();
-        return new Spread(name, Math.Min(all.Count(d => d != digest), Spread.MostCounted), !own.Knows(name) && !elsewhere.Contains(digest));
+        var elsewhere = others.Occurrences(own.Kind, own.Child);
+        var digest = OccurrenceSnapshot.DigestOf(name);
+        var all = own.Names.Take(FleetOccurrence.MaxCounted + 1).Select(OccurrenceSnapshot.DigestOf).Concat(elsewhere).Distinct();
+        return new FleetOccurrence(name, Math.Min(all.Count(d => d != digest), FleetOccurrence.MaxCounted), !own.Knows(name) && !elsewhere.Contains(digest));
     }
 }

@@ -11,7 +11,7 @@ namespace Changeling.Events;
 /// </summary>
 internal static class DeadRecord
 {
-    private const int MostNames = 20;
+    private const int MaxNames = 20;
     private const int LongestName = 64;
 
     public static RecordOutcome.Unreadable Of(JsonElement record, string reason, string detail) =>
@@ -33,7 +33,7 @@ internal static class DeadRecord
     private static string Properties(JsonElement record)
     {
         if (record.ValueKind != JsonValueKind.Object) return "";
-        var names = record.EnumerateObject().Take(MostNames).Select(property => Printable(property.Name));
+        var names = record.EnumerateObject().Take(MaxNames).Select(property => Printable(property.Name));
         return $"; properties: {string.Join(", ", names)}";
     }
 

@@ -19,7 +19,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     /// Broken lines or events that become records of their own. With one more, the rest of the text is one record: a megabyte of
     /// noise must not cost half a million exceptions and dead letters.
     /// </summary>
-    private const int MostBrokenLines = 1000;
+    private const int MaxBrokenLines = 1000;
 
     private static readonly RecordOutcome NoRecords = new RecordOutcome.Skipped("none", "no records");
 
@@ -100,7 +100,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
             if (outcomes.Count > limits.MaxRecords) break;
             hasEvents |= isEvent;
             var outcome = isEvent ? _records.ReadXml(text[range]) : NotAnEvent(text[range]);
-            if (outcome is RecordOutcome.Unreadable { Reason: DeadLetterReasons.NotXml } && ++broken > MostBrokenLines)
+            if (outcome is RecordOutcome.Unreadable { Reason: DeadLetterReasons.NotXml } && ++broken > MaxBrokenLines)
             {
                 outcomes.Add(NotAnEvent(text[range.Start..]));
                 break;
@@ -158,9 +158,9 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
                 continue;
             }
 
-            if (++broken > MostBrokenLines) line = text[range.Start..];
+            if (++broken > MaxBrokenLines) line = text[range.Start..];
             outcomes.Add(new RecordOutcome.Unreadable(JsonText.Fault(line, limits.MaxDepth), "the line", DeadBody.Of(line.Span)));
-            if (broken > MostBrokenLines) break;
+            if (broken > MaxBrokenLines) break;
         }
 
         return isLines;

@@ -8,13 +8,13 @@ namespace Changeling.Exceptions;
 public static partial class ExceptionFile
 {
     /// <summary>Longest value of a condition, UTF-16 units.</summary>
-    public const int MostUnits = 512;
+    public const int MaxUnits = 512;
 
     /// <summary>Maximum number of values of a condition.</summary>
-    public const int MostValues = 100;
+    public const int MaxValues = 100;
 
     /// <summary>Maximum number of conditions of an item.</summary>
-    public const int MostConditions = 20;
+    public const int MaxConditions = 20;
 
     private const string Extension = ".json";
 
@@ -54,7 +54,7 @@ public static partial class ExceptionFile
     internal static string? ProblemOf(string? value, ExceptionMatch type) => value switch
     {
         null or "" => "has an empty value",
-        { Length: > MostUnits } => $"has a value of {value.Length} characters; at most {MostUnits} are taken",
+        { Length: > MaxUnits } => $"has a value of {value.Length} characters; at most {MaxUnits} are taken",
         _ when type == ExceptionMatch.Wildcard && WildcardPattern.FitsAnything(value) => $"has '{value}', which fits everything",
         _ => null,
     };
@@ -69,7 +69,7 @@ public static partial class ExceptionFile
         if (item.Expires <= item.Created) return $"expires is {item.Expires:O}, not after created, {item.Created:O}";
         if (item.Rules is { Count: 0 }) return "rules is empty: leave it out for all rules";
         if (item.Rules?.FirstOrDefault(rule => !Id().IsMatch(rule)) is { } bad) return $"rules has '{bad}', which is no rule's id";
-        if (item.Conditions.Count is 0 or > MostConditions) return $"conditions must hold 1 to {MostConditions}";
+        if (item.Conditions.Count is 0 or > MaxConditions) return $"conditions must hold 1 to {MaxConditions}";
         return item.Conditions.Select((c, i) => Problem(c) is { } problem ? $"conditions[{i}] ({c?.Field}) {problem}" : null).FirstOrDefault(p => p is not null);
     }
 
@@ -79,7 +79,7 @@ public static partial class ExceptionFile
         _ when !ExceptionFields.Names.Contains(condition.Field, StringComparer.Ordinal) => $"has an unknown field; take one of {string.Join(", ", ExceptionFields.Names)}",
         { Field: ExceptionFields.HostGroup, Type: not ExceptionMatch.Exact } => "must be of type exact",
         _ when !Enum.IsDefined(condition.Type) => "has an unknown type",
-        { Values.Count: 0 or > MostValues } => $"must have 1 to {MostValues} values",
+        { Values.Count: 0 or > MaxValues } => $"must have 1 to {MaxValues} values",
         _ => condition.Values.Select(value => ProblemOf(value, condition.Type)).FirstOrDefault(problem => problem is not null),
     };
 

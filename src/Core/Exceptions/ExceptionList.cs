@@ -11,7 +11,7 @@ namespace Changeling.Exceptions;
 public sealed class ExceptionList
 {
     /// <summary>Maximum number of items.</summary>
-    public const int MostItems = 2_000;
+    public const int MaxItems = 2_000;
 
     private readonly HostGroups _groups;
     private readonly CompiledItem[] _anyLaunch;
@@ -43,7 +43,7 @@ public sealed class ExceptionList
     public static ExceptionList Of(IEnumerable<ExceptionItem> items, HostGroups groups)
     {
         var all = items.OrderBy(i => i.Id, StringComparer.Ordinal).ToList();
-        return all.Count <= MostItems ? new(all, groups) : throw new InvalidDataException($"{all.Count:N0} exceptions; at most {MostItems:N0} are allowed: remove those that are never hit.");
+        return all.Count <= MaxItems ? new(all, groups) : throw new InvalidDataException($"{all.Count:N0} exceptions; at most {MaxItems:N0} are allowed: remove those that are never hit.");
     }
 
     /// <summary>Enabled items that are over at a time.</summary>
@@ -93,7 +93,7 @@ public sealed class ExceptionList
             }
         }
 
-        return new ExceptionRuling(suppressed, unsummed, [.. near.Where(n => rules.Any(r => n.Item.AppliesTo(r) && !suppressed.ContainsKey(r))).Take(ExceptionRuling.MostNear)]);
+        return new ExceptionRuling(suppressed, unsummed, [.. near.Where(n => rules.Any(r => n.Item.AppliesTo(r) && !suppressed.ContainsKey(r))).Take(ExceptionRuling.MaxNear)]);
     }
 
     /// <summary>All items but those that surely differ in two conditions, parent and child.</summary>

@@ -3,11 +3,11 @@ namespace Changeling.Exceptions;
 /// <summary>What the exceptions say of one launch, or of one cluster.</summary>
 /// <param name="Suppressed">The exception that suppresses a rule's detection, by the rule's id.</param>
 /// <param name="Unsummed">The exception that keeps the launch out of the sums of the cluster rules.</param>
-/// <param name="Near">Those that almost suppressed a detection that goes, in order of id, at most <see cref="MostNear"/>.</param>
+/// <param name="Near">Those that almost suppressed a detection that goes, in order of id, at most <see cref="MaxNear"/>.</param>
 public sealed record ExceptionRuling(IReadOnlyDictionary<string, ExceptionItem> Suppressed, ExceptionItem? Unsummed, IReadOnlyList<NearMiss> Near)
 {
     /// <summary>Maximum number of near misses of a launch or cluster that are counted and reported: each changes a row.</summary>
-    public const int MostNear = 10;
+    public const int MaxNear = 10;
 
     /// <summary>Nobody says anything.</summary>
     public static ExceptionRuling None { get; } = new(new Dictionary<string, ExceptionItem>(), null, []);

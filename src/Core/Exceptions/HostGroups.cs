@@ -13,7 +13,7 @@ public sealed partial class HostGroups
     /// <summary>The file's name; no exception may have this id.</summary>
     public const string FileName = "groups.json";
 
-    private const int MostPatterns = 5_000;
+    private const int MaxPatterns = 5_000;
 
     private readonly (string Group, string[] Patterns)[] _groups;
 
@@ -55,7 +55,7 @@ public sealed partial class HostGroups
     {
         if (groups.Keys.FirstOrDefault(name => !Name().IsMatch(name)) is { } bad) return $"'{bad}' is no group's name: use 1 to 64 characters of a-z, 0-9 and '-'";
         if (groups.FirstOrDefault(g => g.Value is null or { Count: 0 }).Key is { } empty) return $"{empty} has no hosts";
-        if (groups.Sum(g => g.Value.Count) > MostPatterns) return $"has more than {MostPatterns:N0} patterns";
+        if (groups.Sum(g => g.Value.Count) > MaxPatterns) return $"has more than {MaxPatterns:N0} patterns";
         foreach (var (name, patterns) in groups)
         {
             if (patterns.Select(p => ExceptionFile.ProblemOf(p, ExceptionMatch.Wildcard)).FirstOrDefault(p => p is not null) is { } problem) return $"{name} {problem}";

@@ -11,7 +11,7 @@ namespace Changeling.Features;
 internal sealed record Behaviour(string Name, IReadOnlyList<BehaviourTerm> Terms)
 {
     /// <summary>Most terms counted of one behaviour.</summary>
-    public const int MostTerms = 3;
+    public const int MaxTerms = 3;
 
     /// <summary>Reads a file of behaviours, one a heading.</summary>
     /// <param name="path">For example <c>Words/telltales.txt</c>.</param>
@@ -23,7 +23,7 @@ internal sealed record Behaviour(string Name, IReadOnlyList<BehaviourTerm> Terms
     public static IReadOnlyList<Behaviour> Of(WordFile file) =>
         [.. file.Groups.Select(g => new Behaviour(g.Name, [.. g.Items.Select(BehaviourTerm.Parse)]))];
 
-    /// <summary>How many terms of each of a list are in a plain text, at most <see cref="MostTerms"/> each, in the list's order.</summary>
+    /// <summary>How many terms of each of a list are in a plain text, at most <see cref="MaxTerms"/> each, in the list's order.</summary>
     public static int[] Match(IReadOnlyList<Behaviour> all, string text)
     {
         var counts = new int[all.Count];
@@ -42,7 +42,7 @@ internal sealed record Behaviour(string Name, IReadOnlyList<BehaviourTerm> Terms
         var count = 0;
         foreach (var term in Terms)
         {
-            if (term.IsIn(text, pairs) && ++count == MostTerms) break;
+            if (term.IsIn(text, pairs) && ++count == MaxTerms) break;
         }
 
         return count;

@@ -14,7 +14,7 @@ internal static class HashedFeatures
     /// <summary>Maximum number of characters of the folded text that trigrams are taken from; longer text would fill every bucket.</summary>
     private const int TrigramText = 512;
 
-    private const float MostTrigrams = 4;
+    private const float MaxTrigrams = 4;
 
     public static IReadOnlyList<FeatureDefinition> Definitions { get; } =
     [
@@ -40,7 +40,7 @@ internal static class HashedFeatures
         for (var i = 0; i + 3 <= text.Length; i++)
         {
             ref var value = ref trigrams[Bucket(StableHash.Of(text.AsSpan(i, 3)), TrigramBuckets)];
-            value = Math.Min(value + 1, MostTrigrams);
+            value = Math.Min(value + 1, MaxTrigrams);
         }
 
         var names = values.Slice(WordBuckets + TrigramBuckets, NameBuckets);

@@ -63,7 +63,7 @@ internal static class IdentityFeatures
         Flag("lineage.same_name", l => l.ParentName == l.ChildName),
         Flag("lineage.same_folder", l => Folder(l.ParentPath) == Folder(l.ChildPath)),
 
-        .. BehaviourList.All.Select((b, i) => Count($"behaviour.{b.Name}", "terms found", Behaviour.MostTerms, l => l.Behaviours[i])),
+        .. BehaviourList.All.Select((b, i) => Count($"behaviour.{b.Name}", "terms found", Behaviour.MaxTerms, l => l.Behaviours[i])),
         Count("behaviour.kinds", "behaviours found", 20, l => l.Behaviours.Count(n => n > 0)),
     ];
 

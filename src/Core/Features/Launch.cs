@@ -41,11 +41,11 @@ internal sealed class Launch
         ParentWords = FoldedWords.Of(ParentCommandLine.Effective);
         ParentBehaviours = BehaviourList.Match(ParentCommandLine.Effective);
         var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
-        ToldText = $" {names}{CommandLine.Effective}";
-        ParentToldText = $" {ParentStem}{ParentCommandLine.Effective}";
-        Telltales = Telltale.Match(ToldText);
-        ParentTelltales = Telltale.Match(ParentToldText);
-        Customs = Custom.Match($" {ParentStem}>{ChildStem}{CommandLine.Effective}");
+        TelltaleText = $" {names}{CommandLine.Effective}";
+        ParentTelltaleText = $" {ParentStem}{ParentCommandLine.Effective}";
+        Telltales = Telltale.Match(TelltaleText);
+        ParentTelltales = Telltale.Match(ParentTelltaleText);
+        RoutineUses = RoutineUse.Match($" {ParentStem}>{ChildStem}{CommandLine.Effective}");
         NameOfChild = NameShape.Of(child.Path ?? child.Name);
         NameOfParent = NameShape.Of(e.Parent?.Path ?? ParentName);
     }
@@ -65,10 +65,10 @@ internal sealed class Launch
     public string OriginalStem { get; }
 
     /// <summary>The child's names, its original one too, and its plain arguments: what telltales are looked for in.</summary>
-    public string ToldText { get; }
+    public string TelltaleText { get; }
 
     /// <summary>The same of the parent.</summary>
-    public string ParentToldText { get; }
+    public string ParentTelltaleText { get; }
 
     public string ParentName { get; }
 
@@ -109,8 +109,8 @@ internal sealed class Launch
     /// <summary>The same of the parent's name and arguments.</summary>
     public IReadOnlyList<int> ParentTelltales { get; }
 
-    /// <summary>One number a <see cref="Custom"/>, in its order.</summary>
-    public IReadOnlyList<int> Customs { get; }
+    /// <summary>One number a <see cref="RoutineUse"/>, in its order.</summary>
+    public IReadOnlyList<int> RoutineUses { get; }
 
     public NameShape NameOfChild { get; }
 

@@ -27,18 +27,18 @@ internal static class LineageFeatures
             l.ParentCommandLine.Arguments.Length == 0
             && l.ParentKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
         .. BehaviourList.All.Select((b, i) =>
-            Count($"parent.behaviour.{b.Name}", "terms found", Behaviour.MostTerms, l => l.ParentBehaviours[i])),
+            Count($"parent.behaviour.{b.Name}", "terms found", Behaviour.MaxTerms, l => l.ParentBehaviours[i])),
         Count("parent.behaviour.kinds", "behaviours found", 20, l => l.ParentBehaviours.Count(n => n > 0)),
 
-        .. Telltale.All.Select((t, i) => Count($"telltale.{t.Name}", "terms found", Behaviour.MostTerms, l => l.Telltales[i])),
+        .. Telltale.All.Select((t, i) => Count($"telltale.{t.Name}", "terms found", Behaviour.MaxTerms, l => l.Telltales[i])),
         Count("telltale.kinds", "kinds found", 10, l => l.Telltales.Count(n => n > 0)),
         Count("telltale.terms", "terms found", 20, l => l.Telltales.Sum()),
         .. Telltale.All.Select((t, i) =>
-            Count($"parent.telltale.{t.Name}", "terms found", Behaviour.MostTerms, l => l.ParentTelltales[i])),
+            Count($"parent.telltale.{t.Name}", "terms found", Behaviour.MaxTerms, l => l.ParentTelltales[i])),
         Count("parent.telltale.kinds", "kinds found", 10, l => l.ParentTelltales.Count(n => n > 0)),
         Count("parent.telltale.terms", "terms found", 20, l => l.ParentTelltales.Sum()),
-        .. Custom.All.Select((c, i) => Count($"custom.{c.Name}", "terms found", Behaviour.MostTerms, l => l.Customs[i])),
-        Count("custom.kinds", "kinds found", 10, l => l.Customs.Count(n => n > 0)),
+        .. RoutineUse.All.Select((c, i) => Count($"custom.{c.Name}", "terms found", Behaviour.MaxTerms, l => l.RoutineUses[i])),
+        Count("custom.kinds", "kinds found", 10, l => l.RoutineUses.Count(n => n > 0)),
 
         Count("child.name_consonants", "letters of the longest run", 16, l => l.NameOfChild.Consonants),
         Count("child.name_case_changes", "changes", 16, l => l.NameOfChild.CaseChanges),

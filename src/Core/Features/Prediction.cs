@@ -19,5 +19,5 @@ public readonly record struct PredictionReason(string Feature, double Weight)
     public string? Text { get; init; }
 
     /// <summary>The feature in words, for people; <see langword="null"/> from a model that has none.</summary>
-    public string? Says { get; init; }
+    public string? Description { get; init; }
 }

@@ -11,7 +11,7 @@ internal static class AnomalyJson
     private const string Parameter = "child process name";
     private const string Kind = "Frequency Analysis";
 
-    public static void Write(Utf8JsonWriter json, RarityRating rarity, IReadOnlyList<LaunchRow> usualChildren, FindingLimits limits)
+    public static void Write(Utf8JsonWriter json, RarityRating rarity, IReadOnlyList<CountRow> usualChildren, FindingLimits limits)
     {
         json.WriteStartArray("anomaly_analyses");
         json.WriteStartObject();
@@ -25,7 +25,7 @@ internal static class AnomalyJson
         WriteObservations(json, "anomalies", rarity.ChildCount < 0.05 ? "UNSEEN" : "RARE", [(rarity.Lineage.Child, rarity.ChildCount)], limits);
         if (usualChildren.Count > 0 && limits.Items > 0)
         {
-            WriteObservations(json, "baselines", "FREQUENT", usualChildren.Take(limits.Items).Select(r => (r.Child!, r.Count.Launches)), limits);
+            WriteObservations(json, "baselines", "FREQUENT", usualChildren.Take(limits.Items).Select(r => (r.Name!, r.Count.Launches)), limits);
         }
 
         json.WriteEndObject();

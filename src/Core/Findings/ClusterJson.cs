@@ -8,10 +8,10 @@ namespace Changeling.Findings;
 /// <summary>Our own part of a cluster rule's detection, the same in OCSF and in ECS.</summary>
 internal static class ClusterJson
 {
-    private const int MostText = 1024;
+    private const int MaxText = 1024;
 
     /// <summary>An entity's name, cut to what the contract allows.</summary>
-    public static ReadOnlySpan<char> Name(string entity) => FindingWriter.Cut(entity, MostText);
+    public static ReadOnlySpan<char> Name(string entity) => FindingWriter.Cut(entity, MaxText);
 
     /// <summary>In the words of rows and findings.</summary>
     public static string KindOf(ClusterKind kind) => kind switch
@@ -40,7 +40,7 @@ internal static class ClusterJson
         foreach (var child in evidence.Children) json.WriteStringValue(Name(child));
         json.WriteEndArray();
         json.WriteEndObject();
-        if (exceptions is not null) SignsJson.WriteExceptions(json, exceptions, ExceptionRuling.MostNear);
+        if (exceptions is not null) SignsJson.WriteExceptions(json, exceptions, ExceptionRuling.MaxNear);
         json.WriteEndObject();
     }
 

@@ -23,7 +23,7 @@ public sealed record Detection
     public required IReadOnlyList<PredictionReason> Reasons { get; init; }
 
     /// <summary>The parent's most frequent children before the event.</summary>
-    public required IReadOnlyList<LaunchRow> UsualChildren { get; init; }
+    public required IReadOnlyList<CountRow> UsualChildren { get; init; }
 
     /// <summary>The event partition.</summary>
     public required EventPartition Partition { get; init; }

@@ -44,7 +44,7 @@ internal static class EvidenceJson
             json.WriteStartObject();
             json.WriteString("feature", reason.Feature);
             json.WriteNumber("weight", Math.Round(reason.Weight, 3));
-            if (reason.Says is { } says) json.WriteString("says", Cut(says, limits.Text));
+            if (reason.Description is { } says) json.WriteString("says", Cut(says, limits.Text));
             if (reason.Text is { } text) json.WriteString("text", Cut(text, limits.Text));
             json.WriteEndObject();
         }
@@ -77,7 +77,7 @@ internal static class EvidenceJson
         foreach (var row in detection.UsualChildren.Take(limits.Items))
         {
             json.WriteStartObject();
-            json.WriteString("name", Cut(row.Child!, limits.Text));
+            json.WriteString("name", Cut(row.Name!, limits.Text));
             json.WriteNumber("count", Math.Round(row.Count.Launches, 2));
             json.WriteEndObject();
         }

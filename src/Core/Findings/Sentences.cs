@@ -35,7 +35,7 @@ public static class Sentences
 
     private static string RarityOf(Detection detection) => detection.Evidence.Rarity is { } rarity ? Of(rarity) : "";
 
-    private static string Of(BlocklistPattern? pattern) => pattern is null ? "" : $"The launch {pattern.Says} (blocklist: {pattern.Id}).";
+    private static string Of(BlocklistPattern? pattern) => pattern is null ? "" : $"The launch {pattern.Description} (blocklist: {pattern.Id}).";
 
     private static string Of(ChildProcess child, Masquerade masquerade) => (masquerade.IsRenamed, masquerade.IsMisplaced) switch
     {
@@ -52,7 +52,7 @@ public static class Sentences
         _ => "",
     };
 
-    private static string Of(ChildProcess child, Spread spread, string preposition, string noun, string here) => spread.Count switch
+    private static string Of(ChildProcess child, FleetOccurrence occurrence, string preposition, string noun, string here) => occurrence.Count switch
     {
         0 => $"{Short(child.Name)} was not classified as malicious {preposition} any {noun} before.",
         var n => string.Create(

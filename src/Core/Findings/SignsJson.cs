@@ -22,8 +22,8 @@ internal static class SignsJson
             json.WriteEndObject();
         }
 
-        if (evidence.Hosts is { } hosts) WriteSpread(json, "hosts", hosts, limits);
-        if (evidence.Users is { } users) WriteSpread(json, "users", users, limits);
+        if (evidence.Hosts is { } hosts) WriteOccurrence(json, "hosts", hosts, limits);
+        if (evidence.Users is { } users) WriteOccurrence(json, "users", users, limits);
         if (detection.Exceptions is { } exceptions) WriteExceptions(json, exceptions, limits.Items);
         if (detection is { Quota: { } quota, Rule.MostPerHour: { } most })
         {
@@ -51,7 +51,7 @@ internal static class SignsJson
         if (pattern is not null)
         {
             json.WriteString("id", pattern.Id);
-            json.WriteString("says", pattern.Says);
+            json.WriteString("says", pattern.Description);
             json.WriteString("version", Blocklist.Shipped.Version);
         }
 
@@ -95,12 +95,12 @@ internal static class SignsJson
         json.WriteString("name", item.Name);
     }
 
-    private static void WriteSpread(Utf8JsonWriter json, string property, Spread spread, FindingLimits limits)
+    private static void WriteOccurrence(Utf8JsonWriter json, string property, FleetOccurrence occurrence, FindingLimits limits)
     {
         json.WriteStartObject(property);
-        json.WriteString("name", Cut(spread.Name, limits.Text));
-        json.WriteNumber("others", spread.Count);
-        json.WriteBoolean("new", spread.IsNew);
+        json.WriteString("name", Cut(occurrence.Name, limits.Text));
+        json.WriteNumber("others", occurrence.Count);
+        json.WriteBoolean("new", occurrence.IsNew);
         json.WriteEndObject();
     }
 }

@@ -30,7 +30,7 @@ public static class BaselineFile
     });
 
     /// <summary>One launch row.</summary>
-    public static byte[] Row(string parent, LaunchRow row) => Line(new FileLine
+    public static byte[] Row(string parent, CountRow row) => Line(new FileLine
     {
         Launch = new LaunchLine(
             ExactName.Write(parent),
@@ -38,7 +38,7 @@ public static class BaselineFile
             row.Day,
             row.FirstSeen,
             row.LastSeen,
-            row.Child is { } child ? ExactName.Write(child) : null,
+            row.Name is { } child ? ExactName.Write(child) : null,
             row.Hosts.IsEmpty ? null : row.Hosts.ToBytes()),
     });
 
@@ -87,8 +87,8 @@ internal sealed record EpochLine(int Epoch, long SequenceNumber, int RecordIndex
 
 internal sealed record LaunchLine(string Parent, long Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string? Child = null, byte[]? Hosts = null)
 {
-    public (string Parent, LaunchRow Row) ToRow() => (
-        ExactName.Read(Parent), new LaunchRow(Child is { } child ? ExactName.Read(child) : null, new LaunchCount(Count), Day, FirstSeen, LastSeen) { Hosts = DayHosts.FromBytes(Hosts) });
+    public (string Parent, CountRow Row) ToRow() => (
+        ExactName.Read(Parent), new CountRow(Child is { } child ? ExactName.Read(child) : null, new LaunchCount(Count), Day, FirstSeen, LastSeen) { Hosts = DayHosts.FromBytes(Hosts) });
 }
 
 internal sealed record EndLine(long Rows, bool HasMoved);

@@ -55,7 +55,7 @@ public sealed class BaselineFileReader(Func<Stream> open)
     /// <summary>The rows of one partition, in the file's order.</summary>
     /// <param name="index">Which of <see cref="BaselineFileContent.Partitions"/>.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    public async IAsyncEnumerable<(string Parent, LaunchRow Row)> RowsAsync(int index, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string Parent, CountRow Row)> RowsAsync(int index, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var current = -1;
         await foreach (var (_, line) in LinesAsync(cancellationToken))

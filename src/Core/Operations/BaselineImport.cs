@@ -10,7 +10,7 @@ namespace Changeling.Operations;
 /// </summary>
 public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, HalfLife halfLife)
 {
-    private const int MostTries = 100;
+    private const int MaxTries = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Rows of the file for one transaction: the note takes a place.</summary>
@@ -21,7 +21,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
     /// <param name="source">Whose counts they are, and the file's digest.</param>
     /// <param name="exported">The partition as it was exported.</param>
     /// <param name="launches">Its rows, always in the same order.</param>
-    /// <param name="progress">Told how many rows are in.</param>
+    /// <param name="progress">Receives how many rows are in.</param>
     /// <param name="cancellationToken">Stops between transactions.</param>
     /// <returns>Rows added by this call.</returns>
     /// <exception cref="InvalidDataException">The partition holds counts that do not go with these; nothing was changed.</exception>
@@ -30,7 +30,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
         BaselinePartition target,
         ImportSource source,
         ExportedPartition exported,
-        IAsyncEnumerable<(string Parent, LaunchRow Row)> launches,
+        IAsyncEnumerable<(string Parent, CountRow Row)> launches,
         IProgress<long>? progress,
         CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
         if (note is { IsDone: true }) return 0;
 
         var start = note?.Rows ?? 0;
-        var (read, some) = (0L, new List<(string Parent, LaunchRow Row)>(RowsAtOnce));
+        var (read, some) = (0L, new List<(string Parent, CountRow Row)>(RowsAtOnce));
         await foreach (var launch in launches.WithCancellation(cancellationToken))
         {
             if (++read <= start) continue;
@@ -69,9 +69,9 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
 
     /// <summary>One transaction, tried until it is known to be in.</summary>
     private async Task AddAsync(
-        BaselinePartition target, ExportedPartition exported, ImportNote next, List<(string Parent, LaunchRow Row)> some, ImportSource source, CancellationToken cancellationToken)
+        BaselinePartition target, ExportedPartition exported, ImportNote next, List<(string Parent, CountRow Row)> some, ImportSource source, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             // The watermark first: whatever is read after it and has changed since fails the edit.
             var read = await store.ReadWatermarkAsync(target, cancellationToken);
@@ -96,10 +96,10 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
     }
 
     /// <summary>The rows as they will stand: what is there, decayed to the later day, and what is added.</summary>
-    private async Task<IReadOnlyList<(string Parent, LaunchRow Row)>> SumsAsync(
-        BaselinePartition target, List<(string Parent, LaunchRow Row)> some, bool isEmpty, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Parent, CountRow Row)>> SumsAsync(
+        BaselinePartition target, List<(string Parent, CountRow Row)> some, bool isEmpty, CancellationToken cancellationToken)
     {
-        var changed = new Dictionary<(string Parent, string? Child), LaunchRow>();
+        var changed = new Dictionary<(string Parent, string? Child), CountRow>();
         foreach (var group in some.GroupBy(l => l.Parent, StringComparer.Ordinal))
         {
             var sum = new RowSum(halfLife, ParentHistory.MaxOwnRows);
@@ -107,7 +107,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
             foreach (var (parent, row) in group)
             {
                 var result = sum.Add(row);
-                changed[(parent, result.Child)] = result;
+                changed[(parent, result.Name)] = result;
             }
         }
 

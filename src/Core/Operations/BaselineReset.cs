@@ -10,12 +10,12 @@ namespace Changeling.Operations;
 /// </summary>
 public sealed class BaselineReset(IBaselineRows store)
 {
-    private const int MostTries = 50;
+    private const int MaxTries = 50;
 
     /// <summary>Empties one partition; a reset that was interrupted is finished.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="entirely">Whether the outbox and the watermark go as well: for a hub or consumer group that is no more.</param>
-    /// <param name="progress">Told how many rows are gone.</param>
+    /// <param name="progress">Receives how many rows are gone.</param>
     /// <param name="cancellationToken">Stops between transactions; the partition stays marked until a reset ends.</param>
     /// <returns>Rows deleted by this call; <see langword="null"/> when there is no such partition.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
@@ -37,7 +37,7 @@ public sealed class BaselineReset(IBaselineRows store)
             }
 
             if (gone) after = page.Last;
-            else if (++failed == MostTries) throw new StoreUnavailableException($"baseline partition {partition}: rows cannot be deleted now; run the reset again.");
+            else if (++failed == MaxTries) throw new StoreUnavailableException($"baseline partition {partition}: rows cannot be deleted now; run the reset again.");
             if (!gone) after ??= "";
         }
         while (after is not null);
@@ -63,7 +63,7 @@ public sealed class BaselineReset(IBaselineRows store)
     private async Task<PartitionGuard?> EditAsync(
         BaselinePartition partition, Func<PartitionGuard, BaselineEdit> toEdit, Func<PartitionGuard, bool> isDone, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await store.ReadGuardAsync(partition, cancellationToken) is not { } guard) return null;
             if (isDone(guard)) return guard;

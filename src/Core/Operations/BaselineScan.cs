@@ -16,13 +16,13 @@ public static class BaselineScan
         AllAsync((after, token) => rows.ReadDetectionPageAsync(partition, after, token), cancellationToken);
 
     /// <summary>All rows of one partition that name hosts or users.</summary>
-    public static IAsyncEnumerable<Sighting> SightingsAsync(
-        this IBaselineRows rows, BaselinePartition partition, SightingKind kind, CancellationToken cancellationToken) =>
-        AllAsync((after, token) => rows.ReadSightingPageAsync(partition, kind, after, token), cancellationToken);
+    public static IAsyncEnumerable<Occurrence> OccurrencesAsync(
+        this IBaselineRows rows, BaselinePartition partition, OccurrenceKind kind, CancellationToken cancellationToken) =>
+        AllAsync((after, token) => rows.ReadOccurrencePageAsync(partition, kind, after, token), cancellationToken);
 
     /// <summary>All keys of caps and sums of one partition that name hosts, or users.</summary>
     public static IAsyncEnumerable<NamedKey> RuleRowsAsync(
-        this IBaselineRows rows, BaselinePartition partition, SightingKind kind, CancellationToken cancellationToken) =>
+        this IBaselineRows rows, BaselinePartition partition, OccurrenceKind kind, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadRulePageAsync(partition, kind, after, token), cancellationToken);
 
     /// <summary>What exceptions did in one partition.</summary>
@@ -33,7 +33,7 @@ public static class BaselineScan
     /// <param name="rows">The store.</param>
     /// <param name="partitions">Whose rows.</param>
     /// <param name="cancellationToken">Stops between pages.</param>
-    public static async IAsyncEnumerable<(string Parent, IReadOnlyList<LaunchRow> Rows)> ParentsAsync(
+    public static async IAsyncEnumerable<(string Parent, IReadOnlyList<CountRow> Rows)> ParentsAsync(
         this IBaselineRows rows, IEnumerable<BaselinePartition> partitions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Each partition hands its parents out in the same order, so the next parent stands at the front of one of them.
@@ -50,7 +50,7 @@ public static class BaselineScan
             while (fronts.Count > 0)
             {
                 var next = fronts.Select(f => f.Current).MinBy(e => e.Group, StringComparer.Ordinal)!;
-                var of = new List<LaunchRow>();
+                var of = new List<CountRow>();
                 foreach (var front in fronts.Where(f => f.Current.Group == next.Group).ToList())
                 {
                     if (await TakeAsync(front, next.Group, of)) continue;
@@ -68,7 +68,7 @@ public static class BaselineScan
     }
 
     /// <summary>Takes the rows of one parent from a partition's front; false at its end.</summary>
-    private static async Task<bool> TakeAsync(IAsyncEnumerator<LaunchEntry> front, string group, List<LaunchRow> rows)
+    private static async Task<bool> TakeAsync(IAsyncEnumerator<LaunchEntry> front, string group, List<CountRow> rows)
     {
         do
         {

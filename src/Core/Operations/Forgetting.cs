@@ -11,7 +11,7 @@ namespace Changeling.Operations;
 /// <param name="hub">How long the hub keeps messages.</param>
 public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
 {
-    private const int MostTries = 50;
+    private const int MaxTries = 50;
     private static readonly TimeSpan BeyondTheHub = TimeSpan.FromDays(1);
 
     /// <summary>Forgets in one partition.</summary>
@@ -23,10 +23,10 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
     /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
     public async Task<Forgotten> RunAsync(
-        BaselinePartition partition, NamedIn named, SightingKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
+        BaselinePartition partition, NamedIn named, OccurrenceKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
     {
         if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return default;
-        var keys = await rows.SightingsAsync(partition, kind, cancellationToken).Where(s => named.Is(s.Name)).Select(s => s.Key).ToListAsync(cancellationToken);
+        var keys = await rows.OccurrencesAsync(partition, kind, cancellationToken).Where(s => named.Is(s.Name)).Select(s => s.Key).ToListAsync(cancellationToken);
         keys.AddRange(await rows.RuleRowsAsync(partition, kind, cancellationToken).Where(r => named.Is(r.Name)).Select(r => r.Key).ToListAsync(cancellationToken));
         var (gone, kept) = (new List<string>(), 0);
         await foreach (var entry in rows.DetectionsAsync(partition, cancellationToken))
@@ -46,7 +46,7 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
 
     private async Task DeleteAsync(BaselinePartition partition, string[] keys, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return;
             var edit = new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
@@ -77,7 +77,7 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
 }
 
 /// <summary>What was deleted, or would be.</summary>
-/// <param name="Rows">Rows that name the host or user in their keys: sightings, caps, sums, histories.</param>
+/// <param name="Rows">Rows that name the host or user in their keys: occurrences, caps, sums, histories.</param>
 /// <param name="Detections">Detections.</param>
 /// <param name="Kept">Detections that the hub may still ask for.</param>
 public readonly record struct Forgotten(int Rows, int Detections, int Kept)

@@ -7,29 +7,29 @@ namespace Changeling.Operations;
 /// <param name="mostOwnRows">Most children that count and have rows of their own; what is new beyond that joins the shared row.</param>
 public sealed class RowSum(HalfLife halfLife, int mostOwnRows = int.MaxValue)
 {
-    private readonly Dictionary<string, LaunchRow> _own = new(StringComparer.Ordinal);
-    private LaunchRow? _shared;
+    private readonly Dictionary<string, CountRow> _own = new(StringComparer.Ordinal);
+    private CountRow? _shared;
     private int _present;
 
     /// <summary>All rows, the shared one included.</summary>
-    public IEnumerable<LaunchRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
+    public IEnumerable<CountRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
 
     /// <summary>Adds a row.</summary>
     /// <returns>The row of the sum that it went into.</returns>
-    public LaunchRow Add(LaunchRow row)
+    public CountRow Add(CountRow row)
     {
-        if (row.Child is not { } child) return _shared = Sum(_shared, row);
+        if (row.Name is not { } child) return _shared = Sum(_shared, row);
         var mine = _own.GetValueOrDefault(child);
         if (mine is not { Count.IsPresent: true } && row.Count.IsPresent && ++_present > mostOwnRows)
         {
             _present--;
-            return _shared = Sum(_shared, row with { Child = null });
+            return _shared = Sum(_shared, row with { Name = null });
         }
 
         return _own[child] = Sum(mine, row);
     }
 
-    private LaunchRow Sum(LaunchRow? mine, LaunchRow other)
+    private CountRow Sum(CountRow? mine, CountRow other)
     {
         if (mine is null) return other;
         var day = Math.Max(mine.Day, other.Day);

@@ -151,15 +151,15 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
             LearningSince = watermark.LearningSince,
             Surprises = watermark.Surprises,
             Parents = parents,
-            Sightings = SightingSnapshot.Of(RuleRows.Seen, last),
+            Occurrences = OccurrenceSnapshot.Of(RuleRows.RecentOccurrences, last),
         };
     }
 
     /// <summary>What is kept in memory; between batches it is what the store holds.</summary>
     public PartitionCache Cache()
     {
-        var (sightings, quotas) = RuleRows.Cache();
-        return new([.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<LaunchRow>)[.. p.Value.History.Rows]))], sightings, quotas);
+        var (occurrences, quotas) = RuleRows.Cache();
+        return new([.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<CountRow>)[.. p.Value.History.Rows]))], occurrences, quotas);
     }
 
     /// <summary>Goes on where another process stood at the watermark in the store.</summary>

@@ -4,15 +4,15 @@ using Changeling.Storing;
 namespace Changeling.Partitions;
 
 /// <summary>
-/// The rows of an event partition that only rules ask for, as far as they are in memory: sightings, quotas and exceptions' counts of
+/// The rows of an event partition that only rules ask for, as far as they are in memory: occurrences, quotas and exceptions' counts of
 /// recent use, the sums of the present window. Read only for events classified as malicious, or when a rule fires. Used by one batch at a time.
 /// </summary>
 public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, HalfLife halfLife)
 {
     /// <summary>Maximum number of entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.</summary>
-    public const int MostSums = 2_048;
+    public const int MaxSums = 2_048;
 
-    private readonly Dictionary<(SightingKind Kind, string Child), (Sightings Seen, long LastUse)> _sightings = [];
+    private readonly Dictionary<(OccurrenceKind Kind, string Child), (Occurrences Occurrences, long LastUse)> _occurrences = [];
     private readonly Dictionary<QuotaKey, (Quota Quota, long LastUse)> _quotas = [];
     private readonly Dictionary<string, (ExceptionCount Count, long LastUse)> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
@@ -22,27 +22,27 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     /// <summary>Rows in memory, for the bound on them; the sums have one of their own.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The sightings in memory, those used last first.</summary>
-    public IEnumerable<Sightings> Seen => _sightings.Values.OrderByDescending(s => s.LastUse).Select(s => s.Seen);
+    /// <summary>The occurrences in memory, those used last first.</summary>
+    public IEnumerable<Occurrences> RecentOccurrences => _occurrences.Values.OrderByDescending(s => s.LastUse).Select(s => s.Occurrences);
 
     /// <summary>Reads where children were classified as malicious, as far as that is not in memory.</summary>
-    public async Task LoadSightingsAsync(IEnumerable<(SightingKind Kind, string Child)> keys, CancellationToken cancellationToken)
+    public async Task LoadOccurrencesAsync(IEnumerable<(OccurrenceKind Kind, string Child)> keys, CancellationToken cancellationToken)
     {
-        var missing = keys.Where(key => !_sightings.ContainsKey(key)).Distinct().ToList();
-        var read = await missing.ReadTogetherAsync(key => store.ReadSightingsAsync(partition, key.Kind, key.Child, cancellationToken));
+        var missing = keys.Where(key => !_occurrences.ContainsKey(key)).Distinct().ToList();
+        var read = await missing.ReadTogetherAsync(key => store.ReadOccurrencesAsync(partition, key.Kind, key.Child, cancellationToken));
         foreach (var (key, rows) in read)
         {
-            var seen = new Sightings(key.Kind, key.Child, rows, halfLife);
-            _sightings[key] = (seen, ++_use);
+            var seen = new Occurrences(key.Kind, key.Child, rows, halfLife);
+            _occurrences[key] = (seen, ++_use);
             Count += Cost(seen);
         }
     }
 
     /// <summary>Where a child was classified as malicious, on a day of the partition clock. It must have been loaded.</summary>
-    public Sightings Sightings(SightingKind kind, string child, int day)
+    public Occurrences Occurrences(OccurrenceKind kind, string child, int day)
     {
-        var (seen, _) = _sightings[(kind, child)];
-        _sightings[(kind, child)] = (seen, ++_use);
+        var (seen, _) = _occurrences[(kind, child)];
+        _occurrences[(kind, child)] = (seen, ++_use);
         seen.AdvanceTo(day);
         return seen;
     }
@@ -95,7 +95,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     {
         var key = new SumKey(_window ?? throw new InvalidOperationException("no window was entered"), kind, entity);
         if (_sums.TryGetValue(key, out var sum)) return sum;
-        return _sums.Keys.Count(k => k.Kind == kind) < MostSums ? MaliciousSum.None(key) : null;
+        return _sums.Keys.Count(k => k.Kind == kind) < MaxSums ? MaliciousSum.None(key) : null;
     }
 
     /// <summary>Takes note of a new sum: from here on memory is ahead of the store.</summary>
@@ -114,12 +114,12 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     /// <param name="most">Rows to keep.</param>
     public void Trim(long most)
     {
-        Count = _quotas.Count + _exceptions.Count + _sightings.Values.Sum(s => Cost(s.Seen));
+        Count = _quotas.Count + _exceptions.Count + _occurrences.Values.Sum(s => Cost(s.Occurrences));
         if (Count <= most) return;
-        foreach (var (key, (seen, _)) in _sightings.OrderBy(s => s.Value.LastUse).ToList())
+        foreach (var (key, (seen, _)) in _occurrences.OrderBy(s => s.Value.LastUse).ToList())
         {
             if (Count <= most / 2) break;
-            _sightings.Remove(key);
+            _occurrences.Remove(key);
             Count -= Cost(seen);
         }
 
@@ -138,28 +138,28 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         }
     }
 
-    /// <summary>The sightings and quotas in memory, what was used last at the end.</summary>
-    internal (IReadOnlyList<(SightingKind Kind, string Child, IReadOnlyList<LaunchRow> Rows)> Sightings, IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
-        [.. _sightings.OrderBy(s => s.Value.LastUse).Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<LaunchRow>)[.. s.Value.Seen.Rows]))],
+    /// <summary>The occurrences and quotas in memory, what was used last at the end.</summary>
+    internal (IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> Occurrences, IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
+        [.. _occurrences.OrderBy(s => s.Value.LastUse).Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<CountRow>)[.. s.Value.Occurrences.Rows]))],
         [.. _quotas.OrderBy(q => q.Value.LastUse).Select(q => (q.Key, q.Value.Quota))]);
 
     /// <summary>Takes over what another process kept; the sums of the window are read again.</summary>
     internal void TakeOver(PartitionCache cache)
     {
-        foreach (var (kind, child, rows) in cache.Sightings) _sightings[(kind, child)] = (new Sightings(kind, child, rows, halfLife), ++_use);
+        foreach (var (kind, child, rows) in cache.Occurrences) _occurrences[(kind, child)] = (new Occurrences(kind, child, rows, halfLife), ++_use);
         foreach (var (key, quota) in cache.Quotas) _quotas[key] = (quota, ++_use);
-        Count = _quotas.Count + _sightings.Values.Sum(s => Cost(s.Seen));
+        Count = _quotas.Count + _occurrences.Values.Sum(s => Cost(s.Occurrences));
     }
 
     /// <summary>Drops all.</summary>
     public void Forget()
     {
-        _sightings.Clear();
+        _occurrences.Clear();
         _quotas.Clear();
         _exceptions.Clear();
         _sums.Clear();
         (_window, Count) = (null, 0);
     }
 
-    private static long Cost(Sightings seen) => Math.Max(1, seen.RowCount);
+    private static long Cost(Occurrences seen) => Math.Max(1, seen.RowCount);
 }

@@ -16,8 +16,8 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     /// <summary>Bytes of dead letters at which a chunk ends: written as text they can take six times as much.</summary>
     private const long MaxDeadBytes = 1024 * 1024;
 
-    private readonly Dictionary<(string Parent, string? Child), LaunchRow> _launches = [];
-    private readonly Dictionary<(SightingKind Kind, string Child, string Name), LaunchRow> _sightings = [];
+    private readonly Dictionary<(string Parent, string? Child), CountRow> _launches = [];
+    private readonly Dictionary<(OccurrenceKind Kind, string Child, string Name), CountRow> _occurrences = [];
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
     private readonly List<(ArrivedRecord Record, Decision? Decision)> _entries = [];
     private readonly ChunkRoom _room = new(baseline.Sizes);
@@ -58,7 +58,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     public BaselineCommit ToCommit(ChunkFindings outcome, string? expectedETag) =>
         new(expectedETag, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], outcome.Stored)
         {
-            Sightings = [.. _sightings.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
+            Occurrences = [.. _occurrences.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
             Sums = [.. _sums.Values],
             Quotas = [.. outcome.Quotas.Select(q => (q.Key, q.Value))],
             Exceptions = outcome.Exceptions,
@@ -70,8 +70,8 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
         if (decision.Malicious is { } malicious)
         {
             foreach (var sum in malicious.Sums) yield return ChunkRow.Other(sum.Key);
-            if (malicious.Hosts.Takes(malicious.Host)) yield return ChunkRow.Other((SightingKind.Host, malicious.Hosts.Child, malicious.Host));
-            if (malicious.Users is { } users && users.Takes(malicious.User!)) yield return ChunkRow.Other((SightingKind.User, users.Child, malicious.User));
+            if (malicious.Hosts.Takes(malicious.Host)) yield return ChunkRow.Other((OccurrenceKind.Host, malicious.Hosts.Child, malicious.Host));
+            if (malicious.Users is { } users && users.Takes(malicious.User!)) yield return ChunkRow.Other((OccurrenceKind.User, users.Child, malicious.User));
         }
 
         foreach (var id in decision.Ruling.Hits.Concat(decision.Ruling.Near.Select(n => n.Item.Id))) yield return ChunkRow.Other(id);
@@ -89,7 +89,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
         {
             var before = history.CountBefore(decision.Child);
             var row = history.Count(decision.Child, time, day, decision.Evidence.Event.Host.Name);
-            _launches[(history.Parent, row.Child)] = row;
+            _launches[(history.Parent, row.Name)] = row;
 
             // A launch beyond its host's allowance is no sign of what is usual: not in the counts, and not in the calibration.
             if (decision.Surprise is { } surprise && row.Count != before) Surprises.Count(surprise, day);
@@ -105,8 +105,8 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
         }
     }
 
-    private void Count(Sightings sightings, string name, DateTimeOffset time, int day)
+    private void Count(Occurrences occurrences, string name, DateTimeOffset time, int day)
     {
-        if (sightings.Count(name, time, day) is { } row) _sightings[(sightings.Kind, sightings.Child, name)] = row;
+        if (occurrences.Count(name, time, day) is { } row) _occurrences[(occurrences.Kind, occurrences.Child, name)] = row;
     }
 }

@@ -23,7 +23,7 @@ public sealed record PipelineSettings
     public int HalfLifeDays { get; init; } = 30;
 
     /// <summary>
-    /// Launches of one rare lineage by one host and clock day that count, until <c>DayHosts.Spread</c> hosts have launched it
+    /// Launches of one rare lineage by one host and clock day that count, until <c>DayHosts.ManyHosts</c> hosts have launched it
     /// that day: what one host can add to a baseline.
     /// </summary>
     /// <value>3; 1–65,535, or 0 to count all (recordings of a single machine).</value>

@@ -38,7 +38,7 @@ internal static class ReadAhead
         await baseline.LoadAsync([.. parents], cancellationToken);
         records = [.. records.TakeWhile(r => r.Lineage is not { } lineage || baseline.Holds(lineage.Parent))];
         var malicious = records.Where(IsMalicious).ToList();
-        await baseline.RuleRows.LoadSightingsAsync(malicious.SelectMany(SightingsOf), cancellationToken);
+        await baseline.RuleRows.LoadOccurrencesAsync(malicious.SelectMany(OccurrencesOf), cancellationToken);
         await baseline.RuleRows.LoadSumsAsync(malicious.Select(WindowOf), baseline.Committed, cancellationToken);
         return records;
     }
@@ -62,19 +62,19 @@ internal static class ReadAhead
             user is null ? null : rows.SumOf(ClusterKind.User, user),
         ];
         return new MaliciousBefore(
-            rows.Sightings(SightingKind.Host, child, day),
+            rows.Occurrences(OccurrenceKind.Host, child, day),
             host,
-            user is null ? null : rows.Sightings(SightingKind.User, child, day),
+            user is null ? null : rows.Occurrences(OccurrenceKind.User, child, day),
             user,
             [.. sums.OfType<MaliciousSum>().Select(s => s.Plus(probability, child))]);
     }
 
     private static bool IsMalicious(ArrivedRecord record) => record.Scored is { IsMalicious: true };
 
-    private static IEnumerable<(SightingKind Kind, string Child)> SightingsOf(ArrivedRecord record)
+    private static IEnumerable<(OccurrenceKind Kind, string Child)> OccurrencesOf(ArrivedRecord record)
     {
-        yield return (SightingKind.Host, record.Child!);
-        if (CountedNames.User(record.Scored!.Event) is not null) yield return (SightingKind.User, record.Child!);
+        yield return (OccurrenceKind.Host, record.Child!);
+        if (CountedNames.User(record.Scored!.Event) is not null) yield return (OccurrenceKind.User, record.Child!);
     }
 
     private static ClockWindow WindowOf(ArrivedRecord record) => ClockWindow.At(record.Place.Clock.Now);

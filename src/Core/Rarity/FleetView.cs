@@ -28,7 +28,7 @@ public sealed class FleetView
             {
                 var count = Launches(row);
                 if (!count.IsPresent) continue;
-                var key = row.Child ?? FleetParent.SharedChild;
+                var key = row.Name ?? FleetParent.SharedChild;
                 children[key] = children.TryGetValue(key, out var before) ? before.Plus(count, row.FirstSeen) : new FleetCount(count, row.FirstSeen);
             }
         }
@@ -68,7 +68,7 @@ public sealed class FleetView
         var others = new Dictionary<string, FleetCount>(totals, StringComparer.Ordinal);
         foreach (var row in mine)
         {
-            var key = row.Child ?? FleetParent.SharedChild;
+            var key = row.Name ?? FleetParent.SharedChild;
             if (!others.TryGetValue(key, out var total)) continue;
             var rest = new LaunchCount(total.Launches.Units - Launches(row).Units);
             if (rest.IsPresent) others[key] = total with { Launches = rest };
@@ -78,8 +78,8 @@ public sealed class FleetView
         return new FleetParent(others, totals.Count);
     }
 
-    internal IReadOnlySet<ulong> SightingsWithout(EventPartition own, SightingKind kind, string child) =>
-        _snapshots.Values.Where(s => s.Partition != own).SelectMany(s => s.Sightings.Find(kind, child)).ToHashSet();
+    internal IReadOnlySet<ulong> OccurrencesWithout(EventPartition own, OccurrenceKind kind, string child) =>
+        _snapshots.Values.Where(s => s.Partition != own).SelectMany(s => s.Occurrences.Find(kind, child)).ToHashSet();
 
-    private LaunchCount Launches(LaunchRow row) => _halfLife.Decay(row.Count, _day - row.Day);
+    private LaunchCount Launches(CountRow row) => _halfLife.Decay(row.Count, _day - row.Day);
 }

@@ -8,7 +8,7 @@ namespace Changeling.Rarity;
 public sealed class OtherPartitions
 {
     private readonly ConcurrentDictionary<string, FleetParent> _parents = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(SightingKind Kind, string Child), IReadOnlySet<ulong>> _sightings = new();
+    private readonly ConcurrentDictionary<(OccurrenceKind Kind, string Child), IReadOnlySet<ulong>> _occurrences = new();
     private readonly FleetView _view;
     private readonly EventPartition _own;
     private readonly Lazy<SurpriseHistogram> _surprises;
@@ -26,9 +26,9 @@ public sealed class OtherPartitions
     /// <param name="parent">Folded name.</param>
     public FleetParent Of(string parent) => _parents.GetOrAdd(parent, static (name, self) => self._view.ParentWithout(self._own, name), this);
 
-    /// <summary>Where the others classified a child as malicious: digests of host (user) names, <see cref="SightingSnapshot.DigestOf"/>.</summary>
+    /// <summary>Where the others classified a child as malicious: digests of host (user) names, <see cref="OccurrenceSnapshot.DigestOf"/>.</summary>
     /// <param name="kind">Hosts or users.</param>
     /// <param name="child">Folded name.</param>
-    public IReadOnlySet<ulong> Sightings(SightingKind kind, string child) =>
-        _sightings.GetOrAdd((kind, child), static (key, self) => self._view.SightingsWithout(self._own, key.Kind, key.Child), this);
+    public IReadOnlySet<ulong> Occurrences(OccurrenceKind kind, string child) =>
+        _occurrences.GetOrAdd((kind, child), static (key, self) => self._view.OccurrencesWithout(self._own, key.Kind, key.Child), this);
 }

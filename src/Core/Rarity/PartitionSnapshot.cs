@@ -31,7 +31,7 @@ public sealed record PartitionSnapshot
     public required IReadOnlyDictionary<string, ParentSnapshot> Parents { get; init; }
 
     /// <summary>Where children were classified as malicious.</summary>
-    public SightingSnapshot Sightings { get; init; } = SightingSnapshot.None;
+    public OccurrenceSnapshot Occurrences { get; init; } = OccurrenceSnapshot.None;
 
     /// <summary>All rows.</summary>
     public int RowCount => Parents.Values.Sum(p => p.Rows.Count);
@@ -40,4 +40,4 @@ public sealed record PartitionSnapshot
 /// <summary>One parent's rows in a snapshot.</summary>
 /// <param name="Rows">The rows, the shared one included.</param>
 /// <param name="IsExact">Whether they are the table's rows at the snapshot's watermark; else they are somewhat older.</param>
-public sealed record ParentSnapshot(IReadOnlyList<LaunchRow> Rows, bool IsExact);
+public sealed record ParentSnapshot(IReadOnlyList<CountRow> Rows, bool IsExact);

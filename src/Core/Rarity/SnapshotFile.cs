@@ -28,8 +28,8 @@ public static class SnapshotFile
             snapshot.Parents.ToDictionary(
                 p => p.Key, p => new ParentDocument(p.Value.IsExact, [.. p.Value.Rows.Select(Row)]), StringComparer.Ordinal))
         {
-            Hosts = snapshot.Sightings.Hosts,
-            Users = snapshot.Sightings.Users,
+            Hosts = snapshot.Occurrences.Hosts,
+            Users = snapshot.Occurrences.Users,
         };
 
         using var bytes = new MemoryStream();
@@ -61,7 +61,7 @@ public static class SnapshotFile
                 Surprises = document.Surprises,
                 Parents = document.Parents.ToDictionary(
                     p => p.Key, p => new ParentSnapshot([.. p.Value.Rows.Select(Row)], p.Value.Exact), StringComparer.Ordinal),
-                Sightings = new SightingSnapshot(document.Hosts ?? SightingSnapshot.None.Hosts, document.Users ?? SightingSnapshot.None.Users),
+                Occurrences = new OccurrenceSnapshot(document.Hosts ?? OccurrenceSnapshot.None.Hosts, document.Users ?? OccurrenceSnapshot.None.Users),
             };
         }
         catch (JsonException exception)
@@ -70,10 +70,10 @@ public static class SnapshotFile
         }
     }
 
-    private static RowDocument Row(LaunchRow row) =>
-        new(row.Child, row.Count.Units, row.Day, row.FirstSeen.UtcTicks, row.LastSeen.UtcTicks, row.Hosts.IsEmpty ? null : row.Hosts.ToBytes());
+    private static RowDocument Row(CountRow row) =>
+        new(row.Name, row.Count.Units, row.Day, row.FirstSeen.UtcTicks, row.LastSeen.UtcTicks, row.Hosts.IsEmpty ? null : row.Hosts.ToBytes());
 
-    private static LaunchRow Row(RowDocument row) => new(
+    private static CountRow Row(RowDocument row) => new(
         row.C, new LaunchCount(row.N), row.D, new DateTimeOffset(row.F, TimeSpan.Zero), new DateTimeOffset(row.L, TimeSpan.Zero))
     {
         Hosts = DayHosts.FromBytes(row.H),

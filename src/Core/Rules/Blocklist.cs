@@ -46,11 +46,11 @@ public sealed class Blocklist
 
 /// <summary>One pattern.</summary>
 /// <param name="Id">Lower-case words joined with <c>-</c>.</param>
-/// <param name="Says">What the launch does, in words: <c>deletes all shadow copies</c>.</param>
+/// <param name="Description">What the launch does, in words: <c>deletes all shadow copies</c>.</param>
 /// <param name="Technique">The ATT&amp;CK technique that it is part of.</param>
 /// <param name="Launch">The pattern.</param>
 /// <param name="Examples">Launches that must and must not fit; a test runs them all.</param>
-public sealed record BlocklistPattern(string Id, string Says, AttackReference Technique, LaunchPattern Launch, IReadOnlyList<BlocklistExample> Examples);
+public sealed record BlocklistPattern(string Id, string Description, AttackReference Technique, LaunchPattern Launch, IReadOnlyList<BlocklistExample> Examples);
 
 /// <summary>A launch with the pattern's verdict.</summary>
 /// <param name="Child">Lower-case file name.</param>

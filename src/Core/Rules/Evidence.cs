@@ -27,10 +27,10 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction)
     public ParentClass? ParentClass { get; init; }
 
     /// <summary>On which hosts the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
-    public Spread? Hosts { get; init; }
+    public FleetOccurrence? Hosts { get; init; }
 
     /// <summary>For which users the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
-    public Spread? Users { get; init; }
+    public FleetOccurrence? Users { get; init; }
 
     /// <summary>Malicious to the rules: the model says so, or the blocklist.</summary>
     public bool IsMalicious => Prediction.IsMalicious || Blocklist is not null;

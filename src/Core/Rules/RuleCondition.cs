@@ -110,8 +110,8 @@ public sealed record RuleCondition
         if (RarityAtLeast is < 0 or > 100) return $"{field}.rarityAtLeast is {RarityAtLeast}, must be from 0 to 100";
         if (RarityBelow is <= 0 or > 100) return $"{field}.rarityBelow is {RarityBelow}, must be above 0 and at most 100";
         if (PrevalenceAtMost is < 0) return $"{field}.prevalenceAtMost is {PrevalenceAtMost}, must be 0 or more launches";
-        if (NewOnHostOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
-        if (NewForUserOfAtMost is < 0 or >= Spread.MostCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {Spread.MostCounted - 1}";
+        if (NewOnHostOfAtMost is < 0 or >= FleetOccurrence.MaxCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {FleetOccurrence.MaxCounted - 1}";
+        if (NewForUserOfAtMost is < 0 or >= FleetOccurrence.MaxCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {FleetOccurrence.MaxCounted - 1}";
         if (Launch?.Problem() is { } launch) return $"{field}.launch {launch}";
         if (AnyOf?.Count(c => c.Tunable == true) > 1) return $"{field}.anyOf has several parts that are tunable, of which a rule has one at most";
         if (Tunable == true && RarityAtLeast is null) return $"{field}.tunable needs rarityAtLeast beside it: the threshold that is chosen";
@@ -120,7 +120,7 @@ public sealed record RuleCondition
 
     private static bool Agrees(bool? wanted, bool value) => wanted is null || wanted == value;
 
-    private static bool IsNew(int? atMost, Spread? spread) => atMost is null || (spread is { IsNew: true } && spread.Count <= atMost);
+    private static bool IsNew(int? atMost, FleetOccurrence? occurrence) => atMost is null || (occurrence is { IsNew: true } && occurrence.Count <= atMost);
 
     private static bool NeverNeedsIt(ParentClass? parent) => parent is ParentClass.Office or ParentClass.Browser or ParentClass.Server;
 }

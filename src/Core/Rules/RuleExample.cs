@@ -39,10 +39,10 @@ public sealed record RuleExample(string Say, bool Fires)
     public string? CommandLine { get; init; }
 
     /// <summary>The hosts on which the child was classified as malicious before.</summary>
-    public Spread? Hosts { get; init; }
+    public FleetOccurrence? Hosts { get; init; }
 
     /// <summary>The users for whom it was.</summary>
-    public Spread? Users { get; init; }
+    public FleetOccurrence? Users { get; init; }
 
     /// <summary>For rules on sums: the window.</summary>
     public ClusterExample? Cluster { get; init; }

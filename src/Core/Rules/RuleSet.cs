@@ -15,7 +15,7 @@ public sealed class RuleSet
     /// Most enabled rules on events: should all fire at once, their detections with caps or exceptions, the event's counts and ten near
     /// misses of exceptions still fit one transaction.
     /// </summary>
-    public const int MostOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MostRowsOfCounts - ExceptionRuling.MostNear) / 2;
+    public const int MaxOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MaxRowsOfCounts - ExceptionRuling.MaxNear) / 2;
 
     private const string Folder = "Changeling.Rules.Definitions.";
 
@@ -29,8 +29,8 @@ public sealed class RuleSet
         _byId = definitions.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
         _onEvents = [.. definitions.Where(r => r is { Enabled: true, Condition: not null })];
         OnClusters = [.. definitions.Where(r => r is { Enabled: true, Cluster: not null })];
-        if (_onEvents.Length > MostOnEvents)
-            throw new InvalidDataException($"{_onEvents.Length} rules on events are enabled; at most {MostOnEvents} may be, or one event's detections would not fit one transaction.");
+        if (_onEvents.Length > MaxOnEvents)
+            throw new InvalidDataException($"{_onEvents.Length} rules on events are enabled; at most {MaxOnEvents} may be, or one event's detections would not fit one transaction.");
     }
 
     /// <summary>The rules that ship with the program.</summary>

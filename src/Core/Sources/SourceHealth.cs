@@ -4,14 +4,14 @@ namespace Changeling.Sources;
 
 /// <summary>
 /// Tallies what sources deliver and what they lack, by format. Not for several threads at once; the size is bounded by formats, fields and
-/// <see cref="MostKinds"/>, whatever is sent.
+/// <see cref="MaxKinds"/>, whatever is sent.
 /// </summary>
 public sealed class SourceHealth
 {
     /// <summary>Maximum number of kinds of skipped records that are counted separately; further ones count as <see cref="OtherKinds"/>.</summary>
-    public const int MostKinds = 500;
+    public const int MaxKinds = 500;
 
-    /// <summary>Under which kinds beyond <see cref="MostKinds"/> are counted.</summary>
+    /// <summary>Under which kinds beyond <see cref="MaxKinds"/> are counted.</summary>
     public const string OtherKinds = "other kinds";
 
     private readonly Dictionary<string, FormatTally> _formats = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public sealed class SourceHealth
                 break;
             case RecordOutcome.Skipped s:
                 var name = $"{s.Format}: {s.Kind}";
-                Count(_skipped, _skipped.Count < MostKinds || _skipped.ContainsKey(name) ? name : OtherKinds, 1);
+                Count(_skipped, _skipped.Count < MaxKinds || _skipped.ContainsKey(name) ? name : OtherKinds, 1);
                 break;
             case RecordOutcome.Unreadable u:
                 Count(_deadLetters, $"{u.Format}: {u.Reason}", 1);
@@ -53,7 +53,7 @@ public sealed class SourceHealth
 
         foreach (var (name, count) in other.Skipped)
         {
-            var known = _skipped.Count < MostKinds || _skipped.ContainsKey(name);
+            var known = _skipped.Count < MaxKinds || _skipped.ContainsKey(name);
             Count(_skipped, known ? name : OtherKinds, count);
         }
 

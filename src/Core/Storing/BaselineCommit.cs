@@ -10,11 +10,11 @@ namespace Changeling.Storing;
 public sealed record BaselineCommit(
     string? Expected,
     Watermark Next,
-    IReadOnlyList<(string Parent, LaunchRow Row)> Launches,
+    IReadOnlyList<(string Parent, CountRow Row)> Launches,
     IReadOnlyList<StoredDetection> Detections)
 {
-    /// <summary>Changed sightings with kind and child; each row once.</summary>
-    public IReadOnlyList<(SightingKind Kind, string Child, LaunchRow Row)> Sightings { get; init; } = [];
+    /// <summary>Changed occurrences with kind and child; each row once.</summary>
+    public IReadOnlyList<(OccurrenceKind Kind, string Child, CountRow Row)> Occurrences { get; init; } = [];
 
     /// <summary>Changed sums; each once.</summary>
     public IReadOnlyList<MaliciousSum> Sums { get; init; } = [];
@@ -26,13 +26,13 @@ public sealed record BaselineCommit(
     public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];
 
     /// <summary>All rows besides the watermark.</summary>
-    public int RowCount => Launches.Count + Detections.Count + Sightings.Count + Sums.Count + Quotas.Count + Exceptions.Count;
+    public int RowCount => Launches.Count + Detections.Count + Occurrences.Count + Sums.Count + Quotas.Count + Exceptions.Count;
 
     /// <summary>Maximum number of rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
     public const int MaxRows = 99;
 
-    /// <summary>Maximum number of rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's sighting, three sums (or the exception that keeps it out of them).</summary>
-    public const int MostRowsOfCounts = 6;
+    /// <summary>Maximum number of rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's occurrence, three sums (or the exception that keeps it out of them).</summary>
+    public const int MaxRowsOfCounts = 6;
 }
 
 /// <summary>What is known of a commit.</summary>

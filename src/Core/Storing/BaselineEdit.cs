@@ -11,7 +11,7 @@ public sealed record BaselineEdit(string? Expected, Watermark? Next)
     public bool IsResetting { get; init; }
 
     /// <summary>Launch rows to write over what is there, with the parent's folded name; each row once.</summary>
-    public IReadOnlyList<(string Parent, LaunchRow Row)> Launches { get; init; } = [];
+    public IReadOnlyList<(string Parent, CountRow Row)> Launches { get; init; } = [];
 
     /// <summary>Keys of rows to delete. One that is not there makes the outcome unknown: read again.</summary>
     public IReadOnlyList<string> Deletes { get; init; } = [];

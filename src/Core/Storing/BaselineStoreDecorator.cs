@@ -15,13 +15,13 @@ public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineSt
         store.ReadWatermarkAsync(partition, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         store.ReadLaunchesAsync(partition, parent, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(
-        BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-        store.ReadSightingsAsync(partition, kind, child, cancellationToken);
+    public virtual Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(
+        BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken) =>
+        store.ReadOccurrencesAsync(partition, kind, child, cancellationToken);
 
     /// <inheritdoc/>
     public virtual Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>

@@ -30,10 +30,10 @@ public interface IBaselineRows
     Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 
     /// <summary>Reads the next rows of one kind that name hosts or users.</summary>
-    Task<RowPage<Sighting>> ReadSightingPageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken);
+    Task<RowPage<Occurrence>> ReadOccurrencePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);
 
     /// <summary>Reads the next keys of caps and sums that name hosts, or users.</summary>
-    Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken);
+    Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);
 
     /// <summary>Reads the next counts of exceptions, in order of id.</summary>
     Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);

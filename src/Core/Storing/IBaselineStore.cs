@@ -19,10 +19,10 @@ public interface IBaselineStore
     /// <param name="partition">Whose rows.</param>
     /// <param name="parent">Folded name of the parent.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken);
 
-    /// <summary>Reads on which hosts (for which users) a child was classified as malicious, in one range query of at most <see cref="Sightings.MostNames"/> rows and those that have faded. Once per child while it stays in memory, and only for events classified as malicious.</summary>
-    Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken);
+    /// <summary>Reads on which hosts (for which users) a child was classified as malicious, in one range query of at most <see cref="Occurrences.MaxNames"/> rows and those that have faded. Once per child while it stays in memory, and only for events classified as malicious.</summary>
+    Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken);
 
     /// <summary>Reads the sums of one window, in one range query. Only by an owner that took over in the middle of it, and by the cluster rules.</summary>
     Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken);

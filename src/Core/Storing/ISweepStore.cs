@@ -43,12 +43,12 @@ public sealed record SweepProgress(int Day, string? After);
 /// <param name="Last">Where to continue; <see langword="null"/> at the end of the partition.</param>
 public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
-/// <summary>A row as sweeping sees it: a launch row, a sighting, a detection, a sum or a quota.</summary>
+/// <summary>A row as sweeping sees it: a launch row, a occurrence, a detection, a sum or a quota.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="ETag">Its version when it was read.</param>
-/// <param name="Launch">The launch row or sighting, if it is one.</param>
+/// <param name="Launch">The launch row or occurrence, if it is one.</param>
 /// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and says so.</param>
-public sealed record SweepRow(string Key, string ETag, LaunchRow? Launch, DateTimeOffset? DetectedAt)
+public sealed record SweepRow(string Key, string ETag, CountRow? Launch, DateTimeOffset? DetectedAt)
 {
     /// <summary>The window of the sum, if it is one.</summary>
     public ClockWindow? Window { get; init; }

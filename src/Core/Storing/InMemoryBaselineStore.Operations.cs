@@ -27,13 +27,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         Locked(() => Page(RowsOf(partition).DetectionEntries(), row => row.Key, after));
 
     /// <inheritdoc/>
-    public Task<RowPage<Sighting>> ReadSightingPageAsync(
-        BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) =>
-        Locked(() => Page(RowsOf(partition).SightingEntries().Where(s => s.Kind == kind), row => row.Key, after));
+    public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
+        BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) =>
+        Locked(() => Page(RowsOf(partition).OccurrenceEntries().Where(s => s.Kind == kind), row => row.Key, after));
 
     /// <inheritdoc/>
     public Task<RowPage<NamedKey>> ReadRulePageAsync(
-        BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) =>
+        BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) =>
         Locked(() => Page(RowsOf(partition).RuleEntries(kind), row => row.Key, after));
 
     /// <inheritdoc/>
@@ -84,20 +84,20 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         public IEnumerable<DetectionEntry> DetectionEntries() => Detections.Values.Select(d => new DetectionEntry(
             $"detection\0{int.MaxValue - d.Position.Epoch:d10}{long.MaxValue - d.Position.SequenceNumber:d19}{int.MaxValue - d.Position.RecordIndex:d10}\0{d.RuleId}", d));
 
-        public IEnumerable<Sighting> SightingEntries() => Sightings.Select(s => new Sighting(Key(s.Key), s.Key.Kind, s.Key.Child, s.Key.Name)
+        public IEnumerable<Occurrence> OccurrenceEntries() => Occurrences.Select(s => new Occurrence(Key(s.Key), s.Key.Kind, s.Key.Child, s.Key.Name)
         {
             Count = s.Value.Count,
             FirstSeen = s.Value.FirstSeen,
             LastSeen = s.Value.LastSeen,
         });
 
-        public IEnumerable<NamedKey> RuleEntries(SightingKind kind) =>
-            Sums.Keys.Where(k => k.Kind == (kind == SightingKind.Host ? ClusterKind.Host : ClusterKind.User)).Select(k => new NamedKey(Key(k), k.Entity))
-                .Concat(Quotas.Keys.Where(_ => kind == SightingKind.Host).Select(k => new NamedKey(Key(k), k.Host)));
+        public IEnumerable<NamedKey> RuleEntries(OccurrenceKind kind) =>
+            Sums.Keys.Where(k => k.Kind == (kind == OccurrenceKind.Host ? ClusterKind.Host : ClusterKind.User)).Select(k => new NamedKey(Key(k), k.Entity))
+                .Concat(Quotas.Keys.Where(_ => kind == OccurrenceKind.Host).Select(k => new NamedKey(Key(k), k.Host)));
 
         public IEnumerable<RowKey> Keys() => LaunchEntries().Select(l => new RowKey(l.Key, IsDetection: false))
             .Concat(DetectionEntries().Select(d => new RowKey(d.Key, IsDetection: true)))
-            .Concat(Sightings.Keys.Select(Key).Concat(Sums.Keys.Select(Key)).Concat(Quotas.Keys.Select(Key)).Select(key => new RowKey(key, IsDetection: false)))
+            .Concat(Occurrences.Keys.Select(Key).Concat(Sums.Keys.Select(Key)).Concat(Quotas.Keys.Select(Key)).Select(key => new RowKey(key, IsDetection: false)))
             .Concat(Exceptions.Keys.Select(id => new RowKey(ExceptionKey(id), IsDetection: false)))
             .Concat(Imports.Keys.Select(key => new RowKey($"import\0{key}", IsDetection: false)));
 
@@ -107,7 +107,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
             foreach (var (parent, row) in edit.Launches)
             {
                 if (!Launches.TryGetValue(parent, out var children)) Launches[parent] = children = new(StringComparer.Ordinal);
-                children[row.Child ?? SharedRow] = row;
+                children[row.Name ?? SharedRow] = row;
             }
 
             if (edit.Import is { } note) Imports[note.Source] = note;
@@ -117,10 +117,10 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
 
         private void Delete(string key)
         {
-            if (LaunchEntries().FirstOrDefault(l => l.Key == key) is { } launch) Launches[launch.Parent].Remove(launch.Row.Child ?? SharedRow);
+            if (LaunchEntries().FirstOrDefault(l => l.Key == key) is { } launch) Launches[launch.Parent].Remove(launch.Row.Name ?? SharedRow);
             else if (DetectionEntries().FirstOrDefault(d => d.Key == key) is { } found) Detections.Remove((found.Detection.Position, found.Detection.RuleId));
             else if (key.StartsWith(ExceptionKey(""), StringComparison.Ordinal)) Exceptions.Remove(key[ExceptionKey("").Length..]);
-            else if (!Remove(Sightings, key) && !Remove(Sums, key) && !Remove(Quotas, key)) Imports.Remove(key["import\0".Length..]);
+            else if (!Remove(Occurrences, key) && !Remove(Sums, key) && !Remove(Quotas, key)) Imports.Remove(key["import\0".Length..]);
         }
     }
 }

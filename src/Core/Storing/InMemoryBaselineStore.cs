@@ -28,23 +28,23 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(
+    public Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
         BaselinePartition partition, string parent, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            IReadOnlyList<LaunchRow> rows = RowsOf(partition).Launches.TryGetValue(parent, out var children) ? [.. children.Values] : [];
+            IReadOnlyList<CountRow> rows = RowsOf(partition).Launches.TryGetValue(parent, out var children) ? [.. children.Values] : [];
             return Task.FromResult(rows);
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(
-        BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(
+        BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            IReadOnlyList<LaunchRow> rows = [.. RowsOf(partition).Sightings.Where(s => s.Key.Kind == kind && s.Key.Child == child).Select(s => s.Value)];
+            IReadOnlyList<CountRow> rows = [.. RowsOf(partition).Occurrences.Where(s => s.Key.Kind == kind && s.Key.Child == child).Select(s => s.Value)];
             return Task.FromResult(rows);
         }
     }
@@ -171,7 +171,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
             return rows.Watermark is null ? null : new PartitionRows(rows.Watermark)
             {
                 Launches = [.. rows.Launches.SelectMany(p => p.Value.Values, (p, row) => (p.Key, row))],
-                Sightings = [.. rows.Sightings.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
+                Occurrences = [.. rows.Occurrences.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
                 Sums = [.. rows.Sums.Values],
                 Quotas = [.. rows.Quotas.Select(q => (q.Key, q.Value))],
             };
@@ -197,11 +197,11 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public string ETag => _version.ToString(CultureInfo.InvariantCulture);
 
-        public Dictionary<string, Dictionary<string, LaunchRow>> Launches { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, Dictionary<string, CountRow>> Launches { get; } = new(StringComparer.Ordinal);
 
         public SortedDictionary<(Position Position, string Rule), StoredDetection> Detections { get; } = [];
 
-        public Dictionary<(SightingKind Kind, string Child, string Name), LaunchRow> Sightings { get; } = [];
+        public Dictionary<(OccurrenceKind Kind, string Child, string Name), CountRow> Occurrences { get; } = [];
 
         public Dictionary<SumKey, MaliciousSum> Sums { get; } = [];
 
@@ -215,7 +215,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         public IEnumerable<SweepRow> ToSweep() => Launches
             .SelectMany(p => p.Value.Select(c => new SweepRow($"parent\0{p.Key}\0{c.Key}", c.Value.ToString(), c.Value, null)))
             .Concat(Detections.Select(d => new SweepRow($"detection\0{d.Key.Position}\0{d.Key.Rule}", "", null, d.Value.EnqueuedTime)))
-            .Concat(Sightings.Select(s => new SweepRow(Key(s.Key), s.Value.ToString(), s.Value, null)))
+            .Concat(Occurrences.Select(s => new SweepRow(Key(s.Key), s.Value.ToString(), s.Value, null)))
             .Concat(Sums.Select(s => new SweepRow(Key(s.Key), $"{s.Value.Launches}", null, null) { Window = s.Key.Window }))
             .Concat(Quotas.Select(q => new SweepRow(Key(q.Key), q.Value.ToString(), null, null) { QuotaHour = q.Value.Hour }))
             .OrderBy(r => r.Key, StringComparer.Ordinal);
@@ -223,7 +223,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         public bool Remove(SweepRow row)
         {
             if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.ETag != row.ETag) return false;
-            if (Remove(Sightings, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
+            if (Remove(Occurrences, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
             var parts = row.Key.Split('\0', 3);
             return row.Launch is not null
                 ? Launches[parts[1]].Remove(parts[2])
@@ -238,14 +238,14 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public void Apply(BaselineCommit commit)
         {
-            foreach (var (kind, child, row) in commit.Sightings) Sightings[(kind, child, row.Child!)] = row;
+            foreach (var (kind, child, row) in commit.Occurrences) Occurrences[(kind, child, row.Name!)] = row;
             foreach (var sum in commit.Sums) Sums[sum.Key] = sum;
             foreach (var (key, quota) in commit.Quotas) Quotas[key] = quota;
             foreach (var count in commit.Exceptions) Exceptions[count.Id] = count;
             foreach (var (parent, row) in commit.Launches)
             {
                 if (!Launches.TryGetValue(parent, out var children)) Launches[parent] = children = new(StringComparer.Ordinal);
-                children[row.Child ?? SharedRow] = row;
+                children[row.Name ?? SharedRow] = row;
             }
 
             foreach (var detection in commit.Detections) Detections[(detection.Position, detection.RuleId)] = detection;

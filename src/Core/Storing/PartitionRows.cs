@@ -7,10 +7,10 @@ namespace Changeling.Storing;
 public sealed record PartitionRows(Watermark Watermark)
 {
     /// <summary>Launch rows with the parent's folded name, parents one after the other.</summary>
-    public IReadOnlyList<(string Parent, LaunchRow Row)> Launches { get; init; } = [];
+    public IReadOnlyList<(string Parent, CountRow Row)> Launches { get; init; } = [];
 
-    /// <summary>Sightings with kind and child.</summary>
-    public IReadOnlyList<(SightingKind Kind, string Child, LaunchRow Row)> Sightings { get; init; } = [];
+    /// <summary>Occurrences with kind and child.</summary>
+    public IReadOnlyList<(OccurrenceKind Kind, string Child, CountRow Row)> Occurrences { get; init; } = [];
 
     /// <summary>Sums.</summary>
     public IReadOnlyList<MaliciousSum> Sums { get; init; } = [];
@@ -28,7 +28,7 @@ public sealed record PartitionRows(Watermark Watermark)
         [
             empty,
             .. Launches.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Launches = some }),
-            .. Sightings.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Sightings = some }),
+            .. Occurrences.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Occurrences = some }),
             .. Sums.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Sums = some }),
             .. Quotas.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Quotas = some }),
         ];

@@ -12,7 +12,7 @@ public sealed record RowPage<T>(IReadOnlyList<T> Rows, string? Last);
 /// <param name="Group">The beginning of the key that all rows of the parent share: orders parents as the store does.</param>
 /// <param name="Parent">Folded name of the parent.</param>
 /// <param name="Row">The row.</param>
-public sealed record LaunchEntry(string Key, string Group, string Parent, LaunchRow Row);
+public sealed record LaunchEntry(string Key, string Group, string Parent, CountRow Row);
 
 /// <summary>A detection with its key.</summary>
 /// <param name="Key">The row's key.</param>
@@ -29,7 +29,7 @@ public readonly record struct RowKey(string Key, bool IsDetection);
 /// <param name="Kind">Host or user.</param>
 /// <param name="Child">Folded name of the child.</param>
 /// <param name="Name">The host or user.</param>
-public sealed record Sighting(string Key, SightingKind Kind, string Child, string Name)
+public sealed record Occurrence(string Key, OccurrenceKind Kind, string Child, string Name)
 {
     /// <summary>How often, where the row says so.</summary>
     public LaunchCount? Count { get; init; }

@@ -17,7 +17,7 @@ internal sealed class CountedLaunches(HalfLife halfLife, HostLimit limit, Counte
     public ParentHistory Of(string parent)
     {
         if (_parents.TryGetValue(parent, out var history)) return history;
-        IEnumerable<LaunchRow> rows = below is not null && below._parents.TryGetValue(parent, out var known) ? known.Rows : [];
+        IEnumerable<CountRow> rows = below is not null && below._parents.TryGetValue(parent, out var known) ? known.Rows : [];
         return _parents[parent] = new ParentHistory(parent, rows, halfLife, limit);
     }
 }

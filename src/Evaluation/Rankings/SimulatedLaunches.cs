@@ -11,12 +11,12 @@ namespace Changeling.Evaluation.Rankings;
 internal sealed class SimulatedLaunches
 {
     /// <summary>So many launches are rated at the most, evenly over all hosts; all are counted.</summary>
-    private const int MostRated = 100_000;
+    private const int MaxRated = 100_000;
 
     /// <summary>About what a simulated host starts a day.</summary>
     private const int LaunchesPerHostAndDay = 430;
 
-    private readonly List<Launch> _launches = [];
+    private readonly List<RatedLaunch> _launches = [];
     private readonly Dictionary<(Lineage, ParentClass), int> _numbers = [];
     private readonly List<(Lineage Lineage, ParentClass Class)> _lineages = [];
     private readonly List<string> _hosts = [];
@@ -25,13 +25,13 @@ internal sealed class SimulatedLaunches
     /// <param name="options">The fleet.</param>
     /// <param name="ratedFrom">From when on launches are rated.</param>
     /// <param name="probability">The model of a fold; fleets have no fold, so hosts take turns.</param>
-    /// <param name="onHost">Told after each host.</param>
+    /// <param name="onHost">Called after each host.</param>
     /// <param name="cancellation">Stops between hosts.</param>
     public static SimulatedLaunches Of(
         SimulationOptions options, DateTimeOffset ratedFrom, Func<int, Events.ProcessEvent, double> probability, Action onHost, CancellationToken cancellation)
     {
         var launches = new SimulatedLaunches();
-        var keep = (uint)Math.Ceiling((double)options.Hosts * LaunchesPerHostAndDay / MostRated);
+        var keep = (uint)Math.Ceiling((double)options.Hosts * LaunchesPerHostAndDay / MaxRated);
         foreach (var host in FleetSimulator.HostByHost(options))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -77,12 +77,12 @@ internal sealed class SimulatedLaunches
             _lineages.Add(key);
         }
 
-        _launches.Add(new Launch(e.Event.Time.UtcTicks, _launches.Count, number, e.HostIndex, probability ?? NotRated));
+        _launches.Add(new RatedLaunch(e.Event.Time.UtcTicks, _launches.Count, number, e.HostIndex, probability ?? NotRated));
     }
 
     private const float NotRated = -1;
 
-    private readonly record struct Launch(long Ticks, int Order, int Lineage, int Host, float Rated);
+    private readonly record struct RatedLaunch(long Ticks, int Order, int Lineage, int Host, float Rated);
 }
 
 /// <summary>One launch of a fleet.</summary>

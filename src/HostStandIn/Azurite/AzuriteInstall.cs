@@ -14,7 +14,7 @@ public static class AzuriteInstall
 
     /// <summary>Makes sure that Azurite is installed as the lock says.</summary>
     /// <param name="toolsFolder">The folder with <c>package.json</c> and its lock.</param>
-    /// <param name="onProgress">Told when an installation starts.</param>
+    /// <param name="onProgress">Called when an installation starts.</param>
     /// <param name="cancellationToken">Ends the wait and the installation.</param>
     /// <returns>The path of Azurite's script, for <c>node</c>.</returns>
     /// <exception cref="HostFailedException">There is no npm, or it fails.</exception>

@@ -20,6 +20,6 @@ public sealed record AzuriteOptions
     /// <summary>Where to keep data; null keeps it in memory.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Told in words what takes long: the first installation. From any thread.</summary>
+    /// <summary>Receives in words what takes long: the first installation. From any thread.</summary>
     public Action<string>? OnProgress { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class DefenderFormat : IEventFormat
 
     public (TimeSpan Least, TimeSpan Most) Delay { get; } = (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(200));
 
-    public ProcessEvent View(Launch launch, SimulatedHost host)
+    public ProcessEvent View(SimulatedLaunch launch, SimulatedHost host)
     {
         var hashes = Fingerprints.Of(launch.File);
         return new ProcessEvent
@@ -50,7 +50,7 @@ internal sealed class DefenderFormat : IEventFormat
         };
     }
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<Launch> launches, SimulatedHost host)
+    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)
     {
         var received = Iso.Ticks(launches[^1].Time.AddSeconds(38));
         json.WriteStartObject();
@@ -76,7 +76,7 @@ internal sealed class DefenderFormat : IEventFormat
         json.WriteEndObject();
     }
 
-    private static void WriteDevice(Utf8JsonWriter json, Launch launch, SimulatedHost host)
+    private static void WriteDevice(Utf8JsonWriter json, SimulatedLaunch launch, SimulatedHost host)
     {
         json.WriteString("Timestamp", Timestamp(launch));
         json.WriteString("DeviceId", host.DeviceId);
@@ -88,7 +88,7 @@ internal sealed class DefenderFormat : IEventFormat
         json.WriteNull("AdditionalFields");
     }
 
-    private static void WriteProcess(Utf8JsonWriter json, Launch launch)
+    private static void WriteProcess(Utf8JsonWriter json, SimulatedLaunch launch)
     {
         var hashes = Fingerprints.Of(launch.File);
         json.WriteString("FileName", launch.FileName);
@@ -119,7 +119,7 @@ internal sealed class DefenderFormat : IEventFormat
         json.WriteNumber(prefix + "LogonId", account.LogonId);
     }
 
-    private static void WriteParent(Utf8JsonWriter json, Launch parent)
+    private static void WriteParent(Utf8JsonWriter json, SimulatedLaunch parent)
     {
         var hashes = Fingerprints.Of(parent.File);
         WriteAccount(json, "InitiatingProcess", parent.Account);
@@ -143,16 +143,16 @@ internal sealed class DefenderFormat : IEventFormat
     }
 
     /// <summary>When the sensor saw the start: a little after it.</summary>
-    private static string Timestamp(Launch launch) => Iso.Ticks(launch.Time.AddTicks(10_000 + (launch.Number * 7919 % 90_000)));
+    private static string Timestamp(SimulatedLaunch launch) => Iso.Ticks(launch.Time.AddTicks(10_000 + (launch.Number * 7919 % 90_000)));
 
-    private static string StartKey(Launch launch) => (FirstStartKey + launch.Number).ToString(CultureInfo.InvariantCulture);
+    private static string StartKey(SimulatedLaunch launch) => (FirstStartKey + launch.Number).ToString(CultureInfo.InvariantCulture);
 
-    private static string ParentFileName(Launch launch) => KernelOr(launch.Parent!, launch.Parent!.FileName);
+    private static string ParentFileName(SimulatedLaunch launch) => KernelOr(launch.Parent!, launch.Parent!.FileName);
 
-    private static string ParentPath(Launch launch) => KernelPathOr(launch.Parent!);
+    private static string ParentPath(SimulatedLaunch launch) => KernelPathOr(launch.Parent!);
 
     /// <summary>Defender calls the System process by the kernel's file.</summary>
-    private static string KernelOr(Launch launch, string name) => launch.Parent is null ? "ntoskrnl.exe" : name;
+    private static string KernelOr(SimulatedLaunch launch, string name) => launch.Parent is null ? "ntoskrnl.exe" : name;
 
-    private static string KernelPathOr(Launch launch) => launch.Parent is null ? @"c:\windows\system32\ntoskrnl.exe" : launch.File.Path.ToLowerInvariant();
+    private static string KernelPathOr(SimulatedLaunch launch) => launch.Parent is null ? @"c:\windows\system32\ntoskrnl.exe" : launch.File.Path.ToLowerInvariant();
 }

@@ -15,7 +15,7 @@ internal sealed class ElasticFormat : IEventFormat
 
     public (TimeSpan Least, TimeSpan Most) Delay { get; } = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(12));
 
-    public ProcessEvent View(Launch launch, SimulatedHost host) => new()
+    public ProcessEvent View(SimulatedLaunch launch, SimulatedHost host) => new()
     {
         Time = launch.Time,
         Host = new HostIdentity(host.FullName, host.MachineId.ToString()),
@@ -45,7 +45,7 @@ internal sealed class ElasticFormat : IEventFormat
         SourceIdentity = $"ecs|{EventId(launch, host)}".ToLowerInvariant(),
     };
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<Launch> launches, SimulatedHost host)
+    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)
     {
         foreach (var launch in launches)
         {
@@ -60,7 +60,7 @@ internal sealed class ElasticFormat : IEventFormat
         }
     }
 
-    private static void WriteEnvelope(Utf8JsonWriter json, Launch launch, SimulatedHost host)
+    private static void WriteEnvelope(Utf8JsonWriter json, SimulatedLaunch launch, SimulatedHost host)
     {
         json.WriteString("@timestamp", Iso.Ticks(launch.Time));
         json.WriteStartObject("agent");
@@ -97,7 +97,7 @@ internal sealed class ElasticFormat : IEventFormat
         json.WriteEndObject();
     }
 
-    private static void WriteProcess(Utf8JsonWriter json, Launch launch, SimulatedHost host)
+    private static void WriteProcess(Utf8JsonWriter json, SimulatedLaunch launch, SimulatedHost host)
     {
         json.WriteString("name", launch.FileName);
         json.WriteString("executable", launch.File.Path);
@@ -113,7 +113,7 @@ internal sealed class ElasticFormat : IEventFormat
         json.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter json, Launch launch)
+    private static void WriteFile(Utf8JsonWriter json, SimulatedLaunch launch)
     {
         var hashes = Fingerprints.Of(launch.File);
         json.WriteStartObject("hash");
@@ -137,7 +137,7 @@ internal sealed class ElasticFormat : IEventFormat
         json.WriteEndObject();
     }
 
-    private static void WriteParent(Utf8JsonWriter json, Launch parent, SimulatedHost host)
+    private static void WriteParent(Utf8JsonWriter json, SimulatedLaunch parent, SimulatedHost host)
     {
         json.WriteStartObject("parent");
         json.WriteString("name", parent.FileName);
@@ -159,13 +159,13 @@ internal sealed class ElasticFormat : IEventFormat
         json.WriteEndArray();
     }
 
-    private static string EntityId(Launch launch, SimulatedHost host) =>
+    private static string EntityId(SimulatedLaunch launch, SimulatedHost host) =>
         Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{host.MachineId}-{launch.Pid}-{launch.Time.ToUnixTimeSeconds()}")));
 
-    private static string EventId(Launch launch, SimulatedHost host) =>
+    private static string EventId(SimulatedLaunch launch, SimulatedHost host) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{host.MachineId}|{launch.Number}"))).AsSpan(0, 18));
 
-    private static bool IsSystem(Launch launch) => launch.Parent is null;
+    private static bool IsSystem(SimulatedLaunch launch) => launch.Parent is null;
 
     private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 }

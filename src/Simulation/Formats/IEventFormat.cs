@@ -15,8 +15,8 @@ internal interface IEventFormat
     (TimeSpan Least, TimeSpan Most) Delay { get; }
 
     /// <summary>What a reader of this format gets to know.</summary>
-    ProcessEvent View(Launch launch, SimulatedHost host);
+    ProcessEvent View(SimulatedLaunch launch, SimulatedHost host);
 
     /// <summary>Writes one message's body.</summary>
-    void Write(Utf8JsonWriter json, IReadOnlyList<Launch> launches, SimulatedHost host);
+    void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host);
 }

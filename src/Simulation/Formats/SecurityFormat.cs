@@ -15,7 +15,7 @@ internal sealed class SecurityFormat : IEventFormat
 
     public (TimeSpan Least, TimeSpan Most) Delay { get; } = (TimeSpan.FromMilliseconds(900), TimeSpan.FromSeconds(7));
 
-    public ProcessEvent View(Launch launch, SimulatedHost host) => new()
+    public ProcessEvent View(SimulatedLaunch launch, SimulatedHost host) => new()
     {
         Time = launch.Time,
         Host = new HostIdentity(host.FullName),
@@ -34,7 +34,7 @@ internal sealed class SecurityFormat : IEventFormat
         SourceIdentity = string.Create(CultureInfo.InvariantCulture, $"security-4688|{host.FullName}|security|{launch.Number}|{Iso.Milliseconds(launch.Time)}").ToLowerInvariant(),
     };
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<Launch> launches, SimulatedHost host)
+    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)
     {
         foreach (var launch in launches)
         {
@@ -43,7 +43,7 @@ internal sealed class SecurityFormat : IEventFormat
     }
 
     /// <summary>The subject is the creator; the target is named only where the new process gets another account.</summary>
-    private static void WriteData(Utf8JsonWriter json, Launch launch)
+    private static void WriteData(Utf8JsonWriter json, SimulatedLaunch launch)
     {
         var (subject, target) = (launch.Parent!.Account, launch.Account);
         var same = subject == target;

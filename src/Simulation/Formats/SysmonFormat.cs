@@ -14,7 +14,7 @@ internal sealed class SysmonFormat : IEventFormat
 
     public (TimeSpan Least, TimeSpan Most) Delay { get; } = (TimeSpan.FromMilliseconds(900), TimeSpan.FromSeconds(7));
 
-    public ProcessEvent View(Launch launch, SimulatedHost host)
+    public ProcessEvent View(SimulatedLaunch launch, SimulatedHost host)
     {
         var guid = ProcessGuid(launch, host);
         return new ProcessEvent
@@ -46,7 +46,7 @@ internal sealed class SysmonFormat : IEventFormat
         };
     }
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<Launch> launches, SimulatedHost host)
+    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)
     {
         foreach (var launch in launches)
         {
@@ -54,7 +54,7 @@ internal sealed class SysmonFormat : IEventFormat
         }
     }
 
-    private static void WriteData(Utf8JsonWriter json, Launch launch, SimulatedHost host)
+    private static void WriteData(Utf8JsonWriter json, SimulatedLaunch launch, SimulatedHost host)
     {
         json.WriteString("RuleName", "-");
         json.WriteString("UtcTime", Iso.Sysmon(launch.Time));
@@ -81,7 +81,7 @@ internal sealed class SysmonFormat : IEventFormat
         json.WriteString("ParentUser", launch.Parent.Account.FullName);
     }
 
-    private static string ProcessGuid(Launch launch, SimulatedHost host)
+    private static string ProcessGuid(SimulatedLaunch launch, SimulatedHost host)
     {
         var seconds = launch.Time.ToUnixTimeSeconds();
         return $"{{{host.GuidPrefix}-{Low(seconds)}-{Low(seconds >> 16)}-{Low(launch.Number)}-{launch.Number >> 16:x8}2f00}}";

@@ -17,7 +17,7 @@ internal sealed record WinlogbeatChannel(string Name, string Provider, string Pr
 /// <summary>All that is not <c>event_data</c> in a message of Winlogbeat 9.</summary>
 internal static class WinlogbeatEnvelope
 {
-    public static void Write(Utf8JsonWriter json, WinlogbeatChannel channel, Launch launch, SimulatedHost host, Action data)
+    public static void Write(Utf8JsonWriter json, WinlogbeatChannel channel, SimulatedLaunch launch, SimulatedHost host, Action data)
     {
         var isSysmon = channel == WinlogbeatChannel.Sysmon;
         json.WriteStartObject();

@@ -15,13 +15,13 @@ internal sealed class InjectedProcesses(Chance chance)
 
     private static readonly long LongestUnseen = (long)TimeSpan.FromMinutes(10).TotalMilliseconds;
 
-    private readonly Dictionary<(int Host, string Key), Launch> _running = [];
+    private readonly Dictionary<(int Host, string Key), SimulatedLaunch> _running = [];
 
     public void Start(InjectedRow row, Machine machine, DateTimeOffset time, InjectedStep step)
     {
         var account = InjectedAccounts.Of(row, machine.Host);
         var integrity = row.Integrity ?? account.Integrity;
-        var launch = new Launch
+        var launch = new SimulatedLaunch
         {
             Time = time,
             File = FileOf(row.Child, row.OriginalFileName, row.Company),
@@ -35,9 +35,9 @@ internal sealed class InjectedProcesses(Chance chance)
         machine.Add(launch);
         Keep(row.Child, machine, launch);
 
-        Launch Unseen()
+        SimulatedLaunch Unseen()
         {
-            var parent = new Launch
+            var parent = new SimulatedLaunch
             {
                 Time = time.AddMilliseconds(-chance.Between(1_000L, LongestUnseen)),
                 File = FileOf(row.Parent!, null, null),
@@ -53,10 +53,10 @@ internal sealed class InjectedProcesses(Chance chance)
         }
     }
 
-    private Launch? Running(RecordedProgram program, Machine machine) =>
+    private SimulatedLaunch? Running(RecordedProgram program, Machine machine) =>
         Keys(program).Select(key => _running.GetValueOrDefault((machine.Host.Index, key))).FirstOrDefault(launch => launch is not null);
 
-    private void Keep(RecordedProgram program, Machine machine, Launch launch)
+    private void Keep(RecordedProgram program, Machine machine, SimulatedLaunch launch)
     {
         foreach (var key in Keys(program)) _running[(machine.Host.Index, key)] = launch;
     }

@@ -18,7 +18,7 @@ public sealed record InjectionOptions
 
     /// <summary>Maximum number of chains to place, chosen by the seed: where attacks are no rarity, rarity finds none.</summary>
     /// <value>At least 1; all unless set.</value>
-    public int? MostChains { get; init; }
+    public int? MaxChains { get; init; }
 
     /// <summary>The attacks: rows of label 1 by dataset, each in recorded order; rows without a time keep their file's.</summary>
     internal IEnumerable<IReadOnlyList<InjectedRow>> Chains =>

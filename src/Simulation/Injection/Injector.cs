@@ -16,7 +16,7 @@ internal sealed class Injector(
         foreach (var (machine, calendar) in fleet) PlayLookAlikes(lookAlikes, machine, calendar);
     }
 
-    private IEnumerable<IReadOnlyList<InjectedRow>> Chosen() => injection.MostChains is not { } most
+    private IEnumerable<IReadOnlyList<InjectedRow>> Chosen() => injection.MaxChains is not { } most
         ? injection.Chains
         : injection.Chains.OrderBy(chain => Chance.For(options.Seed, "chosen chain", chain[0].Dataset).Next()).Take(most);
 

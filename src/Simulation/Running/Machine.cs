@@ -11,8 +11,8 @@ internal sealed class Machine
     /// <summary>The word for the first process of all.</summary>
     public const string FirstProcess = "System";
 
-    private readonly List<Launch> _launches = [];
-    private readonly Dictionary<string, List<Launch>> _running = [];
+    private readonly List<SimulatedLaunch> _launches = [];
+    private readonly Dictionary<string, List<SimulatedLaunch>> _running = [];
 
     public Machine(SimulatedHost host, DateTimeOffset longAgo)
     {
@@ -22,15 +22,15 @@ internal sealed class Machine
     }
 
     /// <summary>System, which no event reports.</summary>
-    public Launch First { get; }
+    public SimulatedLaunch First { get; }
 
     public SimulatedHost Host { get; }
 
     /// <summary>All starts but that of System, in no order.</summary>
-    public IReadOnlyList<Launch> Launches => _launches;
+    public IReadOnlyList<SimulatedLaunch> Launches => _launches;
 
     /// <summary>The latest start of a program that stays, before a time.</summary>
-    public Launch? Running(string word, DateTimeOffset time) =>
+    public SimulatedLaunch? Running(string word, DateTimeOffset time) =>
         _running.TryGetValue(word, out var starts) ? starts.Where(s => s.Time < time).MaxBy(s => s.Time) : null;
 
     /// <summary>Plays a scene under a running program; nothing happens when that does not run.</summary>
@@ -39,9 +39,9 @@ internal sealed class Machine
         Running(parent, time) is { } starter ? Start(scene, starter, time, play) : time;
 
     /// <summary>Adds a start that belongs to no scene.</summary>
-    public void Add(Launch launch) => _launches.Add(launch);
+    public void Add(SimulatedLaunch launch) => _launches.Add(launch);
 
-    private DateTimeOffset Start(Scene scene, Launch parent, DateTimeOffset time, Play play)
+    private DateTimeOffset Start(Scene scene, SimulatedLaunch parent, DateTimeOffset time, Play play)
     {
         var launch = Launched(scene, parent, time, play);
         _launches.Add(launch);
@@ -58,14 +58,14 @@ internal sealed class Machine
         return last;
     }
 
-    private Launch Launched(Scene scene, Launch parent, DateTimeOffset time, Play play)
+    private SimulatedLaunch Launched(Scene scene, SimulatedLaunch parent, DateTimeOffset time, Play play)
     {
         var file = Catalogue.Find(scene.Program);
         file = file with { Path = play.Fill(file.Path), OriginalName = play.FillIfAny(file.OriginalName), Company = play.FillIfAny(file.Company) };
         var account = scene.As is { } word ? Host.Accounts[word] : parent.Account;
         play.Values["path"] = $"\"{file.Path}\"";
         play.Values["exe"] = file.Path;
-        return new Launch
+        return new SimulatedLaunch
         {
             Time = time,
             File = file,
@@ -77,7 +77,7 @@ internal sealed class Machine
         };
     }
 
-    private static Launch ConsoleHost(Launch console) => new()
+    private static SimulatedLaunch ConsoleHost(SimulatedLaunch console) => new()
     {
         Time = console.Time.AddMilliseconds(14),
         File = Catalogue.Find("conhost.exe"),
@@ -87,7 +87,7 @@ internal sealed class Machine
         Parent = console,
     };
 
-    private static Launch System(DateTimeOffset time) => new()
+    private static SimulatedLaunch System(DateTimeOffset time) => new()
     {
         Time = time,
         File = new ProgramFile(FirstProcess, null, null, null, "", IsConsole: false),
@@ -96,7 +96,7 @@ internal sealed class Machine
         Integrity = IntegrityLevel.System,
     };
 
-    private void Keep(string word, Launch launch)
+    private void Keep(string word, SimulatedLaunch launch)
     {
         if (!_running.TryGetValue(word, out var starts)) _running[word] = starts = [];
         starts.Add(launch);

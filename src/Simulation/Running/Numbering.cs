@@ -9,7 +9,7 @@ internal static class Numbering
     /// <summary>A process id returns only after so many other starts.</summary>
     private const int Remembered = 1_500;
 
-    public static IReadOnlyList<Launch> Of(Machine machine, int seed)
+    public static IReadOnlyList<SimulatedLaunch> Of(Machine machine, int seed)
     {
         var chance = Chance.For(seed, "numbers", machine.Host.Name);
         var ordered = machine.Launches.OrderBy(launch => launch.Time).ToList();

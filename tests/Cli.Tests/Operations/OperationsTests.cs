@@ -74,7 +74,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
     public async Task An_import_that_is_killed_in_the_middle_goes_on_and_counts_each_launch_once()
     {
         const int Parents = 60;
-        var row = (int i) => new LaunchRow($"c{i % 100}.exe", LaunchCount.One, 20_000, Some.Time, Some.Time);
+        var row = (int i) => new CountRow($"c{i % 100}.exe", LaunchCount.One, 20_000, Some.Time, Some.Time);
         var launches = Enumerable.Range(0, Parents * 100).SelectMany(i => BaselineFile.Row($"p{i / 100}.exe", row(i)));
         var source = new EventPartition("telemetry", "0");
         _folder.Write("large.jsonl", [
@@ -187,7 +187,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         foreach (var some in messages.Chunk(300)) await pipeline.ProcessAsync(new EventBatch(partition, some), snapshot, Token);
     }
 
-    private async Task CommitAsync(BaselinePartition partition, IReadOnlyList<(string, LaunchRow)> rows, params StoredDetection[] detections) => await LineageTable.Open(Clients).CommitAsync(
+    private async Task CommitAsync(BaselinePartition partition, IReadOnlyList<(string, CountRow)> rows, params StoredDetection[] detections) => await LineageTable.Open(Clients).CommitAsync(
         partition, new BaselineCommit(null, new Watermark(new Position(0, 100, 0), Some.Time, Some.Time), rows, detections), Token);
 
     private Task<Outcome> ReplayAsync(string file, string baseline, string partitions, string batch) => Terminal.RunAsync(

@@ -23,7 +23,7 @@ public class ParentHistoryTests
     [Fact]
     public void A_row_that_was_swept_and_a_row_that_only_faded_are_the_same()
     {
-        var faded = new ParentHistory("cmd.exe", [new LaunchRow("a.exe", LaunchCount.One, 0, Some.Time, Some.Time)], ThirtyDays);
+        var faded = new ParentHistory("cmd.exe", [new CountRow("a.exe", LaunchCount.One, 0, Some.Time, Some.Time)], ThirtyDays);
         var swept = new ParentHistory("cmd.exe", [], ThirtyDays);
 
         var fromFaded = faded.Count("a.exe", Some.Time.AddDays(300), 300);
@@ -42,7 +42,7 @@ public class ParentHistoryTests
         history.AdvanceTo(400);
         var row = history.Count("later.exe", Some.Time, 400);
 
-        Assert.Equal("later.exe", row.Child);
+        Assert.Equal("later.exe", row.Name);
     }
 
     [Fact]

@@ -128,6 +128,6 @@ public class RarityTests
 
     private static ParentHistory History(params (string Child, int Launches)[] children) => new(
         "cmd.exe",
-        children.Where(c => c.Launches > 0).Select(c => new LaunchRow(c.Child, new LaunchCount(c.Launches * LaunchCount.One.Units), 0, Some.Time, Some.Time)),
+        children.Where(c => c.Launches > 0).Select(c => new CountRow(c.Child, new LaunchCount(c.Launches * LaunchCount.One.Units), 0, Some.Time, Some.Time)),
         HalfLife.Never);
 }

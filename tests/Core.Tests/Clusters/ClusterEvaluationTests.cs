@@ -34,7 +34,7 @@ public class ClusterEvaluationTests
     }
 
     [Fact]
-    public async Task A_window_that_may_still_grow_is_not_judged()
+    public async Task A_window_that_may_still_grow_is_not_evaluated()
     {
         await _bench.AttackAsync(closing: false);
 

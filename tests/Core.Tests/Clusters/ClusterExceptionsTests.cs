@@ -89,7 +89,7 @@ public class ClusterExceptionsTests
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public async Task An_item_expires_by_the_end_of_the_window_whenever_the_window_is_judged(int ticksAfterTheEnd, bool holds)
+    public async Task An_item_expires_by_the_end_of_the_window_whenever_the_window_is_evaluated(int ticksAfterTheEnd, bool holds)
     {
         await _bench.AttackAsync();
         await _bench.CloseAsync(Window.End + TimeSpan.FromHours(8));

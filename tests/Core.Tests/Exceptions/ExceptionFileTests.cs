@@ -100,7 +100,7 @@ public class ExceptionFileTests
     [Fact]
     public void Values_and_conditions_are_bounded()
     {
-        var value = new string('a', ExceptionFile.MostUnits);
+        var value = new string('a', ExceptionFile.MaxUnits);
 
         Assert.Equal(value, Read(ExceptionWith(value, 1)).Conditions[0].Values[0]);
         Assert.Contains("at most 512", Assert.Throws<InvalidDataException>(() => Read(ExceptionWith(value + "a", 1))).Message, StringComparison.Ordinal);

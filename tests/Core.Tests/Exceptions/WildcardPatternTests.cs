@@ -30,11 +30,11 @@ public class WildcardPatternTests
     [Fact]
     public void The_worst_pattern_on_the_worst_line_is_answered()
     {
-        var pattern = string.Concat(Enumerable.Repeat("*a", ExceptionFile.MostUnits / 2 - 1)) + "*b";
+        var pattern = string.Concat(Enumerable.Repeat("*a", ExceptionFile.MaxUnits / 2 - 1)) + "*b";
         var text = new string('a', 32_768);
 
         Assert.False(WildcardPattern.Fits(pattern, text));
-        Assert.False(WildcardPattern.Fits("*" + new string('a', ExceptionFile.MostUnits - 2) + "b", text));
+        Assert.False(WildcardPattern.Fits("*" + new string('a', ExceptionFile.MaxUnits - 2) + "b", text));
     }
 
     [Theory]

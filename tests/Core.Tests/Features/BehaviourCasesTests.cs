@@ -3,14 +3,14 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Features;
 
-/// <summary>The terms of telltales, behaviours and customs, as tables in <c>Cases/Features</c>: <c>name ¦ command line ⇶ yes or no</c>.</summary>
+/// <summary>The terms of telltales, behaviours and routine uses, as tables in <c>Cases/Features</c>: <c>name ¦ command line ⇶ yes or no</c>.</summary>
 public class BehaviourCasesTests
 {
     public static TheoryData<string, string> EachFile => new()
     {
         { "telltales.txt", "telltale" },
         { "behaviours.txt", "behaviour" },
-        { "customs.txt", "custom" },
+        { "routine-uses.txt", "custom" },
     };
 
     [Theory]
@@ -33,7 +33,7 @@ public class BehaviourCasesTests
         Assert.True(!missing.Any(), $"{group}s without a case: {string.Join(", ", missing)}");
     }
 
-    /// <summary>In the tables of customs the parent stands before the command line: <c>parent.exe, command line</c>.</summary>
+    /// <summary>In the tables of routine uses the parent stands before the command line: <c>parent.exe, command line</c>.</summary>
     private static bool IsFound(string group, (string Line, string Name, string CommandLine, bool Expected) c)
     {
         var comma = group == "custom" ? c.CommandLine.IndexOf(", ", StringComparison.Ordinal) : -1;

@@ -2,7 +2,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Features;
 
-/// <summary>Telltales, customs, the parent's own command line, pairs and the look of names.</summary>
+/// <summary>Telltales, routine uses, the parent's own command line, pairs and the look of names.</summary>
 public class LineageFeatureTests
 {
     [Theory]

@@ -9,14 +9,14 @@ public class WordsTests
 {
     public static TheoryData<string> EachFile => [.. Files.Keys];
 
-    public static TheoryData<string> EachFileOfTerms => ["Words/telltales.txt", "Words/behaviours.txt", "Words/customs.txt"];
+    public static TheoryData<string> EachFileOfTerms => ["Words/telltales.txt", "Words/behaviours.txt", "Words/routine-uses.txt"];
 
     /// <summary>Files and the type in whose folder they stand.</summary>
     private static Dictionary<string, Type> Files => new()
     {
         ["Words/telltales.txt"] = typeof(Behaviour),
         ["Words/behaviours.txt"] = typeof(Behaviour),
-        ["Words/customs.txt"] = typeof(Behaviour),
+        ["Words/routine-uses.txt"] = typeof(Behaviour),
         ["Words/program-kinds.txt"] = typeof(Behaviour),
         ["Words/windows-programs.txt"] = typeof(Behaviour),
         ["Words/usual-parents.txt"] = typeof(Behaviour),

@@ -77,12 +77,12 @@ public class FleetViewTests
     public void A_snapshot_comes_back_from_its_file()
     {
         var history = History(("a.exe", 5), ("b.exe", 1));
-        var snapshot = Snapshot(3, history) with { Position = new Position(2, 77, 5), Surprises = "AQE", Sightings = new SightingSnapshot(new Dictionary<string, ulong[]> { ["a.exe"] = [7, ulong.MaxValue] }, new Dictionary<string, ulong[]>()) };
+        var snapshot = Snapshot(3, history) with { Position = new Position(2, 77, 5), Surprises = "AQE", Occurrences = new OccurrenceSnapshot(new Dictionary<string, ulong[]> { ["a.exe"] = [7, ulong.MaxValue] }, new Dictionary<string, ulong[]>()) };
 
         var back = SnapshotFile.Read(new MemoryStream(SnapshotFile.Write(snapshot)));
 
-        Assert.Equal(snapshot with { Parents = back.Parents, Sightings = back.Sightings }, back);
-        Assert.Equivalent(snapshot.Sightings, back.Sightings, strict: true);
+        Assert.Equal(snapshot with { Parents = back.Parents, Occurrences = back.Occurrences }, back);
+        Assert.Equivalent(snapshot.Occurrences, back.Occurrences, strict: true);
         var (parent, rows) = Assert.Single(back.Parents);
         Assert.Equal("p.exe", parent);
         Assert.True(rows.IsExact);

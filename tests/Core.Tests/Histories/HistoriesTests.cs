@@ -30,8 +30,8 @@ public class HistoriesTests(ITestOutputHelper output)
                 foreach (var parent in Hub.AllParents) Assert.Equal(model.RowsOf(parent), history.RowsOf(parent));
                 foreach (var child in Hub.AllChildren)
                 {
-                    Assert.Equal(model.Signs.SightingsOf(SightingKind.Host, child), history.SightingsOf(SightingKind.Host, child));
-                    Assert.Equal(model.Signs.SightingsOf(SightingKind.User, child), history.SightingsOf(SightingKind.User, child));
+                    Assert.Equal(model.Signs.OccurrencesOf(OccurrenceKind.Host, child), history.OccurrencesOf(OccurrenceKind.Host, child));
+                    Assert.Equal(model.Signs.OccurrencesOf(OccurrenceKind.User, child), history.OccurrencesOf(OccurrenceKind.User, child));
                 }
 
                 Assert.All(model.Signs.Windows, window => Assert.Equal(model.Signs.SumsOf(window), history.SumsOf(window)));

@@ -17,14 +17,14 @@ namespace Changeling.Core.Tests.Histories;
 /// </summary>
 internal sealed class History
 {
-    private const int MostSteps = 1_500;
+    private const int MaxSteps = 1_500;
     private static readonly BaselinePartition Rows = new("default", PipelineBench.Partition);
 
     private readonly Hub _hub;
     private readonly Random _chance;
     private readonly double _faults;
     private readonly PipelineSnapshot _snapshot;
-    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = PlainModel.MostPerHost, HostLimitBelowPercent = PlainModel.BelowPercent };
+    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = PlainModel.MaxPerHost, HostLimitBelowPercent = PlainModel.BelowPercent };
     private readonly InMemoryBaselineStore _store = new();
     private readonly SweepPolicy _sweep = new(new HalfLife(30), TimeSpan.FromDays(10_000), TimeSpan.FromDays(7));
     private readonly Owner[] _owners;
@@ -57,7 +57,7 @@ internal sealed class History
     {
         while (_checkpoint < _hub.Messages.Count || _owners.Any(o => o.Flight is not null))
         {
-            if (++_steps > 10 * MostSteps) throw new InvalidOperationException($"the partition is stuck at message {_checkpoint}");
+            if (++_steps > 10 * MaxSteps) throw new InvalidOperationException($"the partition is stuck at message {_checkpoint}");
             if (IsWild && _chance.Next(40) == 0) _holder = 1 - _holder;
             foreach (var late in _owners.Where(o => o.Flight is { } f && IsTwoEpochsLate(f.Start))) Kill(late);
             if (_chance.Next(20) == 0) Sweep();
@@ -79,18 +79,18 @@ internal sealed class History
         return [.. _store.ReadLaunchesAsync(Rows, parent, default).GetAwaiter().GetResult()
             .Select(r => r.At(day, new HalfLife(_settings.HalfLifeDays)))
             .Where(r => r.Count.IsPresent)
-            .Select(r => (r.Child!, r.Count.Units, r.FirstSeen, r.LastSeen))
+            .Select(r => (r.Name!, r.Count.Units, r.FirstSeen, r.LastSeen))
             .OrderBy(r => r.Item1, StringComparer.Ordinal)];
     }
 
     /// <summary>On which hosts (for which users) a child was classified as malicious, as it still counts on the last day, in order of name.</summary>
-    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> SightingsOf(SightingKind kind, string child)
+    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> OccurrencesOf(OccurrenceKind kind, string child)
     {
         var day = new PartitionClock(Watermark()!.HighestEnqueuedTime).Day;
-        return [.. _store.ReadSightingsAsync(Rows, kind, child, default).GetAwaiter().GetResult()
+        return [.. _store.ReadOccurrencesAsync(Rows, kind, child, default).GetAwaiter().GetResult()
             .Select(r => r.At(day, new HalfLife(_settings.HalfLifeDays)))
             .Where(r => r.Count.IsPresent)
-            .Select(r => (r.Child!, r.Count.Units, r.FirstSeen, r.LastSeen))
+            .Select(r => (r.Name!, r.Count.Units, r.FirstSeen, r.LastSeen))
             .OrderBy(r => r.Item1, StringComparer.Ordinal)];
     }
 
@@ -113,7 +113,7 @@ internal sealed class History
             .Where(d => d.IsSuppressed).Select(d => PipelineBench.Id(d.Body)).Order(StringComparer.Ordinal);
 
     /// <summary>Faults come only in the first part, so that the second shows whether the partition gets on.</summary>
-    private bool IsWild => _steps < MostSteps;
+    private bool IsWild => _steps < MaxSteps;
 
     private SteppedProcess NewProcess() => new(_store, DeadLetters, _settings);
 

@@ -25,7 +25,7 @@ internal sealed class PlainModel
     private const string ByHost = "unusual-process-by-host";
 
     /// <summary>Launches of a lineage by one host and day that count, while fewer than four hosts launch it that day.</summary>
-    public const int MostPerHost = 2;
+    public const int MaxPerHost = 2;
 
     /// <summary>The limit holds for children below so many per cent of their parent's launches.</summary>
     public const int BelowPercent = 15;
@@ -60,7 +60,7 @@ internal sealed class PlainModel
     /// <summary>What exceptions did.</summary>
     public PlainExceptions Exceptions { get; } = new();
 
-    /// <summary>Sightings, sums and quotas.</summary>
+    /// <summary>Occurrences, sums and quotas.</summary>
     public PlainSigns Signs { get; } = new();
 
     public SortedDictionary<Position, string> DeadLetters { get; } = [];
@@ -128,7 +128,7 @@ internal sealed class PlainModel
 
     private RarityRating Rate(HubRecord record, Prior prior)
     {
-        var rows = RowsOf(record.Parent).Select(r => new LaunchRow(r.Child, new LaunchCount(r.Units), 0, r.First, r.Last));
+        var rows = RowsOf(record.Parent).Select(r => new CountRow(r.Child, new LaunchCount(r.Units), 0, r.First, r.Last));
         var history = new ParentHistory(record.Parent, rows, HalfLife.Never);
         var calibration = new MeasuredCalibration(prior.Calibration, _surprises, new SurpriseHistogram());
         return RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(record.Parent, null), record.Child, prior, calibration);
@@ -152,7 +152,7 @@ internal sealed class PlainModel
         var key = (record.Parent, record.Child, Day);
         if (!_hosts.TryGetValue(key, out var today)) _hosts[key] = today = [];
         var isFirstOfHost = today.TryAdd(record.Host, 0);
-        if (today.Count < 4 || (today.Count == 4 && isFirstOfHost)) return ++today[record.Host] <= MostPerHost ? 1 : 0;
+        if (today.Count < 4 || (today.Count == 4 && isFirstOfHost)) return ++today[record.Host] <= MaxPerHost ? 1 : 0;
         return 1;
     }
 

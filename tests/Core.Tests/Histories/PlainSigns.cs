@@ -2,13 +2,13 @@ using Changeling.Counts;
 
 namespace Changeling.Core.Tests.Histories;
 
-/// <summary>The plain recount of what rules read besides launches: sightings with their decay, sums by quarter of an hour, caps by hour.</summary>
+/// <summary>The plain recount of what rules read besides launches: occurrences with their decay, sums by quarter of an hour, caps by hour.</summary>
 internal sealed class PlainSigns
 {
     private const string User = @"corp\mara.lind";
     private static readonly UInt128 Step = (UInt128)Math.Round(Math.Pow(2, -1.0 / 30) * 4294967296.0);
 
-    private readonly Dictionary<(SightingKind Kind, string Child, string Name), (UInt128 Units, DateTimeOffset First, DateTimeOffset Last)> _seen = [];
+    private readonly Dictionary<(OccurrenceKind Kind, string Child, string Name), (UInt128 Units, DateTimeOffset First, DateTimeOffset Last)> _seen = [];
     private readonly Dictionary<(int Quarter, ClusterKind Kind, string Entity), (int Launches, List<string> Children)> _sums = [];
     private readonly Dictionary<QuotaKey, (int Hour, int LetThrough, int HeldBack)> _quotas = [];
     private DateTimeOffset _clock = DateTimeOffset.MinValue;
@@ -36,7 +36,7 @@ internal sealed class PlainSigns
 
     public bool IsNewOnHost(HubRecord record, int most)
     {
-        var hosts = SightingsOf(SightingKind.Host, record.Child).Select(s => s.Name).ToList();
+        var hosts = OccurrencesOf(OccurrenceKind.Host, record.Child).Select(s => s.Name).ToList();
         return !hosts.Contains(record.Host) && hosts.Count <= most;
     }
 
@@ -54,15 +54,15 @@ internal sealed class PlainSigns
 
     public void Count(HubRecord record, DateTimeOffset time, bool isSummed)
     {
-        Count((SightingKind.Host, record.Child, record.Host), time);
-        Count((SightingKind.User, record.Child, User), time);
+        Count((OccurrenceKind.Host, record.Child, record.Host), time);
+        Count((OccurrenceKind.User, record.Child, User), time);
         if (!isSummed) return;
         if (record.Parent.Length > 0) Sum(ClusterKind.Parent, record.Parent, record.Child);
         Sum(ClusterKind.Host, record.Host, record.Child);
         Sum(ClusterKind.User, User, record.Child);
     }
 
-    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> SightingsOf(SightingKind kind, string child) =>
+    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> OccurrencesOf(OccurrenceKind kind, string child) =>
         [.. _seen.Where(s => s.Key.Kind == kind && s.Key.Child == child && s.Value.Units * 20 >= 1048576)
             .Select(s => (s.Key.Name, (long)s.Value.Units, s.Value.First, s.Value.Last))
             .OrderBy(s => s.Name, StringComparer.Ordinal)];
@@ -72,7 +72,7 @@ internal sealed class PlainSigns
             .Select(s => new MaliciousSum(new SumKey(window, s.Key.Kind, s.Key.Entity), s.Value.Launches, s.Value.Launches * (long)Math.Round(0.97 * 1048576), s.Value.Children))
             .OrderBy(s => s.Key.Kind).ThenBy(s => s.Key.Entity, StringComparer.Ordinal)];
 
-    private void Count((SightingKind, string, string) key, DateTimeOffset time) =>
+    private void Count((OccurrenceKind, string, string) key, DateTimeOffset time) =>
         _seen[key] = _seen.TryGetValue(key, out var row) && row.Units * 20 >= 1048576
             ? (row.Units + 1048576, time < row.First ? time : row.First, time > row.Last ? time : row.Last)
             : (1048576, time, time);

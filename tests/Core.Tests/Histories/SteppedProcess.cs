@@ -42,11 +42,11 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadWatermarkAsync(partition, cancellationToken));
 
-    public Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadLaunchesAsync(partition, parent, cancellationToken));
 
-    public Task<IReadOnlyList<LaunchRow>> ReadSightingsAsync(BaselinePartition partition, SightingKind kind, string child, CancellationToken cancellationToken) =>
-        ReadAsync(() => _store.ReadSightingsAsync(partition, kind, child, cancellationToken));
+    public Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken) =>
+        ReadAsync(() => _store.ReadOccurrencesAsync(partition, kind, child, cancellationToken));
 
     public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadSumsAsync(partition, window, cancellationToken));
@@ -65,7 +65,7 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     {
         var fault = await StepAsync(isChange: true);
         if (fault == StepFault.NotDoneAnswerLost) return new CommitResult(CommitOutcome.Unknown);
-        if (commit.Launches.Any(l => l.Row.Child == Hub.RefusedChild)) return new CommitResult(CommitOutcome.Refused, Detail: "400");
+        if (commit.Launches.Any(l => l.Row.Name == Hub.RefusedChild)) return new CommitResult(CommitOutcome.Refused, Detail: "400");
 
         var result = await _store.CommitAsync(partition, commit, cancellationToken);
         return fault switch

@@ -47,8 +47,8 @@ public class BatchPipelineTests
         var kept = await keeping.ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
         var other = await new PipelineBench().ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
 
-        var judged = Assert.Single(kept.Decided);
-        Assert.Equal(("cmd.exe", true, true), (judged.Evidence.Event.Child.Name, judged.Evidence.Prediction.IsMalicious, judged.IsLearning));
+        var evaluated = Assert.Single(kept.Decided);
+        Assert.Equal(("cmd.exe", true, true), (evaluated.Evidence.Event.Child.Name, evaluated.Evidence.Prediction.IsMalicious, evaluated.IsLearning));
         Assert.Empty(other.Decided);
     }
 
@@ -78,7 +78,7 @@ public class BatchPipelineTests
             Message(1, Many(Record("a.exe", "x.exe"), Record("a.exe", "x.exe"), Record("a.exe", "y.exe"))), Message(2, Record("a.exe", "x.exe")));
 
         var rows = await bench.LaunchesAsync("a.exe");
-        Assert.Equal([("x.exe", 3.0), ("y.exe", 1.0)], rows.Select(r => (r.Child!, r.Count.Launches)));
+        Assert.Equal([("x.exe", 3.0), ("y.exe", 1.0)], rows.Select(r => (r.Name!, r.Count.Launches)));
         Assert.Equal(new Position(0, 2, 0), (await bench.WatermarkAsync())!.Position);
     }
 
@@ -136,7 +136,7 @@ public class BatchPipelineTests
 
         Assert.Single(outcome.Detections);
         Assert.Equal(1, outcome.UnknownCommits);
-        Assert.Equal(1, (await bench.LaunchesAsync("services.exe")).Single(r => r.Child == "certutil.exe").Count.Launches);
+        Assert.Equal(1, (await bench.LaunchesAsync("services.exe")).Single(r => r.Name == "certutil.exe").Count.Launches);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class BatchPipelineTests
         Assert.Equal(
             [(2L, "not_json"), (3, "empty"), (4, "too_deep"), (5, "internal_error")],
             bench.DeadLetters.All.Select(l => (l.Position.SequenceNumber, l.Reason)));
-        Assert.Equal(["x.exe", "z.exe"], (await bench.LaunchesAsync("a.exe")).Select(r => r.Child));
+        Assert.Equal(["x.exe", "z.exe"], (await bench.LaunchesAsync("a.exe")).Select(r => r.Name));
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public class BatchPipelineTests
     public async Task A_single_record_that_the_store_refuses_becomes_a_dead_letter_and_the_rest_goes_on()
     {
         var bench = new PipelineBench();
-        var store = new RefusingStore(bench.Store, commit => commit.Launches.Any(l => l.Row.Child == "poison.exe"));
+        var store = new RefusingStore(bench.Store, commit => commit.Launches.Any(l => l.Row.Name == "poison.exe"));
         var pipeline = new BatchPipeline(store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var batch = new EventBatch(
             PipelineBench.Partition,

@@ -74,7 +74,7 @@ public class FaultsTests
 
     private sealed record Result(
         Watermark Watermark,
-        IReadOnlyList<LaunchRow> Rows,
+        IReadOnlyList<CountRow> Rows,
         IReadOnlyList<KeyValuePair<string, string>> Detections,
         IReadOnlyList<Position> DeadLetters);
 }

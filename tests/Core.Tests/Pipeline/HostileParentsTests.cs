@@ -41,8 +41,8 @@ public class HostileParentsTests
             Assert.InRange(d.Length, 1, StoredDetection.MaxBytes);
             JsonDocument.Parse(d).Dispose();
         });
-        Assert.Equal(names.Length, (await bench.LaunchesAsync("services.exe")).Where(r => r.Child != "svchost.exe").Sum(r => r.Count.Launches));
-        Assert.All(await bench.LaunchesAsync("services.exe"), r => Assert.InRange(r.Child!.Length, 1, LineageName.MaxLength));
+        Assert.Equal(names.Length, (await bench.LaunchesAsync("services.exe")).Where(r => r.Name != "svchost.exe").Sum(r => r.Count.Launches));
+        Assert.All(await bench.LaunchesAsync("services.exe"), r => Assert.InRange(r.Name!.Length, 1, LineageName.MaxLength));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class HostileParentsTests
             10_000 + i, Many([.. Enumerable.Repeat(Record("services.exe", "certutil.exe", "plain", host: "ws-1"), 500)]), Some.Time))]);
         var outcome = await bench.ProcessAsync(Message(20_000, Record("services.exe", "certutil.exe", "evil", host: "ws-2"), Some.Time));
 
-        Assert.Equal(3 + 1, (await bench.LaunchesAsync("services.exe")).Single(r => r.Child == "certutil.exe").Count.Launches);
+        Assert.Equal(3 + 1, (await bench.LaunchesAsync("services.exe")).Single(r => r.Name == "certutil.exe").Count.Launches);
         Assert.Single(outcome.Detections);
     }
 
@@ -69,7 +69,7 @@ public class HostileParentsTests
 
         var outcome = await pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
 
-        Assert.InRange(store.MostReadBetweenCommits, 1, settings.CachedRows + 300);
+        Assert.InRange(store.MaxReadBetweenCommits, 1, settings.CachedRows + 300);
         Assert.InRange(outcome.CachedRows, 300, settings.CachedRows + 302);
         Assert.True(store.Commits > 15, $"{store.Commits} commits");
     }
@@ -82,16 +82,16 @@ public class HostileParentsTests
     {
         private int _read;
 
-        public int MostReadBetweenCommits { get; private set; }
+        public int MaxReadBetweenCommits { get; private set; }
 
         public int Commits { get; private set; }
 
-        public override Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             _read += children;
-            MostReadBetweenCommits = Math.Max(MostReadBetweenCommits, _read);
-            return Task.FromResult<IReadOnlyList<LaunchRow>>(
-                [.. Enumerable.Range(0, children).Select(i => new LaunchRow($"{Word(i)}.exe", LaunchCount.One, new PartitionClock(Some.Time).Day, Some.Time, Some.Time))]);
+            MaxReadBetweenCommits = Math.Max(MaxReadBetweenCommits, _read);
+            return Task.FromResult<IReadOnlyList<CountRow>>(
+                [.. Enumerable.Range(0, children).Select(i => new CountRow($"{Word(i)}.exe", LaunchCount.One, new PartitionClock(Some.Time).Day, Some.Time, Some.Time))]);
         }
 
         public override Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)

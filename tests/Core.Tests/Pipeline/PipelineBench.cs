@@ -57,8 +57,8 @@ internal sealed class PipelineBench
     public Task<IReadOnlyList<StoredDetection>> StoredAsync() =>
         Store.ReadDetectionsAsync(Rows, default, new Position(int.MaxValue, 0, 0), TestContext.Current.CancellationToken);
 
-    public async Task<IReadOnlyList<LaunchRow>> LaunchesAsync(string parent) =>
-        [.. (await Store.ReadLaunchesAsync(Rows, parent, TestContext.Current.CancellationToken)).OrderBy(r => r.Child, StringComparer.Ordinal)];
+    public async Task<IReadOnlyList<CountRow>> LaunchesAsync(string parent) =>
+        [.. (await Store.ReadLaunchesAsync(Rows, parent, TestContext.Current.CancellationToken)).OrderBy(r => r.Name, StringComparer.Ordinal)];
 
     /// <summary>Ids of detections, as a consumer reads them.</summary>
     public static IReadOnlyList<string> Ids(BatchOutcome outcome) => [.. outcome.Detections.Select(Id)];

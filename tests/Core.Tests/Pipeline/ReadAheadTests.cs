@@ -45,7 +45,7 @@ public class ReadAheadTests
 
         public int MaxAtOnce { get; private set; }
 
-        public override async Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             Reads++;
             var turn = new TaskCompletionSource();

@@ -93,7 +93,7 @@ public class WarmStartTests
     {
         public int LaunchReads { get; set; }
 
-        public override Task<IReadOnlyList<LaunchRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             LaunchReads++;
             return base.ReadLaunchesAsync(partition, parent, cancellationToken);

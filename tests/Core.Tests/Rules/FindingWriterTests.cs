@@ -68,7 +68,7 @@ public class FindingWriterTests
                 Rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration),
             },
             Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
-            Reasons = [new("behaviour.web_address", 1.82) { Text = e.Child.CommandLine, Says = $"web address in {e.Child.CommandLine}" }],
+            Reasons = [new("behaviour.web_address", 1.82) { Text = e.Child.CommandLine, Description = $"web address in {e.Child.CommandLine}" }],
             UsualChildren = [.. history.Children],
             Partition = new EventPartition("telemetry", "3"),
             Position = new Position(0, 88_120_417, 0),

@@ -78,7 +78,7 @@ internal static class GoldenDetections
             return detection with
             {
                 Rule = Rule("suspicious-high-probability"),
-                Evidence = detection.Evidence with { Hosts = new Spread("ws-0417.corp.example", 3, true), Users = new Spread(@"corp\mara.lind", 32, false) },
+                Evidence = detection.Evidence with { Hosts = new FleetOccurrence("ws-0417.corp.example", 3, true), Users = new FleetOccurrence(@"corp\mara.lind", 32, false) },
                 Quota = new Quota(495_000, 1, 17),
             };
         }
@@ -165,9 +165,9 @@ internal static class GoldenDetections
         Model = new ModelIdentity("2026.11.1", new string('a', 64), 2, 0.62),
         Reasons =
         [
-            new("behaviour.web_address", 1.8204) { Text = Start(e.Child.CommandLine), Says = $"web address in {Start(e.Child.CommandLine)}" },
-            new("parent.kind.office", 0.9612) { Says = "Office program as the parent" },
-            new("child.known", -0.25) { Says = "known program of Windows" },
+            new("behaviour.web_address", 1.8204) { Text = Start(e.Child.CommandLine), Description = $"web address in {Start(e.Child.CommandLine)}" },
+            new("parent.kind.office", 0.9612) { Description = "Office program as the parent" },
+            new("child.known", -0.25) { Description = "known program of Windows" },
         ],
         UsualChildren = [Usual("splwow64.exe", 9_120), Usual("msedge.exe", 6_011), Usual("ai.exe", 1_450)],
         Partition = new EventPartition("telemetry", "3"),
@@ -188,7 +188,7 @@ internal static class GoldenDetections
 
     private static string? Start(string? text) => text is { Length: > 40 } ? text[..40] : text;
 
-    private static LaunchRow Usual(string child, int launches)
+    private static CountRow Usual(string child, int launches)
     {
         var history = new ParentHistory("winword.exe", [], HalfLife.Never);
         for (var i = 0; i < launches; i++) history.Count(child, Some.Time, 0);

@@ -105,7 +105,7 @@ public class SizeRulesTests
     {
         var detection = GoldenDetections.Of(Some.ProcessEvent(commandLine: new string('"', 8_192))) with
         {
-            Reasons = [.. Enumerable.Range(0, 10).Select(i => new PredictionReason($"feature.{i}", 1) { Says = new string('x', 1_024), Text = "x" })],
+            Reasons = [.. Enumerable.Range(0, 10).Select(i => new PredictionReason($"feature.{i}", 1) { Description = new string('x', 1_024), Text = "x" })],
         };
 
         var finding = Finding(detection);

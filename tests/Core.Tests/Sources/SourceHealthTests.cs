@@ -54,8 +54,8 @@ public class SourceHealthTests
 
         var skipped = health.ToReport().Skipped;
 
-        Assert.Equal(SourceHealth.MostKinds + 1, skipped.Count);
-        Assert.Equal(2000 - SourceHealth.MostKinds, skipped[SourceHealth.OtherKinds]);
+        Assert.Equal(SourceHealth.MaxKinds + 1, skipped.Count);
+        Assert.Equal(2000 - SourceHealth.MaxKinds, skipped[SourceHealth.OtherKinds]);
     }
 
     [Theory]

@@ -79,13 +79,13 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Starts a proxy that cuts the connection after the server has acted on some transactions.</summary>
     /// <param name="connectionString">Of the emulator.</param>
-    /// <param name="losesAnswer">Told the number of each transaction, from 1.</param>
+    /// <param name="losesAnswer">Receives the number of each transaction, from 1.</param>
     public static Task<FaultProxy> StartAsync(string connectionString, Func<int, bool> losesAnswer) =>
         StartAsync(connectionString, (isTransaction, number) => isTransaction && losesAnswer(number) ? TableFault.CutAfter : TableFault.None);
 
     /// <summary>Starts a proxy.</summary>
     /// <param name="connectionString">Of the emulator.</param>
-    /// <param name="fault">Told whether a request is a transaction, and the number of the transaction or request, from 1; from any thread.</param>
+    /// <param name="fault">Receives whether a request is a transaction, and the number of the transaction or request, from 1; from any thread.</param>
     public static async Task<FaultProxy> StartAsync(string connectionString, Func<bool, int, TableFault> fault)
     {
         var parts = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);

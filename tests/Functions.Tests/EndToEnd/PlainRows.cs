@@ -12,7 +12,7 @@ namespace Changeling.Functions.Tests.EndToEnd;
 /// </summary>
 internal static class PlainRows
 {
-    private const int MostPerHost = 3;
+    private const int MaxPerHost = 3;
 
     /// <summary>What the table should hold: watermark and counts, rounded to a thousandth of a launch.</summary>
     public static SortedDictionary<string, string> Of(IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> partitions)
@@ -59,7 +59,7 @@ internal static class PlainRows
         var lineage = Lineage.Of(e.Parent!.Name, e.Child.Name);
         var (count, last, hosts) = counts.TryGetValue(lineage, out var row) ? row : (0, day, []);
         if (day > last) hosts = [];
-        var isSpread = hosts.Count >= 4;
+        var isOnManyHosts = hosts.Count >= 4;
         hosts[e.Host.Name] = hosts.GetValueOrDefault(e.Host.Name) + 1;
         var sum = counts.Where(c => c.Key.Parent == lineage.Parent).Sum(c => Faded(c.Value.Count, day - c.Value.Day));
         count = Faded(count, day - last);
@@ -71,7 +71,7 @@ internal static class PlainRows
             return;
         }
 
-        counts[lineage] = (count + (isSpread || hosts[e.Host.Name] <= MostPerHost ? 1 : 0), day, hosts);
+        counts[lineage] = (count + (isOnManyHosts || hosts[e.Host.Name] <= MaxPerHost ? 1 : 0), day, hosts);
     }
 
     private static double Faded(double count, int days) => count * Math.Pow(2, -days / 30.0);

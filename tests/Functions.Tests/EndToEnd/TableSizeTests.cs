@@ -55,7 +55,7 @@ public class TableSizeTests(AzuriteFixture azurite)
         string? etag = null;
         foreach (var (number, some) in Enumerable.Range(0, rows).Chunk(BaselineCommit.MaxRows).Index())
         {
-            var launches = some.Select(i => (Parent(i / RowsOfAParent), new LaunchRow(Child(i % RowsOfAParent), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+            var launches = some.Select(i => (Parent(i / RowsOfAParent), new CountRow(Child(i % RowsOfAParent), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
             var result = await store.CommitAsync(baseline, new BaselineCommit(etag, new Watermark(new Position(0, 0, number), Some.Time, Some.Time), launches, []), cancellationToken);
             Assert.Equal(CommitOutcome.Committed, result.Outcome);
             etag = result.ETag;

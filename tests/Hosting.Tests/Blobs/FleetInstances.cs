@@ -87,12 +87,12 @@ internal static class FleetSnapshots
 
     private static int Day(DateTimeOffset time) => (int)(time - DateTimeOffset.UnixEpoch).TotalDays;
 
-    private static LaunchRow Row(int i, Random name, Random random)
+    private static CountRow Row(int i, Random name, Random random)
     {
         var hosts = DayHosts.None;
         for (var host = 0; i % 3 == 0 && host < 4; host++) hosts = hosts.Take($"host{random.Next()}", 3).After;
         var last = Time - TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerDay * 20));
-        return new LaunchRow(
+        return new CountRow(
             Name(name), new LaunchCount(random.NextInt64(1L << 20, 1L << 34)), Day(last), last - TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerDay * 60)), last)
         {
             Hosts = hosts,

@@ -11,7 +11,7 @@ internal sealed class OcsfReader : IRecordReader
 {
     private const uint ProcessActivity = 1007;
     private const uint Launch = 1;
-    private const uint MostClasses = 99_999;
+    private const uint MaxClasses = 99_999;
 
     public RecordOutcome Read(JsonElement record) =>
         SkippedAs(record) is { } kind ? new RecordOutcome.Skipped(SourceFormats.Ocsf, kind) : Draft(record).Finish(record);
@@ -19,7 +19,7 @@ internal sealed class OcsfReader : IRecordReader
     private static string? SkippedAs(JsonElement record)
     {
         var @class = ProcessIds.Of(record.Get("class_uid"u8));
-        if (@class != ProcessActivity) return @class <= MostClasses ? $"class {@class}" : "class without a number";
+        if (@class != ProcessActivity) return @class <= MaxClasses ? $"class {@class}" : "class without a number";
 
         var activity = ProcessIds.Of(record.Get("activity_id"u8));
         if (activity != Launch) return activity <= byte.MaxValue ? $"process activity {activity}" : "process activity without a number";

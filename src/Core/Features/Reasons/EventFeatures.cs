@@ -5,8 +5,8 @@ namespace Changeling.Features;
 /// <summary>One feature that an event has.</summary>
 /// <param name="Name">Its name; a hashed one is called after the text that fell into it.</param>
 /// <param name="Value">Its value, not 0.</param>
-/// <param name="Says">The feature in words.</param>
-public readonly record struct EventFeature(string Name, float Value, string Says)
+/// <param name="Description">The feature in words.</param>
+public readonly record struct EventFeature(string Name, float Value, string Description)
 {
     /// <summary>What it belongs to: <c>command_line</c>, <c>child</c>, <c>behaviour</c>, …</summary>
     public string Group => Name[..Name.IndexOf('.', StringComparison.Ordinal)];

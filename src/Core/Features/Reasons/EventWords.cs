@@ -7,7 +7,7 @@ namespace Changeling.Features;
 internal sealed class EventWords
 {
     private const string OfParent = "parent.";
-    private const int MostTelltales = 4;
+    private const int MaxTelltales = 4;
     private const string Integrity = "privilege.integrity";
 
     private static readonly FrozenDictionary<string, int> Indices =
@@ -64,14 +64,14 @@ internal sealed class EventWords
         return LolBinCatalogue.Shipped.TechniqueInWords(program) is { } technique ? $"{program}, {technique}" : null;
     }
 
-    /// <summary>What a sum was made of: the behaviours, telltales or customs of this event.</summary>
+    /// <summary>What a sum was made of: the behaviours, telltales or routine uses of this event.</summary>
     private List<string> Found(string sum) => sum switch
     {
         "behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.Behaviours),
         "parent.behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.ParentBehaviours),
         "telltale.kinds" or Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.Telltales),
         "parent.telltale.kinds" or OfParent + Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.ParentTelltales),
-        "custom.kinds" => Present("custom.", Custom.All, _launch.Customs),
+        "custom.kinds" => Present("custom.", RoutineUse.All, _launch.RoutineUses),
         _ => [],
     };
 
@@ -82,16 +82,16 @@ internal sealed class EventWords
     {
         var isOfParent = feature.StartsWith(OfParent, StringComparison.Ordinal);
         var name = isOfParent ? feature[OfParent.Length..] : feature;
-        var told = isOfParent ? _launch.ParentToldText : _launch.ToldText;
-        if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.ParentTelltales : _launch.Telltales, told);
-        if (Telltales.TryGetValue(name, out var telltale)) return telltale.FirstIn(told);
+        var text = isOfParent ? _launch.ParentTelltaleText : _launch.TelltaleText;
+        if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.ParentTelltales : _launch.Telltales, text);
+        if (Telltales.TryGetValue(name, out var telltale)) return telltale.FirstIn(text);
         return Behaviours.TryGetValue(name, out var behaviour) ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text) : null;
     }
 
     /// <summary>The words of the first telltales, as many as fit a line.</summary>
     private static string? OfTelltales(IReadOnlyList<int> counts, string text)
     {
-        var words = Telltale.All.Where((_, i) => counts[i] > 0).Select(t => t.FirstIn(text)).OfType<string>().Take(MostTelltales).ToList();
+        var words = Telltale.All.Where((_, i) => counts[i] > 0).Select(t => t.FirstIn(text)).OfType<string>().Take(MaxTelltales).ToList();
         return words.Count == 0 ? null : string.Join("; ", words);
     }
 

@@ -24,16 +24,16 @@ public static class Reasons
     public static IReadOnlyList<PredictionReason> Strongest(ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
     {
         var strongest = contributions
-            .GroupBy(c => Told(c.Name), c => c.Weight, StringComparer.Ordinal)
+            .GroupBy(c => ReasonOf(c.Name), c => c.Weight, StringComparer.Ordinal)
             .Select(g => new PredictionReason(g.Key, g.Sum()))
             .OrderByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Feature, StringComparer.Ordinal)
             .Take(most);
         var words = new EventWords(processEvent);
-        return [.. strongest.Select(r => r with { Text = words.Of(r.Feature), Says = words.Phrase(r.Feature) })];
+        return [.. strongest.Select(r => r with { Text = words.Of(r.Feature), Description = words.Phrase(r.Feature) })];
     }
 
     /// <summary>The name under which a contribution is reported.</summary>
-    private static string Told(string name)
+    private static string ReasonOf(string name)
     {
         if (IsBucket(name)) return name[..name.LastIndexOf('.')] + Absent;
         return name.EndsWith(TelltaleKinds, StringComparison.Ordinal) ? name[..^TelltaleKinds.Length] + TelltaleTerms : name;

@@ -14,10 +14,10 @@ public sealed class BaselineFileTests
         Surprises = new string('A', 3),
     };
 
-    private static readonly (string Parent, LaunchRow Row)[] Rows =
+    private static readonly (string Parent, CountRow Row)[] Rows =
     [
-        ("a b\u2028.exe", new LaunchRow("\ud800.exe", new LaunchCount(long.MaxValue), 20_000, Some.Time.AddTicks(1), Some.Time.AddTicks(9)) { Hosts = DayHosts.None.Take("ws-1", 3).After }),
-        ("utf16:x", new LaunchRow(null, new LaunchCount(0), -1, Some.Time, Some.Time)),
+        ("a b\u2028.exe", new CountRow("\ud800.exe", new LaunchCount(long.MaxValue), 20_000, Some.Time.AddTicks(1), Some.Time.AddTicks(9)) { Hosts = DayHosts.None.Take("ws-1", 3).After }),
+        ("utf16:x", new CountRow(null, new LaunchCount(0), -1, Some.Time, Some.Time)),
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

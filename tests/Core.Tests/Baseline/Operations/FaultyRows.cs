@@ -32,9 +32,9 @@ internal sealed class FaultyRows(IBaselineRows rows, Func<CommitFault> faults) :
 
     public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadDetectionPageAsync(partition, after, cancellationToken);
 
-    public Task<RowPage<Sighting>> ReadSightingPageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) => rows.ReadSightingPageAsync(partition, kind, after, cancellationToken);
+    public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) => rows.ReadOccurrencePageAsync(partition, kind, after, cancellationToken);
 
-    public Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, SightingKind kind, string? after, CancellationToken cancellationToken) => rows.ReadRulePageAsync(partition, kind, after, cancellationToken);
+    public Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) => rows.ReadRulePageAsync(partition, kind, after, cancellationToken);
 
     public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadExceptionPageAsync(partition, after, cancellationToken);
 

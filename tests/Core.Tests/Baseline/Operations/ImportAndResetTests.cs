@@ -18,7 +18,7 @@ public sealed class ImportAndResetTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Seven parents, one of them with more rows than a transaction takes.</summary>
-    private static readonly (string Parent, LaunchRow Row)[] File =
+    private static readonly (string Parent, CountRow Row)[] File =
         [.. Enumerable.Range(0, 7).SelectMany(p => Enumerable.Range(0, p == 3 ? 250 : 40).Select(c => ($"p{p}.exe", Row($"c{c}.exe", (p * 1000) + c + 1))))];
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ImportAndResetTests
     private static ExportedPartition Exported => new(
         new EventPartition("elsewhere", "9"), new Watermark(new Position(2, 4711, 3), Clock, Clock.AddDays(-90)), File.Length, HasMoved: false);
 
-    private static LaunchRow Row(string child, int launches) => new(child, new LaunchCount(launches * LaunchCount.One.Units), Day, Clock, Clock);
+    private static CountRow Row(string child, int launches) => new(child, new LaunchCount(launches * LaunchCount.One.Units), Day, Clock, Clock);
 
     private static Watermark At(long sequenceNumber) => new(new Position(0, sequenceNumber, 0), Clock, Clock);
 
@@ -153,7 +153,7 @@ public sealed class ImportAndResetTests
         for (var i = 0; i < launches; i++)
         {
             var read = await store.ReadWatermarkAsync(Target, Cancellation);
-            var row = (await store.ReadLaunchesAsync(Target, "p0.exe", Cancellation)).SingleOrDefault(r => r.Child == "c0.exe") ?? Row("c0.exe", 0);
+            var row = (await store.ReadLaunchesAsync(Target, "p0.exe", Cancellation)).SingleOrDefault(r => r.Name == "c0.exe") ?? Row("c0.exe", 0);
             var next = read is { } found ? found.Watermark with { Position = new Position(0, found.Watermark.Position.SequenceNumber + 1, 0) } : At(0);
             await store.CommitAsync(Target, new BaselineCommit(read?.ETag, next, [("p0.exe", row with { Count = row.Count.PlusOne() })], []), Cancellation);
         }
@@ -163,8 +163,8 @@ public sealed class ImportAndResetTests
 
     private static async Task AssertImportedAsync(InMemoryBaselineStore store, (string Parent, string Child, int Launches) counted)
     {
-        var stored = await store.LaunchesAsync(Target, Cancellation).Select(e => (e.Parent, e.Row.Child!, e.Row.Count.Launches)).ToListAsync(Cancellation);
-        var expected = File.Select(f => (f.Parent, f.Row.Child!, f.Row.Count.Launches + ((f.Parent, f.Row.Child) == (counted.Parent, counted.Child) ? counted.Launches : 0)));
+        var stored = await store.LaunchesAsync(Target, Cancellation).Select(e => (e.Parent, e.Row.Name!, e.Row.Count.Launches)).ToListAsync(Cancellation);
+        var expected = File.Select(f => (f.Parent, f.Row.Name!, f.Row.Count.Launches + ((f.Parent, f.Row.Name) == (counted.Parent, counted.Child) ? counted.Launches : 0)));
         Assert.Equal(expected.Order(), stored.Order());
     }
 }

@@ -1,30 +1,33 @@
 namespace Changeling.Counts;
 
-/// <summary>How often one parent started one child: the row <c>parent|{parent}|{child}</c>.</summary>
-/// <param name="Child">Folded name of the child; <see langword="null"/> for the row that further names share.</param>
+/// <summary>
+/// A decayed count of launches: of one child under its parent (row <c>parent|{parent}|{child}</c>), or of one child on one host or for one
+/// user (<see cref="OccurrenceKind"/>).
+/// </summary>
+/// <param name="Name">What is counted: folded name of the child, or the host or user; <see langword="null"/> for the row that further children share.</param>
 /// <param name="Count">Launches, as of <paramref name="Day"/>.</param>
 /// <param name="Day">The clock day that the count stands at (<see cref="PartitionClock.Day"/>).</param>
 /// <param name="FirstSeen">Event time of the earliest counted launch, UTC.</param>
 /// <param name="LastSeen">Event time of the latest counted launch, UTC.</param>
-public sealed record LaunchRow(string? Child, LaunchCount Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen)
+public sealed record CountRow(string? Name, LaunchCount Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen)
 {
     /// <summary>The hosts behind the launches of <see cref="Day"/>; nothing where launches are not limited by host.</summary>
     public DayHosts Hosts { get; init; } = DayHosts.None;
 
     /// <summary>Whether this row holds all names beyond the parent's own rows.</summary>
-    public bool IsShared => Child is null;
+    public bool IsShared => Name is null;
 
     /// <summary>The same row, decayed to a later day.</summary>
-    public LaunchRow At(int day, HalfLife halfLife) =>
+    public CountRow At(int day, HalfLife halfLife) =>
         day > Day ? this with { Count = halfLife.Decay(Count, day - Day), Day = day, Hosts = DayHosts.None } : this;
 
     /// <summary>The row with one launch more; an absent row starts again and forgets when it was first seen.</summary>
-    public LaunchRow PlusOne(DateTimeOffset time) => Count.IsPresent
+    public CountRow PlusOne(DateTimeOffset time) => Count.IsPresent
         ? this with { Count = Count.PlusOne(), FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) }
         : this with { Count = LaunchCount.One, FirstSeen = time, LastSeen = time };
 
     /// <summary>The row after one launch on a host that may add only so much a day; beyond that the launch is seen, but not counted.</summary>
-    public LaunchRow PlusOne(DateTimeOffset time, string host, int mostPerHost)
+    public CountRow PlusOne(DateTimeOffset time, string host, int mostPerHost)
     {
         var (hosts, counts) = Hosts.Take(host, mostPerHost);
         return counts ? PlusOne(time) with { Hosts = hosts } : this with { FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) };

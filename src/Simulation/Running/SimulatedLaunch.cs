@@ -6,7 +6,7 @@ using Changeling.Simulation.Programs;
 namespace Changeling.Simulation.Running;
 
 /// <summary>One process start with all that Windows knows of it; numbered once all starts of its host are in order.</summary>
-internal sealed class Launch
+internal sealed class SimulatedLaunch
 {
     public required DateTimeOffset Time { get; init; }
 
@@ -20,7 +20,7 @@ internal sealed class Launch
     public required IntegrityLevel Integrity { get; init; }
 
     /// <summary>Absent only for System, the first process.</summary>
-    public Launch? Parent { get; init; }
+    public SimulatedLaunch? Parent { get; init; }
 
     public AttackStep? Attack { get; init; }
 
