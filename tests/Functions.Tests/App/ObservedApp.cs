@@ -48,6 +48,9 @@ public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
                 ["WEBSITE_INSTANCE_ID"] = "instance/7",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Otlp.Address,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+
+                // Gauges are gone when the app stops: they are exported before the health is written.
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
                 ["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
                     $"InstrumentationKey=11111111-1111-1111-1111-111111111111;IngestionEndpoint={ApplicationInsights.Address}/;LiveEndpoint={ApplicationInsights.Address}/",
             },
