@@ -56,7 +56,7 @@ internal static class LineageEntities
         return entity;
     }
 
-    /// <summary>A occurrence; the row's <see cref="CountRow.Name"/> is the host or user.</summary>
+    /// <summary>An occurrence; the row's <see cref="CountRow.Name"/> is the host or user.</summary>
     public static TableEntity Of(string partitionKey, OccurrenceKind kind, string child, CountRow row)
     {
         var entity = new TableEntity(partitionKey, TableKeys.Occurrence(kind, child, row.Name!))
@@ -165,7 +165,7 @@ internal static class LineageEntities
     public static LaunchEntry LaunchEntry(TableEntity entity) => new(
         entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent") ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
 
-    /// <summary>The row behind a occurrence, its <see cref="CountRow.Name"/> the host or user.</summary>
+    /// <summary>The row behind an occurrence, its <see cref="CountRow.Name"/> the host or user.</summary>
     public static CountRow OccurrenceRow(TableEntity entity, OccurrenceKind kind) => new(
         entity.GetString(NameOf(kind)) ?? TableKeys.NameIn(entity.RowKey, 1),
         new LaunchCount(entity.GetInt64("Count") ?? 0),

@@ -75,7 +75,7 @@ public static class TableKeys
     /// <summary>Whether a row holds launches.</summary>
     public static bool IsLaunch(string rowKey) => rowKey.StartsWith(LaunchKind, StringComparison.Ordinal);
 
-    /// <summary>Whether a row holds a occurrence.</summary>
+    /// <summary>Whether a row holds an occurrence.</summary>
     public static bool IsOccurrence(string rowKey) =>
         rowKey.StartsWith(HostKind, StringComparison.Ordinal) || rowKey.StartsWith(UserKind, StringComparison.Ordinal);
 

@@ -181,7 +181,7 @@ public abstract class BaselineRowsContract
     private Task<Forgotten> ForgetAsync(string name, OccurrenceKind kind, bool isDryRun) =>
         new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(_partition, new NamedIn(name, kind == OccurrenceKind.Host), kind, isNow: false, isDryRun, Cancellation);
 
-    /// <summary>A occurrence and a sum of a host and of a user, and a cap on the host.</summary>
+    /// <summary>An occurrence and a sum of a host and of a user, and a cap on the host.</summary>
     private async Task NameAsync(string child, string host, string user)
     {
         var row = new CountRow("", LaunchCount.One, 1, Some.Time, Some.Time);

@@ -60,7 +60,7 @@ public sealed class Occurrences
         foreach (var (name, row) in _rows) _rows[name] = row.At(day, _halfLife);
     }
 
-    /// <summary>Whether a occurrence would change a row: known, or room for one more.</summary>
+    /// <summary>Whether an occurrence would change a row: known, or room for one more.</summary>
     public bool Takes(string name) => Knows(name) || Names.Count() < MaxNames;
 
     /// <summary>Counts one launch, after the event was decided by the counts before it.</summary>

@@ -13,7 +13,7 @@ internal static class CommitRules
     {
         if (commit.RowCount > BaselineCommit.MaxRows) return "too many rows";
         if (commit.Launches.DistinctBy(l => (l.Parent, l.Row.Name)).Count() < commit.Launches.Count) return "a launch row twice";
-        if (commit.Occurrences.DistinctBy(s => (s.Kind, s.Child, s.Row.Name)).Count() < commit.Occurrences.Count) return "a occurrence twice";
+        if (commit.Occurrences.DistinctBy(s => (s.Kind, s.Child, s.Row.Name)).Count() < commit.Occurrences.Count) return "an occurrence twice";
         if (commit.Sums.DistinctBy(s => s.Key).Count() < commit.Sums.Count || commit.Quotas.DistinctBy(q => q.Key).Count() < commit.Quotas.Count) return "a sum or quota twice";
         if (commit.Exceptions.DistinctBy(e => e.Id).Count() < commit.Exceptions.Count) return "an exception twice";
         if (commit.Exceptions.Any(e => e.Id.Length is 0 or > 64)) return "an exception's id outside its limits";

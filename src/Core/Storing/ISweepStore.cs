@@ -43,7 +43,7 @@ public sealed record SweepProgress(int Day, string? After);
 /// <param name="Last">Where to continue; <see langword="null"/> at the end of the partition.</param>
 public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
-/// <summary>A row as sweeping sees it: a launch row, a occurrence, a detection, a sum or a quota.</summary>
+/// <summary>A row as sweeping sees it: a launch row, an occurrence, a detection, a sum or a quota.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="ETag">Its version when it was read.</param>
 /// <param name="Launch">The launch row or occurrence, if it is one.</param>

@@ -51,6 +51,6 @@ internal sealed class Likelihoods
         var probability = _probability.ToDictionary(q => q.Key, q => spread * q.Value, StringComparer.Ordinal);
         foreach (var (child, n) in counts)
             probability[child] = probability.GetValueOrDefault(child) + (Math.Max(n - Discount, 0) / (launches + Strength));
-        return new Likelihoods(probability, occurrence * Tail);
+        return new Likelihoods(probability, spread * Tail);
     }
 }

@@ -28,15 +28,15 @@ internal sealed class PValueMeasure(string name, Func<string, ParentClass, Likel
         }
 
         var spread = (Likelihoods.Strength + discounted) / (launches + Likelihoods.Strength);
-        var probability = Own(look.ChildCount) + (occurrence * q.Of(look.Child));
-        var mass = occurrence * q.Tail;
+        var probability = Own(look.ChildCount) + (spread * q.Of(look.Child));
+        var mass = spread * q.Tail;
         if (probability > 0)
         {
             var bound = probability * Rounding;
-            mass += occurrence * q.SumAtMost(bound / occurrence);
+            mass += spread * q.SumAtMost(bound / spread);
             foreach (var row in look.History.Children)
             {
-                var fromPrior = occurrence * q.Of(row.Child!);
+                var fromPrior = spread * q.Of(row.Child!);
                 if (fromPrior <= bound) mass -= fromPrior;
                 if (Own(row.Count.Launches) + fromPrior <= bound) mass += Own(row.Count.Launches) + fromPrior;
             }
