@@ -1,7 +1,7 @@
 using System.Globalization;
 using Changeling.Events;
-using Changeling.HubStandIn;
 using Changeling.Hubs;
+using Changeling.HubStandIn;
 
 namespace Changeling.Cli.Demo;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Changeling.Events;
 using Changeling.HostStandIn;
-using Changeling.HubStandIn;
 using Changeling.Hubs;
+using Changeling.HubStandIn;
 
 namespace Changeling.Cli.Running;
 

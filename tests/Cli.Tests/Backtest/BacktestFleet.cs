@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Changeling.TestSupport;
 
+[assembly: AssemblyFixture(typeof(Changeling.Cli.Tests.Backtest.BacktestFleet))]
+
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>A small simulated fleet with two attacks and injected rows of our own making, and the report of its backtest, made once.</summary>
+/// <summary>A small simulated fleet with two attacks and injected rows of our own making, and the report of its backtest, made once for all tests; files that they add have names of their own.</summary>
 public sealed class BacktestFleet : IAsyncLifetime
 {
     internal Scratch Folder { get; } = new();

@@ -4,7 +4,7 @@ using Changeling.TestSupport;
 namespace Changeling.Cli.Tests.Backtest;
 
 /// <summary>What a backtest says of a history whose truth is known.</summary>
-public sealed class BacktestTests(BacktestFleet fleet) : IClassFixture<BacktestFleet>
+public sealed class BacktestTests(BacktestFleet fleet)
 {
     [Fact]
     public void The_report_counts_the_alerts_that_were_written_and_never_a_note()

@@ -16,7 +16,9 @@ public sealed class BudgetTextTests : IDisposable
 
         var realised = budget.GetProperty("realised");
         var before = realised.GetProperty("alerts_chosen_on").GetInt32();
-        var sentence = string.Create(CultureInfo.InvariantCulture, $"Chosen on the first 1.0 days: {before} alerts a day there ({before}), {realised.GetProperty("alerts_per_day").GetDouble():0.##} a day on the 1.0 days after them");
+        var after = realised.GetProperty("alerts_per_day").GetDouble();
+        var days = realised.GetProperty("days").GetDouble();
+        var sentence = string.Create(CultureInfo.InvariantCulture, $"Chosen on the first 1.0 days: {before} alerts a day there ({before}), {after:0.##} a day on the {days:0.0} days after them");
         Assert.Contains(sentence, output, StringComparison.Ordinal);
     }
 

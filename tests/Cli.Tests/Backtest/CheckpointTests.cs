@@ -3,8 +3,8 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>A backtest that is ended continues from its checkpoint to the very report of one that is not.</summary>
-public sealed class CheckpointTests(BacktestFleet fleet) : IClassFixture<BacktestFleet>, IDisposable
+/// <summary>A backtest that is ended goes on from its checkpoint to the very report of one that is not.</summary>
+public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
 {
     private const int Interrupted = 130;
     private readonly Scratch _folder = new();

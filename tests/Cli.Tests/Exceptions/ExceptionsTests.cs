@@ -10,7 +10,7 @@ using Changeling.TestSupport;
 namespace Changeling.Cli.Tests.Exceptions;
 
 /// <summary><c>exceptions …</c> on a real emulator. The container's name is fixed, so each test empties it first.</summary>
-public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet) : IClassFixture<AzuriteFixture>, IClassFixture<BacktestFleet>, IAsyncLifetime
+public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private const string Narrow = """{ "field": "process.name", "type": "exact", "values": ["never-seen.exe"] }, { "field": "user.name", "type": "exact", "values": ["nobody"] }""";
     private const string Wide = """{ "field": "process.name", "type": "wildcard", "values": ["*.exe"] }""";

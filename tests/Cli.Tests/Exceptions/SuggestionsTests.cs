@@ -8,7 +8,7 @@ using Changeling.Cli.Tests.Backtest;
 namespace Changeling.Cli.Tests.Exceptions;
 
 /// <summary>What a backtest suggests, and the dry run of it.</summary>
-public sealed partial class SuggestionsTests(BacktestFleet fleet) : IClassFixture<BacktestFleet>
+public sealed partial class SuggestionsTests(BacktestFleet fleet)
 {
     private List<JsonElement> Suggested => [.. fleet.Report.GetProperty("suggested_exceptions").EnumerateArray()];
 
