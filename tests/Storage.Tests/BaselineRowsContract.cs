@@ -36,7 +36,7 @@ public abstract class BaselineRowsContract
 
         var entries = await Rows.LaunchesAsync(_partition, Cancellation).ToListAsync(Cancellation);
 
-        Assert.Equal(Names.SelectMany(p => Names.Select(c => (p, c))).Order(), entries.Select(e => (e.Parent, e.Row.Child!)).Order());
+        Assert.Equal(Names.SelectMany(p => Names.Select(c => (p, c))).Order(), entries.Select(e => (e.Parent, e.Row.Name!)).Order());
         Assert.Equal(Names.Length, entries.Zip(entries.Skip(1)).Count(pair => pair.First.Group != pair.Second.Group) + 1);
         Assert.Equal(entries.Select(e => e.Key).Order(StringComparer.Ordinal), entries.Select(e => e.Key));
     }
@@ -162,7 +162,7 @@ public abstract class BaselineRowsContract
         Assert.Equal((child, hostName, OccurrenceKind.Host), (host.Child, host.Name, host.Kind));
         Assert.Equal((child, userName, OccurrenceKind.User), (user.Child, user.Name, user.Kind));
         Assert.Equal((LaunchCount.One, Some.Time), (user.Count, user.FirstSeen));
-        Assert.Equal(hostName, Assert.Single(await Store.ReadOccurrencesAsync(_partition, OccurrenceKind.Host, child, Cancellation)).Child);
+        Assert.Equal(hostName, Assert.Single(await Store.ReadOccurrencesAsync(_partition, OccurrenceKind.Host, child, Cancellation)).Name);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public abstract class BaselineRowsContract
             _partition,
             new BaselineCommit(null, At(0), [], [])
             {
-                Occurrences = [(OccurrenceKind.Host, child, row with { Child = host }), (OccurrenceKind.User, child, row with { Child = user })],
+                Occurrences = [(OccurrenceKind.Host, child, row with { Name = host }), (OccurrenceKind.User, child, row with { Name = user })],
                 Sums = [new(new(window, ClusterKind.Host, host), 1, 9, [child]), new(new(window, ClusterKind.User, user), 1, 9, [child])],
                 Quotas = [(new QuotaKey("rule", "cmd.exe", child, host), new Quota(7, 1, 0))],
             },

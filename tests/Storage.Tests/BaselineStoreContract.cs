@@ -69,7 +69,7 @@ public abstract class BaselineStoreContract
 
         Assert.Equal((CommitOutcome.Committed, CommitOutcome.Unknown), (second.Outcome, late.Outcome));
         Assert.Equal(2, (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.Watermark.Position.SequenceNumber);
-        Assert.Equal(["a.exe", "b.exe"], (await Store.ReadLaunchesAsync(_partition, "cmd.exe", Cancellation)).Select(r => r.Child).Order());
+        Assert.Equal(["a.exe", "b.exe"], (await Store.ReadLaunchesAsync(_partition, "cmd.exe", Cancellation)).Select(r => r.Name).Order());
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public abstract class BaselineStoreContract
         {
             var rows = await Store.ReadLaunchesAsync(_partition, names[i], Cancellation);
             Assert.Equal(
-                names.Select((child, n) => (child, (i * 100L) + n + 1)).Order(), rows.Select(r => (r.Child!, r.Count.Units)).Order());
+                names.Select((child, n) => (child, (i * 100L) + n + 1)).Order(), rows.Select(r => (r.Name!, r.Count.Units)).Order());
         }
     }
 

@@ -94,7 +94,7 @@ public sealed class SweepTableTests(AzuriteFixture azurite) : IAsyncLifetime
             .RunAsync(_baseline, 1000, Cancellation);
 
     private async Task<IEnumerable<string?>> ChildrenAsync(BaselinePartition partition) =>
-        (await LineageTable.Open(Clients).ReadLaunchesAsync(partition, "cmd.exe", Cancellation)).Select(r => r.Child);
+        (await LineageTable.Open(Clients).ReadLaunchesAsync(partition, "cmd.exe", Cancellation)).Select(r => r.Name);
 
     private Task<IReadOnlyList<StoredDetection>> DetectionsAsync(BaselinePartition partition) =>
         LineageTable.Open(Clients).ReadDetectionsAsync(partition, default, new Position(9, 0, 0), Cancellation);

@@ -49,7 +49,7 @@ internal static class ShowCommand
         foreach (var (row, rarity) in parent.Children.Take(MaxShown))
         {
             table.AddRow(
-                new Text(Printable.Of(row.Child!)),
+                new Text(Printable.Of(row.Name!)),
                 new Text($"{row.Count.Launches:N1}"),
                 new Text($"{row.Count.Launches / parent.Counts.Launches:P2}"),
                 new Text($"{row.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm}"),

@@ -46,7 +46,7 @@ internal sealed record ShownParent(
 
         var any = Rate("");
         var histories = watermarks.CountBy(w => HistoryConfidences.Of(any, new PartitionClock(w.HighestEnqueuedTime), w.LearningSince, options.LearningTime));
-        var children = history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Child, StringComparer.Ordinal).Select(c => (c, Rate(c.Child!).Score));
+        var children = history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => (c, Rate(c.Name!).Score));
         return new ShownParent(parent, parentClass, history.Counts, [.. children], partitions.Count, new SortedDictionary<HistoryConfidence, int>(histories.ToDictionary()))
         {
             SharedLaunches = history.Shared.Launches,
@@ -71,7 +71,7 @@ internal sealed record ShownParent(
         foreach (var (row, rarity) in Children)
         {
             json.WriteStartObject();
-            json.WriteString("child", row.Child);
+            json.WriteString("child", row.Name);
             json.WriteNumber("launches", Math.Round(row.Count.Launches, 3));
             json.WriteNumber("share", Math.Round(row.Count.Launches / Counts.Launches, 6));
             json.WriteString("first_seen", row.FirstSeen.UtcDateTime);

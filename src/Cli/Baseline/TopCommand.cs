@@ -65,8 +65,8 @@ internal static class TopCommand
             var calibration = new MeasuredCalibration(_prior.Calibration, surprises, new SurpriseHistogram());
             foreach (var child in history.Children.Where(c => c.FirstSeen >= recent))
             {
-                var rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(parent, null), child.Child!, _prior, calibration);
-                Keep(_rare, rarity.Surprise, $"{parent} > {child.Child}", $"{rarity.Score:0.0}", $"{child.Count.Launches:N1} of {counts.Launches:N1}", $"{child.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm}");
+                var rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(parent, null), child.Name!, _prior, calibration);
+                Keep(_rare, rarity.Surprise, $"{parent} > {child.Name}", $"{rarity.Score:0.0}", $"{child.Count.Launches:N1} of {counts.Launches:N1}", $"{child.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm}");
             }
         }
 

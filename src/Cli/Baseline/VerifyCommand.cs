@@ -65,7 +65,7 @@ internal static class VerifyCommand
             await foreach (var entry in open.Rows.LaunchesAsync(partition, cancellationToken))
             {
                 var units = counter.Faded(entry.Row.Count.Units, day - entry.Row.Day);
-                var key = (isSum ? "*" : partition.Source.Id, entry.Parent, entry.Row.Child);
+                var key = (isSum ? "*" : partition.Source.Id, entry.Parent, entry.Row.Name);
                 if (PlainCount.Counts(units)) stored[key] = stored.GetValueOrDefault(key) + units;
             }
         }

@@ -26,7 +26,7 @@ internal sealed record CountCheck(double Launches, int Lineages, int Differences
             {
                 var expected = parent.CountBy(l => l.Child).ToDictionary(c => c.Key, c => (double)c.Value, StringComparer.Ordinal);
                 var rows = await table.ReadLaunchesAsync(new BaselinePartition(baseline, partition), parent.Key, cancellationToken);
-                var stored = rows.ToDictionary(r => r.Child ?? "", r => r.Count.Launches, StringComparer.Ordinal);
+                var stored = rows.ToDictionary(r => r.Name ?? "", r => r.Count.Launches, StringComparer.Ordinal);
                 differences += expected.Keys.Union(stored.Keys).Count(c => expected.GetValueOrDefault(c) != stored.GetValueOrDefault(c));
                 launches += stored.Values.Sum();
                 lineages += stored.Count;

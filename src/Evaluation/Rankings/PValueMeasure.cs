@@ -36,7 +36,7 @@ internal sealed class PValueMeasure(string name, Func<string, ParentClass, Likel
             mass += spread * q.SumAtMost(bound / spread);
             foreach (var row in look.History.Children)
             {
-                var fromPrior = spread * q.Of(row.Child!);
+                var fromPrior = spread * q.Of(row.Name!);
                 if (fromPrior <= bound) mass -= fromPrior;
                 if (Own(row.Count.Launches) + fromPrior <= bound) mass += Own(row.Count.Launches) + fromPrior;
             }
