@@ -41,6 +41,9 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     }
 
     /// <inheritdoc/>
+    public ICommitSizes Sizes => TableCommitSizes.Instance;
+
+    /// <inheritdoc/>
     public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
         ReadAsync(async () =>
         {

@@ -6,6 +6,8 @@ namespace Changeling.TestSupport;
 /// <summary>A model for tests of what comes after the prediction: malicious is a command line that holds the word <c>evil</c>.</summary>
 public sealed class WordModel : IModel
 {
+    private int _explanations;
+
     public ModelIdentity Identity { get; init; } = new("word", new string('0', 64), 1, 0.5);
 
     public Prediction Predict(ProcessEvent processEvent)
@@ -15,5 +17,13 @@ public sealed class WordModel : IModel
         return commandLine.Contains("evil", StringComparison.Ordinal) ? new Prediction(0.97, true) : new Prediction(0.02, false);
     }
 
-    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most) => [new("command_line.word", 2.5)];
+    /// <summary>How often it was asked for reasons.</summary>
+    public int Explanations => _explanations;
+
+    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most)
+    {
+        Interlocked.Increment(ref _explanations);
+        if (processEvent.Child.CommandLine?.Contains("riddle", StringComparison.Ordinal) == true) throw new InvalidOperationException("a fault in the explanation");
+        return [new("command_line.word", 2.5)];
+    }
 }

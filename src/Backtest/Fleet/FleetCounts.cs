@@ -15,7 +15,7 @@ internal sealed class FleetCounts
     public FleetCounts(PipelineSnapshot snapshot, TimeSpan emitAfter)
     {
         Snapshot = snapshot;
-        _settings = new() { EmitAfter = emitAfter, KeepsJudged = true };
+        _settings = new() { EmitAfter = emitAfter, KeepsDecided = true };
         Pipeline = new(new WithoutOutbox(Store), new CountedDeadLetters(), _settings);
         Timer = new(Store, _settings.BaselineName, () => Partitions.Select(Named), emitAfter);
     }

@@ -12,7 +12,8 @@ internal static class DetectionReports
     /// <summary>Of a detection on one launch.</summary>
     public static DetectionReport Of(Detection detection, TruthStep? step)
     {
-        var (e, prediction, rarity) = detection.Evidence;
+        var evidence = detection.Evidence;
+        var (e, prediction, rarity) = (evidence.Event, evidence.Prediction, evidence.Rarity);
         return new DetectionReport(
             detection.Id.ToString(),
             detection.Rule.Id,

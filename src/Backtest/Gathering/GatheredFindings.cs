@@ -2,7 +2,6 @@ using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
 using Changeling.Clusters;
 using Changeling.Counts;
-using Changeling.Deciding;
 using Changeling.Findings;
 using Changeling.Pipeline;
 
@@ -69,7 +68,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
     {
         Records += outcome.Records;
         Launches += outcome.Scored;
-        foreach (var judged in outcome.Judged) Add(judged);
+        foreach (var decided in outcome.Decided) Add(decided);
     }
 
     /// <summary>Takes what the rules on clusters found, window after window.</summary>
@@ -81,19 +80,19 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         if (evaluated is { } last) _summed.Forget(last);
     }
 
-    private void Add(JudgedEvent judged)
+    private void Add(DecidedEvent decided)
     {
-        var (e, _, rarity) = judged.Evidence;
+        var (e, rarity) = (decided.Evidence.Event, decided.Evidence.Rarity);
         _hosts.Add(e.Host.Name);
         var step = truth?.Find(e.SourceIdentity);
-        if (step?.Chain is not null) _summed.Add(step, judged.Summed);
-        foreach (var detection in judged.Detections.Where(d => d.SuppressedBy is null)) AddDetection(detection, step, judged.Clock);
+        if (step?.Chain is not null) _summed.Add(step, decided.Summed);
+        foreach (var detection in decided.Detections.Where(d => d.SuppressedBy is null)) AddDetection(detection, step, decided.Clock);
         if (rarity is null) return;
 
-        var day = DayOf(judged.Clock);
+        var day = DayOf(decided.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
-        if (!judged.IsLearning && rule.CandidateOf(judged.Evidence, step, judged.Clock) is { } candidate) _candidates.Add(candidate);
+        if (!decided.IsLearning && rule.CandidateOf(decided.Evidence, step, decided.Clock) is { } candidate) _candidates.Add(candidate);
     }
 
     private void AddDetection(Detection detection, TruthStep? step, DateTimeOffset clock)

@@ -1,5 +1,4 @@
 using Changeling.Counts;
-using Changeling.Deciding;
 using Changeling.Exceptions;
 using Changeling.Findings;
 using Changeling.Rules;
@@ -37,7 +36,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
         var known = await store.ReadStateAsync(baseline, cancellationToken);
         var begun = ClockWindow.At(partitions.Min(p => p.Watermark.LearningSince));
         var state = known?.State ?? new ClusterState(Later(begun, new(closed.Number - ClockWindow.Kept)), "", begun);
-        var run = new ClusterRun(store, baseline, rules, exceptions, new(rules.Attack, format, EventJudge.ProductVersion), begun.Start + emitAfter) { State = state, ETag = known?.ETag };
+        var run = new ClusterRun(store, baseline, rules, exceptions, new(rules.Attack, format, ProductVersion.Text), begun.Start + emitAfter) { State = state, ETag = known?.ETag };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));

@@ -1,6 +1,6 @@
 using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Features;
+using Changeling.Rules;
 
 namespace Changeling.Deciding;
 
@@ -11,13 +11,13 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
 
     public TelemetryMessage Message => message;
 
-    /// <summary>Changes only to a dead letter, when judging or committing the record turns out impossible.</summary>
+    /// <summary>Changes only to a dead letter, when deciding or committing the record turns out impossible.</summary>
     public RecordOutcome Outcome { get; private set; } = outcome;
 
     public Place Place { get; set; }
 
-    /// <summary>Kept when a chunk is decided again: the prediction does not depend on counts.</summary>
-    public Prediction? Prediction { get; set; }
+    /// <summary>What the event says by itself. Kept when a record is decided again: it does not depend on counts.</summary>
+    public Evidence? Scored { get; private set; }
 
     public ProcessEvent? Event => (Outcome as RecordOutcome.Read)?.Event;
 
@@ -28,11 +28,35 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
         ? new DeadLetter(Place.Position, message.EnqueuedTime, u.Reason, u.Detail, u.Body)
         : null;
 
+    /// <summary>Scores the event, once.</summary>
+    /// <returns>Whether there is an event to decide on.</returns>
+    public bool TryScore(Func<ArrivedRecord, ProcessEvent, Evidence> score)
+    {
+        if (Scored is null && Event is { } e) Guard(() => Scored = score(this, e));
+        return Scored is not null;
+    }
+
+    /// <summary>Runs a step. A fault of ours is settled at once: the record becomes a dead letter and its neighbors go on.</summary>
+    /// <returns>The step's result; <see langword="null"/> when the record was given up.</returns>
+    public T? Guard<T>(Func<T> step)
+        where T : class
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            GiveUp(DeadLetterReasons.InternalError, $"record {Place.Position.RecordIndex}: {exception.GetType().Name} while judging the event");
+            return null;
+        }
+    }
+
     /// <summary>Gives the record up: it becomes a dead letter, is not counted and makes no detection.</summary>
     public void GiveUp(string reason, string detail)
     {
         Outcome = new RecordOutcome.Unreadable(reason, detail, message.Body) { Format = Event?.Format ?? RecordOutcome.Unreadable.NoFormat };
-        Lineage = null;
+        (Lineage, Scored) = (null, null);
     }
 
     private static Lineage? LineageOf(RecordOutcome outcome) => outcome is RecordOutcome.Read { Event: { Parent: { } parent } e }

@@ -55,27 +55,42 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         return _committed.Value.Watermark;
     }
 
-    /// <summary>The launches of one parent; only the first look needs a request.</summary>
-    public async ValueTask<ParentHistory> HistoryAsync(string parent, CancellationToken cancellationToken)
-    {
-        if (_parents.TryGetValue(parent, out var cached))
-        {
-            _parents[parent] = (cached.History, ++_use);
-            return cached.History;
-        }
+    /// <summary>Whether a parent's launches are in memory.</summary>
+    public bool Holds(string parent) => _parents.ContainsKey(parent);
 
-        var rows = await store.ReadLaunchesAsync(partition, parent, cancellationToken);
-        var history = new ParentHistory(parent, rows, halfLife, limit);
+    /// <summary>
+    /// Reads the launches of parents that are not in memory: the first in any case, more only while as many rows are free as they may
+    /// have. So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
+    /// </summary>
+    public async Task LoadAsync(IReadOnlyList<string> parents, CancellationToken cancellationToken)
+    {
+        for (var done = 0; done < parents.Count && (done == 0 || !IsFull);)
+        {
+            var some = parents.Skip(done).Take((int)Math.Clamp((cachedRows - CachedRows) / ParentHistory.MaxOwnRows, 1, StoreReads.MaxAtOnce)).ToList();
+            foreach (var (parent, rows) in await some.ReadTogetherAsync(parent => store.ReadLaunchesAsync(partition, parent, cancellationToken)))
+            {
+                var history = new ParentHistory(parent, rows, halfLife, limit);
+                _parents[parent] = (history, ++_use);
+                _rows += Cost(history);
+            }
+
+            done += some.Count;
+        }
+    }
+
+    /// <summary>The launches of one parent, which must have been loaded.</summary>
+    public ParentHistory History(string parent)
+    {
+        var (history, _) = _parents[parent];
         _parents[parent] = (history, ++_use);
-        _rows += Cost(history);
         return history;
     }
 
-    /// <summary>
-    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
-    /// So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
-    /// </summary>
+    /// <summary>Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.</summary>
     public bool IsFull => CachedRows >= cachedRows;
+
+    /// <summary>The store's measure of a commit.</summary>
+    public ICommitSizes Sizes => store.Sizes;
 
     /// <summary>Rows held in memory: what the partition costs.</summary>
     public long CachedRows => _rows + RuleRows.Count;

@@ -25,59 +25,69 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     /// <summary>The sightings in memory, those used last first.</summary>
     public IEnumerable<Sightings> Seen => _sightings.Values.OrderByDescending(s => s.LastUse).Select(s => s.Seen);
 
-    /// <summary>Where a child was taken for malicious; only the first look needs a request.</summary>
-    public async ValueTask<Sightings> SightingsAsync(SightingKind kind, string child, int day, CancellationToken cancellationToken)
+    /// <summary>Reads where children were classified as malicious, as far as that is not in memory.</summary>
+    public async Task LoadSightingsAsync(IEnumerable<(SightingKind Kind, string Child)> keys, CancellationToken cancellationToken)
     {
-        if (!_sightings.TryGetValue((kind, child), out var cached))
+        var missing = keys.Where(key => !_sightings.ContainsKey(key)).Distinct().ToList();
+        var read = await missing.ReadTogetherAsync(key => store.ReadSightingsAsync(partition, key.Kind, key.Child, cancellationToken));
+        foreach (var (key, rows) in read)
         {
-            cached.Seen = new Sightings(kind, child, await store.ReadSightingsAsync(partition, kind, child, cancellationToken), halfLife);
-            Count += Cost(cached.Seen);
+            var seen = new Sightings(key.Kind, key.Child, rows, halfLife);
+            _sightings[key] = (seen, ++_use);
+            Count += Cost(seen);
         }
-
-        _sightings[(kind, child)] = (cached.Seen, ++_use);
-        cached.Seen.AdvanceTo(day);
-        return cached.Seen;
     }
 
-    /// <summary>What a rule's cap let through; only the first look needs a request.</summary>
-    public async ValueTask<Quota> QuotaAsync(QuotaKey key, CancellationToken cancellationToken)
+    /// <summary>Where a child was classified as malicious, on a day of the partition clock. It must have been loaded.</summary>
+    public Sightings Sightings(SightingKind kind, string child, int day)
     {
-        if (!_quotas.TryGetValue(key, out var cached))
-        {
-            cached.Quota = await store.ReadQuotaAsync(partition, key, cancellationToken) ?? Quota.None;
-            Count++;
-        }
-
-        _quotas[key] = (cached.Quota, ++_use);
-        return cached.Quota;
+        var (seen, _) = _sightings[(kind, child)];
+        _sightings[(kind, child)] = (seen, ++_use);
+        seen.AdvanceTo(day);
+        return seen;
     }
 
-    /// <summary>What an exception did so far; only the first look needs a request.</summary>
-    public async ValueTask<ExceptionCount> ExceptionAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Reads what caps let through so far, as far as that is not in memory.</summary>
+    /// <returns>The quotas.</returns>
+    public async Task<IReadOnlyDictionary<QuotaKey, Quota>> QuotasAsync(IEnumerable<QuotaKey> keys, CancellationToken cancellationToken)
     {
-        if (!_exceptions.TryGetValue(id, out var cached))
-        {
-            cached.Count = await store.ReadExceptionAsync(partition, id, cancellationToken) ?? ExceptionCount.None(id);
-            Count++;
-        }
-
-        _exceptions[id] = (cached.Count, ++_use);
-        return cached.Count;
+        var all = keys.Distinct().ToList();
+        var read = await all.Where(key => !_quotas.ContainsKey(key)).ToList().ReadTogetherAsync(key => store.ReadQuotaAsync(partition, key, cancellationToken));
+        foreach (var (key, quota) in read) _quotas[key] = (quota ?? Quota.None, ++_use);
+        Count += read.Count;
+        return all.ToDictionary(key => key, key => _quotas[key].Quota);
     }
 
-    /// <summary>Makes a window the present one. Its sums are read only if some may be stored: if the watermark stands in it.</summary>
-    /// <param name="window">Never before the last one asked for.</param>
+    /// <summary>Reads what exceptions did so far, as far as that is not in memory.</summary>
+    /// <returns>The counts, by id.</returns>
+    public async Task<Dictionary<string, ExceptionCount>> ExceptionsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var all = ids.Distinct(StringComparer.Ordinal).ToList();
+        var read = await all.Where(id => !_exceptions.ContainsKey(id)).ToList().ReadTogetherAsync(id => store.ReadExceptionAsync(partition, id, cancellationToken));
+        foreach (var (id, count) in read) _exceptions[id] = (count ?? ExceptionCount.None(id), ++_use);
+        Count += read.Count;
+        return all.ToDictionary(id => id, id => _exceptions[id].Count, StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads the sums of the watermark's window, the only one ahead of which some may be stored, unless they are in memory.</summary>
+    /// <param name="windows">The windows that will be entered.</param>
     /// <param name="watermark">The committed watermark, if any.</param>
     /// <param name="cancellationToken">Stops the read.</param>
-    public async ValueTask EnterAsync(ClockWindow window, Watermark? watermark, CancellationToken cancellationToken)
+    public async Task LoadSumsAsync(IEnumerable<ClockWindow> windows, Watermark? watermark, CancellationToken cancellationToken)
+    {
+        if (watermark is null || ClockWindow.At(watermark.HighestEnqueuedTime) is var stored && (_window >= stored || !windows.Contains(stored))) return;
+        var sums = await store.ReadSumsAsync(partition, stored, cancellationToken);
+        Enter(stored);
+        foreach (var sum in sums) _sums[sum.Key] = sum;
+    }
+
+    /// <summary>Makes a window the present one.</summary>
+    /// <param name="window">Never before the last one.</param>
+    public void Enter(ClockWindow window)
     {
         if (_window == window) return;
-        var stored = watermark is not null && ClockWindow.At(watermark.HighestEnqueuedTime) >= window
-            ? await store.ReadSumsAsync(partition, window, cancellationToken)
-            : [];
         _sums.Clear();
         _window = window;
-        foreach (var sum in stored) _sums[sum.Key] = sum;
     }
 
     /// <summary>The sum of an entity in the present window; <see langword="null"/> when there is no room for one more.</summary>

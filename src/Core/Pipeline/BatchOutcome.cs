@@ -1,4 +1,3 @@
-using Changeling.Deciding;
 using Changeling.Sources;
 
 namespace Changeling.Pipeline;
@@ -36,8 +35,8 @@ public sealed record BatchOutcome
     /// <summary>Detections that exceptions suppressed in this delivery, by rule: stored, not emitted.</summary>
     public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsJudged"/>.</summary>
-    public IReadOnlyList<JudgedEvent> Judged { get; init; } = [];
+    /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsDecided"/>.</summary>
+    public IReadOnlyList<DecidedEvent> Decided { get; init; } = [];
 
     /// <summary>Process events scored by this delivery that the model takes for malicious.</summary>
     public int Malicious { get; init; }

@@ -1,16 +1,14 @@
-using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
-using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Partitions;
 using Changeling.Rarity;
-using Changeling.Rules;
 using Changeling.Storing;
 
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// One event partition's batch on its way: read, predict, look up, decide, commit, emit. Knows nothing of HTTP, Azure or the
+/// One event partition's batch on its way: read, place, score, load, decide, find, commit, emit. Knows nothing of HTTP, Azure or the
 /// Functions host. One instance serves all partitions of a process; calls for the same partition wait for each other.
 /// </summary>
 public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLetters, PipelineSettings settings)
@@ -20,7 +18,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
 
     private readonly MessageReader _reader = new(settings.Message, settings.Format);
     private readonly PartitionGates _partitions = new(store, settings);
-    private readonly EventJudge _judge = new(new DecisionSettings(settings.EmitAfter, settings.HalfLifeDays, settings.DetectionFormat, settings.KeepsJudged));
+    private readonly Decider _decider = new(settings.EmitAfter);
+    private readonly FindingMaker _maker = new(new FindingSettings(settings.HalfLifeDays, settings.DetectionFormat));
 
     /// <summary>Processes one batch; safe to repeat with the same or another cut of the same messages.</summary>
     /// <param name="batch">Messages of one event partition, in its order.</param>
@@ -38,8 +37,14 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
             while (!delivery.IsDone)
             {
                 var chunk = await DecideAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+                if (await FindAsync(chunk, partition.Baseline, snapshot, cancellationToken) is not { } findings)
+                {
+                    await DecideAgainAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+                    continue;
+                }
+
                 await KeepDeadLettersAsync(batch.Partition, chunk, cancellationToken);
-                await CommitAsync(delivery, chunk, partition.Baseline, snapshot, cancellationToken);
+                await CommitAsync(delivery, chunk, findings, partition.Baseline, snapshot, cancellationToken);
             }
         }
         catch
@@ -89,63 +94,31 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         if (delivery.Replayed is var (from, to)) delivery.Emit(await baseline.DetectionsAsync(from, to, cancellationToken));
     }
 
-    /// <summary>Predicts, looks up and decides record after record, until a transaction is full.</summary>
+    /// <summary>Scores, reads ahead and decides record after record, until a transaction is full.</summary>
     private async Task<Chunk> DecideAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var chunk = new Chunk(delivery.LearningSince, baseline.Surprises, baseline.RuleRows);
-        foreach (var record in delivery.Next())
+        var chunk = new Chunk(delivery.LearningSince, baseline);
+        while (delivery.Next(after: chunk.Entries.Count).Any())
         {
-            var history = record.Lineage is { } lineage ? await baseline.HistoryAsync(lineage.Parent, cancellationToken) : null;
-            var judgement = await JudgeAsync(record, history, baseline, snapshot, delivery.LearningSince, cancellationToken);
-            if (!chunk.Fits(judgement)) break;
-            chunk.Add(record, judgement);
-            if (baseline.IsFull) break;
+            foreach (var record in await ReadAhead.LoadAsync(delivery.Next(after: chunk.Entries.Count), baseline, snapshot, cancellationToken))
+            {
+                var decision = _decider.Decide(record, ReadAhead.Before(record, baseline), snapshot, delivery.LearningSince);
+                if (!chunk.TryAdd(record, decision) || baseline.IsFull) return chunk;
+            }
         }
 
         return chunk;
     }
 
-    /// <summary>Only an event taken for malicious, or one on which a rule fires, needs more rows than its parent's.</summary>
-    private async ValueTask<Judgement> JudgeAsync(
-        ArrivedRecord record, ParentHistory? history, PartitionBaseline baseline, PipelineSnapshot snapshot, DateTimeOffset learningSince, CancellationToken cancellationToken)
+    private async Task<ChunkFindings?> FindAsync(Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
+        await ChunkFindings.OfAsync(chunk, _maker, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
+
+    /// <summary>After a fault of ours in a record that was counted already: it is a dead letter now, and the others are decided again.</summary>
+    private static Task DecideAgainAsync(Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (_judge.Gather(record, history, baseline.Surprises, snapshot, learningSince) is not { } evidence) return Judgement.Nothing;
-        Seen? seen = null;
-        if (evidence.IsMalicious && record.Lineage is { } lineage)
-        {
-            seen = await SeenReading.ReadAsync(evidence, lineage, record.Place.Clock, baseline, cancellationToken);
-            evidence = seen.AddTo(evidence, snapshot.Fleet.Without(record.Partition));
-        }
-
-        if (EventJudge.Firing(record, evidence, snapshot.Rules) is not { } firing) return Judgement.Nothing;
-        if (EventJudge.Consult(record, evidence, firing, isSummed: seen is not null, snapshot.Exceptions) is not { } ruling) return Judgement.Nothing;
-        var capped = new List<(RuleDefinition, QuotaKey, Quota?)>(firing.Count);
-        foreach (var rule in firing)
-        {
-            // What is suppressed takes nothing from a cap.
-            var key = QuotaKey.Of(rule.Id, record.Lineage, evidence.Event);
-            var isCapped = rule.MostPerHour is not null && !ruling.Suppressed.ContainsKey(rule.Id);
-            capped.Add((rule, key, isCapped ? await baseline.RuleRows.QuotaAsync(key, cancellationToken) : null));
-        }
-
-        var exceptions = await CountAsync(ruling, record.Message.EnqueuedTime, baseline.RuleRows, cancellationToken);
-        var judgement = _judge.Decide(record, history, evidence, capped, ruling, snapshot, learningSince);
-        if (record.Event is null) return judgement;
-        seen = ruling.Unsummed is null ? seen : seen! with { Sums = [] };
-        return judgement with { Seen = seen, Judged = WithSums(judgement.Judged, seen), Exceptions = exceptions };
-    }
-
-    private static JudgedEvent? WithSums(JudgedEvent? judged, Seen? seen) =>
-        judged is { } kept && seen is not null ? kept with { Summed = [.. seen.Sums.Select(s => s.Key)] } : judged;
-
-    /// <summary>The rows of the exceptions that are hit, and of those nearly so.</summary>
-    private static async ValueTask<IReadOnlyList<ExceptionCount>> CountAsync(ExceptionRuling ruling, DateTimeOffset enqueued, RuleRows rows, CancellationToken cancellationToken)
-    {
-        var counts = new List<ExceptionCount>();
-        foreach (var id in ruling.Hits) counts.Add((await rows.ExceptionAsync(id, cancellationToken)).PlusHit(enqueued));
-        foreach (var near in ruling.Near) counts.Add((await rows.ExceptionAsync(near.Item.Id, cancellationToken)).PlusNearMiss(enqueued));
-        return counts;
+        baseline.Forget();
+        return PlaceAsync(delivery, baseline, snapshot, cancellationToken);
     }
 
     private async Task KeepDeadLettersAsync(EventPartition partition, Chunk chunk, CancellationToken cancellationToken)
@@ -154,13 +127,13 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     }
 
     private static async Task CommitAsync(
-        Delivery delivery, Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+        Delivery delivery, Chunk chunk, ChunkFindings findings, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var result = await baseline.CommitAsync(chunk.ToCommit, cancellationToken);
+        var result = await baseline.CommitAsync(etag => chunk.ToCommit(findings, etag), cancellationToken);
         switch (result.Outcome)
         {
             case CommitOutcome.Committed:
-                delivery.Committed(chunk);
+                delivery.Committed(chunk, findings);
                 return;
 
             case CommitOutcome.Unknown when delivery.UnknownInARow < MaxUnknownCommits:

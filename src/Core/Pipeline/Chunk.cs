@@ -1,4 +1,3 @@
-using System.Text;
 using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
@@ -9,144 +8,99 @@ using Changeling.Storing;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// The effects of consecutive records, gathered until they fill one transaction: 99 rows besides the watermark, or 3.5 MiB of
-/// encoded body. A cut may fall inside a message.
+/// The decisions on consecutive records and what they add to the counts, gathered until they fill one transaction. A cut may fall inside
+/// a message. What fills it is an upper bound: caps and findings come after the cut.
 /// </summary>
-internal sealed class Chunk(DateTimeOffset learningSince, SurpriseHistogram surprises, RuleRows ruleRows)
+internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline baseline)
 {
-    /// <summary>Encoded bytes at which a chunk closes; a transaction takes 4 MiB.</summary>
-    private const int MaxEncodedBytes = 7 * 512 * 1024;
-
-    /// <summary>What an entity costs besides its names and body: part headers, property names and types, times.</summary>
-    private const int EncodedRowOverhead = 1536;
-
-    /// <summary>The most that a sighting, sum, quota or exception costs: up to four names of 260 units, in key, request line and properties.</summary>
-    private const int EncodedSign = EncodedRowOverhead + (4 * 4 * 3 * LineageName.MaxLength);
-
     private readonly Dictionary<(string Parent, string? Child), LaunchRow> _launches = [];
     private readonly Dictionary<(SightingKind Kind, string Child, string Name), LaunchRow> _sightings = [];
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
-    private readonly Dictionary<QuotaKey, Quota> _quotas = [];
-    private readonly Dictionary<string, ExceptionCount> _exceptions = new(StringComparer.Ordinal);
-    private readonly List<string> _heldBack = [];
-    private readonly List<StoredDetection> _detections = [];
-    private readonly List<DeadLetter> _deadLetters = [];
-    private readonly List<ArrivedRecord> _records = [];
-    private readonly List<JudgedEvent> _judged = [];
-    private long _encodedBytes;
+    private readonly List<(ArrivedRecord Record, Decision? Decision)> _entries = [];
+    private readonly ChunkRoom _room = new(baseline.Sizes);
 
-    public IReadOnlyList<ArrivedRecord> Records => _records;
+    /// <summary>The records, each with its decision if it is a process event.</summary>
+    public IReadOnlyList<(ArrivedRecord Record, Decision? Decision)> Entries => _entries;
 
-    public IReadOnlyList<StoredDetection> Detections => _detections;
+    public IEnumerable<ArrivedRecord> Records => _entries.Select(e => e.Record);
 
-    public IReadOnlyList<JudgedEvent> Judged => _judged;
+    public IReadOnlyList<DeadLetter> DeadLetters => [.. Records.Select(r => r.DeadLetter).OfType<DeadLetter>()];
 
-    /// <summary>Rules whose detections were held back by their caps, once for each.</summary>
-    public IReadOnlyList<string> HeldBack => _heldBack;
-
-    public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
-
-    private Watermark Next => new(_records[^1].Place.Position, _records[^1].Place.Clock.Now, learningSince)
+    private Watermark Next => new(Last.Place.Position, Last.Place.Clock.Now, learningSince)
     {
-        PreviousEpoch = _records[^1].Place.PreviousEpoch,
-        Surprises = surprises.ToText(),
+        PreviousEpoch = Last.Place.PreviousEpoch,
+        Surprises = Surprises.ToText(),
     };
 
-    /// <summary>Whether a record's effects still fit besides those gathered. The first record always fits.</summary>
-    public bool Fits(Judgement judgement)
+    private ArrivedRecord Last => _entries[^1].Record;
+
+    private SurpriseHistogram Surprises => baseline.Surprises;
+
+    /// <summary>Adds the next record and counts its launch: from here on the cached rows are ahead of the store. The first record always fits.</summary>
+    /// <returns>Whether there was room for it.</returns>
+    public bool TryAdd(ArrivedRecord record, Decision? decision)
     {
-        if (_records.Count == 0) return true;
-        var newRow = judgement.History is { } history && !_launches.ContainsKey((history.Parent, history.RowFor(judgement.Child)));
-        var newSigns = NewRows(judgement);
-        var rows = RowCount + judgement.Detections.Count + (newRow ? 1 : 0) + newSigns;
-        var bytes = _encodedBytes + judgement.Detections.Sum(Encoded) + (newRow ? Encoded(judgement.History!.Parent, judgement.Child) : 0) + (newSigns * EncodedSign);
-        return rows <= BaselineCommit.MaxRows && bytes <= MaxEncodedBytes;
-    }
-
-    private int RowCount => _launches.Count + _detections.Count + _sightings.Count + _sums.Count + _quotas.Count + _exceptions.Count;
-
-    /// <summary>Rows besides launch and detections that a judgement would add.</summary>
-    private int NewRows(Judgement judgement)
-    {
-        var rows = judgement.Quotas.Count(q => !_quotas.ContainsKey(q.Key)) + judgement.Exceptions.Count(e => !_exceptions.ContainsKey(e.Id));
-        if (judgement.Seen is not { } seen) return rows;
-        rows += seen.Sums.Count(s => !_sums.ContainsKey(s.Key));
-        if (seen.Hosts.Takes(seen.Host) && !_sightings.ContainsKey((SightingKind.Host, seen.Hosts.Child, seen.Host))) rows++;
-        if (seen.Users is { } users && users.Takes(seen.User!) && !_sightings.ContainsKey((SightingKind.User, users.Child, seen.User!))) rows++;
-        return rows;
-    }
-
-    /// <summary>Adds the next record and counts its launch: from here on the cached history is ahead of the store.</summary>
-    public void Add(ArrivedRecord record, Judgement judgement)
-    {
-        if (judgement.History is { } history)
-        {
-            var before = history.CountBefore(judgement.Child);
-            var row = history.Count(judgement.Child, judgement.Time, record.Place.Clock.Day, record.Event?.Host.Name);
-            if (!_launches.ContainsKey((history.Parent, row.Child))) _encodedBytes += Encoded(history.Parent, judgement.Child);
-            _launches[(history.Parent, row.Child)] = row;
-
-            // A launch beyond its host's allowance is no sign of what is usual: not in the counts, and not in the calibration.
-            if (judgement.Surprise is { } surprise && row.Count != before) surprises.Count(surprise, record.Place.Clock.Day);
-        }
-
-        if (judgement.Seen is { } seen) Add(seen, judgement.Time, record.Place.Clock.Day);
-        foreach (var (key, quota) in judgement.Quotas)
-        {
-            if (!_quotas.ContainsKey(key)) _encodedBytes += EncodedSign;
-            _quotas[key] = quota;
-            ruleRows.Set(key, quota);
-        }
-
-        foreach (var count in judgement.Exceptions)
-        {
-            if (!_exceptions.ContainsKey(count.Id)) _encodedBytes += EncodedSign;
-            _exceptions[count.Id] = count;
-            ruleRows.Set(count);
-        }
-
-        _heldBack.AddRange(judgement.HeldBack);
-        if (judgement.Judged is { } judged) _judged.Add(judged);
-        if (record.DeadLetter is { } letter) _deadLetters.Add(letter);
-        _encodedBytes += judgement.Detections.Sum(Encoded);
-        _detections.AddRange(judgement.Detections);
-        _records.Add(record);
-    }
-
-    private void Add(Seen seen, DateTimeOffset time, int day)
-    {
-        Add(seen.Hosts, seen.Host, time, day);
-        if (seen.Users is { } users) Add(users, seen.User!, time, day);
-        foreach (var sum in seen.Sums)
-        {
-            if (!_sums.ContainsKey(sum.Key)) _encodedBytes += EncodedSign;
-            _sums[sum.Key] = sum;
-            ruleRows.Set(sum);
-        }
-    }
-
-    private void Add(Sightings sightings, string name, DateTimeOffset time, int day)
-    {
-        if (sightings.Count(name, time, day) is not { } row) return;
-        var key = (sightings.Kind, sightings.Child, name);
-        if (!_sightings.ContainsKey(key)) _encodedBytes += EncodedSign;
-        _sightings[key] = row;
+        if (decision is not null && !_room.TryTake(RoomOf(decision, record.Place.Clock.Hour), isFirst: _entries.Count == 0)) return false;
+        _entries.Add((record, decision));
+        if (decision is not null) Count(decision, record.Place.Clock.Day);
+        return true;
     }
 
     /// <summary>The chunk as one commit, on the watermark that it was decided on.</summary>
-    public BaselineCommit ToCommit(string? expectedETag) =>
-        new(expectedETag, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], _detections)
+    /// <param name="outcome">What became of the rules that fired.</param>
+    /// <param name="expectedETag">The watermark's ETag.</param>
+    public BaselineCommit ToCommit(ChunkFindings outcome, string? expectedETag) =>
+        new(expectedETag, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], outcome.Stored)
         {
             Sightings = [.. _sightings.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
             Sums = [.. _sums.Values],
-            Quotas = [.. _quotas.Select(q => (q.Key, q.Value))],
-            Exceptions = [.. _exceptions.Values],
+            Quotas = [.. outcome.Quotas.Select(q => (q.Key, q.Value))],
+            Exceptions = outcome.Exceptions,
         };
 
-    /// <summary>The body travels as base64.</summary>
-    private static long Encoded(StoredDetection detection) => EncodedRowOverhead + (detection.Body.Length + 2L) / 3 * 4;
+    private static IEnumerable<ChunkRow> RoomOf(Decision decision, int hour)
+    {
+        if (decision.History is { } history) yield return ChunkRow.Launch(history.Parent, history.RowFor(decision.Child), decision.Child);
+        if (decision.Malicious is { } malicious)
+        {
+            foreach (var sum in malicious.Sums) yield return ChunkRow.Other(sum.Key);
+            if (malicious.Hosts.Takes(malicious.Host)) yield return ChunkRow.Other((SightingKind.Host, malicious.Hosts.Child, malicious.Host));
+            if (malicious.Users is { } users && users.Takes(malicious.User!)) yield return ChunkRow.Other((SightingKind.User, users.Child, malicious.User));
+        }
 
-    /// <summary>Names travel three times: in the row key, escaped, in the request line, and once more when the key is a digest.</summary>
-    private static long Encoded(string parent, string child) =>
-        EncodedRowOverhead + 4L * (Encoding.UTF8.GetByteCount(parent) + Encoding.UTF8.GetByteCount(child));
+        foreach (var id in decision.Ruling.Hits.Concat(decision.Ruling.Near.Select(n => n.Item.Id))) yield return ChunkRow.Other(id);
+        foreach (var fired in decision.Fired)
+        {
+            if (fired.IsCapped) yield return ChunkRow.Other(fired.Key);
+            yield return ChunkRow.Detection((fired.Key, hour), fired.IsCapped ? fired.Rule.MostPerHour : null);
+        }
+    }
+
+    private void Count(Decision decision, int day)
+    {
+        var time = decision.Evidence.Event.Time;
+        if (decision.History is { } history)
+        {
+            var before = history.CountBefore(decision.Child);
+            var row = history.Count(decision.Child, time, day, decision.Evidence.Event.Host.Name);
+            _launches[(history.Parent, row.Child)] = row;
+
+            // A launch beyond its host's allowance is no sign of what is usual: not in the counts, and not in the calibration.
+            if (decision.Surprise is { } surprise && row.Count != before) Surprises.Count(surprise, day);
+        }
+
+        if (decision.Malicious is not { } malicious) return;
+        Count(malicious.Hosts, malicious.Host, time, day);
+        if (malicious.Users is { } users) Count(users, malicious.User!, time, day);
+        foreach (var sum in malicious.Sums)
+        {
+            _sums[sum.Key] = sum;
+            baseline.RuleRows.Set(sum);
+        }
+    }
+
+    private void Count(Sightings sightings, string name, DateTimeOffset time, int day)
+    {
+        if (sightings.Count(name, time, day) is { } row) _sightings[(sightings.Kind, sightings.Child, name)] = row;
+    }
 }

@@ -55,7 +55,8 @@ internal sealed class Delivery
     }
 
     /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
-    public IEnumerable<ArrivedRecord> Next() => _fresh.Skip(_next).Take(_recordLimit);
+    /// <param name="after">How many of them to pass over: those that are in a chunk already.</param>
+    public IEnumerable<ArrivedRecord> Next(int after) => _fresh.Skip(_next + after).Take(_recordLimit - after);
 
     /// <summary>Takes committed detections to be emitted; suppressed ones never are.</summary>
     public void Emit(IEnumerable<StoredDetection> detections)
@@ -63,13 +64,13 @@ internal sealed class Delivery
         foreach (var detection in detections.Where(d => !d.IsSuppressed)) _detections[(detection.Position, detection.RuleId)] = detection.Body;
     }
 
-    public void Committed(Chunk chunk)
+    public void Committed(Chunk chunk, ChunkFindings findings)
     {
-        _next += chunk.Records.Count;
+        _next += chunk.Entries.Count;
         _recordLimit = int.MaxValue;
         UnknownInARow = 0;
-        _tally.Committed(chunk);
-        Emit(chunk.Detections);
+        _tally.Committed(chunk, findings);
+        Emit(findings.Stored);
     }
 
     public void OutcomeUnknown()
@@ -82,14 +83,15 @@ internal sealed class Delivery
     /// <returns>Whether there is anything left to narrow; a refusal of a bare watermark is the store's trouble.</returns>
     public bool TryNarrow(Chunk chunk, string? detail)
     {
-        if (chunk.Records.Count > 1)
+        if (chunk.Entries.Count > 1)
         {
-            _recordLimit = chunk.Records.Count / 2;
+            _recordLimit = chunk.Entries.Count / 2;
             return true;
         }
 
-        if (chunk.Records[0].Event is null) return false;
-        chunk.Records[0].GiveUp(DeadLetterReasons.Uncommittable, $"the store refused the record's commit: {detail}");
+        var record = chunk.Entries[0].Record;
+        if (record.Event is null) return false;
+        record.GiveUp(DeadLetterReasons.Uncommittable, $"the store refused the record's commit: {detail}");
         return true;
     }
 

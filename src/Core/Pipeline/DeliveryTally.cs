@@ -1,4 +1,3 @@
-using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Sources;
 
@@ -11,7 +10,7 @@ internal sealed class DeliveryTally
     private readonly Dictionary<(string Format, string Reason), int> _deadLetters = [];
     private readonly Dictionary<string, int> _heldBack = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _suppressed = new(StringComparer.Ordinal);
-    private readonly List<JudgedEvent> _judged = [];
+    private readonly List<DecidedEvent> _decided = [];
     private readonly SourceHealth _sources = new();
     private int? _replayed;
     private long _gap;
@@ -29,12 +28,12 @@ internal sealed class DeliveryTally
         _sources.AddGap(gap);
     }
 
-    public void Committed(Chunk chunk)
+    public void Committed(Chunk chunk, ChunkFindings findings)
     {
         _commits++;
-        _judged.AddRange(chunk.Judged);
-        foreach (var rule in chunk.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
-        foreach (var detection in chunk.Detections.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
+        _decided.AddRange(findings.Decided);
+        foreach (var rule in findings.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
+        foreach (var detection in findings.Stored.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
         foreach (var record in chunk.Records)
         {
             _sources.Add(record.Outcome, record.Message.EnqueuedTime);
@@ -42,7 +41,7 @@ internal sealed class DeliveryTally
             {
                 case RecordOutcome.Read:
                     _scored++;
-                    if (record.Prediction is { IsMalicious: true }) _malicious++;
+                    if (record.Scored is { Prediction.IsMalicious: true }) _malicious++;
                     break;
                 case RecordOutcome.Skipped s:
                     _skipped[(s.Format, s.Kind)] = _skipped.GetValueOrDefault((s.Format, s.Kind)) + 1;
@@ -65,7 +64,7 @@ internal sealed class DeliveryTally
         DeadLetters = _deadLetters,
         HeldBack = _heldBack,
         Suppressed = _suppressed,
-        Judged = _judged,
+        Decided = _decided,
         Sources = _sources.ToReport(),
         Commits = _commits,
         UnknownCommits = UnknownCommits,

@@ -37,9 +37,9 @@ public sealed record PipelineSettings
     /// <value>20,000 rows, about 3 MB.</value>
     public int CachedRows { get; init; } = 20_000;
 
-    /// <summary>Whether <see cref="BatchOutcome.Judged"/> is filled: for backtests; it costs memory by the event.</summary>
+    /// <summary>Whether <see cref="BatchOutcome.Decided"/> is filled: for backtests; it costs memory by the event.</summary>
     /// <value>Off.</value>
-    public bool KeepsJudged { get; init; }
+    public bool KeepsDecided { get; init; }
 
     /// <summary>The one format that the hub holds, from <see cref="SourceFormats.All"/>; a record of another is a dead letter <c>format_mismatch</c>.</summary>
     /// <value><see langword="null"/>: the format of each record is told by its looks.</value>

@@ -8,10 +8,12 @@ namespace Changeling.Rules;
 
 /// <summary>All that is known of one event when the rules look at it; every rule reads the same.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="Prediction">The model's judgement.</param>
-/// <param name="Rarity">How unusual the child is for its parent; <see langword="null"/> when the parent is unknown.</param>
-public sealed record Evidence(ProcessEvent Event, Prediction Prediction, RarityRating? Rarity)
+/// <param name="Prediction">What the model says of it.</param>
+public sealed record Evidence(ProcessEvent Event, Prediction Prediction)
 {
+    /// <summary>How unusual the child is for its parent; <see langword="null"/> when the parent is unknown.</summary>
+    public RarityRating? Rarity { get; init; }
+
     /// <summary>Whether the child is what it says.</summary>
     public Masquerade Masquerade { get; init; } = Masquerade.None;
 
@@ -34,7 +36,7 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction, RarityR
     public bool IsMalicious => Prediction.IsMalicious || Blocklist is not null;
 
     /// <summary>Gathers what an event and its prediction say by themselves.</summary>
-    public static Evidence Of(ProcessEvent e, Prediction prediction, RarityRating? rarity) => new(e, prediction, rarity)
+    public static Evidence Of(ProcessEvent e, Prediction prediction) => new(e, prediction)
     {
         Masquerade = Masquerade.Of(e),
         Blocklist = Rules.Blocklist.Shipped.Find(e),

@@ -64,8 +64,9 @@ public sealed record RuleExample(string Say, bool Fires)
             Parent = new ParentProcess { Name = parent },
             Format = SourceFormats.Winlogbeat,
         };
-        return Evidence.Of(e, new Prediction(Probability ?? (Malicious ? 0.9 : 0.02), Malicious), Rarity is { } score ? RarityOf(score, Prevalence, lineage) : null) with
+        return Evidence.Of(e, new Prediction(Probability ?? (Malicious ? 0.9 : 0.02), Malicious)) with
         {
+            Rarity = Rarity is { } score ? RarityOf(score, Prevalence, lineage) : null,
             Hosts = Hosts,
             Users = Users,
         };

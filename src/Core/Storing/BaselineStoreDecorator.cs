@@ -8,6 +8,9 @@ namespace Changeling.Storing;
 public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineStore
 {
     /// <inheritdoc/>
+    public ICommitSizes Sizes => store.Sizes;
+
+    /// <inheritdoc/>
     public virtual Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
         store.ReadWatermarkAsync(partition, cancellationToken);
 

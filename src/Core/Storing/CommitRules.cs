@@ -6,7 +6,7 @@ namespace Changeling.Storing;
 internal static class CommitRules
 {
     /// <summary>Most bytes of a transaction.</summary>
-    private const long MaxBytes = 4 * 1024 * 1024;
+    public const long MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Why a commit is refused; <see langword="null"/> when it is not.</summary>
     public static string? Refusal(BaselineCommit commit)

@@ -9,6 +9,9 @@ namespace Changeling.Storing;
 /// </summary>
 public interface IBaselineStore
 {
+    /// <summary>What rows take up of one commit.</summary>
+    ICommitSizes Sizes { get; }
+
     /// <summary>Reads a partition's watermark and its ETag; <see langword="null"/> when nothing was ever committed. Once per batch, seldom.</summary>
     Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken);
 

@@ -14,6 +14,9 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     private readonly Dictionary<BaselinePartition, Rows> _partitions = [];
 
     /// <inheritdoc/>
+    public ICommitSizes Sizes => InMemoryCommitSizes.Instance;
+
+    /// <inheritdoc/>
     public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -46,6 +46,19 @@ public partial class RoomsTests
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
+    [Fact]
+    public void The_way_of_one_event_names_a_file_for_each_step_and_enters_no_room_twice()
+    {
+        var files = Step().Matches(File.ReadAllText(RepositoryRoot.Combine("docs", "architecture.md"))).Select(step => step.Groups[1].Value).ToList();
+
+        Assert.True(files.Count > 8, $"{files.Count} steps");
+        Assert.All(files, file => Assert.True(File.Exists(RepositoryRoot.Combine(file.Split('/'))), $"{file} does not exist"));
+        Assert.Equal(files.Select(Path.GetDirectoryName).Distinct(), files.Select(Path.GetDirectoryName));
+    }
+
+    [GeneratedRegex(@"^\d+\. \*\*[^\n]*?\[`(src/[^`]+\.cs)`\]", RegexOptions.Multiline)]
+    private static partial Regex Step();
+
     [GeneratedRegex(@"^\| `src/Core/(\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -16,7 +16,7 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     private readonly IBaselineStore _store;
     private readonly IDeadLetterStore _deadLetters;
     private readonly BatchPipeline _pipeline;
-    private TaskCompletionSource<StepFault>? _request;
+    private readonly Queue<(TaskCompletionSource<StepFault> Request, bool IsChange)> _requests = [];
 
     public SteppedProcess(IBaselineStore store, IDeadLetterStore deadLetters, PipelineSettings settings)
     {
@@ -24,18 +24,19 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
         _pipeline = new BatchPipeline(this, this, settings);
     }
 
-    /// <summary>Whether the waiting request would change something.</summary>
-    public bool IsChange { get; private set; }
+    /// <summary>Whether the request that waits longest would change something.</summary>
+    public bool IsChange => _requests.Peek().IsChange;
+
+    public ICommitSizes Sizes => _store.Sizes;
 
     public Task<BatchOutcome> ProcessAsync(EventBatch batch, PipelineSnapshot snapshot) =>
         _pipeline.ProcessAsync(batch, snapshot, CancellationToken.None);
 
-    /// <summary>Lets the waiting request go on. What follows runs up to the next request before this returns.</summary>
+    /// <summary>Lets the request that waits longest go on. What follows runs up to the next request before this returns.</summary>
     public void Go(StepFault fault)
     {
-        var request = _request ?? throw new InvalidOperationException("the pipeline waits for something that is no store");
-        _request = null;
-        request.SetResult(fault);
+        if (!_requests.TryDequeue(out var waiting)) throw new InvalidOperationException("the pipeline waits for something that is no store");
+        waiting.Request.SetResult(fault);
     }
 
     public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
@@ -92,9 +93,9 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
 
     private async Task<StepFault> StepAsync(bool isChange)
     {
-        IsChange = isChange;
-        _request = new TaskCompletionSource<StepFault>();
-        return await _request.Task switch
+        var request = new TaskCompletionSource<StepFault>();
+        _requests.Enqueue((request, isChange));
+        return await request.Task switch
         {
             StepFault.Unavailable => throw Away(),
             StepFault.Dies => throw new KilledException(),

@@ -42,14 +42,14 @@ public class BatchPipelineTests
     [Fact]
     public async Task What_an_event_was_decided_on_is_kept_only_where_it_is_asked_for()
     {
-        var keeping = new PipelineBench(settings: new PipelineSettings { KeepsJudged = true });
+        var keeping = new PipelineBench(settings: new PipelineSettings { KeepsDecided = true });
 
         var kept = await keeping.ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
         var other = await new PipelineBench().ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
 
-        var judged = Assert.Single(kept.Judged);
+        var judged = Assert.Single(kept.Decided);
         Assert.Equal(("cmd.exe", true, true), (judged.Evidence.Event.Child.Name, judged.Evidence.Prediction.IsMalicious, judged.IsLearning));
-        Assert.Empty(other.Judged);
+        Assert.Empty(other.Decided);
     }
 
     [Fact]

@@ -63,8 +63,10 @@ public class FindingWriterTests
         return new Detection
         {
             Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
-            Evidence = new Evidence(
-                e, new Prediction(0.973, true), RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration)),
+            Evidence = new Evidence(e, new Prediction(0.973, true))
+            {
+                Rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration),
+            },
             Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
             Reasons = [new("behaviour.web_address", 1.82) { Text = e.Child.CommandLine, Says = $"web address in {e.Child.CommandLine}" }],
             UsualChildren = [.. history.Children],

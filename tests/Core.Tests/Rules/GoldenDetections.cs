@@ -30,7 +30,7 @@ internal static class GoldenDetections
         ["nothing-but-names"] = Of(Bare with { Parent = new ParentProcess { Name = "winword.exe" } }),
         ["no-parent-no-identity"] = Of(Bare) with
         {
-            Evidence = Evidence.Of(Bare, new Prediction(0.7, true), null),
+            Evidence = Evidence.Of(Bare, new Prediction(0.7, true)),
             UsualChildren = [],
             Reasons = [],
         },
@@ -146,19 +146,22 @@ internal static class GoldenDetections
     public static Detection Of(ProcessEvent e) => new()
     {
         Rule = Rule("unusual-process-by-parent"),
-        Evidence = Evidence.Of(e, new Prediction(0.97314, true), new RarityRating
+        Evidence = Evidence.Of(e, new Prediction(0.97314, true)) with
         {
-            Score = 92.914,
-            Surprise = 5.50864,
-            Share = 0.00019204,
-            Lineage = Lineage.Of(e.Parent?.Name ?? "winword.exe", e.Child.Name),
-            ChildCount = 0,
-            ParentCount = 18_204.25,
-            DistinctChildren = 41,
-            ParentFirstSeen = new DateTimeOffset(2026, 9, 18, 6, 2, 11, TimeSpan.Zero),
-            PriorWeight = 1,
-            Confidence = HistoryConfidence.Settled,
-        }),
+            Rarity = new RarityRating
+            {
+                Score = 92.914,
+                Surprise = 5.50864,
+                Share = 0.00019204,
+                Lineage = Lineage.Of(e.Parent?.Name ?? "winword.exe", e.Child.Name),
+                ChildCount = 0,
+                ParentCount = 18_204.25,
+                DistinctChildren = 41,
+                ParentFirstSeen = new DateTimeOffset(2026, 9, 18, 6, 2, 11, TimeSpan.Zero),
+                PriorWeight = 1,
+                Confidence = HistoryConfidence.Settled,
+            },
+        },
         Model = new ModelIdentity("2026.11.1", new string('a', 64), 2, 0.62),
         Reasons =
         [

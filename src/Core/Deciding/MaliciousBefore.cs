@@ -5,7 +5,7 @@ using Changeling.Rules;
 namespace Changeling.Deciding;
 
 /// <summary>
-/// The rows that an event taken for malicious reads and changes besides its launch: where its child was seen so, and what its
+/// The rows that a malicious event reads and changes besides its launch: where its child was classified as malicious, and what its
 /// parent, host and user add up to. An event without a believable parent has none: it is never counted.
 /// </summary>
 /// <param name="Hosts">The child's hosts.</param>
@@ -13,9 +13,9 @@ namespace Changeling.Deciding;
 /// <param name="Users">The child's users.</param>
 /// <param name="User">This user; <see langword="null"/> for an account of Windows itself.</param>
 /// <param name="Sums">The sums with this event; those without room are left out.</param>
-internal sealed record Seen(Sightings Hosts, string Host, Sightings? Users, string? User, IReadOnlyList<MaliciousSum> Sums)
+internal sealed record MaliciousBefore(Sightings Hosts, string Host, Sightings? Users, string? User, IReadOnlyList<MaliciousSum> Sums)
 {
-    /// <summary>Puts what was seen before the event into its evidence, with what the other partitions say.</summary>
+    /// <summary>Puts what was counted before the event into its evidence, with what the other partitions say.</summary>
     public Evidence AddTo(Evidence evidence, OtherPartitions others) => evidence with
     {
         Hosts = SpreadOf(Hosts, Host, others),

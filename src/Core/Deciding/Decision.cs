@@ -1,0 +1,36 @@
+using Changeling.Counts;
+using Changeling.Exceptions;
+using Changeling.Rules;
+
+namespace Changeling.Deciding;
+
+/// <summary>What one event means, and what it adds to the counts. Nothing that comes later changes it.</summary>
+internal sealed record Decision
+{
+    /// <summary>Everything that was known when the rules looked at the event.</summary>
+    public required Evidence Evidence { get; init; }
+
+    /// <summary>Whether the partition was still learning: then findings are notes.</summary>
+    public required bool IsLearning { get; init; }
+
+    /// <summary>The rules that fired, in order of id.</summary>
+    public required IReadOnlyList<FiredRule> Fired { get; init; }
+
+    /// <summary>What the exceptions say.</summary>
+    public required ExceptionRuling Ruling { get; init; }
+
+    /// <summary>The parent's most frequent children before the event; filled where a rule fired.</summary>
+    public IReadOnlyList<LaunchRow> UsualChildren { get; init; } = [];
+
+    /// <summary>The parent's history to count in; <see langword="null"/> for an event that is not counted.</summary>
+    public ParentHistory? History { get; init; }
+
+    /// <summary>Folded name of the child to count.</summary>
+    public string Child { get; init; } = "";
+
+    /// <summary>What the launch adds to the calibration; <see langword="null"/> while the partition learns, and where nothing was looked up.</summary>
+    public double? Surprise { get; init; }
+
+    /// <summary>The rows besides the launch that it changes; <see langword="null"/> for an event that is not classified as malicious.</summary>
+    public MaliciousBefore? Malicious { get; init; }
+}

@@ -1,0 +1,54 @@
+using Changeling.Deciding;
+using Changeling.Features;
+using Changeling.Storing;
+
+namespace Changeling.Findings;
+
+/// <summary>Words and writes the findings of one event: of the rules that fired, those that no cap held back.</summary>
+internal sealed class FindingMaker(FindingSettings settings)
+{
+    private const int MaxReasons = 10;
+
+    /// <summary>The detections of one event, one a rule.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="decision">What was decided on it.</param>
+    /// <param name="rules">The rules to report.</param>
+    /// <param name="snapshot">What the record was decided with.</param>
+    /// <returns><see langword="null"/> when the record was given up.</returns>
+    public IReadOnlyList<Detection>? Make(ArrivedRecord record, Decision decision, IReadOnlyList<ReportedRule> rules, PipelineSnapshot snapshot) =>
+        record.Guard(() =>
+        {
+            // The dearest step by far: once an event, and only where people will read it.
+            var reasons = rules.All(r => r.Fired.IsSuppressed) ? [] : snapshot.Model.Explain(decision.Evidence.Event, MaxReasons);
+            return rules.Select(rule => DetectionOf(rule, record, decision, snapshot, reasons)).ToList();
+        });
+
+    /// <summary>A detection as the outbox holds it.</summary>
+    /// <returns><see langword="null"/> when the record was given up.</returns>
+    public IReadOnlyList<StoredDetection>? Write(ArrivedRecord record, IReadOnlyList<Detection> detections, PipelineSnapshot snapshot) =>
+        record.Guard(() => detections.Select(d => Store(d, snapshot)).ToList());
+
+    private Detection DetectionOf(
+        ReportedRule reported, ArrivedRecord record, Decision decision, PipelineSnapshot snapshot, IReadOnlyList<PredictionReason> reasons) => new()
+        {
+            Exceptions = reported.Fired.Exceptions,
+            Rule = reported.Fired.Rule,
+            Quota = reported.Before,
+            Evidence = decision.Evidence,
+            Model = snapshot.Model.Identity,
+            Reasons = reported.Fired.IsSuppressed ? [] : reasons,
+            UsualChildren = decision.UsualChildren,
+            Partition = record.Partition,
+            Position = record.Place.Position,
+            EnqueuedTime = record.Message.EnqueuedTime,
+            IsAlert = !decision.IsLearning && !reported.Fired.IsSuppressed,
+            HalfLifeDays = settings.HalfLifeDays,
+        };
+
+    private StoredDetection Store(Detection detection, PipelineSnapshot snapshot) =>
+        new(detection.Position, detection.Rule.Id, Write(detection, snapshot)) { EnqueuedTime = detection.EnqueuedTime, IsSuppressed = detection.SuppressedBy is not null };
+
+    private byte[] Write(Detection detection, PipelineSnapshot snapshot) => settings.Format == DetectionFormat.Ecs
+        ? new EcsWriter(snapshot.Rules.Attack, ProductVersion.Text).Write(detection)
+        : new FindingWriter(snapshot.Rules.Attack, ProductVersion.Text).Write(detection);
+}

@@ -1,0 +1,76 @@
+using Changeling.Counts;
+using Changeling.Deciding;
+using Changeling.Findings;
+using Changeling.Partitions;
+using Changeling.Storing;
+
+namespace Changeling.Pipeline;
+
+/// <summary>What became of the rules that fired in a chunk: caps held some back, the others are written as findings.</summary>
+internal sealed class ChunkFindings
+{
+    private readonly List<StoredDetection> _stored = [];
+    private readonly List<DecidedEvent> _decided = [];
+
+    /// <summary>The findings, ready for the outbox.</summary>
+    public IReadOnlyList<StoredDetection> Stored => _stored;
+
+    /// <summary>What each event was decided on.</summary>
+    public IReadOnlyList<DecidedEvent> Decided => _decided;
+
+    /// <summary>The caps after the chunk.</summary>
+    public IReadOnlyDictionary<QuotaKey, Quota> Quotas { get; private init; } = new Dictionary<QuotaKey, Quota>();
+
+    /// <summary>What the exceptions that were hit, or nearly so, have done after the chunk.</summary>
+    public IReadOnlyList<ExceptionCount> Exceptions { get; private init; } = [];
+
+    /// <summary>Rules whose findings were held back by their caps, once for each.</summary>
+    public IReadOnlyList<string> HeldBack { get; private init; } = [];
+
+    /// <summary>Reads the caps and counts that the chunk's decisions need, in one go, applies them and writes the findings.</summary>
+    /// <returns><see langword="null"/> when a record was given up: the chunk was counted with it, and is to be decided again.</returns>
+    public static async Task<ChunkFindings?> OfAsync(
+        Chunk chunk, FindingMaker maker, RuleRows rows, PipelineSnapshot snapshot, bool keepsDecided, CancellationToken cancellationToken)
+    {
+        var decided = chunk.Entries.Where(e => e.Decision is not null).Select(e => (e.Record, Decision: e.Decision!)).ToList();
+        var caps = new Caps(await rows.QuotasAsync(decided.SelectMany(d => d.Decision.Fired).Where(f => f.IsCapped).Select(f => f.Key), cancellationToken));
+        var reported = decided.ConvertAll(d => (d.Record, d.Decision, Rules: caps.Apply(d.Decision.Fired, d.Record.Place.Clock.Hour)));
+        var findings = new ChunkFindings
+        {
+            Quotas = caps.Changed,
+            HeldBack = caps.HeldBack,
+            Exceptions = await CountAsync(decided, rows, cancellationToken),
+        };
+        foreach (var (record, decision, rules) in reported)
+        {
+            if (rules.Count == 0 && !keepsDecided) continue;
+            if (maker.Make(record, decision, rules, snapshot) is not { } detections) return null;
+            if (maker.Write(record, detections, snapshot) is not { } stored) return null;
+            findings._stored.AddRange(stored);
+            if (keepsDecided) findings._decided.Add(Kept(record, decision, detections));
+        }
+
+        foreach (var (key, quota) in findings.Quotas) rows.Set(key, quota);
+        foreach (var count in findings.Exceptions) rows.Set(count);
+        return findings;
+    }
+
+    private static DecidedEvent Kept(ArrivedRecord record, Decision decision, IReadOnlyList<Detection> detections) =>
+        new(decision.Evidence, record.Place.Clock.Now, decision.IsLearning, detections, [.. decision.Malicious?.Sums.Select(s => s.Key) ?? []]);
+
+    /// <summary>The rows of the exceptions that are hit, and of those nearly so.</summary>
+    private static async Task<IReadOnlyList<ExceptionCount>> CountAsync(
+        IReadOnlyList<(ArrivedRecord Record, Decision Decision)> decided, RuleRows rows, CancellationToken cancellationToken)
+    {
+        var ids = decided.SelectMany(d => d.Decision.Ruling.Hits.Concat(d.Decision.Ruling.Near.Select(n => n.Item.Id)));
+        var counts = await rows.ExceptionsAsync(ids, cancellationToken);
+        foreach (var (record, decision) in decided)
+        {
+            var time = record.Message.EnqueuedTime;
+            foreach (var id in decision.Ruling.Hits) counts[id] = counts[id].PlusHit(time);
+            foreach (var near in decision.Ruling.Near) counts[near.Item.Id] = counts[near.Item.Id].PlusNearMiss(time);
+        }
+
+        return [.. counts.Values];
+    }
+}
