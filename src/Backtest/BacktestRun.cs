@@ -18,7 +18,9 @@ namespace Changeling.Backtest;
 /// <exception cref="ArgumentException">No enabled rule declares a part as tunable.</exception>
 public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapshot, Truth? truth = null, FileStream? output = null)
 {
-    /// <summary>How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>), and its timer function is called.</summary>
+    /// <summary>
+    /// How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>), and its timer function is called.
+    /// </summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
 
     private const int MaxMessages = 4_000;
@@ -41,7 +43,9 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// <summary>The alerts so far, with their launches.</summary>
     public IReadOnlyList<Alert> Alerts => _findings.Alerts;
 
-    /// <summary>Goes on where an earlier run stood. Called before <see cref="RunAsync"/>, with the file of detections as long as it was then.</summary>
+    /// <summary>
+    /// Goes on where an earlier run stood. Called before <see cref="RunAsync"/>, with the file of detections as long as it was then.
+    /// </summary>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     public async Task TakeOverAsync(EarlierRun earlier, CancellationToken cancellationToken)
     {
@@ -49,7 +53,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         await Checkpoint!.ReadCountsAsync(earlier, _counts, cancellationToken);
         _health.Add(state.Health);
         _findings.TakeOver(state.Findings);
-        foreach (var m in state.Waiting) Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
+        foreach (var m in state.Waiting)
+            Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
         (_time, _refreshAt, _from, _kept) = ((state.From, state.To), state.RefreshAt, state.History, _findings.Launches);
     }
 
@@ -124,16 +129,22 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         }
     }
 
-    /// <summary>Keeps the run when it is time, or when it is to stop. Only between batches, so that it changes nothing of what comes after.</summary>
+    /// <summary>
+    /// Keeps the run when it is time, or when it is to stop. Only between batches, so that it changes nothing of what comes after.
+    /// </summary>
     private async Task KeepAsync(CheckpointFile checkpoint, History history, CancellationToken cancellationToken)
     {
         var isDue = _findings.Launches - _kept >= checkpoint.Every || cancellationToken.IsCancellationRequested;
         if (isDue && _time is { } time && history.State is { } state)
         {
             output?.Flush(flushToDisk: true);
-            var waiting = _waiting.SelectMany(p => p.Value, (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
+            var waiting = _waiting.SelectMany(
+                p => p.Value,
+                (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
             await checkpoint.WriteAsync(
-                new RunState(state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, output?.Position ?? 0), _counts);
+                new RunState(
+                    state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, output?.Position ?? 0),
+                _counts);
             _kept = _findings.Launches;
         }
 
@@ -145,7 +156,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         var learnt = _time?.From + options.EmitAfter;
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
         var report = new ReportBuilder(_findings, truth, snapshot.Model.Identity, days);
-        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, options.Budget, new HistoryReport(
+        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, options.Budget,
+            new HistoryReport(
             options.Files.Count,
             history.Bytes,
             history.Count,

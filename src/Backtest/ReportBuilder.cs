@@ -29,10 +29,16 @@ internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, Mod
             Notes = findings.Notes,
             DetectionsPerDay = days > 0 ? Math.Round(alerts.Count / days, 3) : null,
             Rules = new SortedDictionary<string, int>(alerts.CountBy(a => a.Report.Rule).ToDictionary(), StringComparer.Ordinal),
-            ByRule = [.. alerts.GroupBy(a => a.Report.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => RuleOf(g.Key, [.. g]))],
+            ByRule =
+            [
+                .. alerts.GroupBy(a => a.Report.Rule, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => RuleOf(g.Key, [.. g])),
+            ],
             Days = findings.Days,
             TopLineages = Tops(alerts.Where(a => a.Launch is not null).Select(a => (a.Report.Lineage, (string?)a.Report.Host))),
-            TopHosts = Tops(alerts.Where(a => a.Report.Host.Length > 0).Select(a => (a.Report.Host, a.Launch is null ? null : a.Report.Lineage))),
+            TopHosts =
+                Tops(alerts.Where(a => a.Report.Host.Length > 0).Select(a => (a.Report.Host, a.Launch is null ? null : a.Report.Lineage))),
             Thresholds = days > 0 ? _thresholds.Grid(model.Threshold) : [],
             Sources = sources,
             Budget = budget is null || days <= 0 ? null : Within(budget, history),
@@ -45,7 +51,8 @@ internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, Mod
     private RuleReport RuleOf(string rule, IReadOnlyList<Alert> alerts) => truth is null
         ? new RuleReport(rule, alerts.Count, null, null, null)
         : new RuleReport(
-            rule, alerts.Count, alerts.Count(a => a.IsTrue), alerts.Count(a => !a.IsTrue), alerts.SelectMany(a => a.Chains).Distinct(StringComparer.Ordinal).Count());
+            rule, alerts.Count, alerts.Count(a => a.IsTrue), alerts.Count(a => !a.IsTrue),
+            alerts.SelectMany(a => a.Chains).Distinct(StringComparer.Ordinal).Count());
 
     private static IReadOnlyList<TopReport> Tops(IEnumerable<(string Name, string? Other)> alerts) =>
     [
@@ -57,7 +64,8 @@ internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, Mod
     private BudgetReport Within(Budget budget, HistoryReport history)
     {
         var most = budget.AlertsPerDay(history.Hosts);
-        var check = new BudgetCheck(findings.Candidates, findings.Rule.RarityThreshold, history.LearningUntil!.Value, days, truth is not null);
+        var check = new BudgetCheck(
+            findings.Candidates, findings.Rule.RarityThreshold, history.LearningUntil!.Value, days, truth is not null);
         var (choice, byTruth) = check.Choose(budget, most, model);
         var chosen = choice is null ? null : _thresholds.At(choice.ModelThreshold, choice.RarityThreshold);
         var present = _thresholds.At(model.Threshold, findings.Rule.RarityThreshold);

@@ -16,7 +16,9 @@ public static class RunInputs
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IReadOnlyList<NamedInput> Of(BacktestOptions options, ModelIdentity model, Prior prior, RuleSet rules) =>
     [
-        new("the program", typeof(RunInputs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
+        new(
+            "the program",
+            typeof(RunInputs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
         new("the model", $"{model.Version} ({model.Sha256})"),
         new("the prior", options.Prior is null ? prior.Version : $"{prior.Version} ({DigestOf(options.Prior)})"),
         new("the set of rules", Digest(rules)),
@@ -24,7 +26,9 @@ public static class RunInputs
         new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
         new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),
         new("--output", options.Output ?? "none"),
-        .. options.Files.Select((file, i) => new NamedInput(Ordinal(i), string.Create(CultureInfo.InvariantCulture, $"{file} of {new FileInfo(file).Length} bytes"))),
+        .. options.Files.Select(
+            (file, i) =>
+                new NamedInput(Ordinal(i), string.Create(CultureInfo.InvariantCulture, $"{file} of {new FileInfo(file).Length} bytes"))),
         new("the number of files", options.Files.Count.ToString(CultureInfo.InvariantCulture)),
     ];
 

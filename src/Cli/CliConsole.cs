@@ -17,7 +17,9 @@ internal sealed class CliConsole
     /// <summary>Opens standard output for bytes; closing it leaves standard output open.</summary>
     public required Func<Stream> OpenOutput { get; init; }
 
-    /// <summary>Standard output for tables, colours and progress: as wide as the terminal, plain and never wrapped where it is redirected.</summary>
+    /// <summary>
+    /// Standard output for tables, colours and progress: as wide as the terminal, plain and never wrapped where it is redirected.
+    /// </summary>
     public required IAnsiConsole Out { get; init; }
 
     /// <summary>Standard output for lines that are written as they are.</summary>

@@ -19,25 +19,61 @@ internal static class EvaluateCommand
 
     public static Command Create(CliConsole console)
     {
-        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" }.AsOptionalPath(console);
-        var data = new Option<string[]>("--data") { Description = "Files of labelled rows (.jsonl, .jsonl.gz).", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore, HelpName = "FILE" }.AsPaths(console);
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the whole report, as JSON; it quotes the rows.", HelpName = "report.json" }.AsOptionalPath(console);
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model package; the shipped one if left out.",
+            HelpName = "PACKAGE",
+        }.AsOptionalPath(console);
+        var data = new Option<string[]>("--data")
+        {
+            Description = "Files of labelled rows (.jsonl, .jsonl.gz).",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            HelpName = "FILE",
+        }.AsPaths(console);
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Output file for the whole report, as JSON; it quotes the rows.",
+            HelpName = "report.json",
+        }.AsOptionalPath(console);
         var resamples = NumberOption.Create("--resamples", "Bootstrap draws a group, 0 for none.", 200);
         var worst = NumberOption.Create("--worst", "How many misses and false alarms to show in full.", 10);
         var seed = NumberOption.Create("--seed", "Seed of the bootstrap.", 7);
-        var command = new Command("evaluate", "Measure a model on labelled rows: ranking by repository, format, technique and lineage class, with intervals, and its worst errors.") { model, data, output, resamples, worst, seed, RarityCommand.Create(console) };
+        var command = new Command(
+            "evaluate",
+            "Measure a model on labelled rows: ranking by repository, format, technique and lineage class, with intervals, and its worst errors.")
+            {
+                model,
+                data,
+                output,
+                resamples,
+                worst,
+                seed,
+                RarityCommand.Create(console),
+            };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
-            console, parsed.GetValue(model), parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(resamples), parsed.GetValue(worst), parsed.GetValue(seed), cancellation)));
+            console, parsed.GetValue(model), parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(resamples),
+            parsed.GetValue(worst), parsed.GetValue(seed), cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliConsole console, string? package, string[] files, string? output, int resamples, int worst, int seed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        CliConsole console,
+        string? package,
+        string[] files,
+        string? output,
+        int resamples,
+        int worst,
+        int seed,
+        CancellationToken cancellation)
     {
         if (resamples < 0 || worst < 0) throw new CliException("--resamples and --worst are numbers from 0 up.");
         InputFiles.Require(files);
         if (output is not null) OutputFiles.RequireWritable(output);
         var model = InstalledFiles.Model(package);
-        var report = await console.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        var report = await console.Out.Progress().Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask("measuring", maxValue: 1);
@@ -46,7 +82,8 @@ internal static class EvaluateCommand
                     {
                         var rows = files.SelectMany(CorpusData.LoadFile).ToList();
                         return rows.Exists(r => r.Label is not null)
-                            ? ModelEvaluation.Run(model, rows, resamples, worst, seed, new Synchronous<double>(share => bar.Value = share), cancellation)
+                            ? ModelEvaluation.Run(
+                                model, rows, resamples, worst, seed, new Synchronous<double>(share => bar.Value = share), cancellation)
                             : throw new CliException($"no row of {string.Join(", ", files)} has a label 0 or 1.");
                     },
                     cancellation);

@@ -11,16 +11,28 @@ internal static class ExplainCommand
     {
         var place = new Argument<string>("FILE[:LINE]")
         {
-            Description = "Recorded telemetry, also gzipped; - is standard input. LINE is where the event's message starts, as score names it; without it the first malicious event is taken.",
+            Description =
+                "Recorded telemetry, also gzipped; - is standard input. LINE is where the event's message starts, as score names it; without it the first malicious event is taken.",
         }.AsPath(console);
         var line = Index("--line", "The line by itself, instead of :LINE; for standard input.", from: 1);
         var record = Index("--record", "Index of the record in its message, from 0, where a message holds several.", from: 0);
         var asJson = new Option<bool>("--json") { Description = "One line of JSON, with all reasons and features." };
-        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" }.AsOptionalPath(console);
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
-        var command = new Command("explain", "Explain one event: its fields and features, probability and rarity, and why.") { place, line, record, asJson, model, prior };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model package; the shipped one if left out.",
+            HelpName = "PACKAGE",
+        }.AsOptionalPath(console);
+        var prior = new Option<string?>("--prior")
+        {
+            Description = "A prior file; the shipped one if left out.",
+            HelpName = "prior.json",
+        }.AsOptionalPath(console);
+        var command = new Command(
+            "explain",
+            "Explain one event: its fields and features, probability and rarity, and why.") { place, line, record, asJson, model, prior };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
-            console, EventPlace.Parse(parsed.GetRequiredValue(place), parsed.GetValue(line), parsed.GetValue(record)), parsed.GetValue(asJson), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
+            console, EventPlace.Parse(parsed.GetRequiredValue(place), parsed.GetValue(line), parsed.GetValue(record)),
+            parsed.GetValue(asJson), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
         return command;
     }
 
@@ -37,7 +49,8 @@ internal static class ExplainCommand
         },
     };
 
-    private static async Task<int> RunAsync(CliConsole console, EventPlace place, bool asJson, string? model, string? prior, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliConsole console, EventPlace place, bool asJson, string? model, string? prior, CancellationToken cancellationToken)
     {
         InputFiles.Require([place.File]);
         var explainer = new Explainer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));

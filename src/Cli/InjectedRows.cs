@@ -12,24 +12,30 @@ internal static class InjectedRows
 
     /// <summary>Reads files of the corpus's schema, <c>.jsonl</c> or <c>.jsonl.gz</c>.</summary>
     /// <param name="files">In the order in which their rows count.</param>
-    /// <param name="fold">Only datasets of this fold, which a model trained with <c>--hold-out</c> has not seen; or <see cref="AllFolds"/>.</param>
+    /// <param name="fold">
+    /// Only datasets of this fold, which a model trained with <c>--hold-out</c> has not seen; or <see cref="AllFolds"/>.
+    /// </param>
     /// <param name="console">Whose standard input may be one of them.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="CliException">A file cannot be read, or holds something else.</exception>
-    public static async Task<IReadOnlyList<InjectedRow>> ReadAsync(IReadOnlyList<string> files, int fold, CliConsole console, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<InjectedRow>> ReadAsync(
+        IReadOnlyList<string> files, int fold, CliConsole console, CancellationToken cancellationToken)
     {
-        if (fold is < AllFolds or >= CorpusFolds.Count) throw new CliException($"there is no fold {fold}; pass 0 to {CorpusFolds.Count - 1} to --inject-fold, or leave it out.");
+        if (fold is < AllFolds or >= CorpusFolds.Count)
+            throw new CliException($"there is no fold {fold}; pass 0 to {CorpusFolds.Count - 1} to --inject-fold, or leave it out.");
         InputFiles.Require(files);
         var rows = new List<InjectedRow>();
         foreach (var file in files)
         {
-            foreach (var (line, row) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, console, cancellationToken))) rows.Add(Read(file, line, row));
+            foreach (var (line, row) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, console, cancellationToken)))
+                rows.Add(Read(file, line, row));
         }
 
         if (fold != AllFolds) rows.RemoveAll(row => CorpusFolds.Of(row.Dataset) != fold);
         return rows.Any(row => row is { Label: not null, CanBePlaced: true })
             ? rows
-            : throw new CliException($"{string.Join(", ", files)}: nothing in it to inject; rows need a label, a parent{(fold == AllFolds ? "" : $" and a dataset of fold {fold}")}.");
+            : throw new CliException(
+                $"{string.Join(", ", files)}: nothing in it to inject; rows need a label, a parent{(fold == AllFolds ? "" : $" and a dataset of fold {fold}")}.");
     }
 
     private static InjectedRow Read(string file, int line, ReadOnlyMemory<byte> row)

@@ -43,7 +43,8 @@ internal static class InstalledFiles
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{path} cannot be used: {exception.Message.TrimEnd('.')}; leave the option out for the file that came with the program.");
+            throw new CliException(
+                $"{path} cannot be used: {exception.Message.TrimEnd('.')}; leave the option out for the file that came with the program.");
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Runs a command, and gives it <see cref="Verb.CleansUpWithin"/> to end after a signal.</summary>
     /// <returns>The command's exit code, or the signal's where the command did not end.</returns>
-    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command) => await await Task.WhenAny(command(_source.Token), _forced.Task);
+    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command) =>
+        await await Task.WhenAny(command(_source.Token), _forced.Task);
 
     public void Dispose()
     {

@@ -36,5 +36,8 @@ internal static class PathSymbols
         return argument;
     }
 
-    private static string[] All(ArgumentResult result, CliConsole console) => [.. result.Tokens.Select(token => console.PathOf(token.Value))];
+    private static string[] All(ArgumentResult result, CliConsole console) =>
+    [
+        .. result.Tokens.Select(token => console.PathOf(token.Value)),
+    ];
 }

@@ -10,15 +10,30 @@ internal static class ScoreCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
+            Description =
+                "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the JSON lines; standard output if left out.", HelpName = "scores.jsonl" }.AsOptionalPath(console);
-        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" }.AsOptionalPath(console);
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
-        var command = new Command("score", "Score recorded telemetry: probability, rarity and lineage of every record.") { files, output, model, prior };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Output file for the JSON lines; standard output if left out.",
+            HelpName = "scores.jsonl",
+        }.AsOptionalPath(console);
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model package; the shipped one if left out.",
+            HelpName = "PACKAGE",
+        }.AsOptionalPath(console);
+        var prior = new Option<string?>("--prior")
+        {
+            Description = "A prior file; the shipped one if left out.",
+            HelpName = "prior.json",
+        }.AsOptionalPath(console);
+        var command = new Command(
+            "score", "Score recorded telemetry: probability, rarity and lineage of every record.") { files, output, model, prior };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
-            console, parsed.GetRequiredValue(files), parsed.GetValue(output), parsed.GetValue(model), parsed.GetValue(prior), cancellation)));
+            console, parsed.GetRequiredValue(files), parsed.GetValue(output), parsed.GetValue(model), parsed.GetValue(prior),
+            cancellation)));
         return command;
     }
 

@@ -20,20 +20,52 @@ internal static class SimulateCommand
         var hours = NumberOption.Create("--hours", "Length of the simulated time.", Default.Hours);
         var seed = NumberOption.Create("--seed", "Another number gives another fleet.", Default.Seed);
         var attacks = NumberOption.Create("--attacks", "Number of attack chains.", Default.Attacks);
-        var format = new Option<string>("--format") { Description = $"Whose messages: {string.Join(", ", SimulationOptions.Formats)}.", DefaultValueFactory = _ => Default.Format };
-        var output = new Option<string>("--output", "-o") { Description = "Output file for the messages, one per line.", Required = true, HelpName = "FILE" }.AsPath(console);
-        var truth = new Option<string?>("--truth") { Description = "Output file for the attackers' process starts, one per line.", HelpName = "FILE" }.AsOptionalPath(console);
+        var format = new Option<string>("--format")
+        {
+            Description = $"Whose messages: {string.Join(", ", SimulationOptions.Formats)}.",
+            DefaultValueFactory = _ => Default.Format,
+        };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Output file for the messages, one per line.",
+            Required = true,
+            HelpName = "FILE",
+        }.AsPath(console);
+        var truth = new Option<string?>("--truth")
+        {
+            Description = "Output file for the attackers' process starts, one per line.",
+            HelpName = "FILE",
+        }.AsOptionalPath(console);
         var inject = new Option<string[]>("--inject")
         {
-            Description = "Labelled process starts (.jsonl, .jsonl.gz) to place on the hosts: label 1 as whole chains, one a dataset; label 0 as look-alikes.",
+            Description =
+                "Labelled process starts (.jsonl, .jsonl.gz) to place on the hosts: label 1 as whole chains, one a dataset; label 0 as look-alikes.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         }.AsPaths(console);
         var rate = NumberOption.Create("--rate", "Injected look-alikes for each host and day.", UsualRate);
-        var after = NumberOption.Create("--inject-after", "Hour after which injected chains begin; -1 is hour 24, or 8 in less than two days.", UsualBeginning);
-        var fold = NumberOption.Create("--inject-fold", "Only datasets of this fold, which a model trained with --hold-out has not seen; -1 is all.", InjectedRows.AllFolds);
+        var after = NumberOption.Create(
+            "--inject-after", "Hour after which injected chains begin; -1 is hour 24, or 8 in less than two days.", UsualBeginning);
+        var fold = NumberOption.Create(
+            "--inject-fold",
+            "Only datasets of this fold, which a model trained with --hold-out has not seen; -1 is all.",
+            InjectedRows.AllFolds);
         var chains = NumberOption.Create("--inject-chains", "Most chains to inject, chosen by the seed; 0 is all.", AllChains);
-        var command = new Command("simulate", "Write the telemetry of a simulated fleet, with an attack in it.") { hosts, hours, seed, attacks, format, output, truth, inject, rate, after, fold, chains };
+        var command = new Command("simulate", "Write the telemetry of a simulated fleet, with an attack in it.")
+        {
+            hosts,
+            hours,
+            seed,
+            attacks,
+            format,
+            output,
+            truth,
+            inject,
+            rate,
+            after,
+            fold,
+            chains,
+        };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var files = parsed.GetValue(inject) ?? [];
@@ -57,7 +89,8 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CliConsole console, SimulationOptions options, string[] inputs, string output, string? truth, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliConsole console, SimulationOptions options, string[] inputs, string output, string? truth, CancellationToken cancellationToken)
     {
         if (options.FindProblem() is { } problem) throw new CliException(problem);
 
@@ -69,14 +102,18 @@ internal static class SimulateCommand
         var answers = GroundTruth.Lines(events).Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line)).ToList();
         if (truthFile is not null) await WriteLinesAsync(truthFile, answers, cancellationToken);
         var attackers = events.Count(e => e.Attack is not null);
-        console.Error.WriteLine($"{events.Count:N0} process starts in {messages.Count:N0} messages → {output}; {attackers:N0} of them by attackers{Injected(options, events)}{(truth is null ? "" : $" → {truth}")}");
+        console.Error.WriteLine(
+            $"{events.Count:N0} process starts in {messages.Count:N0} messages → {output}; {attackers:N0} of them by attackers{Injected(options, events)}{(truth is null ? "" : $" → {truth}")}");
         return Verb.Success;
     }
 
     private static string Injected(SimulationOptions options, IReadOnlyList<SimulatedEvent> events)
     {
         if (options.Injection is not { } injection) return "";
-        var chains = events.Where(e => e.Injected is { Label: 1 }).Select(e => e.Injected!.Dataset).Distinct(StringComparer.Ordinal).Count();
+        var chains = events.Where(e => e.Injected is { Label: 1 })
+            .Select(e => e.Injected!.Dataset)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
         var leftOut = injection.Rows.Count(row => row is { Label: not null, CanBePlaced: false });
         return $", {chains:N0} injected chains, {events.Count(e => e.Injected is { Label: 0 }):N0} look-alikes{(leftOut == 0 ? "" : $" ({leftOut:N0} rows without a parent left out)")}";
     }

@@ -13,14 +13,50 @@ internal static class TrainCommand
 
     public static Command Create(CliConsole console)
     {
-        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" }.AsPath(console);
-        var output = new Option<string>("--output", "-o") { Description = "Output file for the package; prior.json is written beside it.", Required = true, HelpName = "PACKAGE" }.AsPath(console);
-        var version = new Option<string>("--version-name") { Description = "Version that package and prior carry.", DefaultValueFactory = _ => "2026.11.3", HelpName = "YYYY.M.N" };
-        var report = new Option<string?>("--report") { Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.", HelpName = "PATH" }.AsOptionalPath(console);
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder with the labelled corpus (*.jsonl.gz).",
+            Required = true,
+            HelpName = "DIR",
+        }.AsPath(console);
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Output file for the package; prior.json is written beside it.",
+            Required = true,
+            HelpName = "PACKAGE",
+        }.AsPath(console);
+        var version = new Option<string>("--version-name")
+        {
+            Description = "Version that package and prior carry.",
+            DefaultValueFactory = _ => "2026.11.3",
+            HelpName = "YYYY.M.N",
+        };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.",
+            HelpName = "PATH",
+        }.AsOptionalPath(console);
         var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
-        var search = new Option<bool>("--search") { Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before." };
-        var holdOut = NumberOption.Create("--hold-out", $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, that the package must not know, so that it can be measured on them; such a package is not for use. -1 is none.", NoFold);
-        var command = new Command("train", "Train a model on labelled process events, measure it by recording, and write the baseline's prior.") { data, output, version, report, seed, search, holdOut };
+        var search = new Option<bool>("--search")
+        {
+            Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before.",
+        };
+        var holdOut = NumberOption.Create(
+            "--hold-out",
+            $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, that the package must not know, so that it can be measured on them; such a package is not for use. -1 is none.",
+            NoFold);
+        var command = new Command(
+            "train",
+            "Train a model on labelled process events, measure it by recording, and write the baseline's prior.")
+            {
+                data,
+                output,
+                version,
+                report,
+                seed,
+                search,
+                holdOut,
+            };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
             console,
             new TrainingOptions
@@ -51,7 +87,8 @@ internal static class TrainCommand
         OutputFiles.RequireWritable(options.Output);
         OutputFiles.RequireWritable(prior);
 
-        var report = await console.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        var report = await console.Out.Progress().Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask("training", maxValue: 1);
@@ -72,8 +109,12 @@ internal static class TrainCommand
         table.AddRow("ROC-AUC, unique tuples", $"{report.RecordedTuples.RocAuc:0.000}");
         table.AddRow("ROC-AUC, events", $"{report.RecordedEvents.RocAuc:0.000}");
         table.AddRow("average precision, unique tuples", $"{report.RecordedTuples.AveragePrecision:0.000}");
-        if (report.MissingPattern is { } missing) table.AddRow("AUC of the missing pattern, on the features", $"{missing.NeutralisedAuc:0.000} neutral, {missing.BorrowedContentAuc:0.000} with borrowed content");
-        table.AddRow("recall at 1 % and 5 % false positives", $"{report.RecordedTuples.RecallAt1:0.000}, {report.RecordedTuples.RecallAt5:0.000}");
+        if (report.MissingPattern is { } missing)
+            table.AddRow(
+                "AUC of the missing pattern, on the features",
+                $"{missing.NeutralisedAuc:0.000} neutral, {missing.BorrowedContentAuc:0.000} with borrowed content");
+        table.AddRow(
+            "recall at 1 % and 5 % false positives", $"{report.RecordedTuples.RecallAt1:0.000}, {report.RecordedTuples.RecallAt5:0.000}");
         table.AddRow("the same against all ordinary tuples", $"{report.AllOrdinary.RecallAt1:0.000}, {report.AllOrdinary.RecallAt5:0.000}");
         table.AddRow("model threshold", $"{report.Threshold:0.000}");
         table.AddRow("package", $"{options.Output}, {report.PackageBytes / 1024:N0} KB");

@@ -10,12 +10,16 @@ internal static class UsageError
     public static string Sentence(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        return command is RootCommand root ? AtRoot(root, parsed) : $"{parsed.Errors[0].Message.TrimEnd('.')}; see 'changeling {PathOf(parsed.CommandResult)} --help'.";
+        return command is RootCommand root
+            ? AtRoot(root, parsed)
+            : $"{parsed.Errors[0].Message.TrimEnd('.')}; see 'changeling {PathOf(parsed.CommandResult)} --help'.";
     }
 
     /// <summary>The command as it is typed, without the program's own name: <c>baseline prior</c>.</summary>
     private static string PathOf(CommandResult result) =>
-        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
+        result.Parent is CommandResult { Command: not RootCommand } parent
+            ? $"{PathOf(parent)} {result.Command.Name}"
+            : result.Command.Name;
 
     private static string AtRoot(RootCommand root, ParseResult parsed)
     {

@@ -49,7 +49,10 @@ internal static class Verb
         CliException or HostFailedException or StoreUnavailableException or InvalidDataException => exception.Message,
         FileNotFoundException or DirectoryNotFoundException => exception.Message,
         IOException or UnauthorizedAccessException => $"{exception.Message.TrimEnd('.')}; make room or name another place.",
-        InvalidOperationException { InnerException: DllNotFoundException or TypeInitializationException or BadImageFormatException } => exception.Message,
+        InvalidOperationException
+        {
+            InnerException: DllNotFoundException or TypeInitializationException or BadImageFormatException,
+        } => exception.Message,
         _ => null,
     };
 }

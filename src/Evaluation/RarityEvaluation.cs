@@ -25,12 +25,19 @@ public sealed class RarityEvaluation(IReadOnlyList<CorpusRow> corpus, RarityOpti
     /// <exception cref="InvalidDataException">The corpus has nothing to rank, or nothing to rank it against.</exception>
     public RarityReport Run(MlModel? package, IProgress<RarityProgress> progress, CancellationToken cancellation)
     {
-        if (!_recorded.Exists(r => r.Label == 1 && IsRanked(r))) throw new InvalidDataException("the corpus has no recorded attack with a parent to rank; pass a folder with recorded.jsonl.gz to --data, or another --fold.");
-        if (!_recorded.Exists(r => r.Label == 0)) throw new InvalidDataException("the corpus has no recorded background to rank against; pass a folder with recorded.jsonl.gz to --data.");
+        if (!_recorded.Exists(r => r.Label == 1 && IsRanked(r)))
+            throw new InvalidDataException(
+                "the corpus has no recorded attack with a parent to rank; pass a folder with recorded.jsonl.gz to --data, or another --fold.");
+        if (!_recorded.Exists(r => r.Label == 0))
+            throw new InvalidDataException(
+                "the corpus has no recorded background to rank against; pass a folder with recorded.jsonl.gz to --data.");
         progress.Report(new(package is null && !options.IsAlone ? "training a model for each fold" : "reading the corpus", 0));
         var (name, probability) = ModelOf(package, cancellation);
         progress.Report(new("recordings above other repositories", 0));
-        var baselines = new List<BaselineReport> { RecordedBaseline.Measure(_recorded, IsRanked, r => probability(CorpusFolds.Of(r.Dataset), r.Event)) };
+        var baselines = new List<BaselineReport>
+        {
+            RecordedBaseline.Measure(_recorded, IsRanked, r => probability(CorpusFolds.Of(r.Dataset), r.Event)),
+        };
         if (options.Fleets.Count > 0)
         {
             List<IReadOnlyList<IRarityMeasure>> knowledge = [.. Enumerable.Range(0, CorpusFolds.Count).Select(Without)];
@@ -41,12 +48,21 @@ public sealed class RarityEvaluation(IReadOnlyList<CorpusRow> corpus, RarityOpti
     }
 
     private BaselineReport Fleet(
-        int hosts, IReadOnlyList<IReadOnlyList<IRarityMeasure>> knowledge, Func<int, ProcessEvent, double> probability, IProgress<RarityProgress> progress, CancellationToken cancellation)
+        int hosts, IReadOnlyList<IReadOnlyList<IRarityMeasure>> knowledge, Func<int, ProcessEvent, double> probability,
+        IProgress<RarityProgress> progress, CancellationToken cancellation)
     {
-        var fleet = new SimulationOptions { Hosts = hosts, Hours = FleetBaseline.Hours, Seed = options.Seed, Attacks = 0, Format = SimulationOptions.MixedFormats };
+        var fleet = new SimulationOptions
+        {
+            Hosts = hosts,
+            Hours = FleetBaseline.Hours,
+            Seed = options.Seed,
+            Attacks = 0,
+            Format = SimulationOptions.MixedFormats,
+        };
         var done = 0;
         var launches = SimulatedLaunches.Of(
-            fleet, fleet.Start.AddHours(FleetBaseline.RatedFromHour), probability, () => progress.Report(new($"simulating {hosts:N0} hosts", (double)++done / hosts)), cancellation);
+            fleet, fleet.Start.AddHours(FleetBaseline.RatedFromHour), probability, () =>
+                progress.Report(new($"simulating {hosts:N0} hosts", (double)++done / hosts)), cancellation);
         progress.Report(new($"rating {launches.Count:N0} launches", 0));
         List<IReadOnlyList<CorpusRow>> chains =
         [
@@ -54,12 +70,14 @@ public sealed class RarityEvaluation(IReadOnlyList<CorpusRow> corpus, RarityOpti
                 .OrderBy(g => g.Key, StringComparer.Ordinal).Select(RecordedBaseline.InOrder),
         ];
         return new FleetBaseline(knowledge, shipped).Measure(
-            $"simulated fleet of {hosts} hosts", launches, fleet.Start, chains, r => probability(CorpusFolds.Of(r.Dataset), r.Event), cancellation);
+            $"simulated fleet of {hosts} hosts", launches, fleet.Start, chains, r =>
+                probability(CorpusFolds.Of(r.Dataset), r.Event), cancellation);
     }
 
     private (string? Name, Func<int, ProcessEvent, double> Probability) ModelOf(MlModel? package, CancellationToken cancellation)
     {
-        if (package is not null) return ($"{package.Identity.Version} ({package.Identity.Sha256[..12]})", (_, e) => package.Predict(e).Probability);
+        if (package is not null)
+            return ($"{package.Identity.Version} ({package.Identity.Sha256[..12]})", (_, e) => package.Predict(e).Probability);
         if (options.IsAlone) return (null, (_, _) => double.NaN);
         var models = FoldModels.Fit(corpus, TrainingSeed, cancellation);
         return ("one for each fold, trained without it", models.Probability);

@@ -10,5 +10,6 @@ public sealed class EvaluateClusters(ClusterHandler handler)
     /// <summary>Called every five minutes.</summary>
     [Function(nameof(EvaluateClusters))]
     [ExponentialBackoffRetry(-1, "00:00:05", "00:02:00")]
-    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => handler.HandleAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        handler.HandleAsync(cancellationToken);
 }

@@ -14,7 +14,9 @@ public sealed class ScoreTelemetry(BatchHandler handler)
     [Function(nameof(ScoreTelemetry))]
     [ExponentialBackoffRetry(-1, "00:00:02", "00:02:00")]
     public Task RunAsync(
-        [EventHubTrigger("%TelemetryHub%", Connection = "EventHubConnection", ConsumerGroup = "%TelemetryConsumerGroup%")] EventData[] messages,
+        [
+            EventHubTrigger("%TelemetryHub%", Connection = "EventHubConnection", ConsumerGroup = "%TelemetryConsumerGroup%"),
+        ] EventData[] messages,
         FunctionContext context,
         CancellationToken cancellationToken)
     {

@@ -9,5 +9,6 @@ public sealed class SweepBaseline(SweepHandler handler)
 {
     /// <summary>Called every hour.</summary>
     [Function(nameof(SweepBaseline))]
-    public Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => handler.HandleAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        handler.HandleAsync(cancellationToken);
 }

@@ -49,11 +49,13 @@ public sealed class Checkpoints
         lock (_gate)
         {
             _last[partition] = sequenceNumber;
-            foreach (var waiter in _waiters.Where(w => w.Partition == partition && w.SequenceNumber <= sequenceNumber)) waiter.Reached.TrySetResult();
+            foreach (var waiter in _waiters.Where(w => w.Partition == partition && w.SequenceNumber <= sequenceNumber))
+                waiter.Reached.TrySetResult();
         }
     }
 
-    internal bool Passed(EventPartition partition, TelemetryMessage message) => Of(partition) is { } number && message.SequenceNumber <= number;
+    internal bool Passed(EventPartition partition, TelemetryMessage message) =>
+        Of(partition) is { } number && message.SequenceNumber <= number;
 
     private sealed record Waiter(EventPartition Partition, long SequenceNumber)
     {

@@ -55,7 +55,9 @@ public sealed class FunctionsHost : IAsyncDisposable
     public static void RequireApp(string folder) => FunctionApp.Read(folder);
 
     /// <summary>Starts an app's worker, and returns when all its functions are loaded.</summary>
-    /// <exception cref="HostFailedException">It is not a function app, or the worker does not start: the message holds its last lines.</exception>
+    /// <exception cref="HostFailedException">
+    /// It is not a function app, or the worker does not start: the message holds its last lines.
+    /// </exception>
     public static async Task<FunctionsHost> StartAsync(HostOptions options, CancellationToken cancellationToken)
     {
         var app = FunctionApp.Read(options.AppFolder);
@@ -78,7 +80,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     public async Task<InvocationResult> InvokeAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         var function = await EventFunctionAsync(cancellationToken);
-        return await UnderWayAsync(token => _invoker.InvokeAsync(new FunctionCall(function.Name, EventsInput.Of(batch)), 0, null, token), cancellationToken);
+        return await UnderWayAsync(
+            token => _invoker.InvokeAsync(new FunctionCall(function.Name, EventsInput.Of(batch)), 0, null, token), cancellationToken);
     }
 
     /// <summary>Calls a timer function, as its schedule would: with retries where it has a policy.</summary>
@@ -99,7 +102,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <param name="cancellationToken">Ends the run; batches in progress get no checkpoint.</param>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, or the host stopped.</exception>
-    public async Task<RunReport> RunAsync(IReadOnlyList<PartitionFeed> feeds, IProgress<BatchReport>? progress, CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(
+        IReadOnlyList<PartitionFeed> feeds, IProgress<BatchReport>? progress, CancellationToken cancellationToken)
     {
         var function = await EventFunctionAsync(cancellationToken);
         var restarts = Restarts;
@@ -112,7 +116,9 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>Listens to the Event Hub of the function's trigger, until the listener or the host is stopped.</summary>
-    /// <exception cref="HostFailedException">A setting of the binding is missing, or the hub or the storage account cannot be reached.</exception>
+    /// <exception cref="HostFailedException">
+    /// A setting of the binding is missing, or the hub or the storage account cannot be reached.
+    /// </exception>
     public async Task<HubListener> ListenAsync(ListenOptions options, CancellationToken cancellationToken)
     {
         var function = await EventFunctionAsync(cancellationToken);
@@ -123,8 +129,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops as the host does at SIGTERM. Batches in progress get the drain time to finish with their checkpoint. Then the listeners stop. The
-    /// worker is asked to end, and killed after its grace period.
+    /// Stops as the host does at SIGTERM. Batches in progress get the drain time to finish with their checkpoint. Then the listeners stop.
+    /// The worker is asked to end, and killed after its grace period.
     /// </summary>
     public async Task StopAsync()
     {
@@ -132,7 +138,9 @@ public sealed class FunctionsHost : IAsyncDisposable
         await _workers.StopAsync();
     }
 
-    /// <summary>Kills the worker (SIGKILL), as a crash would: calls in progress fail at once. It is started again for the next call.</summary>
+    /// <summary>
+    /// Kills the worker (SIGKILL), as a crash would: calls in progress fail at once. It is started again for the next call.
+    /// </summary>
     public void Kill() => _workers.Kill();
 
     /// <summary>Ends at once: calls in progress are cancelled, listeners stop, the worker is killed.</summary>
@@ -140,7 +148,10 @@ public sealed class FunctionsHost : IAsyncDisposable
     {
         // The drains refuse new attempts before the worker dies, so that none starts it again.
         await Task.WhenAll(
-            [_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), .. Listeners().Select(listener => listener.DisposeAsync().AsTask()), _workers.DisposeAsync().AsTask()]);
+            [
+                _drain.StopAsync(TimeSpan.Zero, TimeProvider.System), .. Listeners().Select(listener => listener.DisposeAsync().AsTask()),
+                _workers.DisposeAsync().AsTask(),
+            ]);
         await _server.DisposeAsync();
         _drain.Dispose();
     }

@@ -3,7 +3,10 @@ namespace Changeling.HostStandIn;
 /// <summary>How the stand-in runs a function app.</summary>
 public sealed record HostOptions
 {
-    /// <summary>The folder that is the function app, built or published: <c>host.json</c>, <c>worker.config.json</c>, <c>functions.metadata</c> and the worker.</summary>
+    /// <summary>
+    /// The folder that is the function app, built or published: <c>host.json</c>, <c>worker.config.json</c>, <c>functions.metadata</c> and
+    /// the worker.
+    /// </summary>
     public required string AppFolder { get; init; }
 
     /// <summary>The Event Hubs function that gets the batches; null where the app has only one.</summary>
@@ -28,7 +31,9 @@ public sealed record HostOptions
     /// <summary>Whether the caller kills the worker itself, so that many deaths do not end the run.</summary>
     public bool CallerKills { get; init; }
 
-    /// <summary>How far the feeds of each event partition have been handed over. Pass the same one to a second host to play a host that died.</summary>
+    /// <summary>
+    /// How far the feeds of each event partition have been handed over. Pass the same one to a second host to play a host that died.
+    /// </summary>
     public Checkpoints Checkpoints { get; init; } = new();
 
     /// <summary>How long a stop waits for the batches in progress before it cancels them.</summary>
@@ -45,7 +50,9 @@ public sealed record HostOptions
     /// <summary>Called before a batch is sent to the worker, for each attempt; may kill the worker.</summary>
     public Func<Invocation, ValueTask>? Sending { get; init; }
 
-    /// <summary>Called when the worker's answer has arrived, before it is acted on; false loses it, as a host that dies in that moment would.</summary>
+    /// <summary>
+    /// Called when the worker's answer has arrived, before it is acted on; false loses it, as a host that dies in that moment would.
+    /// </summary>
     public Func<Invocation, bool>? Arrives { get; init; }
 
     /// <summary>The stand-in's clock: timeouts, retry intervals, the window of deaths.</summary>

@@ -45,7 +45,8 @@ public sealed class HubListener : IAsyncDisposable
     public IReadOnlyCollection<string> Partitions => _processor.Owned.Ids;
 
     /// <summary>Waits until it owns so many partitions, no more and no fewer.</summary>
-    public Task WaitForPartitionsAsync(int count, CancellationToken cancellationToken) => _processor.Owned.WaitForAsync(count, cancellationToken);
+    public Task WaitForPartitionsAsync(int count, CancellationToken cancellationToken) =>
+        _processor.Owned.WaitForAsync(count, cancellationToken);
 
     /// <summary>Waits until partitions have been handed over and checkpointed.</summary>
     /// <param name="upTo">Partition id → sequence number of the last message to wait for.</param>
@@ -60,14 +61,18 @@ public sealed class HubListener : IAsyncDisposable
         await first;
     }
 
-    /// <summary>Stops: batches in progress get the host's drain time to finish with their checkpoint, then they are cancelled without one.</summary>
+    /// <summary>
+    /// Stops: batches in progress get the host's drain time to finish with their checkpoint, then they are cancelled without one.
+    /// </summary>
     public Task StopAsync() => Task.WhenAll(_drain.StopAsync(_host.DrainTime, _host.Time), _processor.StopAsync());
 
     /// <summary>Stops at once: batches in progress are cancelled and get no checkpoint.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), _processor.StopAsync());
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_drain.StopAsync(TimeSpan.Zero, TimeProvider.System), _processor.StopAsync());
 
     internal static async Task<HubListener> StartAsync(
-        FunctionApp app, HostOptions host, ListenOptions options, HubBinding binding, string function, RetriedCall calls, CancellationToken cancellationToken)
+        FunctionApp app, HostOptions host, ListenOptions options, HubBinding binding, string function, RetriedCall calls,
+        CancellationToken cancellationToken)
     {
         var drain = new Drain();
         var run = new BatchRun(function, calls, drain, new Checkpoints(), options.Progress);
@@ -88,14 +93,16 @@ public sealed class HubListener : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new HostFailedException($"The Event Hub {binding.Hub} cannot be listened to: {exception.GetBaseException().Message}", exception);
+            throw new HostFailedException(
+                $"The Event Hub {binding.Hub} cannot be listened to: {exception.GetBaseException().Message}", exception);
         }
 
         return new HubListener(processor, run, drain, host);
     }
 
     /// <summary>The account is on this machine: it answers at once, or it is gone and a stop must not wait for it.</summary>
-    private static BlobClientOptions Blobs() => new() { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50), NetworkTimeout = TimeSpan.FromSeconds(5) } };
+    private static BlobClientOptions Blobs() =>
+        new() { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50), NetworkTimeout = TimeSpan.FromSeconds(5) } };
 
     /// <summary>As the extension: greedy, so that all partitions that nobody owns are claimed at once.</summary>
     private static EventProcessorOptions Processor(EventHubsSettings settings, ListenOptions options)
@@ -109,8 +116,10 @@ public sealed class HubListener : IAsyncDisposable
             RetryOptions = settings.ClientRetry,
             TrackLastEnqueuedEventProperties = false,
         };
-        if ((options.LoadBalancingInterval ?? settings.LoadBalancingInterval) is { } interval) processor.LoadBalancingUpdateInterval = interval;
-        if ((options.OwnershipExpiration ?? settings.OwnershipExpiration) is { } expiration) processor.PartitionOwnershipExpirationInterval = expiration;
+        if ((options.LoadBalancingInterval ?? settings.LoadBalancingInterval) is { } interval)
+            processor.LoadBalancingUpdateInterval = interval;
+        if ((options.OwnershipExpiration ?? settings.OwnershipExpiration) is { } expiration)
+            processor.PartitionOwnershipExpirationInterval = expiration;
         return processor;
     }
 }

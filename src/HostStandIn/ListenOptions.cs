@@ -3,7 +3,9 @@ namespace Changeling.HostStandIn;
 /// <summary>How the host listens to the Event Hub of a trigger.</summary>
 public sealed record ListenOptions
 {
-    /// <summary>Connection string of the storage account that holds the checkpoints; null takes the app setting <c>AzureWebJobsStorage</c>.</summary>
+    /// <summary>
+    /// Connection string of the storage account that holds the checkpoints; null takes the app setting <c>AzureWebJobsStorage</c>.
+    /// </summary>
     public string? StorageConnection { get; init; }
 
     /// <summary>How often partitions are claimed and ownership is renewed; short, so that a second listener gets its share soon.</summary>

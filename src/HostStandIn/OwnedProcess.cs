@@ -37,7 +37,9 @@ internal sealed class OwnedProcess : IAsyncDisposable
     /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited => _exited.Task;
 
-    /// <summary>Completes after the exit, when the last line of output has come; not much later where a child still holds the output.</summary>
+    /// <summary>
+    /// Completes after the exit, when the last line of output has come; not much later where a child still holds the output.
+    /// </summary>
     public Task OutputRead => Task.WhenAny(_outputRead.Task, LateOutputAsync());
 
     public bool IsAlive => !Exited.IsCompleted && !_process.HasExited;

@@ -28,7 +28,9 @@ public static class ChangelingServices
 {
     /// <summary>Adds all that the function app is made of, but its triggers.</summary>
     /// <param name="builder">Settings come from its configuration.</param>
-    /// <exception cref="InvalidOperationException">The settings of the telemetry exporters cannot be used; the sentence does not repeat them.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The settings of the telemetry exporters cannot be used; the sentence does not repeat them.
+    /// </exception>
     public static void AddChangeling(this IHostApplicationBuilder builder)
     {
         TelemetryExport.Add(builder);
@@ -48,7 +50,8 @@ public static class ChangelingServices
     {
         services.AddSingleton(provider => new StorageClients(provider.Value<StorageOptions>()));
         services.AddSingleton(provider => new ModelBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
-        services.AddSingleton(provider => new FleetBlobs(provider.GetRequiredService<StorageClients>().Blobs(), provider.Value<BaselineOptions>().Name));
+        services.AddSingleton(
+            provider => new FleetBlobs(provider.GetRequiredService<StorageClients>().Blobs(), provider.Value<BaselineOptions>().Name));
         services.AddSingleton(provider => new HealthBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
         services.AddSingleton<IDeadLetterStore>(provider => new DeadLetterBlobs(provider.GetRequiredService<StorageClients>().Blobs()));
         services.AddSingleton<IBaselineStore>(provider => LineageTable.Open(
@@ -92,7 +95,8 @@ public static class ChangelingServices
         services.AddSingleton<SweepHandler>();
         services.AddSingleton(ClustersOf);
         services.AddSingleton(provider => new ClusterOutbox(
-            provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<IDetectionHub>(), provider.Value<BaselineOptions>().Name));
+            provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<IDetectionHub>(),
+            provider.Value<BaselineOptions>().Name));
         services.AddSingleton<ClusterHandler>();
     }
 
@@ -149,7 +153,8 @@ public static class ChangelingServices
     private static ClusterEvaluation ClustersOf(IServiceProvider provider)
     {
         var settings = provider.GetRequiredService<PipelineSettings>();
-        return new ClusterEvaluation(provider.GetRequiredService<IClusterStore>(), settings.BaselineName, settings.EmitAfter, settings.DetectionFormat);
+        return new ClusterEvaluation(
+            provider.GetRequiredService<IClusterStore>(), settings.BaselineName, settings.EmitAfter, settings.DetectionFormat);
     }
 
     private static TOptions Value<TOptions>(this IServiceProvider provider)

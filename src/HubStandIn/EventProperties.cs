@@ -18,6 +18,8 @@ public sealed record EventProperties
     /// <summary>The id of what the event answers or belongs to.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>The sender's own properties. Values are null, text, numbers, truth values, <see cref="Guid"/> or <see cref="DateTime"/>.</summary>
+    /// <summary>
+    /// The sender's own properties. Values are null, text, numbers, truth values, <see cref="Guid"/> or <see cref="DateTime"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Application { get; init; } = new Dictionary<string, object?>();
 }

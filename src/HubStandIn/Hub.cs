@@ -15,7 +15,11 @@ public sealed class Hub
     {
         Definition = definition;
         CreatedAt = time.GetUtcNow();
-        Partitions = [.. Enumerable.Range(0, definition.Partitions).Select(id => new HubPartition(id, definition.MaxEventsPerPartition, time, CountAppended))];
+        Partitions =
+        [
+            .. Enumerable.Range(0, definition.Partitions).Select(
+                id => new HubPartition(id, definition.MaxEventsPerPartition, time, CountAppended)),
+        ];
     }
 
     /// <summary>As it was defined.</summary>
@@ -49,7 +53,8 @@ public sealed class Hub
     /// <param name="properties">Null sends none.</param>
     /// <returns>The event as readers see it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such partition.</exception>
-    public HubMessage Append(int partition, ReadOnlyMemory<byte> body, DateTimeOffset? enqueuedTime = null, EventProperties? properties = null) =>
+    public HubMessage Append(
+        int partition, ReadOnlyMemory<byte> body, DateTimeOffset? enqueuedTime = null, EventProperties? properties = null) =>
         Partition(partition).Append(body, enqueuedTime, properties);
 
     /// <summary>The partition of a key; always the same one.</summary>
@@ -63,7 +68,8 @@ public sealed class Hub
 
     /// <summary>Completes when the hub has taken so many events in all its partitions.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public Task WaitForCountAsync(long count, CancellationToken cancellationToken = default) => _count.WaitForAsync(count, cancellationToken);
+    public Task WaitForCountAsync(long count, CancellationToken cancellationToken = default) =>
+        _count.WaitForAsync(count, cancellationToken);
 
     /// <summary>Completes when the clients that read meet a condition, for example that every partition has a reader.</summary>
     /// <param name="condition">Evaluated at once and after each change; from any thread.</param>
@@ -86,5 +92,7 @@ public sealed class Hub
     private void CountAppended(int events) => _count.RaiseBy(events);
 
     private HubPartition Partition(int id) =>
-        id >= 0 && id < Partitions.Count ? Partitions[id] : throw new ArgumentOutOfRangeException(nameof(id), id, $"Hub {Name} has {Partitions.Count} partitions.");
+        id >= 0 && id < Partitions.Count
+            ? Partitions[id]
+            : throw new ArgumentOutOfRangeException(nameof(id), id, $"Hub {Name} has {Partitions.Count} partitions.");
 }

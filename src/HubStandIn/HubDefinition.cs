@@ -14,12 +14,15 @@ public sealed record HubDefinition(string Name, int Partitions)
     /// <value>Events in each partition, at least 1; 1,000,000 by default.</value>
     public int MaxEventsPerPartition { get; init; } = 1_000_000;
 
-    /// <summary>The consumer groups besides <see cref="DefaultConsumerGroup"/>. Reading through any other fails with <c>amqp:not-found</c>.</summary>
+    /// <summary>
+    /// The consumer groups besides <see cref="DefaultConsumerGroup"/>. Reading through any other fails with <c>amqp:not-found</c>.
+    /// </summary>
     public IReadOnlyList<string> ConsumerGroups { get; init; } = [DefaultConsumerGroup];
 
     /// <summary>The partition of a key: always the same one, on every machine. It is not the function of Event Hubs.</summary>
     public int PartitionOf(string partitionKey) => PartitionKeyHash.Partition(partitionKey, Partitions);
 
     internal bool HasConsumerGroup(string group) =>
-        group.Equals(DefaultConsumerGroup, StringComparison.OrdinalIgnoreCase) || ConsumerGroups.Contains(group, StringComparer.OrdinalIgnoreCase);
+        group.Equals(DefaultConsumerGroup, StringComparison.OrdinalIgnoreCase)
+            || ConsumerGroups.Contains(group, StringComparer.OrdinalIgnoreCase);
 }

@@ -17,7 +17,8 @@ public sealed class HubFaults
     }
 
     /// <summary>
-    /// Called for each message sent, unless <see cref="ThrottleNext"/> or <see cref="LoseNextAnswers"/> applies to it; from any thread. Null means no fault.
+    /// Called for each message sent, unless <see cref="ThrottleNext"/> or <see cref="LoseNextAnswers"/> applies to it; from any thread.
+    /// Null means no fault.
     /// </summary>
     public Func<SendAttempt, SendFault>? OnSend { get; set; }
 
@@ -55,7 +56,8 @@ public sealed class HubFaults
 
     internal SendFault Next(SendAttempt attempt)
     {
-        var fault = TakeOne(ref _toThrottle) ? SendFault.Throttle : TakeOne(ref _toLose) ? SendFault.LoseAnswer : OnSend?.Invoke(attempt) ?? SendFault.None;
+        var fault = TakeOne(ref _toThrottle) ? SendFault.Throttle : TakeOne(ref _toLose) ? SendFault.LoseAnswer : OnSend?.Invoke(attempt)
+            ?? SendFault.None;
         if (fault == SendFault.Throttle) Interlocked.Increment(ref _throttled);
         if (fault == SendFault.LoseAnswer) Interlocked.Increment(ref _lost);
         return fault;

@@ -67,7 +67,9 @@ public sealed class HubPartition
         return Append([EventEncoder.Encode(body, properties)], properties.PartitionKey, enqueuedTime);
     }
 
-    /// <summary>Completes when the event is there, be it sent or appended; at once when it was there already, even if it is no longer kept.</summary>
+    /// <summary>
+    /// Completes when the event is there, be it sent or appended; at once when it was there already, even if it is no longer kept.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitForAsync(long sequenceNumber, CancellationToken cancellationToken = default) =>
         _lastReadable.WaitForAsync(sequenceNumber, cancellationToken);
@@ -78,7 +80,8 @@ public sealed class HubPartition
         HubMessage? last = null;
         lock (_gate)
         {
-            foreach (var sent in events) last = Store(sent, partitionKey ?? sent.PartitionKey, enqueuedTime ?? sent.EnqueuedTime ?? _time.GetUtcNow());
+            foreach (var sent in events)
+                last = Store(sent, partitionKey ?? sent.PartitionKey, enqueuedTime ?? sent.EnqueuedTime ?? _time.GetUtcNow());
             _lastReadable.RaiseTo(_messages.Last);
         }
 
@@ -90,7 +93,8 @@ public sealed class HubPartition
     {
         lock (_gate)
         {
-            return new PartitionState(_messages.First, _messages.Last, _messages.Count == 0 ? -1 : _messages[_messages.Last].OffsetNumber, _lastEnqueuedTime);
+            return new PartitionState(
+                _messages.First, _messages.Last, _messages.Count == 0 ? -1 : _messages[_messages.Last].OffsetNumber, _lastEnqueuedTime);
         }
     }
 
@@ -130,7 +134,8 @@ public sealed class HubPartition
         var next = at.Inclusive ? at.Value : at.Value + 1;
         return next <= _messages.Last + 1
             ? Math.Max(next, _messages.First)
-            : throw new PositionBeyondEndException($"The supplied sequence number '{at.Value}' is invalid. The last sequence number in the system is '{_messages.Last}'");
+            : throw new PositionBeyondEndException(
+                $"The supplied sequence number '{at.Value}' is invalid. The last sequence number in the system is '{_messages.Last}'");
     }
 
     private long AtOffset(StartPosition.AtOffset at)
@@ -138,6 +143,7 @@ public sealed class HubPartition
         var last = _messages.Count == 0 ? -1 : _messages[_messages.Last].OffsetNumber;
         return at.Value <= last
             ? _messages.FirstThat(message => at.Inclusive ? message.OffsetNumber >= at.Value : message.OffsetNumber > at.Value)
-            : throw new PositionBeyondEndException($"The supplied offset '{at.Value}' is invalid. The last offset in the system is '{last}'");
+            : throw new PositionBeyondEndException(
+                $"The supplied offset '{at.Value}' is invalid. The last offset in the system is '{last}'");
     }
 }

@@ -5,12 +5,13 @@ using Changeling.HubStandIn.Wire;
 namespace Changeling.HubStandIn;
 
 /// <summary>
-/// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. Events are kept in memory and are gone when the server is disposed.
+/// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. Events are kept in memory and are gone when
+/// the server is disposed.
 /// </summary>
 /// <remarks>
 /// Supported: sending by key, to a partition and round-robin; batches and their size limit. Reading from any position through consumer
-/// groups, with owner levels and flow control. Properties of hubs and partitions; retention by count; faults on request. Not supported: TLS,
-/// web sockets, idempotent producers, geo-replication, retention by time, authorisation (any token is accepted), Kafka.
+/// groups, with owner levels and flow control. Properties of hubs and partitions; retention by count; faults on request. Not supported:
+/// TLS, web sockets, idempotent producers, geo-replication, retention by time, authorisation (any token is accepted), Kafka.
 /// </remarks>
 public sealed class HubServer : IAsyncDisposable
 {
@@ -28,8 +29,11 @@ public sealed class HubServer : IAsyncDisposable
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port => _listener.Port;
 
-    /// <summary>The connection string for the official client, without a hub's name. Its key is no secret: the server accepts any.</summary>
-    public string ConnectionString => $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true;";
+    /// <summary>
+    /// The connection string for the official client, without a hub's name. Its key is no secret: the server accepts any.
+    /// </summary>
+    public string ConnectionString =>
+        $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true;";
 
     /// <summary>The event hubs, in the order of the options.</summary>
     public IReadOnlyList<Hub> Hubs { get; }
@@ -50,7 +54,8 @@ public sealed class HubServer : IAsyncDisposable
     /// <summary>An event hub by name; letter case does not matter.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public Hub Hub(string name) =>
-        Hubs.FirstOrDefault(hub => hub.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no hub named '{name}'.", nameof(name));
+        Hubs.FirstOrDefault(hub => hub.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no hub named '{name}'.", nameof(name));
 
     /// <summary>Closes all connections and forgets all events.</summary>
     public ValueTask DisposeAsync() => _listener.DisposeAsync();

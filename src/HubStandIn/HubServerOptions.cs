@@ -27,11 +27,14 @@ public sealed partial record HubServerOptions
         foreach (var hub in Hubs)
         {
             if (!HubName().IsMatch(hub.Name)) throw new ArgumentException($"'{hub.Name}' is not the name of an event hub.");
-            if (hub.Partitions is < 1 or > 1024) throw new ArgumentException($"Hub {hub.Name} needs 1 to 1,024 partitions, not {hub.Partitions}.");
-            if (hub.MaxEventsPerPartition < 1) throw new ArgumentException($"Hub {hub.Name} must keep at least one event in each partition.");
+            if (hub.Partitions is < 1 or > 1024)
+                throw new ArgumentException($"Hub {hub.Name} needs 1 to 1,024 partitions, not {hub.Partitions}.");
+            if (hub.MaxEventsPerPartition < 1)
+                throw new ArgumentException($"Hub {hub.Name} must keep at least one event in each partition.");
         }
 
-        if (Hubs.DistinctBy(hub => hub.Name, StringComparer.OrdinalIgnoreCase).Count() < Hubs.Count) throw new ArgumentException("Two hubs have the same name.");
+        if (Hubs.DistinctBy(hub => hub.Name, StringComparer.OrdinalIgnoreCase).Count() < Hubs.Count)
+            throw new ArgumentException("Two hubs have the same name.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,255}$")]

@@ -23,7 +23,10 @@ internal sealed record ConnectionStringParts(Uri Endpoint, string Key, string? H
             .GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
             .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.OrdinalIgnoreCase);
         var key = parts.GetValueOrDefault("SharedAccessKey") ?? parts.GetValueOrDefault("SharedAccessSignature");
-        if (string.IsNullOrEmpty(key) || !Uri.TryCreate(parts.GetValueOrDefault("Endpoint"), UriKind.Absolute, out var endpoint) || endpoint.Scheme != "sb") return null;
+        if (string.IsNullOrEmpty(key)
+            || !Uri.TryCreate(parts.GetValueOrDefault("Endpoint"), UriKind.Absolute, out var endpoint)
+            || endpoint.Scheme != "sb")
+            return null;
 
         var hub = parts.GetValueOrDefault("EntityPath");
         var isEmulator = bool.TryParse(parts.GetValueOrDefault("UseDevelopmentEmulator"), out var on) && on;

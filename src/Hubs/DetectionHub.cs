@@ -38,7 +38,8 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
         if (tooLarge is [var first, ..])
         {
             var size = detections[first].Length.ToString("N0", CultureInfo.InvariantCulture);
-            throw new StoreUnavailableException($"hub '{_client.EventHubName}' takes no message as large as a detection of {size} bytes; take a tier with a larger limit.");
+            throw new StoreUnavailableException(
+                $"hub '{_client.EventHubName}' takes no message as large as a detection of {size} bytes; take a tier with a larger limit.");
         }
     }
 

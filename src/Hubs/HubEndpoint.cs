@@ -37,41 +37,52 @@ public sealed record HubEndpoint
     {
         var host = name.Contains('.', StringComparison.Ordinal) ? name : name + AzureSuffix;
         if (!IsHost(host))
-            throw new FormatException($"'{name}' is not an Event Hubs namespace; pass its name, for example evhns-example, or evhns-example{AzureSuffix}.");
+            throw new FormatException(
+                $"'{name}' is not an Event Hubs namespace; pass its name, for example evhns-example, or evhns-example{AzureSuffix}.");
         return new HubEndpoint(host, null, identity);
     }
 
     /// <summary>Opens a namespace with a connection string.</summary>
     /// <param name="text">As the portal shows it, or as the emulator's documentation does.</param>
-    /// <exception cref="FormatException">It is not one of Event Hubs, or it would send unencrypted traffic to another machine. The message holds no key.</exception>
+    /// <exception cref="FormatException">
+    /// It is not one of Event Hubs, or it would send unencrypted traffic to another machine. The message holds no key.
+    /// </exception>
     public static HubEndpoint OfConnectionString(string text)
     {
         var parts = ConnectionStringParts.Read(text)
-            ?? throw new FormatException("the connection string is not one of Event Hubs (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…); copy it whole.");
+            ?? throw new FormatException(
+                "the connection string is not one of Event Hubs (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…); copy it whole.");
         if (parts.IsEmulator && !parts.Endpoint.IsLoopback)
-            throw new FormatException($"the connection string of the emulator names {parts.Endpoint.Host}, but its traffic is not encrypted; use it on the machine that the emulator runs on.");
+            throw new FormatException(
+                $"the connection string of the emulator names {parts.Endpoint.Host}, but its traffic is not encrypted; use it on the machine that the emulator runs on.");
         return OfChecked(text, parts);
     }
 
     /// <summary>Opens a namespace with a connection string that the caller has checked.</summary>
-    internal static HubEndpoint OfChecked(string text, ConnectionStringParts parts) => new(parts.Endpoint.Host, text, null) { Hub = parts.Hub };
+    internal static HubEndpoint OfChecked(string text, ConnectionStringParts parts) =>
+        new(parts.Endpoint.Host, text, null) { Hub = parts.Hub };
 
     /// <summary>The host name alone: the rest may be a secret.</summary>
     public override string ToString() => Host;
 
     /// <summary>Whether a text is the host name of a namespace, in any Azure cloud.</summary>
-    internal static bool IsHost(string text) => Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains(".servicebus.", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsHost(string text) =>
+        Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains(".servicebus.", StringComparison.OrdinalIgnoreCase);
 
     internal EventHubProducerClient OpenProducer(string hub, EventHubsRetryOptions retries)
     {
         var options = new EventHubProducerClientOptions { RetryOptions = retries, ConnectionOptions = Connection() };
-        return _identity is null ? new EventHubProducerClient(_connectionString, Unnamed(hub), options) : new EventHubProducerClient(Host, hub, _identity, options);
+        return _identity is null
+            ? new EventHubProducerClient(_connectionString, Unnamed(hub), options)
+            : new EventHubProducerClient(Host, hub, _identity, options);
     }
 
     internal EventHubConsumerClient OpenConsumer(string group, string hub, EventHubsRetryOptions retries)
     {
         var options = new EventHubConsumerClientOptions { RetryOptions = retries, ConnectionOptions = Connection() };
-        return _identity is null ? new EventHubConsumerClient(group, _connectionString, Unnamed(hub), options) : new EventHubConsumerClient(group, Host, hub, _identity, options);
+        return _identity is null
+            ? new EventHubConsumerClient(group, _connectionString, Unnamed(hub), options)
+            : new EventHubConsumerClient(group, Host, hub, _identity, options);
     }
 
     internal EventHubConnectionOptions Connection() => new()
@@ -83,5 +94,6 @@ public sealed record HubEndpoint
     /// <exception cref="FormatException">The connection string is for another hub.</exception>
     private string? Unnamed(string hub) => Hub is null || Hub.Equals(hub, StringComparison.OrdinalIgnoreCase)
         ? hub
-        : throw new FormatException($"the connection string is for hub '{Hub}', not for '{hub}'; take the namespace's connection string, or that of the hub.");
+        : throw new FormatException(
+            $"the connection string is for hub '{Hub}', not for '{hub}'; take the namespace's connection string, or that of the hub.");
 }

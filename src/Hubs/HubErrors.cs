@@ -6,7 +6,9 @@ using Changeling.Storing;
 
 namespace Changeling.Hubs;
 
-/// <summary>What the client reports, in the project's words: which hub, what it answered, what to do. No text of the service is quoted.</summary>
+/// <summary>
+/// What the client reports, in the project's words: which hub, what it answered, what to do. No text of the service is quoted.
+/// </summary>
 internal static class HubErrors
 {
     /// <summary>Whether an exception of the client means that the hub cannot be used now. The caller's own cancellation is none.</summary>
@@ -30,10 +32,13 @@ internal static class HubErrors
         var (what, fix) = exception switch
         {
             EventHubsException failure => OfReason(failure.Reason),
-            AuthenticationFailedException => ("cannot be opened without a token (Unauthenticated)", "sign in with 'az login', or check the app's identity"),
-            UnauthorizedAccessException => ("refuses access (Unauthorized)", $"the identity needs the role {role} on it; with a connection string, check its key"),
+            AuthenticationFailedException =>
+                ("cannot be opened without a token (Unauthenticated)", "sign in with 'az login', or check the app's identity"),
+            UnauthorizedAccessException =>
+                ("refuses access (Unauthorized)", $"the identity needs the role {role} on it; with a connection string, check its key"),
             OperationCanceledException or TimeoutException => OfReason(EventHubsException.FailureReason.ServiceTimeout),
-            IOException or SocketException or WebSocketException or HttpRequestException => OfReason(EventHubsException.FailureReason.ServiceCommunicationProblem),
+            IOException or SocketException or WebSocketException or HttpRequestException =>
+                OfReason(EventHubsException.FailureReason.ServiceCommunicationProblem),
             _ => ($"refuses the request ({exception.GetType().Name})", "check the namespace's tier and limits"),
         };
         return new StoreUnavailableException($"hub '{hub}' {what}; {fix}.", exception);
@@ -41,13 +46,19 @@ internal static class HubErrors
 
     private static (string What, string Fix) OfReason(EventHubsException.FailureReason reason) => reason switch
     {
-        EventHubsException.FailureReason.ResourceNotFound => ($"does not exist ({reason})", "check its name and that of the namespace, or create it"),
+        EventHubsException.FailureReason.ResourceNotFound =>
+            ($"does not exist ({reason})", "check its name and that of the namespace, or create it"),
         EventHubsException.FailureReason.ServiceBusy => ($"is throttling ({reason})", "wait, or raise the namespace's throughput units"),
-        EventHubsException.FailureReason.QuotaExceeded => ($"has reached a limit ({reason})", "look at the namespace's quotas; a consumer group takes five readers"),
-        EventHubsException.FailureReason.MessageSizeExceeded => ($"refuses a message as too large ({reason})", "send smaller messages, or take a larger tier"),
-        EventHubsException.FailureReason.ConsumerDisconnected => ($"gives the partition to another reader ({reason})", "read through a consumer group of your own"),
-        EventHubsException.FailureReason.ServiceTimeout => ($"did not answer in time ({reason})", "wait, or check the network and the namespace's health"),
-        EventHubsException.FailureReason.ServiceCommunicationProblem => ($"cannot be reached ({reason})", "check the namespace's name, the network and its firewall"),
+        EventHubsException.FailureReason.QuotaExceeded =>
+            ($"has reached a limit ({reason})", "look at the namespace's quotas; a consumer group takes five readers"),
+        EventHubsException.FailureReason.MessageSizeExceeded =>
+            ($"refuses a message as too large ({reason})", "send smaller messages, or take a larger tier"),
+        EventHubsException.FailureReason.ConsumerDisconnected =>
+            ($"gives the partition to another reader ({reason})", "read through a consumer group of your own"),
+        EventHubsException.FailureReason.ServiceTimeout =>
+            ($"did not answer in time ({reason})", "wait, or check the network and the namespace's health"),
+        EventHubsException.FailureReason.ServiceCommunicationProblem =>
+            ($"cannot be reached ({reason})", "check the namespace's name, the network and its firewall"),
         _ => ($"answers with a fault ({reason})", "wait, or look at the namespace's health"),
     };
 }

@@ -5,8 +5,8 @@ using Azure.Identity;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// Where the app's hubs are. The Functions host reads the same settings for the trigger: <c>EventHubConnection</c> with a connection string,
-/// or <c>EventHubConnection__fullyQualifiedNamespace</c> and its neighbours.
+/// Where the app's hubs are. The Functions host reads the same settings for the trigger: <c>EventHubConnection</c> with a connection
+/// string, or <c>EventHubConnection__fullyQualifiedNamespace</c> and its neighbours.
 /// </summary>
 public sealed class HubOptions : IValidatableObject
 {
@@ -17,7 +17,8 @@ public sealed class HubOptions : IValidatableObject
     public const string DetectionsHubSetting = "DetectionsHub";
 
     private const string ManagedIdentity = "managedidentity";
-    private const string NotAConnectionString = $"{ConnectionSetting} is not a connection string of Event Hubs (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…).";
+    private const string NotAConnectionString =
+        $"{ConnectionSetting} is not a connection string of Event Hubs (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…).";
 
     /// <summary>The value of the setting <c>EventHubConnection</c>, for the emulator or a local stand-in only.</summary>
     /// <value>Exactly one of this and <see cref="FullyQualifiedNamespace"/>.</value>
@@ -38,7 +39,8 @@ public sealed class HubOptions : IValidatableObject
     /// <summary>The hub that takes the detections.</summary>
     /// <value>1–256 letters, digits, dots, hyphens and underscores.</value>
     [Required(ErrorMessage = $"Set {DetectionsHubSetting} to the name of the hub that takes the detections.")]
-    [RegularExpression(HubName.Pattern, ErrorMessage = $"{DetectionsHubSetting} must have 1 to 256 letters, digits, dots, hyphens or underscores.")]
+    [RegularExpression(HubName.Pattern,
+        ErrorMessage = $"{DetectionsHubSetting} must have 1 to 256 letters, digits, dots, hyphens or underscores.")]
     public string? DetectionsHub { get; set; }
 
     private bool IsManagedIdentity => ManagedIdentity.Equals(Credential, StringComparison.OrdinalIgnoreCase);
@@ -50,7 +52,9 @@ public sealed class HubOptions : IValidatableObject
     public HubEndpoint Endpoint()
     {
         if (!IsLocal) return HubEndpoint.OfNamespace(FullyQualifiedNamespace ?? "", Identity());
-        return ConnectionStringParts.Read(ConnectionString!) is { } parts ? HubEndpoint.OfChecked(ConnectionString!, parts) : throw new FormatException(NotAConnectionString);
+        return ConnectionStringParts.Read(ConnectionString!) is { } parts
+            ? HubEndpoint.OfChecked(ConnectionString!, parts)
+            : throw new FormatException(NotAConnectionString);
     }
 
     /// <inheritdoc/>
@@ -69,24 +73,29 @@ public sealed class HubOptions : IValidatableObject
         else if (!IsLocal && !HubEndpoint.IsHost(FullyQualifiedNamespace!))
         {
             yield return new ValidationResult(
-                $"{ConnectionSetting}__fullyQualifiedNamespace must be a namespace's host name, for example evhns-example.servicebus.windows.net.", [nameof(FullyQualifiedNamespace)]);
+                $"{ConnectionSetting}__fullyQualifiedNamespace must be a namespace's host name, for example evhns-example.servicebus.windows.net.",
+                [nameof(FullyQualifiedNamespace)]);
         }
 
         if (!string.IsNullOrEmpty(Credential) && !IsManagedIdentity)
-            yield return new ValidationResult($"{ConnectionSetting}__credential must be {ManagedIdentity}, or be left out.", [nameof(Credential)]);
+            yield return new ValidationResult(
+                $"{ConnectionSetting}__credential must be {ManagedIdentity}, or be left out.", [nameof(Credential)]);
     }
 
     private string? ConnectionProblem() => ConnectionStringParts.Read(ConnectionString!) switch
     {
         null => NotAConnectionString,
-        { IsNoSecret: false } => $"{ConnectionSetting} takes the local emulator's connection string only, because a key in the settings is a secret; in Azure set {ConnectionSetting}__fullyQualifiedNamespace and give the app's identity its roles.",
+        { IsNoSecret: false } =>
+            $"{ConnectionSetting} takes the local emulator's connection string only, because a key in the settings is a secret; in Azure set {ConnectionSetting}__fullyQualifiedNamespace and give the app's identity its roles.",
         { Hub: not null } => $"{ConnectionSetting} must not name a hub (EntityPath), because telemetry and detections are two hubs.",
         _ => null,
     };
 
     private TokenCredential Identity()
     {
-        if (IsManagedIdentity) return new ManagedIdentityCredential(string.IsNullOrEmpty(ClientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(ClientId));
+        if (IsManagedIdentity)
+            return new ManagedIdentityCredential(
+                string.IsNullOrEmpty(ClientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(ClientId));
         var options = new DefaultAzureCredentialOptions();
         if (!string.IsNullOrEmpty(ClientId)) options.ManagedIdentityClientId = ClientId;
         return new DefaultAzureCredential(options);

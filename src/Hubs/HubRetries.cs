@@ -3,12 +3,15 @@ using Azure.Messaging.EventHubs;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// How often the client itself tries again before a failure is reported. Where a hub is throttling, the client waits about five seconds more
-/// each time.
+/// How often the client itself tries again before a failure is reported. Where a hub is throttling, the client waits about five seconds
+/// more each time.
 /// </summary>
 internal static class HubRetries
 {
-    /// <summary>For the app: about 90 seconds at most, so that an invocation of five minutes still answers. The host's retry policy outlasts longer outages.</summary>
+    /// <summary>
+    /// For the app: about 90 seconds at most, so that an invocation of five minutes still answers. The host's retry policy outlasts longer
+    /// outages.
+    /// </summary>
     public static EventHubsRetryOptions ForApp => After(TimeSpan.FromSeconds(0.8));
 
     /// <summary>For a person at a terminal: a wrong address is reported after seconds.</summary>

@@ -6,7 +6,9 @@ using Changeling.Storing;
 
 namespace Changeling.Hubs;
 
-/// <summary>Reads all event partitions of a hub for a person who looks on: it keeps no checkpoint and takes no partition from anyone.</summary>
+/// <summary>
+/// Reads all event partitions of a hub for a person who looks on: it keeps no checkpoint and takes no partition from anyone.
+/// </summary>
 public sealed class HubTail : IAsyncDisposable
 {
     /// <summary>The consumer group that every hub has.</summary>
@@ -27,14 +29,20 @@ public sealed class HubTail : IAsyncDisposable
     {
     }
 
-    internal HubTail(HubEndpoint endpoint, string hub, string group, EventHubsRetryOptions retries) => _client = endpoint.OpenConsumer(group, hub, retries);
+    internal HubTail(HubEndpoint endpoint, string hub, string group, EventHubsRetryOptions retries) =>
+        _client = endpoint.OpenConsumer(group, hub, retries);
 
     /// <summary>Reads messages as they come; those of one event partition in order.</summary>
-    /// <param name="fromStart">All that the hub still keeps; otherwise only what arrives after this call has asked where the partitions end.</param>
+    /// <param name="fromStart">
+    /// All that the hub still keeps; otherwise only what arrives after this call has asked where the partitions end.
+    /// </param>
     /// <param name="untilEnd">Ends with the last message that was there when the reading began.</param>
     /// <param name="cancellationToken">Ends the reading without an exception.</param>
-    /// <exception cref="StoreUnavailableException">There is no such hub or consumer group, no right to read it, or it cannot be reached.</exception>
-    public async IAsyncEnumerable<ReceivedMessage> ReadAsync(bool fromStart, bool untilEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">
+    /// There is no such hub or consumer group, no right to read it, or it cannot be reached.
+    /// </exception>
+    public async IAsyncEnumerable<ReceivedMessage> ReadAsync(
+        bool fromStart, bool untilEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var found = Channel.CreateBounded<ReceivedMessage>(MaxWaiting);
@@ -68,20 +76,28 @@ public sealed class HubTail : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes the channel when all partitions have ended, or with the first failure. Ends when nothing reads any more.</summary>
-    private async Task ReadAllAsync(ChannelWriter<ReceivedMessage> target, bool fromStart, bool untilEnd, CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes the channel when all partitions have ended, or with the first failure. Ends when nothing reads any more.
+    /// </summary>
+    private async Task ReadAllAsync(
+        ChannelWriter<ReceivedMessage> target, bool fromStart, bool untilEnd, CancellationToken cancellationToken)
     {
         List<Task> readings = [];
         try
         {
             var partitions = await PartitionsAsync(cancellationToken);
-            readings.AddRange(partitions.Select(partition => new PartitionReading(_client, partition, fromStart, untilEnd).CopyToAsync(target, cancellationToken)));
+            readings.AddRange(
+                partitions.Select(
+                    partition => new PartitionReading(_client, partition, fromStart, untilEnd).CopyToAsync(target, cancellationToken)));
             await foreach (var ended in Task.WhenEach(readings)) await ended;
             target.TryComplete();
         }
         catch (Exception exception)
         {
-            target.TryComplete(HubErrors.IsOutage(exception, cancellationToken) ? HubErrors.Unavailable(_client.EventHubName, Role, exception) : exception);
+            target.TryComplete(
+                HubErrors.IsOutage(exception, cancellationToken)
+                    ? HubErrors.Unavailable(_client.EventHubName, Role, exception)
+                    : exception);
         }
 
         await Task.WhenAll(readings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -5,8 +5,8 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// One round of sending, in batches of one partition key or event partition. Messages with one of these follow each other in order; several keys are sent side by
-/// side. After a failure no batch is begun, and those on their way are awaited: the hub may take them yet.
+/// One round of sending, in batches of one partition key or event partition. Messages with one of these follow each other in order; several
+/// keys are sent side by side. After a failure no batch is begun, and those on their way are awaited: the hub may take them yet.
 /// </summary>
 /// <param name="client">The client; its owner closes it.</param>
 /// <param name="maxParallelKeys">Keys that are sent at the same time.</param>
@@ -35,7 +35,14 @@ internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKe
     {
         var keys = messages.GroupBy(message => (message.Key, message.PartitionId));
         var options = new ParallelOptions { MaxDegreeOfParallelism = maxParallelKeys };
-        await Parallel.ForEachAsync(keys, options, async (ofKey, _) => await SendKeyAsync(new CreateBatchOptions { PartitionKey = ofKey.Key.Key, PartitionId = ofKey.Key.PartitionId }, new Queue<KeyedMessage>(ofKey), taken));
+        await Parallel.ForEachAsync(
+            keys,
+            options,
+            async (ofKey, _) =>
+                await SendKeyAsync(
+                    new CreateBatchOptions { PartitionKey = ofKey.Key.Key, PartitionId = ofKey.Key.PartitionId },
+                    new Queue<KeyedMessage>(ofKey),
+                    taken));
         if (_failure is not null) throw _failure;
         if (_isIncomplete) begin.ThrowIfCancellationRequested();
         return [.. _tooLarge.Order()];

@@ -3,7 +3,9 @@ using Azure.Messaging.EventHubs;
 namespace Changeling.Hubs;
 
 /// <summary>A message to send.</summary>
-/// <param name="Host">The host that it is about, as partition key: a host's messages stay in order; <see langword="null"/> where none is known.</param>
+/// <param name="Host">
+/// The host that it is about, as partition key: a host's messages stay in order; <see langword="null"/> where none is known.
+/// </param>
 /// <param name="Body">The bytes.</param>
 /// <param name="Place">What an error calls it, for example <c>events.jsonl:12</c>.</param>
 public readonly record struct OutgoingMessage(string? Host, ReadOnlyMemory<byte> Body, string Place)
@@ -11,8 +13,8 @@ public readonly record struct OutgoingMessage(string? Host, ReadOnlyMemory<byte>
     private const string EnqueuedTimeAnnotation = "x-opt-enqueued-time";
 
     /// <summary>
-    /// When the hub is to say that it was enqueued, UTC, to the millisecond: for telemetry of another day. Only the local stand-in follows it;
-    /// Event Hubs has its own clock.
+    /// When the hub is to say that it was enqueued, UTC, to the millisecond: for telemetry of another day. Only the local stand-in follows
+    /// it; Event Hubs has its own clock.
     /// </summary>
     public DateTimeOffset? EnqueuedTime { get; init; }
 

@@ -12,7 +12,10 @@ namespace Changeling.Hubs;
 /// <param name="untilEnd">Ends with the last message that was there.</param>
 internal sealed class PartitionReading(EventHubConsumerClient client, PartitionProperties partition, bool fromStart, bool untilEnd)
 {
-    /// <summary>A client that waits for an event does not see that its connection was cut before the wait is over; then it has no event, and asks again.</summary>
+    /// <summary>
+    /// A client that waits for an event does not see that its connection was cut before the wait is over; then it has no event, and asks
+    /// again.
+    /// </summary>
     private static readonly ReadEventOptions Options = new() { MaximumWaitTime = TimeSpan.FromSeconds(1) };
 
     private bool IsNothingToRead => untilEnd && (partition.IsEmpty || !fromStart);
@@ -40,7 +43,8 @@ internal sealed class PartitionReading(EventHubConsumerClient client, PartitionP
         {
             // The hub has just answered for itself.
             throw new StoreUnavailableException(
-                $"hub '{client.EventHubName}' has no consumer group '{client.ConsumerGroup}' ({exception.Reason}); create it, or name another.", exception);
+                $"hub '{client.EventHubName}' has no consumer group '{client.ConsumerGroup}' ({exception.Reason}); create it, or name another.",
+                exception);
         }
     }
 }

@@ -21,11 +21,12 @@ public sealed record ReceivedMessage(ReadOnlyMemory<byte> Body, string Partition
     /// <summary>The sender's application properties, with the types of AMQP: strings, numbers, booleans.</summary>
     public IReadOnlyDictionary<string, object> Properties { get; init; } = new Dictionary<string, object>();
 
-    internal static ReceivedMessage Of(string partitionId, EventData data) => new(data.EventBody.ToMemory(), partitionId, data.SequenceNumber, data.EnqueuedTime)
-    {
-        PartitionKey = data.PartitionKey,
-        MessageId = data.MessageId,
-        ContentType = data.ContentType,
-        Properties = data.Properties.AsReadOnly(),
-    };
+    internal static ReceivedMessage Of(string partitionId, EventData data) =>
+        new(data.EventBody.ToMemory(), partitionId, data.SequenceNumber, data.EnqueuedTime)
+        {
+            PartitionKey = data.PartitionKey,
+            MessageId = data.MessageId,
+            ContentType = data.ContentType,
+            Properties = data.Properties.AsReadOnly(),
+        };
 }

@@ -36,14 +36,18 @@ public sealed class TelemetrySender : IAsyncDisposable
     /// <summary>Messages that the hub has taken.</summary>
     public long Sent => _sentBefore + (_round?.Taken ?? 0);
 
-    /// <summary>Messages from the first that were all taken: where to continue after a failure. Later ones may have been taken too.</summary>
+    /// <summary>
+    /// Messages from the first that were all taken: where to continue after a failure. Later ones may have been taken too.
+    /// </summary>
     public long SentInARow => _sentBefore + (_round?.TakenInARow ?? 0);
 
     /// <summary>Sends all messages, and returns once the hub has taken them. Reads them as it goes.</summary>
     /// <param name="messages">In order.</param>
     /// <param name="progress">Is given <see cref="Sent"/> now and then, by several threads.</param>
     /// <param name="cancellationToken">Ends it after the answers to what is on its way, three seconds later at most.</param>
-    /// <exception cref="StoreUnavailableException">The hub cannot be used; the message names the first message that may be missing.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The hub cannot be used; the message names the first message that may be missing.
+    /// </exception>
     /// <exception cref="InvalidDataException">A message is larger than the hub takes; the message names it.</exception>
     public async Task SendAsync(IEnumerable<OutgoingMessage> messages, IProgress<long>? progress, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using Changeling.Features;
 namespace Changeling.Scoring;
 
 /// <summary>
-/// Logistic regression over the sparse form of an event: a second opinion beside the trees, which remembers many rare words a little where trees
-/// remember few words well.
+/// Logistic regression over the sparse form of an event: a second opinion beside the trees, which remembers many rare words a little where
+/// trees remember few words well.
 /// </summary>
 /// <param name="Bias">The margin of an event without any gram.</param>
 /// <param name="Weights">One weight a bucket.</param>

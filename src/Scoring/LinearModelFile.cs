@@ -23,10 +23,12 @@ internal static class LinearModelFile
         const int head = 12;
         if (bytes.Length != head + (4 * buckets)) throw new InvalidDataException("The linear part of the package has another size.");
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        if (reader.ReadUInt32() != Magic || reader.ReadInt32() != buckets) throw new InvalidDataException("The linear part of the package has another format.");
+        if (reader.ReadUInt32() != Magic || reader.ReadInt32() != buckets)
+            throw new InvalidDataException("The linear part of the package has another format.");
         var model = new LinearModel(reader.ReadSingle(), new float[buckets]);
         for (var i = 0; i < buckets; i++) model.Weights[i] = reader.ReadSingle();
-        if (!float.IsFinite(model.Bias) || !Array.TrueForAll(model.Weights, float.IsFinite)) throw new InvalidDataException("The linear part of the package contains a value that is not a number.");
+        if (!float.IsFinite(model.Bias) || !Array.TrueForAll(model.Weights, float.IsFinite))
+            throw new InvalidDataException("The linear part of the package contains a value that is not a number.");
         return model;
     }
 }

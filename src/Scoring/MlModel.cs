@@ -3,7 +3,10 @@ using Changeling.Features;
 
 namespace Changeling.Scoring;
 
-/// <summary>The supervised model: features, trees and linear model, calibration, threshold. Immutable; needs neither ML.NET nor native code to score.</summary>
+/// <summary>
+/// The supervised model: features, trees and linear model, calibration, threshold. Immutable; needs neither ML.NET nor native code to
+/// score.
+/// </summary>
 public sealed class MlModel : IModel
 {
     private readonly ModelPair _pair;

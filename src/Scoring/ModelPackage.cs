@@ -6,8 +6,8 @@ using Changeling.Features;
 namespace Changeling.Scoring;
 
 /// <summary>
-/// A trained model as one zip file: <c>package.json</c> (<see cref="ModelManifest"/>), <c>trees.bin</c> and <c>linear.bin</c>. The same model always
-/// gives the same bytes.
+/// A trained model as one zip file: <c>package.json</c> (<see cref="ModelManifest"/>), <c>trees.bin</c> and <c>linear.bin</c>. The same
+/// model always gives the same bytes.
 /// </summary>
 public sealed class ModelPackage
 {
@@ -57,16 +57,21 @@ public sealed class ModelPackage
     /// <summary>Reads and checks a package file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expectedSha256">The hash it must have, where one is known.</param>
-    /// <exception cref="InvalidDataException">The package is corrupt, has another hash or another feature schema; the message names what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The package is corrupt, has another hash or another feature schema; the message names what is wrong.
+    /// </exception>
     public static ModelPackage ReadFile(string path, string? expectedSha256 = null) => Read(File.ReadAllBytes(path), expectedSha256);
 
     /// <summary>Reads and checks a package's bytes.</summary>
     /// <param name="bytes">The whole package.</param>
     /// <param name="expectedSha256">The hash it must have, where one is known.</param>
-    /// <exception cref="InvalidDataException">The package is corrupt, has another hash or another feature schema; the message names what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The package is corrupt, has another hash or another feature schema; the message names what is wrong.
+    /// </exception>
     public static ModelPackage Read(byte[] bytes, string? expectedSha256 = null)
     {
-        if (bytes.Length > MaxBytes) throw new InvalidDataException($"The model package has {bytes.Length} bytes; at most {MaxBytes} are read.");
+        if (bytes.Length > MaxBytes)
+            throw new InvalidDataException($"The model package has {bytes.Length} bytes; at most {MaxBytes} are read.");
         var sha256 = Hash(bytes);
         if (expectedSha256 is not null && !sha256.Equals(expectedSha256, StringComparison.OrdinalIgnoreCase))
         {
@@ -75,9 +80,14 @@ public sealed class ModelPackage
 
         var (manifestBytes, treeBytes, linearBytes) = Unzip(bytes);
         var manifest = Manifested(manifestBytes);
-        if (Hash(treeBytes) != manifest.TreesSha256) throw new InvalidDataException("The trees of the model package do not have the hash that its manifest names.");
-        if (Hash(linearBytes) != manifest.LinearSha256) throw new InvalidDataException("The linear part of the model package does not have the hash that its manifest names.");
-        return new(manifest, new(TreeEnsembleFile.FromBytes(treeBytes, manifest.Features), LinearModelFile.FromBytes(linearBytes, SparseGrams.Buckets)), sha256);
+        if (Hash(treeBytes) != manifest.TreesSha256)
+            throw new InvalidDataException("The trees of the model package do not have the hash that its manifest names.");
+        if (Hash(linearBytes) != manifest.LinearSha256)
+            throw new InvalidDataException("The linear part of the model package does not have the hash that its manifest names.");
+        return new(
+            manifest,
+            new(TreeEnsembleFile.FromBytes(treeBytes, manifest.Features), LinearModelFile.FromBytes(linearBytes, SparseGrams.Buckets)),
+            sha256);
     }
 
     private static (byte[] Manifest, byte[] Trees, byte[] Linear) Unzip(byte[] bytes)
@@ -96,10 +106,12 @@ public sealed class ModelPackage
     private static byte[] Inflate(ZipArchive zip, string name)
     {
         var entry = zip.GetEntry(name) ?? throw new InvalidDataException($"The model package holds no {name}.");
-        if (entry.Length > MaxInflated) throw new InvalidDataException($"The model package's {name} inflates to more than {MaxInflated} bytes.");
+        if (entry.Length > MaxInflated)
+            throw new InvalidDataException($"The model package's {name} inflates to more than {MaxInflated} bytes.");
         using var stream = entry.Open();
         var bytes = new byte[entry.Length];
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw new InvalidDataException($"The model package's {name} ends too early.");
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new InvalidDataException($"The model package's {name} ends too early.");
         return bytes;
     }
 

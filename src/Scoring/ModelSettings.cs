@@ -9,11 +9,15 @@ namespace Changeling.Scoring;
 /// <param name="L2">Ridge penalty on leaf values.</param>
 /// <param name="Ridge">Ridge penalty on the weights of the linear model.</param>
 /// <param name="LinearShare">What the linear margin is multiplied with before it is added to the trees'; 0 leaves it out.</param>
-public sealed record ModelSettings(int Trees, int Leaves, double LearningRate, int MinRows, double FeatureShare, double L2, double Ridge = 3, double LinearShare = 1)
+public sealed record ModelSettings(
+    int Trees, int Leaves, double LearningRate, int MinRows, double FeatureShare, double L2, double Ridge = 3, double LinearShare = 1)
 {
     /// <summary>The settings of the shipped model, chosen by cross-validation.</summary>
     public static ModelSettings Default { get; } = new(400, 31, 0.06, 10, 0.3, 5);
 
     /// <summary>The settings that <c>train --search</c> compares: a bounded search, four cross-validations.</summary>
-    public static IReadOnlyList<ModelSettings> Search { get; } = [Default, new(600, 15, 0.06, 10, 0.15, 10), new(300, 31, 0.06, 20, 0.15, 20), Default with { LinearShare = 0.5 }];
+    public static IReadOnlyList<ModelSettings> Search { get; } =
+    [
+        Default, new(600, 15, 0.06, 10, 0.15, 10), new(300, 31, 0.06, 20, 0.15, 20), Default with { LinearShare = 0.5 },
+    ];
 }

@@ -1,6 +1,8 @@
 namespace Changeling.Scoring;
 
-/// <summary>Turns a margin into a probability: 1 / (1 + e^−(slope · margin + offset)). Fitted on scores of rows that were not trained on.</summary>
+/// <summary>
+/// Turns a margin into a probability: 1 / (1 + e^−(slope · margin + offset)). Fitted on scores of rows that were not trained on.
+/// </summary>
 /// <param name="Slope">Positive: probability rises with the margin.</param>
 /// <param name="Offset">In log-odds.</param>
 public sealed record PlattCalibration(double Slope, double Offset)
@@ -12,8 +14,8 @@ public sealed record PlattCalibration(double Slope, double Offset)
     public double Probability(double margin) => 1 / (1 + Math.Exp(-((Slope * margin) + Offset)));
 
     /// <summary>
-    /// Fits by Newton's method on the weighted log loss, with Platt's smoothed targets. A step that makes the loss worse is halved: margins of
-    /// tens of log-odds would otherwise throw the first step out of reach.
+    /// Fits by Newton's method on the weighted log loss, with Platt's smoothed targets. A step that makes the loss worse is halved: margins
+    /// of tens of log-odds would otherwise throw the first step out of reach.
     /// </summary>
     public static PlattCalibration Fit(IReadOnlyCollection<(double Margin, bool IsAttack, double Weight)> rows)
     {
@@ -39,9 +41,11 @@ public sealed record PlattCalibration(double Slope, double Offset)
         return current;
     }
 
-    private PlattCalibration Stepped(double slope, double offset, double share) => new(Math.Max(Slope - (share * slope), LeastSlope), Offset - (share * offset));
+    private PlattCalibration Stepped(double slope, double offset, double share) =>
+        new(Math.Max(Slope - (share * slope), LeastSlope), Offset - (share * offset));
 
-    private (double Slope, double Offset) NewtonStep(IEnumerable<(double Margin, bool IsAttack, double Weight)> rows, double high, double low)
+    private (double Slope, double Offset) NewtonStep(
+        IEnumerable<(double Margin, bool IsAttack, double Weight)> rows, double high, double low)
     {
         double gradientSlope = 0, gradientOffset = 0, ss = 1e-9, so = 0, oo = 1e-9;
         foreach (var (margin, isAttack, weight) in rows)
@@ -57,7 +61,9 @@ public sealed record PlattCalibration(double Slope, double Offset)
         }
 
         var determinant = (ss * oo) - (so * so);
-        return Math.Abs(determinant) < 1e-12 ? (0, 0) : (((oo * gradientSlope) - (so * gradientOffset)) / determinant, ((ss * gradientOffset) - (so * gradientSlope)) / determinant);
+        return Math.Abs(determinant) < 1e-12
+            ? (0, 0)
+            : (((oo * gradientSlope) - (so * gradientOffset)) / determinant, ((ss * gradientOffset) - (so * gradientSlope)) / determinant);
     }
 
     private double Loss(IEnumerable<(double Margin, bool IsAttack, double Weight)> rows, double high, double low) => rows.Sum(r =>

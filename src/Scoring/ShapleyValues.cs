@@ -26,7 +26,8 @@ internal sealed class ShapleyValues
         _leftShare = new double[trees.Feature.Length];
         for (var node = 0; node < _leftShare.Length; node++)
         {
-            if (trees.Feature[node] >= 0) _leftShare[node] = LeftShare(trees.Value[node], trees.Value[trees.Left[node]], trees.Value[trees.Right[node]]);
+            if (trees.Feature[node] >= 0)
+                _leftShare[node] = LeftShare(trees.Value[node], trees.Value[trees.Left[node]], trees.Value[trees.Right[node]]);
         }
 
         _depth = trees.Depth;
@@ -58,7 +59,9 @@ internal sealed class ShapleyValues
         Extend(own, last, step);
         if (_trees.Feature[node] < 0)
         {
-            for (var i = 1; i <= last; i++) sums[own[i].Feature] += UnwoundSum(own, last, i) * (own[i].One - own[i].Zero) * _trees.Value[node];
+            for (var i = 1;
+                 i <= last;
+                 i++) sums[own[i].Feature] += UnwoundSum(own, last, i) * (own[i].One - own[i].Zero) * _trees.Value[node];
             return;
         }
 

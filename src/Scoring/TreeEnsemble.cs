@@ -35,7 +35,9 @@ internal sealed class TreeEnsemble
         return sum;
     }
 
-    /// <summary>What each feature adds to the margin (<see cref="ShapleyValues"/>). Slower than a margin by far: for detections only.</summary>
+    /// <summary>
+    /// What each feature adds to the margin (<see cref="ShapleyValues"/>). Slower than a margin by far: for detections only.
+    /// </summary>
     /// <returns>One value a feature that matters; together with <see cref="Expectation"/> they sum to the margin.</returns>
     public IReadOnlyDictionary<int, double> Contributions(ReadOnlySpan<float> features) => _shapley.Value.Of(features);
 

@@ -64,12 +64,16 @@ internal static class TreeEnsembleFile
         var isSound = Array.TrueForAll(e.Roots, r => r >= 0 && r < nodes) && Enumerable.Range(0, nodes).All(n =>
             e.Feature[n] < 0 || (e.Feature[n] < features && e.Left[n] > n && e.Left[n] < nodes && e.Right[n] > n && e.Right[n] < nodes));
         if (!isSound) throw new InvalidDataException("The trees of the package point outside themselves.");
-        if (!Array.TrueForAll(e.Value, double.IsFinite) || Array.Exists(e.Threshold, float.IsNaN)) throw new InvalidDataException("The trees of the package contain a value that is not a number.");
-        if (e.Depth > MaxDepth) throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MaxDepth} are allowed.");
+        if (!Array.TrueForAll(e.Value, double.IsFinite) || Array.Exists(e.Threshold, float.IsNaN))
+            throw new InvalidDataException("The trees of the package contain a value that is not a number.");
+        if (e.Depth > MaxDepth)
+            throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MaxDepth} are allowed.");
     }
 
     private static int Count(BinaryReader reader) =>
-        reader.ReadInt32() is >= 0 and <= MaxNodes and var count ? count : throw new InvalidDataException("The trees of the package have an impossible size.");
+        reader.ReadInt32() is >= 0 and <= MaxNodes and var count
+            ? count
+            : throw new InvalidDataException("The trees of the package have an impossible size.");
 
     private static T[] Read<T>(int count, Func<T> next)
     {

@@ -11,12 +11,16 @@ public static class FleetSimulator
 {
     /// <summary>Simulates; the result depends on the options alone.</summary>
     /// <returns>All process starts of the simulated time, ordered by time.</returns>
-    /// <exception cref="ArgumentException">An option cannot be; the message says which (<see cref="SimulationOptions.FindProblem"/>).</exception>
+    /// <exception cref="ArgumentException">
+    /// An option cannot be; the message says which (<see cref="SimulationOptions.FindProblem"/>).
+    /// </exception>
     public static IReadOnlyList<SimulatedEvent> Run(SimulationOptions options)
     {
         if (options.FindProblem() is { } problem) throw new ArgumentException(problem, nameof(options));
 
-        var fleet = Roster.Of(options).Select(host => (Machine: new Machine(host, options.Start.AddDays(-30)), Calendar: HostCalendar.Of(host, options))).ToList();
+        var fleet = Roster.Of(options)
+            .Select(host => (Machine: new Machine(host, options.Start.AddDays(-30)), Calendar: HostCalendar.Of(host, options)))
+            .ToList();
         foreach (var (machine, calendar) in fleet) PlayHabits(machine, calendar, options);
         new AttackPlanner(options, fleet).Play();
         if (options.Injection is { } injection) new Injector(options, injection, fleet).Play();
@@ -24,15 +28,18 @@ public static class FleetSimulator
     }
 
     /// <summary>
-    /// Simulates a fleet without attacks one host after the other, so that a large one needs no more memory than one host: the same starts as
-    /// <see cref="Run"/> gives, in another order.
+    /// Simulates a fleet without attacks one host after the other, so that a large one needs no more memory than one host: the same starts
+    /// as <see cref="Run"/> gives, in another order.
     /// </summary>
     /// <returns>The starts of each host in turn, ordered by time.</returns>
-    /// <exception cref="ArgumentException">An option cannot be, or asks for attacks or injected rows, which go from host to host.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option cannot be, or asks for attacks or injected rows, which go from host to host.
+    /// </exception>
     public static IEnumerable<IReadOnlyList<SimulatedEvent>> HostByHost(SimulationOptions options)
     {
         if (options.FindProblem() is { } problem) throw new ArgumentException(problem, nameof(options));
-        if (options.Attacks > 0 || options.Injection is not null) throw new ArgumentException("Attacks go from host to host; ask for none.", nameof(options));
+        if (options.Attacks > 0 || options.Injection is not null)
+            throw new ArgumentException("Attacks go from host to host; ask for none.", nameof(options));
         return Roster.Of(options).Select(host =>
         {
             var machine = new Machine(host, options.Start.AddDays(-30));
@@ -49,7 +56,8 @@ public static class FleetSimulator
             if (!chance.Happens(habit.Share)) continue;
             foreach (var time in RhythmTimes.Of(habit.Rhythm, calendar, machine.Host.Diligence, chance).Order().ToList())
             {
-                machine.Play(Chosen(habit, chance), habit.Parent, time.AddMilliseconds(AfterBoot(habit, chance)), new Play(machine.Host, chance));
+                machine.Play(
+                    Chosen(habit, chance), habit.Parent, time.AddMilliseconds(AfterBoot(habit, chance)), new Play(machine.Host, chance));
             }
         }
     }

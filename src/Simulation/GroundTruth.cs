@@ -4,13 +4,15 @@ using Changeling.Simulation.Formats;
 
 namespace Changeling.Simulation;
 
-/// <summary>What the attackers of a simulation did, and what was injected that is none of their doing: the answers to compare detections with.</summary>
+/// <summary>
+/// What the attackers of a simulation did, and what was injected that is none of their doing: the answers to compare detections with.
+/// </summary>
 public static class GroundTruth
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One JSON object a line for each start that an attacker caused (<c>label</c> 1) and each injected look-alike (<c>label</c> 0), in
-    /// order of time. The console hosts (conhost.exe) that Windows adds to an attacker's starts are not among them.</summary>
+    /// <summary>One JSON object a line for each start that an attacker caused (<c>label</c> 1) and each injected look-alike (<c>label</c>
+    /// 0), in order of time. The console hosts (conhost.exe) that Windows adds to an attacker's starts are not among them.</summary>
     public static IEnumerable<string> Lines(IEnumerable<SimulatedEvent> events) =>
         from e in events
         let attack = e.Attack

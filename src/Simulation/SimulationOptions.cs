@@ -10,7 +10,9 @@ public sealed record SimulationOptions
     /// <value>8 hours.</value>
     public const int QuietHours = 8;
 
-    /// <summary>The value of <see cref="Format"/> that mixes collectors: workstations Defender, developers Elastic, servers Winlogbeat.</summary>
+    /// <summary>
+    /// The value of <see cref="Format"/> that mixes collectors: workstations Defender, developers Elastic, servers Winlogbeat.
+    /// </summary>
     public const string MixedFormats = "mixed";
 
     private const int LeastHoursWithAttacks = QuietHours + 1;

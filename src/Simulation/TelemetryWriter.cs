@@ -11,13 +11,20 @@ public static class TelemetryWriter
     /// <summary>A collector that gathers records waits no longer than this for the next.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Writes all events.</summary>
     /// <param name="events">As <see cref="FleetSimulator.Run"/> gave them, ordered by time.</param>
     /// <returns>Messages ordered by enqueued time. Every event is in exactly one; a host's stay in their order.</returns>
     public static IReadOnlyList<SimulatedMessage> Write(IReadOnlyList<SimulatedEvent> events) =>
-        [.. events.GroupBy(e => e.HostIndex).SelectMany(host => OfHost([.. host])).OrderBy(message => message.EnqueuedTime).ThenBy(message => message.HostIndex)];
+        [.. events.GroupBy(e => e.HostIndex)
+            .SelectMany(host => OfHost([.. host]))
+            .OrderBy(message => message.EnqueuedTime)
+            .ThenBy(message => message.HostIndex)];
 
     private static IEnumerable<SimulatedMessage> OfHost(IReadOnlyList<SimulatedEvent> events)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Changeling.Storage;
 
-/// <summary>Makes one segment of a blob name out of any text, reversibly: what is not <c>A–Z a–z 0–9 _ -</c> or an inner dot becomes <c>~hhhh</c>.</summary>
+/// <summary>
+/// Makes one segment of a blob name out of any text, reversibly: what is not <c>A–Z a–z 0–9 _ -</c> or an inner dot becomes <c>~hhhh</c>.
+/// </summary>
 internal static class BlobNames
 {
     public static string Segment(string text)

@@ -20,7 +20,8 @@ public sealed class ClusterRows(TableClient reads)
         var (key, (first, end)) = (TableKeys.Clusters(baseline), TableKeys.KindRange(TableKeys.ExceptionKind));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {first} and RowKey lt {end}");
         var counts = new List<ExceptionCount>();
-        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) counts.Add(LineageEntities.Exception(entity));
+        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            counts.Add(LineageEntities.Exception(entity));
         return (IReadOnlyList<ExceptionCount>)counts;
     }, cancellationToken);
 
@@ -34,10 +35,13 @@ public sealed class ClusterRows(TableClient reads)
         string baseline, Func<ReadOnlyMemory<byte>, bool> isWanted, int most, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var (key, (first, end)) = (TableKeys.Clusters(baseline), TableKeys.KindRange(TableKeys.DetectionKind));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {first} and RowKey lt {end} and Suppressed eq {true}");
-        var bodies = reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(e => e.GetBinaryData("Body").ToMemory());
+        var filter =
+            TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {first} and RowKey lt {end} and Suppressed eq {true}");
+        var bodies = reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(e => e.GetBinaryData("Body").ToMemory());
         return (IReadOnlyList<ReadOnlyMemory<byte>>)await bodies.Where(isWanted).Take(most).ToListAsync(cancellationToken);
     }, cancellationToken);
 
-    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
+        StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

@@ -22,16 +22,20 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     public static ClusterTable Open(StorageClients clients)
     {
         var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
-        return new ClusterTable(clients.Tables().GetTableClient(LineageTable.TableName), clients.Tables(once).GetTableClient(LineageTable.TableName));
+        return new ClusterTable(
+            clients.Tables().GetTableClient(LineageTable.TableName), clients.Tables(once).GetTableClient(LineageTable.TableName));
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(
+        string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var found = new List<(string, Watermark)>();
-        foreach (var partition in (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition))
+        foreach (
+            var partition in (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition))
         {
-            var watermark = await reads.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Watermark, cancellationToken: cancellationToken);
+            var watermark =
+                await reads.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Watermark, cancellationToken: cancellationToken);
             if (watermark.HasValue) found.Add((partition, LineageEntities.Watermark(watermark.Value!)));
         }
 
@@ -39,38 +43,53 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<IReadOnlyList<MaliciousSum>> SumsAsync(
+        string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var (from, end) = (TableKeys.SumRange(first).First, TableKeys.SumRange(last).End);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {end}");
         var sums = new List<MaliciousSum>();
-        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) sums.Add(LineageEntities.Sum(entity));
+        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            sums.Add(LineageEntities.Sum(entity));
         return (IReadOnlyList<MaliciousSum>)sums;
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<(ClusterState State, string ETag)?> ReadStateAsync(
+        string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var row = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Clusters(baseline), TableKeys.Watermark, cancellationToken: cancellationToken);
+        var row = await reads.GetEntityIfExistsAsync<TableEntity>(
+            TableKeys.Clusters(baseline), TableKeys.Watermark, cancellationToken: cancellationToken);
         if (!row.HasValue) return ((ClusterState, string)?)null;
         var entity = row.Value!;
         LineageEntities.Watermark(entity);
-        return (new ClusterState(new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("After"), new ClockWindow(entity.GetInt32("Since") ?? 0)), entity.ETag.ToString());
+        return (
+            new ClusterState(
+                new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("After"), new ClockWindow(entity.GetInt32("Since") ?? 0)),
+            entity.ETag.ToString());
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<EntityHistory?> ReadHistoryAsync(string baseline, ClusterKind kind, string entity, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<EntityHistory?> ReadHistoryAsync(
+        string baseline, ClusterKind kind, string entity, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var row = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Clusters(baseline), TableKeys.History(kind, entity), cancellationToken: cancellationToken);
+        var row = await reads.GetEntityIfExistsAsync<TableEntity>(
+            TableKeys.Clusters(baseline), TableKeys.History(kind, entity), cancellationToken: cancellationToken);
         return row.HasValue
-            ? new EntityHistory(kind, entity, new ClockWindow(row.Value!.GetInt32("Window") ?? 0), row.Value.GetDouble("Sum") ?? 0, row.Value.GetDouble("Squares") ?? 0)
+            ? new EntityHistory(
+                kind,
+                entity,
+                new ClockWindow(row.Value!.GetInt32("Window") ?? 0),
+                row.Value.GetDouble("Sum") ?? 0,
+                row.Value.GetDouble("Squares") ?? 0)
             : null;
     }, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var row = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Clusters(baseline), TableKeys.Exception(id), cancellationToken: cancellationToken);
+        var row = await reads.GetEntityIfExistsAsync<TableEntity>(
+            TableKeys.Clusters(baseline), TableKeys.Exception(id), cancellationToken: cancellationToken);
         return row.HasValue ? LineageEntities.Exception(row.Value!) : null;
     }, cancellationToken);
 
@@ -85,9 +104,13 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
                 ? new(TableTransactionActionType.UpdateReplace, state, new ETag(expected))
                 : new(TableTransactionActionType.Add, state),
         };
-        actions.AddRange(change.Histories.Select(h => new TableTransactionAction(TableTransactionActionType.UpsertReplace, History(key, h))));
-        actions.AddRange(change.Detections.Select(d => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Detection(key, d))));
-        actions.AddRange(change.Exceptions.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LineageEntities.Of(key, e))));
+        actions.AddRange(
+            change.Histories.Select(h => new TableTransactionAction(TableTransactionActionType.UpsertReplace, History(key, h))));
+        actions.AddRange(
+            change.Detections.Select(d => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Detection(key, d))));
+        actions.AddRange(
+            change.Exceptions.Select(
+                e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LineageEntities.Of(key, e))));
         try
         {
             var answer = await commits.SubmitTransactionAsync(actions, cancellationToken);
@@ -95,34 +118,46 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return CommitFaults.ResultOf(exception)?.Outcome == CommitOutcome.Unknown ? null : throw StorageFaults.Unavailable(Store, exception);
+            return CommitFaults.ResultOf(exception)?.Outcome == CommitOutcome.Unknown
+                ? null
+                : throw StorageFaults.Unavailable(Store, exception);
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ClusterDetection>> UnemittedAsync(string baseline, int most, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<IReadOnlyList<ClusterDetection>> UnemittedAsync(
+        string baseline, int most, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var key = TableKeys.Clusters(baseline);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {"detection|"} and RowKey lt {"detection}"} and Emitted eq {false}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {key} and RowKey ge {"detection|"} and RowKey lt {"detection}"} and Emitted eq {false}");
         var found = new List<ClusterDetection>();
         await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             found.Add(new ClusterDetection(
-                new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("Rule") ?? "", entity.GetString("Entity") ?? "", entity.GetBinaryData("Body").ToMemory()));
+                new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("Rule")
+                    ?? "", entity.GetString("Entity")
+                    ?? "", entity.GetBinaryData("Body").ToMemory()));
         }
 
-        return (IReadOnlyList<ClusterDetection>)[.. found.OrderBy(d => d.Window.Number).ThenBy(d => d.RuleId, StringComparer.Ordinal).Take(most)];
+        return (
+            IReadOnlyList<ClusterDetection>)[.. found.OrderBy(d => d.Window.Number)
+                .ThenBy(d => d.RuleId, StringComparer.Ordinal)
+                .Take(most)];
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task MarkEmittedAsync(string baseline, IReadOnlyList<ClusterDetection> detections, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task MarkEmittedAsync(
+        string baseline, IReadOnlyList<ClusterDetection> detections, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var key = TableKeys.Clusters(baseline);
         foreach (var detection in detections)
         {
             try
             {
-                var mark = new TableEntity(key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity)) { ["Emitted"] = true };
+                var mark = new TableEntity(
+                    key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity))
+                { ["Emitted"] = true };
                 await reads.UpdateEntityAsync(mark, ETag.All, TableUpdateMode.Merge, cancellationToken);
             }
             catch (RequestFailedException gone) when (gone.Status == 404 && gone.ErrorCode == "ResourceNotFound")
@@ -135,8 +170,8 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <summary>
-    /// Deletes what names a host or user: histories, and detections that were emitted or suppressed. Each transaction moves the state row, so that a
-    /// run of the timer which has read a history cannot bring it back.
+    /// Deletes what names a host or user: histories, and detections that were emitted or suppressed. Each transaction moves the state row,
+    /// so that a run of the timer which has read a history cannot bring it back.
     /// </summary>
     /// <param name="baseline">The set of counts.</param>
     /// <param name="named">Whom.</param>
@@ -144,7 +179,8 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     /// <param name="isDryRun">Whether nothing is deleted.</param>
     /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or the timer commits all the time.</exception>
-    public Task<Forgotten> ForgetAsync(string baseline, NamedIn named, OccurrenceKind kind, bool isDryRun, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<Forgotten> ForgetAsync(
+        string baseline, NamedIn named, OccurrenceKind kind, bool isDryRun, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var key = TableKeys.Clusters(baseline);
         var (rows, detections, kept) = (new List<string>(), new List<string>(), 0);
@@ -177,8 +213,12 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
             }
 
             if (there.Count == 0) return;
-            var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpdateMerge, new TableEntity(key, TableKeys.Watermark), state.ETag) };
-            actions.AddRange(there.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)));
+            var actions = new List<TableTransactionAction>
+            {
+                new(TableTransactionActionType.UpdateMerge, new TableEntity(key, TableKeys.Watermark), state.ETag),
+            };
+            actions.AddRange(
+                there.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)));
             try
             {
                 await commits.SubmitTransactionAsync(actions, cancellationToken);
@@ -231,5 +271,6 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         return entity;
     }
 
-    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
+        StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

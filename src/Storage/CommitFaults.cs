@@ -14,7 +14,8 @@ internal static class CommitFaults
     public static CommitResult? ResultOf(Exception exception) => exception switch
     {
         RequestFailedException { Status: 409 or 412 } => new CommitResult(CommitOutcome.Unknown, Detail: "the watermark has moved"),
-        RequestFailedException { Status: 400 or 413 } refused => new CommitResult(CommitOutcome.Refused, Detail: $"{refused.Status} {refused.ErrorCode}"),
+        RequestFailedException { Status: 400 or 413 } refused =>
+            new CommitResult(CommitOutcome.Refused, Detail: $"{refused.Status} {refused.ErrorCode}"),
         RequestFailedException { Status: 0 } => new CommitResult(CommitOutcome.Unknown, Detail: "the answer was lost"),
         RequestFailedException or AuthenticationFailedException => null,
         AggregateException { InnerException: { } inner } => ResultOf(inner),

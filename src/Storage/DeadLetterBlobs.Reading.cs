@@ -27,7 +27,9 @@ public sealed partial class DeadLetterBlobs
         try
         {
             var content = (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
-            return (IReadOnlyList<DeadLetter>?)[.. JsonValueSplitter.Split(content.ToMemory()).Select(line => Letter(name, line.Line, line.Value))];
+            return (
+                IReadOnlyList<DeadLetter>?)[.. JsonValueSplitter.Split(content.ToMemory())
+                    .Select(line => Letter(name, line.Line, line.Value))];
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -37,7 +39,9 @@ public sealed partial class DeadLetterBlobs
 
     /// <summary>Deletes letters out of one blob, if nobody else writes it meanwhile; the last one takes the blob with it.</summary>
     /// <returns>How many are gone.</returns>
-    /// <exception cref="StoreUnavailableException">The container cannot be used now, or the blob was written meanwhile: try again.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The container cannot be used now, or the blob was written meanwhile: try again.
+    /// </exception>
     public Task<int> DeleteAsync(string name, Predicate<DeadLetter> which, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var blob = _container.GetBlobClient(name);
@@ -78,15 +82,20 @@ public sealed partial class DeadLetterBlobs
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
             return new DeadLetter(
-                new Position(root.GetProperty("epoch").GetInt32(), root.GetProperty("sequence_number").GetInt64(), root.GetProperty("record").GetInt32()),
+                new Position(
+                    root.GetProperty("epoch").GetInt32(),
+                    root.GetProperty("sequence_number").GetInt64(),
+                    root.GetProperty("record").GetInt32()),
                 root.GetProperty("enqueued_time").GetDateTimeOffset(),
                 root.GetProperty("reason").GetString() ?? "",
                 root.GetProperty("detail").GetString() ?? "",
                 Body(root));
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{Container}/{blob}, line {number}: no dead letter"), exception);
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"{Container}/{blob}, line {number}: no dead letter"), exception);
         }
     }
 

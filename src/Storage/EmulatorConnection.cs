@@ -13,7 +13,8 @@ internal static class EmulatorConnection
 
         var endpoints = parts.Where(p => p.Key.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).ToList();
         if (endpoints.Count == 0) return false;
-        return endpoints.TrueForAll(IsLoopback) || (parts.GetValueOrDefault("AccountName") == EmulatorAccount && endpoints.TrueForAll(IsPlainHttp));
+        return endpoints.TrueForAll(IsLoopback)
+            || (parts.GetValueOrDefault("AccountName") == EmulatorAccount && endpoints.TrueForAll(IsPlainHttp));
     }
 
     private static Dictionary<string, string> Parts(string connectionString)

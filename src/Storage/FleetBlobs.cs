@@ -6,7 +6,9 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>Partition snapshots as blobs <c>fleet/{baseline}/{hub}/{partition}.json.gz</c>, each written by its partition's owner.</summary>
+/// <summary>
+/// Partition snapshots as blobs <c>fleet/{baseline}/{hub}/{partition}.json.gz</c>, each written by its partition's owner.
+/// </summary>
 /// <param name="service">The account's blobs.</param>
 /// <param name="baseline">Name of the set of counts.</param>
 public sealed class FleetBlobs(BlobServiceClient service, string baseline)
@@ -24,7 +26,8 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
         try
         {
             var name = NameOf(snapshot.Partition);
-            var written = await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
+            var written = await _container.GetBlobClient(name).UploadAsync(
+                BinaryData.FromBytes(SnapshotFile.Write(snapshot)), overwrite: true, cancellationToken);
             return (name, new StoredSnapshot(written.Value.ETag, snapshot));
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
@@ -58,7 +61,9 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
         try
         {
             var all = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
-            await foreach (var blob in _container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, Prefix, cancellationToken))
+            await foreach (
+                var blob in _container.GetBlobsAsync(
+                    Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, Prefix, cancellationToken))
             {
                 var before = known.GetValueOrDefault(blob.Name);
                 if (before is not null && IsSame(before.ETag, blob.Properties.ETag)) all[blob.Name] = before;
@@ -77,7 +82,8 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
     /// <summary>A list writes ETags without quotes, a download with them; the type's own equality treats them as different.</summary>
     private static bool IsSame(ETag known, ETag? listed) => listed is { } other && known.ToString("H") == other.ToString("H");
 
-    private string NameOf(EventPartition partition) => $"{Prefix}{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}.json.gz";
+    private string NameOf(EventPartition partition) =>
+        $"{Prefix}{BlobNames.Segment(partition.Hub)}/{BlobNames.Segment(partition.Id)}.json.gz";
 
     private string Prefix => BlobNames.Segment(baseline) + "/";
 

@@ -20,7 +20,8 @@ public sealed class HealthBlobs(BlobServiceClient service)
     {
         try
         {
-            await _container.GetBlobClient($"{BlobNames.Segment(instance)}.json").UploadAsync(BinaryData.FromBytes(json), overwrite: true, cancellationToken);
+            await _container.GetBlobClient($"{BlobNames.Segment(instance)}.json")
+                .UploadAsync(BinaryData.FromBytes(json), overwrite: true, cancellationToken);
         }
         catch (Exception exception) when (StorageFaults.IsOutage(exception, cancellationToken))
         {

@@ -26,7 +26,8 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     /// <param name="cancellationToken">Stops between requests.</param>
     /// <returns>All files there are now, by name.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
-    public Task<IReadOnlyDictionary<string, JsonBlob>> ReadAsync(IReadOnlyDictionary<string, JsonBlob> known, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<IReadOnlyDictionary<string, JsonBlob>> ReadAsync(
+        IReadOnlyDictionary<string, JsonBlob> known, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var all = new SortedDictionary<string, JsonBlob>(StringComparer.Ordinal);
         await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellationToken))
@@ -65,7 +66,9 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     /// <returns>Whether there was one.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) =>
-        AskAsync(async () => (await _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken)).Value, cancellationToken);
+        AskAsync(
+            async () => (await _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken)).Value,
+            cancellationToken);
 
     private async Task<JsonBlob?> ReadOneAsync(BlobItem blob, string etag, CancellationToken cancellationToken)
     {

@@ -50,7 +50,9 @@ internal static class LineageEntities
 
     public static TableEntity Of(string partitionKey, StoredDetection detection)
     {
-        var entity = new TableEntity(partitionKey, TableKeys.Detection(detection.Position, detection.RuleId)) { ["Body"] = BinaryData.FromBytes(detection.Body) };
+        var entity = new TableEntity(
+            partitionKey, TableKeys.Detection(detection.Position, detection.RuleId))
+        { ["Body"] = BinaryData.FromBytes(detection.Body) };
         if (detection.EnqueuedTime is { } time) entity["EnqueuedTime"] = time;
         if (detection.IsSuppressed) entity["Suppressed"] = true;
         return entity;
@@ -93,7 +95,11 @@ internal static class LineageEntities
 
     public static TableEntity Of(string partitionKey, ExceptionCount count)
     {
-        var entity = new TableEntity(partitionKey, TableKeys.Exception(count.Id)) { ["Hits"] = count.Hits, ["NearMisses"] = count.NearMisses };
+        var entity = new TableEntity(partitionKey, TableKeys.Exception(count.Id))
+        {
+            ["Hits"] = count.Hits,
+            ["NearMisses"] = count.NearMisses,
+        };
         if (count.LastHit is { } hit) entity["LastHit"] = hit;
         if (count.LastNearMiss is { } near) entity["LastNearMiss"] = near;
         return entity;
@@ -107,7 +113,8 @@ internal static class LineageEntities
         entity.GetDateTimeOffset("LastNearMiss"));
 
     public static MaliciousSum Sum(TableEntity entity) => new(
-        new SumKey(new ClockWindow(entity.GetInt32("Window") ?? 0), (ClusterKind)(entity.GetInt32("Kind") ?? 0), entity.GetString("Entity") ?? ""),
+        new SumKey(
+            new ClockWindow(entity.GetInt32("Window") ?? 0), (ClusterKind)(entity.GetInt32("Kind") ?? 0), entity.GetString("Entity") ?? ""),
         entity.GetInt32("Launches") ?? 0,
         entity.GetInt64("Units") ?? 0,
         [.. (entity.GetString("Children") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)]);
@@ -163,7 +170,8 @@ internal static class LineageEntities
     };
 
     public static LaunchEntry LaunchEntry(TableEntity entity) => new(
-        entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent") ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
+        entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent")
+            ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
 
     /// <summary>The row behind an occurrence, its <see cref="CountRow.Name"/> the host or user.</summary>
     public static CountRow OccurrenceRow(TableEntity entity, OccurrenceKind kind) => new(
@@ -188,7 +196,9 @@ internal static class LineageEntities
     public static string? NameIn(TableEntity entity, OccurrenceKind kind)
     {
         if (TableKeys.IsQuota(entity.RowKey)) return kind == OccurrenceKind.Host ? entity.GetString("Host") : null;
-        return TableKeys.IsSum(entity.RowKey) && Sum(entity).Key is var key && key.Kind == (kind == OccurrenceKind.Host ? ClusterKind.Host : ClusterKind.User)
+        return TableKeys.IsSum(entity.RowKey)
+            && Sum(entity).Key is var key
+            && key.Kind == (kind == OccurrenceKind.Host ? ClusterKind.Host : ClusterKind.User)
             ? key.Entity
             : null;
     }
@@ -204,7 +214,11 @@ internal static class LineageEntities
     };
 
     public static ImportNote Import(TableEntity entity) => new(
-        entity.GetString("Source") ?? "", entity.GetString("Digest") ?? "", entity.GetInt64("Rows") ?? 0, entity.GetBoolean("IsDone") ?? false);
+        entity.GetString("Source")
+            ?? "", entity.GetString("Digest")
+            ?? "", entity.GetInt64("Rows")
+            ?? 0, entity.GetBoolean("IsDone")
+            ?? false);
 
     public static StoredDetection Detection(TableEntity entity)
     {

@@ -19,12 +19,15 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
     public static LineageRows Open(StorageClients clients)
     {
         var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = LineageTable.CommitTimeout } };
-        return new LineageRows(clients.Tables().GetTableClient(LineageTable.TableName), clients.Tables(once).GetTableClient(LineageTable.TableName));
+        return new LineageRows(
+            clients.Tables().GetTableClient(LineageTable.TableName), clients.Tables(once).GetTableClient(LineageTable.TableName));
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<BaselinePartition>> FindPartitionsAsync(string baseline, CancellationToken cancellationToken) =>
-        [.. (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition).Select(TableKeys.PartitionOf)];
+        [.. (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken))
+            .Where(TableKeys.IsEventPartition)
+            .Select(TableKeys.PartitionOf)];
 
     /// <inheritdoc/>
     public Task<PartitionGuard?> ReadGuardAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
@@ -35,13 +38,16 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
         ReadOneAsync(partition, TableKeys.Import(source), LineageEntities.Import, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RowPage<LaunchEntry>> ReadLaunchPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<LaunchEntry>> ReadLaunchPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         ReadPageAsync(partition, TableKeys.KindRange(TableKeys.LaunchKind), after, null, LineageEntities.LaunchEntry, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         ReadPageAsync(
-            partition, TableKeys.KindRange(TableKeys.DetectionKind), after, null, e => new DetectionEntry(e.RowKey, LineageEntities.Detection(e)), cancellationToken);
+            partition, TableKeys.KindRange(TableKeys.DetectionKind), after, null, e =>
+                new DetectionEntry(e.RowKey, LineageEntities.Detection(e)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
@@ -58,12 +64,14 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
     public async Task<RowPage<NamedKey>> ReadRulePageAsync(
         BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken)
     {
-        var page = await ReadPageAsync(partition, TableKeys.RuleRange, after, null, e => (e.RowKey, Name: LineageEntities.NameIn(e, kind)), cancellationToken);
+        var page = await ReadPageAsync(
+            partition, TableKeys.RuleRange, after, null, e => (e.RowKey, Name: LineageEntities.NameIn(e, kind)), cancellationToken);
         return new([.. page.Rows.Where(r => r.Name is not null).Select(r => new NamedKey(r.RowKey, r.Name!))], page.Last);
     }
 
     /// <inheritdoc/>
-    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         ReadPageAsync(partition, TableKeys.KindRange(TableKeys.ExceptionKind), after, null, LineageEntities.Exception, cancellationToken);
 
     /// <inheritdoc/>
@@ -80,7 +88,8 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
         var key = TableKeys.Partition(partition);
         var actions = new List<TableTransactionAction>(BaselineCommit.MaxRows + 1) { Watermark(key, edit) };
         actions.AddRange(edit.Launches.Select(l => Replace(LineageEntities.Of(key, l.Parent, l.Row))));
-        actions.AddRange(edit.Deletes.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)));
+        actions.AddRange(
+            edit.Deletes.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)));
         if (edit.Import is { } note) actions.Add(Replace(LineageEntities.Of(key, note)));
 
         try
@@ -88,7 +97,8 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
             var answer = await edits.SubmitTransactionAsync(actions, cancellationToken);
             return new CommitResult(CommitOutcome.Committed, answer.Value[0].Headers.ETag?.ToString());
         }
-        catch (RequestFailedException gone) when (gone.Status == 404 && gone.ErrorCode != Azure.Data.Tables.Models.TableErrorCode.TableNotFound)
+        catch (RequestFailedException gone) when (
+            gone.Status == 404 && gone.ErrorCode != Azure.Data.Tables.Models.TableErrorCode.TableNotFound)
         {
             return new CommitResult(CommitOutcome.Unknown, Detail: "a row is gone");
         }
@@ -111,21 +121,28 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
 
     private static TableTransactionAction Replace(TableEntity entity) => new(TableTransactionActionType.UpsertReplace, entity);
 
-    private Task<T?> ReadOneAsync<T>(BaselinePartition partition, string row, Func<TableEntity, T> read, CancellationToken cancellationToken)
+    private Task<T?> ReadOneAsync<T>(
+        BaselinePartition partition, string row, Func<TableEntity, T> read, CancellationToken cancellationToken)
         where T : class => AskAsync(async () =>
     {
-        var found = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Partition(partition), row, cancellationToken: cancellationToken);
+        var found =
+            await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Partition(partition), row, cancellationToken: cancellationToken);
         return found.HasValue ? read(found.Value!) : null;
     }, cancellationToken);
 
     private Task<RowPage<T>> ReadPageAsync<T>(
-        BaselinePartition partition, (string First, string End) range, string? after, string[]? columns, Func<TableEntity, T> read, CancellationToken cancellationToken) =>
+        BaselinePartition partition, (
+            string First,
+            string End) range, string? after, string[]? columns, Func<TableEntity, T> read, CancellationToken cancellationToken) =>
         AskAsync(async () =>
         {
             var key = TableKeys.Partition(partition);
             var first = after ?? range.First;
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey gt {first} and RowKey lt {range.End}");
-            await foreach (var page in reads.QueryAsync<TableEntity>(filter, PageRows, columns, cancellationToken).AsPages().WithCancellation(cancellationToken))
+            await foreach (
+                var page in reads.QueryAsync<TableEntity>(filter, PageRows, columns, cancellationToken)
+                    .AsPages()
+                    .WithCancellation(cancellationToken))
             {
                 // The service may end a page early and even empty; only a token says that there is more.
                 var last = page.ContinuationToken is not null && page.Values.Count > 0 ? page.Values[^1].RowKey : null;
@@ -135,5 +152,6 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
             return new RowPage<T>([], null);
         }, cancellationToken);
 
-    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
+        StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

@@ -35,9 +35,14 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     public static LineageTable Open(StorageClients clients, Action<CommitTook>? onCommit = null)
     {
         // A read is tried twice, quickly: whoever waits longer here only holds a batch in memory that the host brings back anyway.
-        var twice = new TableClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = ReadTimeout } };
+        var twice = new TableClientOptions
+        {
+            Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = ReadTimeout },
+        };
         var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
-        return new LineageTable(clients.Tables(twice).GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName)) { OnCommit = onCommit };
+        return new LineageTable(
+            clients.Tables(twice).GetTableClient(TableName), clients.Tables(once).GetTableClient(TableName))
+        { OnCommit = onCommit };
     }
 
     /// <inheritdoc/>
@@ -60,17 +65,20 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <inheritdoc/>
     public Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(
         BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken) =>
-        ReadRangeAsync(partition, TableKeys.OccurrenceRange(kind, child), entity => LineageEntities.OccurrenceRow(entity, kind), cancellationToken);
+        ReadRangeAsync(
+            partition, TableKeys.OccurrenceRange(kind, child), entity => LineageEntities.OccurrenceRow(entity, kind), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(
+        BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
         ReadRangeAsync(partition, TableKeys.SumRange(window), LineageEntities.Sum, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>
         ReadAsync(async () =>
         {
-            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Partition(partition), TableKeys.Quota(key), cancellationToken: cancellationToken);
+            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Partition(partition), TableKeys.Quota(key), cancellationToken: cancellationToken);
             return answer.HasValue ? LineageEntities.Quota(answer.Value!) : null;
         }, cancellationToken);
 
@@ -78,7 +86,8 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     public Task<ExceptionCount?> ReadExceptionAsync(BaselinePartition partition, string id, CancellationToken cancellationToken) =>
         ReadAsync(async () =>
         {
-            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(TableKeys.Partition(partition), TableKeys.Exception(id), cancellationToken: cancellationToken);
+            var answer = await reads.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Partition(partition), TableKeys.Exception(id), cancellationToken: cancellationToken);
             return answer.HasValue ? LineageEntities.Exception(answer.Value!) : null;
         }, cancellationToken);
 
@@ -139,9 +148,11 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {key} and RowKey ge {range.First} and RowKey lt {range.End}");
             var rows = new List<T>();
-            await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) rows.Add(read(entity));
+            await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+                rows.Add(read(entity));
             return (IReadOnlyList<T>)rows;
         }, cancellationToken);
 
-    private static Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, read, cancellationToken);
+    private static Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken) =>
+        StorageFaults.AskAsync(Store, read, cancellationToken);
 }

@@ -68,7 +68,8 @@ public sealed class ModelBlobs(BlobServiceClient service)
             var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
             if (properties.Value.ContentLength > MaxPackageBytes)
             {
-                throw new InvalidDataException($"Package {pointer.Package} has {properties.Value.ContentLength} bytes; the limit is {MaxPackageBytes}.");
+                throw new InvalidDataException(
+                    $"Package {pointer.Package} has {properties.Value.ContentLength} bytes; the limit is {MaxPackageBytes}.");
             }
 
             var content = (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
@@ -121,14 +122,16 @@ public sealed class ModelBlobs(BlobServiceClient service)
     /// <returns>Its pointer, and whether it was not there before.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
     /// <exception cref="InvalidDataException">Another package has this version; it stays.</exception>
-    public async Task<(ModelPointer Pointer, bool IsNew)> PublishAsync(string version, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
+    public async Task<(ModelPointer Pointer, bool IsNew)> PublishAsync(
+        string version, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
     {
         var pointer = ModelPointer.For(version, package.Span);
         if (await TryCreateAsync(pointer.Package, new BinaryData(package), cancellationToken)) return (pointer, true);
         var there = ModelPointer.For(version, (await ReadAsync(pointer.Package, cancellationToken)).Span);
         return there == pointer
             ? (pointer, false)
-            : throw new InvalidDataException($"Version {version} is published already with other bytes (SHA-256 {there.Sha256[..12]}…, this one is {pointer.Sha256[..12]}…); give the new package a version of its own.");
+            : throw new InvalidDataException(
+                $"Version {version} is published already with other bytes (SHA-256 {there.Sha256[..12]}…, this one is {pointer.Sha256[..12]}…); give the new package a version of its own.");
     }
 
     /// <summary>The package that is published under a version.</summary>
@@ -150,7 +153,9 @@ public sealed class ModelBlobs(BlobServiceClient service)
     public async Task<bool> MoveAsync(PointerReading from, ModelPointer to, CancellationToken cancellationToken)
     {
         var next = from.Pointer is { } current ? current.Then(to) : to with { Previous = null };
-        var conditions = from.Version is { } version ? new BlobRequestConditions { IfMatch = new ETag(version) } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        var conditions = from.Version is { } version
+            ? new BlobRequestConditions { IfMatch = new ETag(version) }
+            : new BlobRequestConditions { IfNoneMatch = ETag.All };
         if (await TryUploadAsync(PointerName, next.ToJson(), conditions, cancellationToken)) return true;
 
         // A write of ours whose answer was lost is refused when the client repeats it.
@@ -184,14 +189,16 @@ public sealed class ModelBlobs(BlobServiceClient service)
     private Task<bool> TryCreateAsync(string name, BinaryData content, CancellationToken cancellationToken) =>
         TryUploadAsync(name, content, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
 
-    private async Task<bool> TryUploadAsync(string name, BinaryData content, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    private async Task<bool> TryUploadAsync(
+        string name, BinaryData content, BlobRequestConditions conditions, CancellationToken cancellationToken)
     {
         try
         {
             await _container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { Conditions = conditions }, cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
+        catch (RequestFailedException exception) when (
+            exception.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
         {
             return false;
         }

@@ -23,16 +23,22 @@ public sealed record ModelPointer(
     [JsonIgnore]
     public string Version => Package.EndsWith(Extension, StringComparison.Ordinal) ? Package[..^Extension.Length] : Package;
 
-    /// <summary>The pointer of a package. The blob is named after its version and is never overwritten, so one version never means two packages.</summary>
+    /// <summary>
+    /// The pointer of a package. The blob is named after its version and is never overwritten, so one version never means two packages.
+    /// </summary>
     /// <exception cref="InvalidDataException">The version can be no blob's name.</exception>
-    public static ModelPointer For(string version, ReadOnlySpan<byte> package) => new(NameOf(version), Convert.ToHexStringLower(SHA256.HashData(package)));
+    public static ModelPointer For(string version, ReadOnlySpan<byte> package) =>
+        new(NameOf(version), Convert.ToHexStringLower(SHA256.HashData(package)));
 
     /// <summary>The blob's name of a version.</summary>
     /// <exception cref="InvalidDataException">It can be none.</exception>
     public static string NameOf(string version) =>
-        version.Length is > 0 and <= LongestVersion && char.IsAsciiLetterOrDigit(version[0]) && version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        version.Length is > 0 and <= LongestVersion
+            && char.IsAsciiLetterOrDigit(version[0])
+            && version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
             ? version + Extension
-            : throw new InvalidDataException($"A model's version has 1 to {LongestVersion} letters, digits, dots, dashes and underscores and begins with a letter or digit; '{version}' does not.");
+            : throw new InvalidDataException(
+                $"A model's version has 1 to {LongestVersion} letters, digits, dots, dashes and underscores and begins with a letter or digit; '{version}' does not.");
 
     /// <summary>The pointer after this one that remembers this one.</summary>
     public ModelPointer Then(ModelPointer next) => next with { Previous = this with { Previous = null } };
@@ -44,14 +50,20 @@ public sealed record ModelPointer(
         try
         {
             var pointer = JsonSerializer.Deserialize(json.ToMemory().Span, ModelPointerJson.Default.ModelPointer);
-            if (IsWhole(pointer)) return pointer! with { Sha256 = pointer.Sha256.ToLowerInvariant(), Previous = IsWhole(pointer.Previous) ? pointer.Previous : null };
+            if (IsWhole(pointer))
+                return pointer! with
+                {
+                    Sha256 = pointer.Sha256.ToLowerInvariant(),
+                    Previous = IsWhole(pointer.Previous) ? pointer.Previous : null,
+                };
         }
         catch (JsonException)
         {
             // Said below, together with what is missing.
         }
 
-        throw new InvalidDataException($"{ModelBlobs.Container}/{ModelBlobs.PointerName} must be {{\"package\": \"name of a blob\", \"sha256\": \"64 hexadecimal digits\"}}.");
+        throw new InvalidDataException(
+            $"{ModelBlobs.Container}/{ModelBlobs.PointerName} must be {{\"package\": \"name of a blob\", \"sha256\": \"64 hexadecimal digits\"}}.");
     }
 
     private static bool IsWhole(ModelPointer? pointer) => pointer is { Package.Length: > 0, Sha256.Length: 2 * SHA256.HashSizeInBytes };

@@ -37,7 +37,16 @@ public sealed class StorageClients(StorageOptions options)
         try
         {
             var blobs = Blobs();
-            foreach (var container in new[] { ModelBlobs.Container, DeadLetterBlobs.Container, FleetBlobs.Container, JsonBlobs.Rules, JsonBlobs.Exceptions, HealthBlobs.Container })
+            foreach (
+                var container in new[]
+                {
+                    ModelBlobs.Container,
+                    DeadLetterBlobs.Container,
+                    FleetBlobs.Container,
+                    JsonBlobs.Rules,
+                    JsonBlobs.Exceptions,
+                    HealthBlobs.Container,
+                })
             {
                 await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             }

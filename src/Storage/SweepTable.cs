@@ -28,7 +28,8 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         while (true)
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey gt {after} and PartitionKey lt {end}");
-            var first = await FirstAsync(table.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["PartitionKey", "RowKey"], cancellationToken));
+            var first =
+                await FirstAsync(table.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["PartitionKey", "RowKey"], cancellationToken));
             if (first is null) return (IReadOnlyList<string>)found;
             found.Add(after = first.PartitionKey);
         }
@@ -37,7 +38,8 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     /// <inheritdoc/>
     public Task<SweepState?> ReadStateAsync(string partition, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var watermark = await table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Watermark, cancellationToken: cancellationToken);
+        var watermark =
+            await table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Watermark, cancellationToken: cancellationToken);
         if (!watermark.HasValue) return null;
 
         var note = await table.GetEntityIfExistsAsync<TableEntity>(partition, Note, cancellationToken: cancellationToken);
@@ -51,7 +53,10 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partition} and RowKey gt {after ?? ""} and RowKey lt {TableKeys.Watermark}");
         var rows = new List<SweepRow>();
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, PageRows, Columns, cancellationToken).AsPages().WithCancellation(cancellationToken))
+        await foreach (
+            var page in table.QueryAsync<TableEntity>(filter, PageRows, Columns, cancellationToken)
+                .AsPages()
+                .WithCancellation(cancellationToken))
         {
             rows.AddRange(page.Values.Where(IsSwept).Select(Row));
 
@@ -111,13 +116,20 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         new(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), new ETag(row.ETag));
 
     private static bool IsSwept(TableEntity entity) =>
-        IsCount(entity.RowKey) || TableKeys.IsDetection(entity.RowKey) || TableKeys.IsSum(entity.RowKey) || TableKeys.IsQuota(entity.RowKey);
+        IsCount(entity.RowKey)
+            || TableKeys.IsDetection(entity.RowKey)
+            || TableKeys.IsSum(entity.RowKey)
+            || TableKeys.IsQuota(entity.RowKey);
 
     private static bool IsCount(string rowKey) => TableKeys.IsLaunch(rowKey) || TableKeys.IsOccurrence(rowKey);
 
     /// <summary>The child's name is not needed, and a detection without its time (none is written so) is kept.</summary>
     private static SweepRow Row(TableEntity entity) => IsCount(entity.RowKey)
-        ? new SweepRow(entity.RowKey, entity.ETag.ToString(), new CountRow(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default), null)
+        ? new SweepRow(
+            entity.RowKey,
+            entity.ETag.ToString(),
+            new CountRow(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default),
+            null)
         : new SweepRow(entity.RowKey, entity.ETag.ToString(), null, entity.GetDateTimeOffset("EnqueuedTime"))
         {
             Window = TableKeys.IsSum(entity.RowKey) && entity.GetInt32("Window") is { } window ? new ClockWindow(window) : null,
@@ -130,5 +142,6 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         return null;
     }
 
-    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) => StorageFaults.AskAsync(Store, ask, cancellationToken);
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
+        StorageFaults.AskAsync(Store, ask, cancellationToken);
 }

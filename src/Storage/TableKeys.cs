@@ -67,7 +67,8 @@ public static class TableKeys
         rowKey.StartsWith(kind == OccurrenceKind.Host ? "history|host|" : "history|user|", StringComparison.Ordinal);
 
     /// <summary><c>detection|{inverted window}|{rule}|{entity}</c>, in the table partition of the cluster rules.</summary>
-    public static string Detection(ClockWindow window, string ruleId, string entity) => $"{Detection(new Position(0, window.Number, 0), ruleId)}|{Segment(entity, MaxQuotaSegment)}";
+    public static string Detection(ClockWindow window, string ruleId, string entity) =>
+        $"{Detection(new Position(0, window.Number, 0), ruleId)}|{Segment(entity, MaxQuotaSegment)}";
 
     /// <summary>Keys between which all table partitions of a baseline lie, both excluded.</summary>
     public static (string First, string End) PartitionRange(string baseline) => ($"{Segment(baseline)}:", $"{Segment(baseline)};");
@@ -86,7 +87,8 @@ public static class TableKeys
     public static bool IsQuota(string rowKey) => rowKey.StartsWith(QuotaKind, StringComparison.Ordinal);
 
     /// <summary><c>host|{child}|{host}</c>, <c>user|{child}|{user}</c>.</summary>
-    public static string Occurrence(OccurrenceKind kind, string child, string name) => $"{OccurrenceRange(kind, child).First}{Segment(name)}";
+    public static string Occurrence(OccurrenceKind kind, string child, string name) =>
+        $"{OccurrenceRange(kind, child).First}{Segment(name)}";
 
     /// <summary>The range that holds all occurrences of one child: first key included, end excluded.</summary>
     public static (string First, string End) OccurrenceRange(OccurrenceKind kind, string child)
@@ -153,7 +155,8 @@ public static class TableKeys
         return segment == Shared ? null : Unescape(segment);
     }
 
-    private static string KindOf(ClusterKind kind) => kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" };
+    private static string KindOf(ClusterKind kind) =>
+        kind switch { ClusterKind.Parent => "parent", ClusterKind.Host => "host", _ => "user" };
 
     /// <summary>Whether a name is too long for a key, so that the row must carry it as a property.</summary>
     public static bool IsCut(string name) => Escape(name).Length > MaxSegment;
@@ -169,14 +172,16 @@ public static class TableKeys
     public static (Position Position, string RuleId) DetectionOf(string rowKey)
     {
         var parts = rowKey.Split('|');
-        long Number(int start, int length) => long.Parse(parts[1].AsSpan(start, length), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        long Number(int start, int length) =>
+            long.Parse(parts[1].AsSpan(start, length), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var position = new Position(
             int.MaxValue - (int)Number(0, 8), long.MaxValue - Number(8, 16), int.MaxValue - (int)Number(24, 8));
         return (position, Unescape(parts[2]));
     }
 
     private static string Inverted(Position p) => string.Create(
-        CultureInfo.InvariantCulture, $"{int.MaxValue - p.Epoch:x8}{long.MaxValue - p.SequenceNumber:x16}{int.MaxValue - p.RecordIndex:x8}");
+        CultureInfo.InvariantCulture,
+        $"{int.MaxValue - p.Epoch:x8}{long.MaxValue - p.SequenceNumber:x16}{int.MaxValue - p.RecordIndex:x8}");
 
     private static string Segment(string name, int most = MaxSegment)
     {

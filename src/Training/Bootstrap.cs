@@ -1,6 +1,8 @@
 namespace Changeling.Training;
 
-/// <summary>Draws datasets with replacement: rows of one recording go together, so intervals are as wide as new recordings deserve.</summary>
+/// <summary>
+/// Draws datasets with replacement: rows of one recording go together, so intervals are as wide as new recordings deserve.
+/// </summary>
 internal static class Bootstrap
 {
     /// <summary>The figures of each draw; a part that has only one dataset is drawn row by row instead.</summary>

@@ -17,7 +17,8 @@ public static class CorpusData
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The corpus folder {folder} is not there.");
         var files = Files.Select(name => (name, path: Path.Combine(folder, name + ".jsonl.gz"))).Where(f => File.Exists(f.path)).ToList();
-        if (files.Count == 0) throw new FileNotFoundException($"{folder} holds no corpus file; expected {string.Join(", ", Files)} (.jsonl.gz).");
+        if (files.Count == 0)
+            throw new FileNotFoundException($"{folder} holds no corpus file; expected {string.Join(", ", Files)} (.jsonl.gz).");
         return [.. files.SelectMany(f => Read(f.path, f.name))];
     }
 
@@ -33,7 +34,9 @@ public static class CorpusData
     private static IEnumerable<CorpusRow> Read(string path, string name)
     {
         using var file = File.OpenRead(path);
-        using Stream inflated = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream inflated = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
         using var reader = new StreamReader(inflated);
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {

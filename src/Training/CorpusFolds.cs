@@ -2,7 +2,9 @@ using Changeling.Features;
 
 namespace Changeling.Training;
 
-/// <summary>Which fold of the cross-validation a dataset belongs to: by its name alone, so that every part of the project splits alike.</summary>
+/// <summary>
+/// Which fold of the cross-validation a dataset belongs to: by its name alone, so that every part of the project splits alike.
+/// </summary>
 public static class CorpusFolds
 {
     /// <summary>Number of folds.</summary>

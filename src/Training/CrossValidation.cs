@@ -29,19 +29,27 @@ public static class CrossValidation
     }
 
     /// <summary>One model a fold, each fitted on the other folds.</summary>
-    internal static IReadOnlyList<(Split Split, ModelPair Model)> Fit(IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation, bool ownRows = true) =>
+    internal static IReadOnlyList<(Split Split, ModelPair Model)> Fit(
+        IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation, bool ownRows = true) =>
     [
         .. Enumerable.Range(0, CorpusFolds.Count).AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(fold => Fit(SplitBy(rows, r => CorpusFolds.Of(r.Dataset) == fold), settings, seed, ownRows)),
     ];
 
     internal static (Split Split, ModelPair Model) Fit(Split split, ModelSettings settings, int seed, bool ownRows = true) =>
-        (split, PairTrainer.Fit(TrainingSet.Build(split.Train, seed, ownRows, split.Test.Select(r => LaunchKey.Of(r.Event)).ToHashSet(StringComparer.Ordinal)), settings, seed));
+        (
+            split,
+            PairTrainer.Fit(
+                TrainingSet.Build(
+                    split.Train, seed, ownRows, split.Test.Select(r => LaunchKey.Of(r.Event)).ToHashSet(StringComparer.Ordinal)),
+                settings,
+                seed));
 
     /// <summary>Scores every row of the test sides, each by the model that saw neither its dataset nor its tuple.</summary>
     /// <param name="folds">The fitted folds.</param>
     /// <param name="change">What to do to an event first, for example take a field away.</param>
-    internal static IReadOnlyList<HeldOutScore> Score(IEnumerable<(Split Split, ModelPair Model)> folds, Func<ProcessEvent, ProcessEvent>? change = null) =>
+    internal static IReadOnlyList<HeldOutScore> Score(
+        IEnumerable<(Split Split, ModelPair Model)> folds, Func<ProcessEvent, ProcessEvent>? change = null) =>
     [
         .. folds.SelectMany(f => f.Split.Test.AsParallel().AsOrdered()
             .Select(r => new HeldOutScore(r, f.Model.Margin(FeatureExtractor.Extract(change is null ? r.Event : change(r.Event)))))),

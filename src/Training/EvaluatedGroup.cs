@@ -11,4 +11,5 @@ namespace Changeling.Training;
 /// <param name="RecallAt1">The same of the recall at 1 % false positives.</param>
 /// <param name="RecallAt5">The same at 5 %.</param>
 public sealed record EvaluatedGroup(
-    string By, string Name, RankingMetrics Tuples, RankingMetrics Events, double AboveThreshold, double FalseAlarms, Interval RocAuc, Interval RecallAt1, Interval RecallAt5);
+    string By, string Name, RankingMetrics Tuples, RankingMetrics Events, double AboveThreshold, double FalseAlarms, Interval RocAuc,
+    Interval RecallAt1, Interval RecallAt5);

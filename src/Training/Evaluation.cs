@@ -36,7 +36,8 @@ internal sealed class Evaluation
         var margins = _tuples.Where(s => !IsAttack(s)).ToLookup(s => s.Row.IsRecorded, s => s.Margin);
         return (margins.Contains(true), margins.Contains(false)) switch
         {
-            (true, true) => Math.Max(RankingMetrics.ThresholdAt(margins[true], recordedShare), RankingMetrics.ThresholdAt(margins[false], madeShare)),
+            (true, true) =>
+                Math.Max(RankingMetrics.ThresholdAt(margins[true], recordedShare), RankingMetrics.ThresholdAt(margins[false], madeShare)),
             (_, false) => RankingMetrics.ThresholdAt(margins[true], recordedShare),
             _ => RankingMetrics.ThresholdAt(margins[false], madeShare),
         };
@@ -50,11 +51,14 @@ internal sealed class Evaluation
     public double CalibrationError(PlattCalibration calibration) =>
         CalibrationError(_tuples.Where(IsStrong).Select(s => (calibration.Probability(s.Margin), IsAttack(s))));
 
-    /// <summary>Expected calibration error: how far stated probabilities are from frequencies, in ten equal bins, weighted by rows.</summary>
+    /// <summary>
+    /// Expected calibration error: how far stated probabilities are from frequencies, in ten equal bins, weighted by rows.
+    /// </summary>
     public static double CalibrationError(IEnumerable<(double Probability, bool IsAttack)> judged)
     {
         var all = judged.Select(j => (P: j.Probability, Y: j.IsAttack ? 1.0 : 0)).ToList();
-        return all.GroupBy(s => Math.Min(9, (int)(s.P * 10))).Sum(bin => Math.Abs(bin.Average(s => s.P) - bin.Average(s => s.Y)) * bin.Count() / all.Count);
+        return all.GroupBy(s => Math.Min(9, (int)(s.P * 10)))
+            .Sum(bin => Math.Abs(bin.Average(s => s.P) - bin.Average(s => s.Y)) * bin.Count() / all.Count);
     }
 
     public static RankingMetrics Of(IEnumerable<HeldOutScore> scores) => RankingMetrics.Of(scores.Select(s => (s.Margin, IsAttack(s))));
@@ -64,5 +68,6 @@ internal sealed class Evaluation
     private static bool IsAttack(HeldOutScore score) => score.Row.Label == 1;
 
     private static IEnumerable<HeldOutScore> ByTuple(IEnumerable<HeldOutScore> scores) =>
-        scores.GroupBy(s => (s.Row.TupleId, s.Row.Label, s.Row.IsRecorded)).Select(g => new HeldOutScore(g.First().Row, g.Average(s => s.Margin)));
+        scores.GroupBy(s => (s.Row.TupleId, s.Row.Label, s.Row.IsRecorded))
+            .Select(g => new HeldOutScore(g.First().Row, g.Average(s => s.Margin)));
 }

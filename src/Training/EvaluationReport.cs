@@ -17,7 +17,8 @@ namespace Changeling.Training;
 /// <param name="WorstFalseAlarms">Ordinary tuples that score highest.</param>
 public sealed record EvaluationReport(
     string ModelVersion, string ModelSha256, double Threshold, int Rows, int WithoutLabel, int Weak, int Seed, double CalibrationError,
-    IReadOnlyList<EvaluatedGroup> Groups, IReadOnlyDictionary<string, double> WithoutFields, IReadOnlyList<EvaluatedRow> WorstMisses, IReadOnlyList<EvaluatedRow> WorstFalseAlarms);
+    IReadOnlyList<EvaluatedGroup> Groups, IReadOnlyDictionary<string, double> WithoutFields, IReadOnlyList<EvaluatedRow> WorstMisses,
+    IReadOnlyList<EvaluatedRow> WorstFalseAlarms);
 
 /// <summary>One row in full with its score.</summary>
 /// <param name="Probability">The model's probability.</param>

@@ -2,7 +2,9 @@ using Changeling.Events;
 
 namespace Changeling.Training;
 
-/// <summary>Groups of optional fields that a source may lack: what the ranking loses without each says what a collector must send.</summary>
+/// <summary>
+/// Groups of optional fields that a source may lack: what the ranking loses without each says what a collector must send.
+/// </summary>
 public static class FieldGroups
 {
     /// <summary>Each group's name and how to take it from an event.</summary>

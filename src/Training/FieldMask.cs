@@ -7,7 +7,10 @@ internal sealed record FieldMask(string Name, Func<ProcessEvent, bool> IsPresent
 {
     public static IReadOnlyList<FieldMask> All { get; } =
     [
-        new("original_file_name", e => e.Child.OriginalFileName is not null, e => e with { Child = e.Child with { OriginalFileName = null } }),
+        new(
+            "original_file_name",
+            e => e.Child.OriginalFileName is not null,
+            e => e with { Child = e.Child with { OriginalFileName = null } }),
         new("integrity", e => e.Child.Integrity is not null, e => e with { Child = e.Child with { Integrity = null } }),
         new("elevation", e => e.Child.Elevation is not null, e => e with { Child = e.Child with { Elevation = null } }),
         new("user", e => e.User is not null, e => e with { User = null }),

@@ -22,7 +22,10 @@ internal sealed class FieldMasking
         ["parent"] = 0.04,
     };
 
-    /// <summary>Features see this field only where it contradicts the name, so its presence needs no balance; taking it from one class would take its benign contradictions.</summary>
+    /// <summary>
+    /// Features see this field only where it contradicts the name, so its presence needs no balance; taking it from one class would take
+    /// its benign contradictions.
+    /// </summary>
     private const string OnlySeenInContradiction = "original_file_name";
 
     private readonly double[][] _drop;
@@ -31,7 +34,16 @@ internal sealed class FieldMasking
     public FieldMasking(IReadOnlyCollection<(ProcessEvent Event, bool IsAttack)> rows)
     {
         double[][] shares = [SharesOf([.. rows.Where(r => !r.IsAttack)]), SharesOf([.. rows.Where(r => r.IsAttack)])];
-        _drop = [.. shares.Select(own => own.Select((share, f) => share <= 0 || FieldMask.All[f].Name == OnlySeenInContradiction ? 0 : 1 - (Math.Min(shares[0][f], shares[1][f]) / share)).ToArray())];
+        _drop =
+        [
+            .. shares.Select(
+                own =>
+                    own.Select(
+                        (share, f) =>
+                            share <= 0 || FieldMask.All[f].Name == OnlySeenInContradiction
+                                ? 0
+                                : 1 - (Math.Min(shares[0][f], shares[1][f]) / share)).ToArray()),
+        ];
     }
 
     /// <summary>One masked copy of an event.</summary>

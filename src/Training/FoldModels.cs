@@ -4,7 +4,10 @@ using Changeling.Scoring;
 
 namespace Changeling.Training;
 
-/// <summary>Models for recordings that they never saw: one for each fold, trained on the other folds. Minutes of CPU work; deterministic by rows and seed.</summary>
+/// <summary>
+/// Models for recordings that they never saw: one for each fold, trained on the other folds. Minutes of CPU work; deterministic by rows and
+/// seed.
+/// </summary>
 public sealed class FoldModels
 {
     private readonly IReadOnlyList<ModelPair> _models;
@@ -29,5 +32,6 @@ public sealed class FoldModels
     /// <summary>The probability by the model that knows nothing of a fold.</summary>
     /// <param name="fold">0 to <see cref="CorpusFolds.Count"/> − 1; of <see cref="CorpusFolds.Of"/> for a recording.</param>
     /// <param name="processEvent">The event.</param>
-    public double Probability(int fold, ProcessEvent processEvent) => _calibration.Probability(_models[fold].Margin(FeatureExtractor.Extract(processEvent)));
+    public double Probability(int fold, ProcessEvent processEvent) =>
+        _calibration.Probability(_models[fold].Margin(FeatureExtractor.Extract(processEvent)));
 }

@@ -12,5 +12,6 @@ internal sealed record FullMeasurement(
     MissingPatternReport? MissingPattern)
 {
     /// <summary>Nothing measured.</summary>
-    public static FullMeasurement None { get; } = new(new Dictionary<string, RankingMetrics>(), new Dictionary<string, double>(), null, null);
+    public static FullMeasurement None { get; } = new(
+        new Dictionary<string, RankingMetrics>(), new Dictionary<string, double>(), null, null);
 }

@@ -3,10 +3,14 @@ using Changeling.Events;
 
 namespace Changeling.Training;
 
-/// <summary>Parent, child and arguments of a launch, near enough to the corpus's tuples to tell that a row of our own stands in a held-out recording.</summary>
+/// <summary>
+/// Parent, child and arguments of a launch, near enough to the corpus's tuples to tell that a row of our own stands in a held-out
+/// recording.
+/// </summary>
 internal static class LaunchKey
 {
-    public static string Of(ProcessEvent e) => $"{e.Parent?.Name.ToLowerInvariant()}>{e.Child.Name.ToLowerInvariant()} {Folded(Arguments(e.Child.CommandLine ?? ""))}";
+    public static string Of(ProcessEvent e) =>
+        $"{e.Parent?.Name.ToLowerInvariant()}>{e.Child.Name.ToLowerInvariant()} {Folded(Arguments(e.Child.CommandLine ?? ""))}";
 
     private static string Arguments(string commandLine)
     {

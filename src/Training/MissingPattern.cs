@@ -68,7 +68,14 @@ internal static class MissingPattern
 
     private static List<CorpusRow> Borrowed(List<CorpusRow> rows, Random random)
     {
-        var donors = rows.Where(r => r.Event is { User: not null, Child: { Integrity: not null, CommandLine: not null }, Parent: { Path: not null, CommandLine: not null } }).ToList();
+        var donors = rows.Where(
+            r =>
+                r.Event is
+                {
+                    User: not null,
+                    Child: { Integrity: not null, CommandLine: not null },
+                    Parent: { Path: not null, CommandLine: not null },
+                }).ToList();
         if (donors.Count == 0) return [];
         return [.. rows.Select(r => r with { Event = Kept(donors[random.Next(donors.Count)].Event, r.Event), IsSynthetic = false })];
     }
@@ -77,9 +84,9 @@ internal static class MissingPattern
         [.. rows.Select(r => new ModelRow { Features = FieldMask.PatternOf(r.Event), Label = r.Label == 1, Weight = 1 })];
 
     /// <summary>
-    /// The mean of the folds' figures, weighted by their pairs of rows. Scores of different folds are not pooled. A model that knows nothing
-    /// gives each fold the share of attacks in its training data. This share is high if that of the test data is low, so pooled scores would
-    /// rank worse than chance.
+    /// The mean of the folds' figures, weighted by their pairs of rows. Scores of different folds are not pooled. A model that knows
+    /// nothing gives each fold the share of attacks in its training data. This share is high if that of the test data is low, so pooled
+    /// scores would rank worse than chance.
     /// </summary>
     private static double AucOf(List<CorpusRow> rows, Func<IReadOnlyList<CorpusRow>, bool, IReadOnlyList<ModelRow>> toRows)
     {

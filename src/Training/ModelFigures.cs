@@ -1,7 +1,10 @@
 using Changeling.Scoring;
 namespace Changeling.Training;
 
-/// <summary>The figures that a package carries of its own model, by name: what held-out rows measured, so that whoever has a package has its figures.</summary>
+/// <summary>
+/// The figures that a package carries of its own model, by name: what held-out rows measured, so that whoever has a package has its
+/// figures.
+/// </summary>
 internal static class ModelFigures
 {
     /// <summary>The figures of every training. A corpus without rows of a kind has no figure of them.</summary>
@@ -9,7 +12,8 @@ internal static class ModelFigures
     /// <param name="calibration">The package's calibration.</param>
     /// <param name="margin">The margin at the model threshold.</param>
     /// <param name="measured">What a full evaluation measured besides; its dictionaries are empty without one.</param>
-    public static SortedDictionary<string, double> Of(Evaluation evaluation, PlattCalibration calibration, double margin, FullMeasurement measured)
+    public static SortedDictionary<string, double> Of(
+        Evaluation evaluation, PlattCalibration calibration, double margin, FullMeasurement measured)
     {
         var all = Ranking("recordedTuples", evaluation.RecordedTuples)
             .Concat(Ranking("lookAlikes", evaluation.LookAlikes))
@@ -18,7 +22,12 @@ internal static class ModelFigures
             .Concat(evaluation.SharesAbove(margin).Select(s => Figure($"shareAboveThreshold: {s.Key}", s.Value)))
             .Concat(measured.RepositoryLeftOut.Select(r => Figure($"rocAucOfLeftOut: {r.Key}", r.Value.RocAuc)))
             .Concat(measured.WithoutFields.Select(g => Figure($"rocAucWithout: {g.Key}", g.Value)));
-        if (measured.MissingPattern is { } missing) all = all.Concat([new("missingPattern.neutralisedAuc", missing.NeutralisedAuc), new("missingPattern.borrowedContentAuc", missing.BorrowedContentAuc)]);
+        if (measured.MissingPattern is { } missing)
+            all = all.Concat(
+                [
+                    new("missingPattern.neutralisedAuc", missing.NeutralisedAuc),
+                    new("missingPattern.borrowedContentAuc", missing.BorrowedContentAuc),
+                ]);
         return new(all.Where(f => double.IsFinite(f.Value)).ToDictionary(), StringComparer.Ordinal);
     }
 

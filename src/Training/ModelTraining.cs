@@ -3,7 +3,9 @@ using Changeling.Scoring;
 
 namespace Changeling.Training;
 
-/// <summary>Trains a model: measures by grouped cross-validation, calibrates, sets the threshold, then fits all rows and writes the package.</summary>
+/// <summary>
+/// Trains a model: measures by grouped cross-validation, calibrates, sets the threshold, then fits all rows and writes the package.
+/// </summary>
 public static class ModelTraining
 {
     /// <summary>Trains and writes package and report. Minutes of CPU work; deterministic by data, options and seed.</summary>
@@ -16,7 +18,8 @@ public static class ModelTraining
 
         var (settings, candidates, folds) = Choose(rows, options, steps);
         var evaluation = new Evaluation(CrossValidation.Score(folds));
-        var calibration = PlattCalibration.Fit([.. evaluation.Tuples.Where(Evaluation.IsStrong).Select(s => (s.Margin, s.Row.Label == 1, 1.0))]);
+        var calibration =
+            PlattCalibration.Fit([.. evaluation.Tuples.Where(Evaluation.IsStrong).Select(s => (s.Margin, s.Row.Label == 1, 1.0))]);
         var margin = evaluation.ThresholdAt(options.FalsePositiveShare, options.LookAlikeShare);
 
         var measured = options.FullEvaluation ? MeasureFully(rows, settings, folds, options.Seed, steps) : FullMeasurement.None;
@@ -72,14 +75,20 @@ public static class ModelTraining
     {
         if (holdOut is not { } fold) return rows;
         var datasets = rows.Where(r => CorpusFolds.Of(r.Dataset) == fold).Select(r => r.Dataset).ToHashSet(StringComparer.Ordinal);
-        var tuples = rows.Where(r => datasets.Contains(r.Dataset) && r.Label is not null).Select(r => r.TupleId).ToHashSet(StringComparer.Ordinal);
+        var tuples = rows.Where(r => datasets.Contains(r.Dataset) && r.Label is not null)
+            .Select(r => r.TupleId)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. rows.Where(r => !datasets.Contains(r.Dataset) && !tuples.Contains(r.TupleId))];
     }
 
-    private static (ModelSettings Settings, IReadOnlyList<(ModelSettings Settings, RankingMetrics Metrics)> Candidates, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds) Choose(
+    private static (
+        ModelSettings Settings,
+        IReadOnlyList<(ModelSettings Settings, RankingMetrics Metrics)> Candidates,
+        IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds) Choose(
         IReadOnlyList<CorpusRow> rows, TrainingOptions options, Steps steps)
     {
-        var tried = new List<(ModelSettings Settings, RankingMetrics Metrics, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds)>();
+        var tried = new List<(
+            ModelSettings Settings, RankingMetrics Metrics, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds)>();
         foreach (var settings in options.Candidates)
         {
             steps.Next($"cross-validating {settings.Trees} trees of {settings.Leaves} leaves");
@@ -94,28 +103,38 @@ public static class ModelTraining
     }
 
     private static FullMeasurement MeasureFully(
-        IReadOnlyList<CorpusRow> rows, ModelSettings settings, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> folds, int seed, Steps steps)
+        IReadOnlyList<CorpusRow> rows, ModelSettings settings, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> folds,
+        int seed, Steps steps)
     {
         steps.Next("leaving out one repository after the other");
         var leftOut = LeaveRepositoriesOut(rows, settings, seed, steps.Cancellation);
         steps.Next("taking fields away");
-        var withoutFields = FieldGroups.All.ToDictionary(g => g.Name, g => new Evaluation(CrossValidation.Score(folds, g.Drop)).RecordedTuples.RocAuc);
+        var withoutFields =
+            FieldGroups.All.ToDictionary(g => g.Name, g => new Evaluation(CrossValidation.Score(folds, g.Drop)).RecordedTuples.RocAuc);
         steps.Next("cross-validating without rows of our own");
-        var withoutOwnRows = new Evaluation(CrossValidation.Score(CrossValidation.Fit(rows, settings, seed, steps.Cancellation, ownRows: false))).RecordedTuples;
+        var withoutOwnRows = new Evaluation(
+            CrossValidation.Score(CrossValidation.Fit(rows, settings, seed, steps.Cancellation, ownRows: false))).RecordedTuples;
         steps.Next("measuring the missing pattern");
         return new(leftOut, withoutFields, withoutOwnRows, MissingPattern.Measure(rows, seed));
     }
 
-    private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation)
+    private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(
+        IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation)
     {
-        return rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r)).GroupBy(r => r.Repository).Where(g => g.Any(r => r.Label == 1)).Select(g => g.Key)
+        return rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r))
+            .GroupBy(r => r.Repository)
+            .Where(g => g.Any(r => r.Label == 1))
+            .Select(g => g.Key)
             .AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(name => (name, folds: CrossValidation.Fit(CrossValidation.SplitBy(rows, r => r.Repository == name), settings, seed)))
             .ToDictionary(x => x.name, x => new Evaluation(CrossValidation.Score([x.folds])).RecordedTuples);
     }
 
     private static SortedDictionary<string, int> Summary(IReadOnlyList<CorpusRow> rows) =>
-        new(rows.GroupBy(r => $"{r.File}/{(r.Label is { } label ? r.IsWeak ? "weak" : $"{label}" : "none")}").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal);
+        new(
+            rows.GroupBy(r => $"{r.File}/{(r.Label is { } label ? r.IsWeak ? "weak" : $"{label}" : "none")}")
+                .ToDictionary(g => g.Key, g => g.Count()),
+            StringComparer.Ordinal);
 
     private static void WriteFile(string path, byte[] bytes)
     {

@@ -10,5 +10,7 @@ internal static class PairTrainer
     /// <exception cref="InvalidOperationException">The native library cannot be loaded.</exception>
     public static ModelPair Fit(IReadOnlyList<ModelRow> rows, ModelSettings settings, int seed) => new(
         LightGbm.Fit(rows, settings, seed),
-        settings.LinearShare > 0 ? LinearTrainer.Fit(rows, SparseGrams.Buckets, settings.Ridge, seed).Scaled(settings.LinearShare) : LinearModel.Nothing);
+        settings.LinearShare > 0
+            ? LinearTrainer.Fit(rows, SparseGrams.Buckets, settings.Ridge, seed).Scaled(settings.LinearShare)
+            : LinearModel.Nothing);
 }

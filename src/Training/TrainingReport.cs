@@ -46,7 +46,9 @@ public sealed record TrainingReport
     /// <summary>Recorded tuples of each repository, scored by a model that saw nothing of it; empty unless fully evaluated.</summary>
     public required IReadOnlyDictionary<string, RankingMetrics> RepositoryLeftOut { get; init; }
 
-    /// <summary>ROC-AUC of the recorded tuples with a group of optional fields taken away when scoring; empty unless fully evaluated.</summary>
+    /// <summary>
+    /// ROC-AUC of the recorded tuples with a group of optional fields taken away when scoring; empty unless fully evaluated.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> WithoutFields { get; init; }
 
     /// <summary>

@@ -27,7 +27,10 @@ internal static class TrainingReportFile
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Model {report.Version}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"threshold {report.Threshold:0.0000}, calibration error {report.CalibrationError:0.000}, {report.PackageBytes} bytes").AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"threshold {report.Threshold:0.0000}, calibration error {report.CalibrationError:0.000}, {report.PackageBytes} bytes")
+                .AppendLine();
         Line(text, "recorded tuples", report.RecordedTuples);
         Line(text, "recorded events", report.RecordedEvents);
         Line(text, "against look-alikes", report.LookAlikes);
@@ -37,15 +40,21 @@ internal static class TrainingReportFile
         foreach (var (name, metrics) in report.ByFormat) Line(text, name, metrics);
         foreach (var (name, metrics) in report.RepositoryLeftOut) Line(text, "left out: " + name, metrics);
         if (report.WithoutOwnRows is { } without) Line(text, "without own rows", without);
-        foreach (var (name, auc) in report.WithoutFields) text.AppendLine(CultureInfo.InvariantCulture, $"without {name}: ROC-AUC {auc:0.0000}");
+        foreach (var (name, auc) in report.WithoutFields)
+            text.AppendLine(CultureInfo.InvariantCulture, $"without {name}: ROC-AUC {auc:0.0000}");
         foreach (var (settings, metrics) in report.Candidates) Line(text, settings.ToString(), metrics);
-        foreach (var (name, share) in report.AboveThreshold) text.AppendLine(CultureInfo.InvariantCulture, $"above threshold, {name}: {share:0.0000}");
+        foreach (var (name, share) in report.AboveThreshold)
+            text.AppendLine(CultureInfo.InvariantCulture, $"above threshold, {name}: {share:0.0000}");
         text.AppendLine(report.MissingPattern?.ToString());
 
         var recorded = evaluation.Tuples.Where(s => s.Row.IsRecorded && !s.Row.IsWeak).ToList();
         Rows(text, "Worst misses", recorded.Where(s => s.Row.Label == 1).OrderBy(s => s.Margin), calibration);
         Rows(text, "Worst false alarms, recorded", recorded.Where(s => s.Row.Label == 0).OrderByDescending(s => s.Margin), calibration);
-        Rows(text, "Worst false alarms, made", evaluation.Tuples.Where(s => s.Row is { IsRecorded: false, Label: 0 }).OrderByDescending(s => s.Margin), calibration);
+        Rows(
+            text,
+            "Worst false alarms, made",
+            evaluation.Tuples.Where(s => s.Row is { IsRecorded: false, Label: 0 }).OrderByDescending(s => s.Margin),
+            calibration);
         return text.ToString();
     }
 

@@ -26,7 +26,8 @@ internal static class TrainingSet
     /// <param name="seed">Seed of what is masked and drawn.</param>
     /// <param name="ownRows">Whether to add the rows of our own, which are in no corpus.</param>
     /// <param name="heldOut">Keys of launches that are tested: rows of our own that equal one are left out.</param>
-    public static IReadOnlyList<ModelRow> Build(IEnumerable<CorpusRow> corpus, int seed, bool ownRows = true, IReadOnlySet<string>? heldOut = null)
+    public static IReadOnlyList<ModelRow> Build(
+        IEnumerable<CorpusRow> corpus, int seed, bool ownRows = true, IReadOnlySet<string>? heldOut = null)
     {
         var tuples = corpus.Where(IsUsable).GroupBy(r => (r.TupleId, r.Label)).Select(g => (First: g.First(), Count: g.Count())).ToList();
         var masking = new FieldMasking([.. tuples.Select(t => (t.First.Event, t.First.Label == 1))]);
@@ -36,7 +37,9 @@ internal static class TrainingSet
         {
             var isAttack = row.Label == 1;
             var weight = (1 + Math.Log(count)) * (row.IsRecorded ? RecordedWeight : 1) / 2;
-            var other = isAttack && row.IsSynthetic && random.NextDouble() < RedrawnShare ? AssumedFields.Redraw(row.Event, random) : row.Event;
+            var other = isAttack && row.IsSynthetic && random.NextDouble() < RedrawnShare
+                ? AssumedFields.Redraw(row.Event, random)
+                : row.Event;
             events.Add((masking.Apply(row.Event, isAttack, further: false, random), isAttack, weight));
             events.Add((masking.Apply(other, isAttack, further: true, random), isAttack, weight));
         }
@@ -45,8 +48,11 @@ internal static class TrainingSet
         return Extract(events);
     }
 
-    /// <summary>Rows of our own, less those that stand in a held-out recording: what is tested is never trained on, whoever wrote it.</summary>
-    private static IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> OwnRows(FieldMasking masking, Random random, IReadOnlySet<string> heldOut)
+    /// <summary>
+    /// Rows of our own, less those that stand in a held-out recording: what is tested is never trained on, whoever wrote it.
+    /// </summary>
+    private static IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> OwnRows(
+        FieldMasking masking, Random random, IReadOnlySet<string> heldOut)
     {
         (IEnumerable<ProcessEvent> Events, bool IsAttack, double Weight)[] sources =
         [

@@ -49,7 +49,9 @@ internal sealed class TreeEnsembleBuilder
             foreach (var root in _roots)
             {
                 var node = root;
-                for (; _feature[node] >= 0; node = row.Features[_feature[node]] <= _threshold[node] ? _left[node] : _right[node]) cover[node] += row.Weight;
+                for (;
+                     _feature[node] >= 0;
+                     node = row.Features[_feature[node]] <= _threshold[node] ? _left[node] : _right[node]) cover[node] += row.Weight;
                 cover[node] += row.Weight;
             }
         }
@@ -57,7 +59,8 @@ internal sealed class TreeEnsembleBuilder
         // Children stand after their parent, so going backwards every child is done first.
         for (var node = _feature.Count - 1; node >= 0; node--)
         {
-            if (_feature[node] >= 0) _value[node] = Mean(_value[_left[node]], cover[_left[node]], _value[_right[node]], cover[_right[node]]);
+            if (_feature[node] >= 0)
+                _value[node] = Mean(_value[_left[node]], cover[_left[node]], _value[_right[node]], cover[_right[node]]);
         }
 
         return new()

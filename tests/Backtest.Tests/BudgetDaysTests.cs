@@ -55,7 +55,9 @@ public sealed class BudgetDaysTests
         Assert.Equal(after / days / budgetADay, realised.OfBudget!.Value, 0.001);
     }
 
-    /// <summary>The rule with other thresholds: what asks for a malicious launch asks for the model threshold, the tunable part for the rarity.</summary>
+    /// <summary>
+    /// The rule with other thresholds: what asks for a malicious launch asks for the model threshold, the tunable part for the rarity.
+    /// </summary>
     private static RuleDefinition With(GridCell thresholds)
     {
         var condition = Rule.Condition!;

@@ -10,11 +10,13 @@ public sealed class DetectionReportsTests
     [Fact]
     public async Task An_alert_of_the_report_says_what_the_detection_that_is_sent_says()
     {
-        using var history = new SimulatedHistory(new SimulationOptions { Hosts = 6, Hours = 20, Attacks = 12, Format = SimulationOptions.MixedFormats });
+        using var history = new SimulatedHistory(
+            new SimulationOptions { Hosts = 6, Hours = 20, Attacks = 12, Format = SimulationOptions.MixedFormats });
         BacktestReport report;
         await using (var output = File.Create(history.Folder["detections.jsonl"]))
         {
-            report = await new BacktestRun(history.Options(learningHours: 6), SimulatedHistory.Snapshot(), history.Truth, output).RunAsync(new HeardProgress(), TestContext.Current.CancellationToken);
+            report = await new BacktestRun(history.Options(learningHours: 6), SimulatedHistory.Snapshot(), history.Truth, output)
+                .RunAsync(new HeardProgress(), TestContext.Current.CancellationToken);
         }
 
         var sent = File.ReadLines(history.Folder["detections.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)
@@ -36,15 +38,23 @@ public sealed class DetectionReportsTests
         {
             var window = data.GetProperty("cluster");
             Assert.Equal(
-                (window.GetProperty("by").GetString(), window.GetProperty("entity").GetString(), window.GetProperty("window_start").GetDateTimeOffset(), window.GetProperty("launches").GetInt32()),
+                (
+                    window.GetProperty("by").GetString(), window.GetProperty("entity").GetString(),
+                    window.GetProperty("window_start").GetDateTimeOffset(), window.GetProperty("launches").GetInt32()),
                 (cluster.By, cluster.Entity, cluster.WindowStart, cluster.Launches));
-            Assert.Equal((window.GetProperty("probability_sum").GetDouble(), window.GetProperty("deviations_above").GetDouble()), (cluster.ProbabilitySum, cluster.DeviationsAbove));
+            Assert.Equal(
+                (window.GetProperty("probability_sum").GetDouble(), window.GetProperty("deviations_above").GetDouble()),
+                (cluster.ProbabilitySum, cluster.DeviationsAbove));
             return;
         }
 
         Assert.Equal(sent.GetProperty("device").GetProperty("hostname").GetString(), said.Host);
         Assert.Equal(data.GetProperty("prediction").GetProperty("probability").GetDouble(), said.Probability);
         Assert.Equal(data.TryGetProperty("rarity", out var rarity) ? rarity.GetProperty("score").GetDouble() : null, said.Rarity);
-        Assert.Equal(rarity.ValueKind == JsonValueKind.Undefined ? "" : $"{rarity.GetProperty("parent").GetString()} > {rarity.GetProperty("child").GetString()}", said.Lineage);
+        Assert.Equal(
+            rarity.ValueKind == JsonValueKind.Undefined
+                ? ""
+                : $"{rarity.GetProperty("parent").GetString()} > {rarity.GetProperty("child").GetString()}",
+            said.Lineage);
     }
 }

@@ -9,7 +9,8 @@ namespace Changeling.Backtest.Tests;
 /// <summary>A run that is cancelled keeps where it stands, and one that goes on from there comes to the same bytes.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private readonly SimulatedHistory _history = new(new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 4, Format = SimulationOptions.MixedFormats });
+    private readonly SimulatedHistory _history = new(
+        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 4, Format = SimulationOptions.MixedFormats });
 
     private Scratch Folder => _history.Folder;
 
@@ -31,7 +32,8 @@ public sealed class InterruptionTests : IDisposable
             read += bytes;
             if (read >= share * length) interruption.Cancel();
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(options, "resumed.jsonl", Checkpoint(options), hear, interruption.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => RunAsync(options, "resumed.jsonl", Checkpoint(options), hear, interruption.Token));
         Assert.True(File.Exists(Folder["run.ckpt"]));
         var resumed = await RunAsync(options, "resumed.jsonl", Checkpoint(options));
 
@@ -44,11 +46,13 @@ public sealed class InterruptionTests : IDisposable
     private CheckpointFile Checkpoint(BacktestOptions options)
     {
         var snapshot = SimulatedHistory.Snapshot();
-        return new CheckpointFile(Folder["run.ckpt"], RunInputs.Of(options, snapshot.Model.Identity, snapshot.Prior, RuleSet.Shipped), every: 1_000_000);
+        return new CheckpointFile(
+            Folder["run.ckpt"], RunInputs.Of(options, snapshot.Model.Identity, snapshot.Prior, RuleSet.Shipped), every: 1_000_000);
     }
 
     private async Task<byte[]> RunAsync(
-        BacktestOptions options, string detections, CheckpointFile? checkpoint, IProgress<long>? progress = null, CancellationToken? cancellationToken = null)
+        BacktestOptions options, string detections, CheckpointFile? checkpoint, IProgress<long>? progress =
+            null, CancellationToken? cancellationToken = null)
     {
         using var earlier = checkpoint?.OpenEarlier();
         await using var output = new FileStream(Folder[detections], FileMode.OpenOrCreate);
@@ -57,7 +61,8 @@ public sealed class InterruptionTests : IDisposable
         var run = new BacktestRun(options, SimulatedHistory.Snapshot(), _history.Truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, TestContext.Current.CancellationToken);
         earlier?.Dispose();
-        return SimulatedHistory.Json(await run.RunAsync(progress ?? new HeardProgress(), cancellationToken ?? TestContext.Current.CancellationToken));
+        return SimulatedHistory.Json(
+            await run.RunAsync(progress ?? new HeardProgress(), cancellationToken ?? TestContext.Current.CancellationToken));
     }
 
     /// <summary>An array a line, one large array, or lines in gzip: whatever a place must say.</summary>
@@ -67,7 +72,12 @@ public sealed class InterruptionTests : IDisposable
         Folder.Write(file, Path.GetExtension(file) switch
         {
             ".gz" => Scratch.Gzip(bytes),
-            ".json" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"[{Encoding.UTF8.GetString(bytes).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal)}]")],
+            ".json" =>
+            [
+                .. Encoding.Unicode.Preamble,
+                .. Encoding.Unicode.GetBytes(
+                    $"[{Encoding.UTF8.GetString(bytes).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal)}]"),
+            ],
             _ => bytes,
         });
     }

@@ -3,7 +3,9 @@ using NetArchTest.Rules;
 
 namespace Changeling.Backtest.Tests;
 
-/// <summary>The folders of the backtest and the arrows between them: each uses only those before it, and none of them a terminal or a cloud.</summary>
+/// <summary>
+/// The folders of the backtest and the arrows between them: each uses only those before it, and none of them a terminal or a cloud.
+/// </summary>
 public sealed class RoomsTests
 {
     private static readonly Assembly Backtest = typeof(BacktestRun).Assembly;
@@ -15,9 +17,18 @@ public sealed class RoomsTests
     [MemberData(nameof(EachRoom))]
     public void A_folder_uses_only_folders_before_it(string room)
     {
-        string[] later = [.. Rooms.Skip(Array.IndexOf(Rooms, room) + 1).Select(name => $"Changeling.Backtest.{name}"), typeof(BacktestRun).FullName!, typeof(ReportBuilder).FullName!, typeof(BacktestOptions).FullName!];
+        string[] later =
+        [
+            .. Rooms.Skip(Array.IndexOf(Rooms, room) + 1).Select(name => $"Changeling.Backtest.{name}"), typeof(BacktestRun).FullName!,
+            typeof(ReportBuilder).FullName!, typeof(BacktestOptions).FullName!,
+        ];
 
-        var result = Types.InAssembly(Backtest).That().ResideInNamespace($"Changeling.Backtest.{room}").ShouldNot().HaveDependencyOnAny(later).GetResult();
+        var result = Types.InAssembly(Backtest)
+            .That()
+            .ResideInNamespace($"Changeling.Backtest.{room}")
+            .ShouldNot()
+            .HaveDependencyOnAny(later)
+            .GetResult();
 
         Assert.NotEmpty(Types.InAssembly(Backtest).That().ResideInNamespace($"Changeling.Backtest.{room}").GetTypes());
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
@@ -26,7 +37,10 @@ public sealed class RoomsTests
     [Fact]
     public void It_knows_no_terminal_no_arguments_no_cloud_and_no_trainer()
     {
-        var result = Types.InAssembly(Backtest).ShouldNot().HaveDependencyOnAny("System.Console", "Spectre", "System.CommandLine", "Azure", "Microsoft.ML").GetResult();
+        var result = Types.InAssembly(Backtest)
+            .ShouldNot()
+            .HaveDependencyOnAny("System.Console", "Spectre", "System.CommandLine", "Azure", "Microsoft.ML")
+            .GetResult();
 
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }

@@ -14,7 +14,14 @@ public sealed class TunedRuleTests
     public void The_rule_may_have_any_name_and_any_shape_around_the_part()
     {
         var shipped = RuleSet.Shipped.Tunable!;
-        var other = shipped with { Id = "another-rule", Condition = new RuleCondition { AnyOf = [new() { Malicious = true, RarityAtLeast = 61, Tunable = true }, new() { Malicious = true, RarityAtLeast = 90 }] } };
+        var other = shipped with
+        {
+            Id = "another-rule",
+            Condition = new RuleCondition
+            {
+                AnyOf = [new() { Malicious = true, RarityAtLeast = 61, Tunable = true }, new() { Malicious = true, RarityAtLeast = 90 }],
+            },
+        };
 
         Assert.Equal(61, TunedRule.Of(RuleSet.Shipped.With([shipped with { Enabled = false }, other])).RarityThreshold);
     }

@@ -29,7 +29,9 @@ public sealed class BadFilesTests : IDisposable
     [Fact]
     public async Task A_gzip_file_that_was_cut_is_refused_not_scored_in_part()
     {
-        var lines = Enumerable.Range(0, 500).SelectMany(i => Telemetry.Record("services.exe", $"tool{i * i}.exe").Append((byte)'\n')).ToArray();
+        var lines = Enumerable.Range(0, 500)
+            .SelectMany(i => Telemetry.Record("services.exe", $"tool{i * i}.exe").Append((byte)'\n'))
+            .ToArray();
         var whole = Scratch.Gzip(lines);
         _folder.Write("half.jsonl.gz", whole.AsSpan(0, whole.Length / 2));
         _folder.Write("almost.jsonl.gz", whole.AsSpan(0, whole.Length - 4));
@@ -118,7 +120,8 @@ public sealed class BadFilesTests : IDisposable
     {
         _folder.Write("recorded.jsonl.gz", Scratch.Gzip("no row"u8));
 
-        await RefusesAsync(["train", "--data", ".", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "make it first");
+        await RefusesAsync(
+            ["train", "--data", ".", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "make it first");
         await RefusesAsync(["train", "--data", ".", "--output", "model.zip"], "Line 1 of recorded is no corpus row");
     }
 
@@ -138,5 +141,6 @@ public sealed class BadFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task RefusesAsync(string[] arguments, params string[] parts) => (await Terminal.RunAsync(_folder, arguments)).RefusedWith(parts);
+    private async Task RefusesAsync(string[] arguments, params string[] parts) =>
+        (await Terminal.RunAsync(_folder, arguments)).RefusedWith(parts);
 }

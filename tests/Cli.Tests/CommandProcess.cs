@@ -5,7 +5,9 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests;
 
-/// <summary>Runs the built <c>changeling</c> as a process of its own, for what only a process shows: signals, kills, its environment, its streams.</summary>
+/// <summary>
+/// Runs the built <c>changeling</c> as a process of its own, for what only a process shows: signals, kills, its environment, its streams.
+/// </summary>
 internal static class CommandProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -15,7 +17,9 @@ internal static class CommandProcess
 
     /// <summary>The program in its own output folder, not the copy beside the tests.</summary>
     private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, OperatingSystem.IsWindows() ? "changeling.exe" : "changeling"));
+        AppContext.BaseDirectory, "..", "..", "Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, OperatingSystem.IsWindows()
+            ? "changeling.exe"
+            : "changeling"));
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<Outcome> RunAsync(Scratch folder, params string[] arguments) => RunAsync(folder, [], arguments);
@@ -48,9 +52,12 @@ internal static class CommandProcess
         StandardErrorEncoding = Encoding.UTF8,
     };
 
-    public static Process Start(ProcessStartInfo info) => Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
+    public static Process Start(ProcessStartInfo info) =>
+        Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
 
-    /// <summary>Starts a command with Ctrl-C not ignored: what a shell starts behind it ignores it, and so does all that this starts.</summary>
+    /// <summary>
+    /// Starts a command with Ctrl-C not ignored: what a shell starts behind it ignores it, and so does all that this starts.
+    /// </summary>
     /// <param name="info">The command.</param>
     /// <param name="through">Programs that start it, each taking a command as its arguments.</param>
     public static Process StartInterruptible(ProcessStartInfo info, params IEnumerable<string> through)
@@ -77,7 +84,8 @@ internal static class CommandProcess
         patience.CancelAfter(Patience);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            var (output, errors) =
+                (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
             await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
             process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token);

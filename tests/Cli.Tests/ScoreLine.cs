@@ -4,7 +4,8 @@ namespace Changeling.Cli.Tests;
 
 /// <summary>A line of <c>score</c>, read back with all its fields and no other.</summary>
 internal sealed record ScoreLine(
-    string File, int Line, int Record, double? Probability, bool? Malicious, double? Rarity, string? Parent, string? Child, string? Lineage, string? Error)
+    string File, int Line, int Record, double? Probability, bool? Malicious, double? Rarity, string? Parent, string? Child, string? Lineage,
+        string? Error)
 {
     private static readonly string[] Fields =
         ["file", "line", "record", "probability", "malicious", "rarity", "parent", "child", "lineage", "error"];

@@ -20,7 +20,10 @@ public sealed class ScoreTests : IDisposable
         var scores = await ScoreAsync("events.jsonl");
 
         Assert.Equal(
-            [(_folder["events.jsonl"], 1, 0, "services.exe > svchost.exe"), (_folder["events.jsonl"], 3, 0, "explorer.exe > notepad.exe"), (_folder["events.jsonl"], 3, 1, "winword.exe > cmd.exe")],
+            [
+                (_folder["events.jsonl"], 1, 0, "services.exe > svchost.exe"),
+                (_folder["events.jsonl"], 3, 0, "explorer.exe > notepad.exe"), (_folder["events.jsonl"], 3, 1, "winword.exe > cmd.exe"),
+            ],
             scores.Select(s => (s.File, s.Line, s.Record, s.Lineage)));
         Assert.All(scores, score =>
         {
@@ -122,7 +125,8 @@ public sealed class ScoreTests : IDisposable
     [InlineData("events.jsonl")]
     public async Task A_gzipped_file_is_inflated_whatever_its_name(string name)
     {
-        _folder.Write(name, Scratch.Gzip(Lines([Telemetry.Record("services.exe", "svchost.exe"), Telemetry.Record("winword.exe", "cmd.exe")])));
+        _folder.Write(
+            name, Scratch.Gzip(Lines([Telemetry.Record("services.exe", "svchost.exe"), Telemetry.Record("winword.exe", "cmd.exe")])));
 
         var scores = await ScoreAsync(name);
 
@@ -132,7 +136,9 @@ public sealed class ScoreTests : IDisposable
     [Fact]
     public async Task Gzip_files_put_one_behind_the_other_are_read_whole()
     {
-        _folder.Write("day.gz", [.. Scratch.Gzip(Lines([Telemetry.Record("a.exe", "b.exe")])), .. Scratch.Gzip(Lines([Telemetry.Record("c.exe", "d.exe")]))]);
+        _folder.Write(
+            "day.gz",
+            [.. Scratch.Gzip(Lines([Telemetry.Record("a.exe", "b.exe")])), .. Scratch.Gzip(Lines([Telemetry.Record("c.exe", "d.exe")]))]);
 
         Assert.Equal(["a.exe > b.exe", "c.exe > d.exe"], (await ScoreAsync("day.gz")).Select(s => s.Lineage));
     }

@@ -28,7 +28,10 @@ public sealed class SimulateTests : IDisposable
         var telemetry = await File.ReadAllTextAsync(_folder["fleet.jsonl"], TestContext.Current.CancellationToken);
         Assert.NotEmpty(truth);
         Assert.All(truth, step => Assert.StartsWith("T", step.GetProperty("technique").GetString(), StringComparison.Ordinal));
-        Assert.All(truth, step => Assert.Contains(step.GetProperty("identity").GetString()!.Split('|')[^1], telemetry, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            truth,
+            step =>
+                Assert.Contains(step.GetProperty("identity").GetString()!.Split('|')[^1], telemetry, StringComparison.OrdinalIgnoreCase));
         Assert.Contains($"{truth.Count} of them by attackers", outcome.Errors, StringComparison.Ordinal);
     }
 
@@ -75,7 +78,8 @@ public sealed class SimulateTests : IDisposable
 
     [Fact]
     public async Task Truth_and_telemetry_cannot_go_into_one_file() =>
-        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--truth", "./x.jsonl")).RefusedWith("x.jsonl", "name another file");
+        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--truth", "./x.jsonl"))
+            .RefusedWith("x.jsonl", "name another file");
 
     [Fact]
     public async Task Injected_rows_that_are_none_are_named_by_their_line()
@@ -83,9 +87,12 @@ public sealed class SimulateTests : IDisposable
         _folder.Write("rows.jsonl", "{\"dataset\":\"a\",\"process_name\":\"a.exe\",\"label\":null}\n{}\n"u8);
         _folder.Write("unlabelled.jsonl", "{\"dataset\":\"a\",\"process_name\":\"a.exe\",\"label\":null}\n"u8);
 
-        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "rows.jsonl")).RefusedWith("rows.jsonl, line 2", "process_name is missing");
-        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl")).RefusedWith("nothing in it to inject");
-        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl", "--inject-fold", "9")).RefusedWith("there is no fold 9");
+        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "rows.jsonl"))
+            .RefusedWith("rows.jsonl, line 2", "process_name is missing");
+        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl"))
+            .RefusedWith("nothing in it to inject");
+        (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl", "--inject-fold", "9"))
+            .RefusedWith("there is no fold 9");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -56,7 +56,9 @@ public sealed class SourcesTests : IDisposable
     public async Task A_file_in_UTF_16_as_PowerShell_writes_it_is_read(string sender, bool bigEndian)
     {
         var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
-        _folder.Write("events.txt", [.. encoding.GetPreamble(), .. encoding.GetBytes($"{GoldenLaunch.Messages[sender]}\r\n{GoldenLaunch.Messages[sender]}\r\n")]);
+        _folder.Write(
+            "events.txt",
+            [.. encoding.GetPreamble(), .. encoding.GetBytes($"{GoldenLaunch.Messages[sender]}\r\n{GoldenLaunch.Messages[sender]}\r\n")]);
 
         var report = await ReportAsync("events.txt");
 
@@ -67,7 +69,10 @@ public sealed class SourcesTests : IDisposable
     public async Task An_event_that_never_ends_and_a_record_that_cannot_be_read_are_dead_letters_of_their_format()
     {
         var launch = GoldenLaunch.Messages["winevent-xml"];
-        _folder.Write("events.txt", Encoding.UTF8.GetBytes($"{{\"EventID\":4688,\"Channel\":\"Security\"}}\n{launch}\n{launch.Replace("</EventData>", "", StringComparison.Ordinal)}\n{launch[..^9]}"));
+        _folder.Write(
+            "events.txt",
+            Encoding.UTF8.GetBytes(
+                $"{{\"EventID\":4688,\"Channel\":\"Security\"}}\n{launch}\n{launch.Replace("</EventData>", "", StringComparison.Ordinal)}\n{launch[..^9]}"));
 
         var report = await ReportAsync("events.txt");
 

@@ -10,12 +10,15 @@ internal static class Terminal
     public static Task<Outcome> RunAsync(Scratch folder, params string[] arguments) => RunAsync(folder, [], arguments);
 
     /// <summary>Runs a command to its end, with bytes on its standard input.</summary>
-    public static Task<Outcome> RunAsync(Scratch folder, byte[] input, params string[] arguments) => RunAsync(folder, input, new Dictionary<string, string>(), arguments);
+    public static Task<Outcome> RunAsync(Scratch folder, byte[] input, params string[] arguments) =>
+        RunAsync(folder, input, new Dictionary<string, string>(), arguments);
 
     /// <summary>Runs a command to its end, with settings in its environment.</summary>
-    public static Task<Outcome> RunAsync(Scratch folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) => RunAsync(folder, [], settings, arguments);
+    public static Task<Outcome> RunAsync(Scratch folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        RunAsync(folder, [], settings, arguments);
 
-    private static async Task<Outcome> RunAsync(Scratch folder, byte[] input, IReadOnlyDictionary<string, string> settings, string[] arguments)
+    private static async Task<Outcome> RunAsync(
+        Scratch folder, byte[] input, IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         using var output = new OpenOutput();
         await using var lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };

@@ -30,7 +30,8 @@ public sealed class UsageTests : IDisposable
 
     [Fact]
     public async Task A_connection_string_with_a_damaged_key_is_answered_in_one_sentence() =>
-        (await Terminal.RunAsync(_folder, "baseline", "top", "--connection-string", "AccountName=devstoreaccount1;AccountKey=x;BlobEndpoint=http://127.0.0.1:9/devstoreaccount1"))
+        (await Terminal.RunAsync(_folder, "baseline", "top", "--connection-string",
+            "AccountName=devstoreaccount1;AccountKey=x;BlobEndpoint=http://127.0.0.1:9/devstoreaccount1"))
             .FailedWith("the connection string cannot be read", "UseDevelopmentStorage=true");
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class UsageTests : IDisposable
 
         outcome.Succeeded();
         Assert.Empty(outcome.Errors);
-        Assert.All(["demo", "score", "simulate", "train"], command => Assert.Contains($"  {command} ", outcome.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["demo", "score", "simulate", "train"], command => Assert.Contains($"  {command} ", outcome.Output, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -4,7 +4,8 @@ namespace Changeling.Evaluation.Tests;
 
 public sealed class LikelihoodsTests
 {
-    private static readonly Likelihoods Two = Likelihoods.Nothing.With(new Dictionary<string, double> { ["often.exe"] = 90, ["seldom.exe"] = 10 });
+    private static readonly Likelihoods Two =
+        Likelihoods.Nothing.With(new Dictionary<string, double> { ["often.exe"] = 90, ["seldom.exe"] = 10 });
 
     [Fact]
     public void Named_children_and_the_tail_share_all_probability() =>

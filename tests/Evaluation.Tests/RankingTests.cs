@@ -57,9 +57,11 @@ public sealed class RankingTests
 
     private static Ranking Of(IReadOnlyList<Measured> launches) => Ranking.Of(launches, m => m.Surprises[0])!;
 
-    private static IEnumerable<Measured> Attacks(string recording, params double[] scores) => scores.Select(score => new Measured(Row(recording, 1), [score], double.NaN, 1));
+    private static IEnumerable<Measured> Attacks(string recording, params double[] scores) =>
+        scores.Select(score => new Measured(Row(recording, 1), [score], double.NaN, 1));
 
-    private static IEnumerable<Measured> Background(params double[] scores) => scores.Select(score => new Measured(null, [score], double.NaN, 1));
+    private static IEnumerable<Measured> Background(params double[] scores) =>
+        scores.Select(score => new Measured(null, [score], double.NaN, 1));
 
     private static CorpusRow Row(string recording, int label) => new()
     {

@@ -11,7 +11,9 @@ public sealed class AzuriteServerTests
     public async Task A_stopped_emulator_no_longer_listens()
     {
         var server = await AzuriteFixture.StartOwnAsync(TestContext.Current.CancellationToken);
-        var blob = new Uri(server.ConnectionString.Split(';').Single(p => p.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..]);
+        var blob = new Uri(
+            server.ConnectionString.Split(';').Single(
+                p => p.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..]);
         using var client = new HttpClient();
         using var answer = await client.GetAsync(blob, TestContext.Current.CancellationToken);
 

@@ -11,7 +11,8 @@ public sealed class DeathTests
         using var meeting = new Meeting();
         await using var host = await OddApp.StartAsync();
         var first = host.ProcessId;
-        var run = host.RunAsync([Batches.Feed("0", $"meet-first {meeting.Port}"), Batches.Feed("1", $"meet-first {meeting.Port}")], null, Token);
+        var run =
+            host.RunAsync([Batches.Feed("0", $"meet-first {meeting.Port}"), Batches.Feed("1", $"meet-first {meeting.Port}")], null, Token);
         using var one = await meeting.BegunAsync();
         using var other = await meeting.BegunAsync();
 

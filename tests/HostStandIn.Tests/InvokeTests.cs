@@ -13,7 +13,8 @@ public sealed class InvokeTests(OddHost odd)
 
         Assert.Equal([0, 1, 2], report.Values<long>("SequenceNumbers"));
         Assert.Equal(["8589934592", "8589935616", "8589936640"], report.Values<string>("Offsets"));
-        Assert.Equal([Batches.Start, Batches.Start.AddMilliseconds(1), Batches.Start.AddMilliseconds(2)], report.Values<DateTimeOffset>("Enqueued"));
+        Assert.Equal(
+            [Batches.Start, Batches.Start.AddMilliseconds(1), Batches.Start.AddMilliseconds(2)], report.Values<DateTimeOffset>("Enqueued"));
         Assert.Equal(14, report["Bytes"]!.GetValue<int>());
     }
 
@@ -22,7 +23,9 @@ public sealed class InvokeTests(OddHost odd)
     {
         var report = OddApp.Report(await odd.Host.InvokeAsync(Batches.Of("3", ["report", "two"]), Token));
 
-        Assert.Equal(("telemetry", "$Default", "3"), (report["Hub"]!.GetValue<string>(), report["Group"]!.GetValue<string>(), report["Partition"]!.GetValue<string>()));
+        Assert.Equal(
+            ("telemetry", "$Default", "3"),
+            (report["Hub"]!.GetValue<string>(), report["Group"]!.GetValue<string>(), report["Partition"]!.GetValue<string>()));
         Assert.Equal([0, 1], report.Values<long>("MetadataNumbers"));
         Assert.Equal(["8589934592", "8589935616"], report.Values<string>("MetadataOffsets"));
         Assert.Equal("[\"2026-11-24T08:30:15.12\",\"2026-11-24T08:30:15.121\"]", report["MetadataEnqueued"]!.GetValue<string>());
@@ -74,7 +77,9 @@ public sealed class InvokeTests(OddHost odd)
     public async Task A_batch_of_20_MB_arrives_whole()
     {
         var body = new byte[20_000];
-        var messages = Enumerable.Range(1, 1000).Select(i => new TelemetryMessage(i, Batches.Start, body)).Prepend(Batches.Of("report").Messages[0]);
+        var messages = Enumerable.Range(1, 1000)
+            .Select(i => new TelemetryMessage(i, Batches.Start, body))
+            .Prepend(Batches.Of("report").Messages[0]);
 
         var report = OddApp.Report(await odd.Host.InvokeAsync(new EventBatch(new EventPartition("telemetry", "0"), [.. messages]), Token));
 

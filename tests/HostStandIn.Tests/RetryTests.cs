@@ -78,7 +78,8 @@ public sealed class RetryTests(OddHost odd)
     {
         using var meeting = new Meeting();
         var meet = $"meet {meeting.Port}";
-        var run = odd.Host.RunAsync([Batches.Feed("left", meet, "1", "2", "3", "4"), Batches.Feed("right", meet, "1", "2", "3", "4")], null, Token);
+        var run = odd.Host.RunAsync(
+            [Batches.Feed("left", meet, "1", "2", "3", "4"), Batches.Feed("right", meet, "1", "2", "3", "4")], null, Token);
 
         // Both first batches are with the worker at the same time.
         var one = await meeting.BegunAsync();
@@ -104,7 +105,8 @@ public sealed class RetryTests(OddHost odd)
         Assert.Equal(1, Checkpoint(odd.Host, "cancelled"));
     }
 
-    private static long? Checkpoint(FunctionsHost host, string partition) => host.Checkpoints.Of(new EventPartition("telemetry", partition));
+    private static long? Checkpoint(FunctionsHost host, string partition) =>
+        host.Checkpoints.Of(new EventPartition("telemetry", partition));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

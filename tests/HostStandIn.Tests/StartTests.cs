@@ -50,7 +50,10 @@ public sealed class StartTests(OddHost odd)
         using var cancel = new CancellationTokenSource();
         var process = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = FunctionsHost.StartAsync(
-            StartsAs("hang") with { OnOutput = line => process.TrySetResult(int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)) },
+            StartsAs("hang") with
+            {
+                OnOutput = line => process.TrySetResult(int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)),
+            },
             cancel.Token);
         var id = await process.Task;
 
@@ -60,8 +63,10 @@ public sealed class StartTests(OddHost odd)
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id));
     }
 
-    private static HostOptions StartsAs(string how) => OddApp.Options() with { Settings = new Dictionary<string, string> { ["Odd:Start"] = how } };
+    private static HostOptions StartsAs(string how) =>
+        OddApp.Options() with { Settings = new Dictionary<string, string> { ["Odd:Start"] = how } };
 
     private static async Task<string> FailAsync(HostOptions options) =>
-        (await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken))).Message;
+        (await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options,
+            TestContext.Current.CancellationToken))).Message;
 }

@@ -24,7 +24,8 @@ public sealed class StopTests
     {
         using var meeting = new Meeting();
         var answers = 0;
-        await using var host = await OddApp.StartAsync(o => o with { MaxEventBatchSize = 1, Arrives = _ => Interlocked.Increment(ref answers) > 0 });
+        await using var host =
+            await OddApp.StartAsync(o => o with { MaxEventBatchSize = 1, Arrives = _ => Interlocked.Increment(ref answers) > 0 });
         var run = host.RunAsync([Batches.Feed("0", $"meet {meeting.Port}", "never sent")], null, Token);
         var call = await meeting.BegunAsync();
 
@@ -79,7 +80,8 @@ public sealed class StopTests
     public async Task A_worker_that_does_not_end_within_the_grace_is_killed()
     {
         var time = new ManualTime();
-        await using var host = await OddApp.StartAsync(o => o with { Time = time, Settings = new Dictionary<string, string> { ["Odd:Stop"] = "hang" } });
+        await using var host =
+            await OddApp.StartAsync(o => o with { Time = time, Settings = new Dictionary<string, string> { ["Odd:Stop"] = "hang" } });
 
         var stop = host.StopAsync();
         await time.WaitingAsync(TimeSpan.FromSeconds(5));

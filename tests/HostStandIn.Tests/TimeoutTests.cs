@@ -59,7 +59,8 @@ public sealed class TimeoutTests
         Assert.Contains("timed out", (await call).Failure, StringComparison.Ordinal);
 
         // With two deaths by error these would be four; the third stops the host.
-        foreach (var code in new[] { 200, 1, 1 }) Assert.Equal($"the worker died with exit code {code}", (await host.InvokeAsync(Batches.Of($"exit {code}"), Token)).Failure);
+        foreach (var code in new[] { 200, 1, 1 })
+            Assert.Equal($"the worker died with exit code {code}", (await host.InvokeAsync(Batches.Of($"exit {code}"), Token)).Failure);
 
         Assert.True((await host.InvokeAsync(Batches.Of("fine"), Token)).Succeeded);
         Assert.Equal(4, host.Restarts);

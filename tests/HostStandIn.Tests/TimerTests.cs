@@ -13,7 +13,8 @@ public sealed class TimerTests(OddHost odd)
         var result = await host.InvokeTimerAsync("Tick", Token);
 
         Assert.True(result.Succeeded, result.Failure);
-        Assert.Contains(result.Logs, line => line.EndsWith("ticked, past due: False, next: 11/24/2026 09:00:00 +00:00", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Logs, line => line.EndsWith("ticked, past due: False, next: 11/24/2026 09:00:00 +00:00", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Changeling.Hosting.Tests;
 
-/// <summary>The app as it is composed, without the worker around it and with nothing started: for tests of what an invocation does.</summary>
+/// <summary>
+/// The app as it is composed, without the worker around it and with nothing started: for tests of what an invocation does.
+/// </summary>
 internal sealed class ComposedApp : IDisposable
 {
     private static readonly string[] Usual =
@@ -57,7 +59,9 @@ internal sealed class ComposedApp : IDisposable
     public void Dispose() => _host.Dispose();
 
     private static Dictionary<string, string?> Pairs(IReadOnlyList<string> settings) =>
-        settings.Select(s => s.Split('=', 2)).GroupBy(p => p[0], StringComparer.Ordinal).ToDictionary(p => p.Key, p => (string?)p.Last()[1], StringComparer.Ordinal);
+        settings.Select(s => s.Split('=', 2))
+            .GroupBy(p => p[0], StringComparer.Ordinal)
+            .ToDictionary(p => p.Key, p => (string?)p.Last()[1], StringComparer.Ordinal);
 
     internal sealed class Loaded(PipelineSnapshot snapshot) : ISnapshotSource
     {

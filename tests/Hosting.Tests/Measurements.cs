@@ -15,7 +15,8 @@ internal sealed class Measurements : IDisposable
         {
             if (instrument.Meter.Name == "Changeling") listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags.ToArray())));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags.ToArray())));
         _listener.Start();
     }
 

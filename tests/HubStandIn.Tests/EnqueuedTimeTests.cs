@@ -41,7 +41,8 @@ public sealed class EnqueuedTimeTests : HubTest
     public async Task A_stamp_may_be_a_date_with_an_offset_or_one_in_universal_time()
     {
         var time = Morning.AddHours(-1);
-        await Producer().SendAsync([Stamped(time.ToOffset(TimeSpan.FromHours(7)))], new SendEventOptions { PartitionId = "0" }, Cancellation);
+        await Producer().SendAsync(
+            [Stamped(time.ToOffset(TimeSpan.FromHours(7)))], new SendEventOptions { PartitionId = "0" }, Cancellation);
         await Producer().SendAsync([Stamped(time.UtcDateTime)], new SendEventOptions { PartitionId = "0" }, Cancellation);
 
         Assert.Equal([time, time], await TimesAsync(2));
@@ -50,7 +51,10 @@ public sealed class EnqueuedTimeTests : HubTest
     [Fact]
     public async Task Within_a_partition_time_never_goes_backwards()
     {
-        EventData[] events = [Stamped(Morning.AddHours(2)), Stamped(Morning.AddHours(1)), Stamped(Morning.AddHours(3)), new EventData("now")];
+        EventData[] events =
+        [
+            Stamped(Morning.AddHours(2)), Stamped(Morning.AddHours(1)), Stamped(Morning.AddHours(3)), new EventData("now"),
+        ];
         await Producer().SendAsync(events, new SendEventOptions { PartitionId = "0" }, Cancellation);
         Hub.Append(1, "x"u8.ToArray(), Morning.AddHours(1));
 

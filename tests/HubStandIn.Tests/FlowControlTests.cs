@@ -11,7 +11,8 @@ public sealed class FlowControlTests : HubTest
     [InlineData(3000, 50, null)]
     [InlineData(1000, 300, 20_000L)]
     [InlineData(3000, 300, 2_000_000L)]
-    public async Task Every_event_arrives_in_order_however_little_the_client_asks_for_at_a_time(int events, int prefetch, long? prefetchBytes)
+    public async Task Every_event_arrives_in_order_however_little_the_client_asks_for_at_a_time(
+        int events, int prefetch, long? prefetchBytes)
     {
         for (var i = 0; i < events; i++) Hub.Append(0, BitConverter.GetBytes(i).Concat(new byte[i % 2000]).ToArray());
         var receiver = Receiver("0", EventPosition.Earliest, options =>

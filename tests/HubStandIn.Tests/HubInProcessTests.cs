@@ -21,7 +21,9 @@ public sealed class HubInProcessTests : HubTest
         var message = Assert.Single(Hub.Partitions[1].Messages);
         Assert.Equal("body"u8, message.Body.Span);
         Assert.Equal((1, 0L, "0"), (message.Partition, message.SequenceNumber, message.Offset));
-        Assert.Equal(("adm-0278", "id-1", "application/json", "case-7"), (message.PartitionKey, message.MessageId, message.ContentType, message.CorrelationId));
+        Assert.Equal(
+            ("adm-0278", "id-1", "application/json", "case-7"),
+            (message.PartitionKey, message.MessageId, message.ContentType, message.CorrelationId));
         Assert.Equal(properties.Application.OrderBy(pair => pair.Key), message.ApplicationProperties.OrderBy(pair => pair.Key));
     }
 
@@ -55,7 +57,8 @@ public sealed class HubInProcessTests : HubTest
     [Fact]
     public void A_partition_or_hub_that_does_not_exist_is_named()
     {
-        Assert.Contains("4 partitions", Assert.Throws<ArgumentOutOfRangeException>(() => Hub.Append(4, default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 partitions", Assert.Throws<ArgumentOutOfRangeException>(() => Hub.Append(4, default)).Message, StringComparison.Ordinal);
         Assert.Contains("'other'", Assert.Throws<ArgumentException>(() => Server.Hub("other")).Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,11 @@ public sealed class NotFoundTests : HubTest
         await NotFoundAsync(() => Producer("other").SendAsync([new EventData("x")], Cancellation));
         await NotFoundAsync(() => Producer("other").GetEventHubPropertiesAsync(Cancellation));
         await NotFoundAsync(() => Consumer(hub: "other").GetPartitionPropertiesAsync("0", Cancellation));
-        await NotFoundAsync(async () => await Consumer(hub: "other").ReadEventsFromPartitionAsync("0", EventPosition.Earliest, Cancellation).FirstAsync(Cancellation));
+        await NotFoundAsync(
+            async () =>
+                await Consumer(hub: "other")
+                    .ReadEventsFromPartitionAsync("0", EventPosition.Earliest, Cancellation)
+                    .FirstAsync(Cancellation));
     }
 
     [Fact]
@@ -27,7 +31,8 @@ public sealed class NotFoundTests : HubTest
     public async Task A_partition_that_does_not_exist_is_an_argument_out_of_range(string partition)
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReceiveAsync(Receiver(partition, EventPosition.Earliest), 1));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Producer().SendAsync([new EventData("x")], new SendEventOptions { PartitionId = partition }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Producer().SendAsync([new EventData("x")], new SendEventOptions { PartitionId = partition }, Cancellation));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Consumer().GetPartitionPropertiesAsync(partition, Cancellation));
     }
 

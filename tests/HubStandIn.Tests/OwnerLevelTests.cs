@@ -71,7 +71,8 @@ public sealed class OwnerLevelTests : HubTest
     private PartitionReceiver Reader(long? level, string partition = "0", string group = HubDefinition.DefaultConsumerGroup) =>
         Receiver(partition, EventPosition.Earliest, options => options.OwnerLevel = level, group);
 
-    private async Task<PartitionReceiver> AttachedAsync(long? level, string partition = "0", string group = HubDefinition.DefaultConsumerGroup)
+    private async Task<PartitionReceiver> AttachedAsync(
+        long? level, string partition = "0", string group = HubDefinition.DefaultConsumerGroup)
     {
         var reader = Reader(level, partition, group);
         Assert.Empty(await reader.ReceiveBatchAsync(1, TimeSpan.FromMilliseconds(1), Cancellation));
@@ -80,7 +81,8 @@ public sealed class OwnerLevelTests : HubTest
 
     private static async Task DisconnectedAsync(PartitionReceiver reader)
     {
-        var exception = await Assert.ThrowsAsync<EventHubsException>(() => reader.ReceiveBatchAsync(1, TimeSpan.FromSeconds(10), Cancellation));
+        var exception =
+            await Assert.ThrowsAsync<EventHubsException>(() => reader.ReceiveBatchAsync(1, TimeSpan.FromSeconds(10), Cancellation));
         Assert.Equal(EventHubsException.FailureReason.ConsumerDisconnected, exception.Reason);
     }
 }

@@ -20,7 +20,8 @@ public sealed class PositionFilterTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_filter_of_an_event_hub_is_a_position(string filter, object expected) => Assert.Equal(expected, PositionFilter.Parse(filter));
+    public void A_filter_of_an_event_hub_is_a_position(string filter, object expected) =>
+        Assert.Equal(expected, PositionFilter.Parse(filter));
 
     [Theory]
     [InlineData("")]
@@ -31,5 +32,6 @@ public sealed class PositionFilterTests
     [InlineData("amqp.annotation.x-opt-enqueued-time > 9223372036854775807")]
     [InlineData("amqp.annotation.x-opt-publisher > '1'")]
     public void Any_other_filter_is_an_invalid_argument(string filter) =>
-        Assert.Equal("com.microsoft:argument-error", Assert.Throws<AmqpException>(() => PositionFilter.Parse(filter)).Error.Condition.ToString());
+        Assert.Equal(
+            "com.microsoft:argument-error", Assert.Throws<AmqpException>(() => PositionFilter.Parse(filter)).Error.Condition.ToString());
 }

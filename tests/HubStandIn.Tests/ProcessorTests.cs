@@ -48,7 +48,10 @@ public sealed class ProcessorTests : HubTest
     }
 
     /// <summary>Partitions read by each processor; the identifier of its readers begins with the partition.</summary>
-    private static int[] Shares(IReadOnlyList<HubReader> readers) => [.. readers.GroupBy(reader => reader.Name?[(reader.Name.IndexOf('-') + 1)..]).Select(group => group.Count())];
+    private static int[] Shares(IReadOnlyList<HubReader> readers) =>
+    [
+        .. readers.GroupBy(reader => reader.Name?[(reader.Name.IndexOf('-') + 1)..]).Select(group => group.Count()),
+    ];
 
     private void Append(int first, int count)
     {

@@ -60,8 +60,10 @@ public sealed class ReadTests : HubTest
     {
         AppendFive();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => ReceiveAsync(Receiver("0", EventPosition.FromSequenceNumber(9, isInclusive: false)), 1));
-        await Assert.ThrowsAsync<ArgumentException>(() => ReceiveAsync(Receiver("0", EventPosition.FromOffset("999999", isInclusive: false)), 1));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => ReceiveAsync(Receiver("0", EventPosition.FromSequenceNumber(9, isInclusive: false)), 1));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => ReceiveAsync(Receiver("0", EventPosition.FromOffset("999999", isInclusive: false)), 1));
     }
 
     [Fact]

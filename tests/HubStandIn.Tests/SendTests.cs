@@ -41,7 +41,9 @@ public sealed class SendTests : HubTest
         var producer = Producer();
         using var batch = await producer.CreateBatchAsync(new CreateBatchOptions { PartitionId = "1" }, Cancellation);
         var bodies = Enumerable.Range(0, 50).Select(i => RandomNumberGenerator.GetBytes(i * 7)).ToArray();
-        for (var i = 0; i < bodies.Length; i++) Assert.True(batch.TryAdd(new EventData(bodies[i]) { MessageId = $"{i}", Properties = { ["n"] = i } }));
+        for (var i = 0;
+             i < bodies.Length;
+             i++) Assert.True(batch.TryAdd(new EventData(bodies[i]) { MessageId = $"{i}", Properties = { ["n"] = i } }));
 
         await producer.SendAsync(batch, Cancellation);
 
@@ -68,14 +70,17 @@ public sealed class SendTests : HubTest
         var partition = Hub.PartitionOf("adm-0278");
         Assert.Equal(["a", "b", "c"], Bodies(Hub.Partitions[partition].Messages));
         Assert.All(Hub.Messages, message => Assert.Equal("adm-0278", message.PartitionKey));
-        Assert.All(await ReceiveAsync(Receiver($"{partition}", EventPosition.Earliest), 3), each => Assert.Equal("adm-0278", each.PartitionKey));
+        Assert.All(
+            await ReceiveAsync(Receiver($"{partition}", EventPosition.Earliest), 3), each => Assert.Equal("adm-0278", each.PartitionKey));
     }
 
     [Fact]
     public async Task Many_keys_reach_all_partitions()
     {
         var producer = Producer();
-        for (var i = 0; i < 60; i++) await producer.SendAsync([new EventData("x")], new SendEventOptions { PartitionKey = $"host-{i}" }, Cancellation);
+        for (var i = 0;
+             i < 60;
+             i++) await producer.SendAsync([new EventData("x")], new SendEventOptions { PartitionKey = $"host-{i}" }, Cancellation);
 
         Assert.All(Hub.Partitions, partition => Assert.InRange(partition.Messages.Count, 5, 30));
     }

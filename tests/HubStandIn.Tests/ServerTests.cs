@@ -19,7 +19,8 @@ public sealed class ServerTests : HubTest
     [Fact]
     public async Task A_port_that_is_taken_is_refused()
     {
-        var exception = await Assert.ThrowsAsync<SocketException>(() => HubServer.StartAsync(Options with { Port = Server.Port }, Cancellation));
+        var exception =
+            await Assert.ThrowsAsync<SocketException>(() => HubServer.StartAsync(Options with { Port = Server.Port }, Cancellation));
 
         Assert.Equal(SocketError.AddressAlreadyInUse, exception.SocketErrorCode);
     }
@@ -28,7 +29,8 @@ public sealed class ServerTests : HubTest
     public async Task A_client_goes_on_with_a_server_that_was_started_anew_on_the_same_port()
     {
         var first = await HubServer.StartAsync(Options, Cancellation);
-        await using var producer = new EventHubProducerClient(first.ConnectionString, HubName, new EventHubProducerClientOptions { RetryOptions = QuickRetry });
+        await using var producer = new EventHubProducerClient(
+            first.ConnectionString, HubName, new EventHubProducerClientOptions { RetryOptions = QuickRetry });
         await producer.SendAsync([new EventData("a")], Cancellation);
         await first.DisposeAsync();
 

@@ -29,9 +29,12 @@ public sealed class ThroughputTests(ITestOutputHelper output) : HubTest
         }));
         var sending = clock.Elapsed;
 
-        var received = await Task.WhenAll(Enumerable.Range(0, 4).Select(partition => ReceiveAsync(Receiver($"{partition}", EventPosition.Earliest), EventsEach)));
+        var received = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(partition => ReceiveAsync(Receiver($"{partition}", EventPosition.Earliest), EventsEach)));
 
-        Assert.All(received, events => Assert.Equal(Enumerable.Range(0, EventsEach).Select(i => (long)i), events.Select(each => each.SequenceNumber)));
+        Assert.All(
+            received,
+            events => Assert.Equal(Enumerable.Range(0, EventsEach).Select(i => (long)i), events.Select(each => each.SequenceNumber)));
         output.WriteLine($"sent in {sending.TotalMilliseconds:n0} ms, read in {(clock.Elapsed - sending).TotalMilliseconds:n0} ms");
     }
 }

@@ -80,7 +80,9 @@ public class DetectionHubTests
         await using var local = await LocalHub.StartAsync();
         await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(call => hub.SendAsync([.. Enumerable.Range(call * 10, 10).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(
+                call => hub.SendAsync([.. Enumerable.Range(call * 10, 10).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation)));
 
         Assert.Equal(Enumerable.Range(0, 160).Select(Some.Id), local.Hub.Messages.Select(m => m.MessageId).Order(StringComparer.Ordinal));
     }
@@ -110,7 +112,8 @@ public class DetectionHubTests
         await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
 
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
-            hub.SendAsync([Some.Detection(0), Some.Detection(1, fillBytes: 20_000), Some.Detection(2), Some.Detection(3, "ws-1")], Cancellation));
+            hub.SendAsync(
+                [Some.Detection(0), Some.Detection(1, fillBytes: 20_000), Some.Detection(2), Some.Detection(3, "ws-1")], Cancellation));
 
         Assert.Contains("hub 'detections' takes no message as large as a detection of 20,", error.Message, StringComparison.Ordinal);
         Assert.Equal([Some.Id(0), Some.Id(2), Some.Id(3)], local.Hub.Messages.Select(m => m.MessageId).Order(StringComparer.Ordinal));
@@ -161,7 +164,8 @@ public class DetectionHubTests
             return SendFault.Throttle;
         };
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([.. Enumerable.Range(0, 300).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => hub.SendAsync([.. Enumerable.Range(0, 300).Select(n => Some.Detection(n, $"ws-{n}"))], Cancellation));
 
         Assert.InRange(asked, 4, 4 * 16);
     }
@@ -203,7 +207,8 @@ public class DetectionHubTests
 
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([Some.Detection(1)], Cancellation));
 
-        Assert.Equal("hub 'detection' does not exist (ResourceNotFound); check its name and that of the namespace, or create it.", error.Message);
+        Assert.Equal(
+            "hub 'detection' does not exist (ResourceNotFound); check its name and that of the namespace, or create it.", error.Message);
     }
 
     [Fact]
@@ -213,7 +218,9 @@ public class DetectionHubTests
 
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.SendAsync([Some.Detection(1)], Cancellation));
 
-        Assert.Equal("hub 'detections' cannot be reached (ServiceCommunicationProblem); check the namespace's name, the network and its firewall.", error.Message);
+        Assert.Equal(
+            "hub 'detections' cannot be reached (ServiceCommunicationProblem); check the namespace's name, the network and its firewall.",
+            error.Message);
     }
 
     [Fact]
@@ -237,7 +244,8 @@ public class DetectionHubTests
         await using var local = await LocalHub.StartAsync();
         await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hub.SendAsync([Some.Detection(1)], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => hub.SendAsync([Some.Detection(1)], new CancellationToken(canceled: true)));
 
         Assert.Empty(local.Hub.Messages);
     }

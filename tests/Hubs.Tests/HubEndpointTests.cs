@@ -20,14 +20,19 @@ public class HubEndpointTests
     [InlineData("https://evhns-example.servicebus.windows.net")]
     [InlineData("evhns/example")]
     public void A_token_is_shown_to_no_host_that_is_not_a_namespace(string name) =>
-        Assert.Contains("is not an Event Hubs namespace", Assert.Throws<FormatException>(() => HubEndpoint.OfNamespace(name, new DefaultAzureCredential())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not an Event Hubs namespace",
+            Assert.Throws<FormatException>(() => HubEndpoint.OfNamespace(name, new DefaultAzureCredential())).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Endpoint=sb://localhost;" + Local, "localhost", null)]
     [InlineData("Endpoint=sb://127.0.0.1:4711/;EntityPath=telemetry;" + Local, "127.0.0.1", "telemetry")]
     [InlineData(" endpoint = sb://localhost ; " + Local, null, null)]
-    [InlineData("Endpoint=sb://evhns.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=abc=", "evhns.servicebus.windows.net", null)]
-    [InlineData("Endpoint=sb://evhns.servicebus.windows.net/;SharedAccessSignature=SharedAccessSignature sr=a&sig=b", "evhns.servicebus.windows.net", null)]
+    [InlineData("Endpoint=sb://evhns.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=abc=", "evhns.servicebus.windows.net",
+        null)]
+    [InlineData("Endpoint=sb://evhns.servicebus.windows.net/;SharedAccessSignature=SharedAccessSignature sr=a&sig=b",
+        "evhns.servicebus.windows.net", null)]
     [InlineData("Endpoint=https://evhns.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=abc=", null, null)]
     [InlineData("Endpoint=sb://evhns.servicebus.windows.net/;SharedAccessKeyName=send", null, null)]
     [InlineData("AccountName=x;AccountKey=YQ==", null, null)]
@@ -36,7 +41,10 @@ public class HubEndpointTests
     {
         if (host is null)
         {
-            Assert.Contains("is not one of Event Hubs", Assert.Throws<FormatException>(() => HubEndpoint.OfConnectionString(text)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not one of Event Hubs",
+                Assert.Throws<FormatException>(() => HubEndpoint.OfConnectionString(text)).Message,
+                StringComparison.Ordinal);
             return;
         }
 

@@ -11,16 +11,22 @@ public class HubErrorsTests
 
     public static TheoryData<Exception, string> Sentences => new()
     {
-        { Of(EventHubsException.FailureReason.ServiceBusy), "is throttling (ServiceBusy); wait, or raise the namespace's throughput units." },
+        { Of(EventHubsException.FailureReason.ServiceBusy),
+            "is throttling (ServiceBusy); wait, or raise the namespace's throughput units." },
         { Of(EventHubsException.FailureReason.QuotaExceeded), "has reached a limit (QuotaExceeded); look at" },
         { Of(EventHubsException.FailureReason.ServiceTimeout), "did not answer in time (ServiceTimeout); wait" },
-        { Of(EventHubsException.FailureReason.ConsumerDisconnected), "gives the partition to another reader (ConsumerDisconnected); read through a consumer group of your own." },
+        { Of(EventHubsException.FailureReason.ConsumerDisconnected),
+            "gives the partition to another reader (ConsumerDisconnected); read through a consumer group of your own." },
         { Of(EventHubsException.FailureReason.GeneralError), "answers with a fault (GeneralError); wait" },
-        { new UnauthorizedAccessException(Quoted), "refuses access (Unauthorized); the identity needs the role Some Role on it; with a connection string, check its key." },
-        { new CredentialUnavailableException(Quoted), "cannot be opened without a token (Unauthenticated); sign in with 'az login', or check the app's identity." },
-        { new SocketException((int)SocketError.HostNotFound), "cannot be reached (ServiceCommunicationProblem); check the namespace's name" },
+        { new UnauthorizedAccessException(Quoted),
+            "refuses access (Unauthorized); the identity needs the role Some Role on it; with a connection string, check its key." },
+        { new CredentialUnavailableException(Quoted),
+            "cannot be opened without a token (Unauthenticated); sign in with 'az login', or check the app's identity." },
+        { new SocketException((int)SocketError.HostNotFound),
+            "cannot be reached (ServiceCommunicationProblem); check the namespace's name" },
         { new TaskCanceledException(Quoted), "did not answer in time (ServiceTimeout); wait" },
-        { new InvalidOperationException(Quoted), "refuses the request (InvalidOperationException); check the namespace's tier and limits." },
+        { new InvalidOperationException(Quoted),
+            "refuses the request (InvalidOperationException); check the namespace's tier and limits." },
     };
 
     [Theory]

@@ -5,12 +5,19 @@ namespace Changeling.Hubs.Tests;
 public class HubOptionsTests
 {
     private const string Namespace = "evhns-example.servicebus.windows.net";
-    private const string Emulator = "SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
+    private const string Emulator =
+        "SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
     [Fact]
     public void The_app_opens_its_namespace_with_its_identity()
     {
-        var options = new HubOptions { FullyQualifiedNamespace = Namespace, Credential = "managedidentity", ClientId = "5a2f3c5e-0000-0000-0000-000000000000", DetectionsHub = "detections" };
+        var options = new HubOptions
+        {
+            FullyQualifiedNamespace = Namespace,
+            Credential = "managedidentity",
+            ClientId = "5a2f3c5e-0000-0000-0000-000000000000",
+            DetectionsHub = "detections",
+        };
 
         Assert.Empty(Problems(options));
         Assert.Equal(Namespace, options.Endpoint().Host);
@@ -39,8 +46,10 @@ public class HubOptionsTests
     }
 
     [Theory]
-    [InlineData("a key in the settings is a secret", "Endpoint=sb://evhns-example.servicebus.windows.net;SharedAccessKeyName=send;SharedAccessKey=abc=")]
-    [InlineData("a key in the settings is a secret", "Endpoint=sb://elsewhere.example.org;SharedAccessKeyName=send;SharedAccessKey=abc=;UseDevelopmentEmulator=true")]
+    [InlineData("a key in the settings is a secret",
+        "Endpoint=sb://evhns-example.servicebus.windows.net;SharedAccessKeyName=send;SharedAccessKey=abc=")]
+    [InlineData("a key in the settings is a secret",
+        "Endpoint=sb://elsewhere.example.org;SharedAccessKeyName=send;SharedAccessKey=abc=;UseDevelopmentEmulator=true")]
     [InlineData("a key in the settings is a secret", "Endpoint=sb://localhost;SharedAccessKeyName=send;SharedAccessKey=abc=")]
     [InlineData("must not name a hub", "Endpoint=sb://localhost;EntityPath=telemetry;" + Emulator)]
     [InlineData("is not a connection string of Event Hubs", "localhost")]
@@ -51,7 +60,15 @@ public class HubOptionsTests
     public void One_of_the_two_ways_must_be_set_and_not_both()
     {
         Refused(new HubOptions { DetectionsHub = "detections" }, "EventHubConnection__fullyQualifiedNamespace", "Set one of the two");
-        Refused(new HubOptions { DetectionsHub = "detections", ConnectionString = "Endpoint=sb://localhost;" + Emulator, FullyQualifiedNamespace = Namespace }, "EventHubConnection", "Set one of the two");
+        Refused(
+            new HubOptions
+            {
+                DetectionsHub = "detections",
+                ConnectionString = "Endpoint=sb://localhost;" + Emulator,
+                FullyQualifiedNamespace = Namespace,
+            },
+            "EventHubConnection",
+            "Set one of the two");
     }
 
     [Theory]
@@ -59,11 +76,17 @@ public class HubOptionsTests
     [InlineData("sb://evhns-example.servicebus.windows.net")]
     [InlineData("example.org")]
     public void A_namespace_is_set_by_its_host_name(string name) =>
-        Refused(new HubOptions { DetectionsHub = "detections", FullyQualifiedNamespace = name }, "EventHubConnection__fullyQualifiedNamespace", "host name");
+        Refused(
+            new HubOptions { DetectionsHub = "detections", FullyQualifiedNamespace = name },
+            "EventHubConnection__fullyQualifiedNamespace",
+            "host name");
 
     [Fact]
     public void A_kind_of_identity_that_is_not_known_is_refused() =>
-        Refused(new HubOptions { DetectionsHub = "detections", FullyQualifiedNamespace = Namespace, Credential = "clientsecret" }, "EventHubConnection__credential", "managedidentity");
+        Refused(
+            new HubOptions { DetectionsHub = "detections", FullyQualifiedNamespace = Namespace, Credential = "clientsecret" },
+            "EventHubConnection__credential",
+            "managedidentity");
 
     [Theory]
     [InlineData(null)]

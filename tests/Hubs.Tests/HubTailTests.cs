@@ -110,18 +110,21 @@ public class HubTailTests
     {
         await using var tail = new HubTail(LocalHub.Nowhere(), LocalHub.Name);
 
-        Assert.Empty(await tail.ReadAsync(fromStart: true, untilEnd: false, new CancellationToken(canceled: true)).ToListAsync(Cancellation));
+        Assert.Empty(
+            await tail.ReadAsync(fromStart: true, untilEnd: false, new CancellationToken(canceled: true)).ToListAsync(Cancellation));
     }
 
     [Theory]
-    [InlineData("telemetry", HubTail.DefaultGroup, "hub 'telemetry' does not exist (ResourceNotFound); check its name and that of the namespace, or create it.")]
+    [InlineData("telemetry", HubTail.DefaultGroup,
+        "hub 'telemetry' does not exist (ResourceNotFound); check its name and that of the namespace, or create it.")]
     [InlineData(LocalHub.Name, "siem", "hub 'detections' has no consumer group 'siem' (ResourceNotFound); create it, or name another.")]
     public async Task What_does_not_exist_is_named(string hub, string group, string sentence)
     {
         await using var local = await LocalHub.StartAsync();
         await using var tail = new HubTail(local.Endpoint, hub, group);
 
-        var error = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await tail.ReadAsync(fromStart: true, untilEnd: false, Cancellation).ToListAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await tail.ReadAsync(fromStart: true, untilEnd: false, Cancellation).ToListAsync(Cancellation));
 
         Assert.Equal(sentence, error.Message);
     }
@@ -131,7 +134,8 @@ public class HubTailTests
     {
         await using var tail = new HubTail(LocalHub.Nowhere(), LocalHub.Name, HubTail.DefaultGroup, LocalHub.Quick);
 
-        var error = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await tail.ReadAsync(fromStart: true, untilEnd: false, Cancellation).ToListAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await tail.ReadAsync(fromStart: true, untilEnd: false, Cancellation).ToListAsync(Cancellation));
 
         Assert.StartsWith("hub 'detections' cannot be reached", error.Message, StringComparison.Ordinal);
     }

@@ -12,7 +12,9 @@ internal sealed class LocalHub : IAsyncDisposable
 
     private LocalHub(HubServer server) => Server = server;
 
-    /// <summary>Four tries, without the waits of the real ones: the client's own policy pauses for seconds when a hub is throttling.</summary>
+    /// <summary>
+    /// Four tries, without the waits of the real ones: the client's own policy pauses for seconds when a hub is throttling.
+    /// </summary>
     public static EventHubsRetryOptions Quick => new() { CustomRetryPolicy = new QuickRetries() };
 
     public HubServer Server { get; }
@@ -22,7 +24,8 @@ internal sealed class LocalHub : IAsyncDisposable
     public HubEndpoint Endpoint => HubEndpoint.OfConnectionString(Server.ConnectionString);
 
     public static async Task<LocalHub> StartAsync(int partitions = 4, int maxMessageBytes = 1024 * 1024) => new(await HubServer.StartAsync(
-        new HubServerOptions { Hubs = [new HubDefinition(Name, partitions)], MaxMessageBytes = maxMessageBytes }, TestContext.Current.CancellationToken));
+        new HubServerOptions { Hubs = [new HubDefinition(Name, partitions)], MaxMessageBytes = maxMessageBytes },
+        TestContext.Current.CancellationToken));
 
     /// <summary>An endpoint at which nobody listens.</summary>
     public static HubEndpoint Nowhere()
@@ -30,7 +33,8 @@ internal sealed class LocalHub : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        return HubEndpoint.OfConnectionString($"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true");
+        return HubEndpoint.OfConnectionString(
+            $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true");
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -38,7 +42,9 @@ internal sealed class LocalHub : IAsyncDisposable
     private sealed class QuickRetries : EventHubsRetryPolicy
     {
         public override TimeSpan? CalculateRetryDelay(Exception lastException, int attemptCount) =>
-            attemptCount <= 3 && lastException is EventHubsException { IsTransient: true } or SocketException ? TimeSpan.FromMilliseconds(1) : null;
+            attemptCount <= 3 && lastException is EventHubsException { IsTransient: true } or SocketException
+                ? TimeSpan.FromMilliseconds(1)
+                : null;
 
         public override TimeSpan CalculateTryTimeout(int attemptCount) => TimeSpan.FromSeconds(20);
     }

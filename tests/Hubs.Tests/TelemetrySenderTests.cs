@@ -16,7 +16,8 @@ public class TelemetrySenderTests
         await using var sender = new TelemetrySender(local.Endpoint, LocalHub.Name);
         var progress = new Reported();
 
-        await sender.SendAsync(Enumerable.Range(0, 10_000).Select(n => Some.Message(n, hosts: 7, fillBytes: 1_200)), progress, Cancellation);
+        await sender.SendAsync(
+            Enumerable.Range(0, 10_000).Select(n => Some.Message(n, hosts: 7, fillBytes: 1_200)), progress, Cancellation);
 
         Assert.Equal((10_000, 10_000, 10_000), (sender.Sent, sender.SentInARow, progress.Highest));
         Assert.Equal(10_000, local.Hub.Count);
@@ -44,7 +45,10 @@ public class TelemetrySenderTests
         await using var local = await LocalHub.StartAsync();
         await using var sender = new TelemetrySender(local.Endpoint, LocalHub.Name);
 
-        await sender.SendAsync([new OutgoingMessage(null, "no json"u8.ToArray(), "letters:1"), new OutgoingMessage("", "{}"u8.ToArray(), "letters:2")], null, Cancellation);
+        await sender.SendAsync(
+            [new OutgoingMessage(null, "no json"u8.ToArray(), "letters:1"), new OutgoingMessage("", "{}"u8.ToArray(), "letters:2")],
+            null,
+            Cancellation);
 
         Assert.Equal(2, local.Hub.Count);
         Assert.All(local.Hub.Messages, m => Assert.Null(m.PartitionKey));
@@ -57,7 +61,10 @@ public class TelemetrySenderTests
         await using var sender = new TelemetrySender(local.Endpoint, LocalHub.Name);
         var time = new DateTimeOffset(2026, 5, 4, 9, 30, 0, 125, TimeSpan.FromHours(2));
 
-        await sender.SendAsync([Some.Message(0, 1) with { EnqueuedTime = time }, Some.Message(1, 1) with { EnqueuedTime = time.AddMinutes(3) }], null, Cancellation);
+        await sender.SendAsync(
+            [Some.Message(0, 1) with { EnqueuedTime = time }, Some.Message(1, 1) with { EnqueuedTime = time.AddMinutes(3) }],
+            null,
+            Cancellation);
 
         Assert.Equal([time, time.AddMinutes(3)], local.Hub.Messages.Select(m => m.EnqueuedTime));
     }
@@ -69,9 +76,12 @@ public class TelemetrySenderTests
         await using var sender = new TelemetrySender(local.Endpoint, LocalHub.Name);
         var large = new OutgoingMessage("ws-0000", new byte[1_100_000], "big.jsonl:2");
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => sender.SendAsync([Some.Message(0, 1), large, Some.Message(1, 1)], null, Cancellation));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(
+            () => sender.SendAsync([Some.Message(0, 1), large, Some.Message(1, 1)], null, Cancellation));
 
-        Assert.Equal("big.jsonl:2 cannot be sent: it has 1,100,000 bytes, and a message on hub 'detections' can have 1,048,576, headers included; shorten it, or leave it out.", error.Message);
+        Assert.Equal(
+            "big.jsonl:2 cannot be sent: it has 1,100,000 bytes, and a message on hub 'detections' can have 1,048,576, headers included; shorten it, or leave it out.",
+            error.Message);
         Assert.Equal((2, 1), (sender.Sent, sender.SentInARow));
     }
 
@@ -83,7 +93,10 @@ public class TelemetrySenderTests
 
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => sender.SendAsync([Some.Message(0, 1)], null, Cancellation));
 
-        Assert.StartsWith("sending stopped at events.jsonl:1: hub 'telemetry' does not exist (ResourceNotFound)", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sending stopped at events.jsonl:1: hub 'telemetry' does not exist (ResourceNotFound)",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal((0, 0), (sender.Sent, sender.SentInARow));
     }
 
@@ -92,13 +105,18 @@ public class TelemetrySenderTests
     {
         await using var local = await LocalHub.StartAsync();
         await using var sender = new TelemetrySender(local.Endpoint, LocalHub.Name, LocalHub.Quick, NoFarewell);
-        local.Server.Faults.OnSend = attempt => attempt.PartitionKey == "ws-0003" && local.Hub.Count > 5_000 ? SendFault.Throttle : SendFault.None;
+        local.Server.Faults.OnSend = attempt =>
+            attempt.PartitionKey == "ws-0003" && local.Hub.Count > 5_000 ? SendFault.Throttle : SendFault.None;
 
-        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => sender.SendAsync(Enumerable.Range(0, 12_000).Select(n => Some.Message(n, hosts: 7)), null, Cancellation));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => sender.SendAsync(Enumerable.Range(0, 12_000).Select(n => Some.Message(n, hosts: 7)), null, Cancellation));
 
         var arrived = local.Hub.Messages.Select(m => Some.Text(m.Body)).ToHashSet(StringComparer.Ordinal);
         var missing = Enumerable.Range(0, 12_000).First(n => !arrived.Contains(Some.Text(n)));
-        Assert.StartsWith($"sending stopped at events.jsonl:{missing + 1}: hub 'detections' is throttling (ServiceBusy)", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"sending stopped at events.jsonl:{missing + 1}: hub 'detections' is throttling (ServiceBusy)",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal((local.Hub.Count, missing), (sender.Sent, sender.SentInARow));
         Assert.InRange(missing, 5_000, 11_999);
     }
@@ -115,7 +133,8 @@ public class TelemetrySenderTests
             return SendFault.None;
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sender.SendAsync(Enumerable.Range(0, 12_000).Select(n => Some.Message(n, hosts: 500)), null, interruption.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => sender.SendAsync(Enumerable.Range(0, 12_000).Select(n => Some.Message(n, hosts: 500)), null, interruption.Token));
         local.Server.Faults.OnSend = null;
         var (sent, inARow) = (sender.Sent, (int)sender.SentInARow);
         Assert.Equal(local.Hub.Count, sent);

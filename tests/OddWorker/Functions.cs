@@ -15,16 +15,19 @@ public sealed class Functions(ILogger<Functions> logger)
     [Function("ObeyForEver")]
     [ExponentialBackoffRetry(-1, "00:00:02", "00:02:00")]
     public Task ObeyForEverAsync(
-        [EventHubTrigger(Hub, ConsumerGroup = Group, Connection = Connection)] EventData[] events, FunctionContext context) => ObeyAsync(events, context);
+        [EventHubTrigger(Hub, ConsumerGroup = Group, Connection = Connection)] EventData[] events,
+        FunctionContext context) => ObeyAsync(events, context);
 
     [Function("ObeyThrice")]
     [FixedDelayRetry(2, "00:00:05")]
     public Task ObeyThriceAsync(
-        [EventHubTrigger(Hub, ConsumerGroup = Group, Connection = Connection)] EventData[] events, FunctionContext context) => ObeyAsync(events, context);
+        [EventHubTrigger(Hub, ConsumerGroup = Group, Connection = Connection)] EventData[] events,
+        FunctionContext context) => ObeyAsync(events, context);
 
     [Function("ObeyOnce")]
     public Task ObeyOnceAsync(
-        [EventHubTrigger(Hub, ConsumerGroup = Group, Connection = Connection)] EventData[] events, FunctionContext context) => ObeyAsync(events, context);
+        [EventHubTrigger(Hub, ConsumerGroup = Group, Connection = Connection)] EventData[] events,
+        FunctionContext context) => ObeyAsync(events, context);
 
     [Function("Tick")]
     public void Tick([TimerTrigger(Schedule)] TimerInfo timer)

@@ -38,7 +38,9 @@ public partial class AttackTests
     {
         var chains = Chains(Fleets.Attacked);
 
-        Assert.Equal(AttackPlanner.Kinds.Order(), chains.Select(chain => chain.Key[(chain.Key.IndexOf('-', StringComparison.Ordinal) + 1)..]).Distinct().Order());
+        Assert.Equal(
+            AttackPlanner.Kinds.Order(),
+            chains.Select(chain => chain.Key[(chain.Key.IndexOf('-', StringComparison.Ordinal) + 1)..]).Distinct().Order());
         Assert.All(chains, chain => Assert.InRange(chain.Count(), 5, 12));
         Assert.All(chains, chain => Assert.InRange(chain.Select(e => e.HostIndex).Distinct().Count(), 1, 2));
         Assert.Equal(Fleets.Attack.Attacks, chains.Count);
@@ -59,13 +61,16 @@ public partial class AttackTests
     [Fact]
     public void Attackers_live_at_documentation_addresses_only()
     {
-        var addresses = Fleets.Attacked.SelectMany(e => Address().Matches(e.Event.Child.CommandLine!)).Select(match => match.Value).ToList();
+        var addresses = Fleets.Attacked.SelectMany(e => Address().Matches(e.Event.Child.CommandLine!))
+            .Select(match => match.Value)
+            .ToList();
 
         Assert.NotEmpty(addresses);
         Assert.All(addresses, address => Assert.Matches(@"^https?://(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$", address));
     }
 
-    [GeneratedRegex(@"-urlcache|shadows /all|comsvcs|scrobj|DownloadString|HKLM\\SAM|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"-urlcache|shadows /all|comsvcs|scrobj|DownloadString|HKLM\\SAM|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SignOfAttack();
 
     [GeneratedRegex(@"https?://[0-9]+(\.[0-9]+){3}")]

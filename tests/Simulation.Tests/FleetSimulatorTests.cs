@@ -82,7 +82,9 @@ public class FleetSimulatorTests
     [Fact]
     public void Some_harmless_lineages_are_rare_and_they_are_a_small_part_of_all_launches()
     {
-        var rare = Fleets.Quiet.GroupBy(e => Lineage.Of(e.Event.Parent!.Name, e.Event.Child.Name)).Where(launches => launches.Count() <= 3).ToList();
+        var rare = Fleets.Quiet.GroupBy(e => Lineage.Of(e.Event.Parent!.Name, e.Event.Child.Name))
+            .Where(launches => launches.Count() <= 3)
+            .ToList();
 
         Assert.InRange(rare.Count, 20, 200);
         Assert.InRange(rare.Sum(launches => launches.Count()) / (double)Fleets.Quiet.Count, 0.001, 0.02);

@@ -8,7 +8,8 @@ internal static class Fleets
     public static SimulationOptions Attack { get; } = new() { Attacks = 14, Format = SimulationOptions.MixedFormats };
 
     private static readonly Lazy<IReadOnlyList<SimulatedEvent>> LazyDefault = new(() => FleetSimulator.Run(new SimulationOptions()));
-    private static readonly Lazy<IReadOnlyList<SimulatedEvent>> LazyQuiet = new(() => FleetSimulator.Run(new SimulationOptions { Attacks = 0 }));
+    private static readonly Lazy<IReadOnlyList<SimulatedEvent>> LazyQuiet = new(
+        () => FleetSimulator.Run(new SimulationOptions { Attacks = 0 }));
     private static readonly Lazy<IReadOnlyList<SimulatedEvent>> LazyAttacked = new(() => FleetSimulator.Run(Attack));
 
     /// <summary>40 hosts, 24 hours, one attack.</summary>

@@ -14,7 +14,11 @@ public partial class HabitBookTests
     public void Every_habit_of_a_role_has_a_parent_that_stays(HostRole role)
     {
         var habits = HabitBook.Of(role);
-        var staying = habits.SelectMany(habit => habit.Scenes).SelectMany(Whole).Select(scene => scene.Stays).Append(Machine.FirstProcess).ToHashSet();
+        var staying = habits.SelectMany(habit => habit.Scenes)
+            .SelectMany(Whole)
+            .Select(scene => scene.Stays)
+            .Append(Machine.FirstProcess)
+            .ToHashSet();
 
         Assert.All(habits, habit => Assert.Contains(habit.Parent, staying));
     }
@@ -29,7 +33,8 @@ public partial class HabitBookTests
     {
         var events = Fleets.Quiet.Concat(Fleets.Attacked).ToList();
 
-        Assert.DoesNotContain(events, e => Placeholder().IsMatch(e.Event.Child.CommandLine! + e.Event.Child.Path + e.Event.Child.OriginalFileName));
+        Assert.DoesNotContain(
+            events, e => Placeholder().IsMatch(e.Event.Child.CommandLine! + e.Event.Child.Path + e.Event.Child.OriginalFileName));
         Assert.All(events, e => Assert.Matches(@"^[a-z0-9].*\.(exe|tmp)$", e.Event.Child.Name));
     }
 

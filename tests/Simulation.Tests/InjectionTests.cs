@@ -12,14 +12,29 @@ public class InjectionTests
     [
         Row("lab/chain-a", 1, "winword.exe", "cmd.exe", "cmd.exe /c whoami", "2020-01-01T10:00:00Z", guid: "{b}", parentGuid: "{a}"),
         Row("lab/chain-a", 1, "cmd.exe", "whoami.exe", "whoami", "2020-01-01T10:00:07.250Z", guid: "{c}", parentGuid: "{b}"),
-        Row("lab/chain-a", 1, "cmd.exe", "reg.exe", " reg  save hklm\\sam C:\\Temp\\s ", "2020-01-01T10:30:00Z", guid: "{d}", parentGuid: "{b}", host: "LAB2"),
+        Row(
+            "lab/chain-a",
+            1,
+            "cmd.exe",
+            "reg.exe",
+            " reg  save hklm\\sam C:\\Temp\\s ",
+            "2020-01-01T10:30:00Z",
+            guid: "{d}",
+            parentGuid: "{b}",
+            host: "LAB2"),
         Row("lab/chain-a", null, "cmd.exe", "unclear.exe", "unclear", "2020-01-01T10:31:00Z"),
         Row("lab/chain-b", 1, "svchost.exe", "rundll32.exe", "rundll32 x.dll,Start", "2021-05-05T01:00:00Z", user: @"NT AUTHORITY\SYSTEM"),
         Row("rules/agent", 0, "agent.exe", "powershell.exe", "powershell -enc AAAA", null),
         Row("rules/agent", 0, "agent.exe", "cmd.exe", "", null),
     ];
 
-    private static readonly SimulationOptions Options = new() { Hosts = 9, Hours = 30, Attacks = 0, Injection = new InjectionOptions { Rows = Rows, Rate = 2 } };
+    private static readonly SimulationOptions Options = new()
+    {
+        Hosts = 9,
+        Hours = 30,
+        Attacks = 0,
+        Injection = new InjectionOptions { Rows = Rows, Rate = 2 },
+    };
 
     private static readonly Lazy<IReadOnlyList<SimulatedEvent>> LazyEvents = new(() => FleetSimulator.Run(Options));
 
@@ -39,7 +54,9 @@ public class InjectionTests
 
     [Fact]
     public void Chains_begin_only_after_the_quiet_hours() =>
-        Assert.All(Injected.Where(e => e.Attack is not null), e => Assert.True(e.Event.Time >= Options.Start.AddHours(SimulationOptions.QuietHours)));
+        Assert.All(
+            Injected.Where(e => e.Attack is not null),
+            e => Assert.True(e.Event.Time >= Options.Start.AddHours(SimulationOptions.QuietHours)));
 
     [Fact]
     public void Steps_on_one_recorded_host_share_a_simulated_host_and_another_recorded_host_is_another()
@@ -82,7 +99,9 @@ public class InjectionTests
     [Fact]
     public void Look_alikes_come_at_their_rate_on_each_host_and_day()
     {
-        var byHostAndDay = Injected.Where(e => e.Injected!.Label == 0).CountBy(e => (e.HostIndex, (e.Event.Time - Options.Start).Days)).ToDictionary();
+        var byHostAndDay = Injected.Where(e => e.Injected!.Label == 0)
+            .CountBy(e => (e.HostIndex, (e.Event.Time - Options.Start).Days))
+            .ToDictionary();
 
         Assert.Equal(9, byHostAndDay.Keys.Select(k => k.HostIndex).Distinct().Count());
         Assert.All(byHostAndDay, day => Assert.Equal(2, day.Value));
@@ -101,7 +120,9 @@ public class InjectionTests
         Assert.Equal(Injected.Select(e => e.Event.SourceIdentity), lines.Select(line => line.GetProperty("identity").GetString()));
         Assert.Equal(Injected.Select(e => e.Injected!.Label), lines.Select(line => line.GetProperty("label").GetInt32()));
         Assert.Equal(Injected.Select(e => e.Injected!.Dataset), lines.Select(line => line.GetProperty("dataset").GetString()));
-        Assert.All(lines, line => Assert.Equal(line.GetProperty("label").GetInt32() == 1, line.GetProperty("chain").ValueKind == JsonValueKind.String));
+        Assert.All(
+            lines,
+            line => Assert.Equal(line.GetProperty("label").GetInt32() == 1, line.GetProperty("chain").ValueKind == JsonValueKind.String));
     }
 
     [Fact]
@@ -124,7 +145,9 @@ public class InjectionTests
 
         var messages = TelemetryWriter.Write(FleetSimulator.Run(Options with { Format = format }));
 
-        foreach (var (expected, outcome) in messages.SelectMany(m => m.Events.Zip(reader.Read(m.Body))).Where(pair => pair.First.Injected is not null))
+        foreach (
+            var (expected, outcome) in messages.SelectMany(m => m.Events.Zip(reader.Read(m.Body)))
+                .Where(pair => pair.First.Injected is not null))
         {
             Assert.Equal(expected.Event, Assert.IsType<RecordOutcome.Read>(outcome).Event);
         }
@@ -136,7 +159,9 @@ public class InjectionTests
         var rows = new[] { "2020-01-01T00:00:00Z", "2020-01-05T00:00:00Z", "2020-01-09T00:00:00Z" }
             .Select((time, i) => Row("lab/long", 1, "cmd.exe", $"step{i}.exe", "step", time)).ToList();
 
-        var events = FleetSimulator.Run(Options with { Injection = new InjectionOptions { Rows = rows } }).Where(e => e.Attack is not null).ToList();
+        var events = FleetSimulator.Run(Options with { Injection = new InjectionOptions { Rows = rows } })
+            .Where(e => e.Attack is not null)
+            .ToList();
 
         Assert.Equal([1, 2, 3], events.Select(e => e.Attack!.Order));
     }
@@ -144,7 +169,9 @@ public class InjectionTests
     [Fact]
     public void With_a_limit_whole_chains_are_left_out()
     {
-        var events = FleetSimulator.Run(Options with { Injection = Options.Injection! with { MaxChains = 1, Rate = 0 } }).Where(e => e.Injected is not null).ToList();
+        var events = FleetSimulator.Run(Options with { Injection = Options.Injection! with { MaxChains = 1, Rate = 0 } })
+            .Where(e => e.Injected is not null)
+            .ToList();
 
         var dataset = Assert.Single(events.Select(e => e.Injected!.Dataset).Distinct());
         Assert.Equal(Chain(dataset).Count, events.Count);
@@ -153,8 +180,12 @@ public class InjectionTests
     [Fact]
     public void Options_that_cannot_be_are_named()
     {
-        Assert.Contains("rate", (Options with { Injection = Options.Injection! with { Rate = -1 } }).FindProblem(), StringComparison.Ordinal);
-        Assert.Contains("hour 30 of 30", (Options with { Injection = Options.Injection! with { AfterHours = 30 } }).FindProblem(), StringComparison.Ordinal);
+        Assert.Contains(
+            "rate", (Options with { Injection = Options.Injection! with { Rate = -1 } }).FindProblem(), StringComparison.Ordinal);
+        Assert.Contains(
+            "hour 30 of 30",
+            (Options with { Injection = Options.Injection! with { AfterHours = 30 } }).FindProblem(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,12 +193,16 @@ public class InjectionTests
     [InlineData("rubbish", "no row of a corpus")]
     [InlineData("""{"process_name":"cmd.exe"}""", "dataset")]
     public void A_line_that_is_no_row_is_refused_with_a_reason(string line, string reason) =>
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => InjectedRowReader.Read(Encoding.UTF8.GetBytes(line))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<InvalidDataException>(() => InjectedRowReader.Read(Encoding.UTF8.GetBytes(line))).Message,
+            StringComparison.Ordinal);
 
     private static List<SimulatedEvent> Chain(string dataset) => [.. Injected.Where(e => e.Injected!.Dataset == dataset)];
 
     private static InjectedRow Row(
-        string dataset, int? label, string parent, string child, string commandLine, string? time, string? guid = null, string? parentGuid = null, string host = "LAB1", string user = @"LAB1\tester") =>
+        string dataset, int? label, string parent, string child, string commandLine, string? time, string? guid =
+            null, string? parentGuid = null, string host = "LAB1", string user = @"LAB1\tester") =>
         InjectedRowReader.Read(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
         {
             ["dataset"] = dataset,

@@ -10,7 +10,8 @@ public class SamplesTests
     [Fact]
     public void The_sample_fleet_is_made_again_byte_for_byte()
     {
-        var events = FleetSimulator.Run(new SimulationOptions { Hosts = 5, Hours = 12, Seed = 3, Attacks = 1, Format = SimulationOptions.MixedFormats });
+        var events = FleetSimulator.Run(
+            new SimulationOptions { Hosts = 5, Hours = 12, Seed = 3, Attacks = 1, Format = SimulationOptions.MixedFormats });
         using var made = new MemoryStream();
         foreach (var message in TelemetryWriter.Write(events))
         {

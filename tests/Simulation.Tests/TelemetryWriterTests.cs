@@ -23,7 +23,10 @@ public class TelemetryWriterTests
         Assert.All(messages, m => Assert.All(m.Events, e => Assert.InRange((m.EnqueuedTime - e.Event.Time).TotalMinutes, 0.001, 15)));
         Assert.All(
             messages.GroupBy(m => m.HostIndex),
-            host => Assert.Equal(host.SelectMany(m => m.Events).Select(e => e.Launch.Number).Order(), host.SelectMany(m => m.Events).Select(e => e.Launch.Number)));
+            host =>
+                Assert.Equal(
+                    host.SelectMany(m => m.Events).Select(e => e.Launch.Number).Order(),
+                    host.SelectMany(m => m.Events).Select(e => e.Launch.Number)));
     }
 
     [Fact]
@@ -65,7 +68,9 @@ public class TelemetryWriterTests
                 Assert.Equal(e.Time, row.GetProperty("ProcessCreationTime").GetDateTimeOffset());
                 Assert.Equal(e.Parent!.Path, Text(row, "InitiatingProcessFolderPath"));
                 Assert.Equal(e.User!.Sid, Text(row, "AccountSid"));
-                Assert.Equal(e.SourceIdentity, $"defender|{Text(row, "DeviceId")}|{row.GetProperty("ReportId")}|{Text(row, "Timestamp")}".ToLowerInvariant());
+                Assert.Equal(
+                    e.SourceIdentity,
+                    $"defender|{Text(row, "DeviceId")}|{row.GetProperty("ReportId")}|{Text(row, "Timestamp")}".ToLowerInvariant());
             }
         }
 
@@ -120,7 +125,8 @@ public class TelemetryWriterTests
         }
     }
 
-    private static IReadOnlyList<SimulatedMessage> Small(string format) => TelemetryWriter.Write(FleetSimulator.Run(Fleets.Small with { Format = format }));
+    private static IReadOnlyList<SimulatedMessage> Small(string format) =>
+        TelemetryWriter.Write(FleetSimulator.Run(Fleets.Small with { Format = format }));
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

@@ -16,7 +16,9 @@ public class WordListTests
     [InlineData("people.txt")]
     [InlineData("scripts.txt")]
     public void No_word_stands_twice_in_a_list(string file) =>
-        Assert.All(WordLists.Read(file), list => Assert.True(Weighted.Contains(list.Key) || list.Value.Distinct().Count() == list.Value.Length, list.Key));
+        Assert.All(
+            WordLists.Read(file),
+            list => Assert.True(Weighted.Contains(list.Key) || list.Value.Distinct().Count() == list.Value.Length, list.Key));
 
     [Fact]
     public void A_list_stands_in_one_file_only() =>

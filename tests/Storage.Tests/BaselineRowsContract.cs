@@ -22,10 +22,12 @@ public abstract class BaselineRowsContract
     public async Task Partitions_are_found_by_their_baseline_alone()
     {
         var other = _partition with { Source = new EventPartition("other hub/2", "10") };
-        foreach (var partition in new[] { _partition, other, _partition with { Baseline = _partition.Baseline + "x" } }) await FillAsync(partition, "cmd.exe");
+        foreach (var partition in new[] { _partition, other, _partition with { Baseline = _partition.Baseline + "x" } })
+            await FillAsync(partition, "cmd.exe");
 
         Assert.Equal(
-            new[] { _partition, other }.OrderBy(p => p.ToString()), (await Rows.FindPartitionsAsync(_partition.Baseline, Cancellation)).OrderBy(p => p.ToString()));
+            new[] { _partition, other }.OrderBy(p => p.ToString()),
+            (await Rows.FindPartitionsAsync(_partition.Baseline, Cancellation)).OrderBy(p => p.ToString()));
         Assert.Empty(await Rows.FindPartitionsAsync(_partition.Baseline[..^1], Cancellation));
     }
 
@@ -60,7 +62,9 @@ public abstract class BaselineRowsContract
         string? etag = null;
         foreach (var number in new[] { 9L, 10, 11 })
         {
-            var detection = new StoredDetection(new Position(0, number, 0), "rule", new byte[] { (byte)number }) { EnqueuedTime = Some.Time };
+            var detection = new StoredDetection(
+                new Position(0, number, 0), "rule", new byte[] { (byte)number })
+            { EnqueuedTime = Some.Time };
             etag = (await Store.CommitAsync(_partition, new BaselineCommit(etag, At(number), [], [detection]), Cancellation)).ETag;
         }
 
@@ -93,7 +97,8 @@ public abstract class BaselineRowsContract
         var row = new CountRow("new.exe", new LaunchCount(12_345), 20_000, Some.Time, Some.Time);
         var edit = new BaselineEdit(etag, At(1)) { Launches = [("b.exe", row)], Deletes = keys[..2], Import = note };
 
-        var stale = await Rows.EditAsync(_partition, edit with { Expected = "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"" }, Cancellation);
+        var stale =
+            await Rows.EditAsync(_partition, edit with { Expected = "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"" }, Cancellation);
         var gone = await Rows.EditAsync(_partition, edit with { Deletes = [keys[0], keys[0] + "x"] }, Cancellation);
         Assert.Equal(4, (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Count);
         Assert.Null(await Rows.ReadImportAsync(_partition, note.Source, Cancellation));
@@ -179,7 +184,8 @@ public abstract class BaselineRowsContract
     }
 
     private Task<Forgotten> ForgetAsync(string name, OccurrenceKind kind, bool isDryRun) =>
-        new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(_partition, new NamedIn(name, kind == OccurrenceKind.Host), kind, isNow: false, isDryRun, Cancellation);
+        new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(
+            _partition, new NamedIn(name, kind == OccurrenceKind.Host), kind, isNow: false, isDryRun, Cancellation);
 
     /// <summary>An occurrence and a sum of a host and of a user, and a cap on the host.</summary>
     private async Task NameAsync(string child, string host, string user)
@@ -190,7 +196,10 @@ public abstract class BaselineRowsContract
             _partition,
             new BaselineCommit(null, At(0), [], [])
             {
-                Occurrences = [(OccurrenceKind.Host, child, row with { Name = host }), (OccurrenceKind.User, child, row with { Name = user })],
+                Occurrences =
+                [
+                    (OccurrenceKind.Host, child, row with { Name = host }), (OccurrenceKind.User, child, row with { Name = user }),
+                ],
                 Sums = [new(new(window, ClusterKind.Host, host), 1, 9, [child]), new(new(window, ClusterKind.User, user), 1, 9, [child])],
                 Quotas = [(new QuotaKey("rule", "cmd.exe", child, host), new Quota(7, 1, 0))],
             },

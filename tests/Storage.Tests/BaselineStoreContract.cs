@@ -46,15 +46,27 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_suppressed_detection_and_what_exceptions_did_come_back_as_they_were_committed()
     {
-        var suppressed = new StoredDetection(new Position(0, 1, 0), "rule-a", "{}"u8.ToArray()) { IsSuppressed = true, EnqueuedTime = Some.Time };
+        var suppressed = new StoredDetection(
+            new Position(0, 1, 0), "rule-a", "{}"u8.ToArray())
+        { IsSuppressed = true, EnqueuedTime = Some.Time };
         var hit = new ExceptionCount("exc-1", 1_234_567_890_123, Some.Time.AddTicks(1), 0, null);
         var near = new ExceptionCount(new string('e', 64), 0, null, 3, Some.Time);
 
-        var first = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], [suppressed, suppressed with { RuleId = "rule-b", IsSuppressed = false }]) { Exceptions = [hit, near] }, Cancellation);
-        await Store.CommitAsync(_partition, new BaselineCommit(first.ETag, At(2), [], []) { Exceptions = [hit.PlusNearMiss(Some.Time)] }, Cancellation);
+        var first = await Store.CommitAsync(
+            _partition,
+            new BaselineCommit(
+                null, At(1), [], [suppressed, suppressed with { RuleId = "rule-b", IsSuppressed = false }])
+            { Exceptions = [hit, near] },
+            Cancellation);
+        await Store.CommitAsync(
+            _partition, new BaselineCommit(first.ETag, At(2), [], []) { Exceptions = [hit.PlusNearMiss(Some.Time)] }, Cancellation);
 
-        Assert.Equal([true, false], (await Store.ReadDetectionsAsync(_partition, suppressed.Position, suppressed.Position, Cancellation)).Select(d => d.IsSuppressed));
-        Assert.Equal(hit with { NearMisses = 1, LastNearMiss = Some.Time }, await Store.ReadExceptionAsync(_partition, hit.Id, Cancellation));
+        Assert.Equal(
+            [true, false],
+            (await Store.ReadDetectionsAsync(_partition, suppressed.Position, suppressed.Position, Cancellation))
+                .Select(d => d.IsSuppressed));
+        Assert.Equal(
+            hit with { NearMisses = 1, LastNearMiss = Some.Time }, await Store.ReadExceptionAsync(_partition, hit.Id, Cancellation));
         Assert.Equal(near, await Store.ReadExceptionAsync(_partition, near.Id, Cancellation));
         Assert.Null(await Store.ReadExceptionAsync(_partition, "exc-2", Cancellation));
     }
@@ -107,11 +119,15 @@ public abstract class BaselineStoreContract
     public async Task Names_that_keys_forbid_come_back_and_parents_stay_apart()
     {
         string[] names =
-            ["a/b\\c#d?.exe", "*", "|", "~002a", "a|b", "été.exe", "\u0001\u007f.exe", "\ud800.exe", "cmd.exe ", "CMD", new string('é', 260), new string('é', 259) + "e"];
+            [
+                "a/b\\c#d?.exe", "*", "|", "~002a", "a|b", "été.exe", "\u0001\u007f.exe", "\ud800.exe", "cmd.exe ", "CMD",
+                new string('é', 260), new string('é', 259) + "e",
+            ];
         string? etag = null;
         for (var i = 0; i < names.Length; i++)
         {
-            var rows = names.Select((child, n) => (names[i], new CountRow(child, new LaunchCount((i * 100) + n + 1), 1, Some.Time, Some.Time))).ToList();
+            var rows = names.Select(
+                (child, n) => (names[i], new CountRow(child, new LaunchCount((i * 100) + n + 1), 1, Some.Time, Some.Time))).ToList();
             var result = await Store.CommitAsync(_partition, new BaselineCommit(etag, At(i), rows, []), Cancellation);
             Assert.Equal(CommitOutcome.Committed, result.Outcome);
             etag = result.ETag;
@@ -139,7 +155,10 @@ public abstract class BaselineStoreContract
         var found = await Store.ReadDetectionsAsync(_partition, new Position(0, 10, 1), new Position(1, 0, 0), Cancellation);
 
         Assert.Equal(
-            [(new Position(0, 10, 1), "rule-a"), (new(0, 10, 1), "rule-b"), (new(0, 11, 0), "rule-a"), (new(0, 11, 0), "rule-b"), (new(1, 0, 0), "rule-a"), (new(1, 0, 0), "rule-b")],
+            [
+                (new Position(0, 10, 1), "rule-a"), (new(0, 10, 1), "rule-b"), (new(0, 11, 0), "rule-a"), (new(0, 11, 0), "rule-b"),
+                (new(1, 0, 0), "rule-a"), (new(1, 0, 0), "rule-b"),
+            ],
             found.Select(d => (d.Position, d.RuleId)));
     }
 
@@ -149,7 +168,9 @@ public abstract class BaselineStoreContract
         string? etag = null;
         for (var chunk = 0; chunk < 11; chunk++)
         {
-            var rows = Enumerable.Range(0, 95).Select(i => ("cmd.exe", new CountRow($"n{chunk}-{i}.exe", LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+            var rows = Enumerable.Range(0, 95)
+                .Select(i => ("cmd.exe", new CountRow($"n{chunk}-{i}.exe", LaunchCount.One, 1, Some.Time, Some.Time)))
+                .ToList();
             etag = (await Store.CommitAsync(_partition, new BaselineCommit(etag, At(chunk), rows, []), Cancellation)).ETag;
         }
 
@@ -161,7 +182,9 @@ public abstract class BaselineStoreContract
     {
         var body = new byte[StoredDetection.MaxBytes];
         var detections = Enumerable.Range(0, 44).Select(i => new StoredDetection(new Position(0, 1, i), "rule", body)).ToList();
-        var launches = Enumerable.Range(0, 55).Select(i => (new string('é', 258) + i, new CountRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+        var launches = Enumerable.Range(0, 55)
+            .Select(i => (new string('é', 258) + i, new CountRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time)))
+            .ToList();
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), launches, detections), Cancellation);
 
@@ -184,7 +207,8 @@ public abstract class BaselineStoreContract
     {
         var row = new CountRow("a.exe", LaunchCount.One, 1, Some.Time, Some.Time);
 
-        var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [("cmd.exe", row), ("cmd.exe", row)], []), Cancellation);
+        var result =
+            await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [("cmd.exe", row), ("cmd.exe", row)], []), Cancellation);
 
         Assert.Equal(CommitOutcome.Refused, result.Outcome);
         Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));
@@ -193,7 +217,9 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_chunk_above_4_MiB_is_refused_and_leaves_nothing()
     {
-        var detections = Enumerable.Range(0, 60).Select(i => new StoredDetection(new Position(0, 1, i), "rule", new byte[StoredDetection.MaxBytes])).ToList();
+        var detections = Enumerable.Range(0, 60)
+            .Select(i => new StoredDetection(new Position(0, 1, i), "rule", new byte[StoredDetection.MaxBytes]))
+            .ToList();
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], detections), Cancellation);
 
@@ -206,6 +232,7 @@ public abstract class BaselineStoreContract
     private Task<CommitResult> CommitAsync(string? expected, long sequenceNumber, params string[] children) => Store.CommitAsync(
         _partition,
         new BaselineCommit(
-            expected, At(sequenceNumber), [.. children.Select(c => ("cmd.exe", new CountRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))], []),
+            expected, At(sequenceNumber), [.. children.Select(c => ("cmd.exe", new CountRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))],
+            []),
         Cancellation);
 }

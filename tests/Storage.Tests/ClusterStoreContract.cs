@@ -40,7 +40,8 @@ public abstract class ClusterStoreContract
     {
         var (sent, suppressed) = (Detection("build02", false), Detection("build01", true));
 
-        var etag = await Store.CommitAsync(Baseline, Step(null, sent, suppressed) with { Exceptions = [new("build", 1, Window.End, 0, null)] }, Token);
+        var etag = await Store.CommitAsync(
+            Baseline, Step(null, sent, suppressed) with { Exceptions = [new("build", 1, Window.End, 0, null)] }, Token);
 
         Assert.NotNull(etag);
         Assert.Equal("build02", Assert.Single(await Store.UnemittedAsync(Baseline, 10, Token)).Entity);
@@ -55,7 +56,8 @@ public abstract class ClusterStoreContract
         var first = await Store.CommitAsync(Baseline, Step(null), Token);
         await Store.CommitAsync(Baseline, Step(first) with { Exceptions = [new("build", 5, Window.End, 2, Window.End)] }, Token);
 
-        var lost = await Store.CommitAsync(Baseline, Step(first, Detection("build01", true)) with { Exceptions = [new("build", 1, Window.End, 0, null)] }, Token);
+        var lost = await Store.CommitAsync(
+            Baseline, Step(first, Detection("build01", true)) with { Exceptions = [new("build", 1, Window.End, 0, null)] }, Token);
 
         Assert.Null(lost);
         Assert.Equal(new ExceptionCount("build", 5, Window.End, 2, Window.End), await Store.ReadExceptionAsync(Baseline, "build", Token));
@@ -88,9 +90,11 @@ public abstract class ClusterStoreContract
     /// <summary>What is stored as suppressed.</summary>
     protected abstract Task<IReadOnlyList<ClusterDetection>> SuppressedAsync();
 
-    protected static ClusterStep Step(string? expected, params ClusterDetection[] detections) => new(expected, new ClusterState(Window, null, Window), [], detections);
+    protected static ClusterStep Step(string? expected, params ClusterDetection[] detections) =>
+        new(expected, new ClusterState(Window, null, Window), [], detections);
 
-    protected static ClusterDetection Detection(string host, bool isSuppressed) => new(Window, ByHost, host, "{}"u8.ToArray()) { IsSuppressed = isSuppressed };
+    protected static ClusterDetection Detection(string host, bool isSuppressed) =>
+        new(Window, ByHost, host, "{}"u8.ToArray()) { IsSuppressed = isSuppressed };
 
     protected BaselinePartition Partition => new(Baseline, new("telemetry", "0"));
 
@@ -108,7 +112,8 @@ public abstract class ClusterStoreContract
             Token);
         Assert.Equal(CommitOutcome.Committed, result.Outcome);
 
-        MaliciousSum Sum(ClusterKind kind, string entity) => Enumerable.Range(0, 9).Aggregate(MaliciousSum.None(new(Window, kind, entity)), (sum, i) => sum.Plus(0.97, children[i % 3]));
+        MaliciousSum Sum(ClusterKind kind, string entity) =>
+            Enumerable.Range(0, 9).Aggregate(MaliciousSum.None(new(Window, kind, entity)), (sum, i) => sum.Plus(0.97, children[i % 3]));
     }
 
     private ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf);

@@ -34,7 +34,9 @@ public sealed class ClusterTableTests(AzuriteFixture azurite) : ClusterStoreCont
     protected override IBaselineStore Counts => LineageTable.Open(Clients);
 
     private ClusterTable Table => new(
-        Rows, new StrictTableClient(Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
+        Rows,
+        new StrictTableClient(
+            Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
 
     [Fact]
     public async Task A_suppressed_detection_is_marked_as_those_of_launches_are_and_as_emitted_from_the_start()
@@ -50,7 +52,9 @@ public sealed class ClusterTableTests(AzuriteFixture azurite) : ClusterStoreCont
     [Fact]
     public async Task A_full_step_of_detections_and_counts_is_one_transaction()
     {
-        var counts = Enumerable.Range(0, BaselineCommit.MaxRows - 1).Select(i => new ExceptionCount($"e-{i:00}", i, Window.End, 0, null)).ToList();
+        var counts = Enumerable.Range(0, BaselineCommit.MaxRows - 1)
+            .Select(i => new ExceptionCount($"e-{i:00}", i, Window.End, 0, null))
+            .ToList();
 
         Assert.NotNull(await Store.CommitAsync(Baseline, Step(null, Detection("build01", true)) with { Exceptions = counts }, Token));
 
@@ -60,7 +64,9 @@ public sealed class ClusterTableTests(AzuriteFixture azurite) : ClusterStoreCont
     [Fact]
     public async Task Operators_read_the_newest_suppressed_detections_that_they_want()
     {
-        var all = Enumerable.Range(0, 5).Select(i => Detection("build01", i != 4) with { Window = new(Window.Number + i), Body = Encoding.UTF8.GetBytes($"{i}") }).ToArray();
+        var all = Enumerable.Range(0, 5)
+            .Select(i => Detection("build01", i != 4) with { Window = new(Window.Number + i), Body = Encoding.UTF8.GetBytes($"{i}") })
+            .ToArray();
         await Store.CommitAsync(Baseline, Step(null, all), Token);
 
         var read = await ClusterRows.Open(Clients).SuppressedAsync(Baseline, body => body.Span[0] != (byte)'2', 2, Token);
@@ -90,10 +96,16 @@ public sealed class ClusterTableTests(AzuriteFixture azurite) : ClusterStoreCont
         var found = new List<ClusterDetection>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Clusters(Baseline)} and Suppressed eq {true}");
         await foreach (var row in Rows.QueryAsync<TableEntity>(filter, cancellationToken: Token))
-            found.Add(new(new(row.GetInt32("Window")!.Value), row.GetString("Rule"), row.GetString("Entity"), row.GetBinaryData("Body").ToMemory()));
+            found.Add(
+                new(
+                    new(row.GetInt32("Window")!.Value),
+                    row.GetString("Rule"),
+                    row.GetString("Entity"),
+                    row.GetBinaryData("Body").ToMemory()));
         return found;
     }
 
     private async Task<TableEntity> RowAsync(string host) =>
-        (Response<TableEntity>)await Rows.GetEntityAsync<TableEntity>(TableKeys.Clusters(Baseline), TableKeys.Detection(Window, ByHost, host), cancellationToken: Token);
+        (Response<TableEntity>)await Rows.GetEntityAsync<TableEntity>(
+            TableKeys.Clusters(Baseline), TableKeys.Detection(Window, ByHost, host), cancellationToken: Token);
 }

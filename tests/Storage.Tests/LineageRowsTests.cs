@@ -20,7 +20,8 @@ public sealed class LineageRowsTests(AzuriteFixture azurite) : BaselineRowsContr
     /// <summary>Azurite takes what the service refuses, so the strict client looks first.</summary>
     protected override IBaselineRows Rows => new LineageRows(
         Clients.Tables().GetTableClient(LineageTable.TableName),
-        new StrictTableClient(Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
+        new StrictTableClient(
+            Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
 
     private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
 

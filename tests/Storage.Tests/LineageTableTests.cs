@@ -12,7 +12,8 @@ public sealed class LineageTableTests(AzuriteFixture azurite) : BaselineStoreCon
     /// <summary>Azurite takes what the service refuses, so the strict client looks first.</summary>
     protected override IBaselineStore Store => new LineageTable(
         Clients.Tables().GetTableClient(LineageTable.TableName),
-        new StrictTableClient(Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
+        new StrictTableClient(
+            Clients.Tables(new TableClientOptions { Retry = { MaxRetries = 0 } }).GetTableClient(LineageTable.TableName)));
 
     private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
 
@@ -36,13 +37,16 @@ public sealed class LineageTableTests(AzuriteFixture azurite) : BaselineStoreCon
         var partition = new BaselinePartition(AzuriteFixture.UniqueName("lost-"), new EventPartition("telemetry", "0"));
         using var losing = new HttpClient(new LosesAnswers(new SocketsHttpHandler()));
         var options = new TableClientOptions { Retry = { MaxRetries = 0 }, Transport = new HttpClientTransport(losing) };
-        var table = new LineageTable(Clients.Tables().GetTableClient(LineageTable.TableName), Clients.Tables(options).GetTableClient(LineageTable.TableName));
+        var table = new LineageTable(
+            Clients.Tables().GetTableClient(LineageTable.TableName), Clients.Tables(options).GetTableClient(LineageTable.TableName));
 
         var result = await table.CommitAsync(
-            partition, new BaselineCommit(null, new Watermark(new Position(0, 7, 0), Some.Time, Some.Time), [], []), TestContext.Current.CancellationToken);
+            partition, new BaselineCommit(null, new Watermark(new Position(0, 7, 0), Some.Time, Some.Time), [], []),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(CommitOutcome.Unknown, result.Outcome);
-        Assert.Equal(7, (await table.ReadWatermarkAsync(partition, TestContext.Current.CancellationToken))!.Value.Watermark.Position.SequenceNumber);
+        Assert.Equal(
+            7, (await table.ReadWatermarkAsync(partition, TestContext.Current.CancellationToken))!.Value.Watermark.Position.SequenceNumber);
     }
 
     [Fact]
@@ -55,9 +59,11 @@ public sealed class LineageTableTests(AzuriteFixture azurite) : BaselineStoreCon
         var table = new LineageTable(client, client);
         var partition = new BaselinePartition("default", new EventPartition("telemetry", "0"));
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => table.ReadWatermarkAsync(partition, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => table.ReadWatermarkAsync(partition, TestContext.Current.CancellationToken));
         var result = await table.CommitAsync(
-            partition, new BaselineCommit(null, new Watermark(default, Some.Time, Some.Time), [], []), TestContext.Current.CancellationToken);
+            partition, new BaselineCommit(null, new Watermark(default, Some.Time, Some.Time), [], []),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(CommitOutcome.Unknown, result.Outcome);
     }

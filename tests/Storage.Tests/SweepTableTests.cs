@@ -20,7 +20,8 @@ public sealed class SweepTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task What_is_absent_or_too_old_goes_in_all_partitions_of_the_baseline_and_only_there()
     {
-        var (one, other) = (new BaselinePartition(_baseline, new("telemetry", "0")), new BaselinePartition(_baseline, new("Telemetry-2", "1")));
+        var (one, other) =
+            (new BaselinePartition(_baseline, new("telemetry", "0")), new BaselinePartition(_baseline, new("Telemetry-2", "1")));
         var stranger = new BaselinePartition(_baseline + "x", new("telemetry", "0"));
         foreach (var partition in new[] { one, other, stranger }) await FillAsync(partition);
 
@@ -85,7 +86,8 @@ public sealed class SweepTableTests(AzuriteFixture azurite) : IAsyncLifetime
         StoredDetection Detected(long number, double age) =>
             new(new Position(0, number, 0), "rule", new byte[1000]) { EnqueuedTime = Some.Time.AddDays(-age) };
         var commit = new BaselineCommit(
-            null, At(10), [("cmd.exe", Row("old.exe", Today - 200)), ("cmd.exe", Row("young.exe", Today - 1))], [Detected(7, 91), Detected(8, 1)]);
+            null, At(10), [("cmd.exe", Row("old.exe", Today - 200)), ("cmd.exe", Row("young.exe", Today - 1))],
+            [Detected(7, 91), Detected(8, 1)]);
         return (await LineageTable.Open(Clients).CommitAsync(partition, commit, Cancellation)).ETag;
     }
 

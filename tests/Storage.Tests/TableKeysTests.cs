@@ -37,7 +37,8 @@ public class TableKeysTests
         Gen.Select(Names, Names).Sample((parent, child) =>
         {
             var key = TableKeys.Launch(parent, child);
-            return key.Length <= 512 && key.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-' or '~' or '|' or '*');
+            return key.Length <= 512
+                && key.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-' or '~' or '|' or '*');
         });
 
     [Fact]

@@ -25,7 +25,8 @@ internal static class TableRules
     public static string? Refusal(IReadOnlyList<TableTransactionAction> actions)
     {
         if (actions.Count is 0 or > MaxEntities) return "InvalidInput";
-        if (actions.Select(a => a.Entity.PartitionKey).Distinct(StringComparer.Ordinal).Count() > 1) return "CommandsInBatchActOnDifferentPartitions";
+        if (actions.Select(a => a.Entity.PartitionKey).Distinct(StringComparer.Ordinal).Count() > 1)
+            return "CommandsInBatchActOnDifferentPartitions";
         if (actions.Select(a => a.Entity.RowKey).Distinct(StringComparer.Ordinal).Count() < actions.Count) return "InvalidDuplicateRow";
         if (actions.Select(a => Refusal((TableEntity)a.Entity)).FirstOrDefault(r => r is not null) is { } refusal) return refusal;
         return actions.Sum(a => PartOverhead + Payload((TableEntity)a.Entity)) > MaxPayload ? "RequestBodyTooLarge" : null;

@@ -10,7 +10,8 @@ public class TableRulesTests
         { "CommandsInBatchActOnDifferentPartitions", [Row("a"), new TableEntity("other", "b")] },
         { "InvalidDuplicateRow", [Row("a"), Row("a")] },
         { "InvalidInput", [.. Enumerable.Range(0, 101).Select(i => Row($"r{i}"))] },
-        { "RequestBodyTooLarge", [.. Enumerable.Range(0, 60).Select(i => Row($"r{i}", ("Body", BinaryData.FromBytes(new byte[60 * 1024]))))] },
+        { "RequestBodyTooLarge",
+            [.. Enumerable.Range(0, 60).Select(i => Row($"r{i}", ("Body", BinaryData.FromBytes(new byte[60 * 1024]))))] },
         { "PropertyValueTooLarge", [Row("a", ("Body", BinaryData.FromBytes(new byte[65 * 1024])))] },
         { "PropertyValueTooLarge", [Row("a", ("Text", new string('x', 33 * 1024)))] },
         { "TooManyProperties", [Row("a", [.. Enumerable.Range(0, 253).Select(i => ($"P{i}", (object)i))])] },
@@ -28,7 +29,8 @@ public class TableRulesTests
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void What_the_service_refuses_is_refused(string code, TableEntity[] rows) =>
-        Assert.Equal(code, TableRules.Refusal([.. rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r))]));
+        Assert.Equal(
+            code, TableRules.Refusal([.. rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r))]));
 
     [Fact]
     public void An_ordinary_transaction_is_not() =>

@@ -18,7 +18,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public static string UniqueName(string prefix) => prefix + Guid.NewGuid().ToString("n")[..12];
 
     /// <summary>The connection string of an account that no other test class uses: its containers and tables are its own.</summary>
-    public string NewAccount() => (_server ?? throw new InvalidOperationException("Azurite is not running.")).ConnectionStringOf(Interlocked.Increment(ref _accounts));
+    public string NewAccount() =>
+        (_server ?? throw new InvalidOperationException("Azurite is not running."))
+            .ConnectionStringOf(Interlocked.Increment(ref _accounts));
 
     /// <summary>A second emulator, empty and for one test alone; the caller disposes it.</summary>
     public static Task<AzuriteServer> StartOwnAsync(CancellationToken cancellationToken) =>

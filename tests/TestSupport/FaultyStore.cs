@@ -31,7 +31,8 @@ public sealed class KilledException : Exception;
 /// <summary>A store whose commits fail as a test says; reads go through.</summary>
 public sealed class FaultyStore(IBaselineStore store, Func<BaselineCommit, CommitFault> faults) : BaselineStoreDecorator(store)
 {
-    public override async Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
+    public override async Task<CommitResult> CommitAsync(
+        BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
     {
         var fault = faults(commit);
         if (fault == CommitFault.Dies) throw new KilledException();

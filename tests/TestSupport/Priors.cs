@@ -21,12 +21,18 @@ public static class Priors
 
     /// <summary>A fleet that has settled: nothing new in 2,000 launches, so that what is new is the rarest of all.</summary>
     private static readonly CalibrationFleet Settled = new(
-        Enumerable.Range(0, 3_000).Select(i => new RecordedLaunch("fleet", Lineage.Of("services.exe", i % 40 == 0 ? "sppsvc.exe" : "svchost.exe"), ParentClass.SystemService)),
+        Enumerable.Range(0, 3_000).Select(
+            i =>
+                new RecordedLaunch(
+                    "fleet", Lineage.Of("services.exe", i % 40 == 0 ? "sppsvc.exe" : "svchost.exe"), ParentClass.SystemService)),
         Learning: 1_000);
 
     public static Prior Small { get; } = Of(Ordinary);
 
-    /// <summary>The same counts with a calibration that takes anything unusual for one launch in two thousand, so that short histories detect something.</summary>
+    /// <summary>
+    /// The same counts with a calibration that takes anything unusual for one launch in two thousand, so that short histories detect
+    /// something.
+    /// </summary>
     public static Prior Keen { get; } = Calibrated(Ordinary, """[{"surprise":0.5,"share":0.5},{"surprise":1,"share":0.0005}]""");
 
     public static Prior Of(params RecordedLaunch[] launches)

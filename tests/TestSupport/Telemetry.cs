@@ -7,9 +7,12 @@ namespace Changeling.TestSupport;
 /// <summary>Messages as Winlogbeat sends them, for tests that need bytes on their way.</summary>
 public static class Telemetry
 {
-    /// <summary>One Sysmon process creation. A SID as the parent stands there as it is, as from a parser that slipped by one field.</summary>
+    /// <summary>
+    /// One Sysmon process creation. A SID as the parent stands there as it is, as from a parser that slipped by one field.
+    /// </summary>
     public static byte[] Record(
-        string parent, string child, string? commandLine = null, DateTimeOffset? time = null, string? guid = null, string host = "ws-0417") =>
+        string parent, string child, string? commandLine =
+            null, DateTimeOffset? time = null, string? guid = null, string host = "ws-0417") =>
         Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["@timestamp"] = (time ?? Some.Time).UtcDateTime.ToString("O"),

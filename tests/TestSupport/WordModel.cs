@@ -23,7 +23,8 @@ public sealed class WordModel : IModel
     public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most)
     {
         Interlocked.Increment(ref _explanations);
-        if (processEvent.Child.CommandLine?.Contains("riddle", StringComparison.Ordinal) == true) throw new InvalidOperationException("a fault in the explanation");
+        if (processEvent.Child.CommandLine?.Contains("riddle", StringComparison.Ordinal) == true)
+            throw new InvalidOperationException("a fault in the explanation");
         return [new("command_line.word", 2.5)];
     }
 }

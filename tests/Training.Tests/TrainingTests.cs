@@ -9,7 +9,9 @@ public class TrainingTests
     [Fact]
     public void A_missing_native_library_is_recognised_through_its_wrappers()
     {
-        Assert.True(LightGbm.IsMissingLibrary(new InvalidOperationException("x", new TypeInitializationException("y", new DllNotFoundException("lib_lightgbm")))));
+        Assert.True(
+            LightGbm.IsMissingLibrary(
+                new InvalidOperationException("x", new TypeInitializationException("y", new DllNotFoundException("lib_lightgbm")))));
         Assert.False(LightGbm.IsMissingLibrary(new InvalidOperationException("x")));
     }
 
@@ -53,7 +55,8 @@ public class TrainingTests
             var fold = CorpusFolds.Of("dataset0");
             var heldOut = Tiny.Rows.Where(r => CorpusFolds.Of(r.Dataset) == fold).Select(r => r.TupleId).ToHashSet();
 
-            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { HoldOut = fold }, null, TestContext.Current.CancellationToken);
+            var report =
+                ModelTraining.Run(Options(folder.FullName, "a.zip") with { HoldOut = fold }, null, TestContext.Current.CancellationToken);
 
             Assert.Equal(Tiny.Rows.Count(r => !heldOut.Contains(r.TupleId)), report.TrainingRows.Values.Sum());
         }
@@ -72,7 +75,10 @@ public class TrainingTests
             WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
             var blind = Tiny.Settings with { Trees = 1, MinRows = 1000, LinearShare = 0 };
 
-            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { Candidates = [blind, Tiny.Settings] }, null, TestContext.Current.CancellationToken);
+            var report = ModelTraining.Run(
+                Options(folder.FullName, "a.zip") with { Candidates = [blind, Tiny.Settings] },
+                null,
+                TestContext.Current.CancellationToken);
 
             Assert.Equal([blind, Tiny.Settings], report.Candidates.Select(c => c.Settings));
             Assert.True(report.Candidates[0].Metrics.RocAuc < report.Candidates[1].Metrics.RocAuc, $"{report.Candidates[0]}");
@@ -92,7 +98,8 @@ public class TrainingTests
         {
             WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
 
-            var report = ModelTraining.Run(Options(folder.FullName, "a.zip") with { FullEvaluation = true }, null, TestContext.Current.CancellationToken);
+            var report = ModelTraining.Run(
+                Options(folder.FullName, "a.zip") with { FullEvaluation = true }, null, TestContext.Current.CancellationToken);
             var figures = ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Metrics;
 
             Assert.Equal(report.RecordedTuples.RecallAt5, figures["recordedTuples.recallAt5Percent"]);

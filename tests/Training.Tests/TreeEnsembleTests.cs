@@ -19,7 +19,9 @@ public class TreeEnsembleTests
         var model = LightGbm.FitMlNet(context, Tiny.Trained, Tiny.Settings, Tiny.Seed);
         var ensemble = TreeEnsembleBuilder.From(model.Model.SubModel, Tiny.Trained);
 
-        var scores = context.Data.CreateEnumerable<Output>(model.Transform(ModelRow.View(context, Tiny.Trained)), reuseRowObject: false).Select(o => o.Score).ToList();
+        var scores = context.Data.CreateEnumerable<Output>(model.Transform(ModelRow.View(context, Tiny.Trained)), reuseRowObject: false)
+            .Select(o => o.Score)
+            .ToList();
 
         Assert.All(Tiny.Trained.Zip(scores), pair => Assert.Equal(pair.Second, ensemble.Margin(pair.First.Features), 1e-5));
         Assert.True(scores.Distinct().Count() > 10);
@@ -27,7 +29,8 @@ public class TreeEnsembleTests
 
     [Fact]
     public void The_same_rows_and_seed_give_the_same_trees() =>
-        Assert.Equal(TreeEnsembleFile.ToBytes(Tiny.Ensemble), TreeEnsembleFile.ToBytes(LightGbm.Fit(Tiny.Trained, Tiny.Settings, Tiny.Seed)));
+        Assert.Equal(
+            TreeEnsembleFile.ToBytes(Tiny.Ensemble), TreeEnsembleFile.ToBytes(LightGbm.Fit(Tiny.Trained, Tiny.Settings, Tiny.Seed)));
 
     [Fact]
     public void Contributions_and_expectation_sum_to_the_margin() =>

@@ -3,7 +3,9 @@ using Changeling.Backtest.Fleet;
 
 namespace Changeling.Backtest.Checkpoints;
 
-/// <summary>Where a run puts all that it needs to be gone on with, in place of what it put there before: written whole beside it, then renamed.</summary>
+/// <summary>
+/// Where a run puts all that it needs to be gone on with, in place of what it put there before: written whole beside it, then renamed.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="inputs">What the run depends on.</param>
 /// <param name="every">Process starts from one checkpoint to the next.</param>
@@ -31,7 +33,8 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
             archive = Whole(() => ZipFile.OpenRead(path));
             var header = Whole(() => ReadHeader(archive));
             if (NamedInput.Difference(header.Inputs, inputs) is { } difference)
-                throw new InvalidDataException($"{path} is the checkpoint of another run: {difference}; run that command, or delete it to start again.");
+                throw new InvalidDataException(
+                    $"{path} is the checkpoint of another run: {difference}; run that command, or delete it to start again.");
             return new EarlierRun(archive, Whole(() => CheckpointJson.Read<RunState>(archive, RunPart)));
         }
         catch
@@ -83,7 +86,9 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
     private static Header ReadHeader(ZipArchive archive)
     {
         var header = CheckpointJson.Read<Header>(archive, HeaderPart);
-        return header.Schema == Schema ? header : throw new InvalidDataException($"its schema is '{header.Schema}', this program reads '{Schema}'");
+        return header.Schema == Schema
+            ? header
+            : throw new InvalidDataException($"its schema is '{header.Schema}', this program reads '{Schema}'");
     }
 
     private T Whole<T>(Func<T> read)

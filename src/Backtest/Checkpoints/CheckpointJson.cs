@@ -38,23 +38,30 @@ internal static class CheckpointJson
         }
     }
 
-    public static ZipArchiveEntry Part(ZipArchive archive, string name) => archive.GetEntry(name) ?? throw new InvalidDataException($"{name} is not in it");
+    public static ZipArchiveEntry Part(ZipArchive archive, string name) =>
+        archive.GetEntry(name) ?? throw new InvalidDataException($"{name} is not in it");
 
     private sealed class ExactText : JsonConverter<string>
     {
-        public override string Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => ExactName.Read(reader.GetString()!);
+        public override string Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            ExactName.Read(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(ExactName.Write(value));
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(ExactName.Write(value));
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => ExactName.Read(reader.GetString()!);
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            ExactName.Read(reader.GetString()!);
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(ExactName.Write(value));
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(ExactName.Write(value));
     }
 
     private sealed class HostsAsBytes : JsonConverter<DayHosts>
     {
-        public override DayHosts Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => DayHosts.FromBytes(reader.GetBytesFromBase64());
+        public override DayHosts Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            DayHosts.FromBytes(reader.GetBytesFromBase64());
 
-        public override void Write(Utf8JsonWriter writer, DayHosts value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.ToBytes());
+        public override void Write(Utf8JsonWriter writer, DayHosts value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(value.ToBytes());
     }
 }

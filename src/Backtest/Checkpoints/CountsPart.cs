@@ -7,7 +7,10 @@ using Changeling.Storing;
 
 namespace Changeling.Backtest.Checkpoints;
 
-/// <summary>The counts in a checkpoint: the rows of each partition, which of them are in memory, what the others know of it, and the rules on clusters.</summary>
+/// <summary>
+/// The counts in a checkpoint: the rows of each partition, which of them are in memory, what the others know of it, and the rules on
+/// clusters.
+/// </summary>
 internal static class CountsPart
 {
     private const string StatePart = "counts.json";
@@ -22,11 +25,13 @@ internal static class CountsPart
             var cache = await counts.Pipeline.CacheAsync(partition, CancellationToken.None);
             RowsPart.Write(archive, Rows(partition.Id), partition, rows.Watermark, rows.Launches);
             RowsPart.Write(archive, Cached(partition.Id), partition, rows.Watermark, RowsPart.Flat(cache.Parents));
-            CheckpointJson.Write(archive, Rules(partition.Id), new RuleRowsState(rows.Occurrences, rows.Sums, rows.Quotas, cache.Occurrences, cache.Quotas));
+            CheckpointJson.Write(
+                archive, Rules(partition.Id), new RuleRowsState(rows.Occurrences, rows.Sums, rows.Quotas, cache.Occurrences, cache.Quotas));
             if (counts.Snapshot.Fleet.SnapshotOf(partition) is not { } known) continue;
             fleet.Add(new(partition.Id, known.Occurrences));
             var watermark = new Watermark(known.Position, known.Clock, known.LearningSince) { Surprises = known.Surprises };
-            RowsPart.Write(archive, Fleet(partition.Id), partition, watermark, RowsPart.Flat(known.Parents.Select(p => (p.Key, p.Value.Rows))));
+            RowsPart.Write(
+                archive, Fleet(partition.Id), partition, watermark, RowsPart.Flat(known.Parents.Select(p => (p.Key, p.Value.Rows))));
         }
 
         CheckpointJson.Write(archive, StatePart, new CountsState(partitions, fleet, await counts.Timer.StateAsync()));
@@ -42,10 +47,17 @@ internal static class CountsPart
             var partition = History.Partition(id);
             var (watermark, launches) = await RowsPart.ReadAsync(archive, Rows(id), cancellationToken);
             var rules = CheckpointJson.Read<RuleRowsState>(archive, Rules(id));
-            var rows = new PartitionRows(watermark) { Launches = launches, Occurrences = rules.Occurrences, Sums = rules.Sums, Quotas = rules.Quotas };
+            var rows = new PartitionRows(watermark)
+            {
+                Launches = launches,
+                Occurrences = rules.Occurrences,
+                Sums = rules.Sums,
+                Quotas = rules.Quotas,
+            };
             await rows.RestoreAsync(counts.Store, counts.Named(partition), cancellationToken);
             var (_, cached) = await RowsPart.ReadAsync(archive, Cached(id), cancellationToken);
-            await counts.Pipeline.TakeOverAsync(partition, new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas), cancellationToken);
+            await counts.Pipeline.TakeOverAsync(
+                partition, new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas), cancellationToken);
         }
 
         var snapshots = new List<PartitionSnapshot>();
@@ -66,7 +78,8 @@ internal static class CountsPart
             Clock = watermark.HighestEnqueuedTime,
             LearningSince = watermark.LearningSince,
             Surprises = watermark.Surprises,
-            Parents = RowsPart.ByParent(rows).ToDictionary(p => p.Parent, p => new ParentSnapshot(p.Rows, IsExact: false), StringComparer.Ordinal),
+            Parents = RowsPart.ByParent(rows).ToDictionary(
+                p => p.Parent, p => new ParentSnapshot(p.Rows, IsExact: false), StringComparer.Ordinal),
             Occurrences = state.Occurrences,
         };
     }

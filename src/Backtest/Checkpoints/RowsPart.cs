@@ -5,10 +5,13 @@ using Changeling.Operations;
 
 namespace Changeling.Backtest.Checkpoints;
 
-/// <summary>Launch rows in a checkpoint: each part is a file of exported counts of one partition, its rows in an order that is kept.</summary>
+/// <summary>
+/// Launch rows in a checkpoint: each part is a file of exported counts of one partition, its rows in an order that is kept.
+/// </summary>
 internal static class RowsPart
 {
-    public static void Write(ZipArchive archive, string name, EventPartition partition, Watermark watermark, IEnumerable<(string Parent, CountRow Row)> rows)
+    public static void Write(
+        ZipArchive archive, string name, EventPartition partition, Watermark watermark, IEnumerable<(string Parent, CountRow Row)> rows)
     {
         using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
         var count = 0L;
@@ -25,11 +28,14 @@ internal static class RowsPart
     }
 
     /// <exception cref="InvalidDataException">The part is not there, or not whole.</exception>
-    public static async Task<(Watermark Watermark, IReadOnlyList<(string Parent, CountRow Row)> Rows)> ReadAsync(ZipArchive archive, string name, CancellationToken cancellationToken)
+    public static async Task<(
+        Watermark Watermark,
+        IReadOnlyList<(string Parent, CountRow Row)> Rows)> ReadAsync(ZipArchive archive, string name, CancellationToken cancellationToken)
     {
         var reader = new BaselineFileReader(() => CheckpointJson.Part(archive, name).Open());
         var content = await reader.CheckAsync(cancellationToken);
-        if (content.Partitions is not [var partition]) throw new InvalidDataException($"{name} is of {content.Partitions.Count} partitions");
+        if (content.Partitions is not [var partition])
+            throw new InvalidDataException($"{name} is of {content.Partitions.Count} partitions");
         var rows = new List<(string, CountRow)>();
         await foreach (var row in reader.RowsAsync(0, cancellationToken)) rows.Add(row);
         return (partition.Watermark, rows);

@@ -7,28 +7,37 @@ using Changeling.Storing;
 
 namespace Changeling.Backtest.Fleet;
 
-/// <summary>The app's timer function on a history's clock: the cluster rules over the counts in memory, each detection handed out once.</summary>
+/// <summary>
+/// The app's timer function on a history's clock: the cluster rules over the counts in memory, each detection handed out once.
+/// </summary>
 /// <param name="counts">The counts.</param>
 /// <param name="baseline">Their name.</param>
 /// <param name="partitions">The event partitions there are.</param>
 /// <param name="emitAfter">How long the deployment learns.</param>
-internal sealed class ClusterTimer(InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter)
+internal sealed class ClusterTimer(
+    InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter)
 {
     private readonly InMemoryClusterStore _store = new(counts, partitions);
 
     /// <summary>How far it is; <see langword="null"/> before the first window.</summary>
     public async Task<ClusterTimerState?> StateAsync() =>
-        await _store.ReadStateAsync(baseline, CancellationToken.None) is { State: var state } ? new ClusterTimerState(state, _store.Histories) : null;
+        await _store.ReadStateAsync(baseline, CancellationToken.None) is { State: var state }
+            ? new ClusterTimerState(state, _store.Histories)
+            : null;
 
     /// <summary>Goes on where another was.</summary>
     public Task TakeOverAsync(ClusterTimerState state, CancellationToken cancellationToken) =>
         _store.CommitAsync(baseline, new ClusterStep(null, state.State, state.Histories, []), cancellationToken);
 
     /// <summary>Evaluates the windows that closed since the last call.</summary>
-    /// <returns>What was found and not suppressed, in order of window, rule and entity, and the last window that is evaluated, if any is.</returns>
-    public async Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> FireAsync(RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
+    /// <returns>
+    /// What was found and not suppressed, in order of window, rule and entity, and the last window that is evaluated, if any is.
+    /// </returns>
+    public async Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> FireAsync(
+        RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
-        var outcome = await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf).RunAsync(rules, exceptions, cancellationToken);
+        var outcome = await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf)
+            .RunAsync(rules, exceptions, cancellationToken);
         var found = outcome.Found.ToDictionary(f => (ClockWindow.At(f.Evidence.Start), f.Rule.Id, f.Evidence.Entity));
         var sent = new List<SentCluster>();
         while (await _store.UnemittedAsync(baseline, ClusterOutbox.MaxAtOnce, cancellationToken) is { Count: > 0 } some)

@@ -7,7 +7,9 @@ using Changeling.Storing;
 
 namespace Changeling.Backtest.Fleet;
 
-/// <summary>The function app in memory: the pipeline with its counts, what its partitions tell each other, and its timer function.</summary>
+/// <summary>
+/// The function app in memory: the pipeline with its counts, what its partitions tell each other, and its timer function.
+/// </summary>
 internal sealed class FleetCounts
 {
     private readonly PipelineSettings _settings;
@@ -35,9 +37,12 @@ internal sealed class FleetCounts
     /// <summary>A partition under the name of these counts.</summary>
     public BaselinePartition Named(EventPartition partition) => new(_settings.BaselineName, partition);
 
-    /// <summary>Sends batches, each of another partition, at once: none sees what another counts before the fleet view is refreshed.</summary>
+    /// <summary>
+    /// Sends batches, each of another partition, at once: none sees what another counts before the fleet view is refreshed.
+    /// </summary>
     public async Task<IReadOnlyList<BatchOutcome>> ProcessAsync(IEnumerable<EventBatch> batches, CancellationToken cancellationToken) =>
-        await Task.WhenAll(batches.Select(batch => Task.Run(() => Pipeline.ProcessAsync(batch, Snapshot, cancellationToken), cancellationToken)));
+        await Task.WhenAll(
+            batches.Select(batch => Task.Run(() => Pipeline.ProcessAsync(batch, Snapshot, cancellationToken), cancellationToken)));
 
     /// <summary>Lets the partitions tell each other what they counted.</summary>
     public async Task RefreshFleetAsync(CancellationToken cancellationToken)
@@ -45,14 +50,16 @@ internal sealed class FleetCounts
         var snapshots = new List<PartitionSnapshot>();
         foreach (var partition in Partitions)
         {
-            if (await Pipeline.SnapshotAsync(partition, Snapshot.Fleet.SnapshotOf(partition), cancellationToken) is { } taken) snapshots.Add(taken);
+            if (await Pipeline.SnapshotAsync(partition, Snapshot.Fleet.SnapshotOf(partition), cancellationToken) is { } taken)
+                snapshots.Add(taken);
         }
 
         TakeFleet(snapshots);
     }
 
     /// <summary>Makes snapshots the fleet view.</summary>
-    public void TakeFleet(IEnumerable<PartitionSnapshot> snapshots) => Snapshot = Snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
+    public void TakeFleet(IEnumerable<PartitionSnapshot> snapshots) =>
+        Snapshot = Snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
 
     /// <summary>Evaluates the windows that closed.</summary>
     public Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> EvaluateClustersAsync(CancellationToken cancellationToken) =>

@@ -4,15 +4,19 @@ using Changeling.Storing;
 
 namespace Changeling.Backtest.Fleet;
 
-/// <summary>A baseline store that keeps counts and watermarks and lets detections go: nothing is ever replayed here, and a long history has many.</summary>
+/// <summary>
+/// A baseline store that keeps counts and watermarks and lets detections go: nothing is ever replayed here, and a long history has many.
+/// </summary>
 internal sealed class WithoutOutbox(IBaselineStore store) : BaselineStoreDecorator(store)
 {
-    public override Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
+    public override Task<CommitResult> CommitAsync(
+        BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
         base.CommitAsync(partition, commit with { Detections = [] }, cancellationToken);
 }
 
 /// <summary>Dead letters of a history are counted by reason, not kept.</summary>
 internal sealed class CountedDeadLetters : IDeadLetterStore
 {
-    public Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task WriteAsync(
+        EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -12,7 +12,8 @@ internal sealed class Day
 
     public Day(DayState state)
     {
-        (Launches, NewLineages, Alerts, Notes, FalseAlerts) = (state.Launches, state.NewLineages, state.Alerts, state.Notes, state.FalseAlerts);
+        (Launches, NewLineages, Alerts, Notes, FalseAlerts) =
+            (state.Launches, state.NewLineages, state.Alerts, state.Notes, state.FalseAlerts);
         foreach (var (rule, count) in state.Rules) Rules[rule] = count;
     }
 

@@ -33,7 +33,9 @@ internal static class DetectionReports
         var (sum, host) = (Math.Round(evidence.ProbabilitySum, 3), evidence.Kind == ClusterKind.Host ? evidence.Entity : "");
         var mean = Math.Round(sum / evidence.Launches, 4);
         return new DetectionReport(
-            found.Id.ToString(), found.Rule.Id, WholeMilliseconds(evidence.End), host, "", mean, null, chains is [var first, ..] ? first : null, new ClusterReport(
+            found.Id.ToString(), found.Rule.Id, WholeMilliseconds(evidence.End), host, "", mean, null, chains is [var first, ..]
+                ? first
+                : null, new ClusterReport(
                 ClusterReport.WordOf(evidence.Kind),
                 evidence.Entity,
                 evidence.Start,
@@ -44,5 +46,6 @@ internal static class DetectionReports
     }
 
     /// <summary>A time as findings have it.</summary>
-    public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+    public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }

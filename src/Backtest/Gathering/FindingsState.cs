@@ -17,7 +17,8 @@ internal sealed record FindingsState(
     long Launches);
 
 /// <summary>One day's numbers.</summary>
-internal sealed record DayState(DateOnly Date, int Launches, int NewLineages, int Alerts, int Notes, int FalseAlerts, IReadOnlyDictionary<string, int> Rules);
+internal sealed record DayState(
+    DateOnly Date, int Launches, int NewLineages, int Alerts, int Notes, int FalseAlerts, IReadOnlyDictionary<string, int> Rules);
 
 /// <summary>An <see cref="Alert"/>.</summary>
 internal sealed record AlertState(DetectionReport Report, string? Step, ProcessEvent? Launch, DateTimeOffset Clock);

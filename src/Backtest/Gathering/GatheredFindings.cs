@@ -38,7 +38,8 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
 
     /// <summary>All that was gathered.</summary>
     public FindingsState State => new(
-        [.. _days.Select(d => new DayState(d.Key, d.Value.Launches, d.Value.NewLineages, d.Value.Alerts, d.Value.Notes, d.Value.FalseAlerts, d.Value.Rules))],
+        [.. _days.Select(d => new DayState(d.Key, d.Value.Launches, d.Value.NewLineages, d.Value.Alerts, d.Value.Notes, d.Value.FalseAlerts,
+            d.Value.Rules))],
         [.. _hosts],
         [.. _uids],
         [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
@@ -55,7 +56,8 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         _hosts.UnionWith(state.Hosts);
         _uids.UnionWith(state.Uids);
         _alerts.AddRange(state.Alerts.Select(a => new Alert(a.Report, truth?.Find(a.Step), a.Launch, a.Clock)));
-        _candidates.AddRange(state.Candidates.Select(c => new Candidate(c.ModelThreshold, c.RarityThreshold, truth?.Find(c.Step), c.Clock)));
+        _candidates.AddRange(
+            state.Candidates.Select(c => new Candidate(c.ModelThreshold, c.RarityThreshold, truth?.Find(c.Step), c.Clock)));
         foreach (var sum in state.Summed)
         {
             foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);

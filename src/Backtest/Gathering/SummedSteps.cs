@@ -21,10 +21,14 @@ internal sealed class SummedSteps
 
     /// <summary>The attacks with a step behind a sum, in order of name.</summary>
     public IReadOnlyList<string> ChainsOf(SumKey sum) =>
-        [.. (_windows.GetValueOrDefault(sum.Window.Number)?.GetValueOrDefault(sum) ?? []).Select(s => s.Chain!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. (_windows.GetValueOrDefault(sum.Window.Number)?.GetValueOrDefault(sum) ?? [])
+            .Select(s => s.Chain!)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>All that is noted.</summary>
-    public IEnumerable<SummedState> State => _windows.Values.SelectMany(w => w).Select(s => new SummedState(s.Key, [.. s.Value.Select(step => step.Identity!)]));
+    public IEnumerable<SummedState> State =>
+        _windows.Values.SelectMany(w => w).Select(s => new SummedState(s.Key, [.. s.Value.Select(step => step.Identity!)]));
 
     /// <summary>Lets go of windows.</summary>
     /// <param name="last">The last of them.</param>

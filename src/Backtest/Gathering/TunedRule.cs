@@ -3,8 +3,12 @@ using Changeling.Rules;
 
 namespace Changeling.Backtest.Gathering;
 
-/// <summary>The rule whose thresholds a backtest varies: the model's, and the rarity of the part that the rule itself declares as tunable.</summary>
-/// <remarks>The other parts report what is new. What they report is an alert at any rarity threshold, and some of it at any model threshold.</remarks>
+/// <summary>
+/// The rule whose thresholds a backtest varies: the model's, and the rarity of the part that the rule itself declares as tunable.
+/// </summary>
+/// <remarks>
+/// The other parts report what is new. What they report is an alert at any rarity threshold, and some of it at any model threshold.
+/// </remarks>
 internal sealed class TunedRule
 {
     /// <summary>Nobody would set a lower model threshold.</summary>

@@ -37,8 +37,11 @@ public static class GzipFile
         return bytes.Span.EndsWith(EndMark) ? bytes[..^EndMark.Length] : throw new InvalidDataException("its gzip stream ends too early");
     }
 
-    /// <summary>A stream that inflates as it is read; whoever reads it to its end finds <see cref="EndMark"/> there, unless the file was cut.</summary>
-    public static Stream Inflating(Stream file) => new GZipStream(new ChainedStream(file, new MemoryStream(EndMarkStream, writable: false)), CompressionMode.Decompress);
+    /// <summary>
+    /// A stream that inflates as it is read; whoever reads it to its end finds <see cref="EndMark"/> there, unless the file was cut.
+    /// </summary>
+    public static Stream Inflating(Stream file) =>
+        new GZipStream(new ChainedStream(file, new MemoryStream(EndMarkStream, writable: false)), CompressionMode.Decompress);
 
     private static byte[] Compress(ReadOnlySpan<byte> bytes)
     {

@@ -16,7 +16,9 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
 
     private readonly MessageReader _reader = new(new MessageLimits());
-    private readonly Dictionary<EventPartition, long> _sequenceNumbers = from?.SequenceNumbers.ToDictionary(n => Partition(n.Key), n => n.Value) ?? [];
+    private readonly Dictionary<EventPartition, long> _sequenceNumbers =
+        from?.SequenceNumbers.ToDictionary(n => Partition(n.Key), n => n.Value)
+        ?? [];
     private DateTimeOffset? _clock = from?.Clock;
     private (int File, ValuePlace Place) _place = from is null ? default : (from.File, from.Place);
     private bool _isBetweenValues;
@@ -30,7 +32,9 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
     /// <summary>Process starts that came out of order, or from a wrong clock.</summary>
     public int LateEvents { get; private set; } = from?.LateEvents ?? 0;
 
-    /// <summary>Where it stands, behind the message handed out last; <see langword="null"/> where messages wait that were read before it.</summary>
+    /// <summary>
+    /// Where it stands, behind the message handed out last; <see langword="null"/> where messages wait that were read before it.
+    /// </summary>
     public HistoryState? State => !_isBetweenValues ? null : new(
         _place.File, _place.Place, _clock!.Value, _sequenceNumbers.ToDictionary(n => n.Key.Id, n => n.Value), Count, Bytes, LateEvents);
 
@@ -94,15 +98,18 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; download it again completely.", exception);
+            throw new InvalidDataException(
+                $"{file} cannot be read: {exception.Message.TrimEnd('.')}; download it again completely.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.", exception);
+            throw new InvalidDataException(
+                $"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.", exception);
         }
     }
 
-    private (EventPartition Partition, TelemetryMessage Message) Numbered(EventPartition partition, DateTimeOffset clock, ReadOnlyMemory<byte> body)
+    private (EventPartition Partition, TelemetryMessage Message) Numbered(
+        EventPartition partition, DateTimeOffset clock, ReadOnlyMemory<byte> body)
     {
         var number = _sequenceNumbers.GetValueOrDefault(partition);
         _sequenceNumbers[partition] = number + 1;

@@ -11,26 +11,36 @@ public static class HistoryFiles
     /// <exception cref="FileNotFoundException">One is not there, or a folder holds no file; the message says what to do.</exception>
     public static IReadOnlyList<string> Of(IEnumerable<string> names, IEnumerable<string?> others)
     {
-        var own = others.Where(other => !string.IsNullOrEmpty(other)).Select(other => Path.GetFullPath(other!)).ToHashSet(StringComparer.Ordinal);
+        var own = others.Where(other => !string.IsNullOrEmpty(other))
+            .Select(other => Path.GetFullPath(other!))
+            .ToHashSet(StringComparer.Ordinal);
         var files = new List<string>();
         foreach (var name in names)
         {
             if (!Directory.Exists(name))
             {
-                files.Add(File.Exists(name) ? name : throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} is not there; check the path.", name));
+                files.Add(
+                    File.Exists(name)
+                        ? name
+                        : throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} is not there; check the path.", name));
                 continue;
             }
 
             var found = Directory.EnumerateFiles(name)
                 .Where(file => !Path.GetFileName(file).StartsWith('.') && !own.Contains(Path.GetFullPath(file)))
                 .Order(StringComparer.Ordinal).ToList();
-            files.AddRange(found.Count > 0 ? found : throw new FileNotFoundException($"{name} contains no file; pass a folder with recorded telemetry.", name));
+            files.AddRange(
+                found.Count > 0
+                    ? found
+                    : throw new FileNotFoundException($"{name} contains no file; pass a folder with recorded telemetry.", name));
         }
 
         return files;
     }
 
-    /// <summary>UTF-16 as PowerShell and wevtutil write it, recognised by its byte order mark; <see langword="null"/> for anything else.</summary>
+    /// <summary>
+    /// UTF-16 as PowerShell and wevtutil write it, recognised by its byte order mark; <see langword="null"/> for anything else.
+    /// </summary>
     private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> head) => head switch
     {
         [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
@@ -50,11 +60,13 @@ public static class HistoryFiles
         }
         catch (EndOfStreamException exception)
         {
-            throw new InvalidDataException($"{file} has changed since the checkpoint was written; restore it, or delete the checkpoint to start again.", exception);
+            throw new InvalidDataException(
+                $"{file} has changed since the checkpoint was written; restore it, or delete the checkpoint to start again.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.", exception);
+            throw new InvalidDataException(
+                $"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.", exception);
         }
     }
 
@@ -65,9 +77,12 @@ public static class HistoryFiles
         var isGzip = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && GzipFile.IsGzip(head);
         stream.Position = 0;
         if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidDataException($"{file} cannot be read: its name says gzip, its content does not; download it again completely.");
+            throw new InvalidDataException(
+                $"{file} cannot be read: its name says gzip, its content does not; download it again completely.");
         if (isGzip) return (stream, new(Behind(from, GzipFile.Inflating(stream)), GzipFile.EndMark.ToArray(), from));
-        if (Utf16Of(head) is { } utf16) return (stream, new(Behind(from, Encoding.CreateTranscodingStream(stream, utf16, Encoding.UTF8, leaveOpen: true)), default, from));
+        if (Utf16Of(head) is { } utf16)
+            return (
+                stream, new(Behind(from, Encoding.CreateTranscodingStream(stream, utf16, Encoding.UTF8, leaveOpen: true)), default, from));
         stream.Position = from.Position;
         return (stream, new(stream, default, from));
     }

@@ -3,7 +3,9 @@ using Changeling.Events;
 
 namespace Changeling.Backtest.Recordings;
 
-/// <summary>What is known to have happened, as <c>simulate --truth</c> writes it: found again by the source's identity of the event.</summary>
+/// <summary>
+/// What is known to have happened, as <c>simulate --truth</c> writes it: found again by the source's identity of the event.
+/// </summary>
 public sealed class Truth
 {
     private readonly Dictionary<string, TruthStep> _byIdentity;
@@ -11,7 +13,9 @@ public sealed class Truth
     private Truth(IReadOnlyList<TruthStep> steps)
     {
         Steps = steps;
-        _byIdentity = steps.Where(s => s.Identity is not null).GroupBy(s => s.Identity!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _byIdentity = steps.Where(s => s.Identity is not null)
+            .GroupBy(s => s.Identity!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     }
 
     /// <summary>All starts that are known, in the order of the file.</summary>
@@ -34,9 +38,11 @@ public sealed class Truth
                 using var document = JsonDocument.Parse(value);
                 steps.Add(Step(document.RootElement));
             }
-            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            catch (Exception exception) when (
+                exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
-                throw new InvalidDataException($"{name}, line {line}: no line of a truth file; pass what simulate --truth wrote.", exception);
+                throw new InvalidDataException(
+                    $"{name}, line {line}: no line of a truth file; pass what simulate --truth wrote.", exception);
             }
         }
 

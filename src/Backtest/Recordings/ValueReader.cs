@@ -2,11 +2,13 @@ namespace Changeling.Backtest.Recordings;
 
 /// <summary>
 /// Splits a stream into its top-level JSON values and XML events without ever holding more than one: one a line, several on a line, one
-/// over many lines. The elements of a top-level array, and of an <c>Events</c> element, are values of their own, since a file may be a single
-/// one. A line that is neither, or only the beginning of some, is a value too, so that it is counted as what it is.
+/// over many lines. The elements of a top-level array, and of an <c>Events</c> element, are values of their own, since a file may be a
+/// single one. A line that is neither, or only the beginning of some, is a value too, so that it is counted as what it is.
 /// </summary>
 /// <param name="source">UTF-8, with or without a byte order mark.</param>
-/// <param name="endMark">What must stand at the very end and is no part of the text; empty for a stream that needs no proof of being whole.</param>
+/// <param name="endMark">
+/// What must stand at the very end and is no part of the text; empty for a stream that needs no proof of being whole.
+/// </param>
 /// <param name="from">The place in the text where the source stands.</param>
 public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, ValuePlace from = default)
 {
@@ -78,7 +80,9 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
         }
     }
 
-    /// <summary>The length of what stands around XML events at the start, a declaration or a tag of <c>Events</c>; 0 for anything else.</summary>
+    /// <summary>
+    /// The length of what stands around XML events at the start, a declaration or a tag of <c>Events</c>; 0 for anything else.
+    /// </summary>
     private int MarkupLength() =>
         Begins("<?xml"u8) || Begins("<Events"u8) || Begins("</Events"u8) ? LengthTo(">"u8) : 0;
 

@@ -1,8 +1,11 @@
 namespace Changeling.Backtest.Reports;
 
-/// <summary>What changed between two reports of one history. A finding's id is made from rule and event, so it is the same whatever the model.</summary>
+/// <summary>
+/// What changed between two reports of one history. A finding's id is made from rule and event, so it is the same whatever the model.
+/// </summary>
 public sealed record Comparison(
-    IReadOnlyList<DetectionReport> Gained, IReadOnlyList<DetectionReport> Lost, IReadOnlyList<string> AttacksGained, IReadOnlyList<string> AttacksLost)
+    IReadOnlyList<DetectionReport> Gained, IReadOnlyList<DetectionReport> Lost, IReadOnlyList<string> AttacksGained,
+    IReadOnlyList<string> AttacksLost)
 {
     /// <summary>Compares two reports.</summary>
     public static Comparison Of(BacktestReport before, BacktestReport after) => new(

@@ -7,7 +7,9 @@ namespace Changeling.Backtest.Reports;
 /// <summary>What decided.</summary>
 public sealed record ModelReport(string Version, string Sha256, double Threshold, double RarityThreshold, string Prior);
 
-/// <summary>What was sent: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.</summary>
+/// <summary>
+/// What was sent: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.
+/// </summary>
 public sealed record HistoryReport(
     int Files,
     long Bytes,
@@ -22,11 +24,18 @@ public sealed record HistoryReport(
     double EmitAfterHours,
     int Partitions);
 
-/// <summary>One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of. False alerts are known only with truth.</summary>
+/// <summary>
+/// One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of. False
+/// alerts are known only with truth.
+/// </summary>
 public sealed record DayReport(
-    string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules, int? FalseAlerts = null);
+    string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules,
+        int? FalseAlerts = null);
 
-/// <summary>One rule's alerts; with truth, how many of them are true (a step of an attack, or a cluster with one in it) and false, and how many attacks it found.</summary>
+/// <summary>
+/// One rule's alerts; with truth, how many of them are true (a step of an attack, or a cluster with one in it) and false, and how many
+/// attacks it found.
+/// </summary>
 public sealed record RuleReport(string Rule, int Alerts, int? TrueAlerts, int? FalseAlerts, int? ChainsFound);
 
 /// <summary>A lineage with most alerts and on how many others (hosts) they were, or a host and of how many lineages.</summary>
@@ -77,7 +86,8 @@ public sealed record SourceReport(
 /// budget, those that also did so in the later half of the days. What is given up is counted against the present thresholds.
 /// </summary>
 public sealed record BudgetReport(
-    string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost, IReadOnlyList<string>? AttacksGained)
+    string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost,
+        IReadOnlyList<string>? AttacksGained)
 {
     /// <summary>With <c>--budget-days</c>: what the days gave that the thresholds were not chosen on.</summary>
     public RealisedReport? Realised { get; init; }
@@ -87,7 +97,8 @@ public sealed record BudgetReport(
 /// One attack. The time to detect is from its first step to its first alert, in event time. That is the first step that was alerted, or the
 /// end of a window on which a cluster rule alerted; in that case no step needs to be found. The rule is the one of that alert.
 /// </summary>
-public sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect, string? Rule = null)
+public sealed record ChainReport(
+    string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect, string? Rule = null)
 {
     /// <summary>Whether some alert found it.</summary>
     [JsonIgnore]
@@ -96,14 +107,20 @@ public sealed record ChainReport(string Chain, int Steps, int StepsFound, DateTi
 
 /// <summary>
 /// One alert. The uid is the same for the same event and rule, whatever model; the chain is the attack that it belongs to. For a rule on
-/// clusters the time is the end of the window, the probability the mean of its launches', the chain the first of those in it; it has no lineage.
+/// clusters the time is the end of the window, the probability the mean of its launches', the chain the first of those in it; it has no
+/// lineage.
 /// </summary>
 public sealed record DetectionReport(
-    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain, ClusterReport? Cluster = null);
+    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain,
+        ClusterReport? Cluster = null);
 
-/// <summary>A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/> without truth.</summary>
+/// <summary>
+/// A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/>
+/// without truth.
+/// </summary>
 public sealed record ClusterReport(
-    string By, string Entity, DateTimeOffset WindowStart, int Launches, double ProbabilitySum, double DeviationsAbove, IReadOnlyList<string>? Chains)
+    string By, string Entity, DateTimeOffset WindowStart, int Launches, double ProbabilitySum, double DeviationsAbove,
+        IReadOnlyList<string>? Chains)
 {
     /// <summary>What the entity is, as a report names it: <c>parent</c>, <c>host</c> or <c>user</c>.</summary>
     public static string WordOf(ClusterKind kind) => kind.ToString().ToLowerInvariant();

@@ -7,7 +7,10 @@ namespace Changeling.Backtest.Thresholds;
 /// <param name="IsPerHost">Whether for each host.</param>
 public sealed record Budget(double Amount, bool IsPerHost)
 {
-    /// <summary>Days after the learning time that thresholds are chosen on, so that those after them can show whether it is kept; <see langword="null"/> for all.</summary>
+    /// <summary>
+    /// Days after the learning time that thresholds are chosen on, so that those after them can show whether it is kept;
+    /// <see langword="null"/> for all.
+    /// </summary>
     public int? ChosenOnDays { get; init; }
 
     /// <summary>Reads <c>20/day</c> or <c>0.01/host/day</c>.</summary>

@@ -4,13 +4,16 @@ using Changeling.Features;
 
 namespace Changeling.Backtest.Thresholds;
 
-/// <summary>Chooses thresholds for a budget, on all days after the learning time or on the first of them only, and counts what the others gave.</summary>
+/// <summary>
+/// Chooses thresholds for a budget, on all days after the learning time or on the first of them only, and counts what the others gave.
+/// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="ruleThreshold">The rule's own rarity threshold.</param>
 /// <param name="learnt">When the learning time ended, the hub's clock.</param>
 /// <param name="days">Days after it.</param>
 /// <param name="hasTruth">Whether anything is known of what really happened.</param>
-internal sealed class BudgetCheck(IReadOnlyList<Candidate> candidates, double ruleThreshold, DateTimeOffset learnt, double days, bool hasTruth)
+internal sealed class BudgetCheck(
+    IReadOnlyList<Candidate> candidates, double ruleThreshold, DateTimeOffset learnt, double days, bool hasTruth)
 {
     /// <summary>The thresholds that keep within a budget on the days that they are chosen on.</summary>
     /// <param name="budget">Says which days.</param>
@@ -26,7 +29,9 @@ internal sealed class BudgetCheck(IReadOnlyList<Candidate> candidates, double ru
     /// <summary>What the thresholds gave on the days that they were chosen on, and on those after.</summary>
     public RealisedReport Realised(Budget budget, double alertsPerDay, GridCell chosen)
     {
-        var (on, after) = (Table(before: true, budget).At(chosen.ModelThreshold, chosen.RarityThreshold), Table(before: false, budget).At(chosen.ModelThreshold, chosen.RarityThreshold));
+        var (on, after) = (
+            Table(before: true, budget).At(chosen.ModelThreshold, chosen.RarityThreshold),
+            Table(before: false, budget).At(chosen.ModelThreshold, chosen.RarityThreshold));
         var (onDays, afterDays) = (DaysChosenOn(budget), days - DaysChosenOn(budget));
         var (expected, realised) = (Counted(on) / onDays, Counted(after) / afterDays);
         return new RealisedReport(

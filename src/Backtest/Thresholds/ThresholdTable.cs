@@ -4,9 +4,9 @@ using Changeling.Backtest.Reports;
 namespace Changeling.Backtest.Thresholds;
 
 /// <summary>
-/// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many hosts a
-/// program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the one from
-/// which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
+/// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many
+/// hosts a program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold
+/// is the one from which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="ruleThreshold">The rule's own rarity threshold, always in the table for people.</param>
@@ -26,7 +26,10 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     /// <summary>A table for people to choose from.</summary>
     /// <param name="modelThreshold">The model's own, always in the table.</param>
     public IReadOnlyList<GridCell> Grid(double modelThreshold) =>
-        [.. Probabilities.Append(modelThreshold).Distinct().Order().SelectMany(probability => Rarities.Append(ruleThreshold).Distinct().Order().Select(rarity => At(probability, rarity)))];
+        [.. Probabilities.Append(modelThreshold)
+            .Distinct()
+            .Order()
+            .SelectMany(probability => Rarities.Append(ruleThreshold).Distinct().Order().Select(rarity => At(probability, rarity)))];
 
     /// <summary>What one pair of thresholds gives.</summary>
     public GridCell At(double modelThreshold, double rarityThreshold)
@@ -43,7 +46,8 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     }
 
     /// <summary>How many events one pair of thresholds lets through and another does not.</summary>
-    public int GivenUp(GridCell present, GridCell? chosen) => candidates.Count(c => Passes(c, present) && !(chosen is not null && Passes(c, chosen)));
+    public int GivenUp(GridCell present, GridCell? chosen) =>
+        candidates.Count(c => Passes(c, present) && !(chosen is not null && Passes(c, chosen)));
 
     /// <summary>The chains that one pair of thresholds finds.</summary>
     public IReadOnlySet<string> Chains(double modelThreshold, double rarityThreshold) => candidates
@@ -69,19 +73,28 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         if (all.Count == 0) return null;
 
         var best = ChoosesByTruth
-            ? all.OrderByDescending(c => c.AttacksFound).ThenByDescending(c => c.StepsFound).ThenBy(c => c.Alerts).ThenByDescending(c => c.ModelThreshold).First()
+            ? all.OrderByDescending(c => c.AttacksFound)
+                .ThenByDescending(c => c.StepsFound)
+                .ThenBy(c => c.Alerts)
+                .ThenByDescending(c => c.ModelThreshold)
+                .First()
             : Steadiest([.. all.Where(c => c.ModelThreshold <= modelThreshold)], budget, halfway);
         return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);
     }
 
-    /// <summary>Of the thresholds that use up a budget, those whose later half of the days did so too: the best guess of what the days after them will do.</summary>
+    /// <summary>
+    /// Of the thresholds that use up a budget, those whose later half of the days did so too: the best guess of what the days after them
+    /// will do.
+    /// </summary>
     private GridCell? Steadiest(IReadOnlyList<GridCell> within, double budget, DateTimeOffset halfway)
     {
         if (within.Count == 0) return null;
         var least = Math.Min(UsedUp * budget, within.Max(Counted));
         var later = candidates.Where(c => c.Clock >= halfway && (!hasTruth || c.Truth is not { Chain: not null })).ToList();
         return within.Where(c => Counted(c) >= least)
-            .OrderBy(cell => Math.Abs((2 * later.Count(c => Passes(c, cell))) - budget)).ThenByDescending(c => c.ModelThreshold).ThenByDescending(c => c.RarityThreshold)
+            .OrderBy(cell => Math.Abs((2 * later.Count(c => Passes(c, cell))) - budget))
+            .ThenByDescending(c => c.ModelThreshold)
+            .ThenByDescending(c => c.RarityThreshold)
             .First();
     }
 

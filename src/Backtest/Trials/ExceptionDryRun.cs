@@ -21,12 +21,14 @@ public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     /// <param name="alertsUnder">Runs the history under exceptions: its alerts.</param>
     /// <exception cref="InvalidDataException">The history has no alert, so it says nothing of the item.</exception>
     public static async Task<ExceptionDryRun> RunAsync(
-        ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups, Func<ExceptionList, Task<IReadOnlyList<Alert>>> alertsUnder)
+        ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups,
+        Func<ExceptionList, Task<IReadOnlyList<Alert>>> alertsUnder)
     {
         var inForce = present.Where(i => i.Id != item.Id).ToList();
         var alerts = await alertsUnder(ExceptionList.Of(inForce, groups));
         if (alerts.Count == 0)
-            throw new InvalidDataException($"the history has no alerts, so {item.Id} cannot be tested; pass a history that is longer than the learning period, or shorten the period with --emit-after.");
+            throw new InvalidDataException(
+                $"the history has no alerts, so {item.Id} cannot be tested; pass a history that is longer than the learning period, or shorten the period with --emit-after.");
 
         // Without rules it keeps launches out of the sums besides: only another run says which clusters that takes.
         var asksAgain = item.Rules is null && alerts.Any(a => a.Report.Cluster is not null);
@@ -40,8 +42,10 @@ public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     /// <param name="left">Those of a run with it: clusters that are not among them had too few launches left, and are hidden too.</param>
     internal static ExceptionDryRun Of(ExceptionItem item, HostGroups groups, IReadOnlyList<Alert> alerts, IReadOnlyList<Alert> left)
     {
-        var (hidden, stays) = (HiddenBy(item, groups, alerts).ToHashSet(), left.Select(a => a.Report.Uid).ToHashSet(StringComparer.Ordinal));
-        return new([.. alerts.Where(a => hidden.Contains(a) || (a.Report.Cluster is not null && !stays.Contains(a.Report.Uid)))], alerts.Count);
+        var (hidden, stays) =
+            (HiddenBy(item, groups, alerts).ToHashSet(), left.Select(a => a.Report.Uid).ToHashSet(StringComparer.Ordinal));
+        return new(
+            [.. alerts.Where(a => hidden.Contains(a) || (a.Report.Cluster is not null && !stays.Contains(a.Report.Uid)))], alerts.Count);
     }
 
     /// <summary>The alerts that an item suppresses.</summary>

@@ -33,24 +33,37 @@ internal static class Suggestions
         var (left, chosen) = (alerts.ToHashSet(), new List<SuggestionReport>());
         while (2 * left.Count > alerts.Count && chosen.Count < MaxSuggestions)
         {
-            var next = candidates.Select(c => (c.Item, c.Hides, New: c.Hides.Count(left.Contains), True: c.Hides.Count(a => a.IsTrue))).Where(c => c.New > 0)
+            var next = candidates.Select(
+                c => (c.Item, c.Hides, New: c.Hides.Count(left.Contains), True: c.Hides.Count(a => a.IsTrue))).Where(c => c.New > 0)
                 .OrderBy(c => c.True > 0).ThenByDescending(c => c.New).ThenBy(c => c.Item.Name, StringComparer.Ordinal).FirstOrDefault();
             if (next.Item is null) break;
             left.ExceptWith(next.Hides);
-            chosen.Add(Report(next.Item with { Id = $"suggested-{chosen.Count + 1}" }, next.Hides.Count, left.Count, alerts.Count, knowsTruth ? next.True : null));
+            chosen.Add(
+                Report(
+                    next.Item with { Id = $"suggested-{chosen.Count + 1}" },
+                    next.Hides.Count,
+                    left.Count,
+                    alerts.Count,
+                    knowsTruth ? next.True : null));
         }
 
         return chosen;
     }
 
     private static SuggestionReport Report(ExceptionItem item, int hidden, int left, int all, int? trueOnes) => new(
-        JsonNode.Parse(ExceptionFile.Write(item))!, hidden, Math.Round((double)hidden / all, 4), Math.Round(1 - ((double)left / all), 4), trueOnes);
+        JsonNode.Parse(ExceptionFile.Write(item))!, hidden, Math.Round((double)hidden / all, 4), Math.Round(1 - ((double)left / all), 4),
+        trueOnes);
 
-    private static IEnumerable<(ExceptionItem Item, int Alerts)> Candidates(Lineage lineage, List<AlertedLaunch> alerts, DateTimeOffset made)
+    private static IEnumerable<(ExceptionItem Item, int Alerts)> Candidates(
+        Lineage lineage, List<AlertedLaunch> alerts, DateTimeOffset made)
     {
-        if (Name(ExceptionFields.Parent, lineage.Parent) is not { } parent || Name(ExceptionFields.Child, lineage.Child) is not { } child) yield break;
-        var groups = alerts.Where(a => a.Launch.Child.CommandLine is not null).GroupBy(a => FirstWords(a.Launch.Child.CommandLine!), StringComparer.OrdinalIgnoreCase)
-            .Select(g => (Alerts: g.ToList(), Line: Line([.. g.Select(a => a.Launch.Child.CommandLine!)]))).Where(g => g.Line is not null && (g.Alerts.Count > 1 || alerts.Count == 1)).ToList();
+        if (Name(ExceptionFields.Parent, lineage.Parent) is not { } parent || Name(ExceptionFields.Child, lineage.Child) is not { } child)
+            yield break;
+        var groups = alerts.Where(a => a.Launch.Child.CommandLine is not null)
+            .GroupBy(a => FirstWords(a.Launch.Child.CommandLine!), StringComparer.OrdinalIgnoreCase)
+            .Select(g => (Alerts: g.ToList(), Line: Line([.. g.Select(a => a.Launch.Child.CommandLine!)])))
+            .Where(g => g.Line is not null && (g.Alerts.Count > 1 || alerts.Count == 1))
+            .ToList();
         if (groups.Sum(g => g.Alerts.Count) < ShareInGroups * alerts.Count) groups = [(alerts, null)];
         foreach (var (some, line) in groups)
         {
@@ -81,7 +94,8 @@ internal static class Suggestions
         foreach (var line in lines)
         {
             var same = 0;
-            while (same < Math.Min(common.Length, line.Length) && char.ToLowerInvariant(common[same]) == char.ToLowerInvariant(line[same])) same++;
+            while (same < Math.Min(common.Length, line.Length) && char.ToLowerInvariant(common[same]) == char.ToLowerInvariant(line[same]))
+                same++;
             common = common[..same];
         }
 

@@ -21,30 +21,71 @@ internal static class BacktestCommand
     {
         var files = new Argument<string[]>("FILE|DIR")
         {
-            Description = "Recorded telemetry in order of time, in any format that is read, also gzipped; of a folder all files in order of name.",
+            Description =
+                "Recorded telemetry in order of time, in any format that is read, also gzipped; of a folder all files in order of name.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
-        var truth = new Option<string?>("--truth") { Description = "The truth, as simulate --truth writes it: adds recall and time to detect to the report.", HelpName = "FILE" }.AsOptionalPath(console);
-        var budget = new Option<string?>("--budget") { Description = "Maximum number of alerts, 20/day or 0.01/host/day: chooses thresholds within this budget.", HelpName = "N/day" };
-        var budgetDays = BudgetDays();
-        var model = new Option<string?>("--model") { Description = "A model package; the shipped one if left out.", HelpName = "PACKAGE" }.AsOptionalPath(console);
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
-        var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", UsualLearningHours);
-        var partitions = NumberOption.Create("--partitions", "Event partitions that hosts are spread over.", UsualPartitions);
-        var json = new Option<string?>("--json") { Description = "Output file for the report; 'backtest compare' compares two.", HelpName = "report.json" }.AsOptionalPath(console);
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the detections, one per line, including those of the learning period.", HelpName = "detections.jsonl" }.AsOptionalPath(console);
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "File for the state of the run, also at Ctrl-C: the same command continues from there to the same report. Deleted at the end.", HelpName = "FILE" }.AsOptionalPath(console);
-        var every = NumberOption.Create("--checkpoint-every", "Process starts from one checkpoint to the next.", UsualLaunches);
-        var command = new Command("backtest", "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
+        var truth = new Option<string?>("--truth")
         {
-            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every, CompareCommand.Create(console),
+            Description = "The truth, as simulate --truth writes it: adds recall and time to detect to the report.",
+            HelpName = "FILE",
+        }.AsOptionalPath(console);
+        var budget = new Option<string?>("--budget")
+        {
+            Description = "Maximum number of alerts, 20/day or 0.01/host/day: chooses thresholds within this budget.",
+            HelpName = "N/day",
+        };
+        var budgetDays = BudgetDays();
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model package; the shipped one if left out.",
+            HelpName = "PACKAGE",
+        }.AsOptionalPath(console);
+        var prior = new Option<string?>("--prior")
+        {
+            Description = "A prior file; the shipped one if left out.",
+            HelpName = "prior.json",
+        }.AsOptionalPath(console);
+        var emitAfter = NumberOption.Create(
+            "--emit-after",
+            "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).",
+            UsualLearningHours);
+        var partitions = NumberOption.Create("--partitions", "Event partitions that hosts are spread over.", UsualPartitions);
+        var json = new Option<string?>("--json")
+        {
+            Description = "Output file for the report; 'backtest compare' compares two.",
+            HelpName = "report.json",
+        }.AsOptionalPath(console);
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Output file for the detections, one per line, including those of the learning period.",
+            HelpName = "detections.jsonl",
+        }.AsOptionalPath(console);
+        var checkpoint = new Option<string?>("--checkpoint")
+        {
+            Description =
+                "File for the state of the run, also at Ctrl-C: the same command continues from there to the same report. Deleted at the end.",
+            HelpName = "FILE",
+        }.AsOptionalPath(console);
+        var every = NumberOption.Create("--checkpoint-every", "Process starts from one checkpoint to the next.", UsualLaunches);
+        var command = new Command(
+            "backtest",
+            "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
+        {
+            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
+            CompareCommand.Create(console),
         };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
             console,
             new BacktestArguments(
                 new BacktestOptions
                 {
-                    Files = HistoryFiles.Of(parsed.GetRequiredValue(files), [parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), .. CheckpointFile.Names(parsed.GetValue(checkpoint))]),
+                    Files = HistoryFiles.Of(
+                        parsed.GetRequiredValue(files),
+                        [
+                            parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output),
+                            .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
+                        ]),
                     Truth = parsed.GetValue(truth),
                     Prior = parsed.GetValue(prior),
                     Output = parsed.GetValue(output),
@@ -74,7 +115,9 @@ internal static class BacktestCommand
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
         earlier?.Dispose();
         var report = await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
-        if (report.History.Launches == 0) throw new CliException($"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
+        if (report.History.Launches == 0)
+            throw new CliException(
+                $"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
         if (json is not null) report.WriteTo(json);
         ReportText.Show(console.Out, report);
         checkpoint?.Remove();
@@ -82,13 +125,20 @@ internal static class BacktestCommand
     }
 
     private static Option<int> BudgetDays() => NumberOption.Create(
-        "--budget-days", "Choose the thresholds of the budget on this many days after the learning time, and say what the days after them gave; 0 is all days.", 0);
+        "--budget-days",
+        "Choose the thresholds of the budget on this many days after the learning time, and say what the days after them gave; 0 is all days.",
+        0);
 
     private static Budget? BudgetOf(string? text, int days)
     {
         var chosenOn = Between("--budget-days", days, 0, MaxBudgetDays);
-        if (text is null) return chosenOn == 0 ? null : throw new CliException("--budget-days says on which days a budget is chosen; pass the budget too, for instance --budget 20/day.");
-        var budget = Budget.Parse(text) ?? throw new CliException($"'{text}' is not a budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
+        if (text is null)
+            return chosenOn == 0
+                ? null
+                : throw new CliException(
+                    "--budget-days says on which days a budget is chosen; pass the budget too, for instance --budget 20/day.");
+        var budget = Budget.Parse(text)
+            ?? throw new CliException($"'{text}' is not a budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
         return budget with { ChosenOnDays = chosenOn == 0 ? null : chosenOn };
     }
 

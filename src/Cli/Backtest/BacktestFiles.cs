@@ -28,7 +28,8 @@ internal static class BacktestFiles
             OutputFiles.RequireWritable(name);
         }
 
-        return new CheckpointFile(file, RunInputs.Of(arguments.Options, snapshot.Model.Identity, snapshot.Prior, snapshot.Rules), arguments.CheckpointEvery);
+        return new CheckpointFile(
+            file, RunInputs.Of(arguments.Options, snapshot.Model.Identity, snapshot.Prior, snapshot.Rules), arguments.CheckpointEvery);
     }
 
     /// <summary>Where the detections go, from where an earlier run ended; <see langword="null"/> for nowhere.</summary>

@@ -8,11 +8,13 @@ namespace Changeling.Cli.Backtest;
 internal static class BacktestProgress
 {
     /// <summary>Runs a backtest and shows how far it is.</summary>
-    public static Task<BacktestReport> RunAsync(IAnsiConsole console, BacktestRun run, BacktestOptions options, CancellationToken cancellationToken) =>
+    public static Task<BacktestReport> RunAsync(
+        IAnsiConsole console, BacktestRun run, BacktestOptions options, CancellationToken cancellationToken) =>
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
-                var bar = context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => new FileInfo(file).Length)));
+                var bar =
+                    context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => new FileInfo(file).Length)));
                 return run.RunAsync(new Synchronous<long>(bytes => bar.Increment(bytes)), cancellationToken);
             });
 }

@@ -14,12 +14,16 @@ internal static class CompareCommand
     {
         var before = new Argument<string>("BEFORE") { Description = "A report of 'backtest --json'." }.AsPath(console);
         var after = new Argument<string>("AFTER") { Description = "Another, of the same history." }.AsPath(console);
-        var command = new Command("compare", "Show what changed between two reports: detections and attacks gained and lost.") { before, after };
+        var command = new Command(
+            "compare", "Show what changed between two reports: detections and attacks gained and lost.") { before, after };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
-            var (a, b) = (await ReadAsync(parsed.GetRequiredValue(before), console, cancellation), await ReadAsync(parsed.GetRequiredValue(after), console, cancellation));
+            var (a, b) = (
+                await ReadAsync(parsed.GetRequiredValue(before), console, cancellation),
+                await ReadAsync(parsed.GetRequiredValue(after), console, cancellation));
             if (a.History.Launches != b.History.Launches || a.History.From != b.History.From)
-                throw new CliException($"the reports are of different histories, {a.History.Launches:N0} and {b.History.Launches:N0} process starts; run both on the same files.");
+                throw new CliException(
+                    $"the reports are of different histories, {a.History.Launches:N0} and {b.History.Launches:N0} process starts; run both on the same files.");
             Show(console.Out, Comparison.Of(a, b), a, b);
             return Verb.Success;
         }));
@@ -46,14 +50,17 @@ internal static class CompareCommand
         }
 
         console.Write(table);
-        console.MarkupLineInterpolated($"[bold]{comparison.Gained.Count:N0} detections gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
+        console.MarkupLineInterpolated(
+            $"[bold]{comparison.Gained.Count:N0} detections gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
         ShowDetections(console, ("gained", comparison.Gained), ("lost", comparison.Lost));
         ShowAttacks(console, ("gained", comparison.AttacksGained), ("lost", comparison.AttacksLost));
     }
 
     private static void ShowDetections(IAnsiConsole console, params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "time (UTC)", "host", "lineage", "probability", "rarity", "attack");
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("", "time (UTC)", "host", "lineage", "probability", "rarity", "attack");
         foreach (var (change, detections) in changes)
         {
             foreach (var d in detections.Take(MaxShown))

@@ -32,9 +32,13 @@ internal static class ReportText
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, all that is malicious from rarity {report.Model.RarityThreshold:0} on");
         if (report.DetectionsPerDay is { } perDay)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
         else
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
     }
 
     private static void ShowDays(IAnsiConsole console, BacktestReport report)
@@ -43,7 +47,11 @@ internal static class ReportText
         var table = Table(["day (UTC)", "starts", "new lineages", "share", "alerts", .. Known(knowsTruth, "false"), "notes"]);
         foreach (var day in report.Days)
         {
-            table.AddRow([day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}", .. Known(knowsTruth, $"{day.FalseAlerts:N0}"), $"{day.Notes:N0}"]);
+            table.AddRow(
+                [
+                    day.Day, $"{day.Launches:N0}", $"{day.NewLineages:N0}", $"{day.NewLineageShare:P2}", $"{day.Alerts:N0}",
+                    .. Known(knowsTruth, $"{day.FalseAlerts:N0}"), $"{day.Notes:N0}",
+                ]);
         }
 
         console.Write(table);
@@ -56,7 +64,10 @@ internal static class ReportText
         var table = Table(["rule", "alerts", .. Known(knowsTruth, "true", "false", "chains found")]);
         foreach (var rule in rules)
         {
-            string[] cells = [$"{rule.Alerts:N0}", .. Known(knowsTruth, $"{rule.TrueAlerts:N0}", $"{rule.FalseAlerts:N0}", $"{rule.ChainsFound:N0}")];
+            string[] cells =
+            [
+                $"{rule.Alerts:N0}", .. Known(knowsTruth, $"{rule.TrueAlerts:N0}", $"{rule.FalseAlerts:N0}", $"{rule.ChainsFound:N0}"),
+            ];
             table.AddRow([Safe(rule.Rule), .. cells.Select(cell => new Text(cell))]);
         }
 
@@ -78,7 +89,11 @@ internal static class ReportText
     {
         if (report.Thresholds.Count == 0) return;
         var rarities = report.Thresholds.Select(c => c.RarityThreshold).Distinct().ToList();
-        var table = Table(["alerts a day (attacks found) at model threshold \\ rarity", .. rarities.Select(r => r.ToString("0", CultureInfo.InvariantCulture))]);
+        var table = Table(
+            [
+                "alerts a day (attacks found) at model threshold \\ rarity",
+                .. rarities.Select(r => r.ToString("0", CultureInfo.InvariantCulture)),
+            ]);
         foreach (var row in report.Thresholds.GroupBy(c => c.ModelThreshold))
         {
             table.AddRow([row.Key.ToString("0.000", CultureInfo.InvariantCulture), .. row.Select(Cell)]);
@@ -94,7 +109,8 @@ internal static class ReportText
     {
         var sources = report.Sources;
         var table = Table("sources", "records");
-        foreach (var (format, count) in sources.Formats) table.AddRow(new Text($"process starts, {format}{Missing(sources, format)}"), new Text($"{count:N0}"));
+        foreach (var (format, count) in sources.Formats)
+            table.AddRow(new Text($"process starts, {format}{Missing(sources, format)}"), new Text($"{count:N0}"));
         foreach (var (kind, count) in sources.Skipped) table.AddRow(Safe($"skipped, {kind}"), new Text($"{count:N0}"));
         foreach (var (reason, count) in sources.DeadLetters) table.AddRow(Safe($"dead letters, {reason}"), new Text($"{count:N0}"));
         if (sources.LateEvents > 0) table.AddRow("more than a day behind the newest before them", $"{sources.LateEvents:N0}");
@@ -103,7 +119,11 @@ internal static class ReportText
 
     private static string Missing(SourceReport sources, string format)
     {
-        var fields = sources.Missing[format].Where(f => f.Value >= 0.005).OrderByDescending(f => f.Value).Select(f => $"{f.Key} {f.Value:P0}").ToList();
+        var fields = sources.Missing[format]
+            .Where(f => f.Value >= 0.005)
+            .OrderByDescending(f => f.Value)
+            .Select(f => $"{f.Key} {f.Value:P0}")
+            .ToList();
         return fields.Count == 0 ? "" : $"; without {string.Join(", ", fields)}";
     }
 
@@ -125,7 +145,9 @@ internal static class ReportText
         if (report.Budget is not { } budget) return;
         if (budget.Chosen is not { } chosen)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day: rule 1 tells pairs that the fleet never saw at all of them.");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day: rule 1 tells pairs that the fleet never saw at all of them.");
             return;
         }
 
@@ -149,7 +171,9 @@ internal static class ReportText
         }
         else
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: nothing says whether they keep the budget. Fewer --budget-days leave days to see.");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: nothing says whether they keep the budget. Fewer --budget-days leave days to see.");
         }
     }
 

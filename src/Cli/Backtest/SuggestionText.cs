@@ -11,7 +11,9 @@ internal static class SuggestionText
     public static void Show(IAnsiConsole console, IReadOnlyList<SuggestionReport> suggestions)
     {
         if (suggestions.Count == 0) return;
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("exceptions that would hide most", "alerts", "together", "true detections hidden");
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("exceptions that would hide most", "alerts", "together", "true detections hidden");
         foreach (var s in suggestions)
         {
             table.AddRow(
@@ -23,8 +25,11 @@ internal static class SuggestionText
 
         console.Write(table);
         var dangerous = suggestions.Count(s => s.TrueDetections > 0);
-        if (dangerous > 0) console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not take these as they are[/]");
-        console.WriteLine("whole items stand in the report (--json); give one an owner and a reason, and try it with 'changeling exceptions test'");
+        if (dangerous > 0)
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not take these as they are[/]");
+        console.WriteLine(
+            "whole items stand in the report (--json); give one an owner and a reason, and try it with 'changeling exceptions test'");
     }
 
     private static string Conditions(JsonNode item) => string.Join(" and ", item["conditions"]!.AsArray().Select(c =>

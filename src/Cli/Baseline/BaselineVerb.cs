@@ -10,9 +10,15 @@ namespace Changeling.Cli.Baseline;
 internal static class BaselineVerb
 {
     /// <summary>The app's <c>Baseline:Name</c>, and the account's options.</summary>
-    public static Command With(this Command command, StorageAccount account, Func<ParseResult, OpenBaseline, CancellationToken, Task<int>> work)
+    public static Command With(
+        this Command command, StorageAccount account, Func<ParseResult, OpenBaseline, CancellationToken, Task<int>> work)
     {
-        var name = new Option<string>("--baseline") { Description = "Name of the set of counts: Baseline:Name of the app.", DefaultValueFactory = _ => "default", HelpName = "NAME" };
+        var name = new Option<string>("--baseline")
+        {
+            Description = "Name of the set of counts: Baseline:Name of the app.",
+            DefaultValueFactory = _ => "default",
+            HelpName = "NAME",
+        };
         command.Add(name);
         account.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>
@@ -20,7 +26,8 @@ internal static class BaselineVerb
             try
             {
                 var (clients, accountName) = await account.ConnectAsync(parsed, cancellation);
-                var open = new OpenBaseline(parsed.GetRequiredValue(name), accountName, LineageTable.Open(clients), LineageRows.Open(clients), clients);
+                var open = new OpenBaseline(
+                    parsed.GetRequiredValue(name), accountName, LineageTable.Open(clients), LineageRows.Open(clients), clients);
                 return await work(parsed, open, cancellation);
             }
             catch (StoreUnavailableException exception) when (StorageAccount.Refusal(exception) is { } refusal)

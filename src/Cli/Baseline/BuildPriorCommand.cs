@@ -8,17 +8,34 @@ internal static class BuildPriorCommand
 {
     public static Command Create(CliConsole console)
     {
-        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" }.AsPath(console);
-        var output = new Option<string>("--output", "-o") { Description = "Where the prior goes.", Required = true, HelpName = "prior.json" }.AsPath(console);
-        var version = new Option<string>("--version-name") { Description = "Version that the prior carries.", DefaultValueFactory = _ => "2026.11.4", HelpName = "YYYY.M.N" };
-        var command = new Command("build-prior", "Make the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder with the labelled corpus (*.jsonl.gz).",
+            Required = true,
+            HelpName = "DIR",
+        }.AsPath(console);
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the prior goes.",
+            Required = true,
+            HelpName = "prior.json",
+        }.AsPath(console);
+        var version = new Option<string>("--version-name")
+        {
+            Description = "Version that the prior carries.",
+            DefaultValueFactory = _ => "2026.11.4",
+            HelpName = "YYYY.M.N",
+        };
+        var command = new Command(
+            "build-prior", "Make the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var path = parsed.GetRequiredValue(output);
             OutputFiles.RequireWritable(path);
             console.Error.WriteLine("counting recorded launches, then measuring simulated fleets …");
             var launches = PriorMaking.RecordedLaunches(parsed.GetRequiredValue(data));
-            await using (var file = File.Create(path)) await PriorMaking.WriteAsync(launches, parsed.GetRequiredValue(version), file, cancellation);
+            await using (var file = File.Create(path)) await PriorMaking.WriteAsync(
+                launches, parsed.GetRequiredValue(version), file, cancellation);
             console.Error.WriteLine($"{launches.Count:N0} recorded launches → {path}");
             return Verb.Success;
         }));

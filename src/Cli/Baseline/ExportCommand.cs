@@ -11,7 +11,11 @@ internal static class ExportCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the counts, gzipped if the name ends in .gz; standard output if left out.", HelpName = "FILE" }.AsOptionalPath(console);
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Output file for the counts, gzipped if the name ends in .gz; standard output if left out.",
+            HelpName = "FILE",
+        }.AsOptionalPath(console);
         return new Command("export", "Write all counts of a baseline as JSON lines, for 'baseline import'.") { output }
             .With(account, async (parsed, open, cancellation) =>
             {
@@ -35,7 +39,8 @@ internal static class ExportCommand
     }
 
     private static async Task<long> WriteAsync(
-        Stream target, OpenBaseline open, IReadOnlyList<BaselinePartition> partitions, IProgress<long> progress, CancellationToken cancellationToken)
+        Stream target, OpenBaseline open, IReadOnlyList<BaselinePartition> partitions, IProgress<long> progress,
+        CancellationToken cancellationToken)
     {
         await target.WriteAsync(BaselineFile.Header(open.Account, open.Name, TimeProvider.System.GetUtcNow()), cancellationToken);
         var (all, written) = (0L, 0);

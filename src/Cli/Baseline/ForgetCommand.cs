@@ -9,21 +9,33 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling forget --user U | --host H</c>: deletes what is held of a person or machine, and says what is out of reach.</summary>
+/// <summary>
+/// <c>changeling forget --user U | --host H</c>: deletes what is held of a person or machine, and says what is out of reach.
+/// </summary>
 internal static class ForgetCommand
 {
     public static Command Create(CliConsole console)
     {
         var host = new Option<string?>("--host") { Description = "A host, with or without its domain.", HelpName = "HOST" };
-        var user = new Option<string?>("--user") { Description = "A user: a name is meant in every domain, DOMAIN\\NAME in one.", HelpName = "USER" };
+        var user = new Option<string?>("--user")
+        {
+            Description = "A user: a name is meant in every domain, DOMAIN\\NAME in one.",
+            HelpName = "USER",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be deleted, and delete nothing." };
-        var now = new Option<bool>("--now") { Description = "Also delete detections that a redelivery may still need. If their batch is redelivered, they are not sent again." };
+        var now = new Option<bool>("--now")
+        {
+            Description =
+                "Also delete detections that a redelivery may still need. If their batch is redelivered, they are not sent again.",
+        };
         var hubDays = NumberOption.Create("--hub-days", "Days that the telemetry hub keeps messages: Retention:Hub of the app.", 7);
-        return new Command("forget", "Delete the rows and detections that name a user or host, for privacy requests.") { host, user, dryRun, now, hubDays }
+        return new Command(
+            "forget", "Delete the rows and detections that name a user or host, for privacy requests.") { host, user, dryRun, now, hubDays }
             .With(new StorageAccount(console), async (parsed, open, cancellation) =>
             {
                 var (onHost, ofUser, isDry) = (parsed.GetValue(host), parsed.GetValue(user), parsed.GetValue(dryRun));
-                if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser)) throw new CliException("pass --host or --user.");
+                if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser))
+                    throw new CliException("pass --host or --user.");
                 var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
                 var kind = onHost is null ? OccurrenceKind.User : OccurrenceKind.Host;
@@ -34,15 +46,20 @@ internal static class ForgetCommand
                 }
 
                 var (letters, unread) = await ForgetLettersAsync(new DeadLetterBlobs(open.Clients.Blobs()), named, isDry, cancellation);
-                console.Out.WriteLine($"{(isDry ? "would delete" : "deleted")}: {all.Rows:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
-                if (all.Kept > 0) console.Out.WriteLine($"kept: {all.Kept:N0} detections that the hub may still ask for; run this again when they are older than its retention and a day, or pass --now");
+                console.Out.WriteLine(
+                    $"{(isDry ? "would delete" : "deleted")}: {all.Rows:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
+                if (all.Kept > 0)
+                    console.Out.WriteLine(
+                        $"kept: {all.Kept:N0} detections that the hub may still ask for; run this again when they are older than its retention and a day, or pass --now");
                 if (unread > 0) console.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are no text");
-                console.Out.WriteLine("out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files, exceptions and host groups that name it; counts of launches name no user, and hosts only as a 32-bit digest until their next day");
+                console.Out.WriteLine(
+                    "out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files, exceptions and host groups that name it; counts of launches name no user, and hosts only as a 32-bit digest until their next day");
                 return Verb.Success;
             });
     }
 
-    private static async Task<(int Gone, int Unread)> ForgetLettersAsync(DeadLetterBlobs blobs, NamedIn named, bool isDryRun, CancellationToken cancellationToken)
+    private static async Task<(int Gone, int Unread)> ForgetLettersAsync(
+        DeadLetterBlobs blobs, NamedIn named, bool isDryRun, CancellationToken cancellationToken)
     {
         var (gone, unread) = (0, 0);
         foreach (var name in await blobs.NamesAsync(cancellationToken))

@@ -16,10 +16,17 @@ internal static class ImportCommand
     {
         var file = new Argument<string>("FILE") { Description = "What 'baseline export' wrote." }.AsPath(console);
         var hub = new Option<string?>("--hub") { Description = "The target's telemetry hub, if it has another name.", HelpName = "NAME" };
-        var partitions = NumberOption.Create("--partitions", "Partitions of the target's hub, if it has fewer: counts of partition i go to i modulo N. 0 keeps them.", 0);
+        var partitions = NumberOption.Create(
+            "--partitions", "Partitions of the target's hub, if it has fewer: counts of partition i go to i modulo N. 0 keeps them.", 0);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the target.", 30);
-        var sameHub = new Option<bool>("--same-hub") { Description = "The target reads the hub that was counted: import the positions too, so that nothing in the file is counted again." };
-        return new Command("import", "Add exported counts to a baseline, each once, however often it is interrupted.") { file, hub, partitions, halfLife, sameHub }
+        var sameHub = new Option<bool>("--same-hub")
+        {
+            Description =
+                "The target reads the hub that was counted: import the positions too, so that nothing in the file is counted again.",
+        };
+        return new Command(
+            "import",
+            "Add exported counts to a baseline, each once, however often it is interrupted.") { file, hub, partitions, halfLife, sameHub }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var path = InstalledFiles.Existing(parsed.GetRequiredValue(file));
@@ -28,11 +35,15 @@ internal static class ImportCommand
                 var import = new BaselineImport(open.Table, open.Rows, HalfLife.Of(parsed.GetValue(halfLife)));
                 foreach (var (index, exported) in content.Partitions.Index())
                 {
-                    var source = new ImportSource($"{content.Account}:{content.Baseline}:{exported.Partition}", content.Digest, parsed.GetValue(sameHub));
+                    var source = new ImportSource(
+                        $"{content.Account}:{content.Baseline}:{exported.Partition}", content.Digest, parsed.GetValue(sameHub));
                     var target = Target(open.Name, exported.Partition, parsed.GetValue(hub), parsed.GetValue(partitions));
                     var added = await RowProgress.RunAsync(console, $"import {target}", exported.Rows, progress =>
                         import.RunAsync(target, source, exported, reader.RowsAsync(index, cancellation), progress, cancellation));
-                    console.Out.WriteLine(added == 0 && exported.Rows > 0 ? $"{target}: all {exported.Rows:N0} rows were in already" : $"{target}: {added:N0} of {exported.Rows:N0} rows added");
+                    console.Out.WriteLine(
+                        added == 0 && exported.Rows > 0
+                            ? $"{target}: all {exported.Rows:N0} rows were in already"
+                            : $"{target}: {added:N0} of {exported.Rows:N0} rows added");
                 }
 
                 return Verb.Success;
@@ -44,7 +55,8 @@ internal static class ImportCommand
         var id = source.Id;
         if (partitions > 0)
         {
-            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new CliException($"event partition '{id}' is not a number; leave out --partitions.");
+            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                throw new CliException($"event partition '{id}' is not a number; leave out --partitions.");
             id = (number % partitions).ToString(CultureInfo.InvariantCulture);
         }
 

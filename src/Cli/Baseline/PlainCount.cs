@@ -16,7 +16,9 @@ internal sealed class PlainCount(int halfLifeDays, int launchesPerHost)
     private const int HostsThatMakeAHabit = 4;
     private const int MaxChildren = 1024;
 
-    private readonly UInt128 _step = halfLifeDays == 0 ? (UInt128)1 << 32 : (UInt128)Math.Round(Math.Pow(2, -1.0 / halfLifeDays) * 4294967296.0);
+    private readonly UInt128 _step = halfLifeDays == 0
+        ? (UInt128)1 << 32
+        : (UInt128)Math.Round(Math.Pow(2, -1.0 / halfLifeDays) * 4294967296.0);
     private readonly Dictionary<string, Parent> _parents = new(StringComparer.Ordinal);
     private readonly MessageReader _reader = new(new MessageLimits());
 

@@ -16,9 +16,17 @@ internal static class PriorCommand
     public static Command Create(CliConsole console)
     {
         var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for example winword.exe." };
-        var prior = new Option<string?>("--prior") { Description = "A prior file; the shipped one if left out.", HelpName = "prior.json" }.AsOptionalPath(console);
+        var prior = new Option<string?>("--prior")
+        {
+            Description = "A prior file; the shipped one if left out.",
+            HelpName = "prior.json",
+        }.AsOptionalPath(console);
         var command = new Command("prior", "Show what the shipped prior knows of a parent.") { parent, prior };
-        command.SetAction((parsed, _) => Verb.RunAsync(console, () => Task.FromResult(Show(console, parsed.GetRequiredValue(parent), InstalledFiles.Prior(parsed.GetValue(prior))))));
+        command.SetAction(
+            (parsed, _) =>
+                Verb.RunAsync(
+                    console,
+                    () => Task.FromResult(Show(console, parsed.GetRequiredValue(parent), InstalledFiles.Prior(parsed.GetValue(prior))))));
         return command;
     }
 
@@ -29,7 +37,8 @@ internal static class PriorCommand
         console.Out.MarkupLineInterpolated($"[bold]{parent}[/], class {parentClass}, prior {prior.Version}");
 
         var empty = new ParentHistory(parent, [], HalfLife.Never);
-        string RarityOf(string child) => $"{RarityEstimator.Rate(empty, FleetParent.None, parentClass, child, prior, prior.Calibration).Score:0.0}";
+        string RarityOf(string child) =>
+            $"{RarityEstimator.Rate(empty, FleetParent.None, parentClass, child, prior, prior.Calibration).Score:0.0}";
         var children = prior.ChildrenOf(parent);
         if (children.Count > 0)
         {
@@ -38,9 +47,15 @@ internal static class PriorCommand
         }
 
         var usual = prior.ChildrenIn(parentClass);
-        console.Out.MarkupLineInterpolated($"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
-        if (usual.Count > 0) Show(console, $"share in class {parentClass}", usual.Take(MaxOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
-        console.Out.MarkupLineInterpolated($"{(usual.Count == 0 ? "Any child" : $"Any child that is not among the {usual.Count:N0} of its class")}: rarity {RarityOf(NoProgram)} before anything is counted.");
+        console.Out.MarkupLineInterpolated(
+            $"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
+        if (usual.Count > 0)
+            Show(
+                console,
+                $"share in class {parentClass}",
+                usual.Take(MaxOfClass).Select(c => (c.Child, $"{c.Share:P1}", RarityOf(c.Child))));
+        console.Out.MarkupLineInterpolated(
+            $"{(usual.Count == 0 ? "Any child" : $"Any child that is not among the {usual.Count:N0} of its class")}: rarity {RarityOf(NoProgram)} before anything is counted.");
         return Verb.Success;
     }
 

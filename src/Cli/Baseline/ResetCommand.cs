@@ -13,20 +13,33 @@ internal static class ResetCommand
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var partition = new Option<string?>("--partition") { Description = "Only this event partition.", HelpName = "ID" };
-        var entirely = new Option<bool>("--entirely") { Description = "Also delete position and detections: only for a hub or consumer group that is no longer read." };
-        return new Command("reset", "Empty the counts of a baseline; apps fail the batches of its partitions meanwhile, and the host retries them, and learn anew afterwards.") { yes, partition, entirely }
+        var entirely = new Option<bool>("--entirely")
+        {
+            Description = "Also delete position and detections: only for a hub or consumer group that is no longer read.",
+        };
+        return new Command(
+            "reset",
+            "Empty the counts of a baseline; apps fail the batches of its partitions meanwhile, and the host retries them, and learn anew afterwards.")
+            {
+                yes,
+                partition,
+                entirely,
+            }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var all = await open.PartitionsAsync(cancellation);
                 var some = parsed.GetValue(partition) is { } id ? [.. all.Where(p => p.Source.Id == id)] : all;
-                if (some.Count == 0) throw new CliException($"baseline '{open.Name}' has no event partition {parsed.GetValue(partition)}; there are {string.Join(", ", all.Select(p => p.Source.Id))}.");
+                if (some.Count == 0)
+                    throw new CliException(
+                        $"baseline '{open.Name}' has no event partition {parsed.GetValue(partition)}; there are {string.Join(", ", all.Select(p => p.Source.Id))}.");
                 Confirm(console, parsed.GetValue(yes), $"{string.Join(", ", some)} in account {open.Account}");
 
                 var (fleet, reset) = (new FleetBlobs(open.Clients.Blobs(), open.Name), new BaselineReset(open.Rows));
                 foreach (var one in some)
                 {
                     await fleet.DeleteAsync(one.Source, cancellation);
-                    var deleted = await RowProgress.RunAsync(console, $"reset {one}", 0, progress => reset.RunAsync(one, parsed.GetValue(entirely), progress, cancellation));
+                    var deleted = await RowProgress.RunAsync(
+                        console, $"reset {one}", 0, progress => reset.RunAsync(one, parsed.GetValue(entirely), progress, cancellation));
 
                     // Again: an app that had not noticed yet may have written what it held.
                     await fleet.DeleteAsync(one.Source, cancellation);
@@ -41,6 +54,7 @@ internal static class ResetCommand
     {
         if (yes) return;
         if (!console.CanAsk) throw new CliException($"this empties {what}; pass --yes to confirm.");
-        if (!console.Out.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false)) throw new CliException("nothing was deleted; answer y, or pass --yes.");
+        if (!console.Out.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false))
+            throw new CliException("nothing was deleted; answer y, or pass --yes.");
     }
 }

@@ -5,7 +5,8 @@ namespace Changeling.Cli.Baseline;
 /// <summary>Progress of work on rows, on a terminal only.</summary>
 internal static class RowProgress
 {
-    public static Task<T> RunAsync<T>(CliConsole console, string what, double most, Func<IProgress<long>, Task<T>> work) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) })
+    public static Task<T> RunAsync<T>(CliConsole console, string what, double most, Func<IProgress<long>, Task<T>> work) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) })
         .Progress()
         .AutoRefresh(!console.IsErrorRedirected)
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())

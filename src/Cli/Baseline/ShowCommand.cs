@@ -15,25 +15,50 @@ internal static class ShowCommand
 
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var parent = new Argument<string?>("PARENT") { Description = "File name of the parent, for example winword.exe.", Arity = ArgumentArity.ZeroOrOne };
+        var parent = new Argument<string?>("PARENT")
+        {
+            Description = "File name of the parent, for example winword.exe.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var host = new Option<string?>("--host") { Description = "Children classified as malicious on this host.", HelpName = "HOST" };
         var user = new Option<string?>("--user") { Description = "Children classified as malicious for this user.", HelpName = "USER" };
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app.", 30);
-        var emitAfter = NumberOption.Create("--emit-after", "Hours that partitions and parents learn (Detections:EmitAfter of the app).", 24);
+        var emitAfter =
+            NumberOption.Create("--emit-after", "Hours that partitions and parents learn (Detections:EmitAfter of the app).", 24);
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
-        return new Command("show", "Show the counts of a parent over all event partitions, or what is known of a host or user.") { parent, host, user, halfLife, emitAfter, json }
+        return new Command(
+            "show",
+            "Show the counts of a parent over all event partitions, or what is known of a host or user.")
+            {
+                parent,
+                host,
+                user,
+                halfLife,
+                emitAfter,
+                json,
+            }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var (name, onHost, ofUser) = (parsed.GetValue(parent), parsed.GetValue(host), parsed.GetValue(user));
-                if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1) throw new CliException("pass one of PARENT, --host and --user.");
+                if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1)
+                    throw new CliException("pass one of PARENT, --host and --user.");
                 var learning = TimeSpan.FromHours(parsed.GetValue(emitAfter));
                 if (learning < TimeSpan.Zero) throw new CliException("--emit-after takes hours, 0 or more.");
-                if (name is not null) return await ShowParentAsync(console, name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);
-                return await ShowOccurrencesAsync(console, onHost is null ? OccurrenceKind.User : OccurrenceKind.Host, onHost ?? ofUser!, open, parsed.GetValue(json), cancellation);
+                if (name is not null)
+                    return await ShowParentAsync(
+                        console, name, open, new(HalfLife.Of(parsed.GetValue(halfLife)), learning, parsed.GetValue(json)), cancellation);
+                return await ShowOccurrencesAsync(
+                    console,
+                    onHost is null ? OccurrenceKind.User : OccurrenceKind.Host,
+                    onHost ?? ofUser!,
+                    open,
+                    parsed.GetValue(json),
+                    cancellation);
             });
     }
 
-    private static async Task<int> ShowParentAsync(CliConsole console, string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
+    private static async Task<int> ShowParentAsync(
+        CliConsole console, string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
     {
         var parent = await ShownParent.ReadAsync(name, open, options, cancellationToken);
         if (options.AsJson)
@@ -42,10 +67,13 @@ internal static class ShowCommand
             return Verb.Success;
         }
 
-        console.Out.WriteLine($"{Printable.Of(parent.Name)}, class {parent.Class}: {parent.Counts.Launches:N1} launches, {parent.Counts.DistinctChildren:N0} distinct children, {parent.Partitions} event partitions");
+        console.Out.WriteLine(
+            $"{Printable.Of(parent.Name)}, class {parent.Class}: {parent.Counts.Launches:N1} launches, {parent.Counts.DistinctChildren:N0} distinct children, {parent.Partitions} event partitions");
         if (parent.Histories.Count > 0) console.Out.WriteLine($"history {parent.HistoryText}");
         if (parent.Children.Count == 0) return Verb.Success;
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("child", "launches", "share", "first seen (UTC)", "last seen (UTC)", "rarity of the next");
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("child", "launches", "share", "first seen (UTC)", "last seen (UTC)", "rarity of the next");
         foreach (var (row, rarity) in parent.Children.Take(MaxShown))
         {
             table.AddRow(
@@ -62,7 +90,8 @@ internal static class ShowCommand
         return Verb.Success;
     }
 
-    private static async Task<int> ShowOccurrencesAsync(CliConsole console, OccurrenceKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> ShowOccurrencesAsync(
+        CliConsole console, OccurrenceKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
     {
         var found = new List<Occurrence>();
         foreach (var partition in await open.PartitionsAsync(cancellationToken))
@@ -85,11 +114,14 @@ internal static class ShowCommand
         }
         else if (found.Count == 0)
         {
-            console.Out.WriteLine($"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == OccurrenceKind.Host ? "host" : "user")}|…').");
+            console.Out.WriteLine(
+                $"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == OccurrenceKind.Host ? "host" : "user")}|…').");
         }
 
         if (asJson || found.Count == 0) return Verb.Success;
-        foreach (var s in found) console.Out.WriteLine($"{Printable.Of(s.Child)}{(s.Count is { } c ? $", {c.Launches:N1} times" : "")}{(s.LastSeen is { } last ? $", last {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}");
+        foreach (var s in found)
+            console.Out.WriteLine(
+                $"{Printable.Of(s.Child)}{(s.Count is { } c ? $", {c.Launches:N1} times" : "")}{(s.LastSeen is { } last ? $", last {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}");
         return Verb.Success;
     }
 

@@ -26,10 +26,12 @@ internal sealed record ShownParent(
         : $"{string.Join(", ", Histories.Select(h => $"{Word(h.Key)} in {h.Value}"))} of {Histories.Values.Sum()} event partitions";
 
     /// <summary>Reads it from the table. The rarity is the one of the fleet's counts, the calibration that of all partitions.</summary>
-    public static async Task<ShownParent> ReadAsync(string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
+    public static async Task<ShownParent> ReadAsync(
+        string name, OpenBaseline open, ShowOptions options, CancellationToken cancellationToken)
     {
         var parent = LineageName.Fold(name.ToLowerInvariant());
-        var (sum, surprises, partitions, watermarks) = (new RowSum(options.HalfLife), new SurpriseHistogram(), await open.PartitionsAsync(cancellationToken), new List<Watermark>());
+        var (sum, surprises, partitions, watermarks) =
+            (new RowSum(options.HalfLife), new SurpriseHistogram(), await open.PartitionsAsync(cancellationToken), new List<Watermark>());
         foreach (var partition in partitions)
         {
             if (await open.Table.ReadWatermarkAsync(partition, cancellationToken) is not var (watermark, _)) continue;
@@ -45,9 +47,18 @@ internal sealed record ShownParent(
         RarityRating Rate(string child) => RarityEstimator.Rate(history, FleetParent.None, parentClass, child, prior, calibration);
 
         var any = Rate("");
-        var histories = watermarks.CountBy(w => HistoryConfidences.Of(any, new PartitionClock(w.HighestEnqueuedTime), w.LearningSince, options.LearningTime));
-        var children = history.Children.OrderByDescending(c => c.Count.Units).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => (c, Rate(c.Name!).Score));
-        return new ShownParent(parent, parentClass, history.Counts, [.. children], partitions.Count, new SortedDictionary<HistoryConfidence, int>(histories.ToDictionary()))
+        var histories = watermarks.CountBy(
+            w => HistoryConfidences.Of(any, new PartitionClock(w.HighestEnqueuedTime), w.LearningSince, options.LearningTime));
+        var children = history.Children.OrderByDescending(c => c.Count.Units)
+            .ThenBy(c => c.Name, StringComparer.Ordinal)
+            .Select(c => (c, Rate(c.Name!).Score));
+        return new ShownParent(
+            parent,
+            parentClass,
+            history.Counts,
+            [.. children],
+            partitions.Count,
+            new SortedDictionary<HistoryConfidence, int>(histories.ToDictionary()))
         {
             SharedLaunches = history.Shared.Launches,
         };

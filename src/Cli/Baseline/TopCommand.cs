@@ -13,9 +13,17 @@ internal static class TopCommand
     public static Command Create(CliConsole console, StorageAccount account)
     {
         var most = NumberOption.Create("--most", "Lines of each list.", 10);
-        var days = NumberOption.Create("--days", "A lineage is recent if it was first seen so many days before the newest partition clock.", 7);
+        var days =
+            NumberOption.Create("--days", "A lineage is recent if it was first seen so many days before the newest partition clock.", 7);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app.", 30);
-        return new Command("top", "Show the parents with most launches and most children, and the rarest recent lineages. Reads all rows; holds one parent at a time.") { most, days, halfLife }
+        return new Command(
+            "top",
+            "Show the parents with most launches and most children, and the rarest recent lineages. Reads all rows; holds one parent at a time.")
+            {
+                most,
+                days,
+                halfLife,
+            }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var partitions = await open.PartitionsAsync(cancellation);
@@ -27,7 +35,12 @@ internal static class TopCommand
                     surprises.Add(SurpriseHistogram.Parse(watermark.Surprises));
                 }
 
-                var lists = new TopLists(Math.Clamp(parsed.GetValue(most), 1, 1000), new PartitionClock(clock).Day, clock.AddDays(-parsed.GetValue(days)), HalfLife.Of(parsed.GetValue(halfLife)), surprises);
+                var lists = new TopLists(
+                    Math.Clamp(parsed.GetValue(most), 1, 1000),
+                    new PartitionClock(clock).Day,
+                    clock.AddDays(-parsed.GetValue(days)),
+                    HalfLife.Of(parsed.GetValue(halfLife)),
+                    surprises);
                 await RowProgress.RunAsync(console, "read", 0, async progress =>
                 {
                     var read = 0L;
@@ -65,8 +78,15 @@ internal static class TopCommand
             var calibration = new MeasuredCalibration(_prior.Calibration, surprises, new SurpriseHistogram());
             foreach (var child in history.Children.Where(c => c.FirstSeen >= recent))
             {
-                var rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(parent, null), child.Name!, _prior, calibration);
-                Keep(_rare, rarity.Surprise, $"{parent} > {child.Name}", $"{rarity.Score:0.0}", $"{child.Count.Launches:N1} of {counts.Launches:N1}", $"{child.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm}");
+                var rarity = RarityEstimator.Rate(
+                    history, FleetParent.None, ParentClassifier.Classify(parent, null), child.Name!, _prior, calibration);
+                Keep(
+                    _rare,
+                    rarity.Surprise,
+                    $"{parent} > {child.Name}",
+                    $"{rarity.Score:0.0}",
+                    $"{child.Count.Launches:N1} of {counts.Launches:N1}",
+                    $"{child.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm}");
             }
         }
 

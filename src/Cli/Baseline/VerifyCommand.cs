@@ -16,11 +16,19 @@ internal static class VerifyCommand
 
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var files = new Argument<string[]>("FILE") { Description = "The telemetry that was counted, in the order it was sent.", Arity = ArgumentArity.OneOrMore }.AsPaths(console);
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "The telemetry that was counted, in the order it was sent.",
+            Arity = ArgumentArity.OneOrMore,
+        }.AsPaths(console);
         var partitions = NumberOption.Create("--partitions", "Event partitions that 'replay' sent it to.", 4);
-        var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app; 0 for what 'replay' and 'demo --input' counted.", 30);
-        var perHost = NumberOption.Create("--launches-per-host", "Baseline:LaunchesPerHostAndDay of the app; 0 for what 'replay' and 'demo --input' counted.", 3);
-        return new Command("verify", "Count the launches of files again and compare with the table: exit code 0 if equal.") { files, partitions, halfLife, perHost }
+        var halfLife = NumberOption.Create(
+            "--half-life-days", "Baseline:HalfLifeDays of the app; 0 for what 'replay' and 'demo --input' counted.", 30);
+        var perHost = NumberOption.Create(
+            "--launches-per-host", "Baseline:LaunchesPerHostAndDay of the app; 0 for what 'replay' and 'demo --input' counted.", 3);
+        return new Command(
+            "verify",
+            "Count the launches of files again and compare with the table: exit code 0 if equal.") { files, partitions, halfLife, perHost }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), console, cancellation);
@@ -74,12 +82,17 @@ internal static class VerifyCommand
     }
 
     private static int Compare(
-        CliConsole console, Dictionary<(string Partition, string Parent, string? Child), long> expected, Dictionary<(string Partition, string Parent, string? Child), long> stored, bool isSum, string name)
+        CliConsole console, Dictionary<(string Partition, string Parent, string? Child), long> expected,
+        Dictionary<(string Partition, string Parent, string? Child), long> stored, bool isSum, string name)
     {
-        var differences = expected.Keys.Union(stored.Keys).Where(k => expected.GetValueOrDefault(k) != stored.GetValueOrDefault(k)).Order().ToList();
+        var differences = expected.Keys.Union(stored.Keys)
+            .Where(k => expected.GetValueOrDefault(k) != stored.GetValueOrDefault(k))
+            .Order()
+            .ToList();
         if (differences.Count == 0)
         {
-            console.Out.WriteLine($"baseline {name} equals a plain count of the files: {stored.Values.Sum() / 1048576.0:N1} launches in {stored.Count:N0} {(isSum ? "lineages" : "rows")}");
+            console.Out.WriteLine(
+                $"baseline {name} equals a plain count of the files: {stored.Values.Sum() / 1048576.0:N1} launches in {stored.Count:N0} {(isSum ? "lineages" : "rows")}");
             return Verb.Success;
         }
 
@@ -95,7 +108,8 @@ internal static class VerifyCommand
         }
 
         console.Out.Write(table);
-        console.Error.WriteLine($"changeling: baseline {name} differs from a plain count of the files in {differences.Count:N0} of {expected.Keys.Union(stored.Keys).Count():N0} rows.");
+        console.Error.WriteLine(
+            $"changeling: baseline {name} differs from a plain count of the files in {differences.Count:N0} of {expected.Keys.Union(stored.Keys).Count():N0} rows.");
         return Verb.Failure;
     }
 }

@@ -20,7 +20,8 @@ internal static class DeadLettersCommand
     }
 
     /// <summary>Opens the letters of an account before the work.</summary>
-    public static Command With(this Command command, StorageAccount account, Func<ParseResult, DeadLetterBlobs, CancellationToken, Task> work)
+    public static Command With(
+        this Command command, StorageAccount account, Func<ParseResult, DeadLetterBlobs, CancellationToken, Task> work)
     {
         account.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>

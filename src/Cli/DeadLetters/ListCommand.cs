@@ -7,7 +7,8 @@ namespace Changeling.Cli.DeadLetters;
 /// <summary><c>changeling deadletters list</c>: blobs with their letters by reason.</summary>
 internal static class ListCommand
 {
-    public static Command Create(CliConsole console, StorageAccount account) => new Command("list", "List the blobs of dead letters with counts by reason.")
+    public static Command Create(CliConsole console, StorageAccount account) =>
+        new Command("list", "List the blobs of dead letters with counts by reason.")
         .With(account, async (_, letters, cancellation) =>
         {
             var table = new Table().Border(TableBorder.Rounded).AddColumns("blob", "letters", "reasons", "first enqueued (UTC)");
@@ -25,6 +26,9 @@ internal static class ListCommand
             }
 
             if (all.Count > 0) console.Out.Write(table);
-            console.Out.WriteLine(all.Count == 0 ? "there are no dead letters" : $"{all.Values.Sum():N0} dead letters: {Printable.Of(string.Join(", ", all.Select(r => $"{r.Key} {r.Value:N0}")))}");
+            console.Out.WriteLine(
+                all.Count == 0
+                    ? "there are no dead letters"
+                    : $"{all.Values.Sum():N0} dead letters: {Printable.Of(string.Join(", ", all.Select(r => $"{r.Key} {r.Value:N0}")))}");
         });
 }

@@ -16,16 +16,30 @@ internal static class RetryCommand
     {
         var blobs = new Argument<string[]>("BLOB") { Description = "Blobs to take; all if left out.", Arity = ArgumentArity.ZeroOrMore };
         var reason = new Option<string?>("--reason") { Description = "Only letters with this reason.", HelpName = "REASON" };
-        var output = new Option<string>("--output", "-o") { Description = "JSON bodies, one a line, for 'send' or 'replay'; others go to FILE.base64, one a line, for 'send --base64'.", Required = true, HelpName = "FILE" }.AsPath(console);
-        return new Command("retry", "Write bodies of dead letters as messages to send again. 'send' takes them to the hub; they never go into the table.") { blobs, reason, output }
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "JSON bodies, one a line, for 'send' or 'replay'; others go to FILE.base64, one a line, for 'send --base64'.",
+            Required = true,
+            HelpName = "FILE",
+        }.AsPath(console);
+        return new Command(
+            "retry",
+            "Write bodies of dead letters as messages to send again. 'send' takes them to the hub; they never go into the table.")
+            {
+                blobs,
+                reason,
+                output,
+            }
             .With(account, async (parsed, letters, cancellation) =>
             {
                 var (names, only, target) = (parsed.GetValue(blobs) ?? [], parsed.GetValue(reason), parsed.GetRequiredValue(output));
                 if (names.Length == 0) names = [.. await letters.NamesAsync(cancellation)];
-                var (seen, json, binary, cut) = (new HashSet<string>(StringComparer.Ordinal), new List<byte[]>(), new List<string>(), new List<string>());
+                var (seen, json, binary, cut) =
+                    (new HashSet<string>(StringComparer.Ordinal), new List<byte[]>(), new List<string>(), new List<string>());
                 foreach (var name in names)
                 {
-                    var some = await letters.ReadAsync(name, cancellation) ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
+                    var some = await letters.ReadAsync(name, cancellation)
+                        ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
                     foreach (var letter in some.Where(l => only is null || l.Reason == only))
                     {
                         // A letter may stand in two blobs: two owners, two cuts.
@@ -43,8 +57,11 @@ internal static class RetryCommand
                 }
 
                 if (binary.Count > 0) await File.WriteAllLinesAsync(target + ".base64", binary, cancellation);
-                console.Out.WriteLine($"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
-                if (cut.Count > 0) throw new CliException($"{cut.Count:N0} letters hold only the first {DeadBody.MaxBytes / 1024} KiB of a larger body and were not written, for example {Printable.Of(cut[0])}; take those messages from the hub, by sequence number, while it keeps them.");
+                console.Out.WriteLine(
+                    $"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
+                if (cut.Count > 0)
+                    throw new CliException(
+                        $"{cut.Count:N0} letters hold only the first {DeadBody.MaxBytes / 1024} KiB of a larger body and were not written, for example {Printable.Of(cut[0])}; take those messages from the hub, by sequence number, while it keeps them.");
             });
     }
 
@@ -62,5 +79,6 @@ internal static class RetryCommand
     }
 
     /// <summary>Line ends in JSON stand between its parts only, where a blank does as well.</summary>
-    private static IEnumerable<byte> OneLine(ReadOnlyMemory<byte> body) => body.ToArray().Select(b => b is (byte)'\n' or (byte)'\r' ? (byte)' ' : b);
+    private static IEnumerable<byte> OneLine(ReadOnlyMemory<byte> body) =>
+        body.ToArray().Select(b => b is (byte)'\n' or (byte)'\r' ? (byte)' ' : b);
 }

@@ -22,7 +22,8 @@ internal static class ShowCommand
             .With(account, async (parsed, letters, cancellation) =>
             {
                 var name = parsed.GetRequiredValue(blob);
-                var some = await letters.ReadAsync(name, cancellation) ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
+                var some = await letters.ReadAsync(name, cancellation)
+                    ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
                 foreach (var letter in some) Write(console, letter, parsed.GetValue(full));
             });
     }
@@ -30,9 +31,12 @@ internal static class ShowCommand
     private static void Write(CliConsole console, DeadLetter letter, bool full)
     {
         // The detail names the record's properties, never their values.
-        console.Out.WriteLine($"{letter.Position}  {letter.EnqueuedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {letter.Reason}: {Printable.Of(letter.Detail)}");
+        console.Out.WriteLine(
+            $"{letter.Position}  {letter.EnqueuedTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {letter.Reason}: {Printable.Of(letter.Detail)}");
         console.Out.WriteLine(Utf8.IsValid(letter.Body.Bytes.Span) ? Text(letter.Body.Bytes, full) : Hex(letter.Body.Bytes, full));
-        if (letter.Body.IsCut) console.Out.WriteLine($"kept: {letter.Body.Bytes.Length:N0} of {letter.Body.Length:N0} bytes; SHA-256 of all {letter.Body.Sha256}");
+        if (letter.Body.IsCut)
+            console.Out.WriteLine(
+                $"kept: {letter.Body.Bytes.Length:N0} of {letter.Body.Length:N0} bytes; SHA-256 of all {letter.Body.Sha256}");
         console.Out.WriteLine("");
     }
 

@@ -16,7 +16,8 @@ internal sealed record CountCheck(double Launches, int Lineages, int Differences
     /// <param name="baseline">The set of counts.</param>
     /// <param name="cancellationToken">Stops between requests.</param>
     public static async Task<CountCheck> OfAsync(
-        IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> telemetry, string connectionString, string baseline, CancellationToken cancellationToken)
+        IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> telemetry, string connectionString, string baseline,
+        CancellationToken cancellationToken)
     {
         var table = LineageTable.Open(new StorageClients(new StorageOptions { ConnectionString = connectionString }));
         var (launches, lineages, differences) = (0.0, 0, 0);

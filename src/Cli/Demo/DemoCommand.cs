@@ -20,10 +20,32 @@ internal static class DemoCommand
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         }.AsPaths(console);
-        var port = NumberOption.Create("--azurite-port", "Where Azurite listens, or is started: its blob port; queue and table take the two after it. 0 starts one on free ports.", AzuriteOptions.UsualPort);
-        var app = new Option<string?>("--app") { Description = "A published function app to run instead of the built one.", HelpName = "DIR" }.AsOptionalPath(console);
-        var output = new Option<string>("--output", "-o") { Description = "Folder for the results of the demo.", DefaultValueFactory = _ => console.PathOf(Path.Combine("artifacts", "demo")) }.AsPath(console);
-        var command = new Command("demo", "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.") { hosts, attacks, seed, input, port, app, output };
+        var port = NumberOption.Create(
+            "--azurite-port",
+            "Where Azurite listens, or is started: its blob port; queue and table take the two after it. 0 starts one on free ports.",
+            AzuriteOptions.UsualPort);
+        var app = new Option<string?>("--app")
+        {
+            Description = "A published function app to run instead of the built one.",
+            HelpName = "DIR",
+        }.AsOptionalPath(console);
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder for the results of the demo.",
+            DefaultValueFactory = _ => console.PathOf(Path.Combine("artifacts", "demo")),
+        }.AsPath(console);
+        var command = new Command(
+            "demo",
+            "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.")
+            {
+                hosts,
+                attacks,
+                seed,
+                input,
+                port,
+                app,
+                output,
+            };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             DemoStorage.RequirePort(parsed.GetValue(port));
@@ -37,7 +59,12 @@ internal static class DemoCommand
                     Seed = parsed.GetValue(seed),
                     Format = SimulationOptions.MixedFormats,
                 });
-            var run = new DemoRun(console.Out, telemetry, parsed.GetValue(app) ?? InstalledFiles.FunctionApp, parsed.GetValue(port), parsed.GetRequiredValue(output));
+            var run = new DemoRun(
+                console.Out,
+                telemetry,
+                parsed.GetValue(app) ?? InstalledFiles.FunctionApp,
+                parsed.GetValue(port),
+                parsed.GetRequiredValue(output));
             return await run.RunAsync(cancellation);
         }));
         return command;

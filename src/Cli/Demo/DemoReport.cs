@@ -12,7 +12,10 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
 
     public async Task<int> ShowAsync(CountCheck? counts, CancellationToken cancellationToken)
     {
-        var findings = detections.Select(d => Finding.Read(Encoding.UTF8.GetString(d))).OrderByDescending(f => f.IsAlert).ThenBy(f => f.Time).ToList();
+        var findings = detections.Select(d => Finding.Read(Encoding.UTF8.GetString(d)))
+            .OrderByDescending(f => f.IsAlert)
+            .ThenBy(f => f.Time)
+            .ToList();
         var path = Path.Combine(output, "detections.jsonl");
         await File.WriteAllLinesAsync(path, findings.Select(f => f.Json), cancellationToken);
         if (telemetry.Truth.Count > 0)
@@ -20,7 +23,10 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
 
         ShowTable(findings);
         ShowTruth(findings);
-        foreach (var rule in findings.Where(f => f.IsAlert).GroupBy(f => f.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (
+            var rule in findings.Where(f => f.IsAlert)
+                .GroupBy(f => f.Rule, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal))
             console.MarkupLineInterpolated($"rule {rule.Key}: {Number(rule.Count(), "alert")}");
         if (counts is not null)
         {
@@ -28,7 +34,8 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
                 $"Counts in the table: {counts.Launches:N0} launches in {counts.Lineages:N0} lineages; {(counts.Differences == 0 ? "equal to" : $"{counts.Differences} differ from")} a plain count of the input.");
         }
 
-        console.MarkupLineInterpolated($"{Number(findings.Count(f => f.IsAlert), "alert")}, {Number(findings.Count(f => !f.IsAlert), "note")} from the learning time → {path}");
+        console.MarkupLineInterpolated(
+            $"{Number(findings.Count(f => f.IsAlert), "alert")}, {Number(findings.Count(f => !f.IsAlert), "note")} from the learning time → {path}");
         return counts is { Differences: > 0 } ? Verb.Failure : Verb.Success;
     }
 
@@ -66,7 +73,8 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
         console.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
     }
 
-    private sealed record Finding(string Json, DateTimeOffset Time, bool IsAlert, double? Rarity, string Rule, string Message, string? Identity)
+    private sealed record Finding(
+        string Json, DateTimeOffset Time, bool IsAlert, double? Rarity, string Rule, string Message, string? Identity)
     {
         public static Finding Read(string json)
         {
@@ -76,7 +84,9 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
                 json,
                 DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("start_time").GetInt64()),
                 root.GetProperty("is_alert").GetBoolean(),
-                root.GetProperty("evidences")[0].GetProperty("data").TryGetProperty("rarity", out var rarity) ? rarity.GetProperty("score").GetDouble() : null,
+                root.GetProperty("evidences")[0].GetProperty("data").TryGetProperty("rarity", out var rarity)
+                    ? rarity.GetProperty("score").GetDouble()
+                    : null,
                 root.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString()!,
                 root.GetProperty("message").GetString()!,
                 root.GetProperty("metadata").TryGetProperty("original_event_uid", out var uid) ? uid.GetString() : null);

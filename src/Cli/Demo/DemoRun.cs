@@ -36,15 +36,21 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
 
     private async Task<int> RunPartsAsync(CancellationToken cancellationToken)
     {
-        await using var storage = await DemoStorage.OpenAsync(port, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken);
+        await using var storage =
+            await DemoStorage.OpenAsync(port, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken);
         var baseline = "demo-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
         var done = 0;
-        await using var app = await LocalApp.StartAsync(Options(storage, baseline), messages => Interlocked.Add(ref done, messages), cancellationToken);
-        console.MarkupLineInterpolated($"[grey]{storage.Title}; an Event Hub for telemetry and one for detections on this machine; the worker started in {app.StartTime.TotalSeconds:0.0} s[/]");
+        await using var app =
+            await LocalApp.StartAsync(Options(storage, baseline), messages => Interlocked.Add(ref done, messages), cancellationToken);
+        console.MarkupLineInterpolated(
+            $"[grey]{storage.Title}; an Event Hub for telemetry and one for detections on this machine; the worker started in {app.StartTime.TotalSeconds:0.0} s[/]");
 
         await SendAsync(app, new FleetNews(storage.ConnectionString, baseline), () => Volatile.Read(ref done), cancellationToken);
-        var counts = telemetry.HalfLifeDays == 0 ? await CountCheck.OfAsync(app.Telemetry, storage.ConnectionString, baseline, cancellationToken) : null;
-        var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken)).ShowAsync(counts, cancellationToken);
+        var counts = telemetry.HalfLifeDays == 0
+            ? await CountCheck.OfAsync(app.Telemetry, storage.ConnectionString, baseline, cancellationToken)
+            : null;
+        var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken))
+            .ShowAsync(counts, cancellationToken);
         if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
         return code;
     }
@@ -66,7 +72,8 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
         },
     };
 
-    private Task SendAsync(LocalApp app, FleetNews fleet, Func<int> done, CancellationToken cancellationToken) => MessageProgress.ShowAsync(console, telemetry.Messages, done, async () =>
+    private Task SendAsync(LocalApp app, FleetNews fleet, Func<int> done, CancellationToken cancellationToken) =>
+        MessageProgress.ShowAsync(console, telemetry.Messages, done, async () =>
     {
         foreach (var (index, stretch) in telemetry.Stretches.Index())
         {

@@ -28,7 +28,8 @@ internal sealed class DemoStorage : IAsyncDisposable
     /// <exception cref="CliException">It cannot be a port.</exception>
     public static void RequirePort(int port)
     {
-        if (port is < 0 or > LastPort) throw new CliException($"{port} cannot be Azurite's port; pass 1 to {LastPort} to --azurite-port, or 0 for free ones.");
+        if (port is < 0 or > LastPort)
+            throw new CliException($"{port} cannot be Azurite's port; pass 1 to {LastPort} to --azurite-port, or 0 for free ones.");
     }
 
     /// <summary>An emulator that runs already.</summary>
@@ -44,7 +45,8 @@ internal sealed class DemoStorage : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<DemoStorage> OpenAsync(int port, Action<string> onProgress, CancellationToken cancellationToken)
     {
-        if (port > 0 && await AzuriteServer.ListensAsync(port, cancellationToken)) return new DemoStorage(AzuriteServer.ConnectionAt(port), null);
+        if (port > 0 && await AzuriteServer.ListensAsync(port, cancellationToken))
+            return new DemoStorage(AzuriteServer.ConnectionAt(port), null);
 
         var options = new AzuriteOptions { ToolsFolder = InstalledFiles.Tools, Port = port == 0 ? null : port, OnProgress = onProgress };
         var own = await AzuriteServer.StartAsync(options, cancellationToken);

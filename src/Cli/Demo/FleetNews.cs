@@ -17,7 +17,8 @@ internal sealed class FleetNews(string connectionString, string baseline)
     /// <summary>The app reads the snapshots as soon as it has written them.</summary>
     private static readonly TimeSpan ReadBack = TimeSpan.FromMilliseconds(300);
 
-    private readonly FleetBlobs _blobs = new(new StorageClients(new StorageOptions { ConnectionString = connectionString }).Blobs(), baseline);
+    private readonly FleetBlobs _blobs = new(
+        new StorageClients(new StorageOptions { ConnectionString = connectionString }).Blobs(), baseline);
     private IReadOnlyDictionary<string, StoredSnapshot> _known = new Dictionary<string, StoredSnapshot>();
 
     /// <summary>Waits for snapshots as new as what the app has answered.</summary>

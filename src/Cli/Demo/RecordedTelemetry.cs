@@ -19,7 +19,8 @@ internal sealed class RecordedTelemetry : DemoTelemetry
 
     private RecordedTelemetry(int files, List<OutgoingMessage> messages) => (_files, _messages) = (files, messages);
 
-    public override string Title => $"{_files} file{(_files == 1 ? "" : "s")} of recorded telemetry, {Messages:N0} messages; counts do not decay";
+    public override string Title =>
+        $"{_files} file{(_files == 1 ? "" : "s")} of recorded telemetry, {Messages:N0} messages; counts do not decay";
 
     public override int HalfLifeDays => 0;
 
@@ -39,7 +40,9 @@ internal sealed class RecordedTelemetry : DemoTelemetry
             var messages = new List<TelemetryMessage>();
             foreach (var message in partition)
             {
-                var enqueued = messages.Count > 0 && messages[^1].EnqueuedTime > message.EnqueuedTime ? messages[^1].EnqueuedTime : message.EnqueuedTime!.Value;
+                var enqueued = messages.Count > 0 && messages[^1].EnqueuedTime > message.EnqueuedTime
+                    ? messages[^1].EnqueuedTime
+                    : message.EnqueuedTime!.Value;
                 messages.Add(new TelemetryMessage(messages.Count, enqueued, message.Body));
             }
 
@@ -50,7 +53,8 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     }
 
     /// <exception cref="CliException">A file is not there, or holds nothing.</exception>
-    public static async Task<RecordedTelemetry> ReadAsync(IReadOnlyList<string> files, CliConsole console, CancellationToken cancellationToken)
+    public static async Task<RecordedTelemetry> ReadAsync(
+        IReadOnlyList<string> files, CliConsole console, CancellationToken cancellationToken)
     {
         InputFiles.Require(files);
         var (messages, clock) = (new List<OutgoingMessage>(), DateTimeOffset.UnixEpoch);
@@ -66,6 +70,8 @@ internal sealed class RecordedTelemetry : DemoTelemetry
             }
         }
 
-        return messages.Count == 0 ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.") : new RecordedTelemetry(files.Count, messages);
+        return messages.Count == 0
+            ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.")
+            : new RecordedTelemetry(files.Count, messages);
     }
 }

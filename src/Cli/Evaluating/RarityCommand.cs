@@ -13,14 +13,36 @@ internal static class RarityCommand
 
     public static Command Create(CliConsole console)
     {
-        var data = new Option<string>("--data") { Description = "Folder with the labelled corpus (*.jsonl.gz).", Required = true, HelpName = "DIR" }.AsPath(console);
-        var hosts = new Option<int[]>("--hosts") { Description = "Hosts of the simulated fleets that attacks are placed into; 0 for none.", DefaultValueFactory = _ => [50, 500], AllowMultipleArgumentsPerToken = true, HelpName = "N…" };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder with the labelled corpus (*.jsonl.gz).",
+            Required = true,
+            HelpName = "DIR",
+        }.AsPath(console);
+        var hosts = new Option<int[]>("--hosts")
+        {
+            Description = "Hosts of the simulated fleets that attacks are placed into; 0 for none.",
+            DefaultValueFactory = _ => [50, 500],
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "N…",
+        };
         var seed = NumberOption.Create("--seed", "Seed of the simulated fleets.", 1);
-        var model = new Option<string?>("--model") { Description = "A package that was trained without --fold (train --hold-out). If left out, one model is trained for each fold, which takes some minutes.", HelpName = "PACKAGE" }.AsOptionalPath(console);
+        var model = new Option<string?>("--model")
+        {
+            Description =
+                "A package that was trained without --fold (train --hold-out). If left out, one model is trained for each fold, which takes some minutes.",
+            HelpName = "PACKAGE",
+        }.AsOptionalPath(console);
         var fold = NumberOption.Create("--fold", $"Rank only recordings of this fold, 0 to {CorpusFolds.Count - 1}; -1 is all.", AllFolds);
         var alone = new Option<bool>("--alone") { Description = "Rarity alone, without a model." };
-        var json = new Option<string?>("--json") { Description = "Output file for the report, as JSON; it quotes no rows.", HelpName = "report.json" }.AsOptionalPath(console);
-        var command = new Command("rarity", "Rank recorded attacks by rarity, alone and with the model, above recordings and simulated fleets: the product's estimator beside others.")
+        var json = new Option<string?>("--json")
+        {
+            Description = "Output file for the report, as JSON; it quotes no rows.",
+            HelpName = "report.json",
+        }.AsOptionalPath(console);
+        var command = new Command(
+            "rarity",
+            "Rank recorded attacks by rarity, alone and with the model, above recordings and simulated fleets: the product's estimator beside others.")
         {
             data, hosts, seed, model, fold, alone, json,
         };
@@ -40,19 +62,27 @@ internal static class RarityCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CliConsole console, string folder, RarityOptions options, string? model, string? json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliConsole console, string folder, RarityOptions options, string? model, string? json, CancellationToken cancellationToken)
     {
-        if (model is not null && options.IsAlone) throw new CliException("--alone asks for no model and --model names one; leave out one of them.");
-        if (model is not null && options.Fold is null) throw new CliException("--model needs --fold, the fold that the package never saw; without --model a model is trained for each fold.");
+        if (model is not null && options.IsAlone)
+            throw new CliException("--alone asks for no model and --model names one; leave out one of them.");
+        if (model is not null && options.Fold is null)
+            throw new CliException(
+                "--model needs --fold, the fold that the package never saw; without --model a model is trained for each fold.");
         if (json is not null) OutputFiles.RequireWritable(json);
         var package = model is null ? null : InstalledFiles.Model(model);
-        var report = await console.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        var report = await console.Out.Progress().Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask("reading the corpus", maxValue: 1);
                 return Task.Run(
                     () => new RarityEvaluation(CorpusData.Load(folder), options, InstalledFiles.Prior(null))
-                        .Run(package, new Synchronous<RarityProgress>(p => (bar.Description, bar.Value) = (Markup.Escape(p.Step), p.Share)), cancellationToken),
+                        .Run(
+                            package,
+                            new Synchronous<RarityProgress>(p => (bar.Description, bar.Value) = (Markup.Escape(p.Step), p.Share)),
+                            cancellationToken),
                     cancellationToken);
             });
         RarityText.Show(console.Out, report);

@@ -11,7 +11,9 @@ internal static class RarityText
     {
         foreach (var baseline in report.Baselines)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Above the {baseline.Baseline}[/] ({baseline.Counted:N0} launches); model: {report.Model ?? "none"}");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"[bold]Above the {baseline.Baseline}[/] ({baseline.Counted:N0} launches); model: {report.Model ?? "none"}");
             foreach (var group in baseline.Groups.Where(g => g.Steps > 0)) Show(console, group);
             if (baseline.Scale is not { } scale) continue;
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
@@ -22,9 +24,11 @@ internal static class RarityText
     private static void Show(IAnsiConsole console, GroupReport group)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns(
-            $"{group.Group}: {group.Chains:N0} chains, {group.Steps:N0} steps, {group.Background:N0} background", "ROC-AUC", "steps at 1 %", "at 0.1 %", "chains at 1 %", "at 0.1 %",
+            $"{group.Group}: {group.Chains:N0} chains, {group.Steps:N0} steps, {group.Background:N0} background", "ROC-AUC", "steps at 1 %",
+            "at 0.1 %", "chains at 1 %", "at 0.1 %",
             "with model: ROC-AUC", "steps at 1 %", "at 0.1 %", "chains at 1 %", "at 0.1 %");
-        foreach (var measure in group.Measures) table.AddRow([new Text(measure.Measure), .. Cells(measure.Alone), .. Cells(measure.WithModel)]);
+        foreach (var measure in group.Measures)
+            table.AddRow([new Text(measure.Measure), .. Cells(measure.Alone), .. Cells(measure.WithModel)]);
         if (group.ModelAlone is not null) table.AddRow([new Text("the model without rarity"), .. Cells(null), .. Cells(group.ModelAlone)]);
         console.Write(table);
     }

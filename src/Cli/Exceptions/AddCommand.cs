@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tries an exception on a history, and adds it unless it hides too much.</summary>
+/// <summary>
+/// <c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tries an exception on a history, and adds it unless it hides too much.
+/// </summary>
 internal static class AddCommand
 {
     private const double UsualMost = 0.25;
@@ -17,20 +19,34 @@ internal static class AddCommand
     public static Command Create(CliConsole console, StorageAccount account)
     {
         var file = new Argument<string>("ITEM.json") { Description = "The exception." }.AsPath(console);
-        var against = new Option<string[]>("--against") { Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.", HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true }.AsPaths(console);
-        var most = new Option<double>("--most") { Description = "The share of alerts that it may hide, 0 to 1.", DefaultValueFactory = _ => UsualMost, HelpName = "SHARE" };
+        var against = new Option<string[]>("--against")
+        {
+            Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.",
+            HelpName = "FILE|DIR",
+            AllowMultipleArgumentsPerToken = true,
+        }.AsPaths(console);
+        var most = new Option<double>("--most")
+        {
+            Description = "The share of alerts that it may hide, 0 to 1.",
+            DefaultValueFactory = _ => UsualMost,
+            HelpName = "SHARE",
+        };
         var force = new Option<bool>("--force") { Description = "Add it even if it hides more, or true detections, or was not tested." };
         var replace = new Option<bool>("--replace") { Description = "Replace an exception with the same id." };
         var dryRun = new DryRunOptions(console);
-        var command = new Command("add", "Try an exception on a history and add it; one that hides too much is refused.") { file, against, most, force, replace };
+        var command = new Command(
+            "add", "Try an exception on a history and add it; one that hides too much is refused.") { file, against, most, force, replace };
         dryRun.AddTo(command);
         return command.With(account, async (parsed, blobs, cancellation) =>
         {
             var (item, content) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), console, cancellation);
             var (history, isForced, share) = (parsed.GetValue(against) ?? [], parsed.GetValue(force), parsed.GetValue(most));
-            if (share is not (>= 0 and <= 1)) throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");
-            if (item.IsExpiredAt(TimeProvider.System.GetUtcNow())) throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later end.");
-            if (history.Length == 0 && !isForced) throw new CliException($"{item.Id} was not tested; pass a history with --against, or pass --force.");
+            if (share is not (>= 0 and <= 1))
+                throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");
+            if (item.IsExpiredAt(TimeProvider.System.GetUtcNow()))
+                throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later end.");
+            if (history.Length == 0 && !isForced)
+                throw new CliException($"{item.Id} was not tested; pass a history with --against, or pass --force.");
 
             var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
             Require(item, stored, parsed.GetValue(replace));
@@ -49,22 +65,29 @@ internal static class AddCommand
     private static void Require(ExceptionItem item, StoredExceptions stored, bool replaces)
     {
         var isThere = stored.Items.Any(i => i.Id == item.Id);
-        if (isThere && !replaces) throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
-        if (!isThere && stored.Items.Count >= ExceptionList.MaxItems) throw new CliException($"there are {stored.Items.Count:N0} exceptions, the maximum; remove those that are never hit.");
+        if (isThere && !replaces)
+            throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
+        if (!isThere && stored.Items.Count >= ExceptionList.MaxItems)
+            throw new CliException($"there are {stored.Items.Count:N0} exceptions, the maximum; remove those that are never hit.");
         if (StoredExceptions.UnknownGroups(item, stored.Groups) is [var unknown, ..])
-            throw new CliException($"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
+            throw new CliException(
+                $"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
         if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");
     }
 
     private static string? Refusal(string id, ExceptionDryRun run, double most)
     {
-        if (run.True.Count > 0) return $"{id} is refused: it would hide {run.True.Count:N0} true detections; make it narrower, or pass --force.";
+        if (run.True.Count > 0)
+            return $"{id} is refused: it would hide {run.True.Count:N0} true detections; make it narrower, or pass --force.";
         return run.Share > most
-            ? string.Create(CultureInfo.InvariantCulture, $"{id} is refused: it would hide {run.Share:P1} of the alerts, and {most:P0} are allowed; make it narrower, or pass --most or --force.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{id} is refused: it would hide {run.Share:P1} of the alerts, and {most:P0} are allowed; make it narrower, or pass --most or --force.")
             : null;
     }
 
-    private static async Task AddAsync(CliConsole console, ExceptionItem item, byte[] content, JsonBlobs blobs, bool replaces, CancellationToken cancellationToken)
+    private static async Task AddAsync(
+        CliConsole console, ExceptionItem item, byte[] content, JsonBlobs blobs, bool replaces, CancellationToken cancellationToken)
     {
         if (!await blobs.WriteAsync(ExceptionFile.NameOf(item.Id), content, replaces, cancellationToken))
             throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");

@@ -14,8 +14,13 @@ internal sealed class DryRunOptions(CliConsole console)
 {
     private const int UsualPartitions = 4;
 
-    private readonly Option<string?> _truth = new Option<string?>("--truth") { Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.", HelpName = "FILE" }.AsOptionalPath(console);
-    private readonly Option<int> _emitAfter = NumberOption.Create("--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", 24);
+    private readonly Option<string?> _truth = new Option<string?>("--truth")
+    {
+        Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.",
+        HelpName = "FILE",
+    }.AsOptionalPath(console);
+    private readonly Option<int> _emitAfter = NumberOption.Create(
+        "--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", 24);
 
     public void AddTo(Command command)
     {
@@ -32,7 +37,8 @@ internal sealed class DryRunOptions(CliConsole console)
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CliException">The history cannot be read, or has no alert.</exception>
     public async Task<ExceptionDryRun> RunAsync(
-        ParseResult parsed, IEnumerable<string> names, ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups, CancellationToken cancellationToken)
+        ParseResult parsed, IEnumerable<string> names, ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups,
+        CancellationToken cancellationToken)
     {
         var options = new BacktestOptions
         {
@@ -44,7 +50,9 @@ internal sealed class DryRunOptions(CliConsole console)
         var truth = await BacktestFiles.TruthAsync(options.Truth, console, cancellationToken);
         return await ExceptionDryRun.RunAsync(item, present, groups, async exceptions =>
         {
-            var snapshot = new PipelineSnapshot(InstalledFiles.Model(null), InstalledFiles.Prior(null), RuleSet.Shipped) { Exceptions = exceptions };
+            var snapshot = new PipelineSnapshot(
+                InstalledFiles.Model(null), InstalledFiles.Prior(null), RuleSet.Shipped)
+            { Exceptions = exceptions };
             var run = new BacktestRun(options, snapshot, truth);
             await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
             return run.Alerts;

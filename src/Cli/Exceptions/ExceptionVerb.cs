@@ -8,7 +8,8 @@ namespace Changeling.Cli.Exceptions;
 /// <summary>What the commands on stored exceptions share: an account, opened before the work.</summary>
 internal static class ExceptionVerb
 {
-    public static Command With(this Command command, StorageAccount account, Func<ParseResult, JsonBlobs, CancellationToken, Task<int>> work)
+    public static Command With(
+        this Command command, StorageAccount account, Func<ParseResult, JsonBlobs, CancellationToken, Task<int>> work)
     {
         account.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(account.Console, async () =>

@@ -6,7 +6,8 @@ namespace Changeling.Cli.Exceptions;
 internal static class ItemFile
 {
     /// <exception cref="CliException">It is not there or no exception.</exception>
-    public static async Task<(ExceptionItem Item, byte[] Content)> ReadAsync(string file, CliConsole console, CancellationToken cancellationToken)
+    public static async Task<(ExceptionItem Item, byte[] Content)> ReadAsync(
+        string file, CliConsole console, CancellationToken cancellationToken)
     {
         InputFiles.Require([file]);
         var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();

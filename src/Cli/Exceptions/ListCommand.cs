@@ -10,11 +10,14 @@ namespace Changeling.Cli.Exceptions;
 internal static class ListCommand
 {
     public static Command Create(CliConsole console, StorageAccount account) =>
-        new Command("list", "Show the exceptions: whose they are, what they suppress, and when they end.").With(account, async (parsed, blobs, cancellation) =>
+        new Command("list", "Show the exceptions: whose they are, what they suppress, and when they end.")
+            .With(account, async (parsed, blobs, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
             var now = TimeProvider.System.GetUtcNow();
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "name", "owner", "rules", "suppresses", "expires", "state");
+            var table = new Table()
+                .Border(TableBorder.Rounded)
+                .AddColumns("id", "name", "owner", "rules", "suppresses", "expires", "state");
             foreach (var item in stored.Items)
             {
                 table.AddRow(
@@ -34,7 +37,8 @@ internal static class ListCommand
                 if (StoredExceptions.FieldThatClustersLack(item) is { } lack) console.Out.WriteLine($"{item.Id} never holds: {lack}");
             }
 
-            foreach (var problem in stored.Problems) console.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
+            foreach (var problem in stored.Problems)
+                console.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
             return Verb.Success;
         });
 

@@ -17,16 +17,23 @@ internal static class ShowCommand
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
         var most = NumberOption.Create("--most", "Detections of each event partition, and of clusters, the newest first.", UsualMost);
-        return new Command("show", "Write the detections that an exception suppressed and that are still stored, one a line.") { id, most }.With(account, async (parsed, open, cancellation) =>
+        return new Command(
+            "show",
+            "Write the detections that an exception suppressed and that are still stored, one a line.") { id, most }.With(account,
+                async (parsed, open, cancellation) =>
         {
             var (name, count) = (parsed.GetRequiredValue(id), parsed.GetValue(most));
             foreach (var partition in await open.PartitionsAsync(cancellation))
             {
-                var found = open.Rows.DetectionsAsync(partition, cancellation).Where(d => d.Detection.IsSuppressed && IsBy(name, d.Detection.Body)).Take(count);
+                var found = open.Rows.DetectionsAsync(partition, cancellation)
+                    .Where(d => d.Detection.IsSuppressed && IsBy(name, d.Detection.Body))
+                    .Take(count);
                 await foreach (var entry in found.WithCancellation(cancellation)) Write(console, entry.Detection.Body);
             }
 
-            foreach (var body in await ClusterRows.Open(open.Clients).SuppressedAsync(open.Name, body => IsBy(name, body), count, cancellation)) Write(console, body);
+            foreach (
+                var body in await ClusterRows.Open(open.Clients).SuppressedAsync(open.Name, body => IsBy(name, body), count, cancellation))
+                Write(console, body);
             return Verb.Success;
         });
     }
@@ -38,7 +45,9 @@ internal static class ShowCommand
     {
         using var json = JsonDocument.Parse(finding);
         var root = json.RootElement;
-        var evidence = root.TryGetProperty("evidences", out var ocsf) ? ocsf[0].GetProperty("data") : root.GetProperty("changeling").GetProperty("evidence");
+        var evidence = root.TryGetProperty("evidences", out var ocsf)
+            ? ocsf[0].GetProperty("data")
+            : root.GetProperty("changeling").GetProperty("evidence");
         return evidence.TryGetProperty("exceptions", out var said) && said.TryGetProperty("matched", out var matched)
             && matched.ValueKind == JsonValueKind.Object && matched.GetProperty("id").GetString() == id;
     }

@@ -9,20 +9,29 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions are over or never hit.</summary>
+/// <summary>
+/// <c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions are over or never
+/// hit.
+/// </summary>
 internal static class StatsCommand
 {
     private const string Removed = "removed";
 
     public static Command Create(CliConsole console, StorageAccount account) =>
-        new Command("stats", "Sum what exceptions did over all event partitions and clusters: hits, near misses, those expired and those never hit.").With(account, async (_, open, cancellation) =>
+        new Command(
+            "stats",
+            "Sum what exceptions did over all event partitions and clusters: hits, near misses, those expired and those never hit.")
+            .With(account, async (_, open, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(new JsonBlobs(open.Clients.Blobs(), JsonBlobs.Exceptions), cancellation);
             var counts = await SumAsync(open, cancellation);
             var now = TimeProvider.System.GetUtcNow();
             var states = stored.Items.ToDictionary(i => i.Id, i => StoredExceptions.StateOf(i, now), StringComparer.Ordinal);
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "state", "hits", "last hit (UTC)", "near misses", "last near miss (UTC)");
-            foreach (var id in states.Keys.Union(counts.Keys).Order(StringComparer.Ordinal)) Row(table, counts.GetValueOrDefault(id) ?? ExceptionCount.None(id), states.GetValueOrDefault(id, Removed));
+            var table = new Table()
+                .Border(TableBorder.Rounded)
+                .AddColumns("id", "state", "hits", "last hit (UTC)", "near misses", "last near miss (UTC)");
+            foreach (var id in states.Keys.Union(counts.Keys).Order(StringComparer.Ordinal))
+                Row(table, counts.GetValueOrDefault(id) ?? ExceptionCount.None(id), states.GetValueOrDefault(id, Removed));
 
             if (table.Rows.Count == 0) console.Out.WriteLine("there are no exceptions, and none did anything");
             else console.Out.Write(table);
@@ -46,9 +55,11 @@ internal static class StatsCommand
     }
 
     private static void Row(Table table, ExceptionCount count, string state) => table.AddRow(
-        count.Id, state, count.Hits.ToString("N0", CultureInfo.InvariantCulture), Time(count.LastHit), count.NearMisses.ToString("N0", CultureInfo.InvariantCulture), Time(count.LastNearMiss));
+        count.Id, state, count.Hits.ToString("N0", CultureInfo.InvariantCulture), Time(count.LastHit),
+        count.NearMisses.ToString("N0", CultureInfo.InvariantCulture), Time(count.LastNearMiss));
 
-    private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
+    private static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
 
     private static void Say(CliConsole console, string what, IEnumerable<string> ids)
     {

@@ -36,11 +36,19 @@ internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, Host
             .Where(value => !groups.Names.Contains(value, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal),
     ];
 
-    /// <summary>Says that an item for cluster rules only asks for a field that such clusters do not have: then it never holds. <see langword="null"/> when it may hold.</summary>
+    /// <summary>
+    /// Says that an item for cluster rules only asks for a field that such clusters do not have: then it never holds.
+    /// <see langword="null"/> when it may hold.
+    /// </summary>
     public static string? FieldThatClustersLack(ExceptionItem item)
     {
         var kinds = item.Rules?.Select(rule => RuleSet.Shipped.Find(rule)?.Cluster?.By).Distinct().ToList() ?? [];
-        var lacking = kinds.Select(kind => (Kind: kind, item.Conditions.FirstOrDefault(c => kind is { } known && !ExceptionFields.OfCluster(known).Contains(c.Field))?.Field)).ToList();
+        var lacking = kinds.Select(
+            kind =>
+                (
+                    Kind: kind,
+                    item.Conditions.FirstOrDefault(
+                        c => kind is { } known && !ExceptionFields.OfCluster(known).Contains(c.Field))?.Field)).ToList();
         return lacking is [var (first, field), ..] && lacking.TrueForAll(l => l.Field is not null)
             ? $"a cluster by {first!.ToString()!.ToLowerInvariant()} has no {field}, only {string.Join(" and ", ExceptionFields.OfCluster(first.Value))}"
             : null;

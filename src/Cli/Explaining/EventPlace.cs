@@ -10,7 +10,9 @@ internal sealed record EventPlace(string File, int? Line, int? Record)
 {
     /// <summary>Reads what the user wrote. A file that is there goes by its whole name, colons and all.</summary>
     /// <param name="text">The file, perhaps with a line.</param>
-    /// <param name="namedLine">The line where it is named by itself, as for standard input: the parser takes <c>-:7</c> for an option.</param>
+    /// <param name="namedLine">
+    /// The line where it is named by itself, as for standard input: the parser takes <c>-:7</c> for an option.
+    /// </param>
     /// <param name="record">The record.</param>
     /// <exception cref="CliException">The line is no line.</exception>
     public static EventPlace Parse(string text, int? namedLine, int? record)
@@ -20,7 +22,8 @@ internal sealed record EventPlace(string File, int? Line, int? Record)
         if (colon <= 0 || System.IO.File.Exists(text)) return new EventPlace(text, null, record);
 
         var (file, line) = (text[..colon], text[(colon + 1)..]);
-        if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return new EventPlace(file, number, record);
+        if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            return new EventPlace(file, number, record);
         return System.IO.File.Exists(file)
             ? throw new CliException($"'{line}' is not a line of {file}; write {file}:LINE with a line that 'changeling score' names.")
             : new EventPlace(text, null, record);

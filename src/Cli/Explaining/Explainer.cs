@@ -70,7 +70,9 @@ internal sealed class Explainer(MlModel model, Prior prior)
     /// <summary>The line is there; so must the event be.</summary>
     private static void RequireEvent(EventPlace place, IReadOnlyList<RecordOutcome> outcomes)
     {
-        if (place.Record >= outcomes.Count) throw new CliException($"the message at {place.File}:{place.Line} has {outcomes.Count:N0} records, 0 to {outcomes.Count - 1}; there is no record {place.Record}.");
+        if (place.Record >= outcomes.Count)
+            throw new CliException(
+                $"the message at {place.File}:{place.Line} has {outcomes.Count:N0} records, 0 to {outcomes.Count - 1}; there is no record {place.Record}.");
         var meant = place.Record is { } record ? [outcomes[record]] : outcomes;
         if (meant.OfType<RecordOutcome.Read>().Any()) return;
         var why = (meant is [var first, ..] ? first : null) switch
@@ -85,10 +87,12 @@ internal sealed class Explainer(MlModel model, Prior prior)
     private static string Missing(EventPlace place, int lastLine) => (place, lastLine) switch
     {
         (_, 0) when place.Line is null => $"{place.File}: nothing in it to explain; name a file with recorded telemetry.",
-        ({ Line: null, Record: { } record }, _) => $"{place.File} has no process creation that is record {record} of its message; leave --record out.",
+        ({ Line: null, Record: { } record }, _) =>
+            $"{place.File} has no process creation that is record {record} of its message; leave --record out.",
         ({ Line: null }, _) => $"no process creation was read in {place.File}; 'changeling score' says why, line by line.",
         (_, 0) => $"{place.File} has no line {place.Line}: its first message starts later; 'changeling score' names the lines.",
-        _ => $"no message of {place.File} starts at line {place.Line}; the one before starts at {lastLine}, and 'changeling score' names the lines.",
+        _ =>
+            $"no message of {place.File} starts at line {place.Line}; the one before starts at {lastLine}, and 'changeling score' names the lines.",
     };
 
     private sealed record Found(EventPlace Place, ProcessEvent Event);

@@ -25,9 +25,12 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
     {
         var place = x.Chosen is null ? $"{x.Place}" : $"{x.Place} – {x.Chosen}";
         Line("[grey]{0}[/]", place);
-        Line("[bold]{0}[/] started [bold]{1}[/] on {2}", x.Event.Parent?.Name ?? "an unknown parent", x.Event.Child.Name, x.Event.Host.Name);
         Line(
-            x.Prediction.IsMalicious ? "[red]malicious[/]: the model gives {0}, its threshold is {1} (model {2})" : "[green]not malicious[/]: the model gives {0}, its threshold is {1} (model {2})",
+            "[bold]{0}[/] started [bold]{1}[/] on {2}", x.Event.Parent?.Name ?? "an unknown parent", x.Event.Child.Name, x.Event.Host.Name);
+        Line(
+            x.Prediction.IsMalicious
+                ? "[red]malicious[/]: the model gives {0}, its threshold is {1} (model {2})"
+                : "[green]not malicious[/]: the model gives {0}, its threshold is {1} (model {2})",
             $"{x.Prediction.Probability:0.000}",
             $"{x.Model.Threshold:0.000}",
             x.Model.Version);
@@ -38,7 +41,8 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
         }
 
         Line("rarity [bold]{0}[/] of 100: {1}", $"{rarity.Score:0.0}", Sentences.Of(rarity));
-        if (x.RarityByPrior is { } prior && rarity.ParentCount > 0) Line("[grey]{0} by the shipped prior alone, before the events above it in the file[/]", $"{prior.Score:0.0}");
+        if (x.RarityByPrior is { } prior && rarity.ParentCount > 0)
+            Line("[grey]{0} by the shipped prior alone, before the events above it in the file[/]", $"{prior.Score:0.0}");
     }
 
     private void ShowReasons()
@@ -91,7 +95,9 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 
     /// <summary>The phrase, and the words that show it unless the phrase quotes them.</summary>
     private static string Said(PredictionReason reason) =>
-        reason.Text is { } text && reason.Description?.Contains(text, StringComparison.Ordinal) != true ? $"{reason.Description}: {text}" : reason.Description ?? reason.Feature;
+        reason.Text is { } text && reason.Description?.Contains(text, StringComparison.Ordinal) != true
+            ? $"{reason.Description}: {text}"
+            : reason.Description ?? reason.Feature;
 
     private static Grid Columns(int count)
     {
@@ -100,7 +106,8 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
         return grid;
     }
 
-    private static void Add(Grid grid, params IEnumerable<string> cells) => grid.AddRow([.. cells.Select(cell => new Text(Printable.Of(cell)))]);
+    private static void Add(Grid grid, params IEnumerable<string> cells) =>
+        grid.AddRow([.. cells.Select(cell => new Text(Printable.Of(cell)))]);
 
     private void Heading(string text)
     {
@@ -109,5 +116,7 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
     }
 
     private void Line(string markup, params IEnumerable<string> values) =>
-        console.MarkupLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, markup, [.. values.Select(v => Markup.Escape(Printable.Of(v)))]));
+        console.MarkupLine(
+            string.Format(
+                System.Globalization.CultureInfo.InvariantCulture, markup, [.. values.Select(v => Markup.Escape(Printable.Of(v)))]));
 }

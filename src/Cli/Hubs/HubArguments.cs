@@ -6,20 +6,31 @@ using Changeling.Hubs;
 namespace Changeling.Cli.Hubs;
 
 /// <summary>The arguments of <c>send</c> and <c>tail</c> that name a hub.</summary>
-/// <param name="setting">Reads a setting of the environment: a connection string among the arguments is seen by everyone on the machine.</param>
+/// <param name="setting">
+/// Reads a setting of the environment: a connection string among the arguments is seen by everyone on the machine.
+/// </param>
 internal sealed partial class HubArguments(Func<string, string?> setting)
 {
-    private readonly Option<string?> _space = new("--namespace") { Description = "Event Hubs namespace in Azure, opened with your own identity (az login).", HelpName = "NAME" };
+    private readonly Option<string?> _space = new("--namespace")
+    {
+        Description = "Event Hubs namespace in Azure, opened with your own identity (az login).",
+        HelpName = "NAME",
+    };
 
     private readonly Option<string?> _connection = new("--connection-string")
     {
-        Description = $"A connection string instead, for example the emulator's. Without either option, {HubOptions.ConnectionSetting} of the environment is used.",
+        Description =
+            $"A connection string instead, for example the emulator's. Without either option, {HubOptions.ConnectionSetting} of the environment is used.",
         HelpName = "TEXT",
     };
 
     private readonly Option<bool> _webSockets = new("--web-sockets") { Description = "Use port 443, for networks that block AMQP." };
 
-    private readonly Option<string?> _hub = new("--hub") { Description = "The hub. Default: the EntityPath of the connection string.", HelpName = "NAME" };
+    private readonly Option<string?> _hub = new("--hub")
+    {
+        Description = "The hub. Default: the EntityPath of the connection string.",
+        HelpName = "NAME",
+    };
 
     public void AddTo(Command command)
     {
@@ -32,12 +43,16 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
     /// <exception cref="CliException">No hub is named, or no way to it.</exception>
     public (HubEndpoint Endpoint, string Hub) Read(ParseResult parsed)
     {
-        var endpoint = Endpoint(parsed.GetValue(_space), parsed.GetValue(_connection)) with { UsesWebSockets = parsed.GetValue(_webSockets) };
+        var endpoint =
+            Endpoint(parsed.GetValue(_space), parsed.GetValue(_connection)) with { UsesWebSockets = parsed.GetValue(_webSockets) };
         var hub = parsed.GetValue(_hub) ?? endpoint.Hub;
         if (string.IsNullOrEmpty(hub)) throw new CliException("the hub is missing; pass --hub, for example --hub telemetry.");
-        if (!Name().IsMatch(hub)) throw new CliException($"'{Printable.Of(hub)}' cannot be the name of a hub; names have letters, digits, dots, hyphens and underscores.");
+        if (!Name().IsMatch(hub))
+            throw new CliException(
+                $"'{Printable.Of(hub)}' cannot be the name of a hub; names have letters, digits, dots, hyphens and underscores.");
         if (endpoint.Hub is { } own && !own.Equals(hub, StringComparison.OrdinalIgnoreCase))
-            throw new CliException($"the connection string is for hub '{Printable.Of(own)}', and --hub names '{hub}'; leave out one of them.");
+            throw new CliException(
+                $"the connection string is for hub '{Printable.Of(own)}', and --hub names '{hub}'; leave out one of them.");
         return (endpoint, hub);
     }
 
@@ -45,11 +60,14 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
     {
         if (string.IsNullOrEmpty(space) && string.IsNullOrEmpty(connectionString)) connectionString = setting(HubOptions.ConnectionSetting);
         if (string.IsNullOrEmpty(space) == string.IsNullOrEmpty(connectionString))
-            throw new CliException($"say where the hub is: --namespace for Azure with your own identity (az login), or --connection-string, or {HubOptions.ConnectionSetting} in the environment.");
+            throw new CliException(
+                $"say where the hub is: --namespace for Azure with your own identity (az login), or --connection-string, or {HubOptions.ConnectionSetting} in the environment.");
 
         try
         {
-            return string.IsNullOrEmpty(space) ? HubEndpoint.OfConnectionString(connectionString!) : HubEndpoint.OfNamespace(space, new DefaultAzureCredential());
+            return string.IsNullOrEmpty(space)
+                ? HubEndpoint.OfConnectionString(connectionString!)
+                : HubEndpoint.OfNamespace(space, new DefaultAzureCredential());
         }
         catch (FormatException exception)
         {

@@ -10,9 +10,17 @@ internal static class SendCommand
     public static Command Create(CliConsole console)
     {
         var hub = new HubArguments(console.Setting);
-        var files = new Argument<string[]>("FILE|DIR") { Description = "Telemetry, plain or gzipped; each JSON value is a message.", Arity = ArgumentArity.OneOrMore }.AsPaths(console);
-        var base64 = new Option<bool>("--base64") { Description = "The files hold one message a line in base64, as 'deadletters retry' writes what is not JSON." };
-        var skip = NumberOption.Create("--skip", "Messages to leave out at the beginning: the number that an interrupted run printed. Some may be sent twice.", 0);
+        var files = new Argument<string[]>("FILE|DIR")
+        {
+            Description = "Telemetry, plain or gzipped; each JSON value is a message.",
+            Arity = ArgumentArity.OneOrMore,
+        }.AsPaths(console);
+        var base64 = new Option<bool>("--base64")
+        {
+            Description = "The files hold one message a line in base64, as 'deadletters retry' writes what is not JSON.",
+        };
+        var skip = NumberOption.Create(
+            "--skip", "Messages to leave out at the beginning: the number that an interrupted run printed. Some may be sent twice.", 0);
         var command = new Command("send", "Send telemetry to an Event Hub, keyed by host.") { files, base64, skip };
         hub.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
@@ -21,7 +29,8 @@ internal static class SendCommand
             var names = HistoryFiles.Of(parsed.GetRequiredValue(files), []);
             var skipped = parsed.GetValue(skip);
             await using var sender = new TelemetrySender(endpoint, name);
-            await new Sending(sender, name, skipped, console.Out).RunAsync(OutgoingFiles.Read(names, parsed.GetValue(base64), skipped), cancellation);
+            await new Sending(sender, name, skipped, console.Out)
+                .RunAsync(OutgoingFiles.Read(names, parsed.GetValue(base64), skipped), cancellation);
             return Verb.Success;
         }));
         return command;

@@ -41,7 +41,10 @@ internal sealed class Sending(TelemetrySender sender, string hub, int skipped, I
     }
 
     private Task SendWithProgressAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken) =>
-        console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new SpinnerColumn(), new ElapsedTimeColumn()).StartAsync(async context =>
+        console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new SpinnerColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
         {
             var task = context.AddTask(Shown(0)).IsIndeterminate();
             await sender.SendAsync(messages, new Counter(sent => task.Description = Shown(sent)), cancellationToken);

@@ -12,12 +12,25 @@ internal static class TailCommand
     public static Command Create(CliConsole console)
     {
         var hub = new HubArguments(console.Setting);
-        var fromStart = new Option<bool>("--from-start") { Description = "Start with the oldest message that the hub has. Default: only new messages." };
+        var fromStart = new Option<bool>("--from-start")
+        {
+            Description = "Start with the oldest message that the hub has. Default: only new messages.",
+        };
         var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the last message that is in the hub now." };
         var count = NumberOption.Create("--count", "End after so many messages; 0 is never.", WithoutEnd);
-        var output = new Option<string?>("--output", "-o") { Description = "Output file for the messages, unchanged, one per line. Default: the terminal.", HelpName = "FILE" }.AsOptionalPath(console);
-        var group = new Option<string>("--group") { Description = "The consumer group to read through; no checkpoint is kept.", DefaultValueFactory = _ => HubTail.DefaultGroup, HelpName = "NAME" };
-        var command = new Command("tail", "Show what arrives on an Event Hub: detections, or telemetry.") { fromStart, untilEnd, count, output, group };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Output file for the messages, unchanged, one per line. Default: the terminal.",
+            HelpName = "FILE",
+        }.AsOptionalPath(console);
+        var group = new Option<string>("--group")
+        {
+            Description = "The consumer group to read through; no checkpoint is kept.",
+            DefaultValueFactory = _ => HubTail.DefaultGroup,
+            HelpName = "NAME",
+        };
+        var command = new Command(
+            "tail", "Show what arrives on an Event Hub: detections, or telemetry.") { fromStart, untilEnd, count, output, group };
         hub.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
@@ -27,7 +40,8 @@ internal static class TailCommand
             await using var reader = new HubTail(endpoint, name, parsed.GetRequiredValue(group));
             var tailing = new Tailing(target, isForPeople: file is null && !console.IsOutputRedirected, parsed.GetValue(count));
             var messages = await tailing.RunAsync(reader.ReadAsync(parsed.GetValue(fromStart), parsed.GetValue(untilEnd), cancellation));
-            if (file is not null) console.Out.WriteLine($"{messages:N0} {(messages == 1 ? "message" : "messages")} from hub {name} written to {file}");
+            if (file is not null)
+                console.Out.WriteLine($"{messages:N0} {(messages == 1 ? "message" : "messages")} from hub {name} written to {file}");
             return Verb.Success;
         }));
         return command;

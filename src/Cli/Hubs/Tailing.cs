@@ -5,7 +5,10 @@ namespace Changeling.Cli.Hubs;
 
 /// <summary>Writes messages as they come, one a line.</summary>
 /// <param name="target">Where they go; written out after each message.</param>
-/// <param name="isForPeople">Whether it is a terminal: what could fool it is shown as an escape. Files and pipes get the bytes; only line ends become blanks, which JSON does not mind.</param>
+/// <param name="isForPeople">
+/// Whether it is a terminal: what could fool it is shown as an escape. Files and pipes get the bytes; only line ends become blanks, which
+/// JSON does not mind.
+/// </param>
 /// <param name="max">Ends after so many; 0 is never.</param>
 internal sealed class Tailing(Stream target, bool isForPeople, int max)
 {

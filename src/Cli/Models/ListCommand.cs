@@ -12,14 +12,17 @@ internal static class ListCommand
     private const string RocAuc = "recordedTuples.rocAuc";
 
     public static Command Create(CliConsole console, StorageAccount account) =>
-        new Command("list", "Show the published packages: version, hash, threshold, figures, and which one is current.").With(account, (_, store, cancellation) => ShowAsync(console, store, cancellation));
+        new Command("list", "Show the published packages: version, hash, threshold, figures, and which one is current.")
+            .With(account, (_, store, cancellation) => ShowAsync(console, store, cancellation));
 
     private static async Task ShowAsync(CliConsole console, ModelStore store, CancellationToken cancellationToken)
     {
         var (models, pointer) = await store.ListAsync(cancellationToken);
         if (models.Count == 0) throw new CliException("no package is published yet; the first app that starts uploads the shipped one.");
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("version", "", "SHA-256", "schema", "threshold", "figures of its cross-validation");
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("version", "", "SHA-256", "schema", "threshold", "figures of its cross-validation");
         foreach (var model in models)
         {
             var manifest = model.Manifest;
@@ -44,9 +47,12 @@ internal static class ListCommand
     private static string? Warning(IReadOnlyList<PublishedModel> models, PointerReading reading) => reading switch
     {
         { State: PointerState.Missing } => "no model is current: choose one with 'changeling models activate'",
-        { State: PointerState.Damaged } => $"the pointer is damaged, and apps keep what they have: {reading.Problem} Choose a model with 'changeling models activate'",
-        { Pointer: { } pointer } when models.All(m => m.Pointer.Package != pointer.Package) => $"the pointer names {pointer.Package}, which is not there: apps keep what they have",
-        { Pointer: { } pointer } when models.First(m => m.Pointer.Package == pointer.Package) is { Problem: { } problem } => $"the current package is refused by apps of this build, which keep what they have: {problem}",
+        { State: PointerState.Damaged } =>
+            $"the pointer is damaged, and apps keep what they have: {reading.Problem} Choose a model with 'changeling models activate'",
+        { Pointer: { } pointer } when models.All(m => m.Pointer.Package != pointer.Package) =>
+            $"the pointer names {pointer.Package}, which is not there: apps keep what they have",
+        { Pointer: { } pointer } when models.First(m => m.Pointer.Package == pointer.Package) is { Problem: { } problem } =>
+            $"the current package is refused by apps of this build, which keep what they have: {problem}",
         _ => null,
     };
 }

@@ -6,7 +6,8 @@ namespace Changeling.Cli.Models;
 /// <summary>Packages and pointer, with every package read and checked by this build before it is uploaded or pointed to.</summary>
 internal sealed class ModelStore(ModelBlobs blobs)
 {
-    private const string MovedMeanwhile = "somebody else changed the current model at the same time; look with 'changeling models list', then try again";
+    private const string MovedMeanwhile =
+        "somebody else changed the current model at the same time; look with 'changeling models list', then try again";
 
     /// <summary>Uploads a package file under its version.</summary>
     /// <exception cref="CliException">The file cannot be read, or is no package that this build can score.</exception>
@@ -24,9 +25,11 @@ internal sealed class ModelStore(ModelBlobs blobs)
     public async Task<string?> ActivateAsync(string version, CancellationToken cancellationToken)
     {
         var reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
-        if (await blobs.FindAsync(version, cancellationToken) is not { } found) throw new CliException(await NotThereAsync(version, cancellationToken));
+        if (await blobs.FindAsync(version, cancellationToken) is not { } found)
+            throw new CliException(await NotThereAsync(version, cancellationToken));
         RequireVersion(Checked(found.Package, version), version);
-        if (reading.Pointer is { } current && current.Package == found.Pointer.Package && current.Sha256 == found.Pointer.Sha256) return version;
+        if (reading.Pointer is { } current && current.Package == found.Pointer.Package && current.Sha256 == found.Pointer.Sha256)
+            return version;
         if (!await blobs.MoveAsync(reading, found.Pointer, cancellationToken)) throw new CliException($"{MovedMeanwhile}.");
         return reading.Pointer?.Version;
     }
@@ -40,7 +43,8 @@ internal sealed class ModelStore(ModelBlobs blobs)
         if (reading is not { Pointer: { Previous: { } previous } current })
         {
             var why = reading.State == PointerState.Damaged ? "the pointer is damaged" : "no model was current before";
-            throw new CliException($"{why}, so there is nothing to go back to; choose a version with 'changeling models activate'{await ChoiceAsync(cancellationToken)}.");
+            throw new CliException(
+                $"{why}, so there is nothing to go back to; choose a version with 'changeling models activate'{await ChoiceAsync(cancellationToken)}.");
         }
 
         Checked(await blobs.DownloadAsync(previous, cancellationToken), previous.Version);
@@ -55,7 +59,8 @@ internal sealed class ModelStore(ModelBlobs blobs)
         var models = new List<PublishedModel>();
         foreach (var version in await blobs.VersionsAsync(cancellationToken))
         {
-            if (await blobs.FindAsync(version, cancellationToken) is { } found) models.Add(PublishedModel.Of(found.Pointer, found.Package, reading.Pointer));
+            if (await blobs.FindAsync(version, cancellationToken) is { } found)
+                models.Add(PublishedModel.Of(found.Pointer, found.Package, reading.Pointer));
         }
 
         return (models, reading);
@@ -88,12 +93,15 @@ internal sealed class ModelStore(ModelBlobs blobs)
     private static void RequireVersion(ModelPackage package, string version)
     {
         if (package.Manifest.Version != version)
-            throw new CliException($"{version} is refused: the package says it is {package.Manifest.Version}, so somebody uploaded it by hand; publish it with 'changeling models publish'.");
+            throw new CliException(
+                $"{version} is refused: the package says it is {package.Manifest.Version}, so somebody uploaded it by hand; publish it with 'changeling models publish'.");
     }
 
     private async Task<string> NotThereAsync(string version, CancellationToken cancellationToken) =>
         $"version {version} is not published{await ChoiceAsync(cancellationToken)}.";
 
     private async Task<string> ChoiceAsync(CancellationToken cancellationToken) =>
-        await blobs.VersionsAsync(cancellationToken) is { Count: > 0 } versions ? $"; there are {string.Join(", ", versions)}" : "; no package is published yet";
+        await blobs.VersionsAsync(cancellationToken) is { Count: > 0 } versions
+            ? $"; there are {string.Join(", ", versions)}"
+            : "; no package is published yet";
 }

@@ -19,13 +19,15 @@ internal sealed class StorageAccount(CliConsole console)
 
     private readonly Option<string?> _account = new("--account")
     {
-        Description = $"Storage account in Azure, opened with your own identity (az login); {AccountSetting} of the environment if left out.",
+        Description =
+            $"Storage account in Azure, opened with your own identity (az login); {AccountSetting} of the environment if left out.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _connection = new("--connection-string")
     {
-        Description = $"The local emulator's instead, for instance UseDevelopmentStorage=true; {ConnectionSetting} of the environment if left out.",
+        Description =
+            $"The local emulator's instead, for instance UseDevelopmentStorage=true; {ConnectionSetting} of the environment if left out.",
         HelpName = "TEXT",
     };
 
@@ -43,7 +45,8 @@ internal sealed class StorageAccount(CliConsole console)
     public async Task<ModelStore> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var account = Options(parsed.GetValue(_account), parsed.GetValue(_connection));
-        var service = new StorageClients(account).Blobs(new BlobClientOptions { Retry = { MaxRetries = MaxRetries, Mode = RetryMode.Fixed } });
+        var service = new StorageClients(account).Blobs(
+            new BlobClientOptions { Retry = { MaxRetries = MaxRetries, Mode = RetryMode.Fixed } });
         if (account.IsEmulator) await RequireContainerAsync(service, cancellationToken);
         return new ModelStore(new ModelBlobs(service));
     }
@@ -56,7 +59,8 @@ internal sealed class StorageAccount(CliConsole console)
         var clients = new StorageClients(account);
         if (account.IsEmulator)
         {
-            await RequireContainerAsync(clients.Blobs(new BlobClientOptions { Retry = { MaxRetries = MaxRetries, Mode = RetryMode.Fixed } }), cancellationToken);
+            await RequireContainerAsync(
+                clients.Blobs(new BlobClientOptions { Retry = { MaxRetries = MaxRetries, Mode = RetryMode.Fixed } }), cancellationToken);
             await clients.CreateOnEmulatorAsync(cancellationToken);
         }
 
@@ -77,18 +81,22 @@ internal sealed class StorageAccount(CliConsole console)
 
     private StorageOptions Options(string? account, string? connection)
     {
-        if (account is not null && connection is not null) throw new CliException("--account and --connection-string name two accounts; leave out one of them.");
-        if (account is null && connection is null) (account, connection) = (console.Setting(AccountSetting), console.Setting(ConnectionSetting));
+        if (account is not null && connection is not null)
+            throw new CliException("--account and --connection-string name two accounts; leave out one of them.");
+        if (account is null && connection is null)
+            (account, connection) = (console.Setting(AccountSetting), console.Setting(ConnectionSetting));
         var options = new StorageOptions { AccountName = account, ConnectionString = connection };
         if (string.IsNullOrEmpty(account) && string.IsNullOrEmpty(connection))
-            throw new CliException("the storage account is missing; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");
+            throw new CliException(
+                "the storage account is missing; pass --account NAME, or --connection-string UseDevelopmentStorage=true for the local emulator.");
 
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
             throw new CliException($"the storage account cannot be used: {problems[0].ErrorMessage!.TrimEnd('.')}.");
         return !options.IsEmulator || IsReadable(options)
             ? options
-            : throw new CliException("the connection string cannot be read: an endpoint is missing or the key is damaged; pass UseDevelopmentStorage=true to --connection-string for the local emulator.");
+            : throw new CliException(
+                "the connection string cannot be read: an endpoint is missing or the key is damaged; pass UseDevelopmentStorage=true to --connection-string for the local emulator.");
     }
 
     private static bool IsReadable(StorageOptions options)
@@ -107,7 +115,9 @@ internal sealed class StorageAccount(CliConsole console)
     public static CliException? Refusal(StoreUnavailableException exception) => exception.InnerException switch
     {
         AuthenticationFailedException => new CliException("Azure returned no token for the storage account; sign in with 'az login'."),
-        Azure.RequestFailedException { Status: 401 or 403 } => new CliException("the storage account denies access; you need the roles Storage Blob Data Contributor and, for counts, Storage Table Data Contributor on it."),
+        Azure.RequestFailedException { Status: 401 or 403 } =>
+            new CliException(
+                "the storage account denies access; you need the roles Storage Blob Data Contributor and, for counts, Storage Table Data Contributor on it."),
         _ => null,
     };
 }

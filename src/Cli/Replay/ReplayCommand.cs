@@ -17,25 +17,62 @@ internal static class ReplayCommand
 
     public static Command Create(CliConsole console)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Telemetry, plain or gzipped; each JSON value is a message.", Arity = ArgumentArity.OneOrMore }.AsPaths(console);
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Telemetry, plain or gzipped; each JSON value is a message.",
+            Arity = ArgumentArity.OneOrMore,
+        }.AsPaths(console);
         var partitions = NumberOption.Create("--partitions", "Event partitions, keyed by host; 1 to 32.", 4);
         var batch = NumberOption.Create("--batch-size", "Most messages of a batch.", 1000);
-        var output = new Option<string>("--output", "-o") { Description = "Where the detections go.", DefaultValueFactory = _ => console.PathOf("detections.jsonl"), HelpName = "FILE" }.AsPath(console);
-        var baseline = new Option<string?>("--baseline") { Description = "Name of the set of counts, for an Azurite that stays; a new one if left out. The same files again count nothing twice.", HelpName = "NAME" };
-        var port = NumberOption.Create("--azurite-port", "Where Azurite listens, or is started: its blob port. 0 starts one on free ports.", AzuriteOptions.UsualPort);
-        var connection = new Option<string?>("--connection-string") { Description = "An emulator that runs already, instead of --azurite-port.", HelpName = "TEXT" };
-        var app = new Option<string?>("--app") { Description = "A published function app to run instead of the built one.", HelpName = "DIR" }.AsOptionalPath(console);
-        var command = new Command("replay", "Send files through the function app and Azurite; counts neither decay nor depend on partitions or batches.") { files, partitions, batch, output, baseline, port, connection, app };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the detections go.",
+            DefaultValueFactory = _ => console.PathOf("detections.jsonl"),
+            HelpName = "FILE",
+        }.AsPath(console);
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description =
+                "Name of the set of counts, for an Azurite that stays; a new one if left out. The same files again count nothing twice.",
+            HelpName = "NAME",
+        };
+        var port = NumberOption.Create(
+            "--azurite-port", "Where Azurite listens, or is started: its blob port. 0 starts one on free ports.", AzuriteOptions.UsualPort);
+        var connection = new Option<string?>("--connection-string")
+        {
+            Description = "An emulator that runs already, instead of --azurite-port.",
+            HelpName = "TEXT",
+        };
+        var app = new Option<string?>("--app")
+        {
+            Description = "A published function app to run instead of the built one.",
+            HelpName = "DIR",
+        }.AsOptionalPath(console);
+        var command = new Command(
+            "replay",
+            "Send files through the function app and Azurite; counts neither decay nor depend on partitions or batches.")
+            {
+                files,
+                partitions,
+                batch,
+                output,
+                baseline,
+                port,
+                connection,
+                app,
+            };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             DemoStorage.RequirePort(parsed.GetValue(port));
             var (number, size) = (parsed.GetValue(partitions), parsed.GetValue(batch));
-            if (number is < 1 or > MaxPartitions) throw new CliException($"the number of partitions cannot be {number}; pass 1 to {MaxPartitions}.");
+            if (number is < 1 or > MaxPartitions)
+                throw new CliException($"the number of partitions cannot be {number}; pass 1 to {MaxPartitions}.");
             if (size is < 1 or > 10_000) throw new CliException($"the batch size cannot be {size}; pass 1 to 10000.");
             var target = parsed.GetRequiredValue(output);
             OutputFiles.RequireWritable(target);
             var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), console, cancellation);
-            var name = parsed.GetValue(baseline) ?? "replay-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+            var name = parsed.GetValue(baseline)
+                ?? "replay-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
             FunctionsHost.RequireApp(parsed.GetValue(app) ?? InstalledFiles.FunctionApp);
             await using var storage = await OpenAsync(console, parsed.GetValue(connection), parsed.GetValue(port), cancellation);
             var options = new LocalAppOptions
@@ -60,20 +97,26 @@ internal static class ReplayCommand
         ["Fleet:RefreshInterval"] = "00:00:01",
     };
 
-    private static async Task<int> RunAsync(CliConsole console, RecordedTelemetry telemetry, LocalAppOptions options, string output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliConsole console, RecordedTelemetry telemetry, LocalAppOptions options, string output, CancellationToken cancellationToken)
     {
         try
         {
             var done = 0;
             await using var app = await LocalApp.StartAsync(options, messages => Interlocked.Add(ref done, messages), cancellationToken);
-            await MessageProgress.ShowAsync(console.Out, telemetry.Messages, () => Volatile.Read(ref done), () => app.ProcessAsync(telemetry.Stretches.Single(), cancellationToken));
+            await MessageProgress.ShowAsync(
+                console.Out,
+                telemetry.Messages,
+                () => Volatile.Read(ref done),
+                () => app.ProcessAsync(telemetry.Stretches.Single(), cancellationToken));
 
             var counts = await CountCheck.OfAsync(app.Telemetry, options.StorageConnection, options.Baseline, cancellationToken);
             var detections = (await app.DetectionsAsync(cancellationToken)).Select(Encoding.UTF8.GetString).ToList();
             await File.WriteAllLinesAsync(output, detections.OrderBy(Time).ThenBy(t => t, StringComparer.Ordinal), cancellationToken);
             var lineages = app.Telemetry.Values.SelectMany(CountCheck.Plain).Distinct().Count();
             var isEqual = counts.Differences == 0;
-            console.Out.WriteLine($"{counts.Launches:N0} launches in {lineages:N0} lineages of baseline {options.Baseline}; {(isEqual ? "equal to" : $"{counts.Differences} differ from")} a plain count of the files");
+            console.Out.WriteLine(
+                $"{counts.Launches:N0} launches in {lineages:N0} lineages of baseline {options.Baseline}; {(isEqual ? "equal to" : $"{counts.Differences} differ from")} a plain count of the files");
             console.Out.WriteLine($"{detections.Count:N0} detections → {output}");
             return isEqual ? Verb.Success : Verb.Failure;
         }
@@ -83,7 +126,8 @@ internal static class ReplayCommand
         }
     }
 
-    private static Task<DemoStorage> OpenAsync(CliConsole console, string? connection, int port, CancellationToken cancellationToken) => connection is null
+    private static Task<DemoStorage> OpenAsync(
+        CliConsole console, string? connection, int port, CancellationToken cancellationToken) => connection is null
         ? DemoStorage.OpenAsync(port, line => console.Out.MarkupLineInterpolated($"[grey]{line}[/]"), cancellationToken)
         : Task.FromResult(DemoStorage.At(connection));
 

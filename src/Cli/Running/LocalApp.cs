@@ -39,7 +39,8 @@ internal sealed class LocalApp : IAsyncDisposable
     public IEnumerable<EventPartition> Partitions => _hubs.Hub(TelemetryHub).Partitions.Select(p => Partition(p.Id));
 
     /// <summary>The telemetry hub's partitions with the messages that were sent, as the app got them.</summary>
-    public IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Telemetry => _hubs.Hub(TelemetryHub).Partitions.ToDictionary(
+    public IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Telemetry =>
+        _hubs.Hub(TelemetryHub).Partitions.ToDictionary(
         partition => Partition(partition.Id),
         partition => (IReadOnlyList<TelemetryMessage>)
         [
@@ -56,12 +57,14 @@ internal sealed class LocalApp : IAsyncDisposable
         // The hub is new in every run, and a storage account may outlive it: its checkpoints are of another hub's messages.
         var group = "run-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
         var telemetry = new HubDefinition(TelemetryHub, options.Partitions) { ConsumerGroups = [group] };
-        var hubs = await HubServer.StartAsync(new HubServerOptions { Hubs = [telemetry, new HubDefinition(DetectionsHub, DetectionPartitions)] }, cancellationToken);
+        var hubs = await HubServer.StartAsync(
+            new HubServerOptions { Hubs = [telemetry, new HubDefinition(DetectionsHub, DetectionPartitions)] }, cancellationToken);
         FunctionsHost? host = null;
         try
         {
             host = await FunctionsHost.StartAsync(HostOptionsOf(options, hubs, group), cancellationToken);
-            var listener = await host.ListenAsync(new ListenOptions { Progress = new BatchProgress(processed), LoadBalancingInterval = LoadBalancing }, cancellationToken);
+            var listener = await host.ListenAsync(
+                new ListenOptions { Progress = new BatchProgress(processed), LoadBalancingInterval = LoadBalancing }, cancellationToken);
             return new LocalApp(hubs, host, listener);
         }
         catch
@@ -78,7 +81,8 @@ internal sealed class LocalApp : IAsyncDisposable
     {
         // By partition, so that the order of all hosts' events is that of the telemetry, in every run.
         var hub = _hubs.Hub(TelemetryHub).Definition;
-        var placed = messages.Select(m => m with { PartitionId = hub.PartitionOf(PartitionKey.Of(m.Host!)).ToString(CultureInfo.InvariantCulture) });
+        var placed =
+            messages.Select(m => m with { PartitionId = hub.PartitionOf(PartitionKey.Of(m.Host!)).ToString(CultureInfo.InvariantCulture) });
         await _sender.SendAsync(placed, null, cancellationToken);
         var upTo = _hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
             .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
@@ -93,7 +97,8 @@ internal sealed class LocalApp : IAsyncDisposable
     {
         await using var reader = new HubTail(HubEndpoint.OfConnectionString(_hubs.ConnectionString), DetectionsHub);
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        await foreach (var message in reader.ReadAsync(fromStart: true, untilEnd: true, cancellationToken)) found[message.MessageId!] = message.Body.ToArray();
+        await foreach (var message in reader.ReadAsync(fromStart: true, untilEnd: true, cancellationToken))
+            found[message.MessageId!] = message.Body.ToArray();
         return [.. found.Values];
     }
 

@@ -12,18 +12,34 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Sources;
 
-/// <summary><c>changeling sources FILE…|--live</c>: what the sources of recorded telemetry, or of the running app, deliver and lack.</summary>
+/// <summary>
+/// <c>changeling sources FILE…|--live</c>: what the sources of recorded telemetry, or of the running app, deliver and lack.
+/// </summary>
 internal static class SourcesCommand
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Command Create(CliConsole console)
     {
-        var files = new Argument<string[]>("FILE|DIR") { Description = "Recorded telemetry, also gzipped, in the order of time.", Arity = ArgumentArity.ZeroOrMore }.AsPaths(console);
-        var live = new Option<bool>("--live") { Description = "What the running instances of the app have counted since they started, from their health blobs." };
+        var files = new Argument<string[]>("FILE|DIR")
+        {
+            Description = "Recorded telemetry, also gzipped, in the order of time.",
+            Arity = ArgumentArity.ZeroOrMore,
+        }.AsPaths(console);
+        var live = new Option<bool>("--live")
+        {
+            Description = "What the running instances of the app have counted since they started, from their health blobs.",
+        };
         var asJson = new Option<bool>("--json") { Description = "One line of JSON with the counts." };
         var account = new StorageAccount(console);
-        var command = new Command("sources", "The health of telemetry sources: missing fields, dead letters, skipped kinds, invalid parents, time skew, sequence gaps.") { files, live, asJson };
+        var command = new Command(
+            "sources",
+            "The health of telemetry sources: missing fields, dead letters, skipped kinds, invalid parents, time skew, sequence gaps.")
+            {
+                files,
+                live,
+                asJson,
+            };
         account.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
@@ -38,19 +54,25 @@ internal static class SourcesCommand
     }
 
     /// <summary>The running instances, added up. Who runs is said on stderr, so that the JSON stands alone.</summary>
-    private static async Task<SourceHealthReport> LiveAsync(CliConsole console, StorageAccount account, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<SourceHealthReport> LiveAsync(
+        CliConsole console, StorageAccount account, ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
             var (clients, _) = await account.ConnectAsync(parsed, cancellationToken);
-            var (all, now, health) = (await new HealthBlobs(clients.Blobs()).ReadAllAsync(cancellationToken), TimeProvider.System.GetUtcNow(), new SourceHealth());
+            var (all, now, health) = (
+                await new HealthBlobs(clients.Blobs()).ReadAllAsync(cancellationToken),
+                TimeProvider.System.GetUtcNow(),
+                new SourceHealth());
             var running = all.Select(blob => LiveInstance.Read(blob.Name, blob.Json)).Where(i => i.IsRunning(now)).ToList();
             if (running.Count == 0)
-                throw new CliException($"no instance has written its health within {LiveInstance.GoneAfter.TotalMinutes:0} minutes; start the app, or name the storage account that it uses.");
+                throw new CliException(
+                    $"no instance has written its health within {LiveInstance.GoneAfter.TotalMinutes:0} minutes; start the app, or name the storage account that it uses.");
             foreach (var instance in running)
             {
                 if (instance.Sources is { } sources) health.Add(sources);
-                console.Error.WriteLine($"{Printable.Of(instance.Instance)}: since {instance.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, written {(now - instance.WrittenAt).TotalSeconds:0} s ago");
+                console.Error.WriteLine(
+                    $"{Printable.Of(instance.Instance)}: since {instance.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, written {(now - instance.WrittenAt).TotalSeconds:0} s ago");
             }
 
             return health.ToReport();
@@ -86,12 +108,17 @@ internal static class SourcesCommand
             formats.AddRow(
                 ReportText.Safe(format), new Text(Number(health.Events)), new Text(Number(health.InvalidParents)),
                 ReportText.Safe(string.Join(", ", health.Skew.Where(s => s.Value > 0).Select(s => $"{s.Key} {Number(s.Value)}"))),
-                ReportText.Safe(string.Join(", ", health.Missing.Keys.OrderByDescending(health.ShareMissing).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f} {health.ShareMissing(f):P0}")))));
+                ReportText.Safe(
+                    string.Join(
+                        ", ",
+                        health.Missing.Keys.OrderByDescending(health.ShareMissing)
+                            .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f} {health.ShareMissing(f):P0}")))));
         }
 
         var others = new Table().AddColumns("other records", "count");
         foreach (var (kind, count) in report.Skipped) others.AddRow(ReportText.Safe($"skipped, {kind}"), new Text(Number(count)));
-        foreach (var (reason, count) in report.DeadLetters) others.AddRow(ReportText.Safe($"dead letters, {reason}"), new Text(Number(count)));
+        foreach (var (reason, count) in report.DeadLetters)
+            others.AddRow(ReportText.Safe($"dead letters, {reason}"), new Text(Number(count)));
         if (report.SequenceGap > 0) others.AddRow(new Text("messages that never arrived"), new Text(Number(report.SequenceGap)));
         if (formats.Rows.Count > 0) console.Out.Write(formats);
         if (others.Rows.Count > 0) console.Out.Write(others);

@@ -25,8 +25,14 @@ public static class StrictJson
 
     private static string? NullIn(JsonElement value, string path) => value.ValueKind switch
     {
-        JsonValueKind.Array => value.EnumerateArray().Select((item, i) => item.ValueKind == JsonValueKind.Null ? $"{path}[{i}] is null" : NullIn(item, $"{path}[{i}]")).FirstOrDefault(problem => problem is not null),
-        JsonValueKind.Object => value.EnumerateObject().Select(p => NullIn(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}")).FirstOrDefault(problem => problem is not null),
+        JsonValueKind.Array =>
+            value.EnumerateArray()
+                .Select((item, i) => item.ValueKind == JsonValueKind.Null ? $"{path}[{i}] is null" : NullIn(item, $"{path}[{i}]"))
+                .FirstOrDefault(problem => problem is not null),
+        JsonValueKind.Object =>
+            value.EnumerateObject()
+                .Select(p => NullIn(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}"))
+                .FirstOrDefault(problem => problem is not null),
         _ => null,
     };
 }

@@ -26,7 +26,9 @@ internal sealed class ClusterDraft
     public IReadOnlyList<FoundCluster> Found => _found;
 
     /// <summary>Whether one more entity surely fits.</summary>
-    public bool HasRoom => _histories.Count < MaxEntities && _histories.Count + _detections.Count + _exceptions.Count + MaxRowsOfEntity <= BaselineCommit.MaxRows;
+    public bool HasRoom =>
+        _histories.Count < MaxEntities
+            && _histories.Count + _detections.Count + _exceptions.Count + MaxRowsOfEntity <= BaselineCommit.MaxRows;
 
     public void Add(EntityHistory history) => _histories.Add(history);
 
@@ -42,5 +44,6 @@ internal sealed class ClusterDraft
     /// <summary>Takes note of what an exception did: several entities of a step add up in one row.</summary>
     public void Set(ExceptionCount count) => _exceptions[count.Id] = count;
 
-    public ClusterStep ToCommit(string? expected, ClusterState next) => new(expected, next, _histories, _detections) { Exceptions = [.. _exceptions.Values] };
+    public ClusterStep ToCommit(string? expected, ClusterState next) =>
+        new(expected, next, _histories, _detections) { Exceptions = [.. _exceptions.Values] };
 }

@@ -36,17 +36,29 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
         var known = await store.ReadStateAsync(baseline, cancellationToken);
         var begun = ClockWindow.At(partitions.Min(p => p.Watermark.LearningSince));
         var state = known?.State ?? new ClusterState(Later(begun, new(closed.Number - ClockWindow.Kept)), "", begun);
-        var run = new ClusterRun(store, baseline, rules, exceptions, new(rules.Attack, format, ProductVersion.Text), begun.Start + emitAfter) { State = state, ETag = known?.ETag };
+        var run = new ClusterRun(
+            store,
+            baseline,
+            rules,
+            exceptions,
+            new(rules.Attack, format, ProductVersion.Text),
+            begun.Start + emitAfter)
+        { State = state, ETag = known?.ETag };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));
         var last = new ClockWindow(Math.Min(closed.Number, first.Number + MaxWindows - 1));
         if (last < first) return new ClusterOutcome(0, 0, 0);
 
-        var sums = (await Task.WhenAll(partitions.Select(p => store.SumsAsync(p.Partition, first, last, cancellationToken)))).SelectMany(s => s).ToLookup(s => s.Key.Window);
+        var sums = (await Task.WhenAll(partitions.Select(p => store.SumsAsync(p.Partition, first, last, cancellationToken))))
+            .SelectMany(s => s)
+            .ToLookup(s => s.Key.Window);
         foreach (var window in sums.Select(s => s.Key).Append(last).Distinct().Order())
         {
-            var entities = sums[window].GroupBy(s => (s.Key.Kind, s.Key.Entity)).Select(Add).OrderBy(s => EntityHistory.NameOf(s.Key.Kind, s.Key.Entity), StringComparer.Ordinal);
+            var entities = sums[window]
+                .GroupBy(s => (s.Key.Kind, s.Key.Entity))
+                .Select(Add)
+                .OrderBy(s => EntityHistory.NameOf(s.Key.Kind, s.Key.Entity), StringComparer.Ordinal);
             if (!await run.EvaluateAsync(window, [.. entities], cancellationToken)) break;
         }
 
@@ -64,7 +76,10 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
     {
         Launches = a.Launches + b.Launches,
         Units = a.Units + b.Units,
-        Children = [.. a.Children.Concat(b.Children).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaliciousSum.MaxChildren)],
+        Children =
+        [
+            .. a.Children.Concat(b.Children).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaliciousSum.MaxChildren),
+        ],
     });
 
     private static ClockWindow Later(ClockWindow a, ClockWindow b) => a > b ? a : b;

@@ -17,7 +17,9 @@ public sealed class ClusterOutbox(IClusterStore store, IDetectionHub hub, string
     /// <summary>Sends all that is not marked as sent, oldest first.</summary>
     /// <param name="cancellationToken">Stops between requests.</param>
     /// <returns>How many were sent.</returns>
-    /// <exception cref="StoreUnavailableException">The store or the hub cannot be used now; what was not marked is sent with the next call.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The store or the hub cannot be used now; what was not marked is sent with the next call.
+    /// </exception>
     public async Task<int> SendAsync(CancellationToken cancellationToken)
     {
         var sent = 0;

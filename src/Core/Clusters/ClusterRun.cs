@@ -7,7 +7,8 @@ using Changeling.Storing;
 namespace Changeling.Clusters;
 
 /// <summary>One run over closed windows, in steps: each is decided on the rows of that moment and counts only if its commit wins.</summary>
-internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
+internal sealed class ClusterRun(
+    IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
 {
     /// <summary>Maximum number of rules that are reported for one entity's window.</summary>
     internal const int MaxRules = 2;
@@ -27,7 +28,8 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
     public async Task<bool> EvaluateAsync(ClockWindow window, IReadOnlyList<MaliciousSum> sums, CancellationToken cancellationToken)
     {
         var done = State.Window == window ? State.After ?? "" : "";
-        var left = new Queue<MaliciousSum>(sums.Where(s => string.CompareOrdinal(EntityHistory.NameOf(s.Key.Kind, s.Key.Entity), done) > 0));
+        var left = new Queue<MaliciousSum>(
+            sums.Where(s => string.CompareOrdinal(EntityHistory.NameOf(s.Key.Kind, s.Key.Entity), done) > 0));
         do
         {
             var step = new ClusterDraft();
@@ -49,7 +51,8 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
         var (window, kind, entity) = sum.Key;
         var history = await store.ReadHistoryAsync(baseline, kind, entity, cancellationToken) ?? EntityHistory.None(kind, entity);
         var (mean, deviation, windows) = history.Before(window, State.Since);
-        var evidence = new ClusterEvidence(kind, entity, window.Start, sum.Launches, sum.Probability, mean, deviation, windows, sum.Children);
+        var evidence = new ClusterEvidence(
+            kind, entity, window.Start, sum.Launches, sum.Probability, mean, deviation, windows, sum.Children);
         var firing = rules.OnClusters.Where(r => r.Cluster!.Holds(evidence)).Take(MaxRules).ToList();
         var ruling = exceptions.Consult(sum.Key, [.. firing.Select(r => r.Id)]);
 
@@ -71,7 +74,10 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
         return new ClusterDetection(window, found.Rule.Id, found.Evidence.Entity, body) { IsSuppressed = found.IsSuppressed };
     }
 
-    /// <summary>What an exception did before: in this step, or as it is stored. A row that moves afterwards moves the state as well, and the commit loses.</summary>
+    /// <summary>
+    /// What an exception did before: in this step, or as it is stored. A row that moves afterwards moves the state as well, and the commit
+    /// loses.
+    /// </summary>
     private async Task<ExceptionCount> CountAsync(string id, ClusterDraft step, CancellationToken cancellationToken) =>
         step.Count(id) ?? await store.ReadExceptionAsync(baseline, id, cancellationToken) ?? ExceptionCount.None(id);
 
@@ -79,6 +85,7 @@ internal sealed class ClusterRun(IClusterStore store, string baseline, RuleSet r
     {
         _entities += step.Histories.Count;
         _found.AddRange(step.Found);
-        foreach (var detection in step.Detections.Where(d => d.IsSuppressed)) _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
+        foreach (var detection in step.Detections.Where(d => d.IsSuppressed))
+            _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
     }
 }

@@ -4,7 +4,9 @@ namespace Changeling.Counts;
 /// A decayed count of launches: of one child under its parent (row <c>parent|{parent}|{child}</c>), or of one child on one host or for one
 /// user (<see cref="OccurrenceKind"/>).
 /// </summary>
-/// <param name="Name">What is counted: folded name of the child, or the host or user; <see langword="null"/> for the row that further children share.</param>
+/// <param name="Name">
+/// What is counted: folded name of the child, or the host or user; <see langword="null"/> for the row that further children share.
+/// </param>
 /// <param name="Count">Launches, as of <paramref name="Day"/>.</param>
 /// <param name="Day">The clock day that the count stands at (<see cref="PartitionClock.Day"/>).</param>
 /// <param name="FirstSeen">Event time of the earliest counted launch, UTC.</param>
@@ -26,11 +28,15 @@ public sealed record CountRow(string? Name, LaunchCount Count, int Day, DateTime
         ? this with { Count = Count.PlusOne(), FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) }
         : this with { Count = LaunchCount.One, FirstSeen = time, LastSeen = time };
 
-    /// <summary>The row after one launch on a host that may add only so much a day; beyond that the launch is seen, but not counted.</summary>
+    /// <summary>
+    /// The row after one launch on a host that may add only so much a day; beyond that the launch is seen, but not counted.
+    /// </summary>
     public CountRow PlusOne(DateTimeOffset time, string host, int mostPerHost)
     {
         var (hosts, counts) = Hosts.Take(host, mostPerHost);
-        return counts ? PlusOne(time) with { Hosts = hosts } : this with { FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) };
+        return counts
+            ? PlusOne(time) with { Hosts = hosts }
+            : this with { FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) };
     }
 
     private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

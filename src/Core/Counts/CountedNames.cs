@@ -9,7 +9,9 @@ internal static class CountedNames
     /// <summary>The endpoint, lower case.</summary>
     public static string Host(ProcessEvent e) => LineageName.Bound(e.Host.Name.ToLowerInvariant());
 
-    /// <summary><c>domain\name</c>, lower case; without a name the SID. None for the accounts of Windows itself, which every host has.</summary>
+    /// <summary>
+    /// <c>domain\name</c>, lower case; without a name the SID. None for the accounts of Windows itself, which every host has.
+    /// </summary>
     public static string? User(ProcessEvent e)
     {
         if (e.User is not { } user || SystemAccounts.Is(user)) return null;

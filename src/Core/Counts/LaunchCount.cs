@@ -19,7 +19,9 @@ public readonly record struct LaunchCount(long Units)
     /// <summary>One launch.</summary>
     public static LaunchCount One => new(1L << FractionBits);
 
-    /// <summary>Whether the row counts at all: at least 0.05 launches. The one predicate that reading, counting and sweeping share.</summary>
+    /// <summary>
+    /// Whether the row counts at all: at least 0.05 launches. The one predicate that reading, counting and sweeping share.
+    /// </summary>
     public bool IsPresent => Units >= LeastPresent;
 
     /// <summary>The number of launches, a fraction once decay has set in.</summary>

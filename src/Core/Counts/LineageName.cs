@@ -34,7 +34,9 @@ public static partial class LineageName
         return CopyNumber().Replace(folded, "*$1");
     }
 
-    /// <summary>Bounds a name that is no file's, of a host or a user: whole up to <see cref="MaxLength"/>, else as <see cref="Fold"/> shortens.</summary>
+    /// <summary>
+    /// Bounds a name that is no file's, of a host or a user: whole up to <see cref="MaxLength"/>, else as <see cref="Fold"/> shortens.
+    /// </summary>
     public static string Bound(string name) => name.Length > MaxLength ? Shorten(name) : name;
 
     private static bool MayBeVolatile(string name) => name.AsSpan().ContainsAnyInRange('0', '9');

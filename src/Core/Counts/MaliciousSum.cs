@@ -31,7 +31,9 @@ public sealed record MaliciousSum(SumKey Key, int Launches, long Units, IReadOnl
 
     /// <inheritdoc/>
     public bool Equals(MaliciousSum? other) =>
-        other is not null && (Key, Launches, Units) == (other.Key, other.Launches, other.Units) && Children.SequenceEqual(other.Children, StringComparer.Ordinal);
+        other is not null
+            && (Key, Launches, Units) == (other.Key, other.Launches, other.Units)
+            && Children.SequenceEqual(other.Children, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Key, Launches, Units);

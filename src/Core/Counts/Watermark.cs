@@ -8,13 +8,17 @@ namespace Changeling.Counts;
 /// <param name="LearningSince">The partition clock at the first event ever: learning ends some time after it.</param>
 public sealed record Watermark(Position Position, DateTimeOffset HighestEnqueuedTime, DateTimeOffset LearningSince)
 {
-    /// <summary>Where the epoch before this one ended; <see langword="null"/> in the first. A host may still retry one of its batches.</summary>
+    /// <summary>
+    /// Where the epoch before this one ended; <see langword="null"/> in the first. A host may still retry one of its batches.
+    /// </summary>
     public EpochEnd? PreviousEpoch { get; init; }
 
     /// <summary>Version of the rows' layout; a store written by a newer layout is refused.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>How surprising the partition's launches were, as <c>SurpriseHistogram.ToText</c> writes it; changes with the counts.</summary>
+    /// <summary>
+    /// How surprising the partition's launches were, as <c>SurpriseHistogram.ToText</c> writes it; changes with the counts.
+    /// </summary>
     public string Surprises { get; init; } = "";
 }
 

@@ -50,7 +50,9 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            GiveUp(DeadLetterReasons.InternalError, $"record {Place.Position.RecordIndex}: {exception.GetType().Name} while judging the event");
+            GiveUp(
+                DeadLetterReasons.InternalError,
+                $"record {Place.Position.RecordIndex}: {exception.GetType().Name} while judging the event");
             return null;
         }
     }
@@ -58,7 +60,10 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
     /// <summary>Gives the record up: it becomes a dead letter, is not counted and makes no detection.</summary>
     public void GiveUp(string reason, string detail)
     {
-        Outcome = new RecordOutcome.Unreadable(reason, detail, DeadBody.OfMessage(message.Body)) { Format = Event?.Format ?? RecordOutcome.Unreadable.NoFormat };
+        Outcome = new RecordOutcome.Unreadable(reason, detail, DeadBody.OfMessage(message.Body))
+        {
+            Format = Event?.Format ?? RecordOutcome.Unreadable.NoFormat,
+        };
         (Lineage, Scored) = (null, null);
     }
 

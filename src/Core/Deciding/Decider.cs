@@ -30,7 +30,8 @@ internal sealed class Decider(TimeSpan emitAfter)
         if (before.Malicious is { } malicious) evidence = malicious.AddTo(evidence, others);
 
         var rules = snapshot.Rules.Firing(evidence).ToList();
-        var ruling = snapshot.Exceptions.Consult(evidence.Event, clock.Now, [.. rules.Select(r => r.Id)], isSummed: before.Malicious is not null);
+        var ruling =
+            snapshot.Exceptions.Consult(evidence.Event, clock.Now, [.. rules.Select(r => r.Id)], isSummed: before.Malicious is not null);
         var learns = clock.Now - learningSince < emitAfter;
         return new Decision
         {
@@ -57,7 +58,8 @@ internal sealed class Decider(TimeSpan emitAfter)
         return rarity with { Confidence = HistoryConfidences.Of(rarity, record.Place.Clock, learningSince, emitAfter) };
     }
 
-    private static FiredRule Fired(RuleDefinition rule, Lineage? lineage, ProcessEvent e, ExceptionList exceptions, ExceptionRuling ruling) =>
+    private static FiredRule Fired(
+        RuleDefinition rule, Lineage? lineage, ProcessEvent e, ExceptionList exceptions, ExceptionRuling ruling) =>
         new(rule, QuotaKey.Of(rule.Id, lineage, e), exceptions.EvidenceFor(rule.Id, ruling));
 
     private static IReadOnlyList<CountRow> UsualChildrenOf(ParentHistory? history) => history is null

@@ -28,9 +28,13 @@ internal sealed record Decision
     /// <summary>Folded name of the child to count.</summary>
     public string Child { get; init; } = "";
 
-    /// <summary>What the launch adds to the calibration; <see langword="null"/> while the partition learns, and where nothing was looked up.</summary>
+    /// <summary>
+    /// What the launch adds to the calibration; <see langword="null"/> while the partition learns, and where nothing was looked up.
+    /// </summary>
     public double? Surprise { get; init; }
 
-    /// <summary>The rows besides the launch that it changes; <see langword="null"/> for an event that is not classified as malicious.</summary>
+    /// <summary>
+    /// The rows besides the launch that it changes; <see langword="null"/> for an event that is not classified as malicious.
+    /// </summary>
     public MaliciousBefore? Malicious { get; init; }
 }

@@ -27,6 +27,7 @@ internal sealed record MaliciousBefore(Occurrences Hosts, string Host, Occurrenc
         var elsewhere = others.Occurrences(own.Kind, own.Child);
         var digest = OccurrenceSnapshot.DigestOf(name);
         var all = own.Names.Take(FleetOccurrence.MaxCounted + 1).Select(OccurrenceSnapshot.DigestOf).Concat(elsewhere).Distinct();
-        return new FleetOccurrence(name, Math.Min(all.Count(d => d != digest), FleetOccurrence.MaxCounted), !own.Knows(name) && !elsewhere.Contains(digest));
+        return new FleetOccurrence(
+            name, Math.Min(all.Count(d => d != digest), FleetOccurrence.MaxCounted), !own.Knows(name) && !elsewhere.Contains(digest));
     }
 }

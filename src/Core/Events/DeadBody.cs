@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Changeling.Events;
 
-/// <summary>The bytes of a dead letter: all of them up to <see cref="MaxBytes"/>, else the first ones and what identifies the rest.</summary>
+/// <summary>
+/// The bytes of a dead letter: all of them up to <see cref="MaxBytes"/>, else the first ones and what identifies the rest.
+/// </summary>
 /// <param name="Bytes">The bytes that are kept.</param>
 /// <param name="Length">How many there were, at least as many as are kept.</param>
 /// <param name="Sha256">SHA-256 of all bytes, 64 lower-case hexadecimal digits; <see langword="null"/> when all are kept.</param>
@@ -14,7 +16,9 @@ public sealed record DeadBody(ReadOnlyMemory<byte> Bytes, long Length, string? S
     /// <summary>No bytes.</summary>
     public static DeadBody None { get; } = new(default, 0, null);
 
-    /// <summary>Whether bytes are missing: then the record cannot be sent again from here, only from the hub while it keeps the message.</summary>
+    /// <summary>
+    /// Whether bytes are missing: then the record cannot be sent again from here, only from the hub while it keeps the message.
+    /// </summary>
     public bool IsCut => Sha256 is not null;
 
     /// <summary>Keeps a whole message, which stays in memory anyway.</summary>

@@ -18,13 +18,17 @@ public static class DeadLetterReasons
     /// <summary>The gzip stream is broken.</summary>
     public const string BadGzip = "bad_gzip";
 
-    /// <summary>Inflated, the body exceeds <see cref="MessageLimits.MaxInflatedBytes"/> or <see cref="MessageLimits.MaxInflationRatio"/>.</summary>
+    /// <summary>
+    /// Inflated, the body exceeds <see cref="MessageLimits.MaxInflatedBytes"/> or <see cref="MessageLimits.MaxInflationRatio"/>.
+    /// </summary>
     public const string InflatedTooLarge = "inflated_too_large";
 
     /// <summary>The body, not compressed, exceeds <see cref="MessageLimits.MaxInflatedBytes"/>.</summary>
     public const string MessageTooLarge = "message_too_large";
 
-    /// <summary>The message holds more than <see cref="MessageLimits.MaxRecords"/> records or <see cref="MessageLimits.MaxCommas"/> commas.</summary>
+    /// <summary>
+    /// The message holds more than <see cref="MessageLimits.MaxRecords"/> records or <see cref="MessageLimits.MaxCommas"/> commas.
+    /// </summary>
     public const string TooManyRecords = "too_many_records";
 
     /// <summary>No row of the format table matches the record.</summary>
@@ -33,7 +37,9 @@ public static class DeadLetterReasons
     /// <summary>The operator has named the hub's format, and the record has another.</summary>
     public const string FormatMismatch = "format_mismatch";
 
-    /// <summary>Event data without names whose number or look fits no version of the event: one guess, and every field would be another's.</summary>
+    /// <summary>
+    /// Event data without names whose number or look fits no version of the event: one guess, and every field would be another's.
+    /// </summary>
     public const string PositionsShifted = "positions_shifted";
 
     /// <summary>A process creation without host, time or child name.</summary>

@@ -23,8 +23,14 @@ internal static class FormatTable
         new(SourceFormats.Winlogbeat6, IsWinlogbeat6, new Winlogbeat6Reader()),
         new(SourceFormats.Ecs, IsEcs, new EcsReader()),
         new(SourceFormats.FluentBit, IsFluentBit, new FluentBitReader()),
-        new(SourceFormats.WinEventJson, r => r.HasObject("System"u8) || r.Get("Event"u8).HasObject("System"u8), new WinEventJsonReader(SourceFormats.WinEventJson)),
-        new(SourceFormats.FluentBit, r => r.Text("System"u8)?.StartsWith("<Event", StringComparison.Ordinal) == true, new FluentBitReader()),
+        new(
+            SourceFormats.WinEventJson,
+            r => r.HasObject("System"u8) || r.Get("Event"u8).HasObject("System"u8),
+            new WinEventJsonReader(SourceFormats.WinEventJson)),
+        new(
+            SourceFormats.FluentBit,
+            r => r.Text("System"u8)?.StartsWith("<Event", StringComparison.Ordinal) == true,
+            new FluentBitReader()),
         new(SourceFormats.SentinelOne, r => r.Has("meta.event.name"u8) || HasPrefix(r, "tgt.process."u8), new SentinelOneReader()),
         new(SourceFormats.FlatWindows, IsFlatWindows, new FlatWindowsReader()),
         new(SourceFormats.LogAnalyticsOther, r => r.HasText("Type"u8) && r.Has("TimeGenerated"u8), new OtherTableReader()),
@@ -36,7 +42,9 @@ internal static class FormatTable
     /// <summary>The row of a record that is a JSON object; <see langword="null"/> when nothing fits.</summary>
     public static FormatRow? Find(JsonElement record) => Array.Find(Rows, row => row.Matches(record));
 
-    /// <summary>The row of the one format that the operator has named, or one that refuses the record and says what it looks like.</summary>
+    /// <summary>
+    /// The row of the one format that the operator has named, or one that refuses the record and says what it looks like.
+    /// </summary>
     /// <remarks>
     /// A record that would also do for the named format, but is another by its looks, is refused: read as the named one it might be
     /// skipped without a word.

@@ -19,7 +19,9 @@ public sealed record MessageLimits
     /// <value>20,000.</value>
     public int MaxRecords { get; init; } = 20_000;
 
-    /// <summary>Maximum number of commas of one inflated body, counted before it is parsed: parsing takes memory for every JSON value.</summary>
+    /// <summary>
+    /// Maximum number of commas of one inflated body, counted before it is parsed: parsing takes memory for every JSON value.
+    /// </summary>
     /// <value>2,000,000, about 48 MiB while one message is read.</value>
     public int MaxCommas { get; init; } = 2_000_000;
 }

@@ -64,7 +64,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         var bytes = body;
         if (Gzip.IsGzip(body.Span) && Gzip.Inflate(body, limits, out bytes) is { } reason) return Whole(body, reason, "the gzip stream");
-        if (bytes.Length > limits.MaxInflatedBytes) return Whole(body, DeadLetterReasons.MessageTooLarge, $"more than {limits.MaxInflatedBytes} bytes");
+        if (bytes.Length > limits.MaxInflatedBytes)
+            return Whole(body, DeadLetterReasons.MessageTooLarge, $"more than {limits.MaxInflatedBytes} bytes");
 
         size = bytes.Length;
         var text = Utf8Text.From(bytes);

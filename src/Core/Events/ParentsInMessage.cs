@@ -12,7 +12,8 @@ internal static class ParentsInMessage
         Dictionary<(string Host, string Guid), ProcessEvent>? known = null;
         for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcomes[i] is not RecordOutcome.Read { Event: { Format: SourceFormats.CrowdStrikeFdr, Parent: { Path: null } named } e }) continue;
+            if (outcomes[i] is not RecordOutcome.Read { Event: { Format: SourceFormats.CrowdStrikeFdr, Parent: { Path: null } named } e })
+                continue;
             known ??= Known(outcomes);
             if (e.Host.Id is null || named.Guid is null || !known.TryGetValue((e.Host.Id, named.Guid), out var parent)) continue;
             if (parent.Child.Name != named.Name) continue;

@@ -19,7 +19,9 @@ public abstract record RecordOutcome
     /// <param name="Kind">What it was instead, in few distinct values: <c>event 5</c>, <c>AdvancedHunting-DeviceNetworkEvents</c>.</param>
     public sealed record Skipped(string Format, string Kind) : RecordOutcome
     {
-        /// <summary>A process that ran already when the sensor started: no launch, but other records of the message may name it as parent.</summary>
+        /// <summary>
+        /// A process that ran already when the sensor started: no launch, but other records of the message may name it as parent.
+        /// </summary>
         internal ProcessEvent? Running { get; init; }
     }
 

@@ -33,11 +33,15 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
             var outcome = made is null
                 ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", DeadBody.None)
                 : xml.Read(made.RootElement);
-            return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(text.Span), Format = SourceFormats.WinEventXml } : outcome;
+            return outcome is RecordOutcome.Unreadable unreadable
+                ? unreadable with { Body = DeadBody.Of(text.Span), Format = SourceFormats.WinEventXml }
+                : outcome;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return new RecordOutcome.Unreadable(DeadLetterReasons.InternalError, fault.GetType().Name, DeadBody.Of(text.Span)) { Format = SourceFormats.WinEventXml };
+            return new RecordOutcome.Unreadable(
+                DeadLetterReasons.InternalError, fault.GetType().Name, DeadBody.Of(text.Span))
+            { Format = SourceFormats.WinEventXml };
         }
     }
 

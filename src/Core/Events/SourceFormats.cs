@@ -1,6 +1,8 @@
 namespace Changeling.Events;
 
-/// <summary>The ids of the formats that collectors send; the same words appear in detections (<c>metadata.log_format</c>) and metrics.</summary>
+/// <summary>
+/// The ids of the formats that collectors send; the same words appear in detections (<c>metadata.log_format</c>) and metrics.
+/// </summary>
 public static class SourceFormats
 {
     /// <summary>Microsoft Defender XDR streaming API, table <c>DeviceProcessEvents</c>.</summary>

@@ -12,7 +12,9 @@ internal sealed class CompiledItem(ExceptionItem item)
 
     public ExceptionItem Item => item;
 
-    /// <summary>The exact values that it asks of a field, by which it can be found; <see langword="null"/> when it asks otherwise or not at all.</summary>
+    /// <summary>
+    /// The exact values that it asks of a field, by which it can be found; <see langword="null"/> when it asks otherwise or not at all.
+    /// </summary>
     public IEnumerable<string>? ExactValues(string field) =>
         item.Conditions.FirstOrDefault(c => c.Field == field && c.Type == ExceptionMatch.Exact)?.Values.Select(v => v.ToLowerInvariant());
 

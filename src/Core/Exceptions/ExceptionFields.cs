@@ -31,7 +31,10 @@ public static class ExceptionFields
             [Child] = (e, _) => [e.Child.Name],
             ["process.executable"] = (e, _) => [e.Child.Path],
             [CommandLine] = (e, _) => [e.Child.CommandLine],
-            ["process.code_signature.subject_name"] = (e, _) => [e.Child.Signature is { Status: SignatureStatus.Valid } valid ? valid.Signer : null],
+            ["process.code_signature.subject_name"] = (e, _) =>
+            [
+                e.Child.Signature is { Status: SignatureStatus.Valid } valid ? valid.Signer : null,
+            ],
             [Parent] = (e, _) => [e.Parent?.Name],
             ["process.parent.executable"] = (e, _) => [e.Parent?.Path],
             [User] = (e, _) => [e.User?.Name, e.User is { Name: { } name, Domain: { } domain } ? $@"{domain}\{name}" : null],
@@ -42,7 +45,9 @@ public static class ExceptionFields
     /// <summary>All names, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The fields that a cluster of a kind has: those of its entity. It has no launch of its own, so a condition on any other never holds.</summary>
+    /// <summary>
+    /// The fields that a cluster of a kind has: those of its entity. It has no launch of its own, so a condition on any other never holds.
+    /// </summary>
     public static IReadOnlyList<string> OfCluster(ClusterKind kind) => kind switch
     {
         ClusterKind.Parent => [Parent],
@@ -51,7 +56,8 @@ public static class ExceptionFields
     };
 
     /// <summary>A host's name, with and without its DNS domain.</summary>
-    internal static IReadOnlyList<string> HostNames(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? [name, name[..dot]] : [name];
+    internal static IReadOnlyList<string> HostNames(string name) =>
+        name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? [name, name[..dot]] : [name];
 
     /// <summary>What a launch has in a field, lower case; empty where its source does not say.</summary>
     internal static string[] Read(string field, ProcessEvent e, HostGroups groups) => Present(Readers[field](e, groups));
@@ -69,5 +75,8 @@ public static class ExceptionFields
         });
     }
 
-    private static string[] Present(IEnumerable<string?> values) => [.. values.Where(value => value is { Length: > 0 }).Select(value => value!.ToLowerInvariant())];
+    private static string[] Present(IEnumerable<string?> values) =>
+    [
+        .. values.Where(value => value is { Length: > 0 }).Select(value => value!.ToLowerInvariant()),
+    ];
 }

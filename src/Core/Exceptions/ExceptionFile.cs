@@ -27,7 +27,8 @@ public static partial class ExceptionFile
         if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"exception file {file}: {fault}");
         try
         {
-            var item = JsonSerializer.Deserialize(json, ExceptionJsonContext.Default.ExceptionItem) ?? throw new InvalidDataException($"exception file {file}: must hold one JSON object");
+            var item = JsonSerializer.Deserialize(json, ExceptionJsonContext.Default.ExceptionItem)
+                ?? throw new InvalidDataException($"exception file {file}: must hold one JSON object");
             return Problem(item) is { } problem ? throw new InvalidDataException($"exception file {file}: {problem}") : item;
         }
         catch (JsonException exception)
@@ -41,7 +42,9 @@ public static partial class ExceptionFile
     public static ExceptionItem ReadStored(string file, ReadOnlySpan<byte> json)
     {
         var item = Read(file, json);
-        return NameOf(item.Id) == file ? item : throw new InvalidDataException($"exception file {file}: id is '{item.Id}', so the file must be called {NameOf(item.Id)}");
+        return NameOf(item.Id) == file
+            ? item
+            : throw new InvalidDataException($"exception file {file}: id is '{item.Id}', so the file must be called {NameOf(item.Id)}");
     }
 
     /// <summary>The name of an item's file.</summary>
@@ -70,13 +73,15 @@ public static partial class ExceptionFile
         if (item.Rules is { Count: 0 }) return "rules is empty: leave it out for all rules";
         if (item.Rules?.FirstOrDefault(rule => !Id().IsMatch(rule)) is { } bad) return $"rules has '{bad}', which is no rule's id";
         if (item.Conditions.Count is 0 or > MaxConditions) return $"conditions must hold 1 to {MaxConditions}";
-        return item.Conditions.Select((c, i) => Problem(c) is { } problem ? $"conditions[{i}] ({c?.Field}) {problem}" : null).FirstOrDefault(p => p is not null);
+        return item.Conditions.Select((c, i) => Problem(c) is { } problem ? $"conditions[{i}] ({c?.Field}) {problem}" : null)
+            .FirstOrDefault(p => p is not null);
     }
 
     private static string? Problem(ExceptionCondition? condition) => condition switch
     {
         null => "is null",
-        _ when !ExceptionFields.Names.Contains(condition.Field, StringComparer.Ordinal) => $"has an unknown field; take one of {string.Join(", ", ExceptionFields.Names)}",
+        _ when !ExceptionFields.Names.Contains(condition.Field, StringComparer.Ordinal) =>
+            $"has an unknown field; take one of {string.Join(", ", ExceptionFields.Names)}",
         { Field: ExceptionFields.HostGroup, Type: not ExceptionMatch.Exact } => "must be of type exact",
         _ when !Enum.IsDefined(condition.Type) => "has an unknown type",
         { Values.Count: 0 or > MaxValues } => $"must have 1 to {MaxValues} values",

@@ -31,7 +31,9 @@ public sealed record ExceptionItem(bool Enabled = true)
     /// <summary>When it was made, UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>From when on it no longer holds, by the partition clock, for clusters by the end of the window; <see langword="null"/> for never.</summary>
+    /// <summary>
+    /// From when on it no longer holds, by the partition clock, for clusters by the end of the window; <see langword="null"/> for never.
+    /// </summary>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Whether it holds for a rule.</summary>

@@ -29,7 +29,9 @@ public sealed class ExceptionList
         _byChild = Index(byPair, ExceptionFields.Child);
         _byParent = Index(byPair, ExceptionFields.Parent);
         _ofAllRules = enabled.Count(i => i.Item.Rules is null);
-        _ofRule = enabled.SelectMany(i => i.Item.Rules?.Distinct(StringComparer.Ordinal) ?? []).CountBy(rule => rule).ToFrozenDictionary(StringComparer.Ordinal);
+        _ofRule = enabled.SelectMany(i => i.Item.Rules?.Distinct(StringComparer.Ordinal) ?? [])
+            .CountBy(rule => rule)
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>No exceptions.</summary>
@@ -43,7 +45,10 @@ public sealed class ExceptionList
     public static ExceptionList Of(IEnumerable<ExceptionItem> items, HostGroups groups)
     {
         var all = items.OrderBy(i => i.Id, StringComparer.Ordinal).ToList();
-        return all.Count <= MaxItems ? new(all, groups) : throw new InvalidDataException($"{all.Count:N0} exceptions; at most {MaxItems:N0} are allowed: remove those that are never hit.");
+        return all.Count <= MaxItems
+            ? new(all, groups)
+            : throw new InvalidDataException(
+                $"{all.Count:N0} exceptions; at most {MaxItems:N0} are allowed: remove those that are never hit.");
     }
 
     /// <summary>Enabled items that are over at a time.</summary>
@@ -58,20 +63,27 @@ public sealed class ExceptionList
     /// <param name="rules">Ids of the rules that fired.</param>
     /// <param name="isSummed">Whether the launch would add to the sums of the cluster rules.</param>
     public ExceptionRuling Consult(ProcessEvent e, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed) =>
-        Items.Count == 0 || (rules.Count == 0 && !isSummed) ? ExceptionRuling.None : Consult(FieldValues.Of(e, _groups), clock, rules, isSummed);
+        Items.Count == 0 || (rules.Count == 0 && !isSummed)
+            ? ExceptionRuling.None
+            : Consult(FieldValues.Of(e, _groups), clock, rules, isSummed);
 
-    /// <summary>Asks what is to become of a cluster of launches, in the same way. Its clock is the end of its window, whenever it is evaluated.</summary>
+    /// <summary>
+    /// Asks what is to become of a cluster of launches, in the same way. Its clock is the end of its window, whenever it is evaluated.
+    /// </summary>
     /// <param name="cluster">The window and its parent, host or user.</param>
     /// <param name="rules">Ids of the cluster rules that fired.</param>
     public ExceptionRuling Consult(SumKey cluster, IReadOnlyList<string> rules) =>
-        Items.Count == 0 || rules.Count == 0 ? ExceptionRuling.None : Consult(FieldValues.Of(cluster, _groups), cluster.Window.End, rules, isSummed: false);
+        Items.Count == 0 || rules.Count == 0
+            ? ExceptionRuling.None
+            : Consult(FieldValues.Of(cluster, _groups), cluster.Window.End, rules, isSummed: false);
 
     /// <summary>What a rule's detection says of a ruling; <see langword="null"/> where there are no exceptions at all.</summary>
     public ExceptionEvidence? EvidenceFor(string ruleId, ExceptionRuling ruling)
     {
         if (Items.Count == 0) return null;
         var matched = ruling.Suppressed.GetValueOrDefault(ruleId);
-        return new ExceptionEvidence(CountFor(ruleId), matched is null ? [.. ruling.Near.Where(n => n.Item.AppliesTo(ruleId))] : [], matched);
+        return new ExceptionEvidence(
+            CountFor(ruleId), matched is null ? [.. ruling.Near.Where(n => n.Item.AppliesTo(ruleId))] : [], matched);
     }
 
     private ExceptionRuling Consult(FieldValues fields, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed)
@@ -93,7 +105,10 @@ public sealed class ExceptionList
             }
         }
 
-        return new ExceptionRuling(suppressed, unsummed, [.. near.Where(n => rules.Any(r => n.Item.AppliesTo(r) && !suppressed.ContainsKey(r))).Take(ExceptionRuling.MaxNear)]);
+        return new ExceptionRuling(
+            suppressed,
+            unsummed,
+            [.. near.Where(n => rules.Any(r => n.Item.AppliesTo(r) && !suppressed.ContainsKey(r))).Take(ExceptionRuling.MaxNear)]);
     }
 
     /// <summary>All items but those that surely differ in two conditions, parent and child.</summary>
@@ -104,7 +119,8 @@ public sealed class ExceptionList
     private static IEnumerable<CompiledItem> Found(FrozenDictionary<string, CompiledItem[]> index, string[] names) =>
         names.SelectMany(name => index.TryGetValue(name, out var items) ? items : []);
 
-    private static bool IsOfOnePair(CompiledItem item) => item.ExactValues(ExceptionFields.Child) is not null && item.ExactValues(ExceptionFields.Parent) is not null;
+    private static bool IsOfOnePair(CompiledItem item) =>
+        item.ExactValues(ExceptionFields.Child) is not null && item.ExactValues(ExceptionFields.Parent) is not null;
 
     private static FrozenDictionary<string, CompiledItem[]> Index(IEnumerable<CompiledItem> items, string field) => items
         .SelectMany(i => i.ExactValues(field)!.Distinct(StringComparer.Ordinal).Select(name => (name, i)))

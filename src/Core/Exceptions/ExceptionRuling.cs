@@ -4,7 +4,8 @@ namespace Changeling.Exceptions;
 /// <param name="Suppressed">The exception that suppresses a rule's detection, by the rule's id.</param>
 /// <param name="Unsummed">The exception that keeps the launch out of the sums of the cluster rules.</param>
 /// <param name="Near">Those that almost suppressed a detection that goes, in order of id, at most <see cref="MaxNear"/>.</param>
-public sealed record ExceptionRuling(IReadOnlyDictionary<string, ExceptionItem> Suppressed, ExceptionItem? Unsummed, IReadOnlyList<NearMiss> Near)
+public sealed record ExceptionRuling(
+    IReadOnlyDictionary<string, ExceptionItem> Suppressed, ExceptionItem? Unsummed, IReadOnlyList<NearMiss> Near)
 {
     /// <summary>Maximum number of near misses of a launch or cluster that are counted and reported: each changes a row.</summary>
     public const int MaxNear = 10;
@@ -13,7 +14,8 @@ public sealed record ExceptionRuling(IReadOnlyDictionary<string, ExceptionItem> 
     public static ExceptionRuling None { get; } = new(new Dictionary<string, ExceptionItem>(), null, []);
 
     /// <summary>The exceptions that are hit, each once.</summary>
-    public IEnumerable<string> Hits => Suppressed.Values.Concat(Unsummed is null ? [] : [Unsummed]).Select(item => item.Id).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Hits =>
+        Suppressed.Values.Concat(Unsummed is null ? [] : [Unsummed]).Select(item => item.Id).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>An exception that fits but for one thing.</summary>

@@ -18,7 +18,10 @@ public sealed partial class HostGroups
     private readonly (string Group, string[] Patterns)[] _groups;
 
     private HostGroups(IReadOnlyDictionary<string, IReadOnlyList<string>> groups) =>
-        _groups = [.. groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Value.Select(p => p.ToLowerInvariant()).ToArray()))];
+        _groups =
+        [
+            .. groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Value.Select(p => p.ToLowerInvariant()).ToArray())),
+        ];
 
     /// <summary>No groups.</summary>
     public static HostGroups None { get; } = new(new Dictionary<string, IReadOnlyList<string>>());
@@ -36,7 +39,9 @@ public sealed partial class HostGroups
         {
             var groups = JsonSerializer.Deserialize(json, ExceptionJsonContext.Default.DictionaryStringIReadOnlyListString)
                 ?? throw new InvalidDataException($"exception file {FileName}: must hold one JSON object");
-            return Problem(groups) is { } problem ? throw new InvalidDataException($"exception file {FileName}: {problem}") : new HostGroups(groups);
+            return Problem(groups) is { } problem
+                ? throw new InvalidDataException($"exception file {FileName}: {problem}")
+                : new HostGroups(groups);
         }
         catch (JsonException exception)
         {
@@ -53,12 +58,14 @@ public sealed partial class HostGroups
 
     private static string? Problem(Dictionary<string, IReadOnlyList<string>> groups)
     {
-        if (groups.Keys.FirstOrDefault(name => !Name().IsMatch(name)) is { } bad) return $"'{bad}' is no group's name: use 1 to 64 characters of a-z, 0-9 and '-'";
+        if (groups.Keys.FirstOrDefault(name => !Name().IsMatch(name)) is { } bad)
+            return $"'{bad}' is no group's name: use 1 to 64 characters of a-z, 0-9 and '-'";
         if (groups.FirstOrDefault(g => g.Value is null or { Count: 0 }).Key is { } empty) return $"{empty} has no hosts";
         if (groups.Sum(g => g.Value.Count) > MaxPatterns) return $"has more than {MaxPatterns:N0} patterns";
         foreach (var (name, patterns) in groups)
         {
-            if (patterns.Select(p => ExceptionFile.ProblemOf(p, ExceptionMatch.Wildcard)).FirstOrDefault(p => p is not null) is { } problem) return $"{name} {problem}";
+            if (patterns.Select(p => ExceptionFile.ProblemOf(p, ExceptionMatch.Wildcard)).FirstOrDefault(p => p is not null) is { } problem)
+                return $"{name} {problem}";
         }
 
         return null;

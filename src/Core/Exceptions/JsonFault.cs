@@ -10,7 +10,8 @@ internal static class JsonFault
     {
         var names = exception.Message.Split('\'').Where((_, i) => i % 2 == 1).Where(name => !name.Contains('.')).ToList();
         if (exception.Message.Contains("missing required", StringComparison.Ordinal)) return $"lacks {string.Join(", ", names)}";
-        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal) && names is [var unknown, ..]) return $"has an unknown field {unknown}";
+        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal) && names is [var unknown, ..])
+            return $"has an unknown field {unknown}";
         var place = exception.Path?.TrimStart('$', '.');
         return string.IsNullOrEmpty(place)
             ? $"is no JSON object of the kind (line {exception.LineNumber + 1})"

@@ -10,7 +10,8 @@ internal static class Base64Text
     public const int MinRun = 20;
 
     private const int MaxRuns = 4;
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     /// <summary>The longest run's length and the readable text inside all runs.</summary>
     public static (int Longest, string Decoded) Find(string text)

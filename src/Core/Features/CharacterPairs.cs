@@ -21,7 +21,10 @@ internal readonly ref struct CharacterPairs
     }
 
     /// <summary>The pairs of a text that is to be looked for.</summary>
-    public static int[] Of(string text) => [.. Enumerable.Range(1, Math.Max(0, text.Length - 1)).Select(i => Pair(text[i - 1], text[i])).Distinct()];
+    public static int[] Of(string text) =>
+    [
+        .. Enumerable.Range(1, Math.Max(0, text.Length - 1)).Select(i => Pair(text[i - 1], text[i])).Distinct(),
+    ];
 
     /// <summary>Whether all of some pairs are there; if not, the text they come from is not in this one.</summary>
     public bool MayHold(int[] pairs)

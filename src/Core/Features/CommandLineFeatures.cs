@@ -16,7 +16,10 @@ internal static class CommandLineFeatures
         new("command_line.entropy", "bits a character", "0–16", l => Entropy(l.CommandLine.Arguments)),
         Share("command_line.upper_case", "share of letters", l => ShareOf(l.CommandLine.Arguments, char.IsAsciiLetterUpper)),
         Share("command_line.digits", "share of characters", l => ShareOf(l.CommandLine.Arguments, char.IsAsciiDigit)),
-        Share("command_line.symbols", "share of characters", l => ShareOf(l.CommandLine.Arguments, c => !char.IsLetterOrDigit(c) && !char.IsWhiteSpace(c))),
+        Share(
+            "command_line.symbols",
+            "share of characters",
+            l => ShareOf(l.CommandLine.Arguments, c => !char.IsLetterOrDigit(c) && !char.IsWhiteSpace(c))),
         Share("command_line.blanks", "share of characters", l => ShareOf(l.CommandLine.Arguments, char.IsWhiteSpace)),
         Count("command_line.not_ascii", "characters", 16, l => Number(l.CommandLine.Arguments, c => c > '~')),
         Count("command_line.carets", "characters", 32, l => Number(l.CommandLine.Arguments, c => c == '^')),
@@ -66,7 +69,9 @@ internal static class CommandLineFeatures
 
     private static bool HasExtension(string text, string extension)
     {
-        for (var at = text.IndexOf(extension, StringComparison.Ordinal); at >= 0; at = text.IndexOf(extension, at + 1, StringComparison.Ordinal))
+        for (var at = text.IndexOf(extension, StringComparison.Ordinal);
+             at >= 0;
+             at = text.IndexOf(extension, at + 1, StringComparison.Ordinal))
         {
             if (at + extension.Length >= text.Length || !char.IsAsciiLetterOrDigit(text[at + extension.Length])) return true;
         }
@@ -75,7 +80,9 @@ internal static class CommandLineFeatures
     }
 
     private static bool HasDoubleExtension(string text) =>
-        Array.Exists(DocumentExtensions, document => Array.Exists(RunnableExtensions, run => text.Contains(document + run, StringComparison.Ordinal)));
+        Array.Exists(
+            DocumentExtensions,
+            document => Array.Exists(RunnableExtensions, run => text.Contains(document + run, StringComparison.Ordinal)));
 
     private static bool HasFileAtDriveRoot(Launch launch)
     {

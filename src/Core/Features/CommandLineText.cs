@@ -49,7 +49,9 @@ internal sealed record CommandLineText(string Image, string Arguments, string Ef
     /// <summary>Some collectors write the text as HTML; the entities are undone so that they cannot mark a collector.</summary>
     private static string WithoutEntities(string text) => text.Contains('&') && text.Contains(';')
         ? text.Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal)
-            .Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&apos;", "'", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal)
+            .Replace("&quot;", "\"", StringComparison.Ordinal)
+            .Replace("&apos;", "'", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal)
         : text;
 
     private static string Plain(string arguments)

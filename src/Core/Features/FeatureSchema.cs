@@ -8,7 +8,10 @@ public static class FeatureSchema
     public const int Version = 3;
 
     /// <summary>The features that are computed one by one; the hashed ones follow them.</summary>
-    internal static IReadOnlyList<Feature> Computed { get; } = [.. CommandLineFeatures.All, .. IdentityFeatures.All, .. LineageFeatures.All];
+    internal static IReadOnlyList<Feature> Computed { get; } =
+    [
+        .. CommandLineFeatures.All, .. IdentityFeatures.All, .. LineageFeatures.All,
+    ];
 
     /// <summary>Name, unit and range of each feature.</summary>
     public static IReadOnlyList<FeatureDefinition> Definitions { get; } =

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Changeling.Features;
 
 /// <summary>
-/// Splits plain text into words, and replaces what is specific to one machine or one run. These are numbers, GUIDs and hexadecimal, addresses
-/// and host names, profile folders, vendors' folders, long random text, and unknown file names (their extension stays).
+/// Splits plain text into words, and replaces what is specific to one machine or one run. These are numbers, GUIDs and hexadecimal,
+/// addresses and host names, profile folders, vendors' folders, long random text, and unknown file names (their extension stays).
 /// </summary>
 internal static class FoldedWords
 {

@@ -11,7 +11,9 @@ internal static class HashedFeatures
     public const int NameBuckets = 256;
     public const int ParentWordBuckets = 128;
 
-    /// <summary>Maximum number of characters of the folded text that trigrams are taken from; longer text would fill every bucket.</summary>
+    /// <summary>
+    /// Maximum number of characters of the folded text that trigrams are taken from; longer text would fill every bucket.
+    /// </summary>
     private const int TrigramText = 512;
 
     private const float MaxTrigrams = 4;
@@ -57,7 +59,9 @@ internal static class HashedFeatures
         {
             var pairs = launch.Words.Zip(launch.Words.Skip(1), (first, second) => (first, second));
             return launch.Words.Where(w => Bucket(StableHash.Of(w), WordBuckets) == index)
-                .Concat(pairs.Where(p => Bucket(StableHash.Of(p.first, p.second), WordBuckets) == index).Select(p => $"{p.first} {p.second}")).Distinct();
+                .Concat(
+                    pairs.Where(p => Bucket(StableHash.Of(p.first, p.second), WordBuckets) == index)
+                        .Select(p => $"{p.first} {p.second}")).Distinct();
         }
 
         if (index < WordBuckets + TrigramBuckets)
@@ -82,7 +86,10 @@ internal static class HashedFeatures
 
     private static string TrigramSource(Launch launch) => JoinedWords(launch, TrigramText);
 
-    /// <summary>Only names that are known everywhere: an unknown name is described by its kind and place, or the model would learn one lab's programs.</summary>
+    /// <summary>
+    /// Only names that are known everywhere: an unknown name is described by its kind and place, or the model would learn one lab's
+    /// programs.
+    /// </summary>
     internal static IEnumerable<string> Names(Launch launch)
     {
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?" + launch.ChildPlace;

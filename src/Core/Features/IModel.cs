@@ -12,7 +12,9 @@ public interface IModel
     /// <returns>Probability and label; also for events with every optional field missing.</returns>
     Prediction Predict(ProcessEvent processEvent);
 
-    /// <summary>The features that moved the score of an event most, strongest first. Slower than a prediction: for detections only.</summary>
+    /// <summary>
+    /// The features that moved the score of an event most, strongest first. Slower than a prediction: for detections only.
+    /// </summary>
     /// <param name="processEvent">The event that was scored.</param>
     /// <param name="most">Maximum number of reasons to return, at least 1.</param>
     IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most);

@@ -93,5 +93,8 @@ internal static class IdentityFeatures
     private static string Folder(string path) => FolderSpan(path).ToString();
 
     private static string Word<T>(T value)
-        where T : struct, Enum => string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+        where T : struct, Enum =>
+            string.Concat(
+                value.ToString().Select(
+                    (c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

@@ -28,7 +28,8 @@ internal static class InnerProgram
         {
             var end = text.IndexOf(' ');
             var token = end < 0 ? text : text[..end];
-            if (token.Length >= 2 && token[0] == '-' && IsCommandSwitch(token[..2])) return FirstName(token.Length > 2 ? text[2..] : text[token.Length..]);
+            if (token.Length >= 2 && token[0] == '-' && IsCommandSwitch(token[..2]))
+                return FirstName(token.Length > 2 ? text[2..] : text[token.Length..]);
             if (end < 0) return default;
             text = text[(end + 1)..];
         }
@@ -45,7 +46,8 @@ internal static class InnerProgram
     private static ReadOnlySpan<char> AfterPowerShellSwitches(ReadOnlySpan<char> text)
     {
         var command = text.StartsWith("-c") ? 0 : text.IndexOf(" -c") + 1;
-        if ((command > 0 || text.StartsWith("-c")) && text[command..].IndexOf(' ') is > 0 and var end) return FirstName(text[(command + end)..]);
+        if ((command > 0 || text.StartsWith("-c")) && text[command..].IndexOf(' ') is > 0 and var end)
+            return FirstName(text[(command + end)..]);
         return text.StartsWith("-") ? default : FirstName(text);
     }
 

@@ -1,6 +1,8 @@
 namespace Changeling.Features;
 
-/// <summary>Names made to be taken for a system process: <c>svch0st</c>, <c>lsasss</c>, <c>expIorer</c>, or with letters of another alphabet.</summary>
+/// <summary>
+/// Names made to be taken for a system process: <c>svch0st</c>, <c>lsasss</c>, <c>expIorer</c>, or with letters of another alphabet.
+/// </summary>
 internal static class LookalikeName
 {
     /// <summary>Cyrillic and Greek letters that look like Latin ones, and the Latin ones below them.</summary>
@@ -9,7 +11,9 @@ internal static class LookalikeName
     private const string LikeLatin = "acehijlopsxywdaeiopvk";
 
     public static bool Is(string stem) =>
-        stem.Length is >= 4 and <= 16 && !KnownBinaries.IsKnown(stem + ".exe") && Array.Exists(FileNames.Imitated, name => IsNear(stem, name));
+        stem.Length is >= 4 and <= 16
+            && !KnownBinaries.IsKnown(stem + ".exe")
+            && Array.Exists(FileNames.Imitated, name => IsNear(stem, name));
 
     private static bool IsNear(string stem, string name)
     {
@@ -18,13 +22,16 @@ internal static class LookalikeName
         return Plain(stem) == Plain(name) || IsOneEditApart(stem, name) || IsSwap(stem, name);
     }
 
-    private static string Plain(string text) => Latin(text).Replace('0', 'o').Replace('1', 'l').Replace('i', 'l').Replace('5', 's').Replace("rn", "m", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        Latin(text).Replace('0', 'o').Replace('1', 'l').Replace('i', 'l').Replace('5', 's').Replace("rn", "m", StringComparison.Ordinal);
 
     private static string Latin(string text) => System.Text.Ascii.IsValid(text)
         ? text
         : string.Create(text.Length, text, (latin, t) =>
         {
-            for (var i = 0; i < t.Length; i++) latin[i] = Foreign.IndexOf(t[i], StringComparison.Ordinal) is >= 0 and var at ? LikeLatin[at] : t[i];
+            for (var i = 0;
+                 i < t.Length;
+                 i++) latin[i] = Foreign.IndexOf(t[i], StringComparison.Ordinal) is >= 0 and var at ? LikeLatin[at] : t[i];
         });
 
     private static bool IsOneEditApart(string a, string b)
@@ -39,6 +46,10 @@ internal static class LookalikeName
     private static bool IsSwap(string a, string b)
     {
         var at = a.AsSpan().CommonPrefixLength(b);
-        return a.Length == b.Length && at + 1 < a.Length && a[at] == b[at + 1] && a[at + 1] == b[at] && a.AsSpan(at + 2).SequenceEqual(b.AsSpan(at + 2));
+        return a.Length == b.Length
+            && at + 1 < a.Length
+            && a[at] == b[at + 1]
+            && a[at + 1] == b[at]
+            && a.AsSpan(at + 2).SequenceEqual(b.AsSpan(at + 2));
     }
 }

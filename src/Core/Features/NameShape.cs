@@ -21,7 +21,9 @@ internal readonly record struct NameShape(int Consonants, int CaseChanges, float
         {
             var c = name[i];
             if (i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(name[i - 1])) changes++;
-            if (i > 0 && ((char.IsAsciiDigit(c) && char.IsAsciiLetter(name[i - 1])) || (char.IsAsciiLetter(c) && char.IsAsciiDigit(name[i - 1])))) switches++;
+            if (i > 0
+                && ((char.IsAsciiDigit(c) && char.IsAsciiLetter(name[i - 1])) || (char.IsAsciiLetter(c) && char.IsAsciiDigit(name[i - 1]))))
+                switches++;
             if (!char.IsAsciiLetter(c))
             {
                 run = 0;

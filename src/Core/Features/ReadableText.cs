@@ -9,7 +9,8 @@ internal static class ReadableText
     private const double MinPrintable = 0.9;
 
     /// <summary>Bytes as UTF-16 or as single characters, whichever can be read; <see langword="null"/> when neither can.</summary>
-    public static string? Of(ReadOnlySpan<byte> bytes) => Readable(Encoding.Unicode.GetString(bytes)) ?? Readable(Encoding.Latin1.GetString(bytes));
+    public static string? Of(ReadOnlySpan<byte> bytes) =>
+        Readable(Encoding.Unicode.GetString(bytes)) ?? Readable(Encoding.Latin1.GetString(bytes));
 
     private static string? Readable(string text)
     {

@@ -1,6 +1,8 @@
 namespace Changeling.Features;
 
-/// <summary>What Windows and common software do all day, the counterpart of <see cref="Telltale"/>: <c>Words/routine-uses.txt</c>.</summary>
+/// <summary>
+/// What Windows and common software do all day, the counterpart of <see cref="Telltale"/>: <c>Words/routine-uses.txt</c>.
+/// </summary>
 /// <remarks>An attacker can imitate each; the trees also see place, rights and what else the command holds.</remarks>
 internal static class RoutineUse
 {

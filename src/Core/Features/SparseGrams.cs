@@ -4,8 +4,8 @@ using Changeling.Events;
 namespace Changeling.Features;
 
 /// <summary>
-/// The same event as a sparse set for a linear model: words, pairs of words, character grams, words by program, the parent's words, the lineage, and
-/// every computed feature in steps. Hashed into <see cref="Buckets"/>; what is set is 1.
+/// The same event as a sparse set for a linear model: words, pairs of words, character grams, words by program, the parent's words, the
+/// lineage, and every computed feature in steps. Hashed into <see cref="Buckets"/>; what is set is 1.
 /// </summary>
 public static class SparseGrams
 {
@@ -28,7 +28,8 @@ public static class SparseGrams
         var launch = Launch.Of(processEvent);
         Each(launch, FeatureExtractor.Compute(launch), named: true, (bucket, kind, first, second) =>
         {
-            if (buckets.Contains(bucket)) names.TryAdd(bucket, kind.Length == 0 ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
+            if (buckets.Contains(bucket))
+                names.TryAdd(bucket, kind.Length == 0 ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
         });
         return names;
     }
@@ -74,7 +75,9 @@ public static class SparseGrams
         var text = HashedFeatures.JoinedWords(launch, GramText);
         for (var length = 3; length <= 5; length++)
         {
-            for (var i = 0; i + length <= text.Length; i++) visit(Bucket("gram", text.AsSpan(i, length)), "command_line.gram", named ? text.Substring(i, length) : "", "");
+            for (var i = 0;
+                 i + length <= text.Length;
+                 i++) visit(Bucket("gram", text.AsSpan(i, length)), "command_line.gram", named ? text.Substring(i, length) : "", "");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Changeling.Features;
 
-/// <summary>FNV-1a, 32 bits, over UTF-16 units: the same on every machine and in every version, unlike <see cref="string.GetHashCode()"/>.</summary>
+/// <summary>
+/// FNV-1a, 32 bits, over UTF-16 units: the same on every machine and in every version, unlike <see cref="string.GetHashCode()"/>.
+/// </summary>
 public static class StableHash
 {
     private const uint Start = 2166136261;
@@ -10,7 +12,8 @@ public static class StableHash
     public static uint Of(ReadOnlySpan<char> text) => Mix(Append(Start, text));
 
     /// <summary>The hash of two texts with a separator between them.</summary>
-    public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second) => Mix(Append((Append(Start, first) ^ 0x1F) * Prime, second));
+    public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
+        Mix(Append((Append(Start, first) ^ 0x1F) * Prime, second));
 
     /// <summary>The hash of three texts with separators between them.</summary>
     public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>

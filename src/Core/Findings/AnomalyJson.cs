@@ -22,10 +22,12 @@ internal static class AnomalyJson
         json.WriteEndObject();
         json.WriteEndArray();
 
-        WriteObservations(json, "anomalies", rarity.ChildCount < 0.05 ? "UNSEEN" : "RARE", [(rarity.Lineage.Child, rarity.ChildCount)], limits);
+        WriteObservations(
+            json, "anomalies", rarity.ChildCount < 0.05 ? "UNSEEN" : "RARE", [(rarity.Lineage.Child, rarity.ChildCount)], limits);
         if (usualChildren.Count > 0 && limits.Items > 0)
         {
-            WriteObservations(json, "baselines", "FREQUENT", usualChildren.Take(limits.Items).Select(r => (r.Name!, r.Count.Launches)), limits);
+            WriteObservations(
+                json, "baselines", "FREQUENT", usualChildren.Take(limits.Items).Select(r => (r.Name!, r.Count.Launches)), limits);
         }
 
         json.WriteEndObject();

@@ -8,7 +8,10 @@ using Changeling.Rules;
 
 namespace Changeling.Findings;
 
-/// <summary>Writes a cluster rule's detection, which is about no single launch: as OCSF 1.8.0 Detection Finding in the layout of <see cref="FindingWriter"/>, or as ECS in that of <see cref="EcsWriter"/>.</summary>
+/// <summary>
+/// Writes a cluster rule's detection, which is about no single launch: as OCSF 1.8.0 Detection Finding in the layout of
+/// <see cref="FindingWriter"/>, or as ECS in that of <see cref="EcsWriter"/>.
+/// </summary>
 /// <param name="attack">Names of tactics and techniques.</param>
 /// <param name="format">The output format.</param>
 /// <param name="productVersion">Version of Changeling.</param>
@@ -16,7 +19,8 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
 {
     /// <summary>The id: rule, entity kind, entity, start of the window. A window decided again would have the same.</summary>
     public static Guid IdOf(string ruleId, ClusterEvidence evidence) => DetectionId.Of(
-        ruleId, $"{ClusterJson.KindOf(evidence.Kind)}|{evidence.Entity}|{evidence.Start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
+        ruleId,
+        $"{ClusterJson.KindOf(evidence.Kind)}|{evidence.Entity}|{evidence.Start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
 
     /// <summary>The detection's bytes: texts and lists are cut, so that they stay far below 60 KB.</summary>
     /// <param name="rule">The rule that fired.</param>
@@ -57,7 +61,8 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         _ => $"{count} programs",
     };
 
-    private void WriteOcsf(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
+    private void WriteOcsf(
+        Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
     {
         var (start, end) = (evidence.Start.ToUnixTimeMilliseconds(), evidence.End.ToUnixTimeMilliseconds());
         FindingWriter.WriteHead(json, rule, end, start, end, isAlert, exceptions?.Matched is not null);
@@ -88,7 +93,8 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         json.WriteEndObject();
     }
 
-    private void WriteEcs(Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
+    private void WriteEcs(
+        Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
     {
         EcsWriter.WriteHead(json, evidence.End, Message(evidence, exceptions));
         json.WriteStartObject("event");

@@ -7,7 +7,10 @@ namespace Changeling.Findings;
 /// committed bytes alone: a repeat has the same envelope, whichever version of the app wrote them.
 /// </summary>
 /// <param name="Id">The finding's id: the message id. Repeats carry the same.</param>
-/// <param name="Host">The host that the finding is about: the partition key, so that a host's findings stay in order; <see langword="null"/> where it is about no host.</param>
+/// <param name="Host">
+/// The host that the finding is about: the partition key, so that a host's findings stay in order; <see langword="null"/> where it is about
+/// no host.
+/// </param>
 /// <param name="RuleId">The rule that fired, for example <c>unusual-process-by-parent</c>.</param>
 /// <param name="Severity">OCSF's word, for example <c>Low</c>.</param>
 /// <param name="IsAlert">Whether people are to look at it.</param>

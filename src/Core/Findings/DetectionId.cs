@@ -3,7 +3,9 @@ using UUIDNext;
 
 namespace Changeling.Findings;
 
-/// <summary>Deterministic ids of detections: UUIDv5 (RFC 9562) of rule id, line feed, source identity. No clock, no rule or model version.</summary>
+/// <summary>
+/// Deterministic ids of detections: UUIDv5 (RFC 9562) of rule id, line feed, source identity. No clock, no rule or model version.
+/// </summary>
 public static class DetectionId
 {
     /// <summary>Fixed once, never to change.</summary>

@@ -72,7 +72,8 @@ internal static class EvidenceJson
         WriteTime(json, "parent_first_seen", rarity.ParentFirstSeen);
         json.WriteNumber("half_life_days", detection.HalfLifeDays);
         json.WriteNumber("prior_weight", Math.Round(rarity.PriorWeight, 4));
-        if (rarity.Confidence is { } confidence) json.WriteString("confidence", JsonNamingPolicy.SnakeCaseLower.ConvertName(confidence.ToString()));
+        if (rarity.Confidence is { } confidence)
+            json.WriteString("confidence", JsonNamingPolicy.SnakeCaseLower.ConvertName(confidence.ToString()));
         json.WriteStartArray("usual_children");
         foreach (var row in detection.UsualChildren.Take(limits.Items))
         {

@@ -15,7 +15,8 @@ internal sealed class FindingMaker(FindingSettings settings)
     /// <param name="rules">The rules to report.</param>
     /// <param name="snapshot">What the record was decided with.</param>
     /// <returns><see langword="null"/> when the record was given up.</returns>
-    public IReadOnlyList<Detection>? Make(ArrivedRecord record, Decision decision, IReadOnlyList<ReportedRule> rules, PipelineSnapshot snapshot) =>
+    public IReadOnlyList<Detection>? Make(
+        ArrivedRecord record, Decision decision, IReadOnlyList<ReportedRule> rules, PipelineSnapshot snapshot) =>
         record.Guard(() =>
         {
             // The dearest step by far: once an event, and only where people will read it.
@@ -29,7 +30,8 @@ internal sealed class FindingMaker(FindingSettings settings)
         record.Guard(() => detections.Select(d => Store(d, snapshot)).ToList());
 
     private Detection DetectionOf(
-        ReportedRule reported, ArrivedRecord record, Decision decision, PipelineSnapshot snapshot, IReadOnlyList<PredictionReason> reasons) => new()
+        ReportedRule reported, ArrivedRecord record, Decision decision, PipelineSnapshot snapshot,
+        IReadOnlyList<PredictionReason> reasons) => new()
         {
             Exceptions = reported.Fired.Exceptions,
             Rule = reported.Fired.Rule,
@@ -46,7 +48,11 @@ internal sealed class FindingMaker(FindingSettings settings)
         };
 
     private StoredDetection Store(Detection detection, PipelineSnapshot snapshot) =>
-        new(detection.Position, detection.Rule.Id, Write(detection, snapshot)) { EnqueuedTime = detection.EnqueuedTime, IsSuppressed = detection.SuppressedBy is not null };
+        new(detection.Position, detection.Rule.Id, Write(detection, snapshot))
+        {
+            EnqueuedTime = detection.EnqueuedTime,
+            IsSuppressed = detection.SuppressedBy is not null,
+        };
 
     private byte[] Write(Detection detection, PipelineSnapshot snapshot) => settings.Format == DetectionFormat.Ecs
         ? new EcsWriter(snapshot.Rules.Attack, ProductVersion.Text).Write(detection)

@@ -50,7 +50,8 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
     }
 
     /// <summary>What every finding begins with.</summary>
-    internal static void WriteHead(Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert, bool isSuppressed = false)
+    internal static void WriteHead(
+        Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert, bool isSuppressed = false)
     {
         json.WriteNumber("class_uid", 2004);
         json.WriteString("class_name", "Detection Finding");
@@ -116,7 +117,8 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
 
     /// <summary>Rule, ATT&amp;CK and id.</summary>
     internal static void WriteFindingInfo(
-        Utf8JsonWriter json, RuleDefinition rule, IEnumerable<AttackReference> attacks, AttackNames names, string id, long found, long happened)
+        Utf8JsonWriter json, RuleDefinition rule, IEnumerable<AttackReference> attacks, AttackNames names, string id, long found,
+        long happened)
     {
         json.WriteStartObject("finding_info");
         json.WriteString("uid", id);

@@ -35,7 +35,8 @@ public static class Sentences
 
     private static string RarityOf(Detection detection) => detection.Evidence.Rarity is { } rarity ? Of(rarity) : "";
 
-    private static string Of(BlocklistPattern? pattern) => pattern is null ? "" : $"The launch {pattern.Description} (blocklist: {pattern.Id}).";
+    private static string Of(BlocklistPattern? pattern) =>
+        pattern is null ? "" : $"The launch {pattern.Description} (blocklist: {pattern.Id}).";
 
     private static string Of(ChildProcess child, Masquerade masquerade) => (masquerade.IsRenamed, masquerade.IsMisplaced) switch
     {
@@ -52,13 +53,14 @@ public static class Sentences
         _ => "",
     };
 
-    private static string Of(ChildProcess child, FleetOccurrence occurrence, string preposition, string noun, string here) => occurrence.Count switch
-    {
-        0 => $"{Short(child.Name)} was not classified as malicious {preposition} any {noun} before.",
-        var n => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Short(child.Name)} was classified as malicious {preposition} {n} other {noun}{(n == 1 ? "" : "s")} before, but never {preposition} {here}."),
-    };
+    private static string Of(
+        ChildProcess child, FleetOccurrence occurrence, string preposition, string noun, string here) => occurrence.Count switch
+        {
+            0 => $"{Short(child.Name)} was not classified as malicious {preposition} any {noun} before.",
+            var n => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Short(child.Name)} was classified as malicious {preposition} {n} other {noun}{(n == 1 ? "" : "s")} before, but never {preposition} {here}."),
+        };
 
     private static string HeldBack(Detection detection) => detection.Quota is { HeldBack: > 0 and var held }
         ? string.Create(CultureInfo.InvariantCulture, $"The rule's hourly limit held back {held:N0} similar findings since the last one.")
@@ -99,7 +101,8 @@ public static class Sentences
         _ => "",
     };
 
-    private static string Counted(double count, string one, string many) => Number(count) is var text && text == "1" ? $"1 {one}" : $"{text} {many}";
+    private static string Counted(double count, string one, string many) =>
+        Number(count) is var text && text == "1" ? $"1 {one}" : $"{text} {many}";
 
     private static string Number(double value) =>
         value is > 0 and < 9.95 && Math.Abs(value - Math.Round(value)) > 0.05

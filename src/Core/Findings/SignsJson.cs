@@ -6,7 +6,10 @@ using static Changeling.Findings.FindingWriter;
 
 namespace Changeling.Findings;
 
-/// <summary>The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, the exceptions, what a cap held back.</summary>
+/// <summary>
+/// The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, the exceptions, what a cap held
+/// back.
+/// </summary>
 internal static class SignsJson
 {
     public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)

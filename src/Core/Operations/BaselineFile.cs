@@ -15,13 +15,15 @@ public static class BaselineFile
     public const string Schema = "changeling.baseline/1";
 
     /// <summary>The first line.</summary>
-    public static byte[] Header(string account, string baseline, DateTimeOffset exportedAt) => Line(new FileLine { Schema = Schema, Account = account, Baseline = baseline, ExportedAt = exportedAt });
+    public static byte[] Header(string account, string baseline, DateTimeOffset exportedAt) =>
+        Line(new FileLine { Schema = Schema, Account = account, Baseline = baseline, ExportedAt = exportedAt });
 
     /// <summary>The line that begins a partition.</summary>
     public static byte[] Begin(EventPartition partition, Watermark w) => Line(new FileLine
     {
         Partition = new PartitionLine(
-            partition.Hub, partition.Id, w.Position.Epoch, w.Position.SequenceNumber, w.Position.RecordIndex, w.HighestEnqueuedTime, w.LearningSince, w.Surprises)
+            partition.Hub, partition.Id, w.Position.Epoch, w.Position.SequenceNumber, w.Position.RecordIndex, w.HighestEnqueuedTime,
+            w.LearningSince, w.Surprises)
         {
             PreviousEpoch = w.PreviousEpoch is { } p
                 ? new EpochLine(p.Position.Epoch, p.Position.SequenceNumber, p.Position.RecordIndex, p.HighestEnqueuedTime)
@@ -48,7 +50,10 @@ public static class BaselineFile
     /// <summary>The last line.</summary>
     public static byte[] EndOfFile(int partitions) => Line(new FileLine { Partitions = partitions });
 
-    private static byte[] Line(FileLine line) => [.. JsonSerializer.SerializeToUtf8Bytes(line, BaselineFileContext.Default.FileLine), (byte)'\n'];
+    private static byte[] Line(FileLine line) =>
+    [
+        .. JsonSerializer.SerializeToUtf8Bytes(line, BaselineFileContext.Default.FileLine), (byte)'\n',
+    ];
 }
 
 /// <summary>One line; one of its parts is there.</summary>
@@ -72,7 +77,8 @@ internal sealed record FileLine
 }
 
 internal sealed record PartitionLine(
-    string Hub, string Id, int Epoch, long SequenceNumber, int RecordIndex, DateTimeOffset Clock, DateTimeOffset LearningSince, string Surprises)
+    string Hub, string Id, int Epoch, long SequenceNumber, int RecordIndex, DateTimeOffset Clock, DateTimeOffset LearningSince,
+    string Surprises)
 {
     public EpochLine? PreviousEpoch { get; init; }
 
@@ -85,10 +91,18 @@ internal sealed record PartitionLine(
 
 internal sealed record EpochLine(int Epoch, long SequenceNumber, int RecordIndex, DateTimeOffset Clock);
 
-internal sealed record LaunchLine(string Parent, long Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string? Child = null, byte[]? Hosts = null)
+internal sealed record LaunchLine(
+    string Parent, long Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string? Child = null, byte[]? Hosts = null)
 {
     public (string Parent, CountRow Row) ToRow() => (
-        ExactName.Read(Parent), new CountRow(Child is { } child ? ExactName.Read(child) : null, new LaunchCount(Count), Day, FirstSeen, LastSeen) { Hosts = DayHosts.FromBytes(Hosts) });
+        ExactName.Read(Parent),
+        new CountRow(
+            Child is { } child ? ExactName.Read(child) : null,
+            new LaunchCount(Count),
+            Day,
+            FirstSeen,
+            LastSeen)
+        { Hosts = DayHosts.FromBytes(Hosts) });
 }
 
 internal sealed record EndLine(long Rows, bool HasMoved);

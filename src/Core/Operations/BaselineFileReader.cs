@@ -25,7 +25,8 @@ public sealed class BaselineFileReader(Func<Stream> open)
             switch (line)
             {
                 case { Schema: { } schema } when number == 1:
-                    if (schema != BaselineFile.Schema) throw new InvalidDataException($"line 1: schema is '{schema}', this program reads '{BaselineFile.Schema}'");
+                    if (schema != BaselineFile.Schema)
+                        throw new InvalidDataException($"line 1: schema is '{schema}', this program reads '{BaselineFile.Schema}'");
                     header = line;
                     break;
                 case { Partition: { } begun } when header is not null && current is null && !ended:
@@ -36,7 +37,8 @@ public sealed class BaselineFileReader(Func<Stream> open)
                     rows++;
                     break;
                 case { End: { } end } when current is not null && end.Rows == rows:
-                    partitions.Add(new ExportedPartition(new EventPartition(current.Hub, current.Id), current.ToWatermark(), rows, end.HasMoved));
+                    partitions.Add(
+                        new ExportedPartition(new EventPartition(current.Hub, current.Id), current.ToWatermark(), rows, end.HasMoved));
                     current = null;
                     break;
                 case { Partitions: { } count } when current is null && count == partitions.Count && !ended:
@@ -49,13 +51,15 @@ public sealed class BaselineFileReader(Func<Stream> open)
 
         if (header is null) throw new InvalidDataException("it holds no exported counts");
         if (!ended) throw new InvalidDataException($"it ends after line {number}, before its end");
-        return new BaselineFileContent(header.Account ?? "", header.Baseline ?? "", Convert.ToHexStringLower(hash.GetHashAndReset()), partitions);
+        return new BaselineFileContent(
+            header.Account ?? "", header.Baseline ?? "", Convert.ToHexStringLower(hash.GetHashAndReset()), partitions);
     }
 
     /// <summary>The rows of one partition, in the file's order.</summary>
     /// <param name="index">Which of <see cref="BaselineFileContent.Partitions"/>.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    public async IAsyncEnumerable<(string Parent, CountRow Row)> RowsAsync(int index, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string Parent, CountRow Row)> RowsAsync(
+        int index, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var current = -1;
         await foreach (var (_, line) in LinesAsync(cancellationToken))

@@ -45,7 +45,8 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
             if (++read <= start) continue;
             some.Add(launch);
             if (some.Count < RowsAtOnce) continue;
-            await AddAsync(target, exported, new ImportNote(source.Name, source.Digest, read, IsDone: false), some, source, cancellationToken);
+            await AddAsync(
+                target, exported, new ImportNote(source.Name, source.Digest, read, IsDone: false), some, source, cancellationToken);
             progress?.Report(read);
             some.Clear();
         }
@@ -59,17 +60,21 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
         BaselinePartition target, ImportSource source, ExportedPartition exported, ImportNote? note, CancellationToken cancellationToken)
     {
         if (note is not null && note.Digest != source.Digest)
-            throw new InvalidDataException($"{target} holds counts of {source.Name} from another file ({note.Rows:N0} rows{(note.IsDone ? "" : ", not all of them")}); reset the baseline first, or they would count twice.");
+            throw new InvalidDataException(
+                $"{target} holds counts of {source.Name} from another file ({note.Rows:N0} rows{(note.IsDone ? "" : ", not all of them")}); reset the baseline first, or they would count twice.");
         if (note is not null || !source.TakesPosition) return;
         if (exported.HasMoved)
-            throw new InvalidDataException($"{source.Name} counted during the export, so the file has no single position; stop the app and export again, or leave out --same-hub.");
+            throw new InvalidDataException(
+                $"{source.Name} counted during the export, so the file has no single position; stop the app and export again, or leave out --same-hub.");
         if (await store.ReadWatermarkAsync(target, cancellationToken) is not null)
-            throw new InvalidDataException($"{target} has a position of its own; --same-hub takes an empty partition: use another baseline name, or reset it with --entirely first.");
+            throw new InvalidDataException(
+                $"{target} has a position of its own; --same-hub takes an empty partition: use another baseline name, or reset it with --entirely first.");
     }
 
     /// <summary>One transaction, tried until it is known to be in.</summary>
     private async Task AddAsync(
-        BaselinePartition target, ExportedPartition exported, ImportNote next, List<(string Parent, CountRow Row)> some, ImportSource source, CancellationToken cancellationToken)
+        BaselinePartition target, ExportedPartition exported, ImportNote next, List<(string Parent, CountRow Row)> some,
+        ImportSource source, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
@@ -78,7 +83,8 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
             var note = await rows.ReadImportAsync(target, source.Name, cancellationToken);
             if (note is { IsDone: true } || (note?.Rows >= next.Rows && !next.IsDone)) return;
             if ((note?.Rows ?? 0) != next.Rows - some.Count)
-                throw new StoreUnavailableException($"baseline partition {target} was reset, or imported into by somebody else, meanwhile; look at it before you import again.");
+                throw new StoreUnavailableException(
+                    $"baseline partition {target} was reset, or imported into by somebody else, meanwhile; look at it before you import again.");
 
             var (before, etag) = read is { } found ? (found.Watermark, found.ETag) : (exported.BeforeAll(source.TakesPosition), null);
             var edit = new BaselineEdit(etag, next.IsDone ? exported.After(before) : before)
@@ -88,11 +94,13 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
             };
             var result = await rows.EditAsync(target, edit, cancellationToken);
             if (result.Outcome == CommitOutcome.Committed) return;
-            if (result.Outcome == CommitOutcome.Refused) throw new StoreUnavailableException($"baseline partition {target}: the store refuses the edit ({result.Detail}).");
+            if (result.Outcome == CommitOutcome.Refused)
+                throw new StoreUnavailableException($"baseline partition {target}: the store refuses the edit ({result.Detail}).");
             await Task.Delay(Pause, cancellationToken);
         }
 
-        throw new StoreUnavailableException($"baseline partition {target}: an app commits all the time; stop it, and run the import again: it goes on where it was.");
+        throw new StoreUnavailableException(
+            $"baseline partition {target}: an app commits all the time; stop it, and run the import again: it goes on where it was.");
     }
 
     /// <summary>The rows as they will stand: what is there, decayed to the later day, and what is added.</summary>

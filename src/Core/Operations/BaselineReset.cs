@@ -19,7 +19,8 @@ public sealed class BaselineReset(IBaselineRows store)
     /// <param name="cancellationToken">Stops between transactions; the partition stays marked until a reset ends.</param>
     /// <returns>Rows deleted by this call; <see langword="null"/> when there is no such partition.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
-    public async Task<long?> RunAsync(BaselinePartition partition, bool entirely, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<long?> RunAsync(
+        BaselinePartition partition, bool entirely, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         if (await MarkAsync(partition, cancellationToken) is null) return null;
 
@@ -37,31 +38,41 @@ public sealed class BaselineReset(IBaselineRows store)
             }
 
             if (gone) after = page.Last;
-            else if (++failed == MaxTries) throw new StoreUnavailableException($"baseline partition {partition}: rows cannot be deleted now; run the reset again.");
+            else if (++failed == MaxTries)
+                throw new StoreUnavailableException($"baseline partition {partition}: rows cannot be deleted now; run the reset again.");
             if (!gone) after ??= "";
         }
         while (after is not null);
 
-        await EditAsync(partition, guard => new BaselineEdit(guard.ETag, entirely ? null : Emptied(guard.Watermark)), guard => !guard.IsResetting, cancellationToken);
+        await EditAsync(
+            partition,
+            guard => new BaselineEdit(guard.ETag, entirely ? null : Emptied(guard.Watermark)),
+            guard => !guard.IsResetting,
+            cancellationToken);
         return deleted;
     }
 
     /// <summary>The same position and clock; learning begins again.</summary>
-    private static Watermark Emptied(Watermark watermark) => watermark with { LearningSince = watermark.HighestEnqueuedTime, Surprises = "" };
+    private static Watermark Emptied(Watermark watermark) =>
+        watermark with { LearningSince = watermark.HighestEnqueuedTime, Surprises = "" };
 
     private Task<PartitionGuard?> MarkAsync(BaselinePartition partition, CancellationToken cancellationToken) => EditAsync(
-        partition, guard => new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true }, guard => guard.IsResetting, cancellationToken);
+        partition, guard =>
+            new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true }, guard => guard.IsResetting, cancellationToken);
 
     private async Task<bool> DeleteAsync(BaselinePartition partition, string[] keys, CancellationToken cancellationToken)
     {
         if (await store.ReadGuardAsync(partition, cancellationToken) is not { IsResetting: true } guard)
-            throw new StoreUnavailableException($"baseline partition {partition}: another reset has ended meanwhile; look at it, and reset it again if need be.");
-        var result = await store.EditAsync(partition, new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true, Deletes = keys }, cancellationToken);
+            throw new StoreUnavailableException(
+                $"baseline partition {partition}: another reset has ended meanwhile; look at it, and reset it again if need be.");
+        var result = await store.EditAsync(
+            partition, new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true, Deletes = keys }, cancellationToken);
         return result.Outcome == CommitOutcome.Refused ? throw Refused(partition, result) : result.Outcome == CommitOutcome.Committed;
     }
 
     private async Task<PartitionGuard?> EditAsync(
-        BaselinePartition partition, Func<PartitionGuard, BaselineEdit> toEdit, Func<PartitionGuard, bool> isDone, CancellationToken cancellationToken)
+        BaselinePartition partition, Func<PartitionGuard, BaselineEdit> toEdit, Func<PartitionGuard, bool> isDone,
+        CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {

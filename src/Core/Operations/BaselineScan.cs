@@ -8,11 +8,13 @@ namespace Changeling.Operations;
 public static class BaselineScan
 {
     /// <summary>All launch rows of one partition, parents one after the other.</summary>
-    public static IAsyncEnumerable<LaunchEntry> LaunchesAsync(this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
+    public static IAsyncEnumerable<LaunchEntry> LaunchesAsync(
+        this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadLaunchPageAsync(partition, after, token), cancellationToken);
 
     /// <summary>All detections of one partition, newest first.</summary>
-    public static IAsyncEnumerable<DetectionEntry> DetectionsAsync(this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
+    public static IAsyncEnumerable<DetectionEntry> DetectionsAsync(
+        this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadDetectionPageAsync(partition, after, token), cancellationToken);
 
     /// <summary>All rows of one partition that name hosts or users.</summary>
@@ -26,7 +28,8 @@ public static class BaselineScan
         AllAsync((after, token) => rows.ReadRulePageAsync(partition, kind, after, token), cancellationToken);
 
     /// <summary>What exceptions did in one partition.</summary>
-    public static IAsyncEnumerable<ExceptionCount> ExceptionsAsync(this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
+    public static IAsyncEnumerable<ExceptionCount> ExceptionsAsync(
+        this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadExceptionPageAsync(partition, after, token), cancellationToken);
 
     /// <summary>All launch rows of several partitions, one parent at a time with its rows of every partition.</summary>

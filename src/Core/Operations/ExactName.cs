@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Changeling.Operations;
 
-/// <summary>Names as text that JSON carries unchanged: one with a lone surrogate is no text that UTF-8 can carry, and an encoder would replace it.</summary>
+/// <summary>
+/// Names as text that JSON carries unchanged: one with a lone surrogate is no text that UTF-8 can carry, and an encoder would replace it.
+/// </summary>
 public static class ExactName
 {
     private const string Utf16Mark = "utf16:";

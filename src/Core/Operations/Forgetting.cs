@@ -26,8 +26,15 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
         BaselinePartition partition, NamedIn named, OccurrenceKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
     {
         if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return default;
-        var keys = await rows.OccurrencesAsync(partition, kind, cancellationToken).Where(s => named.Is(s.Name)).Select(s => s.Key).ToListAsync(cancellationToken);
-        keys.AddRange(await rows.RuleRowsAsync(partition, kind, cancellationToken).Where(r => named.Is(r.Name)).Select(r => r.Key).ToListAsync(cancellationToken));
+        var keys = await rows.OccurrencesAsync(partition, kind, cancellationToken)
+            .Where(s => named.Is(s.Name))
+            .Select(s => s.Key)
+            .ToListAsync(cancellationToken);
+        keys.AddRange(
+            await rows.RuleRowsAsync(partition, kind, cancellationToken)
+                .Where(r => named.Is(r.Name))
+                .Select(r => r.Key)
+                .ToListAsync(cancellationToken));
         var (gone, kept) = (new List<string>(), 0);
         await foreach (var entry in rows.DetectionsAsync(partition, cancellationToken))
         {
@@ -52,7 +59,8 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
             var edit = new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
             var result = await rows.EditAsync(partition, edit, cancellationToken);
             if (result.Outcome == CommitOutcome.Committed) return;
-            if (result.Outcome == CommitOutcome.Refused) throw new StoreUnavailableException($"baseline partition {partition}: the store refuses the edit ({result.Detail}).");
+            if (result.Outcome == CommitOutcome.Refused)
+                throw new StoreUnavailableException($"baseline partition {partition}: the store refuses the edit ({result.Detail}).");
 
             // Another owner was faster, the answer was lost, or a row is gone: what is left goes.
             keys = await LeftAsync(partition, keys, cancellationToken);

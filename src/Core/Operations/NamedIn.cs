@@ -10,7 +10,8 @@ public sealed class NamedIn(string name, bool isHost)
     /// <summary>Whether a name of a row is this one, or a user of this name in any domain.</summary>
     public bool Is(string other) =>
         string.Equals(other, name, StringComparison.OrdinalIgnoreCase)
-        || (isHost ? other.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase) : other.EndsWith("\\" + name, StringComparison.OrdinalIgnoreCase));
+        || (isHost ? other.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase) : other.EndsWith("\\" + name,
+            StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether any text of a JSON value, or text that is none, names it.</summary>
     public bool In(ReadOnlyMemory<byte> utf8)
@@ -30,7 +31,9 @@ public sealed class NamedIn(string name, bool isHost)
     /// <summary>Whether a text names it.</summary>
     public bool In(string text)
     {
-        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+             at >= 0;
+             at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             if ((at == 0 || !GoesOn(text[at - 1])) && EndsAt(text, at + name.Length)) return true;
         }

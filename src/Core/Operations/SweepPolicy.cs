@@ -3,7 +3,9 @@ using Changeling.Storing;
 
 namespace Changeling.Operations;
 
-/// <summary>Which rows may go, by the clock of their own partition. Never the wall clock: a partition that stands still keeps all.</summary>
+/// <summary>
+/// Which rows may go, by the clock of their own partition. Never the wall clock: a partition that stands still keeps all.
+/// </summary>
 public sealed class SweepPolicy
 {
     private static readonly TimeSpan BeyondTheHub = TimeSpan.FromDays(1);
@@ -14,7 +16,9 @@ public sealed class SweepPolicy
     /// <summary>Creates the policy.</summary>
     /// <param name="halfLife">How counts decay; the same as in scoring.</param>
     /// <param name="detections">How long detections are kept.</param>
-    /// <param name="hub">How long the hub keeps messages: so long, and a day more, a detection is the outbox of a message that may come again.</param>
+    /// <param name="hub">
+    /// How long the hub keeps messages: so long, and a day more, a detection is the outbox of a message that may come again.
+    /// </param>
     public SweepPolicy(HalfLife halfLife, TimeSpan detections, TimeSpan hub)
     {
         _halfLife = halfLife;

@@ -9,7 +9,8 @@ namespace Changeling.Partitions;
 /// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
-public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
+public sealed class PartitionBaseline(
+    IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? ETag)? _committed;
@@ -26,7 +27,9 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     /// <summary>Which rows these are.</summary>
     public BaselinePartition Partition => partition;
 
-    /// <summary>How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.</summary>
+    /// <summary>
+    /// How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.
+    /// </summary>
     public SurpriseHistogram Surprises => _surprises;
 
     /// <summary>
@@ -66,8 +69,11 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     {
         for (var done = 0; done < parents.Count && (done == 0 || !IsFull);)
         {
-            var some = parents.Skip(done).Take((int)Math.Clamp((cachedRows - CachedRows) / ParentHistory.MaxOwnRows, 1, StoreReads.MaxAtOnce)).ToList();
-            foreach (var (parent, rows) in await some.ReadTogetherAsync(parent => store.ReadLaunchesAsync(partition, parent, cancellationToken)))
+            var some = parents.Skip(done)
+                .Take((int)Math.Clamp((cachedRows - CachedRows) / ParentHistory.MaxOwnRows, 1, StoreReads.MaxAtOnce))
+                .ToList();
+            foreach (
+                var (parent, rows) in await some.ReadTogetherAsync(parent => store.ReadLaunchesAsync(partition, parent, cancellationToken)))
             {
                 var history = new ParentHistory(parent, rows, halfLife, limit);
                 _parents[parent] = (history, ++_use);
@@ -86,7 +92,9 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         return history;
     }
 
-    /// <summary>Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.</summary>
+    /// <summary>
+    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
+    /// </summary>
     public bool IsFull => CachedRows >= cachedRows;
 
     /// <summary>The store's measure of a commit.</summary>
@@ -127,13 +135,16 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
     }
 
-    /// <summary>What other partitions and the next owner may know: the cached parents, and those of the last snapshot that still fit.</summary>
+    /// <summary>
+    /// What other partitions and the next owner may know: the cached parents, and those of the last snapshot that still fit.
+    /// </summary>
     /// <param name="last">The partition's last snapshot, if any.</param>
     /// <returns><see langword="null"/> while nothing is committed or known.</returns>
     public PartitionSnapshot? Snapshot(PartitionSnapshot? last)
     {
         if (_committed is not ({ } watermark, { } etag)) return null;
-        var parents = _parents.OrderByDescending(p => p.Value.LastUse).ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
+        var parents = _parents.OrderByDescending(p => p.Value.LastUse)
+            .ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
         var rows = parents.Values.Sum(p => p.Rows.Count);
         var carried = last?.LearningSince == watermark.LearningSince ? last : null;
         foreach (var (parent, older) in carried?.Parents.Where(p => !parents.ContainsKey(p.Key)).ToList() ?? [])
@@ -159,7 +170,10 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
     public PartitionCache Cache()
     {
         var (occurrences, quotas) = RuleRows.Cache();
-        return new([.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<CountRow>)[.. p.Value.History.Rows]))], occurrences, quotas);
+        return new(
+            [.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<CountRow>)[.. p.Value.History.Rows]))],
+            occurrences,
+            quotas);
     }
 
     /// <summary>Goes on where another process stood at the watermark in the store.</summary>
@@ -191,7 +205,9 @@ public sealed class PartitionBaseline(IBaselineStore store, BaselinePartition pa
         }
     }
 
-    /// <summary>Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.</summary>
+    /// <summary>
+    /// Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.
+    /// </summary>
     private void Trim()
     {
         RuleRows.Trim(cachedRows / 4);

@@ -5,11 +5,14 @@ namespace Changeling.Partitions;
 
 /// <summary>
 /// The rows of an event partition that only rules ask for, as far as they are in memory: occurrences, quotas and exceptions' counts of
-/// recent use, the sums of the present window. Read only for events classified as malicious, or when a rule fires. Used by one batch at a time.
+/// recent use, the sums of the present window. Read only for events classified as malicious, or when a rule fires. Used by one batch at a
+/// time.
 /// </summary>
 public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, HalfLife halfLife)
 {
-    /// <summary>Maximum number of entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.</summary>
+    /// <summary>
+    /// Maximum number of entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.
+    /// </summary>
     public const int MaxSums = 2_048;
 
     private readonly Dictionary<(OccurrenceKind Kind, string Child), (Occurrences Occurrences, long LastUse)> _occurrences = [];
@@ -52,7 +55,9 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     public async Task<IReadOnlyDictionary<QuotaKey, Quota>> QuotasAsync(IEnumerable<QuotaKey> keys, CancellationToken cancellationToken)
     {
         var all = keys.Distinct().ToList();
-        var read = await all.Where(key => !_quotas.ContainsKey(key)).ToList().ReadTogetherAsync(key => store.ReadQuotaAsync(partition, key, cancellationToken));
+        var read = await all.Where(key => !_quotas.ContainsKey(key))
+            .ToList()
+            .ReadTogetherAsync(key => store.ReadQuotaAsync(partition, key, cancellationToken));
         foreach (var (key, quota) in read) _quotas[key] = (quota ?? Quota.None, ++_use);
         Count += read.Count;
         return all.ToDictionary(key => key, key => _quotas[key].Quota);
@@ -63,19 +68,25 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     public async Task<Dictionary<string, ExceptionCount>> ExceptionsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var all = ids.Distinct(StringComparer.Ordinal).ToList();
-        var read = await all.Where(id => !_exceptions.ContainsKey(id)).ToList().ReadTogetherAsync(id => store.ReadExceptionAsync(partition, id, cancellationToken));
+        var read = await all.Where(id => !_exceptions.ContainsKey(id))
+            .ToList()
+            .ReadTogetherAsync(id => store.ReadExceptionAsync(partition, id, cancellationToken));
         foreach (var (id, count) in read) _exceptions[id] = (count ?? ExceptionCount.None(id), ++_use);
         Count += read.Count;
         return all.ToDictionary(id => id, id => _exceptions[id].Count, StringComparer.Ordinal);
     }
 
-    /// <summary>Reads the sums of the watermark's window, the only one ahead of which some may be stored, unless they are in memory.</summary>
+    /// <summary>
+    /// Reads the sums of the watermark's window, the only one ahead of which some may be stored, unless they are in memory.
+    /// </summary>
     /// <param name="windows">The windows that will be entered.</param>
     /// <param name="watermark">The committed watermark, if any.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task LoadSumsAsync(IEnumerable<ClockWindow> windows, Watermark? watermark, CancellationToken cancellationToken)
     {
-        if (watermark is null || ClockWindow.At(watermark.HighestEnqueuedTime) is var stored && (_window >= stored || !windows.Contains(stored))) return;
+        if (watermark is null
+            || ClockWindow.At(watermark.HighestEnqueuedTime) is var stored && (_window >= stored || !windows.Contains(stored)))
+            return;
         var sums = await store.ReadSumsAsync(partition, stored, cancellationToken);
         Enter(stored);
         foreach (var sum in sums) _sums[sum.Key] = sum;
@@ -139,14 +150,18 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     }
 
     /// <summary>The occurrences and quotas in memory, what was used last at the end.</summary>
-    internal (IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> Occurrences, IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
-        [.. _occurrences.OrderBy(s => s.Value.LastUse).Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<CountRow>)[.. s.Value.Occurrences.Rows]))],
+    internal (
+        IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> Occurrences,
+        IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
+        [.. _occurrences.OrderBy(s => s.Value.LastUse)
+            .Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<CountRow>)[.. s.Value.Occurrences.Rows]))],
         [.. _quotas.OrderBy(q => q.Value.LastUse).Select(q => (q.Key, q.Value.Quota))]);
 
     /// <summary>Takes over what another process kept; the sums of the window are read again.</summary>
     internal void TakeOver(PartitionCache cache)
     {
-        foreach (var (kind, child, rows) in cache.Occurrences) _occurrences[(kind, child)] = (new Occurrences(kind, child, rows, halfLife), ++_use);
+        foreach (var (kind, child, rows) in cache.Occurrences)
+            _occurrences[(kind, child)] = (new Occurrences(kind, child, rows, halfLife), ++_use);
         foreach (var (key, quota) in cache.Quotas) _quotas[key] = (quota, ++_use);
         Count = _quotas.Count + _occurrences.Values.Sum(s => Cost(s.Occurrences));
     }

@@ -47,7 +47,9 @@ public sealed record BatchOutcome
     /// <summary>How much of the partition's clock the baseline has seen: from its first event ever to this batch's last record.</summary>
     public TimeSpan BaselineAge { get; init; }
 
-    /// <summary>Rows of the partition that are held in memory after the batch, bounded by <see cref="PipelineSettings.CachedRows"/>.</summary>
+    /// <summary>
+    /// Rows of the partition that are held in memory after the batch, bounded by <see cref="PipelineSettings.CachedRows"/>.
+    /// </summary>
     public long CachedRows { get; init; }
 
     /// <summary>Chunks committed.</summary>

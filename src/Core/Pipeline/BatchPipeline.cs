@@ -51,7 +51,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     }
 
     /// <summary>Decides, finds and commits as many records as fit into one transaction.</summary>
-    private async Task AdvanceAsync(Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    private async Task AdvanceAsync(
+        Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
         var chunk = await DecideAsync(delivery, baseline, snapshot, cancellationToken);
         if (await FindAsync(chunk, baseline, snapshot, cancellationToken) is not { } findings)
@@ -71,8 +72,11 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     /// <param name="partition">One of <see cref="Partitions"/>.</param>
     /// <param name="last">The partition's last snapshot, if any.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns><see langword="null"/> while nothing is known of it: before the first commit, and after a failure until the next batch.</returns>
-    public async Task<PartitionSnapshot?> SnapshotAsync(EventPartition partition, PartitionSnapshot? last, CancellationToken cancellationToken)
+    /// <returns>
+    /// <see langword="null"/> while nothing is known of it: before the first commit, and after a failure until the next batch.
+    /// </returns>
+    public async Task<PartitionSnapshot?> SnapshotAsync(
+        EventPartition partition, PartitionSnapshot? last, CancellationToken cancellationToken)
     {
         using var entered = await _partitions.EnterAsync(partition, cancellationToken);
         return entered.Baseline.Snapshot(last);
@@ -107,7 +111,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         var chunk = new Chunk(delivery.LearningSince, baseline);
         while (delivery.Next(after: chunk.Entries.Count).Any())
         {
-            foreach (var record in await ReadAhead.LoadAsync(delivery.Next(after: chunk.Entries.Count), baseline, snapshot, cancellationToken))
+            foreach (
+                var record in await ReadAhead.LoadAsync(delivery.Next(after: chunk.Entries.Count), baseline, snapshot, cancellationToken))
             {
                 var decision = _decider.Decide(record, ReadAhead.Before(record, baseline), snapshot, delivery.LearningSince);
                 if (!chunk.TryAdd(record, decision) || baseline.IsFull) return chunk;
@@ -117,11 +122,15 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         return chunk;
     }
 
-    private async Task<ChunkFindings?> FindAsync(Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
+    private async Task<ChunkFindings?> FindAsync(
+        Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
         await ChunkFindings.OfAsync(chunk, _maker, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
 
-    /// <summary>After a fault of ours in a record that was counted already: it is a dead letter now, and the others are decided again.</summary>
-    private static Task DecideAgainAsync(Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>
+    /// After a fault of ours in a record that was counted already: it is a dead letter now, and the others are decided again.
+    /// </summary>
+    private static Task DecideAgainAsync(
+        Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
         baseline.Forget();
         return PlaceAsync(delivery, baseline, snapshot, cancellationToken);
@@ -133,7 +142,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     }
 
     private static async Task CommitAsync(
-        Delivery delivery, Chunk chunk, ChunkFindings findings, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+        Delivery delivery, Chunk chunk, ChunkFindings findings, PartitionBaseline baseline, PipelineSnapshot snapshot,
+        CancellationToken cancellationToken)
     {
         var result = await baseline.CommitAsync(etag => chunk.ToCommit(findings, etag), cancellationToken);
         switch (result.Outcome)

@@ -40,7 +40,9 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
 
     private SurpriseHistogram Surprises => baseline.Surprises;
 
-    /// <summary>Adds the next record and counts its launch: from here on the cached rows are ahead of the store. The first record always fits.</summary>
+    /// <summary>
+    /// Adds the next record and counts its launch: from here on the cached rows are ahead of the store. The first record always fits.
+    /// </summary>
     /// <returns>Whether there was room for it.</returns>
     public bool TryAdd(ArrivedRecord record, Decision? decision)
     {
@@ -70,8 +72,10 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
         if (decision.Malicious is { } malicious)
         {
             foreach (var sum in malicious.Sums) yield return ChunkRow.Other(sum.Key);
-            if (malicious.Hosts.Takes(malicious.Host)) yield return ChunkRow.Other((OccurrenceKind.Host, malicious.Hosts.Child, malicious.Host));
-            if (malicious.Users is { } users && users.Takes(malicious.User!)) yield return ChunkRow.Other((OccurrenceKind.User, users.Child, malicious.User));
+            if (malicious.Hosts.Takes(malicious.Host))
+                yield return ChunkRow.Other((OccurrenceKind.Host, malicious.Hosts.Child, malicious.Host));
+            if (malicious.Users is { } users && users.Takes(malicious.User!))
+                yield return ChunkRow.Other((OccurrenceKind.User, users.Child, malicious.User));
         }
 
         foreach (var id in decision.Ruling.Hits.Concat(decision.Ruling.Near.Select(n => n.Item.Id))) yield return ChunkRow.Other(id);

@@ -33,7 +33,8 @@ internal sealed class ChunkFindings
         Chunk chunk, FindingMaker maker, RuleRows rows, PipelineSnapshot snapshot, bool keepsDecided, CancellationToken cancellationToken)
     {
         var decided = chunk.Entries.Where(e => e.Decision is not null).Select(e => (e.Record, Decision: e.Decision!)).ToList();
-        var caps = new Caps(await rows.QuotasAsync(decided.SelectMany(d => d.Decision.Fired).Where(f => f.IsCapped).Select(f => f.Key), cancellationToken));
+        var caps = new Caps(
+            await rows.QuotasAsync(decided.SelectMany(d => d.Decision.Fired).Where(f => f.IsCapped).Select(f => f.Key), cancellationToken));
         var reported = decided.ConvertAll(d => (d.Record, d.Decision, Rules: caps.Apply(d.Decision.Fired, d.Record.Place.Clock.Hour)));
         var findings = new ChunkFindings
         {
@@ -56,7 +57,12 @@ internal sealed class ChunkFindings
     }
 
     private static DecidedEvent Kept(ArrivedRecord record, Decision decision, IReadOnlyList<Detection> detections) =>
-        new(decision.Evidence, record.Place.Clock.Now, decision.IsLearning, detections, [.. decision.Malicious?.Sums.Select(s => s.Key) ?? []]);
+        new(
+            decision.Evidence,
+            record.Place.Clock.Now,
+            decision.IsLearning,
+            detections,
+            [.. decision.Malicious?.Sums.Select(s => s.Key) ?? []]);
 
     /// <summary>The rows of the exceptions that are hit, and of those nearly so.</summary>
     private static async Task<IReadOnlyList<ExceptionCount>> CountAsync(

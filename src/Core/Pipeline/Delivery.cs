@@ -87,7 +87,8 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
     /// <summary>Takes committed detections to be emitted; suppressed ones never are.</summary>
     public void Emit(IEnumerable<StoredDetection> detections)
     {
-        foreach (var detection in detections.Where(d => !d.IsSuppressed)) _detections[(detection.Position, detection.RuleId)] = detection.Body;
+        foreach (var detection in detections.Where(d => !d.IsSuppressed))
+            _detections[(detection.Position, detection.RuleId)] = detection.Body;
     }
 
     public void Committed(Chunk chunk, ChunkFindings findings)

@@ -22,7 +22,8 @@ internal sealed class PartitionGates(IBaselineStore store, PipelineSettings sett
     public async Task<Entered> EnterAsync(EventPartition partition, CancellationToken cancellationToken)
     {
         var gate = _gates.GetOrAdd(partition, p => new Gate(new PartitionBaseline(
-            store, new BaselinePartition(settings.BaselineName, p), _halfLife, settings.CachedRows, new HostLimit(settings.LaunchesPerHostAndDay, settings.HostLimitBelowPercent))));
+            store, new BaselinePartition(settings.BaselineName, p), _halfLife, settings.CachedRows,
+            new HostLimit(settings.LaunchesPerHostAndDay, settings.HostLimitBelowPercent))));
         await gate.Turn.WaitAsync(cancellationToken);
         return new Entered(gate);
     }

@@ -41,7 +41,10 @@ public sealed record PipelineSettings
     /// <value>Off.</value>
     public bool KeepsDecided { get; init; }
 
-    /// <summary>The one format that the hub holds, from <see cref="SourceFormats.All"/>; a record of another is a dead letter <c>format_mismatch</c>.</summary>
+    /// <summary>
+    /// The one format that the hub holds, from <see cref="SourceFormats.All"/>; a record of another is a dead letter
+    /// <c>format_mismatch</c>.
+    /// </summary>
     /// <value><see langword="null"/>: the format of each record is detected from its property names.</value>
     public string? Format { get; init; }
 

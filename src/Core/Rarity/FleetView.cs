@@ -20,7 +20,11 @@ public sealed class FleetView
     {
         _halfLife = halfLife;
         _snapshots = snapshots.ToDictionary(s => s.Partition);
-        _day = _snapshots.Values.SelectMany(s => s.Parents.Values).SelectMany(p => p.Rows).Select(r => r.Day).DefaultIfEmpty(int.MinValue).Max();
+        _day = _snapshots.Values.SelectMany(s => s.Parents.Values)
+            .SelectMany(p => p.Rows)
+            .Select(r => r.Day)
+            .DefaultIfEmpty(int.MinValue)
+            .Max();
         foreach (var (parent, rows) in _snapshots.Values.SelectMany(s => s.Parents))
         {
             if (!_totals.TryGetValue(parent, out var children)) _totals[parent] = children = new(StringComparer.Ordinal);
@@ -29,7 +33,9 @@ public sealed class FleetView
                 var count = Launches(row);
                 if (!count.IsPresent) continue;
                 var key = row.Name ?? FleetParent.SharedChild;
-                children[key] = children.TryGetValue(key, out var before) ? before.Plus(count, row.FirstSeen) : new FleetCount(count, row.FirstSeen);
+                children[key] = children.TryGetValue(key, out var before)
+                    ? before.Plus(count, row.FirstSeen)
+                    : new FleetCount(count, row.FirstSeen);
             }
         }
     }

@@ -18,20 +18,26 @@ public enum HistoryConfidence
 /// <summary>Says how far a history can be relied on. Pure: the same counts and clock say the same after a replay.</summary>
 public static class HistoryConfidences
 {
-    /// <summary>Decayed launches of a parent in the whole fleet from which on its history is settled: then a child of one per cent has been seen about once.</summary>
+    /// <summary>
+    /// Decayed launches of a parent in the whole fleet from which on its history is settled: then a child of one per cent has been seen
+    /// about once.
+    /// </summary>
     public const double SettledFrom = 100;
 
     /// <summary>Rates the history behind a rarity.</summary>
-    /// <param name="rarity">With the parent's counts before the event. Its first launch is an event time, at most 30 days before the hub's.</param>
+    /// <param name="rarity">
+    /// With the parent's counts before the event. Its first launch is an event time, at most 30 days before the hub's.
+    /// </param>
     /// <param name="clock">The partition clock at the event.</param>
     /// <param name="learningSince">The partition clock at the partition's first event ever.</param>
     /// <param name="learningTime">How long a partition and a parent learn (<c>PipelineSettings.EmitAfter</c>).</param>
-    public static HistoryConfidence Of(RarityRating rarity, PartitionClock clock, DateTimeOffset learningSince, TimeSpan learningTime) => rarity switch
-    {
-        _ when clock.Now - learningSince < learningTime => HistoryConfidence.Learning,
-        { ParentFirstSeen: not { } } => HistoryConfidence.Learning,
-        { ParentFirstSeen: { } first } when clock.Now - first < learningTime => HistoryConfidence.Learning,
-        { ParentCount: < SettledFrom } => HistoryConfidence.Thin,
-        _ => HistoryConfidence.Settled,
-    };
+    public static HistoryConfidence Of(
+        RarityRating rarity, PartitionClock clock, DateTimeOffset learningSince, TimeSpan learningTime) => rarity switch
+        {
+            _ when clock.Now - learningSince < learningTime => HistoryConfidence.Learning,
+            { ParentFirstSeen: not { } } => HistoryConfidence.Learning,
+            { ParentFirstSeen: { } first } when clock.Now - first < learningTime => HistoryConfidence.Learning,
+            { ParentCount: < SettledFrom } => HistoryConfidence.Thin,
+            _ => HistoryConfidence.Settled,
+        };
 }

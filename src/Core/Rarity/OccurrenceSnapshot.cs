@@ -19,7 +19,8 @@ public sealed record OccurrenceSnapshot(IReadOnlyDictionary<string, ulong[]> Hos
     public static OccurrenceSnapshot None { get; } = new(Empty, Empty);
 
     /// <summary>The digests of one child.</summary>
-    public IReadOnlyList<ulong> Find(OccurrenceKind kind, string child) => (kind == OccurrenceKind.Host ? Hosts : Users).GetValueOrDefault(child, []);
+    public IReadOnlyList<ulong> Find(OccurrenceKind kind, string child) =>
+        (kind == OccurrenceKind.Host ? Hosts : Users).GetValueOrDefault(child, []);
 
     /// <summary>FNV-1a, 64 bits: it is stored, so it must never change.</summary>
     public static ulong DigestOf(string name)
@@ -37,7 +38,8 @@ public sealed record OccurrenceSnapshot(IReadOnlyDictionary<string, ulong[]> Hos
 
     private static Dictionary<string, ulong[]> Merge(IEnumerable<Occurrences> now, IReadOnlyDictionary<string, ulong[]>? last)
     {
-        var all = now.ToDictionary(s => s.Child, s => s.Names.Take(FleetOccurrence.MaxCounted + 1).Select(DigestOf).ToArray(), StringComparer.Ordinal);
+        var all = now.ToDictionary(
+            s => s.Child, s => s.Names.Take(FleetOccurrence.MaxCounted + 1).Select(DigestOf).ToArray(), StringComparer.Ordinal);
         foreach (var (child, digests) in last ?? Empty)
         {
             if (all.Count >= MaxChildren) break;

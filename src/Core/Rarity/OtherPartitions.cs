@@ -4,7 +4,9 @@ using Changeling.Events;
 
 namespace Changeling.Rarity;
 
-/// <summary>The fleet as one partition's owner adds it to its own exact counts. Safe for many threads; parents are summed when first asked for.</summary>
+/// <summary>
+/// The fleet as one partition's owner adds it to its own exact counts. Safe for many threads; parents are summed when first asked for.
+/// </summary>
 public sealed class OtherPartitions
 {
     private readonly ConcurrentDictionary<string, FleetParent> _parents = new(StringComparer.Ordinal);
@@ -24,9 +26,12 @@ public sealed class OtherPartitions
 
     /// <summary>What the others know of a parent.</summary>
     /// <param name="parent">Folded name.</param>
-    public FleetParent Of(string parent) => _parents.GetOrAdd(parent, static (name, self) => self._view.ParentWithout(self._own, name), this);
+    public FleetParent Of(string parent) =>
+        _parents.GetOrAdd(parent, static (name, self) => self._view.ParentWithout(self._own, name), this);
 
-    /// <summary>Where the others classified a child as malicious: digests of host (user) names, <see cref="OccurrenceSnapshot.DigestOf"/>.</summary>
+    /// <summary>
+    /// Where the others classified a child as malicious: digests of host (user) names, <see cref="OccurrenceSnapshot.DigestOf"/>.
+    /// </summary>
     /// <param name="kind">Hosts or users.</param>
     /// <param name="child">Folded name.</param>
     public IReadOnlySet<ulong> Occurrences(OccurrenceKind kind, string child) =>

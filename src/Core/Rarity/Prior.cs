@@ -42,10 +42,14 @@ public sealed class Prior
             ? children.GetValueOrDefault(child) / (_classLaunches[parentClass] + ClassSmoothing)
             : 0;
 
-    /// <summary>The children that parents of a class start, most often started first, each with its share (<see cref="ShareIn"/>).</summary>
+    /// <summary>
+    /// The children that parents of a class start, most often started first, each with its share (<see cref="ShareIn"/>).
+    /// </summary>
     public IReadOnlyList<(string Child, double Share)> ChildrenIn(ParentClass parentClass) =>
         _counts.Classes.TryGetValue(parentClass, out var children)
-            ? [.. children.Keys.Select(c => (Child: c, Share: ShareIn(parentClass, c))).OrderByDescending(c => c.Share).ThenBy(c => c.Child, StringComparer.Ordinal)]
+            ? [.. children.Keys.Select(c => (Child: c, Share: ShareIn(parentClass, c)))
+                .OrderByDescending(c => c.Share)
+                .ThenBy(c => c.Child, StringComparer.Ordinal)]
             : [];
 
     /// <summary>The launches of a lineage that the prior alone makes likely: κ · launches + κ′ · share in the parent's class.</summary>

@@ -29,9 +29,11 @@ public sealed class PriorBuilder(EstimatorConstants constants)
         var counts = Count(recorded);
         var prior = new Prior("calibration", counts, constants, new Calibration([new(0, 1)]));
         var surprises = fleets.SelectMany(fleet => Surprises(fleet, prior)).ToList();
-        if (surprises.Count == 0) throw new ArgumentException("a calibration table needs at least one launch after the learning time", nameof(fleets));
+        if (surprises.Count == 0)
+            throw new ArgumentException("a calibration table needs at least one launch after the learning time", nameof(fleets));
 
-        PriorFile.Write(json, PriorFile.Document(version, counts, constants, new PriorCalibration(surprises.Count, [.. Points(surprises)])));
+        PriorFile.Write(
+            json, PriorFile.Document(version, counts, constants, new PriorCalibration(surprises.Count, [.. Points(surprises)])));
     }
 
     private static IEnumerable<double> Surprises(CalibrationFleet fleet, Prior prior)
@@ -40,8 +42,10 @@ public sealed class PriorBuilder(EstimatorConstants constants)
         foreach (var (launch, i) in fleet.Launches.Select((launch, i) => (launch, i)))
         {
             var (parent, child) = launch.Lineage;
-            if (!histories.TryGetValue(parent, out var history)) histories[parent] = history = new ParentHistory(parent, [], HalfLife.Never);
-            if (i >= fleet.Learning) yield return RarityEstimator.Rate(history, FleetParent.None, launch.ParentClass, child, prior, prior.Calibration).Surprise;
+            if (!histories.TryGetValue(parent, out var history))
+                histories[parent] = history = new ParentHistory(parent, [], HalfLife.Never);
+            if (i >= fleet.Learning)
+                yield return RarityEstimator.Rate(history, FleetParent.None, launch.ParentClass, child, prior, prior.Calibration).Surprise;
             history.Count(child, default, 0);
         }
     }
@@ -71,8 +75,12 @@ public sealed class PriorBuilder(EstimatorConstants constants)
             .ToList();
         return new PriorCounts(
             damped.GroupBy(l => l.Lineage.Parent, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight))), StringComparer.Ordinal),
-            damped.GroupBy(l => l.ParentClass).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight)))));
+                .ToDictionary(
+                    g => g.Key,
+                    g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight))),
+                    StringComparer.Ordinal),
+            damped.GroupBy(l => l.ParentClass).ToDictionary(
+                g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight)))));
     }
 
     private static Dictionary<string, double> Sum(IEnumerable<(string Child, double Weight)> launches) =>

@@ -40,7 +40,8 @@ public static class PriorFile
     internal static void Write(Stream json, PriorDocument document) =>
         JsonSerializer.Serialize(json, document, PriorJsonContext.Default.PriorDocument);
 
-    internal static PriorDocument Document(string version, PriorCounts counts, EstimatorConstants constants, PriorCalibration calibration) =>
+    internal static PriorDocument Document(
+        string version, PriorCounts counts, EstimatorConstants constants, PriorCalibration calibration) =>
         new(
             Schema,
             version,

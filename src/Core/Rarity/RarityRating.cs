@@ -34,9 +34,14 @@ public sealed record RarityRating
     /// <summary>When this parent first started anything, event time; <see langword="null"/> when never.</summary>
     public DateTimeOffset? ParentFirstSeen { get; init; }
 
-    /// <summary>The share of the estimate that is not counted here but comes from the prior and the parent's readiness for new children, 0–1: 1 for a child never seen.</summary>
+    /// <summary>
+    /// The share of the estimate that is not counted here but comes from the prior and the parent's readiness for new children, 0–1: 1 for
+    /// a child never seen.
+    /// </summary>
     public required double PriorWeight { get; init; }
 
-    /// <summary>How far the parent's own history can be relied on; <see langword="null"/> where there is no partition clock, as in a recording.</summary>
+    /// <summary>
+    /// How far the parent's own history can be relied on; <see langword="null"/> where there is no partition clock, as in a recording.
+    /// </summary>
     public HistoryConfidence? Confidence { get; init; }
 }

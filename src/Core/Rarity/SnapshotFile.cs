@@ -6,7 +6,9 @@ using Changeling.Events;
 
 namespace Changeling.Rarity;
 
-/// <summary>A <see cref="PartitionSnapshot"/> as bytes: JSON in gzip, about 65 bytes a lineage of random names and times, less of real ones.</summary>
+/// <summary>
+/// A <see cref="PartitionSnapshot"/> as bytes: JSON in gzip, about 65 bytes a lineage of random names and times, less of real ones.
+/// </summary>
 public static class SnapshotFile
 {
     private const string Schema = "changeling.fleet/2";
@@ -61,7 +63,8 @@ public static class SnapshotFile
                 Surprises = document.Surprises,
                 Parents = document.Parents.ToDictionary(
                     p => p.Key, p => new ParentSnapshot([.. p.Value.Rows.Select(Row)], p.Value.Exact), StringComparer.Ordinal),
-                Occurrences = new OccurrenceSnapshot(document.Hosts ?? OccurrenceSnapshot.None.Hosts, document.Users ?? OccurrenceSnapshot.None.Users),
+                Occurrences = new OccurrenceSnapshot(
+                    document.Hosts ?? OccurrenceSnapshot.None.Hosts, document.Users ?? OccurrenceSnapshot.None.Users),
             };
         }
         catch (JsonException exception)
@@ -71,7 +74,13 @@ public static class SnapshotFile
     }
 
     private static RowDocument Row(CountRow row) =>
-        new(row.Name, row.Count.Units, row.Day, row.FirstSeen.UtcTicks, row.LastSeen.UtcTicks, row.Hosts.IsEmpty ? null : row.Hosts.ToBytes());
+        new(
+            row.Name,
+            row.Count.Units,
+            row.Day,
+            row.FirstSeen.UtcTicks,
+            row.LastSeen.UtcTicks,
+            row.Hosts.IsEmpty ? null : row.Hosts.ToBytes());
 
     private static CountRow Row(RowDocument row) => new(
         row.C, new LaunchCount(row.N), row.D, new DateTimeOffset(row.F, TimeSpan.Zero), new DateTimeOffset(row.L, TimeSpan.Zero))

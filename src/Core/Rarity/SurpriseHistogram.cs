@@ -9,7 +9,9 @@ namespace Changeling.Rarity;
 /// </summary>
 public sealed class SurpriseHistogram
 {
-    /// <summary>Days of partition clock in which the histogram forgets half: long enough for weekends, short enough for a fleet that settles.</summary>
+    /// <summary>
+    /// Days of partition clock in which the histogram forgets half: long enough for weekends, short enough for a fleet that settles.
+    /// </summary>
     private const int HalfLifeDays = 7;
 
     /// <summary>Bins a power of ten.</summary>

@@ -18,8 +18,10 @@ public sealed class Blocklist
         Patterns = document.Patterns;
         foreach (var pattern in Patterns)
         {
-            if (pattern.Launch.Children is null) throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: launch.children must be given");
-            if (pattern.Launch.Problem() is { } problem) throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: launch {problem}");
+            if (pattern.Launch.Children is null)
+                throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: launch.children must be given");
+            if (pattern.Launch.Problem() is { } problem)
+                throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: launch {problem}");
         }
 
         _byChild = Patterns.SelectMany(p => p.Launch.Children!.Select(child => (child, p)))
@@ -50,7 +52,8 @@ public sealed class Blocklist
 /// <param name="Technique">The ATT&amp;CK technique that it is part of.</param>
 /// <param name="Launch">The pattern.</param>
 /// <param name="Examples">Launches that must and must not fit; a test runs them all.</param>
-public sealed record BlocklistPattern(string Id, string Description, AttackReference Technique, LaunchPattern Launch, IReadOnlyList<BlocklistExample> Examples);
+public sealed record BlocklistPattern(
+    string Id, string Description, AttackReference Technique, LaunchPattern Launch, IReadOnlyList<BlocklistExample> Examples);
 
 /// <summary>A launch with the pattern's verdict.</summary>
 /// <param name="Child">Lower-case file name.</param>

@@ -28,7 +28,10 @@ public sealed record LaunchPattern
     public bool Fits(ProcessEvent e)
     {
         if (Parents is { } parents && (e.Parent is not { } parent || !parents.Contains(parent.Name, StringComparer.Ordinal))) return false;
-        if (Children is { } children && !children.Contains(e.Child.Name, StringComparer.Ordinal) && !children.Contains(OriginalName(e), StringComparer.Ordinal)) return false;
+        if (Children is { } children
+            && !children.Contains(e.Child.Name, StringComparer.Ordinal)
+            && !children.Contains(OriginalName(e), StringComparer.Ordinal))
+            return false;
         if (Has is null && HasAnyOf is null && Lacks is null) return true;
         if (e.Child.CommandLine is not { } line) return false;
 

@@ -36,32 +36,45 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
     private static bool IsRenamedFrom(string name, string original)
     {
         var (now, before) = (Stem(name), Stem(WithoutMui(original.Trim().ToLowerInvariant())));
-        if (before.Length == 0 || now == before || WithoutBits(now) == WithoutBits(before) || OriginalsThatOthersCopy.Contains(before)) return false;
+        if (before.Length == 0 || now == before || WithoutBits(now) == WithoutBits(before) || OriginalsThatOthersCopy.Contains(before))
+            return false;
         if (Aliases.Contains($"{now} {before}")) return false;
-        return KnownBinaries.IsOfWindows(before + ".exe") || LolBinCatalogue.Shipped.Contains(before + ".exe") || ToolsBesides.Contains(before);
+        return KnownBinaries.IsOfWindows(before + ".exe")
+            || LolBinCatalogue.Shipped.Contains(before + ".exe")
+            || ToolsBesides.Contains(before);
     }
 
     private static bool IsOutsideWindows(string name, string path)
     {
         if (!KnownBinaries.IsOfWindows(name) || NamesThatOthersShip.Contains(Stem(name))) return false;
         var lower = path.ToLowerInvariant();
-        if (!lower.Contains('\\') || Folders.Any(folder => lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder))) return false;
+        if (!lower.Contains('\\') || Folders.Any(folder => lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder)))
+            return false;
         return PathPlaces.Of(lower) is not (PathPlace.System32 or PathPlace.WindowsFolder or PathPlace.ProgramFiles);
     }
 
-    /// <summary>A folder of Windows inside a container's image or a mounted one is ordinary, one inside a user's profile is not; nor are the folders of Windows that hold no programs.</summary>
+    /// <summary>
+    /// A folder of Windows inside a container's image or a mounted one is ordinary, one inside a user's profile is not; nor are the folders
+    /// of Windows that hold no programs.
+    /// </summary>
     private static bool IsNoTrap(string path, string folder)
     {
         var before = path.AsSpan(0, path.IndexOf(folder, StringComparison.Ordinal));
-        return PathPlaces.Of(path) != PathPlace.WindowsTemp && !before.Contains(@"\users", StringComparison.Ordinal) && !before.Contains(@"\temp", StringComparison.Ordinal);
+        return PathPlaces.Of(path) != PathPlace.WindowsTemp
+            && !before.Contains(@"\users", StringComparison.Ordinal)
+            && !before.Contains(@"\temp", StringComparison.Ordinal);
     }
 
     private static string WithoutMui(string name) => name.EndsWith(".mui", StringComparison.Ordinal) ? name[..^4] : name;
 
     /// <summary><c>procdump64</c> and <c>procdump</c> are one program.</summary>
-    private static string WithoutBits(string stem) => stem.EndsWith("64", StringComparison.Ordinal) ? stem[..^2] : stem.EndsWith("64a", StringComparison.Ordinal) ? stem[..^3] : stem;
+    private static string WithoutBits(string stem) =>
+        stem.EndsWith("64", StringComparison.Ordinal) ? stem[..^2] : stem.EndsWith("64a", StringComparison.Ordinal) ? stem[..^3] : stem;
 
     private static string Stem(string name) =>
-        name.EndsWith(".exe", StringComparison.Ordinal) || name.EndsWith(".com", StringComparison.Ordinal) || name.EndsWith(".dll", StringComparison.Ordinal) || name.EndsWith(".scr", StringComparison.Ordinal)
+        name.EndsWith(".exe", StringComparison.Ordinal)
+            || name.EndsWith(".com", StringComparison.Ordinal)
+            || name.EndsWith(".dll", StringComparison.Ordinal)
+            || name.EndsWith(".scr", StringComparison.Ordinal)
             ? name[..^4] : name;
 }

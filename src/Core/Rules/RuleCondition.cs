@@ -22,10 +22,15 @@ public sealed record RuleCondition
     /// <summary>Rarity threshold, 0–100: the child's rarity for its parent must reach it.</summary>
     public double? RarityAtLeast { get; init; }
 
-    /// <summary>The child's rarity for its parent must lie below, 0–100: where rarity says something, it decides elsewhere (docs/decisions/0017).</summary>
+    /// <summary>
+    /// The child's rarity for its parent must lie below, 0–100: where rarity says something, it decides elsewhere (docs/decisions/0017).
+    /// </summary>
     public double? RarityBelow { get; init; }
 
-    /// <summary>Prevalence threshold: before this launch the parent had started the child at most so often in the fleet, in decayed launches (docs/decisions/0016).</summary>
+    /// <summary>
+    /// Prevalence threshold: before this launch the parent had started the child at most so often in the fleet, in decayed launches
+    /// (docs/decisions/0016).
+    /// </summary>
     public int? PrevalenceAtMost { get; init; }
 
     /// <summary>The launch must fit the blocklist (or must not).</summary>
@@ -34,7 +39,10 @@ public sealed record RuleCondition
     /// <summary>The child must be a catalogued LOLBin (or must not).</summary>
     public bool? Lolbin { get; init; }
 
-    /// <summary>The parent must be of a class that never needs one (or must not): Office, mail and PDF programs, browsers, database and web servers' workers.</summary>
+    /// <summary>
+    /// The parent must be of a class that never needs one (or must not): Office, mail and PDF programs, browsers, database and web servers'
+    /// workers.
+    /// </summary>
     public bool? ParentNeverNeedsIt { get; init; }
 
     /// <summary>The parent must be known (or must not): without one there is neither rarity nor prevalence.</summary>
@@ -60,7 +68,8 @@ public sealed record RuleCondition
 
     /// <summary>
     /// Whether this part's thresholds are for people to choose: a backtest shows the alerts that other values would give, of the model's
-    /// threshold and of <see cref="RarityAtLeast"/>. At most one part of a rule's <see cref="AnyOf"/>; it changes nothing of what the rule fires on.
+    /// threshold and of <see cref="RarityAtLeast"/>. At most one part of a rule's <see cref="AnyOf"/>; it changes nothing of what the rule
+    /// fires on.
     /// </summary>
     public bool? Tunable { get; init; }
 
@@ -110,17 +119,21 @@ public sealed record RuleCondition
         if (RarityAtLeast is < 0 or > 100) return $"{field}.rarityAtLeast is {RarityAtLeast}, must be from 0 to 100";
         if (RarityBelow is <= 0 or > 100) return $"{field}.rarityBelow is {RarityBelow}, must be above 0 and at most 100";
         if (PrevalenceAtMost is < 0) return $"{field}.prevalenceAtMost is {PrevalenceAtMost}, must be 0 or more launches";
-        if (NewOnHostOfAtMost is < 0 or >= FleetOccurrence.MaxCounted) return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {FleetOccurrence.MaxCounted - 1}";
-        if (NewForUserOfAtMost is < 0 or >= FleetOccurrence.MaxCounted) return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {FleetOccurrence.MaxCounted - 1}";
+        if (NewOnHostOfAtMost is < 0 or >= FleetOccurrence.MaxCounted)
+            return $"{field}.newOnHostOfAtMost is {NewOnHostOfAtMost}, must be from 0 to {FleetOccurrence.MaxCounted - 1}";
+        if (NewForUserOfAtMost is < 0 or >= FleetOccurrence.MaxCounted)
+            return $"{field}.newForUserOfAtMost is {NewForUserOfAtMost}, must be from 0 to {FleetOccurrence.MaxCounted - 1}";
         if (Launch?.Problem() is { } launch) return $"{field}.launch {launch}";
-        if (AnyOf?.Count(c => c.Tunable == true) > 1) return $"{field}.anyOf has several parts that are tunable, of which a rule has one at most";
+        if (AnyOf?.Count(c => c.Tunable == true) > 1)
+            return $"{field}.anyOf has several parts that are tunable, of which a rule has one at most";
         if (Tunable == true && RarityAtLeast is null) return $"{field}.tunable needs rarityAtLeast beside it: the threshold that is chosen";
         return AnyOf?.Select((c, i) => c.Problem($"{field}.anyOf[{i}]")).FirstOrDefault(p => p is not null);
     }
 
     private static bool Agrees(bool? wanted, bool value) => wanted is null || wanted == value;
 
-    private static bool IsNew(int? atMost, FleetOccurrence? occurrence) => atMost is null || (occurrence is { IsNew: true } && occurrence.Count <= atMost);
+    private static bool IsNew(int? atMost, FleetOccurrence? occurrence) =>
+        atMost is null || (occurrence is { IsNew: true } && occurrence.Count <= atMost);
 
     private static bool NeverNeedsIt(ParentClass? parent) => parent is ParentClass.Office or ParentClass.Browser or ParentClass.Server;
 }

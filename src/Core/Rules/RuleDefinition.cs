@@ -31,14 +31,19 @@ public sealed record RuleDefinition
     /// <summary>When it fires on an event; either this or <see cref="Cluster"/> is given.</summary>
     public RuleCondition? Condition { get; init; }
 
-    /// <summary>The part of the condition whose thresholds people choose with a backtest; <see langword="null"/> for a rule without one.</summary>
+    /// <summary>
+    /// The part of the condition whose thresholds people choose with a backtest; <see langword="null"/> for a rule without one.
+    /// </summary>
     [JsonIgnore]
     public RuleCondition? TunablePart => Condition?.AnyOf?.FirstOrDefault(part => part.Tunable == true);
 
     /// <summary>When it fires on the sum of many launches.</summary>
     public ClusterCondition? Cluster { get; init; }
 
-    /// <summary>Maximum number of detections of one lineage on one host in an hour of the partition clock, in each event partition; the others are counted and held back.</summary>
+    /// <summary>
+    /// Maximum number of detections of one lineage on one host in an hour of the partition clock, in each event partition; the others are
+    /// counted and held back.
+    /// </summary>
     /// <value><see langword="null"/> for no cap.</value>
     public int? MostPerHour { get; init; }
 

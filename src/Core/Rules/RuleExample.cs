@@ -95,5 +95,6 @@ public sealed record RuleExample(string Say, bool Fires)
 public sealed record ClusterExample(ClusterKind Kind, int Launches, int Children, double ProbabilitySum, double Mean, double Deviation)
 {
     internal ClusterEvidence ToEvidence() => new(
-        Kind, "example", DateTimeOffset.UnixEpoch, Launches, ProbabilitySum, Mean, Deviation, 96, [.. Enumerable.Range(0, Children).Select(i => $"child{i}.exe")]);
+        Kind, "example", DateTimeOffset.UnixEpoch, Launches, ProbabilitySum, Mean, Deviation, 96,
+        [.. Enumerable.Range(0, Children).Select(i => $"child{i}.exe")]);
 }

@@ -22,7 +22,8 @@ public static partial class RuleFile
         if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"rule file {file}: {fault}");
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject given) throw new InvalidDataException($"rule file {file}: must hold one JSON object");
+            if (JsonNode.Parse(json) is not JsonObject given)
+                throw new InvalidDataException($"rule file {file}: must hold one JSON object");
             var id = given["id"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
             var known = id is null ? null : shipped?.Find(id);
             var whole = known is null ? given : Merged(known, given, Convert.ToHexStringLower(SHA256.HashData(json))[..8]);
@@ -62,14 +63,17 @@ public static partial class RuleFile
         if (rule.Version.Length is 0 or > 64) return "version must have 1 to 64 characters";
         if (rule.Description.Length == 0) return "description is empty";
         if (rule.Triage.Count == 0) return "triage is empty: say what fired, how to check, known benign causes, response";
-        if (rule.RiskScore != RiskOf(rule.Severity)) return $"riskScore is {rule.RiskScore}, must be {RiskOf(rule.Severity)} for severity {rule.Severity}";
+        if (rule.RiskScore != RiskOf(rule.Severity))
+            return $"riskScore is {rule.RiskScore}, must be {RiskOf(rule.Severity)} for severity {rule.Severity}";
         if (rule.MostPerHour is < 1 or > 10_000) return $"mostPerHour is {rule.MostPerHour}, must be from 1 to 10000";
         if (rule.Attack.FirstOrDefault(a => !Tactic().IsMatch(a.Tactic) || !Technique().IsMatch(a.Technique)) is { } bad)
             return $"attack has '{bad.Tactic}' and '{bad.Technique}', must be ids such as TA0005 and T1218 or T1218.011";
         if (rule.Condition is null == rule.Cluster is null) return "must have either condition or cluster";
-        if (rule.Cluster is not null && rule.MostPerHour is not null) return "mostPerHour is for rules on events: a cluster fires once in its window";
+        if (rule.Cluster is not null && rule.MostPerHour is not null)
+            return "mostPerHour is for rules on events: a cluster fires once in its window";
         if ((rule.Condition?.Problem("condition") ?? rule.Cluster?.Problem()) is { } problem) return problem;
-        if (needsExamples && !(rule.Examples.Any(e => e.Fires) && rule.Examples.Any(e => !e.Fires))) return "examples must hold at least one that fires and one that does not";
+        if (needsExamples && !(rule.Examples.Any(e => e.Fires) && rule.Examples.Any(e => !e.Fires)))
+            return "examples must hold at least one that fires and one that does not";
         return rule.Examples.FirstOrDefault(e => !e.IsMetBy(rule)) is { } unmet
             ? $"example '{unmet.Say}' {(unmet.Fires ? "must fire and does not" : "must not fire and does")}"
             : null;

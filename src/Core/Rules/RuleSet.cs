@@ -30,7 +30,8 @@ public sealed class RuleSet
         _onEvents = [.. definitions.Where(r => r is { Enabled: true, Condition: not null })];
         OnClusters = [.. definitions.Where(r => r is { Enabled: true, Cluster: not null })];
         if (_onEvents.Length > MaxOnEvents)
-            throw new InvalidDataException($"{_onEvents.Length} rules on events are enabled; at most {MaxOnEvents} may be, or one event's detections would not fit one transaction.");
+            throw new InvalidDataException(
+                $"{_onEvents.Length} rules on events are enabled; at most {MaxOnEvents} may be, or one event's detections would not fit one transaction.");
     }
 
     /// <summary>The rules that ship with the program.</summary>
@@ -45,7 +46,9 @@ public sealed class RuleSet
     /// <summary>The enabled rules on sums of launches.</summary>
     public IReadOnlyList<RuleDefinition> OnClusters { get; }
 
-    /// <summary>The rule whose thresholds people choose with a backtest, the first by id; <see langword="null"/> where none declares any.</summary>
+    /// <summary>
+    /// The rule whose thresholds people choose with a backtest, the first by id; <see langword="null"/> where none declares any.
+    /// </summary>
     public RuleDefinition? Tunable => _onEvents.FirstOrDefault(r => r.TunablePart is not null);
 
     /// <summary>A rule, enabled or not.</summary>

@@ -8,7 +8,9 @@ namespace Changeling.Sources;
 /// </summary>
 public sealed class SourceHealth
 {
-    /// <summary>Maximum number of kinds of skipped records that are counted separately; further ones count as <see cref="OtherKinds"/>.</summary>
+    /// <summary>
+    /// Maximum number of kinds of skipped records that are counted separately; further ones count as <see cref="OtherKinds"/>.
+    /// </summary>
     public const int MaxKinds = 500;
 
     /// <summary>Under which kinds beyond <see cref="MaxKinds"/> are counted.</summary>
@@ -97,7 +99,8 @@ public sealed class SourceHealth
         }
 
         public FormatHealth ToHealth() => new(
-            _events, new SortedDictionary<string, long>(_missing, StringComparer.Ordinal), _invalidParents, new Dictionary<string, long>(_skew, StringComparer.Ordinal));
+            _events, new SortedDictionary<string, long>(_missing, StringComparer.Ordinal), _invalidParents,
+            new Dictionary<string, long>(_skew, StringComparer.Ordinal));
     }
 }
 

@@ -3,7 +3,9 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>All effects of one chunk: stored together or not at all.</summary>
-/// <param name="Expected">ETag of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.</param>
+/// <param name="Expected">
+/// ETag of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.
+/// </param>
 /// <param name="Next">The watermark after the chunk.</param>
 /// <param name="Launches">Changed launch rows with the parent's folded name; each row once.</param>
 /// <param name="Detections">New detections, each (position, rule) once.</param>
@@ -31,7 +33,10 @@ public sealed record BaselineCommit(
     /// <summary>Maximum number of rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
     public const int MaxRows = 99;
 
-    /// <summary>Maximum number of rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's occurrence, three sums (or the exception that keeps it out of them).</summary>
+    /// <summary>
+    /// Maximum number of rows that one event changes besides those of its rules and near exceptions: its launch, its host's and user's
+    /// occurrence, three sums (or the exception that keeps it out of them).
+    /// </summary>
     public const int MaxRowsOfCounts = 6;
 }
 

@@ -11,11 +11,13 @@ public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineSt
     public ICommitSizes Sizes => store.Sizes;
 
     /// <inheritdoc/>
-    public virtual Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+    public virtual Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(
+        BaselinePartition partition, CancellationToken cancellationToken) =>
         store.ReadWatermarkAsync(partition, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
+        BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         store.ReadLaunchesAsync(partition, parent, cancellationToken);
 
     /// <inheritdoc/>
@@ -24,7 +26,8 @@ public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineSt
         store.ReadOccurrencesAsync(partition, kind, child, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(
+        BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
         store.ReadSumsAsync(partition, window, cancellationToken);
 
     /// <inheritdoc/>
@@ -41,6 +44,7 @@ public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineSt
         store.ReadDetectionsAsync(partition, first, last, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
+    public virtual Task<CommitResult> CommitAsync(
+        BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
         store.CommitAsync(partition, commit, cancellationToken);
 }

@@ -13,15 +13,22 @@ internal static class CommitRules
     {
         if (commit.RowCount > BaselineCommit.MaxRows) return "too many rows";
         if (commit.Launches.DistinctBy(l => (l.Parent, l.Row.Name)).Count() < commit.Launches.Count) return "a launch row twice";
-        if (commit.Occurrences.DistinctBy(s => (s.Kind, s.Child, s.Row.Name)).Count() < commit.Occurrences.Count) return "an occurrence twice";
-        if (commit.Sums.DistinctBy(s => s.Key).Count() < commit.Sums.Count || commit.Quotas.DistinctBy(q => q.Key).Count() < commit.Quotas.Count) return "a sum or quota twice";
+        if (commit.Occurrences.DistinctBy(s => (s.Kind, s.Child, s.Row.Name)).Count() < commit.Occurrences.Count)
+            return "an occurrence twice";
+        if (commit.Sums.DistinctBy(s => s.Key).Count() < commit.Sums.Count
+            || commit.Quotas.DistinctBy(q => q.Key).Count() < commit.Quotas.Count)
+            return "a sum or quota twice";
         if (commit.Exceptions.DistinctBy(e => e.Id).Count() < commit.Exceptions.Count) return "an exception twice";
         if (commit.Exceptions.Any(e => e.Id.Length is 0 or > 64)) return "an exception's id outside its limits";
         if (commit.Detections.DistinctBy(d => (d.Position, d.RuleId)).Count() < commit.Detections.Count) return "a detection twice";
         if (commit.Detections.Any(d => d.Body.Length > StoredDetection.MaxBytes)) return "a detection above its limit";
-        if (commit.Launches.Any(l => Math.Max(l.Parent.Length, l.Row.Name?.Length ?? 0) > LineageName.MaxLength)) return "a name above its limit";
-        if (commit.Occurrences.Any(s => Math.Max(s.Child.Length, s.Row.Name!.Length) > LineageName.MaxLength)) return "a name above its limit";
-        if (commit.Sums.Any(s => s.Key.Entity.Length > LineageName.MaxLength) || commit.Quotas.Any(q => q.Key.Host.Length > LineageName.MaxLength)) return "a name above its limit";
+        if (commit.Launches.Any(l => Math.Max(l.Parent.Length, l.Row.Name?.Length ?? 0) > LineageName.MaxLength))
+            return "a name above its limit";
+        if (commit.Occurrences.Any(s => Math.Max(s.Child.Length, s.Row.Name!.Length) > LineageName.MaxLength))
+            return "a name above its limit";
+        if (commit.Sums.Any(s => s.Key.Entity.Length > LineageName.MaxLength)
+            || commit.Quotas.Any(q => q.Key.Host.Length > LineageName.MaxLength))
+            return "a name above its limit";
         return commit.Detections.Sum(d => d.Body.Length * 4L / 3) > MaxBytes ? "too large" : null;
     }
 }

@@ -11,7 +11,9 @@ public interface IBaselineRows
     /// <summary>The partitions of a baseline, in order of key. One small request each, whatever they hold.</summary>
     Task<IReadOnlyList<BaselinePartition>> FindPartitionsAsync(string baseline, CancellationToken cancellationToken);
 
-    /// <summary>The watermark as it stands, also while the partition is being reset; <see langword="null"/> before the first commit.</summary>
+    /// <summary>
+    /// The watermark as it stands, also while the partition is being reset; <see langword="null"/> before the first commit.
+    /// </summary>
     Task<PartitionGuard?> ReadGuardAsync(BaselinePartition partition, CancellationToken cancellationToken);
 
     /// <summary>How far an import from one source is; <see langword="null"/> when none was begun.</summary>
@@ -30,10 +32,12 @@ public interface IBaselineRows
     Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 
     /// <summary>Reads the next rows of one kind that name hosts or users.</summary>
-    Task<RowPage<Occurrence>> ReadOccurrencePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);
+    Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
+        BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);
 
     /// <summary>Reads the next keys of caps and sums that name hosts, or users.</summary>
-    Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);
+    Task<RowPage<NamedKey>> ReadRulePageAsync(
+        BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);
 
     /// <summary>Reads the next counts of exceptions, in order of id.</summary>
     Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);

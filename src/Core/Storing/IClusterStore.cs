@@ -11,10 +11,14 @@ public interface IClusterStore
     /// <summary>The event partitions of a baseline with their watermarks. One small request or two each.</summary>
     Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken);
 
-    /// <summary>The sums of one event partition, windows from <paramref name="first"/> to <paramref name="last"/>, both included. One range query.</summary>
+    /// <summary>
+    /// The sums of one event partition, windows from <paramref name="first"/> to <paramref name="last"/>, both included. One range query.
+    /// </summary>
     Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken);
 
-    /// <summary>How far the windows are evaluated, with the ETag that guards the next step; <see langword="null"/> before the first.</summary>
+    /// <summary>
+    /// How far the windows are evaluated, with the ETag that guards the next step; <see langword="null"/> before the first.
+    /// </summary>
     Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken);
 
     /// <summary>An entity's history; <see langword="null"/> when there is none.</summary>
@@ -24,7 +28,9 @@ public interface IClusterStore
     Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken);
 
     /// <summary>Stores one step in one transaction, guarded by the state's ETag.</summary>
-    /// <returns>The new ETag; <see langword="null"/> when another run was there first, or the answer was lost: nothing is known then.</returns>
+    /// <returns>
+    /// The new ETag; <see langword="null"/> when another run was there first, or the answer was lost: nothing is known then.
+    /// </returns>
     Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken);
 
     /// <summary>The detections that are not marked as emitted, oldest first; never a suppressed one.</summary>
@@ -36,7 +42,10 @@ public interface IClusterStore
 
 /// <summary>How far the windows are evaluated.</summary>
 /// <param name="Window">The window that is being evaluated, or was last.</param>
-/// <param name="After">The entity up to which that window is done, in ordinal order of <see cref="EntityHistory.Name"/>; <see langword="null"/> when all of it is.</param>
+/// <param name="After">
+/// The entity up to which that window is done, in ordinal order of <see cref="EntityHistory.Name"/>; <see langword="null"/> when all of it
+/// is.
+/// </param>
 /// <param name="Since">Start of the first window ever evaluated, UTC: histories begin here.</param>
 public sealed record ClusterState(ClockWindow Window, string? After, ClockWindow Since);
 
@@ -45,7 +54,8 @@ public sealed record ClusterState(ClockWindow Window, string? After, ClockWindow
 /// <param name="Next">The state after it.</param>
 /// <param name="Histories">Changed histories, each once.</param>
 /// <param name="Detections">New detections, each once.</param>
-public sealed record ClusterStep(string? Expected, ClusterState Next, IReadOnlyList<EntityHistory> Histories, IReadOnlyList<ClusterDetection> Detections)
+public sealed record ClusterStep(
+    string? Expected, ClusterState Next, IReadOnlyList<EntityHistory> Histories, IReadOnlyList<ClusterDetection> Detections)
 {
     /// <summary>Changed counts of exceptions; each once.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];

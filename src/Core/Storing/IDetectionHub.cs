@@ -9,6 +9,8 @@ public interface IDetectionHub
     /// </summary>
     /// <param name="detections">Committed detections as stored, each one UTF-8 JSON object; may be empty.</param>
     /// <param name="cancellationToken">Stops between requests; a part may have been sent.</param>
-    /// <exception cref="StoreUnavailableException">The hub cannot be used now; a part may have been sent. The batch is to be tried again.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The hub cannot be used now; a part may have been sent. The batch is to be tried again.
+    /// </exception>
     Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken);
 }

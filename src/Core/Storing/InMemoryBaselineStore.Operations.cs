@@ -19,11 +19,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         Locked(() => RowsOf(partition).Imports.GetValueOrDefault(source));
 
     /// <inheritdoc/>
-    public Task<RowPage<LaunchEntry>> ReadLaunchPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<LaunchEntry>> ReadLaunchPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         Locked(() => Page(RowsOf(partition).LaunchEntries(), row => row.Key, after));
 
     /// <inheritdoc/>
-    public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         Locked(() => Page(RowsOf(partition).DetectionEntries(), row => row.Key, after));
 
     /// <inheritdoc/>
@@ -37,7 +39,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         Locked(() => Page(RowsOf(partition).RuleEntries(kind), row => row.Key, after));
 
     /// <inheritdoc/>
-    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
         Locked(() => Page(RowsOf(partition).Exceptions.Values, row => ExceptionKey(row.Id), after));
 
     /// <inheritdoc/>
@@ -65,7 +68,10 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
 
     private static RowPage<T> Page<T>(IEnumerable<T> rows, Func<T, string> key, string? after)
     {
-        var page = rows.OrderBy(key, StringComparer.Ordinal).Where(r => string.CompareOrdinal(key(r), after) > 0).Take(SweepPageRows + 1).ToList();
+        var page = rows.OrderBy(key, StringComparer.Ordinal)
+            .Where(r => string.CompareOrdinal(key(r), after) > 0)
+            .Take(SweepPageRows + 1)
+            .ToList();
         return page.Count > SweepPageRows ? new(page[..^1], key(page[^2])) : new(page, null);
     }
 
@@ -82,22 +88,29 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
 
         /// <summary>Newest first, as in the table.</summary>
         public IEnumerable<DetectionEntry> DetectionEntries() => Detections.Values.Select(d => new DetectionEntry(
-            $"detection\0{int.MaxValue - d.Position.Epoch:d10}{long.MaxValue - d.Position.SequenceNumber:d19}{int.MaxValue - d.Position.RecordIndex:d10}\0{d.RuleId}", d));
+            $"detection\0{int.MaxValue - d.Position.Epoch:d10}{long.MaxValue - d.Position.SequenceNumber:d19}{int.MaxValue - d.Position.RecordIndex:d10}\0{d.RuleId}",
+            d));
 
-        public IEnumerable<Occurrence> OccurrenceEntries() => Occurrences.Select(s => new Occurrence(Key(s.Key), s.Key.Kind, s.Key.Child, s.Key.Name)
-        {
-            Count = s.Value.Count,
-            FirstSeen = s.Value.FirstSeen,
-            LastSeen = s.Value.LastSeen,
-        });
+        public IEnumerable<Occurrence> OccurrenceEntries() =>
+            Occurrences.Select(s => new Occurrence(Key(s.Key), s.Key.Kind, s.Key.Child, s.Key.Name)
+            {
+                Count = s.Value.Count,
+                FirstSeen = s.Value.FirstSeen,
+                LastSeen = s.Value.LastSeen,
+            });
 
         public IEnumerable<NamedKey> RuleEntries(OccurrenceKind kind) =>
-            Sums.Keys.Where(k => k.Kind == (kind == OccurrenceKind.Host ? ClusterKind.Host : ClusterKind.User)).Select(k => new NamedKey(Key(k), k.Entity))
+            Sums.Keys.Where(k => k.Kind == (kind == OccurrenceKind.Host ? ClusterKind.Host : ClusterKind.User))
+                .Select(k => new NamedKey(Key(k), k.Entity))
                 .Concat(Quotas.Keys.Where(_ => kind == OccurrenceKind.Host).Select(k => new NamedKey(Key(k), k.Host)));
 
         public IEnumerable<RowKey> Keys() => LaunchEntries().Select(l => new RowKey(l.Key, IsDetection: false))
             .Concat(DetectionEntries().Select(d => new RowKey(d.Key, IsDetection: true)))
-            .Concat(Occurrences.Keys.Select(Key).Concat(Sums.Keys.Select(Key)).Concat(Quotas.Keys.Select(Key)).Select(key => new RowKey(key, IsDetection: false)))
+            .Concat(
+                Occurrences.Keys.Select(Key)
+                    .Concat(Sums.Keys.Select(Key))
+                    .Concat(Quotas.Keys.Select(Key))
+                    .Select(key => new RowKey(key, IsDetection: false)))
             .Concat(Exceptions.Keys.Select(id => new RowKey(ExceptionKey(id), IsDetection: false)))
             .Concat(Imports.Keys.Select(key => new RowKey($"import\0{key}", IsDetection: false)));
 
@@ -117,8 +130,10 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
 
         private void Delete(string key)
         {
-            if (LaunchEntries().FirstOrDefault(l => l.Key == key) is { } launch) Launches[launch.Parent].Remove(launch.Row.Name ?? SharedRow);
-            else if (DetectionEntries().FirstOrDefault(d => d.Key == key) is { } found) Detections.Remove((found.Detection.Position, found.Detection.RuleId));
+            if (LaunchEntries().FirstOrDefault(l => l.Key == key) is { } launch)
+                Launches[launch.Parent].Remove(launch.Row.Name ?? SharedRow);
+            else if (DetectionEntries().FirstOrDefault(d => d.Key == key) is { } found)
+                Detections.Remove((found.Detection.Position, found.Detection.RuleId));
             else if (key.StartsWith(ExceptionKey(""), StringComparison.Ordinal)) Exceptions.Remove(key[ExceptionKey("").Length..]);
             else if (!Remove(Occurrences, key) && !Remove(Sums, key) && !Remove(Quotas, key)) Imports.Remove(key["import\0".Length..]);
         }

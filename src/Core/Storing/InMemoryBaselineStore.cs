@@ -44,13 +44,17 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     {
         lock (_gate)
         {
-            IReadOnlyList<CountRow> rows = [.. RowsOf(partition).Occurrences.Where(s => s.Key.Kind == kind && s.Key.Child == child).Select(s => s.Value)];
+            IReadOnlyList<CountRow> rows =
+            [
+                .. RowsOf(partition).Occurrences.Where(s => s.Key.Kind == kind && s.Key.Child == child).Select(s => s.Value),
+            ];
             return Task.FromResult(rows);
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(
+        BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -88,7 +92,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     {
         lock (_gate)
         {
-            if (CommitRules.Refusal(commit) is { } refusal) return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: refusal));
+            if (CommitRules.Refusal(commit) is { } refusal)
+                return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: refusal));
 
             var rows = RowsOf(partition);
             if (rows.Watermark is null ? commit.Expected is not null : commit.Expected != rows.ETag)
@@ -117,7 +122,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         lock (_gate)
         {
             var rows = Named(partition);
-            return Task.FromResult(rows.Watermark is { } watermark ? new SweepState(new PartitionClock(watermark.HighestEnqueuedTime), rows.Swept) : null);
+            return Task.FromResult(
+                rows.Watermark is { } watermark ? new SweepState(new PartitionClock(watermark.HighestEnqueuedTime), rows.Swept) : null);
         }
     }
 
@@ -132,7 +138,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     }
 
     /// <inheritdoc/>
-    public Task<(int Deleted, int Requests)> DeleteAsync(string partition, IReadOnlyList<SweepRow> rows, CancellationToken cancellationToken)
+    public Task<(int Deleted, int Requests)> DeleteAsync(
+        string partition, IReadOnlyList<SweepRow> rows, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

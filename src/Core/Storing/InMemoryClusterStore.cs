@@ -44,23 +44,28 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(
+        string baseline, CancellationToken cancellationToken)
     {
         var found = new List<(string, Watermark)>();
         foreach (var partition in partitions())
         {
-            if (await counts.ReadWatermarkAsync(partition, cancellationToken) is { } read) found.Add((partition.ToString(), read.Watermark));
+            if (await counts.ReadWatermarkAsync(partition, cancellationToken) is { } read)
+                found.Add((partition.ToString(), read.Watermark));
         }
 
         return found;
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MaliciousSum>> SumsAsync(
+        string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken)
     {
         var sums = new List<MaliciousSum>();
         var named = partitions().First(p => p.ToString() == partition);
-        for (var number = first.Number; number <= last.Number; number++) sums.AddRange(await counts.ReadSumsAsync(named, new ClockWindow(number), cancellationToken));
+        for (var number = first.Number;
+             number <= last.Number;
+             number++) sums.AddRange(await counts.ReadSumsAsync(named, new ClockWindow(number), cancellationToken));
         return sums;
     }
 

@@ -35,7 +35,8 @@ public sealed record PartitionRows(Watermark Watermark)
         foreach (var commit in commits)
         {
             var result = await store.CommitAsync(partition, commit with { Expected = etag }, cancellationToken);
-            if (result.Outcome != CommitOutcome.Committed) throw new InvalidDataException($"{partition}: rows cannot be put back ({result.Detail})");
+            if (result.Outcome != CommitOutcome.Committed)
+                throw new InvalidDataException($"{partition}: rows cannot be put back ({result.Detail})");
             etag = result.ETag;
         }
     }

@@ -11,7 +11,9 @@ public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyM
     /// <summary>Enqueued time of the event's message, UTC: the age by which the row is swept. Rows without it are kept.</summary>
     public DateTimeOffset? EnqueuedTime { get; init; }
 
-    /// <summary>Whether an exception suppressed it: it is kept for people to look at and never emitted, also not when its batch comes again.</summary>
+    /// <summary>
+    /// Whether an exception suppressed it: it is kept for people to look at and never emitted, also not when its batch comes again.
+    /// </summary>
     public bool IsSuppressed { get; init; }
 
     /// <summary>Largest body: consumers (Log Analytics) take 64 KB, and a Table property no more.</summary>

@@ -24,7 +24,8 @@ public static class PriorMaking
     /// <param name="version">Version that the prior carries.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="cancellationToken">Keeps it from being begun.</param>
-    public static Task WriteAsync(IReadOnlyList<RecordedLaunch> launches, string version, Stream target, CancellationToken cancellationToken) =>
+    public static Task WriteAsync(
+        IReadOnlyList<RecordedLaunch> launches, string version, Stream target, CancellationToken cancellationToken) =>
         Task.Run(() => new PriorBuilder(new EstimatorConstants()).Write(launches, Seeds.Select(Fleet), version, target), cancellationToken);
 
     /// <summary>Recorded benign launches outside the test fold, in time order; never simulated or made-up ones.</summary>

@@ -29,7 +29,8 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
     private const string AttackedHost = "attacked.host.example";
     private static readonly PipelineSettings Settings = new();
 
-    private readonly CountedLaunches _counts = new(HalfLife.Of(Settings.HalfLifeDays), new HostLimit(Settings.LaunchesPerHostAndDay, Settings.HostLimitBelowPercent));
+    private readonly CountedLaunches _counts = new(
+        HalfLife.Of(Settings.HalfLifeDays), new HostLimit(Settings.LaunchesPerHostAndDay, Settings.HostLimitBelowPercent));
     private readonly List<Measured> _measured = [];
     private readonly SurpriseHistogram _surprises = new();
     private int _rated;
@@ -44,12 +45,16 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
     /// <param name="probability">The model that did not see the row's recording.</param>
     /// <param name="cancellation">Stops now and then.</param>
     public BaselineReport Measure(
-        string name, SimulatedLaunches launches, DateTimeOffset start, IReadOnlyList<IReadOnlyList<CorpusRow>> chains, Func<CorpusRow, double> probability, CancellationToken cancellation)
+        string name, SimulatedLaunches launches, DateTimeOffset start, IReadOnlyList<IReadOnlyList<CorpusRow>> chains,
+        Func<CorpusRow, double> probability, CancellationToken cancellation)
     {
         var (learnt, ratedFrom) = (start.AddHours(LearningHours), start.AddHours(RatedFromHour));
         var calibration = new MeasuredCalibration(shipped.Calibration, _surprises, new SurpriseHistogram());
-        var waiting = new Queue<(DateTimeOffset Time, IReadOnlyList<CorpusRow> Chain)>(Placements(chains, ratedFrom, start.AddHours(Hours)));
-        var weights = chains.SelectMany(c => c).CountBy(r => r.TupleId).ToDictionary(t => t.Key, t => 1.0 / t.Value / Moments, StringComparer.Ordinal);
+        var waiting = new Queue<(DateTimeOffset Time, IReadOnlyList<CorpusRow> Chain)>(
+            Placements(chains, ratedFrom, start.AddHours(Hours)));
+        var weights = chains.SelectMany(c => c)
+            .CountBy(r => r.TupleId)
+            .ToDictionary(t => t.Key, t => 1.0 / t.Value / Moments, StringComparer.Ordinal);
         foreach (var launch in launches.InOrder())
         {
             while (waiting.TryPeek(out var next) && next.Time <= launch.Time) Place(waiting.Dequeue(), probability, weights, cancellation);
@@ -57,7 +62,8 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
         }
 
         foreach (var late in waiting) Place(late, probability, weights, cancellation);
-        return new BaselineReport(name, launches.Count, RarityGroups.Of(_measured, [.. knowledge[0].Select(m => m.Name)], sharedBackground: true))
+        return new BaselineReport(
+            name, launches.Count, RarityGroups.Of(_measured, [.. knowledge[0].Select(m => m.Name)], sharedBackground: true))
         {
             Scale = new ScaleReport(_rated, Share(_at50), Share(_at75)),
         };
@@ -65,7 +71,8 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
 
     private double Share(int reached) => Math.Round((double)reached / Math.Max(1, _rated), 6);
 
-    private static IEnumerable<(DateTimeOffset Time, IReadOnlyList<CorpusRow> Chain)> Placements(IReadOnlyList<IReadOnlyList<CorpusRow>> chains, DateTimeOffset first, DateTimeOffset last) =>
+    private static IEnumerable<(DateTimeOffset Time, IReadOnlyList<CorpusRow> Chain)> Placements(
+        IReadOnlyList<IReadOnlyList<CorpusRow>> chains, DateTimeOffset first, DateTimeOffset last) =>
         from chain in chains
         from moment in Enumerable.Range(0, Moments)
         let time = first + ((last - first) * (StableHash.Of(chain[0].Dataset, $"moment {moment}") / (double)uint.MaxValue))
@@ -80,7 +87,8 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
         if (launch.Probability is { } probability)
         {
             var look = new Look(history, launch.ParentClass, launch.Lineage.Child);
-            _measured.Add(new Measured(null, [.. knowledge[SimulatedLaunches.FoldOf(launch.Host)].Select(m => m.Surprise(look))], probability, 1));
+            _measured.Add(
+                new Measured(null, [.. knowledge[SimulatedLaunches.FoldOf(launch.Host)].Select(m => m.Surprise(look))], probability, 1));
         }
 
         double? surprise = launch.Time < learnt ? null : Rated(launch, history, calibration, launch.Time >= ratedFrom);
@@ -99,7 +107,11 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
         return rarity.Surprise;
     }
 
-    private void Place((DateTimeOffset Time, IReadOnlyList<CorpusRow> Chain) placed, Func<CorpusRow, double> probability, Dictionary<string, double> weights, CancellationToken cancellation)
+    private void Place(
+        (DateTimeOffset Time, IReadOnlyList<CorpusRow> Chain) placed,
+        Func<CorpusRow, double> probability,
+        Dictionary<string, double> weights,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var day = new PartitionClock(placed.Time).Day;

@@ -2,7 +2,9 @@ using Changeling.Rarity;
 
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>What is compared: the product's estimator, three others that were tried, and two peers. Each knows only what it is given.</summary>
+/// <summary>
+/// What is compared: the product's estimator, three others that were tried, and two peers. Each knows only what it is given.
+/// </summary>
 internal static class Measures
 {
     /// <summary>The product's estimator: the first of <see cref="Of"/>.</summary>
@@ -19,7 +21,8 @@ internal static class Measures
         [
             new PairMeasure("pair and habit (the product's)", PriorOf(known, new EstimatorConstants())),
             new PairMeasure("pair alone", PriorOf(known, new EstimatorConstants(HabitWeight: 0))),
-            new PValueMeasure("p-value, class back-off", (parent, parentClass) => Above(classes.GetValueOrDefault(parentClass, fleet), parent)),
+            new PValueMeasure(
+                "p-value, class back-off", (parent, parentClass) => Above(classes.GetValueOrDefault(parentClass, fleet), parent)),
             new PValueMeasure("p-value, one level", (parent, _) => Above(Likelihoods.Nothing, parent)),
             new ShareOfParent(),
             new FirstSeen(),

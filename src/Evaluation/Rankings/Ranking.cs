@@ -23,7 +23,8 @@ public sealed record Ranking(double RocAuc, double RecallAt1, double? RecallAt01
 
         var (at1, at01) = (At(sorted, background * 0.01, attacks), At(sorted, background * 0.001, attacks));
         var enough = background >= LeastBackground;
-        return new Ranking(Area(sorted) / attacks / background, at1.Recall, enough ? at01.Recall : null, at1.Chains, enough ? at01.Chains : null);
+        return new Ranking(
+            Area(sorted) / attacks / background, at1.Recall, enough ? at01.Recall : null, at1.Chains, enough ? at01.Chains : null);
     }
 
     private static double Area((double Score, Measured Launch)[] sorted)
@@ -45,7 +46,9 @@ public sealed record Ranking(double RocAuc, double RecallAt1, double? RecallAt01
         return area;
     }
 
-    /// <summary>What is at or above the lowest threshold that lets through no more background; equal scores pass or stay together.</summary>
+    /// <summary>
+    /// What is at or above the lowest threshold that lets through no more background; equal scores pass or stay together.
+    /// </summary>
     private static (double Recall, double Chains) At((double Score, Measured Launch)[] sorted, double allowed, double attacks)
     {
         double background = 0, passed = 0;

@@ -11,7 +11,10 @@ internal static class RarityGroups
     {
         var strong = measured.Where(m => !(m.IsAttack && m.Row!.IsWeak)).ToList();
         var weak = measured.Where(m => !m.IsAttack || m.Row!.IsWeak).ToList();
-        var repositories = strong.Where(m => m.IsAttack).Select(m => m.Row!.Repository).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var repositories = strong.Where(m => m.IsAttack)
+            .Select(m => m.Row!.Repository)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         return
         [
             Group("all", strong, names),

@@ -8,7 +8,11 @@ namespace Changeling.Evaluation.Rankings;
 /// <param name="Baselines">The rankings.</param>
 public sealed record RarityReport(string? Model, int? Fold, IReadOnlyList<BaselineReport> Baselines)
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
 
     /// <summary>Names the layout.</summary>
     public string Schema { get; } = "changeling.evaluate-rarity/1";
@@ -44,7 +48,8 @@ public sealed record ScaleReport(int Launches, double ShareAt50, double ShareAt7
 /// <param name="Background">Background launches that were rated.</param>
 /// <param name="ModelAlone">The model's ranking without any rarity.</param>
 /// <param name="Measures">The measures, in their order.</param>
-public sealed record GroupReport(string Group, int Chains, int Steps, int Background, Ranking? ModelAlone, IReadOnlyList<MeasureReport> Measures);
+public sealed record GroupReport(
+    string Group, int Chains, int Steps, int Background, Ranking? ModelAlone, IReadOnlyList<MeasureReport> Measures);
 
 /// <summary>One measure.</summary>
 /// <param name="Measure">Its name.</param>

@@ -1,6 +1,9 @@
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>Puts a measure on the product's scale by the very background that it is ranked against: 75 is one background launch in a thousand, whatever the measure.</summary>
+/// <summary>
+/// Puts a measure on the product's scale by the very background that it is ranked against: 75 is one background launch in a thousand,
+/// whatever the measure.
+/// </summary>
 internal sealed class RarityScale
 {
     private readonly double[] _scores;
@@ -8,7 +11,10 @@ internal sealed class RarityScale
 
     public RarityScale(IEnumerable<Measured> measured, int measure)
     {
-        var background = measured.Where(m => !m.IsAttack).Select(m => (Score: m.Surprises[measure], m.Weight)).OrderBy(s => s.Score).ToArray();
+        var background = measured.Where(m => !m.IsAttack)
+            .Select(m => (Score: m.Surprises[measure], m.Weight))
+            .OrderBy(s => s.Score)
+            .ToArray();
         _scores = [.. background.Select(s => s.Score)];
         _weightFrom = new double[background.Length + 1];
         for (var i = background.Length - 1; i >= 0; i--) _weightFrom[i] = _weightFrom[i + 1] + background[i].Weight;

@@ -15,11 +15,16 @@ internal static class RecordedBaseline
     /// <param name="corpus">Rows that can be rated.</param>
     /// <param name="isRanked">Which recordings are ranked.</param>
     /// <param name="probability">The model that did not see the row's recording.</param>
-    public static BaselineReport Measure(IReadOnlyList<CorpusRow> corpus, Func<CorpusRow, bool> isRanked, Func<CorpusRow, double> probability)
+    public static BaselineReport Measure(
+        IReadOnlyList<CorpusRow> corpus, Func<CorpusRow, bool> isRanked, Func<CorpusRow, double> probability)
     {
         var measured = new List<Measured>();
         string[] names = [];
-        foreach (var repository in corpus.Where(r => r.Label == 1 && isRanked(r)).Select(r => r.Repository).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (
+            var repository in corpus.Where(r => r.Label == 1 && isRanked(r))
+                .Select(r => r.Repository)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal))
         {
             List<CorpusRow> others = [.. corpus.Where(r => r.Label == 0 && r.Repository != repository)];
             var measures = Measures.Of([.. others.Select(Launch)]);
@@ -30,10 +35,12 @@ internal static class RecordedBaseline
             List<CorpusRow> own = [.. corpus.Where(r => r.Repository == repository && isRanked(r))];
             var weights = own.CountBy(r => (r.TupleId, r.Label)).ToDictionary(t => t.Key, t => 1.0 / t.Value);
             foreach (var recording in own.GroupBy(r => r.Dataset, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
-                measured.AddRange(Replay(InOrder(recording), counts.Above(), measures, r => (probability(r), weights[(r.TupleId, r.Label)])));
+                measured.AddRange(
+                    Replay(InOrder(recording), counts.Above(), measures, r => (probability(r), weights[(r.TupleId, r.Label)])));
         }
 
-        return new BaselineReport("other repositories' background", corpus.Count(r => r.Label == 0), RarityGroups.Of(measured, names, sharedBackground: false));
+        return new BaselineReport(
+            "other repositories' background", corpus.Count(r => r.Label == 0), RarityGroups.Of(measured, names, sharedBackground: false));
     }
 
     /// <summary>A row as a launch.</summary>
@@ -47,7 +54,8 @@ internal static class RecordedBaseline
     }
 
     private static IEnumerable<Measured> Replay(
-        IReadOnlyList<CorpusRow> rows, CountedLaunches counts, IReadOnlyList<IRarityMeasure> measures, Func<CorpusRow, (double Probability, double Weight)> of)
+        IReadOnlyList<CorpusRow> rows, CountedLaunches counts, IReadOnlyList<IRarityMeasure> measures,
+        Func<CorpusRow, (double Probability, double Weight)> of)
     {
         foreach (var row in rows)
         {

@@ -28,7 +28,8 @@ internal sealed class SimulatedLaunches
     /// <param name="onHost">Called after each host.</param>
     /// <param name="cancellation">Stops between hosts.</param>
     public static SimulatedLaunches Of(
-        SimulationOptions options, DateTimeOffset ratedFrom, Func<int, Events.ProcessEvent, double> probability, Action onHost, CancellationToken cancellation)
+        SimulationOptions options, DateTimeOffset ratedFrom, Func<int, Events.ProcessEvent, double> probability, Action onHost,
+        CancellationToken cancellation)
     {
         var launches = new SimulatedLaunches();
         var keep = (uint)Math.Ceiling((double)options.Hosts * LaunchesPerHostAndDay / MaxRated);
@@ -46,7 +47,8 @@ internal sealed class SimulatedLaunches
         }
 
         // Hosts come in order of index, so equal times stay in it.
-        CollectionsMarshal.AsSpan(launches._launches).Sort((a, b) => a.Ticks != b.Ticks ? a.Ticks.CompareTo(b.Ticks) : a.Order.CompareTo(b.Order));
+        CollectionsMarshal.AsSpan(launches._launches).Sort(
+            (a, b) => a.Ticks != b.Ticks ? a.Ticks.CompareTo(b.Ticks) : a.Order.CompareTo(b.Order));
         return launches;
     }
 
@@ -62,7 +64,10 @@ internal sealed class SimulatedLaunches
         {
             var (lineage, parentClass) = _lineages[launch.Lineage];
             yield return new FleetLaunch(
-                new DateTimeOffset(launch.Ticks, TimeSpan.Zero), lineage, parentClass, launch.Host, _hosts[launch.Host], launch.Rated is var p && p < 0 ? null : p);
+                new DateTimeOffset(launch.Ticks, TimeSpan.Zero), lineage, parentClass, launch.Host, _hosts[launch.Host],
+                launch.Rated is var p && p < 0
+                    ? null
+                    : p);
         }
     }
 
@@ -91,5 +96,8 @@ internal sealed class SimulatedLaunches
 /// <param name="ParentClass">The parent's class.</param>
 /// <param name="Host">The host's index.</param>
 /// <param name="HostName">Its name.</param>
-/// <param name="Probability">The model's, or not a number without a model; <see langword="null"/> for a launch that is counted but not rated.</param>
-internal readonly record struct FleetLaunch(DateTimeOffset Time, Lineage Lineage, ParentClass ParentClass, int Host, string HostName, float? Probability);
+/// <param name="Probability">
+/// The model's, or not a number without a model; <see langword="null"/> for a launch that is counted but not rated.
+/// </param>
+internal readonly record struct FleetLaunch(
+    DateTimeOffset Time, Lineage Lineage, ParentClass ParentClass, int Host, string HostName, float? Probability);

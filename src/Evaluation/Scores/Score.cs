@@ -27,7 +27,9 @@ public sealed record Score(
     string? Lineage,
     string? Error)
 {
-    /// <summary>So that a lineage can be searched for as it is written, <c>winword.exe &gt; cmd.exe</c>; control characters stay escaped.</summary>
+    /// <summary>
+    /// So that a lineage can be searched for as it is written, <c>winword.exe &gt; cmd.exe</c>; control characters stay escaped.
+    /// </summary>
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the line, always with all its properties.</summary>

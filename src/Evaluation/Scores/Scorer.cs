@@ -37,7 +37,8 @@ public sealed class Scorer(IModel model, Prior prior)
         var rarity = _seen.Rate(e);
         _seen.Count(e);
         return new Score(
-            file, line, record, prediction.Probability, prediction.IsMalicious, rarity?.Score, e.Parent?.Name, e.Child.Name, rarity?.Lineage.ToString(), Error: null);
+            file, line, record, prediction.Probability, prediction.IsMalicious, rarity?.Score, e.Parent?.Name, e.Child.Name,
+                rarity?.Lineage.ToString(), Error: null);
     }
 
     private static Score NotRead(string file, int line, int record, string error) =>

@@ -4,7 +4,10 @@ using Changeling.Rarity;
 
 namespace Changeling.Evaluation.Scores;
 
-/// <summary>What came before in the same input: the only baseline of a recording beside the prior. Nothing decays, since a recording has no partition clock.</summary>
+/// <summary>
+/// What came before in the same input: the only baseline of a recording beside the prior. Nothing decays, since a recording has no
+/// partition clock.
+/// </summary>
 public sealed class SeenLaunches(Prior prior)
 {
     private readonly Dictionary<string, ParentHistory> _parents = new(StringComparer.Ordinal);
@@ -15,7 +18,8 @@ public sealed class SeenLaunches(Prior prior)
         if (e.Parent is not { } parent) return null;
         var lineage = Lineage.Of(parent.Name, e.Child.Name);
         return RarityEstimator.Rate(
-            HistoryOf(lineage.Parent), FleetParent.None, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior, prior.Calibration);
+            HistoryOf(lineage.Parent), FleetParent.None, ParentClassifier.Classify(lineage.Parent, parent.Path), lineage.Child, prior,
+            prior.Calibration);
     }
 
     /// <summary>Counts the launch.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Changeling.Functions.EventHubs;
 
-/// <summary>Makes the official client's messages of what the host hands over: one whole AMQP message each, with its sequence number and times.</summary>
+/// <summary>
+/// Makes the official client's messages of what the host hands over: one whole AMQP message each, with its sequence number and times.
+/// </summary>
 #pragma warning disable AZFW0009 // The analyzer is older than the rule: metadata is generated from this attribute on the converter.
 [SupportsDeferredBinding]
 #pragma warning restore AZFW0009
@@ -32,7 +34,8 @@ internal sealed class EventDataConverter : IInputConverter
         catch (Exception exception)
         {
             // The type only: the decoder's message may quote the message's bytes.
-            return ConversionResult.Failed(new InvalidDataException($"The host handed over a message that cannot be decoded: {exception.GetType().Name}."));
+            return ConversionResult.Failed(
+                new InvalidDataException($"The host handed over a message that cannot be decoded: {exception.GetType().Name}."));
         }
     }
 

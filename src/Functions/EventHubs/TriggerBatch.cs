@@ -18,8 +18,10 @@ internal static class TriggerBatch
 
     private static TelemetryMessage Message(EventData message)
     {
-        if (message.SequenceNumber == long.MinValue) throw new InvocationFailedException("The host handed over a message without a sequence number.");
-        if (message.EnqueuedTime == default) throw new InvocationFailedException("The host handed over a message without an enqueued time.");
+        if (message.SequenceNumber == long.MinValue)
+            throw new InvocationFailedException("The host handed over a message without a sequence number.");
+        if (message.EnqueuedTime == default)
+            throw new InvocationFailedException("The host handed over a message without an enqueued time.");
         return new TelemetryMessage(message.SequenceNumber, message.EnqueuedTime, message.EventBody.ToMemory());
     }
 
@@ -37,7 +39,12 @@ internal static class TriggerBatch
     }
 
     private static string Text(JsonElement context, string name) =>
-        context.ValueKind == JsonValueKind.Object && context.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : throw Missing(name);
+        context.ValueKind == JsonValueKind.Object
+            && context.TryGetProperty(name, out var value)
+            && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw Missing(name);
 
-    private static InvocationFailedException Missing(string name) => new($"The host's trigger metadata has no {name}: the event partition is unknown.");
+    private static InvocationFailedException Missing(string name) =>
+        new($"The host's trigger metadata has no {name}: the event partition is unknown.");
 }

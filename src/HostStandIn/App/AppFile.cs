@@ -24,9 +24,11 @@ internal static class AppFile
         {
             throw Missing(folder, name);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new HostFailedException($"{Path.Combine(folder, name)} cannot be read: {exception.Message} Build or publish the function app again.", exception);
+            throw new HostFailedException(
+                $"{Path.Combine(folder, name)} cannot be read: {exception.Message} Build or publish the function app again.", exception);
         }
     }
 

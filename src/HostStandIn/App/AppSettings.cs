@@ -5,7 +5,8 @@ namespace Changeling.HostStandIn.App;
 /// <summary>The app settings, as the host looks them up for bindings: names in any case, <c>:</c> and <c>__</c> alike.</summary>
 internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> settings)
 {
-    private readonly Dictionary<string, string> _values = settings.ToDictionary(s => Key(s.Key), s => s.Value, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _values =
+        settings.ToDictionary(s => Key(s.Key), s => s.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A setting's value; null where there is none.</summary>
     public string? Find(string name) => _values.GetValueOrDefault(Key(name));

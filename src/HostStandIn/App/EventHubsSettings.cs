@@ -54,7 +54,9 @@ internal sealed record EventHubsSettings
     {
         null or "FROMSTART" => EventPosition.Earliest,
         "FROMEND" => EventPosition.Latest,
-        "FROMENQUEUEDTIME" => EventPosition.FromEnqueuedTime(options.Find("enqueuedTimeUtc")?.GetDateTimeOffset() ?? throw new FormatException("enqueuedTimeUtc is missing.")),
+        "FROMENQUEUEDTIME" =>
+            EventPosition.FromEnqueuedTime(
+                options.Find("enqueuedTimeUtc")?.GetDateTimeOffset() ?? throw new FormatException("enqueuedTimeUtc is missing.")),
         var other => throw new FormatException($"initialOffsetOptions has the type {other}."),
     };
 

@@ -36,7 +36,8 @@ public static class AzuriteInstall
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HostFailedException($"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools and see why.");
+            throw new HostFailedException(
+                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools and see why.");
         }
 
         return File.Exists(script) ? script : throw new HostFailedException("npm ci in tools went well, but Azurite is not there.");
@@ -46,7 +47,10 @@ public static class AzuriteInstall
     private static bool IsInstalled(string toolsFolder, string script)
     {
         var installed = Path.Combine(toolsFolder, "node_modules", "azurite", "package.json");
-        if (!File.Exists(script) || !File.Exists(installed) || !File.Exists(Path.Combine(toolsFolder, "node_modules", ".package-lock.json"))) return false;
+        if (!File.Exists(script)
+            || !File.Exists(installed)
+            || !File.Exists(Path.Combine(toolsFolder, "node_modules", ".package-lock.json")))
+            return false;
 
         using var package = JsonDocument.Parse(File.ReadAllBytes(installed));
         using var pinned = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(toolsFolder, "package.json")));
@@ -76,7 +80,9 @@ public static class AzuriteInstall
     {
         var lines = new LastLines();
         var npm = new ProcessStartInfo(
-            OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"])
+            OperatingSystem.IsWindows()
+                ? "npm.cmd"
+                : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"])
         {
             WorkingDirectory = toolsFolder,
         };
@@ -88,7 +94,8 @@ public static class AzuriteInstall
         }
         catch (Win32Exception exception)
         {
-            throw new HostFailedException("npm is not on the PATH: install Node.js 20 or later, which the storage emulator Azurite needs.", exception);
+            throw new HostFailedException(
+                "npm is not on the PATH: install Node.js 20 or later, which the storage emulator Azurite needs.", exception);
         }
     }
 }

@@ -37,7 +37,9 @@ internal readonly record struct AzuritePorts(int Blob)
             }
             catch (SocketException exception)
             {
-                throw new HostFailedException($"Port {port} is taken by something else: stop that program, or give Azurite another port (--azurite-port of the demo).", exception);
+                throw new HostFailedException(
+                    $"Port {port} is taken by something else: stop that program, or give Azurite another port (--azurite-port of the demo).",
+                    exception);
             }
         }
     }
@@ -54,7 +56,8 @@ internal readonly record struct AzuritePorts(int Blob)
             using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/"), cancellationToken);
             return answer.Headers.Server.ToString().StartsWith($"Azurite-{service}", StringComparison.OrdinalIgnoreCase);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

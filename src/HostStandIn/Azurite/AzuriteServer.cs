@@ -71,12 +71,14 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             var first = await Task.WhenAny(listening.Task, process.Exited).WaitAsync(StartsWithin, cancellationToken);
             if (first != listening.Task) throw new HostFailedException($"Azurite ended at once. {said}");
-            return new AzuriteServer(process, key is null ? _ => ports!.Value.ConnectionString : account => Connection(key, Name(account), addresses));
+            return new AzuriteServer(
+                process, key is null ? _ => ports!.Value.ConnectionString : account => Connection(key, Name(account), addresses));
         }
         catch (Exception exception)
         {
             await process.DisposeAsync();
-            if (exception is TimeoutException) throw new HostFailedException($"Azurite did not listen within {StartsWithin.TotalSeconds} s. {said}", exception);
+            if (exception is TimeoutException)
+                throw new HostFailedException($"Azurite did not listen within {StartsWithin.TotalSeconds} s. {said}", exception);
             throw;
         }
     }
@@ -92,7 +94,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new HostFailedException("node is not on the PATH: install Node.js 20 or later, which the storage emulator Azurite needs.", exception);
+            throw new HostFailedException(
+                "node is not on the PATH: install Node.js 20 or later, which the storage emulator Azurite needs.", exception);
         }
     }
 
@@ -118,7 +121,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
 
         info.WorkingDirectory = options.DataFolder ?? Path.GetTempPath();
-        info.Environment["AZURITE_ACCOUNTS"] = key is null ? "" : string.Join(';', Enumerable.Range(0, Accounts).Select(account => $"{Name(account)}:{key}"));
+        info.Environment["AZURITE_ACCOUNTS"] = key is null
+            ? ""
+            : string.Join(';', Enumerable.Range(0, Accounts).Select(account => $"{Name(account)}:{key}"));
         return info;
     }
 

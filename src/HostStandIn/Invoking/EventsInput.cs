@@ -20,7 +20,10 @@ internal sealed record EventsInput(EventBatch Batch, IReadOnlyList<EventData> Ev
 
     /// <summary>Events that a client received from a hub.</summary>
     public static EventsInput Of(EventPartition partition, IReadOnlyList<EventData> events, HubAddress hub) =>
-        new(new EventBatch(partition, [.. events.Select(e => new TelemetryMessage(e.SequenceNumber, e.EnqueuedTime, Body(e)))]), events, hub);
+        new(
+            new EventBatch(partition, [.. events.Select(e => new TelemetryMessage(e.SequenceNumber, e.EnqueuedTime, Body(e)))]),
+            events,
+            hub);
 
     /// <inheritdoc/>
     public void Fill(InvocationRequest request, string binding)

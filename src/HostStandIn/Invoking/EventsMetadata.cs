@@ -14,7 +14,10 @@ internal static class EventsMetadata
         metadata["PartitionContext"] = metadata["TriggerPartitionContext"] = HostJsonText.Object(json => WritePartition(json, input));
         metadata["PartitionKeyArray"] = Texts(input.Events.Select(e => e.PartitionKey ?? ""));
         metadata["OffsetArray"] = metadata["OffsetStringArray"] = Texts(input.Events.Select(e => e.OffsetString));
-        metadata["SequenceNumberArray"] = new TypedData { CollectionSint64 = new CollectionSInt64 { Sint64 = { input.Events.Select(e => e.SequenceNumber) } } };
+        metadata["SequenceNumberArray"] = new TypedData
+        {
+            CollectionSint64 = new CollectionSInt64 { Sint64 = { input.Events.Select(e => e.SequenceNumber) } },
+        };
         metadata["EnqueuedTimeUtcArray"] = HostJsonText.Array(input.Events, static (json, one) => json.WriteStringValue(Time(one)));
         metadata["PropertiesArray"] = HostJsonText.Array(input.Events, WriteProperties);
         metadata["SystemPropertiesArray"] = HostJsonText.Array(input.Events, WriteSystemProperties);
@@ -55,5 +58,6 @@ internal static class EventsMetadata
     }
 
     /// <summary>UTC without <c>Z</c>: the host writes a time of no kind.</summary>
-    private static string Time(EventData one) => one.EnqueuedTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+    private static string Time(EventData one) =>
+        one.EnqueuedTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 }

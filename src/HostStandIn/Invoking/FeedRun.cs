@@ -20,7 +20,8 @@ internal sealed class FeedRun(BatchRun run, int maxMessages, long? maxBytes)
     }
 
     /// <summary>Cuts the messages after the checkpoint into batches, by number and by bytes fetched ahead.</summary>
-    private async IAsyncEnumerable<EventBatch> BatchesAsync(PartitionFeed feed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EventBatch> BatchesAsync(
+        PartitionFeed feed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = new List<TelemetryMessage>();
         var bytes = 0L;

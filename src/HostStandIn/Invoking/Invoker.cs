@@ -24,7 +24,9 @@ internal sealed class Invoker(WorkerSupervisor workers, HostOptions options, Tim
         try
         {
             var result = await answer.WaitAsync(timeout, options.Time, cancellationToken);
-            return invocation is null || options.Arrives?.Invoke(invocation) != false ? result : InvocationResult.Failed("the answer was lost");
+            return invocation is null || options.Arrives?.Invoke(invocation) != false
+                ? result
+                : InvocationResult.Failed("the answer was lost");
         }
         catch (TimeoutException)
         {

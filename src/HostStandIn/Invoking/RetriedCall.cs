@@ -11,7 +11,8 @@ internal sealed class RetriedCall(Invoker invoker, WorkerSupervisor workers, Hos
     /// <param name="cancellationToken">Ends the attempt in flight.</param>
     /// <returns>The last attempt's result, and how many attempts there were.</returns>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
-    public async Task<(InvocationResult Result, int Attempts)> RunAsync(FunctionCall call, CancellationToken stopping, CancellationToken cancellationToken)
+    public async Task<(InvocationResult Result, int Attempts)> RunAsync(
+        FunctionCall call, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var policy = (await workers.ReadyAsync(cancellationToken)).Functions[call.Function].Retry;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);

@@ -44,7 +44,8 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
     public override async Task<IEnumerable<EventProcessorPartitionOwnership>> ClaimOwnershipAsync(
         IEnumerable<EventProcessorPartitionOwnership> desiredOwnership, CancellationToken cancellationToken)
     {
-        var claimed = await Task.WhenAll(desiredOwnership.Select(async desired => await ClaimAsync(desired, cancellationToken) ? desired : null));
+        var claimed =
+            await Task.WhenAll(desiredOwnership.Select(async desired => await ClaimAsync(desired, cancellationToken) ? desired : null));
         return claimed.OfType<EventProcessorPartitionOwnership>();
     }
 
@@ -55,7 +56,10 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
         try
         {
             var metadata = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.Metadata;
-            long? number = metadata.TryGetValue(SequenceNumber, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+            long? number = metadata.TryGetValue(SequenceNumber, out var text)
+                && long.TryParse(text, CultureInfo.InvariantCulture, out var parsed)
+                ? parsed
+                : null;
             var offset = metadata.TryGetValue(Offset, out var value) && value.Length > 0 ? value : null;
             if (number is null && offset is null) return null;
             return new HubCheckpoint
@@ -65,7 +69,9 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
                 ConsumerGroup = consumerGroup,
                 PartitionId = partitionId,
                 SequenceNumber = number,
-                StartingPosition = offset is not null ? EventPosition.FromOffset(offset, false) : EventPosition.FromSequenceNumber(number!.Value, false),
+                StartingPosition = offset is not null
+                    ? EventPosition.FromOffset(offset, false)
+                    : EventPosition.FromSequenceNumber(number!.Value, false),
             };
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobNotFound)
@@ -96,17 +102,22 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
     /// <summary>A race that is lost is a result, not an error.</summary>
     private async Task<bool> ClaimAsync(EventProcessorPartitionOwnership desired, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient($"{Prefix(desired.FullyQualifiedNamespace, desired.EventHubName, desired.ConsumerGroup)}ownership/{desired.PartitionId}");
-        var unchanged = desired.Version is { } version ? new BlobRequestConditions { IfMatch = new ETag(version) } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        var blob = container.GetBlobClient(
+            $"{Prefix(desired.FullyQualifiedNamespace, desired.EventHubName, desired.ConsumerGroup)}ownership/{desired.PartitionId}");
+        var unchanged = desired.Version is { } version
+            ? new BlobRequestConditions { IfMatch = new ETag(version) }
+            : new BlobRequestConditions { IfNoneMatch = ETag.All };
         var metadata = new Dictionary<string, string> { [Owner] = desired.OwnerIdentifier };
         try
         {
-            var written = await blob.UploadAsync(BinaryData.Empty.ToStream(), metadata: metadata, conditions: unchanged, cancellationToken: cancellationToken);
+            var written = await blob.UploadAsync(
+                BinaryData.Empty.ToStream(), metadata: metadata, conditions: unchanged, cancellationToken: cancellationToken);
             desired.LastModifiedTime = written.Value.LastModified;
             desired.Version = written.Value.ETag.ToString();
             return true;
         }
-        catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.ConditionNotMet || exception.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        catch (RequestFailedException exception) when (
+            exception.ErrorCode == BlobErrorCode.ConditionNotMet || exception.ErrorCode == BlobErrorCode.BlobAlreadyExists)
         {
             return false;
         }

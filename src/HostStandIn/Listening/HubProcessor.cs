@@ -9,7 +9,8 @@ namespace Changeling.HostStandIn.Listening;
 /// <summary>The client's own processor: claims partitions, receives batches, one at a time a partition.</summary>
 internal sealed class HubProcessor(
     BlobCheckpointStore store, int maxBatchSize, HubBinding binding, EventProcessorOptions options, BatchRun run, Action<Exception> onError)
-    : PluggableCheckpointStoreEventProcessor<EventProcessorPartition>(store, maxBatchSize, binding.ConsumerGroup, binding.Connection, binding.Hub, options)
+    : PluggableCheckpointStoreEventProcessor<EventProcessorPartition>(
+        store, maxBatchSize, binding.ConsumerGroup, binding.Connection, binding.Hub, options)
 {
     /// <summary>The partitions that it reads.</summary>
     public OwnedPartitions Owned { get; } = new();
@@ -60,7 +61,8 @@ internal sealed class HubProcessor(
     protected override async Task<EventProcessorCheckpoint?> GetCheckpointAsync(string partitionId, CancellationToken cancellationToken)
     {
         var checkpoint = await base.GetCheckpointAsync(partitionId, cancellationToken);
-        if (checkpoint is HubCheckpoint { SequenceNumber: { } number }) run.Checkpoints.Move(new EventPartition(EventHubName, partitionId), number);
+        if (checkpoint is HubCheckpoint { SequenceNumber: { } number })
+            run.Checkpoints.Move(new EventPartition(EventHubName, partitionId), number);
         return checkpoint;
     }
 
@@ -77,7 +79,8 @@ internal sealed class HubProcessor(
         {
             var input = EventsInput.Of(new EventPartition(EventHubName, partitionId), events, Address);
             var position = CheckpointPosition.FromEvent(events[^1]);
-            return await run.RunAsync(input, () => UpdateCheckpointAsync(partitionId, position, CancellationToken.None), CancellationToken.None);
+            return await run.RunAsync(
+                input, () => UpdateCheckpointAsync(partitionId, position, CancellationToken.None), CancellationToken.None);
         }
         catch (Exception exception)
         {

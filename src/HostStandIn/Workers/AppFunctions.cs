@@ -11,7 +11,9 @@ internal static class AppFunctions
         return found switch
         {
             [{ Trigger.TakesMessages: true } only] => only,
-            [var only] => throw new HostFailedException($"The function {only.Name} must take EventData[]: the stand-in hands over batches of whole messages."),
+            [var only] =>
+                throw new HostFailedException(
+                    $"The function {only.Name} must take EventData[]: the stand-in hands over batches of whole messages."),
             [] => throw new HostFailedException($"The app has no Event Hubs function{(name is null ? "" : " " + name)}."),
             _ => throw new HostFailedException($"The app has {found.Count} Event Hubs functions: name one."),
         };

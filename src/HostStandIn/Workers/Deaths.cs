@@ -1,6 +1,8 @@
 namespace Changeling.HostStandIn.Workers;
 
-/// <summary>Counts deaths by error as the host does: the window is measured from the death before, and does not slide over all of them.</summary>
+/// <summary>
+/// Counts deaths by error as the host does: the window is measured from the death before, and does not slide over all of them.
+/// </summary>
 internal sealed class Deaths(TimeProvider time)
 {
     private const int StopAt = 3;

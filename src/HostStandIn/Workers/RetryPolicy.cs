@@ -11,7 +11,9 @@ internal sealed record RetryPolicy(int MaxRetryCount, TimeSpan First, TimeSpan L
 {
     public bool Allows(int retry) => MaxRetryCount < 0 || retry <= MaxRetryCount;
 
-    /// <summary>The wait before a retry: doubled each time. The host adds up to a fifth at random; the stand-in does not, so that runs repeat.</summary>
+    /// <summary>
+    /// The wait before a retry: doubled each time. The host adds up to a fifth at random; the stand-in does not, so that runs repeat.
+    /// </summary>
     /// <param name="retry">1 for the first retry.</param>
     public TimeSpan Wait(int retry)
     {
@@ -27,7 +29,8 @@ internal sealed record RetryPolicy(int MaxRetryCount, TimeSpan First, TimeSpan L
             new(options.MaxRetryCount, Interval(function, options.MinimumInterval), Interval(function, options.MaximumInterval)),
         RpcRetryOptions.Types.RetryStrategy.FixedDelay =>
             new(options.MaxRetryCount, Interval(function, options.DelayInterval), Interval(function, options.DelayInterval)),
-        var other => throw new HostFailedException($"The function {function} has the retry strategy {other}, which the host does not know."),
+        var other =>
+            throw new HostFailedException($"The function {function} has the retry strategy {other}, which the host does not know."),
     };
 
     private static TimeSpan Interval(string function, Duration? interval) =>

@@ -32,7 +32,8 @@ internal sealed record TriggerBinding(string Name, string Type)
         {
             using var document = JsonDocument.Parse(raw);
             var binding = document.RootElement;
-            if (Text(binding, "type") is { } type && type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase)) return Read(binding, type);
+            if (Text(binding, "type") is { } type && type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase))
+                return Read(binding, type);
         }
 
         throw new HostFailedException($"The function {function} has no trigger.");

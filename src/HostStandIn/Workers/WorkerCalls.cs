@@ -58,7 +58,8 @@ internal sealed class WorkerCalls
     {
         StatusResult.Types.Status.Success => null,
         StatusResult.Types.Status.Cancelled => "the worker cancelled the call",
-        _ when result.Exception is { } exception => exception.Type.Length > 0 ? $"{exception.Type}: {exception.Message}" : exception.Message,
+        _ when result.Exception is { } exception =>
+            exception.Type.Length > 0 ? $"{exception.Type}: {exception.Message}" : exception.Message,
         _ => $"the worker failed: {result.Result}",
     };
 

@@ -42,7 +42,8 @@ internal sealed class WorkerChannel : IAsyncDisposable
     public bool IsReady => _functions is not null && !_ending && !_streamEnded.Task.IsCompleted && !_process.Exited.IsCompleted;
 
     /// <summary>The functions by name, once they are loaded.</summary>
-    public IReadOnlyDictionary<string, LoadedFunction> Functions => _functions ?? throw new InvalidOperationException("The worker has not loaded its functions yet.");
+    public IReadOnlyDictionary<string, LoadedFunction> Functions =>
+        _functions ?? throw new InvalidOperationException("The worker has not loaded its functions yet.");
 
     /// <summary>Whether the host ended it, so that its exit code means nothing.</summary>
     public bool EndedByHost => _ending;
@@ -60,13 +61,15 @@ internal sealed class WorkerChannel : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new HostFailedException($"The worker cannot be started: {info.FileName} is not on the PATH, or may not be run.", exception);
+            throw new HostFailedException(
+                $"The worker cannot be started: {info.FileName} is not on the PATH, or may not be run.", exception);
         }
     }
 
     /// <summary>Serves the worker's stream to its end; called by the server.</summary>
     public async Task ServeAsync(
-        StreamingMessage first, IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
+        StreamingMessage first, IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker,
+        CancellationToken cancellationToken)
     {
         var sending = SendAllAsync(toWorker, cancellationToken);
         try
@@ -114,7 +117,8 @@ internal sealed class WorkerChannel : IAsyncDisposable
     }
 
     /// <summary>Asks the worker to cancel a call; the answer comes as for any call.</summary>
-    public void Cancel(string invocationId) => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId } });
+    public void Cancel(string invocationId) =>
+        Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId } });
 
     /// <summary>Fails the open calls and asks the worker to stop; kills it after the grace period.</summary>
     /// <returns>The exit code.</returns>
@@ -166,7 +170,8 @@ internal sealed class WorkerChannel : IAsyncDisposable
     {
         try
         {
-            await foreach (var message in _outgoing.Reader.ReadAllAsync(cancellationToken)) await toWorker.WriteAsync(message, cancellationToken);
+            await foreach (var message in _outgoing.Reader.ReadAllAsync(cancellationToken))
+                await toWorker.WriteAsync(message, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -21,7 +21,12 @@ internal static class WorkerHandshake
 
         start.Send(new StreamingMessage
         {
-            WorkerInitRequest = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = app.Folder, FunctionAppDirectory = app.Folder },
+            WorkerInitRequest = new WorkerInitRequest
+            {
+                HostVersion = HostVersion,
+                WorkerDirectory = app.Folder,
+                FunctionAppDirectory = app.Folder,
+            },
         });
         var initialized = await start.ReceiveAsync(ContentOneofCase.WorkerInitResponse, AnswerWithin);
         Require(initialized.WorkerInitResponse.Result, "The worker could not be initialized", worker);
@@ -37,12 +42,17 @@ internal static class WorkerHandshake
         worker.Loaded(await LoadAsync(start, worker, indexed.FunctionMetadataResults));
     }
 
-    private static async Task<Dictionary<string, LoadedFunction>> LoadAsync(Steps start, WorkerChannel worker, IReadOnlyList<RpcFunctionMetadata> functions)
+    private static async Task<Dictionary<string, LoadedFunction>> LoadAsync(
+        Steps start, WorkerChannel worker, IReadOnlyList<RpcFunctionMetadata> functions)
     {
         foreach (var metadata in functions)
         {
             if (metadata.FunctionId.Length == 0) metadata.FunctionId = Ids.New().ToString();
-            start.Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = metadata.FunctionId, Metadata = metadata } });
+            start.Send(
+                new StreamingMessage
+                {
+                    FunctionLoadRequest = new FunctionLoadRequest { FunctionId = metadata.FunctionId, Metadata = metadata },
+                });
         }
 
         foreach (var _ in functions)

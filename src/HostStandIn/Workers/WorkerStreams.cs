@@ -19,7 +19,8 @@ internal sealed class WorkerStreams : FunctionRpc.FunctionRpcBase
         // The first message says who it is.
         if (!await requestStream.MoveNext(context.CancellationToken)) return;
         var first = requestStream.Current;
-        if (first.ContentCase != StreamingMessage.ContentOneofCase.StartStream || !_expected.TryRemove(first.StartStream.WorkerId, out var channel))
+        if (first.ContentCase != StreamingMessage.ContentOneofCase.StartStream
+            || !_expected.TryRemove(first.StartStream.WorkerId, out var channel))
         {
             throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host did not start you."));
         }

@@ -83,7 +83,8 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
             catch (WorkerEndedException exception) when (_starts == 1 && !worker.EndedByHost && exception.ExitCode != ExitForRestart)
             {
                 // The host would try twice more, and fail the same way.
-                throw new HostFailedException($"The worker did not start: it ended with exit code {exception.ExitCode}. {worker.Lines}", exception);
+                throw new HostFailedException(
+                    $"The worker did not start: it ended with exit code {exception.ExitCode}. {worker.Lines}", exception);
             }
             catch (WorkerEndedException)
             {
@@ -115,7 +116,8 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
         if (wanted) return;
         if (code == ExitByWish)
         {
-            throw new HostFailedException($"The worker ended with exit code 0: the host takes that as intended and does not start it again. {dead.Lines}");
+            throw new HostFailedException(
+                $"The worker ended with exit code 0: the host takes that as intended and does not start it again. {dead.Lines}");
         }
 
         if (_deaths.Add() && !options.CallerKills)

@@ -24,7 +24,8 @@ public delegate Task<BatchOutcome> ProcessBatch(EventBatch batch, PipelineSnapsh
 /// <param name="time">The clock for durations and lag.</param>
 /// <param name="logger">One line a batch.</param>
 public sealed class BatchHandler(
-    ISnapshotSource snapshots, ProcessBatch process, IDetectionHub detections, PipelineMetrics metrics, InstanceHealth health, TimeProvider time, ILogger<BatchHandler> logger)
+    ISnapshotSource snapshots, ProcessBatch process, IDetectionHub detections, PipelineMetrics metrics, InstanceHealth health,
+    TimeProvider time, ILogger<BatchHandler> logger)
 {
     /// <summary>From so many retries on an operator is called: an outage is being waited for. The batch is never given up.</summary>
     public const int RetryAlert = 20;
@@ -34,7 +35,9 @@ public sealed class BatchHandler(
     /// <param name="retryCount">How often the host has retried this batch.</param>
     /// <param name="host">The host's span; default without one.</param>
     /// <param name="cancellationToken">The host gives up on this invocation; what is committed stays committed.</param>
-    /// <exception cref="StoreUnavailableException">The model, a store or the detections hub cannot be used now: the batch is to be handed over again.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The model, a store or the detections hub cannot be used now: the batch is to be handed over again.
+    /// </exception>
     public async Task HandleAsync(EventBatch batch, int retryCount, ActivityContext host, CancellationToken cancellationToken)
     {
         if (batch.Messages.Count == 0) return;
@@ -53,7 +56,10 @@ public sealed class BatchHandler(
         Log.Processed(logger, batch.Partition.Id, first, last, new BatchCounts(outcome), (long)elapsed.TotalMilliseconds);
     }
 
-    /// <summary>The detections leave after the commit and before the host moves its checkpoint: a failure brings the batch back, and the outbox answers.</summary>
+    /// <summary>
+    /// The detections leave after the commit and before the host moves its checkpoint: a failure brings the batch back, and the outbox
+    /// answers.
+    /// </summary>
     private async Task<BatchOutcome> ProcessAsync(EventBatch batch, Activity? activity, CancellationToken cancellationToken)
     {
         try

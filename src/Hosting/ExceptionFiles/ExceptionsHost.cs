@@ -17,7 +17,8 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
     private HostGroups _groups = HostGroups.None;
 
     public ExceptionsHost(
-        StorageClients storage, JsonBlobs blobs, RulesHost rules, IOptions<ExceptionsOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<ExceptionsHost> logger)
+        StorageClients storage, JsonBlobs blobs, RulesHost rules, IOptions<ExceptionsOptions> options, PipelineMetrics metrics,
+        TimeProvider time, ILogger<ExceptionsHost> logger)
         : base(storage, blobs, options.Value.PollInterval, time)
     {
         (_rules, _metrics, _time, _logger) = (rules, metrics, time, logger);
@@ -25,7 +26,9 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
     }
 
     /// <summary>The exceptions that an invocation pins.</summary>
-    /// <exception cref="InvalidOperationException">Read before <see cref="FileFollower{T}.Loaded"/>: what an exception suppresses must not be emitted.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Read before <see cref="FileFollower{T}.Loaded"/>: what an exception suppresses must not be emitted.
+    /// </exception>
     public ExceptionList Current => Composed ?? throw new InvalidOperationException("The exceptions are read before they are loaded.");
 
     /// <inheritdoc/>
@@ -52,11 +55,15 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
     protected override object? Basis => _rules.Current;
 
     /// <inheritdoc/>
-    /// <remarks>An item that names a rule which is not there suppresses nothing, and nobody would notice: it is refused until the rule is there.</remarks>
+    /// <remarks>
+    /// An item that names a rule which is not there suppresses nothing, and nobody would notice: it is refused until the rule is there.
+    /// </remarks>
     protected override ExceptionList Compose()
     {
         var unknown = _good.Values.Where(item => UnknownRule(item) is not null).ToList();
-        foreach (var item in unknown) Refused($"exception file {ExceptionFile.NameOf(item.Id)}: rules has '{UnknownRule(item)}', and there is no such rule; the rules that ship stand in docs/rules.md.");
+        foreach (var item in unknown)
+            Refused(
+                $"exception file {ExceptionFile.NameOf(item.Id)}: rules has '{UnknownRule(item)}', and there is no such rule; the rules that ship stand in docs/rules.md.");
         return ExceptionList.Of(_good.Values.Except(unknown), _groups);
     }
 

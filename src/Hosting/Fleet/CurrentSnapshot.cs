@@ -6,7 +6,8 @@ using Changeling.Hosting.RuleFiles;
 namespace Changeling.Hosting.Fleet;
 
 /// <summary>What an invocation pins: the current model with its prior, the rules, the exceptions, and the fleet as last heard.</summary>
-internal sealed class CurrentSnapshot(ModelHost models, RulesHost rules, ExceptionsHost exceptions, FleetHost fleet, TimeProvider time) : ISnapshotSource
+internal sealed class CurrentSnapshot(
+    ModelHost models, RulesHost rules, ExceptionsHost exceptions, FleetHost fleet, TimeProvider time) : ISnapshotSource
 {
     private readonly FirstLoad _first = new(time);
 

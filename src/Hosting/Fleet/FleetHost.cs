@@ -14,7 +14,8 @@ namespace Changeling.Hosting.Fleet;
 /// partitions that this process works on. A failure keeps the last view; it grows old, and the log says so.
 /// </summary>
 internal sealed class FleetHost(
-    FleetBlobs blobs, BatchPipeline pipeline, PipelineSettings settings, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetHost> logger)
+    FleetBlobs blobs, BatchPipeline pipeline, PipelineSettings settings, IOptions<FleetOptions> options, TimeProvider time,
+    ILogger<FleetHost> logger)
     : BackgroundService
 {
     private readonly HalfLife _halfLife = settings.HalfLifeDays == 0 ? HalfLife.Never : new(settings.HalfLifeDays);
@@ -48,7 +49,8 @@ internal sealed class FleetHost(
 
     /// <summary>One round: writes the snapshots of this process's partitions that changed, then reads the others' that did.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be used now; the view is the last one.</exception>
-    internal async Task RefreshAsync(CancellationToken cancellationToken) => await ReadAsync(await WriteAsync(cancellationToken), cancellationToken);
+    internal async Task RefreshAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(await WriteAsync(cancellationToken), cancellationToken);
 
     /// <summary>Writes what changed since it was last written.</summary>
     /// <returns>All that is known now, so that nobody fetches what he has just written.</returns>

@@ -1,6 +1,8 @@
 namespace Changeling.Hosting.Invocations;
 
-/// <summary>An invocation that failed, in a sentence that may leave this process: it names settings, stores and types, and quotes no event.</summary>
+/// <summary>
+/// An invocation that failed, in a sentence that may leave this process: it names settings, stores and types, and quotes no event.
+/// </summary>
 public sealed class InvocationFailedException : Exception
 {
     /// <summary>Without a sentence.</summary>

@@ -9,7 +9,9 @@ namespace Changeling.Hosting.Models;
 /// <param name="time">The clock of the wait.</param>
 internal sealed class FirstLoad(TimeProvider time)
 {
-    /// <summary>Less than <c>functionTimeout</c> in host.json: an invocation that waits in vain ends with a sentence, and the worker lives on.</summary>
+    /// <summary>
+    /// Less than <c>functionTimeout</c> in host.json: an invocation that waits in vain ends with a sentence, and the worker lives on.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Waits until all are loaded.</summary>
@@ -26,7 +28,8 @@ internal sealed class FirstLoad(TimeProvider time)
         catch (TimeoutException)
         {
             var missing = parts.First(part => !part.Loaded.IsCompleted).Name;
-            throw new StoreUnavailableException($"The {missing} could not be loaded within {Patience.TotalMinutes} minutes: the log says why.");
+            throw new StoreUnavailableException(
+                $"The {missing} could not be loaded within {Patience.TotalMinutes} minutes: the log says why.");
         }
     }
 }

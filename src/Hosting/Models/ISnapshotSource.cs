@@ -11,7 +11,9 @@ public interface ISnapshotSource
     /// a cold start fails no invocation.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="StoreUnavailableException">Nothing could be loaded for so long that the invocation must end; the batch is to be tried again.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Nothing could be loaded for so long that the invocation must end; the batch is to be tried again.
+    /// </exception>
     Task<PipelineSnapshot> WaitAsync(CancellationToken cancellationToken);
 
     /// <summary>Version of the current model; <see langword="null"/> while none is loaded.</summary>

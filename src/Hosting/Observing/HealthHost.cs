@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Observing;
 
-/// <summary>Writes this instance's health to its blob, soon after the start and then every minute. A failure is retried a minute later.</summary>
+/// <summary>
+/// Writes this instance's health to its blob, soon after the start and then every minute. A failure is retried a minute later.
+/// </summary>
 internal sealed class HealthHost(
     HealthBlobs blobs,
     InstanceHealth health,

@@ -29,7 +29,10 @@ public sealed class InstanceHealth(TimeProvider time)
     public FailureHealth? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>Each event partition that this process has worked on, by name.</summary>
-    public IReadOnlyList<PartitionHealth> Partitions => [.. _partitions.Values.OrderBy(p => p.Hub, StringComparer.Ordinal).ThenBy(p => p.Partition, StringComparer.Ordinal)];
+    public IReadOnlyList<PartitionHealth> Partitions =>
+    [
+        .. _partitions.Values.OrderBy(p => p.Hub, StringComparer.Ordinal).ThenBy(p => p.Partition, StringComparer.Ordinal),
+    ];
 
     /// <summary>What the sources delivered to this process, and what they lacked.</summary>
     public SourceHealthReport Sources
@@ -72,7 +75,8 @@ public sealed class InstanceHealth(TimeProvider time)
 /// <param name="BaselineHours">Partition clock since the first event that the baseline counted, in hours.</param>
 /// <param name="Learning">Whether its detections are still notes.</param>
 public sealed record PartitionHealth(
-    string Hub, string Partition, DateTimeOffset AnsweredAt, long LastSequenceNumber, double LagSeconds, double BaselineHours, bool Learning);
+    string Hub, string Partition, DateTimeOffset AnsweredAt, long LastSequenceNumber, double LagSeconds, double BaselineHours,
+    bool Learning);
 
 /// <summary>An invocation that failed.</summary>
 /// <param name="At">When, UTC.</param>

@@ -22,10 +22,12 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Information, "Sweep: {Partitions} partitions, {Rows} rows read, {Deleted} deleted, done: {IsDone}.")]
     public static partial void Swept(ILogger logger, int partitions, int rows, int deleted, bool isDone);
 
-    [LoggerMessage(106, LogLevel.Information, "Clusters: {Windows} windows, {Entities} entities, {Detections} new detections ({Suppressed} suppressed), {Sent} sent.")]
+    [LoggerMessage(106, LogLevel.Information,
+        "Clusters: {Windows} windows, {Entities} entities, {Detections} new detections ({Suppressed} suppressed), {Sent} sent.")]
     public static partial void ClustersEvaluated(ILogger logger, int windows, int entities, int detections, int suppressed, int sent);
 
-    [LoggerMessage(107, LogLevel.Warning, "{Count} invocations did not end before the app had to stop; the host will redeliver their batches.")]
+    [LoggerMessage(107, LogLevel.Warning,
+        "{Count} invocations did not end before the app had to stop; the host will redeliver their batches.")]
     public static partial void NotDrained(ILogger logger, int count);
 
     [LoggerMessage(110, LogLevel.Information, "Scoring with model {Version} ({Package}).")]
@@ -43,7 +45,8 @@ internal static partial class Log
     [LoggerMessage(114, LogLevel.Information, "There was no model in the store; the shipped package {Package} is uploaded.")]
     public static partial void ModelSeeded(ILogger logger, string package);
 
-    [LoggerMessage(115, LogLevel.Warning, "The fleet view of {Partitions} partitions cannot be refreshed; the previous one stays in use: {Reason}")]
+    [LoggerMessage(115, LogLevel.Warning,
+        "The fleet view of {Partitions} partitions cannot be refreshed; the previous one stays in use: {Reason}")]
     public static partial void FleetNotRefreshed(ILogger logger, int partitions, string reason);
 
     [LoggerMessage(116, LogLevel.Information, "Rules: {Enabled} enabled, {Files} files of the store in force.")]

@@ -52,30 +52,62 @@ public sealed class PipelineMetrics
         var meter = _meter = factory.Create(Telemetry.Name);
         _starts = meter.CreateCounter<long>("changeling.starts", "{start}", "Starts of the app: one for each process.");
         _messages = meter.CreateCounter<long>("changeling.messages", "{message}", "Messages of batches that were processed.");
-        _lag = meter.CreateHistogram<double>("changeling.lag", "s", "From the hub's taking of a batch's first message to the last detection sent, by event partition.");
-        _age = meter.CreateGauge<double>("changeling.baseline.age", "s", "Partition clock since the first event that the baseline counted, by event partition.");
-        _cached = meter.CreateGauge<long>("changeling.baseline.cached_rows", "{row}", "Rows of the baseline held in memory, by event partition; bounded by Pipeline:CachedRows.");
-        _malicious = meter.CreateCounter<long>("changeling.events.malicious", "{event}", "Process starts that the model classifies as malicious, before any rule.");
-        _commitRows = meter.CreateHistogram<int>("changeling.commit.rows", "{row}", "Entities of a commit's transaction, the watermark included.");
-        _commitDuration = meter.CreateHistogram<double>("changeling.commit.duration", "s", "From a commit's request to its answer, by outcome: committed, unknown, refused or away.");
+        _lag = meter.CreateHistogram<double>(
+            "changeling.lag", "s", "From the hub's taking of a batch's first message to the last detection sent, by event partition.");
+        _age = meter.CreateGauge<double>(
+            "changeling.baseline.age", "s", "Partition clock since the first event that the baseline counted, by event partition.");
+        _cached = meter.CreateGauge<long>(
+            "changeling.baseline.cached_rows",
+            "{row}",
+            "Rows of the baseline held in memory, by event partition; bounded by Pipeline:CachedRows.");
+        _malicious = meter.CreateCounter<long>(
+            "changeling.events.malicious", "{event}", "Process starts that the model classifies as malicious, before any rule.");
+        _commitRows =
+            meter.CreateHistogram<int>("changeling.commit.rows", "{row}", "Entities of a commit's transaction, the watermark included.");
+        _commitDuration = meter.CreateHistogram<double>(
+            "changeling.commit.duration", "s", "From a commit's request to its answer, by outcome: committed, unknown, refused or away.");
         _batches = meter.CreateCounter<long>("changeling.batches", "{batch}", "Batches answered, by outcome.");
-        _duration = meter.CreateHistogram<double>("changeling.batch.duration", "s", "From a batch's first message in our hands to its last detection sent.");
+        _duration = meter.CreateHistogram<double>(
+            "changeling.batch.duration", "s", "From a batch's first message in our hands to its last detection sent.");
         _records = meter.CreateCounter<long>("changeling.records", "{record}", "Records seen, by what became of them: scored or replayed.");
-        _skipped = meter.CreateCounter<long>("changeling.records.skipped", "{record}", "Records that are no process creation, by format and kind.");
-        _deadLetters = meter.CreateCounter<long>("changeling.dead_letters", "{record}", "Records that could not be read or committed, by format and reason.");
+        _skipped = meter.CreateCounter<long>(
+            "changeling.records.skipped", "{record}", "Records that are no process creation, by format and kind.");
+        _deadLetters = meter.CreateCounter<long>(
+            "changeling.dead_letters", "{record}", "Records that could not be read or committed, by format and reason.");
         _events = meter.CreateCounter<long>("changeling.events", "{event}", "Process starts committed, by format.");
-        _missing = meter.CreateCounter<long>("changeling.events.missing", "{event}", "Process starts without a field, by format and field.");
-        _invalidParents = meter.CreateCounter<long>("changeling.events.parent_invalid", "{event}", "Process starts whose parent can be no program, by format: the sign of a parser that slipped.");
-        _skew = meter.CreateCounter<long>("changeling.events.skew", "{event}", "Process starts by format and how far their time is from the hub's: ahead, prompt, hours, days, beyond.");
-        _detections = meter.CreateCounter<long>("changeling.detections", "{detection}", "Detections sent to the hub, by rule; repeated ones included.");
+        _missing =
+            meter.CreateCounter<long>("changeling.events.missing", "{event}", "Process starts without a field, by format and field.");
+        _invalidParents = meter.CreateCounter<long>(
+            "changeling.events.parent_invalid",
+            "{event}",
+            "Process starts whose parent can be no program, by format: the sign of a parser that slipped.");
+        _skew = meter.CreateCounter<long>(
+            "changeling.events.skew",
+            "{event}",
+            "Process starts by format and how far their time is from the hub's: ahead, prompt, hours, days, beyond.");
+        _detections = meter.CreateCounter<long>(
+            "changeling.detections", "{detection}", "Detections sent to the hub, by rule; repeated ones included.");
         _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
-        _gaps = meter.CreateCounter<long>("changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
-        _stuck = meter.CreateCounter<long>("changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
-        _models = meter.CreateCounter<long>("changeling.model.loads", "{load}", "Looks at a new model in the store, by outcome: loaded, refused (the old one stays) or unreachable.");
-        _rules = meter.CreateCounter<long>("changeling.rules.loads", "{load}", "Looks at changed rule files, by outcome: loaded, refused (what was in force stays) or unreachable.");
-        _heldBack = meter.CreateCounter<long>("changeling.detections.held_back", "{detection}", "Detections that a rule's cap held back, by rule.");
-        _suppressed = meter.CreateCounter<long>("changeling.detections.suppressed", "{detection}", "Detections that an exception suppressed, by rule: stored, not sent.");
-        _exceptions = meter.CreateCounter<long>("changeling.exceptions.loads", "{load}", "Looks at changed exceptions, by outcome: loaded, refused (what was in force stays) or unreachable.");
+        _gaps = meter.CreateCounter<long>(
+            "changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
+        _stuck = meter.CreateCounter<long>(
+            "changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
+        _models = meter.CreateCounter<long>(
+            "changeling.model.loads",
+            "{load}",
+            "Looks at a new model in the store, by outcome: loaded, refused (the old one stays) or unreachable.");
+        _rules = meter.CreateCounter<long>(
+            "changeling.rules.loads",
+            "{load}",
+            "Looks at changed rule files, by outcome: loaded, refused (what was in force stays) or unreachable.");
+        _heldBack =
+            meter.CreateCounter<long>("changeling.detections.held_back", "{detection}", "Detections that a rule's cap held back, by rule.");
+        _suppressed = meter.CreateCounter<long>(
+            "changeling.detections.suppressed", "{detection}", "Detections that an exception suppressed, by rule: stored, not sent.");
+        _exceptions = meter.CreateCounter<long>(
+            "changeling.exceptions.loads",
+            "{load}",
+            "Looks at changed exceptions, by outcome: loaded, refused (what was in force stays) or unreachable.");
     }
 
     /// <summary>Counts the start of this process.</summary>
@@ -111,7 +143,8 @@ public sealed class PipelineMetrics
         _records.Add(outcome.Scored, Tag("fate", "scored"));
         _records.Add(outcome.Replayed, Tag("fate", "replayed"));
         foreach (var ((format, kind), count) in outcome.Skipped) _skipped.Add(count, Tag("format", format), Tag("kind", kind));
-        foreach (var ((format, reason), count) in outcome.DeadLetters) _deadLetters.Add(count, Tag("format", format), Tag("reason", reason));
+        foreach (var ((format, reason), count) in outcome.DeadLetters)
+            _deadLetters.Add(count, Tag("format", format), Tag("reason", reason));
         Sources(outcome);
         foreach (var (rule, count) in outcome.DetectionsByRule) _detections.Add(count, Tag("rule", rule));
         foreach (var (rule, count) in outcome.HeldBack) _heldBack.Add(count, Tag("rule", rule));
@@ -160,7 +193,8 @@ public sealed class PipelineMetrics
 
     /// <summary>Shows how many enabled exceptions have expired, whenever somebody measures.</summary>
     public void ObserveExpiredExceptions(Func<int> count) =>
-        _meter.CreateObservableGauge("changeling.exceptions.expired", count, "{exception}", "Enabled exceptions that have expired: renew or remove them.");
+        _meter.CreateObservableGauge(
+            "changeling.exceptions.expired", count, "{exception}", "Enabled exceptions that have expired: renew or remove them.");
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -37,7 +37,8 @@ internal static class TelemetryExport
             .WithMetrics(m => m.AddMeter(Telemetry.Name, "System.Runtime"));
         if (otlp || azure is not null) telemetry.WithLogging(null, log => log.IncludeFormattedMessage = true);
         if (azure is not null) AddAzure(telemetry, builder.Logging, azure);
-        if (otlp) telemetry.WithTracing(t => t.AddOtlpExporter()).WithMetrics(m => m.AddOtlpExporter()).WithLogging(l => l.AddOtlpExporter());
+        if (otlp)
+            telemetry.WithTracing(t => t.AddOtlpExporter()).WithMetrics(m => m.AddOtlpExporter()).WithLogging(l => l.AddOtlpExporter());
 
         // Whatever the host decided for its own spans: a span for each batch is little, and a batch without one is blind.
         telemetry.WithTracing(t => t.SetSampler<AlwaysOnSampler>());
@@ -60,7 +61,8 @@ internal static class TelemetryExport
         var connection = configuration[AzureName];
         if (string.IsNullOrEmpty(connection)) return null;
         if (!Parts(connection).TryGetValue("InstrumentationKey", out var key) || !Guid.TryParse(key, out _))
-            throw new InvalidOperationException($"{AzureName} must be the connection string of an Application Insights component (InstrumentationKey=…;IngestionEndpoint=…), or empty for none.");
+            throw new InvalidOperationException(
+                $"{AzureName} must be the connection string of an Application Insights component (InstrumentationKey=…;IngestionEndpoint=…), or empty for none.");
 
         var credential = Credential(configuration[AzureIdentityName]);
         return options =>

@@ -6,14 +6,22 @@ using Microsoft.Extensions.Options;
 namespace Changeling.Hosting.RuleFiles;
 
 /// <summary>Keeps the rules: the shipped ones, changed and added to by the files in container <c>rules</c>.</summary>
-internal sealed class RulesHost(StorageClients storage, JsonBlobs blobs, IOptions<RulesOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<RulesHost> logger)
+internal sealed class RulesHost(
+    StorageClients storage,
+    JsonBlobs blobs,
+    IOptions<RulesOptions> options,
+    PipelineMetrics metrics,
+    TimeProvider time,
+    ILogger<RulesHost> logger)
     : FileFollower<RuleSet>(storage, blobs, options.Value.PollInterval, time)
 {
     private readonly RuleSet _shipped = RuleSet.Shipped.Under(options.Value.AttackVersion);
     private readonly Dictionary<string, RuleDefinition> _good = new(StringComparer.Ordinal);
 
     /// <summary>The rules that an invocation pins.</summary>
-    /// <exception cref="InvalidOperationException">Read before <see cref="FileFollower{T}.Loaded"/>: a rule that a user has switched off must not fire.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Read before <see cref="FileFollower{T}.Loaded"/>: a rule that a user has switched off must not fire.
+    /// </exception>
     public RuleSet Current => Composed ?? throw new InvalidOperationException("The rules are read before they are loaded.");
 
     /// <inheritdoc/>

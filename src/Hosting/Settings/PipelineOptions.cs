@@ -9,7 +9,9 @@ public sealed class PipelineOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Pipeline";
 
-    /// <summary>Maximum batches decoded and processed at once; others wait as the bytes that the host sent (docs/limits.md has the memory).</summary>
+    /// <summary>
+    /// Maximum batches decoded and processed at once; others wait as the bytes that the host sent (docs/limits.md has the memory).
+    /// </summary>
     /// <value>1–256; cores + 1 by default.</value>
     [Range(1, 256)]
     public int ConcurrentBatches { get; set; } = Environment.ProcessorCount + 1;

@@ -11,14 +11,17 @@ public sealed class TelemetryOptions : IValidatableObject
     public const string Section = "Telemetry";
 
     /// <summary>The one format of the hub: a record that looks like another is a dead letter.</summary>
-    /// <value>One of <see cref="SourceFormats.All"/>; none by default, so that the format of each record is detected from its property names.</value>
+    /// <value>
+    /// One of <see cref="SourceFormats.All"/>; none by default, so that the format of each record is detected from its property names.
+    /// </value>
     public string? Format { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrEmpty(Format) && !SourceFormats.All.Contains(Format))
-            yield return new ValidationResult($"'{Format}' is no format that is read; take one of {string.Join(", ", SourceFormats.All)}, or none", [nameof(Format)]);
+            yield return new ValidationResult(
+                $"'{Format}' is no format that is read; take one of {string.Join(", ", SourceFormats.All)}, or none", [nameof(Format)]);
     }
 }
 

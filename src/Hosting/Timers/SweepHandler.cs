@@ -14,7 +14,8 @@ namespace Changeling.Hosting.Timers;
 /// <param name="baseline">Which set of counts.</param>
 /// <param name="retention">How much one run may do.</param>
 /// <param name="logger">One line a run.</param>
-public sealed class SweepHandler(BaselineSweep sweep, IOptions<BaselineOptions> baseline, IOptions<RetentionOptions> retention, ILogger<SweepHandler> logger)
+public sealed class SweepHandler(
+    BaselineSweep sweep, IOptions<BaselineOptions> baseline, IOptions<RetentionOptions> retention, ILogger<SweepHandler> logger)
 {
     /// <summary>Handles one call of the timer.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be used now; the next call continues.</exception>

@@ -4,7 +4,9 @@ namespace Changeling.HubStandIn.Links;
 /// The credit of a reader: messages that it asked for and that were not sent yet. AMQPNetLite reports only the difference to the limit it
 /// remembers, and it forgets the rest of the credit whenever a client does not raise the limit. This class therefore keeps both limits.
 /// </summary>
-/// <remarks>Changed only by the holder of the turn on the connection, so that no message is sent between the library's sum and this one.</remarks>
+/// <remarks>
+/// Changed only by the holder of the turn on the connection, so that no message is sent between the library's sum and this one.
+/// </remarks>
 internal sealed class LinkCredit
 {
     private long _sent;

@@ -36,12 +36,14 @@ internal static class LinkErrors
             + "If you are recreating the receiver, make sure a higher epoch is used.",
     };
 
-    public static Error ServerBusy() => new("com.microsoft:server-busy") { Description = "The request was terminated because the namespace is being throttled." };
+    public static Error ServerBusy() =>
+        new("com.microsoft:server-busy") { Description = "The request was terminated because the namespace is being throttled." };
 
     public static Error TooLarge(int bytes, int max) => new(ErrorCode.MessageSizeExceeded)
     {
         Description = $"The received message (delivery size: {bytes} bytes) exceeds the limit ({max} bytes) currently allowed on the link.",
     };
 
-    public static Error ClosedOnRequest() => new(ErrorCode.DetachForced) { Description = "The link was closed by the hub on request of a test." };
+    public static Error ClosedOnRequest() =>
+        new(ErrorCode.DetachForced) { Description = "The link was closed by the hub on request of a test." };
 }

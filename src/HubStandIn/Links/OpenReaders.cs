@@ -75,6 +75,7 @@ internal sealed class OpenReaders
     private ReaderLink[] Others(HubReader reader) =>
     [
         .. _links.Where(link =>
-            link.Reader.Partition == reader.Partition && link.Reader.ConsumerGroup.Equals(reader.ConsumerGroup, StringComparison.OrdinalIgnoreCase)),
+            link.Reader.Partition == reader.Partition
+                && link.Reader.ConsumerGroup.Equals(reader.ConsumerGroup, StringComparison.OrdinalIgnoreCase)),
     ];
 }

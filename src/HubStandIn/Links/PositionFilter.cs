@@ -31,7 +31,8 @@ internal static partial class PositionFilter
         var match = Expression().Match(expression);
         if (!match.Success) throw LinkErrors.InvalidArgument($"The filter '{expression}' is not supported.");
         if (match.Groups["value"].Value == "@latest") return new StartPosition.Latest();
-        if (!long.TryParse(match.Groups["value"].Value, CultureInfo.InvariantCulture, out var value)) throw LinkErrors.InvalidArgument($"The filter '{expression}' has no number.");
+        if (!long.TryParse(match.Groups["value"].Value, CultureInfo.InvariantCulture, out var value))
+            throw LinkErrors.InvalidArgument($"The filter '{expression}' has no number.");
 
         var inclusive = match.Groups["comparison"].Value == ">=";
         return match.Groups["annotation"].Value switch

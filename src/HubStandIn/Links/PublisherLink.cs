@@ -12,7 +12,8 @@ namespace Changeling.HubStandIn.Links;
 /// <param name="partition">Null lets the hub choose.</param>
 /// <param name="maxMessageBytes">A larger message closes the link.</param>
 /// <param name="faults">The faults asked for.</param>
-internal sealed class PublisherLink(ListenerLink link, Hub hub, HubPartition? partition, int maxMessageBytes, HubFaults faults) : LinkEndpoint
+internal sealed class PublisherLink(
+    ListenerLink link, Hub hub, HubPartition? partition, int maxMessageBytes, HubFaults faults) : LinkEndpoint
 {
     /// <summary>Closes the link from the hub's side, with an error for the client.</summary>
     public void Close(Error error) => link.Close(TimeSpan.Zero, error);

@@ -8,7 +8,8 @@ using Changeling.HubStandIn.Wire;
 namespace Changeling.HubStandIn.Links;
 
 /// <summary>Sends the events of one partition to one client, in order, as far as its credit allows.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The token source is cancelled when the link closes; without a timer it holds nothing to dispose.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "The token source is cancelled when the link closes; without a timer it holds nothing to dispose.")]
 internal sealed class ReaderLink : LinkEndpoint
 {
     /// <summary>Limits of one turn, so that other links of the connection are not kept waiting.</summary>
@@ -22,7 +23,8 @@ internal sealed class ReaderLink : LinkEndpoint
     private readonly Action<ReaderLink> _onClosed;
     private readonly LastEnqueuedEvent? _lastEnqueued;
     private readonly LinkCredit _credit = new();
-    private readonly Channel<bool> _creditChanged = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _creditChanged =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closed = new();
     private long _next;
 

@@ -6,7 +6,8 @@ using Changeling.HubStandIn.Storing;
 namespace Changeling.HubStandIn.Links;
 
 /// <summary>What a client asks for when it attaches a link to read through.</summary>
-internal sealed record ReaderRequest(HubReader Reader, HubPartition Partition, StartPosition Position, bool WantsLastEnqueued, TimeProvider Time)
+internal sealed record ReaderRequest(
+    HubReader Reader, HubPartition Partition, StartPosition Position, bool WantsLastEnqueued, TimeProvider Time)
 {
     private static readonly Symbol OwnerLevel = "com.microsoft:epoch";
     private static readonly Symbol ReaderName = "com.microsoft:receiver-name";
@@ -17,11 +18,13 @@ internal sealed record ReaderRequest(HubReader Reader, HubPartition Partition, S
     {
         var address = LinkAddress.OfReader(attach);
         var hub = hubs.Find(address.Hub);
-        if (!hub.Definition.HasConsumerGroup(address.ConsumerGroup!)) throw LinkErrors.NotFound($"{hubs.Root}{hub.Name}/ConsumerGroups/{address.ConsumerGroup}");
+        if (!hub.Definition.HasConsumerGroup(address.ConsumerGroup!))
+            throw LinkErrors.NotFound($"{hubs.Root}{hub.Name}/ConsumerGroups/{address.ConsumerGroup}");
 
         var partition = hub.FindPartition(address.Partition!);
         return new ReaderRequest(
-            new HubReader(address.ConsumerGroup!, partition.Id, attach.Properties?[OwnerLevel] as long?, attach.Properties?[ReaderName] as string),
+            new HubReader(
+                address.ConsumerGroup!, partition.Id, attach.Properties?[OwnerLevel] as long?, attach.Properties?[ReaderName] as string),
             partition,
             PositionFilter.Of(attach),
             attach.DesiredCapabilities?.Contains(LastEnqueued) ?? false,

@@ -41,5 +41,6 @@ internal sealed class IncomingMessage : Message
         return new IncomingMessage(encoded, Decode(buffer));
     }
 
-    private static ReadOnlyMemory<byte> BytesOf(Data data) => data.Buffer is { } bytes ? bytes.Buffer.AsMemory(bytes.Offset, bytes.Length) : default;
+    private static ReadOnlyMemory<byte> BytesOf(Data data) =>
+        data.Buffer is { } bytes ? bytes.Buffer.AsMemory(bytes.Offset, bytes.Length) : default;
 }

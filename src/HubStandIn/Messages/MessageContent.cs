@@ -6,7 +6,8 @@ namespace Changeling.HubStandIn.Messages;
 
 /// <summary>What an AMQP message carries, in .NET types.</summary>
 internal sealed record MessageContent(
-    ReadOnlyMemory<byte> Body, string? MessageId, string? ContentType, string? CorrelationId, IReadOnlyDictionary<string, object?> ApplicationProperties)
+    ReadOnlyMemory<byte> Body, string? MessageId, string? ContentType, string? CorrelationId,
+        IReadOnlyDictionary<string, object?> ApplicationProperties)
 {
     public static MessageContent Decode(byte[] encoded)
     {
@@ -28,8 +29,11 @@ internal sealed record MessageContent(
         _ => ReadOnlyMemory<byte>.Empty,
     };
 
-    private static ReadOnlyMemory<byte> BytesOf(Data data) => data.Buffer is { } bytes ? bytes.Buffer.AsMemory(bytes.Offset, bytes.Length) : default;
+    private static ReadOnlyMemory<byte> BytesOf(Data data) =>
+        data.Buffer is { } bytes ? bytes.Buffer.AsMemory(bytes.Offset, bytes.Length) : default;
 
     private static Dictionary<string, object?> PropertiesOf(ApplicationProperties? properties) =>
-        properties?.Map.ToDictionary(pair => (string)pair.Key, pair => pair.Value is Symbol symbol ? symbol.ToString() : (object?)pair.Value) ?? [];
+        properties?.Map.ToDictionary(
+            pair => (string)pair.Key, pair => pair.Value is Symbol symbol ? symbol.ToString() : (object?)pair.Value)
+            ?? [];
 }

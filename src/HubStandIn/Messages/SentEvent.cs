@@ -39,7 +39,8 @@ internal sealed class SentEvent
     public DateTimeOffset? EnqueuedTime => _annotations?[EnqueuedTimeName] switch
     {
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-        DescribedValue { Value: long ticks } value when DateTimeOffsetType.Equals(value.Descriptor) => new DateTimeOffset(ticks, TimeSpan.Zero),
+        DescribedValue { Value: long ticks } value when DateTimeOffsetType.Equals(value.Descriptor) =>
+            new DateTimeOffset(ticks, TimeSpan.Zero),
         _ => null,
     };
 

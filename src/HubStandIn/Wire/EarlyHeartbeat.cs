@@ -4,8 +4,8 @@ using Amqp.Handler;
 namespace Changeling.HubStandIn.Wire;
 
 /// <summary>
-/// Makes the library send a heartbeat after half of the client's idle timeout. By default it waits for the whole timeout, and the client may
-/// close the connection first.
+/// Makes the library send a heartbeat after half of the client's idle timeout. By default it waits for the whole timeout, and the client
+/// may close the connection first.
 /// </summary>
 internal sealed class EarlyHeartbeat : IHandler
 {

@@ -29,7 +29,10 @@ internal sealed class HubConnection : IContainer, ILinkProcessor
     {
         _factory = factory;
         _transport = new LoopbackTransport(socket, () => onClosed(this));
-        CustomTransports = new Dictionary<string, TransportProvider>(StringComparer.OrdinalIgnoreCase) { [address.Scheme] = new GivenTransport(_transport) };
+        CustomTransports = new Dictionary<string, TransportProvider>(StringComparer.OrdinalIgnoreCase)
+        {
+            [address.Scheme] = new GivenTransport(_transport),
+        };
         _links.RegisterRequestProcessor(TokenNode.Address, new TokenNode());
         _links.RegisterRequestProcessor(ManagementNode.Address, new ManagementNode(factory.Hubs));
         _links.RegisterLinkProcessor(this);
@@ -78,7 +81,8 @@ internal sealed class HubConnection : IContainer, ILinkProcessor
     public Message CreateMessage(ByteBuffer buffer) => IncomingMessage.Read(buffer);
 
     /// <inheritdoc/>
-    public Link CreateLink(ListenerConnection connection, ListenerSession session, Attach attach) => Container.CreateLink(connection, session, attach);
+    public Link CreateLink(ListenerConnection connection, ListenerSession session, Attach attach) =>
+        Container.CreateLink(connection, session, attach);
 
     /// <inheritdoc/>
     public bool AttachLink(ListenerConnection connection, ListenerSession session, Link link, Attach attach) =>

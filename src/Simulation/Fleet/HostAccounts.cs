@@ -11,7 +11,12 @@ internal static class HostAccounts
     {
         var administers = role is HostRole.DeveloperWorkstation or HostRole.AdminWorkstation;
         var name = role >= HostRole.WebServer ? "adm." + person : person;
-        var user = new Account(name, SimulatedHost.DomainShort, $"{DomainSid}-{1100 + index}", IntegrityLevel.Medium, administers ? TokenElevation.Limited : TokenElevation.Default)
+        var user = new Account(
+            name,
+            SimulatedHost.DomainShort,
+            $"{DomainSid}-{1100 + index}",
+            IntegrityLevel.Medium,
+            administers ? TokenElevation.Limited : TokenElevation.Default)
         {
             LogonId = chance.Between(0x30000L, 0x9ffffL),
             Session = 1,

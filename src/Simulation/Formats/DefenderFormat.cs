@@ -46,7 +46,8 @@ internal sealed class DefenderFormat : IEventFormat
                 Guid = StartKey(launch.Parent),
             },
             Format = SourceFormats.DefenderXdr,
-            SourceIdentity = string.Create(CultureInfo.InvariantCulture, $"defender|{host.DeviceId}|{launch.Number}|{Timestamp(launch)}").ToLowerInvariant(),
+            SourceIdentity = string.Create(
+                CultureInfo.InvariantCulture, $"defender|{host.DeviceId}|{launch.Number}|{Timestamp(launch)}").ToLowerInvariant(),
         };
     }
 
@@ -97,7 +98,9 @@ internal sealed class DefenderFormat : IEventFormat
         json.WriteNull("SHA256");
         json.WriteString("MD5", hashes.Md5);
         json.WriteString("ProcessVersionInfoCompanyName", launch.File.Company);
-        json.WriteString("ProcessVersionInfoProductName", launch.File.Signer == ProgramFile.MicrosoftWindows ? "Microsoft® Windows® Operating System" : launch.File.Company);
+        json.WriteString(
+            "ProcessVersionInfoProductName",
+            launch.File.Signer == ProgramFile.MicrosoftWindows ? "Microsoft® Windows® Operating System" : launch.File.Company);
         json.WriteString("ProcessVersionInfoProductVersion", launch.File.Version.Split(' ')[0]);
         json.WriteString("ProcessVersionInfoInternalFileName", launch.File.OriginalName);
         json.WriteString("ProcessVersionInfoOriginalFileName", launch.File.OriginalName);
@@ -154,5 +157,6 @@ internal sealed class DefenderFormat : IEventFormat
     /// <summary>Defender calls the System process by the kernel's file.</summary>
     private static string KernelOr(SimulatedLaunch launch, string name) => launch.Parent is null ? "ntoskrnl.exe" : name;
 
-    private static string KernelPathOr(SimulatedLaunch launch) => launch.Parent is null ? @"c:\windows\system32\ntoskrnl.exe" : launch.File.Path.ToLowerInvariant();
+    private static string KernelPathOr(SimulatedLaunch launch) =>
+        launch.Parent is null ? @"c:\windows\system32\ntoskrnl.exe" : launch.File.Path.ToLowerInvariant();
 }

@@ -29,7 +29,9 @@ internal sealed class ElasticFormat : IEventFormat
             Guid = EntityId(launch, host),
             OriginalFileName = launch.File.OriginalName,
             Hashes = Fingerprints.Of(launch.File),
-            Signature = launch.File.Signer is { } signer ? new CodeSignature(SignatureStatus.Valid, signer) : new CodeSignature(SignatureStatus.Unsigned),
+            Signature = launch.File.Signer is { } signer
+                ? new CodeSignature(SignatureStatus.Valid, signer)
+                : new CodeSignature(SignatureStatus.Unsigned),
             Integrity = launch.Integrity,
             Elevation = launch.Account.Elevation,
         },
@@ -160,10 +162,14 @@ internal sealed class ElasticFormat : IEventFormat
     }
 
     private static string EntityId(SimulatedLaunch launch, SimulatedHost host) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{host.MachineId}-{launch.Pid}-{launch.Time.ToUnixTimeSeconds()}")));
+        Convert.ToBase64String(
+            Encoding.ASCII.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"{host.MachineId}-{launch.Pid}-{launch.Time.ToUnixTimeSeconds()}")));
 
     private static string EventId(SimulatedLaunch launch, SimulatedHost host) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{host.MachineId}|{launch.Number}"))).AsSpan(0, 18));
+        Convert.ToBase64String(
+            SHA256.HashData(
+                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{host.MachineId}|{launch.Number}"))).AsSpan(0, 18));
 
     private static bool IsSystem(SimulatedLaunch launch) => launch.Parent is null;
 

@@ -11,7 +11,11 @@ internal static class Fingerprints
     public static FileHashes Of(ProgramFile file)
     {
         var digest = Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes($"{Name(file)}|{file.Version}")));
-        return new FileHashes(Md5: digest[..32], Sha1: digest[32..72], Sha256: Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(digest))), ImpHash: digest[96..]);
+        return new FileHashes(
+            Md5: digest[..32],
+            Sha1: digest[32..72],
+            Sha256: Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(digest))),
+            ImpHash: digest[96..]);
     }
 
     /// <summary>One file under many paths is still one file.</summary>

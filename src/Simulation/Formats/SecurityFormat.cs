@@ -31,7 +31,9 @@ internal sealed class SecurityFormat : IEventFormat
         },
         Parent = new ParentProcess { Name = launch.Parent!.Name, Path = launch.Parent.File.Path, Pid = launch.Parent.Pid },
         Format = SourceFormats.Winlogbeat,
-        SourceIdentity = string.Create(CultureInfo.InvariantCulture, $"security-4688|{host.FullName}|security|{launch.Number}|{Iso.Milliseconds(launch.Time)}").ToLowerInvariant(),
+        SourceIdentity = string.Create(
+            CultureInfo.InvariantCulture,
+            $"security-4688|{host.FullName}|security|{launch.Number}|{Iso.Milliseconds(launch.Time)}").ToLowerInvariant(),
     };
 
     public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)

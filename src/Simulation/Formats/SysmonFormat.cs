@@ -21,7 +21,8 @@ internal sealed class SysmonFormat : IEventFormat
         {
             Time = launch.Time,
             Host = new HostIdentity(host.FullName),
-            User = new UserIdentity(launch.Account.Name, launch.Account.Domain, IsServiceAccount(launch.Account) ? launch.Account.Sid : null),
+            User = new UserIdentity(
+                launch.Account.Name, launch.Account.Domain, IsServiceAccount(launch.Account) ? launch.Account.Sid : null),
             Child = new ChildProcess
             {
                 Name = launch.Name,
@@ -63,13 +64,16 @@ internal sealed class SysmonFormat : IEventFormat
         json.WriteString("Image", launch.File.Path);
         json.WriteString("FileVersion", OrDash(launch.File.Version));
         json.WriteString("Description", OrDash(launch.File.OriginalName));
-        json.WriteString("Product", launch.File.Signer == ProgramFile.MicrosoftWindows ? "Microsoft® Windows® Operating System" : OrDash(launch.File.Company));
+        json.WriteString(
+            "Product",
+            launch.File.Signer == ProgramFile.MicrosoftWindows ? "Microsoft® Windows® Operating System" : OrDash(launch.File.Company));
         json.WriteString("Company", OrDash(launch.File.Company));
         json.WriteString("OriginalFileName", OrDash(launch.File.OriginalName));
         json.WriteString("CommandLine", launch.CommandLine);
         json.WriteString("CurrentDirectory", launch.Account.Session == 0 ? @"C:\Windows\system32\" : $@"C:\Users\{host.Person}\");
         json.WriteString("User", launch.Account.FullName);
-        json.WriteString("LogonGuid", $"{{{host.GuidPrefix}-{Low(launch.Account.LogonId)}-690a-{Low(launch.Account.LogonId >> 4)}-000000000000}}");
+        json.WriteString(
+            "LogonGuid", $"{{{host.GuidPrefix}-{Low(launch.Account.LogonId)}-690a-{Low(launch.Account.LogonId >> 4)}-000000000000}}");
         json.WriteString("LogonId", $"0x{launch.Account.LogonId:x}");
         json.WriteString("TerminalSessionId", launch.Account.Session.ToString(CultureInfo.InvariantCulture));
         json.WriteString("IntegrityLevel", launch.Integrity.ToString());

@@ -8,7 +8,8 @@ namespace Changeling.Simulation.Formats;
 internal sealed record WinlogbeatChannel(string Name, string Provider, string ProviderGuid, string EventId, string Action, int Version)
 {
     public static WinlogbeatChannel Sysmon { get; } = new(
-        "Microsoft-Windows-Sysmon/Operational", "Microsoft-Windows-Sysmon", "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}", "1", "Process Create (rule: ProcessCreate)", 5);
+        "Microsoft-Windows-Sysmon/Operational", "Microsoft-Windows-Sysmon", "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}", "1",
+        "Process Create (rule: ProcessCreate)", 5);
 
     public static WinlogbeatChannel Security { get; } = new(
         "Security", "Microsoft-Windows-Security-Auditing", "{54849625-5478-4994-a5ba-3e3b0328c30d}", "4688", "Process Creation", 2);
@@ -23,7 +24,14 @@ internal static class WinlogbeatEnvelope
         json.WriteStartObject();
         json.WriteString("@timestamp", Iso.Milliseconds(launch.Time));
         Object(json, "@metadata", ("beat", "winlogbeat"), ("type", "_doc"), ("version", "9.1.4"));
-        Object(json, "event", ("kind", "event"), ("code", channel.EventId), ("provider", channel.Provider), ("action", channel.Action), ("created", Iso.Milliseconds(launch.Time.AddMilliseconds(1621))));
+        Object(
+            json,
+            "event",
+            ("kind", "event"),
+            ("code", channel.EventId),
+            ("provider", channel.Provider),
+            ("action", channel.Action),
+            ("created", Iso.Milliseconds(launch.Time.AddMilliseconds(1621))));
         Object(json, "host", ("name", host.FullName));
         Object(json, "log", ("level", "information"));
         Object(json, "ecs", ("version", "8.0.0"));

@@ -18,7 +18,9 @@ internal static class InjectedAccounts
     {
         var user = row.User ?? "";
         var slash = user.IndexOf('\\');
-        var (domain, name) = slash < 0 ? ("", user.ToLowerInvariant()) : (user[..slash].ToLowerInvariant(), user[(slash + 1)..].ToLowerInvariant());
+        var (domain, name) = slash < 0
+            ? ("", user.ToLowerInvariant())
+            : (user[..slash].ToLowerInvariant(), user[(slash + 1)..].ToLowerInvariant());
         return (domain, name) switch
         {
             (_, "system") => Account.System,

@@ -16,7 +16,8 @@ public static class InjectedRowReader
             using var document = JsonDocument.Parse(line);
             return Read(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"no row of a corpus: {exception.Message.TrimEnd('.')}", exception);
         }
@@ -32,7 +33,9 @@ public static class InjectedRowReader
             Label = (int?)Number(row, "label"),
             IsWeak = row.TryGetProperty("weak", out var weak) && weak.ValueKind == JsonValueKind.True,
             Technique = Technique(row),
-            Time = Text(row, "time") is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null,
+            Time = Text(row, "time") is { } time
+                ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                : null,
             Host = Text(row, "host"),
             User = Text(row, "user"),
             Integrity = Integrity(Text(row, "integrity_level")),
@@ -47,7 +50,9 @@ public static class InjectedRowReader
     private static RecordedProgram? Program(JsonElement row, string side, string prefix, string pid) =>
         Text(row, side + "_name") is { } name
             ? new RecordedProgram(
-                Text(row, side + "_executable") ?? name, Text(row, prefix + "command_line") ?? "", Text(row, prefix + "process_guid"), Number(row, pid))
+                Text(row, side + "_executable")
+                    ?? name, Text(row, prefix + "command_line")
+                    ?? "", Text(row, prefix + "process_guid"), Number(row, pid))
             : null;
 
     private static string? Technique(JsonElement row) => row.TryGetProperty("technique", out var value)
@@ -67,8 +72,12 @@ public static class InjectedRowReader
     };
 
     private static string? Text(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static long? Number(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : null;
 }

@@ -13,7 +13,9 @@ public sealed record InjectionOptions
     public int Rate { get; init; } = 1;
 
     /// <summary>Chains begin only after so many hours; look-alikes occur from the first.</summary>
-    /// <value>24, the usual learning time, or <see cref="SimulationOptions.QuietHours"/> in a simulation of less than two days, unless set.</value>
+    /// <value>
+    /// 24, the usual learning time, or <see cref="SimulationOptions.QuietHours"/> in a simulation of less than two days, unless set.
+    /// </value>
     public int? AfterHours { get; init; }
 
     /// <summary>Maximum number of chains to place, chosen by the seed: where attacks are no rarity, rarity finds none.</summary>
@@ -32,5 +34,6 @@ public sealed record InjectionOptions
     internal IReadOnlyList<InjectedRow> LookAlikes =>
         [.. Rows.Where(row => row is { Label: 0, CanBePlaced: true }).DistinctBy(row => row.Combination)];
 
-    internal int BeginAfter(int hours) => AfterHours ?? (hours < 2 * UsualLearningHours ? SimulationOptions.QuietHours : UsualLearningHours);
+    internal int BeginAfter(int hours) =>
+        AfterHours ?? (hours < 2 * UsualLearningHours ? SimulationOptions.QuietHours : UsualLearningHours);
 }

@@ -2,7 +2,9 @@ using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation.Injection;
 
-/// <summary>Places labelled rows on the fleet: each chain once, at a seeded time and host; look-alikes at a steady rate everywhere.</summary>
+/// <summary>
+/// Places labelled rows on the fleet: each chain once, at a seeded time and host; look-alikes at a steady rate everywhere.
+/// </summary>
 internal sealed class Injector(
     SimulationOptions options, InjectionOptions injection, IReadOnlyList<(Machine Machine, HostCalendar Calendar)> fleet)
 {
@@ -71,7 +73,8 @@ internal sealed class Injector(
             {
                 var row = chance.Pick(rows);
                 var time = chance.Pick(on).Some(chance);
-                new InjectedProcesses(chance).Start(row, machine, time, new InjectedStep(row.Dataset, 0, null, row.Technique, IsWeak: false));
+                new InjectedProcesses(chance).Start(
+                    row, machine, time, new InjectedStep(row.Dataset, 0, null, row.Technique, IsWeak: false));
             }
         }
     }

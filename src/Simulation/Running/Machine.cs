@@ -61,7 +61,12 @@ internal sealed class Machine
     private SimulatedLaunch Launched(Scene scene, SimulatedLaunch parent, DateTimeOffset time, Play play)
     {
         var file = Catalogue.Find(scene.Program);
-        file = file with { Path = play.Fill(file.Path), OriginalName = play.FillIfAny(file.OriginalName), Company = play.FillIfAny(file.Company) };
+        file = file with
+        {
+            Path = play.Fill(file.Path),
+            OriginalName = play.FillIfAny(file.OriginalName),
+            Company = play.FillIfAny(file.Company),
+        };
         var account = scene.As is { } word ? Host.Accounts[word] : parent.Account;
         play.Values["path"] = $"\"{file.Path}\"";
         play.Values["exe"] = file.Path;

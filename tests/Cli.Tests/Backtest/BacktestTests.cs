@@ -24,7 +24,8 @@ public sealed class BacktestTests(BacktestFleet fleet)
         var history = fleet.Report.GetProperty("history");
         var days = (history.GetProperty("to").GetDateTimeOffset() - history.GetProperty("learning_until").GetDateTimeOffset()).TotalDays;
 
-        Assert.Equal(history.GetProperty("from").GetDateTimeOffset().AddHours(6), history.GetProperty("learning_until").GetDateTimeOffset());
+        Assert.Equal(
+            history.GetProperty("from").GetDateTimeOffset().AddHours(6), history.GetProperty("learning_until").GetDateTimeOffset());
         Assert.Equal(Number("alerts") / days, fleet.Report.GetProperty("detections_per_day").GetDouble(), 0.01);
     }
 
@@ -32,9 +33,13 @@ public sealed class BacktestTests(BacktestFleet fleet)
     public void An_attack_is_found_when_an_alert_bears_the_identity_of_one_of_its_steps_or_its_window_holds_one()
     {
         var alerted = fleet.Detections.Where(IsAlert).Select(Launch).ToHashSet();
-        var chains = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1).GroupBy(t => t.GetProperty("chain").GetString()!).ToList();
+        var chains = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1)
+            .GroupBy(t => t.GetProperty("chain").GetString()!)
+            .ToList();
         var clustered = Alerts.SelectMany(Chains).ToHashSet();
-        var found = chains.Where(chain => clustered.Contains(chain.Key) || chain.Any(step => alerted.Contains(step.GetProperty("identity").GetString()))).ToList();
+        var found = chains.Where(
+            chain =>
+                clustered.Contains(chain.Key) || chain.Any(step => alerted.Contains(step.GetProperty("identity").GetString()))).ToList();
 
         Assert.Equal(3, chains.Count);
         Assert.NotEmpty(found);
@@ -43,18 +48,25 @@ public sealed class BacktestTests(BacktestFleet fleet)
         Assert.Equal(chains.Sum(c => c.Count()), Number("steps"));
         Assert.Equal(
             found.Select(c => c.Key).Order(StringComparer.Ordinal),
-            fleet.Report.GetProperty("chains").EnumerateArray().Where(c => c.GetProperty("seconds_to_detect").ValueKind == JsonValueKind.Number).Select(c => c.GetProperty("chain").GetString()));
+            fleet.Report.GetProperty("chains")
+                .EnumerateArray()
+                .Where(c => c.GetProperty("seconds_to_detect").ValueKind == JsonValueKind.Number)
+                .Select(c => c.GetProperty("chain").GetString()));
     }
 
     [Fact]
     public void False_alerts_are_the_alerts_on_no_step_and_look_alikes_are_counted()
     {
-        var steps = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1).Select(t => t.GetProperty("identity").GetString()).ToHashSet();
+        var steps = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1)
+            .Select(t => t.GetProperty("identity").GetString())
+            .ToHashSet();
 
         Assert.Equal(
             fleet.Detections.Where(IsAlert).Count(d => Launch(d) is { } identity && !steps.Contains(identity)),
             Number("false_alerts") - Alerts.Count(a => IsCluster(a) && !Chains(a).Any()));
-        Assert.Equal(Number("false_alerts"), fleet.Report.GetProperty("days").EnumerateArray().Sum(day => day.GetProperty("false_alerts").GetInt32()));
+        Assert.Equal(
+            Number("false_alerts"),
+            fleet.Report.GetProperty("days").EnumerateArray().Sum(day => day.GetProperty("false_alerts").GetInt32()));
         Assert.Equal(7, Number("look_alikes"));
     }
 
@@ -62,7 +74,9 @@ public sealed class BacktestTests(BacktestFleet fleet)
     public void The_table_by_rule_is_the_plain_recount_of_the_detections()
     {
         var recount = Alerts.GroupBy(a => a.GetProperty("rule").GetString()!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
-            (g.Key, g.Count(), g.Count(a => Chains(a).Any()), g.Count(a => !Chains(a).Any()), g.SelectMany(Chains).Distinct().Count())).ToList();
+            (
+                g.Key, g.Count(), g.Count(a => Chains(a).Any()), g.Count(a => !Chains(a).Any()),
+                g.SelectMany(Chains).Distinct().Count())).ToList();
 
         var table = fleet.Report.GetProperty("by_rule").EnumerateArray().Select(r => (
             r.GetProperty("rule").GetString()!,
@@ -83,9 +97,13 @@ public sealed class BacktestTests(BacktestFleet fleet)
             c.GetProperty("model_threshold").GetDouble() == model.GetProperty("threshold").GetDouble() &&
             c.GetProperty("rarity_threshold").GetDouble() == model.GetProperty("rarity_threshold").GetDouble());
 
-        Assert.Equal(fleet.Report.GetProperty("rules").GetProperty("unusual-process-by-parent").GetInt32(), cell.GetProperty("alerts").GetInt32());
+        Assert.Equal(
+            fleet.Report.GetProperty("rules").GetProperty("unusual-process-by-parent").GetInt32(), cell.GetProperty("alerts").GetInt32());
         var chains = fleet.Report.GetProperty("detections").EnumerateArray()
-            .Where(d => d.GetProperty("rule").GetString() == "unusual-process-by-parent" && d.GetProperty("chain").ValueKind == JsonValueKind.String)
+            .Where(
+                d =>
+                    d.GetProperty("rule").GetString() == "unusual-process-by-parent"
+                        && d.GetProperty("chain").ValueKind == JsonValueKind.String)
             .Select(d => d.GetProperty("chain").GetString()).Distinct();
         Assert.Equal(chains.Count(), cell.GetProperty("attacks_found").GetInt32());
     }
@@ -93,9 +111,12 @@ public sealed class BacktestTests(BacktestFleet fleet)
     [Fact]
     public void A_lower_threshold_never_gives_fewer_alerts()
     {
-        foreach (var row in fleet.Report.GetProperty("thresholds").EnumerateArray().GroupBy(c => c.GetProperty("model_threshold").GetDouble()))
+        foreach (
+            var row in fleet.Report.GetProperty("thresholds").EnumerateArray().GroupBy(c => c.GetProperty("model_threshold").GetDouble()))
         {
-            var alerts = row.OrderBy(c => c.GetProperty("rarity_threshold").GetDouble()).Select(c => c.GetProperty("alerts").GetInt32()).ToList();
+            var alerts = row.OrderBy(c => c.GetProperty("rarity_threshold").GetDouble())
+                .Select(c => c.GetProperty("alerts").GetInt32())
+                .ToList();
             Assert.Equal(alerts.OrderDescending(), alerts);
         }
     }
@@ -115,7 +136,10 @@ public sealed class BacktestTests(BacktestFleet fleet)
     [Fact]
     public void New_lineages_get_fewer_as_the_fleet_is_learnt()
     {
-        var sources = fleet.Report.GetProperty("sources").GetProperty("formats").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetInt32());
+        var sources = fleet.Report.GetProperty("sources")
+            .GetProperty("formats")
+            .EnumerateObject()
+            .ToDictionary(f => f.Name, f => f.Value.GetInt32());
 
         Assert.Equal(["defender-xdr", "ecs", "winlogbeat"], sources.Keys);
         Assert.Equal(sources.Values.Sum(), fleet.Report.GetProperty("history").GetProperty("launches").GetInt32());
@@ -140,7 +164,9 @@ public sealed class BacktestTests(BacktestFleet fleet)
     [Fact]
     public async Task Comparing_shows_what_a_longer_learning_time_takes_away()
     {
-        (await Terminal.RunAsync(fleet.Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "720", "--json", "later.json")).Succeeded();
+        (await Terminal.RunAsync(fleet.Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "720", "--json",
+            "later.json"))
+            .Succeeded();
         var later = fleet.Json("later.json");
 
         var same = (await Terminal.RunAsync(fleet.Folder, "backtest", "compare", "report.json", "report.json")).Succeeded();
@@ -149,7 +175,10 @@ public sealed class BacktestTests(BacktestFleet fleet)
         Assert.Equal(JsonValueKind.Null, later.GetProperty("detections_per_day").ValueKind);
         Assert.Equal(0, later.GetProperty("alerts").GetInt32());
         Assert.Contains("0 detections gained, 0 lost; 0 attacks gained, 0 lost", same.Output, StringComparison.Ordinal);
-        Assert.Contains($"0 detections gained, {Number("alerts")} lost; 0 attacks gained, {Number("attacks_found")} lost", lost.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"0 detections gained, {Number("alerts")} lost; 0 attacks gained, {Number("attacks_found")} lost",
+            lost.Output,
+            StringComparison.Ordinal);
     }
 
     private static bool IsAlert(JsonElement detection) => detection.GetProperty("is_alert").GetBoolean();

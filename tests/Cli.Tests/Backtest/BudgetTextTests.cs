@@ -18,7 +18,9 @@ public sealed class BudgetTextTests : IDisposable
         var before = realised.GetProperty("alerts_chosen_on").GetInt32();
         var after = realised.GetProperty("alerts_per_day").GetDouble();
         var days = realised.GetProperty("days").GetDouble();
-        var sentence = string.Create(CultureInfo.InvariantCulture, $"Chosen on the first 1.0 days: {before} alerts a day there ({before}), {after:0.##} a day on the {days:0.0} days after them");
+        var sentence = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Chosen on the first 1.0 days: {before} alerts a day there ({before}), {after:0.##} a day on the {days:0.0} days after them");
         Assert.Contains(sentence, output, StringComparison.Ordinal);
     }
 
@@ -37,7 +39,8 @@ public sealed class BudgetTextTests : IDisposable
     {
         (await Terminal.RunAsync(_folder, "simulate", "--hosts", "3", "--hours", $"{hours}", "--output", "fleet.jsonl")).Succeeded();
         var outcome = (await Terminal.RunAsync(
-            _folder, "backtest", "fleet.jsonl", "--emit-after", $"{learning}", "--budget", "40/day", "--budget-days", $"{days}", "--json", "report.json")).Succeeded();
+            _folder, "backtest", "fleet.jsonl", "--emit-after", $"{learning}", "--budget", "40/day", "--budget-days", $"{days}", "--json",
+            "report.json")).Succeeded();
         return (JsonDocument.Parse(_folder.Read("report.json")).RootElement.GetProperty("budget"), outcome.Output);
     }
 }

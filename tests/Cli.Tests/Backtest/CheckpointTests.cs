@@ -19,7 +19,8 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
         (await Terminal.RunAsync(_folder, Backtest(file, "whole"))).Succeeded();
 
         await KillAsync(Backtest(file, "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100"), checkpoints: 4);
-        (await Terminal.RunAsync(_folder, Backtest(file, "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100"))).Succeeded();
+        (await Terminal.RunAsync(_folder, Backtest(file, "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100")))
+            .Succeeded();
 
         Assert.Equal(_folder.Read("whole.json"), _folder.Read("resumed.json"));
         Assert.Equal(_folder.Read("whole.jsonl"), _folder.Read("resumed.jsonl"));
@@ -35,7 +36,8 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
         var command = Backtest("fleet.jsonl", "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "1000000");
         using (var run = CommandProcess.StartInterruptible(CommandProcess.Info(_folder, command)))
         {
-            while (!(File.Exists(_folder["resumed.jsonl"]) && new FileInfo(_folder["resumed.jsonl"]).Length > 0)) await Task.Delay(5, TestContext.Current.CancellationToken);
+            while (!(File.Exists(_folder["resumed.jsonl"]) && new FileInfo(_folder["resumed.jsonl"]).Length > 0))
+                await Task.Delay(5, TestContext.Current.CancellationToken);
             await CommandProcess.SignalAsync("INT", run.Id);
             Assert.Equal(Interrupted, (await CommandProcess.FeedAsync(run, [])).ExitCode);
         }
@@ -51,21 +53,29 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
     public async Task A_checkpoint_of_another_run_or_none_at_all_is_refused_and_left_alone()
     {
         Write("fleet.jsonl");
-        string[] usual = ["backtest", _folder["fleet.jsonl"], "--emit-after", "6", "--output", _folder["found.jsonl"], "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "100"];
+        string[] usual =
+        [
+            "backtest", _folder["fleet.jsonl"], "--emit-after", "6", "--output", _folder["found.jsonl"], "--checkpoint",
+            _folder["run.ckpt"], "--checkpoint-every", "100",
+        ];
         await KillAsync(usual, checkpoints: 1);
         var kept = _folder.Read("run.ckpt");
 
-        (await Terminal.RunAsync(_folder, [.. usual, "--partitions", "5"])).FailedWith("run.ckpt is the checkpoint of another run", "--partitions is 5 and was 4");
+        (await Terminal.RunAsync(_folder, [.. usual, "--partitions", "5"]))
+            .FailedWith("run.ckpt is the checkpoint of another run", "--partitions is 5 and was 4");
         _folder.Write("other.jsonl", _folder.Read("fleet.jsonl"));
-        (await Terminal.RunAsync(_folder, [.. usual.Select(a => a == _folder["fleet.jsonl"] ? _folder["other.jsonl"] : a)])).FailedWith($"file 1 is {_folder["other.jsonl"]}", $"and was {_folder["fleet.jsonl"]}");
+        (await Terminal.RunAsync(_folder, [.. usual.Select(a => a == _folder["fleet.jsonl"] ? _folder["other.jsonl"] : a)]))
+            .FailedWith($"file 1 is {_folder["other.jsonl"]}", $"and was {_folder["fleet.jsonl"]}");
         File.AppendAllText(_folder["fleet.jsonl"], "\n");
         (await Terminal.RunAsync(_folder, usual)).FailedWith($"file 1 is {_folder["fleet.jsonl"]} of");
         Assert.Equal(kept, _folder.Read("run.ckpt"));
 
         _folder.Write("run.ckpt", kept.AsSpan(0, kept.Length / 2));
         (await Terminal.RunAsync(_folder, usual)).FailedWith("run.ckpt is no whole checkpoint", "delete it");
-        (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "other.jsonl")).FailedWith("other.jsonl is no whole checkpoint");
-        (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "fleet.jsonl")).FailedWith("fleet.jsonl would be overwritten");
+        (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "other.jsonl"))
+            .FailedWith("other.jsonl is no whole checkpoint");
+        (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "fleet.jsonl"))
+            .FailedWith("fleet.jsonl would be overwritten");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -85,7 +95,12 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
         _folder.Write(file, Path.GetExtension(file) switch
         {
             ".gz" => Scratch.Gzip(bytes),
-            ".json" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"[{Encoding.UTF8.GetString(bytes).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal)}]")],
+            ".json" =>
+            [
+                .. Encoding.Unicode.Preamble,
+                .. Encoding.Unicode.GetBytes(
+                    $"[{Encoding.UTF8.GetString(bytes).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal)}]"),
+            ],
             _ => bytes,
         });
     }

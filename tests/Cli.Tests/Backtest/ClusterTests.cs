@@ -4,7 +4,9 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>The rules on clusters in a backtest: an attack whose launches lie in the messages of many hosts, on different event partitions.</summary>
+/// <summary>
+/// The rules on clusters in a backtest: an attack whose launches lie in the messages of many hosts, on different event partitions.
+/// </summary>
 public sealed class ClusterTests : IDisposable
 {
     private const string ByHost = "suspicious-cluster-by-host";
@@ -24,13 +26,21 @@ public sealed class ClusterTests : IDisposable
 
         var alert = Assert.Single(report.GetProperty("detections").EnumerateArray(), d => d.GetProperty("rule").GetString() == ByHost);
         var cluster = alert.GetProperty("cluster");
-        Assert.Equal(("host", "ws-bad", ClusterHistory.Steps), (cluster.GetProperty("by").GetString(), cluster.GetProperty("entity").GetString(), cluster.GetProperty("launches").GetInt32()));
+        Assert.Equal(
+            ("host", "ws-bad", ClusterHistory.Steps),
+            (cluster.GetProperty("by").GetString(), cluster.GetProperty("entity").GetString(), cluster.GetProperty("launches").GetInt32()));
         Assert.Equal("ws-bad", alert.GetProperty("host").GetString());
         Assert.Equal([ClusterHistory.Chain], cluster.GetProperty("chains").EnumerateArray().Select(c => c.GetString()));
         Assert.Equal(1, report.GetProperty("attacks_found").GetInt32());
         var rule = Assert.Single(report.GetProperty("by_rule").EnumerateArray(), r => r.GetProperty("rule").GetString() == ByHost);
-        Assert.Equal((1, 0, 1), (rule.GetProperty("true_alerts").GetInt32(), rule.GetProperty("false_alerts").GetInt32(), rule.GetProperty("chains_found").GetInt32()));
-        Assert.Contains(File.ReadLines(_folder["detections.jsonl"]), line => line.Contains(alert.GetProperty("uid").GetString()!, StringComparison.Ordinal));
+        Assert.Equal(
+            (1, 0, 1),
+            (
+                rule.GetProperty("true_alerts").GetInt32(), rule.GetProperty("false_alerts").GetInt32(),
+                rule.GetProperty("chains_found").GetInt32()));
+        Assert.Contains(
+            File.ReadLines(_folder["detections.jsonl"]),
+            line => line.Contains(alert.GetProperty("uid").GetString()!, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,12 +55,20 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public async Task A_cluster_without_a_step_of_an_attack_is_a_false_alert()
     {
-        _folder.Write("truth.jsonl", Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { time = ClusterHistory.Begin, chain = "made/elsewhere", identity = "sysmon-1|ws-none|none", label = 1 })));
+        _folder.Write(
+            "truth.jsonl",
+            Encoding.UTF8.GetBytes(
+                JsonSerializer.Serialize(
+                    new { time = ClusterHistory.Begin, chain = "made/elsewhere", identity = "sysmon-1|ws-none|none", label = 1 })));
 
         var report = await BacktestAsync();
 
         var rule = Assert.Single(report.GetProperty("by_rule").EnumerateArray(), r => r.GetProperty("rule").GetString() == ByHost);
-        Assert.Equal((0, 1, 0), (rule.GetProperty("true_alerts").GetInt32(), rule.GetProperty("false_alerts").GetInt32(), rule.GetProperty("chains_found").GetInt32()));
+        Assert.Equal(
+            (0, 1, 0),
+            (
+                rule.GetProperty("true_alerts").GetInt32(), rule.GetProperty("false_alerts").GetInt32(),
+                rule.GetProperty("chains_found").GetInt32()));
         Assert.Equal(0, report.GetProperty("attacks_found").GetInt32());
         Assert.Equal(
             report.GetProperty("alerts").GetInt32(),
@@ -72,10 +90,17 @@ public sealed class ClusterTests : IDisposable
     {
         string[] usual = more.Contains("--emit-after") ? [] : ["--emit-after", "1"];
         (await Terminal.RunAsync(
-            _folder, ["backtest", "events.jsonl", "--truth", "truth.jsonl", "--json", "report.json", "--output", "detections.jsonl", .. usual, .. more])).Succeeded();
+            _folder,
+            [
+                "backtest", "events.jsonl", "--truth", "truth.jsonl", "--json", "report.json", "--output", "detections.jsonl", .. usual,
+                .. more,
+            ])).Succeeded();
         return JsonDocument.Parse(_folder.Read("report.json")).RootElement;
     }
 
     private static List<string> Clusters(JsonElement report) =>
-        [.. report.GetProperty("detections").EnumerateArray().Where(d => d.GetProperty("cluster").ValueKind == JsonValueKind.Object).Select(d => d.GetRawText())];
+        [.. report.GetProperty("detections")
+            .EnumerateArray()
+            .Where(d => d.GetProperty("cluster").ValueKind == JsonValueKind.Object)
+            .Select(d => d.GetRawText())];
 }

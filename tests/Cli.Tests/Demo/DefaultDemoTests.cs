@@ -32,7 +32,9 @@ public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDe
         {
             var message = alert.GetProperty("message").GetString()!;
             var rule = alert.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString()!;
-            var row = Assert.Single(demo.Outcome.Output.Split('\n'), line => line.Contains(message, StringComparison.Ordinal) && line.Contains($" {rule} ", StringComparison.Ordinal));
+            var row = Assert.Single(
+                demo.Outcome.Output.Split('\n'),
+                line => line.Contains(message, StringComparison.Ordinal) && line.Contains($" {rule} ", StringComparison.Ordinal));
             Assert.Contains(" alert ", row, StringComparison.Ordinal);
             Assert.Matches(@"\S+ had (never )?started \S+ in ", row);
         });

@@ -19,13 +19,16 @@ internal sealed class MarkedProcesses
 
     /// <summary>What runs now, by name.</summary>
     public IReadOnlyList<string> Running() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && IsMarked(folder)).Select(CommandLine)];
+        [.. Directory.EnumerateDirectories("/proc")
+            .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && IsMarked(folder))
+            .Select(CommandLine)];
 
     /// <summary>Fails when something still runs after a moment.</summary>
     public async Task AllEndAsync()
     {
         var since = Stopwatch.GetTimestamp();
-        while (Running().Count > 0 && Stopwatch.GetElapsedTime(since) < EndWithin) await Task.Delay(50, TestContext.Current.CancellationToken);
+        while (Running().Count > 0 && Stopwatch.GetElapsedTime(since) < EndWithin)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Empty(Running());
     }
 

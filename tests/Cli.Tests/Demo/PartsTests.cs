@@ -19,7 +19,8 @@ public sealed class PartsTests : IDisposable
         var outcome = (await Terminal.RunAsync(_folder, "demo", "--input", _input, "--azurite-port", "0", "--output", "out")).Succeeded();
 
         Assert.Contains("1 file of recorded telemetry", outcome.Output, StringComparison.Ordinal);
-        Assert.Matches(@"Counts in the table: [1-9]\d* launches in [1-9]\d* lineages; equal to a plain count of the input\.", outcome.Output);
+        Assert.Matches(
+            @"Counts in the table: [1-9]\d* launches in [1-9]\d* lineages; equal to a plain count of the input\.", outcome.Output);
         Assert.True(File.Exists(_folder["out/detections.jsonl"]));
     }
 
@@ -92,14 +93,17 @@ public sealed class PartsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Outcome> DemoAsync(params string[] options) => Terminal.RunAsync(_folder, ["demo", "--input", _input, "--output", "out", .. options]);
+    private Task<Outcome> DemoAsync(params string[] options) =>
+        Terminal.RunAsync(_folder, ["demo", "--input", _input, "--output", "out", .. options]);
 
     /// <summary>A process of its own, for another PATH.</summary>
     private Task<Outcome> DemoProcessAsync(Dictionary<string, string> environment, params string[] options) =>
         CommandProcess.RunAsync(_folder, environment, ["demo", "--input", _input, "--output", "out", .. options]);
 
     private static string OnPath(string program) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).First(File.Exists);
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .First(File.Exists);
 
     /// <summary>Three in a row, below those that the system gives to connections.</summary>
     private static int ThreeFreePorts()

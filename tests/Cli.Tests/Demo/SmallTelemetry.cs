@@ -10,6 +10,7 @@ internal static class SmallTelemetry
     public static string WriteTo(Scratch folder)
     {
         var events = FleetSimulator.Run(new SimulationOptions { Hosts = 1, Hours = 6, Attacks = 0 });
-        return folder.Write("fleet.jsonl", [.. TelemetryWriter.Write(events).SelectMany(message => message.Body.ToArray().Append((byte)'\n'))]);
+        return folder.Write(
+            "fleet.jsonl", [.. TelemetryWriter.Write(events).SelectMany(message => message.Body.ToArray().Append((byte)'\n'))]);
     }
 }

@@ -24,11 +24,17 @@ public sealed class RarityTests : IDisposable
         {
             var all = baseline.GetProperty("groups")[0];
             Assert.Equal(6, all.GetProperty("measures").GetArrayLength());
-            Assert.All(all.GetProperty("measures").EnumerateArray(), m => Assert.InRange(m.GetProperty("alone").GetProperty("roc_auc").GetDouble(), 0.6, 1));
+            Assert.All(
+                all.GetProperty("measures").EnumerateArray(),
+                m => Assert.InRange(m.GetProperty("alone").GetProperty("roc_auc").GetDouble(), 0.6, 1));
         }
 
         var recorded = baselines[0].GetProperty("groups")[0];
-        Assert.Equal((1, 2, 6), (recorded.GetProperty("chains").GetInt32(), recorded.GetProperty("steps").GetInt32(), recorded.GetProperty("background").GetInt32()));
+        Assert.Equal(
+            (1, 2, 6),
+            (
+                recorded.GetProperty("chains").GetInt32(), recorded.GetProperty("steps").GetInt32(),
+                recorded.GetProperty("background").GetInt32()));
         Assert.Equal(1, recorded.GetProperty("measures")[0].GetProperty("alone").GetProperty("roc_auc").GetDouble());
         Assert.Equal(6, baselines[1].GetProperty("groups")[0].GetProperty("steps").GetInt32());
         Assert.InRange(baselines[1].GetProperty("scale").GetProperty("share_at75").GetDouble(), 0, 0.01);
@@ -57,14 +63,16 @@ public sealed class RarityTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Outcome> Rank(string report) => Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--hosts", "3", "--alone", "--json", report);
+    private Task<Outcome> Rank(string report) =>
+        Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--hosts", "3", "--alone", "--json", report);
 
     /// <summary>One repository of background, known beforehand; another with an attack among the same habits.</summary>
     private void WriteCorpus()
     {
         string[] rows =
         [
-            .. Enumerable.Range(0, 40).Select(i => Row("elsewhere", "lab", 0, "services.exe", i % 2 == 0 ? "svchost.exe" : "sppsvc.exe", i)),
+            .. Enumerable.Range(0, 40).Select(
+                i => Row("elsewhere", "lab", 0, "services.exe", i % 2 == 0 ? "svchost.exe" : "sppsvc.exe", i)),
             .. Enumerable.Range(0, 20).Select(i => Row("elsewhere", "lab", 0, "explorer.exe", "notepad.exe", i)),
             .. Enumerable.Range(0, 6).Select(i => Row("here", "attack", 0, "services.exe", "svchost.exe", i)),
             Row("here", "attack", 1, "services.exe", "mshta.exe", 7),
@@ -73,7 +81,8 @@ public sealed class RarityTests : IDisposable
         _folder.Write("recorded.jsonl.gz", Scratch.Gzip(Encoding.UTF8.GetBytes(string.Join('\n', rows))));
     }
 
-    private static string Row(string repository, string dataset, int label, string parent, string child, int minute) => JsonSerializer.Serialize(
+    private static string Row(
+        string repository, string dataset, int label, string parent, string child, int minute) => JsonSerializer.Serialize(
         new Dictionary<string, object?>
         {
             ["id"] = $"{dataset}-{child}-{minute}",

@@ -46,9 +46,20 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
     {
         Item("build", OfHost);
 
-        var output = (await Terminal.RunAsync(_folder, "exceptions", "test", "build.json", "events.jsonl", "--truth", "truth.jsonl", "--emit-after", "1")).Succeeded().Output;
+        var output = (
+            await Terminal.RunAsync(
+                _folder,
+                "exceptions",
+                "test",
+                "build.json",
+                "events.jsonl",
+                "--truth",
+                "truth.jsonl",
+                "--emit-after",
+                "1")).Succeeded().Output;
 
-        Assert.Contains($"hides a true detection: {ClusterHistory.Chain}, cluster of host ws-bad, {ByHost}", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"hides a true detection: {ClusterHistory.Chain}, cluster of host ws-bad, {ByHost}", output, StringComparison.Ordinal);
         Assert.Equal(1, Hidden(output));
         Assert.Matches($@"{ByHost} +│ 1 ", output);
         Assert.Matches("cluster of host ws-bad +│ 1 ", output);
@@ -61,8 +72,10 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
         Item("all", launches, rules: "");
         Item("one", launches, rules: "\"suspicious-high-probability\"");
 
-        var all = (await Terminal.RunAsync(_folder, "exceptions", "test", "all.json", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
-        var one = (await Terminal.RunAsync(_folder, "exceptions", "test", "one.json", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
+        var all =
+            (await Terminal.RunAsync(_folder, "exceptions", "test", "all.json", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
+        var one =
+            (await Terminal.RunAsync(_folder, "exceptions", "test", "one.json", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
 
         Assert.Matches($@"{ByHost} +│ 1 ", all);
         Assert.Equal(All(all), Hidden(all));
@@ -75,7 +88,8 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
         Item("build", OfHost);
         Item("again", OfHost);
 
-        var first = (await RunAsync("add", "build.json", "--against", "events.jsonl", "--emit-after", "1", "--most", "1")).Succeeded().Output;
+        var first =
+            (await RunAsync("add", "build.json", "--against", "events.jsonl", "--emit-after", "1", "--most", "1")).Succeeded().Output;
         var second = (await RunAsync("add", "again.json", "--against", "events.jsonl", "--emit-after", "1")).Succeeded().Output;
 
         Assert.Equal((1, 0), (Hidden(first), Hidden(second)));
@@ -88,7 +102,8 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
         const string more = $$"""{{OfHost}}, { "field": "process.name", "type": "exact", "values": ["cl.exe"] }""";
         Item("build", more);
         await Container.GetBlobClient("build.json").UploadAsync(BinaryData.FromString(Text("build", more)), Token);
-        await Container.GetBlobClient("mixed.json").UploadAsync(BinaryData.FromString(Text("mixed", more, $"\"{ByHost}\", \"lolbin-by-unusual-parent\"")), Token);
+        await Container.GetBlobClient("mixed.json").UploadAsync(
+            BinaryData.FromString(Text("mixed", more, $"\"{ByHost}\", \"lolbin-by-unusual-parent\"")), Token);
 
         const string says = "a cluster by host has no process.name, only host.name and host.group";
         (await RunAsync("add", "build.json", "--force", "--replace")).RefusedWith("build would never hold", says);
@@ -106,27 +121,43 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
         await Container.GetBlobClient("build.json").UploadAsync(BinaryData.FromString(Text("build", OfHost)), Token);
         var partition = new BaselinePartition(baseline, new EventPartition("telemetry", "0"));
         await LineageTable.Open(Clients).CommitAsync(
-            partition, new BaselineCommit(null, new Watermark(new Position(0, 1, 0), Some.Time, Some.Time), [], []) { Exceptions = [new("build", 3, Some.Time, 1, Some.Time)] }, Token);
+            partition,
+            new BaselineCommit(
+                null,
+                new Watermark(new Position(0, 1, 0), Some.Time, Some.Time),
+                [],
+                [])
+            { Exceptions = [new("build", 3, Some.Time, 1, Some.Time)] },
+            Token);
         var (mine, others, sent) = (Detection("build", "ws-1", true), Detection("other", "ws-2", true), Detection("build", "ws-3", false));
-        var step = new ClusterStep(null, new ClusterState(Window, null, Window), [], [mine, others, sent]) { Exceptions = [new("build", 4, Window.End, 2, Window.End), new("gone", 1, Window.End, 0, null)] };
+        var step = new ClusterStep(null, new ClusterState(Window, null, Window), [], [mine, others, sent])
+        {
+            Exceptions = [new("build", 4, Window.End, 2, Window.End), new("gone", 1, Window.End, 0, null)],
+        };
         Assert.NotNull(await ClusterTable.Open(Clients).CommitAsync(baseline, step, Token));
 
         var stats = (await RunAsync("stats", "--baseline", baseline)).Succeeded().Output;
         var shown = (await RunAsync("show", "build", "--baseline", baseline)).Succeeded().Output;
 
-        Assert.Matches(@$"build +│ in force │ 7 +│ {Window.End.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} │ 3 ", stats);
+        Assert.Matches(
+            @$"build +│ in force │ 7 +│ {Window.End.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} │ 3 ",
+            stats);
         Assert.Matches(@"gone +│ removed +│ 1 ", stats);
         Assert.DoesNotContain("never hit", stats, StringComparison.Ordinal);
         Assert.Equal(Encoding.UTF8.GetString(mine.Body.Span), shown.TrimEnd());
     }
 
     private static ClusterDetection Detection(string id, string host, bool isSuppressed) => new(
-        Window, ByHost, host, Encoding.UTF8.GetBytes("""{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}}]}""".Replace("ID", id, StringComparison.Ordinal)))
+        Window, ByHost, host,
+        Encoding.UTF8.GetBytes(
+            """{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}}]}"""
+                .Replace("ID", id, StringComparison.Ordinal)))
     {
         IsSuppressed = isSuppressed,
     };
 
-    private void Item(string id, string conditions, string rules = $"\"{ByHost}\"") => _folder.Write($"{id}.json", Encoding.UTF8.GetBytes(Text(id, conditions, rules)));
+    private void Item(string id, string conditions, string rules = $"\"{ByHost}\"") =>
+        _folder.Write($"{id}.json", Encoding.UTF8.GetBytes(Text(id, conditions, rules)));
 
     /// <summary>An item; without rules it is for all.</summary>
     private static string Text(string id, string conditions, string rules = $"\"{ByHost}\"") =>
@@ -135,9 +166,11 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
     private Task<Outcome> RunAsync(string verb, params string[] arguments) =>
         Terminal.RunAsync(_folder, ["exceptions", verb, .. arguments, "--connection-string", azurite.ConnectionString]);
 
-    private static int Hidden(string output) => int.Parse(Share().Match(output).Groups["hidden"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static int Hidden(string output) =>
+        int.Parse(Share().Match(output).Groups["hidden"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    private static int All(string output) => int.Parse(Share().Match(output).Groups["all"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static int All(string output) =>
+        int.Parse(Share().Match(output).Groups["all"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"would have hidden (?<hidden>[\d,]+) of (?<all>[\d,]+) alerts")]
     private static partial Regex Share();

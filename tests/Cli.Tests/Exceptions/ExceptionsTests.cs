@@ -12,7 +12,8 @@ namespace Changeling.Cli.Tests.Exceptions;
 /// <summary><c>exceptions …</c> on a real emulator. The container's name is fixed, so each test empties it first.</summary>
 public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
-    private const string Narrow = """{ "field": "process.name", "type": "exact", "values": ["never-seen.exe"] }, { "field": "user.name", "type": "exact", "values": ["nobody"] }""";
+    private const string Narrow =
+        """{ "field": "process.name", "type": "exact", "values": ["never-seen.exe"] }, { "field": "user.name", "type": "exact", "values": ["nobody"] }""";
     private const string Wide = """{ "field": "process.name", "type": "wildcard", "values": ["*.exe"] }""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -55,8 +56,10 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
     {
         Item("wide", Wide);
 
-        (await RunAsync("add", "wide.json", "--against", "fleet.jsonl", "--emit-after", "6")).FailedWith("wide is refused", "100.0 % of the alerts", "25 % are allowed");
-        (await RunAsync("add", "wide.json", "--against", "fleet.jsonl", "--emit-after", "6", "--truth", "truth.jsonl", "--most", "1")).FailedWith("wide is refused", "true detections");
+        (await RunAsync("add", "wide.json", "--against", "fleet.jsonl", "--emit-after", "6"))
+            .FailedWith("wide is refused", "100.0 % of the alerts", "25 % are allowed");
+        (await RunAsync("add", "wide.json", "--against", "fleet.jsonl", "--emit-after", "6", "--truth", "truth.jsonl", "--most", "1"))
+            .FailedWith("wide is refused", "true detections");
         Assert.Empty(await NamesAsync());
 
         (await RunAsync("add", "wide.json", "--against", "fleet.jsonl", "--emit-after", "6", "--force")).Succeeded();
@@ -71,9 +74,12 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
     public async Task What_the_apps_would_refuse_or_never_hold_is_refused_here_too()
     {
         Item("expired", Narrow, """ "expires": "2021-01-01T00:00:00Z", """);
-        Item("grouped", """{ "field": "host.group", "type": "exact", "values": ["servers"] }, { "field": "process.name", "type": "exact", "values": ["a.exe"] }""");
+        Item(
+            "grouped",
+            """{ "field": "host.group", "type": "exact", "values": ["servers"] }, { "field": "process.name", "type": "exact", "values": ["a.exe"] }""");
         fleet.Folder.Write("bad.json", """{ "id": "bad" }"""u8);
-        fleet.Folder.Write("odd.json", Encoding.UTF8.GetBytes(Text("odd", """{ "field": "process.name", "type": "regex", "values": ["a"] }""")));
+        fleet.Folder.Write(
+            "odd.json", Encoding.UTF8.GetBytes(Text("odd", """{ "field": "process.name", "type": "regex", "values": ["a"] }""")));
 
         (await RunAsync("add", "expired.json", "--force")).RefusedWith("expired has expired already");
         (await RunAsync("add", "grouped.json", "--force")).RefusedWith("grouped names host group 'servers'", "groups.json");
@@ -85,7 +91,8 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         await Container.GetBlobClient("groups.json").UploadAsync(BinaryData.FromString("""{ "servers": ["srv-*"] }"""), Token);
         (await RunAsync("add", "grouped.json", "--force")).Succeeded();
         await Container.GetBlobClient("broken.json").UploadAsync(BinaryData.FromString("{"), Token);
-        Assert.Contains("refused by the apps: exception file broken.json", (await RunAsync("list")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "refused by the apps: exception file broken.json", (await RunAsync("list")).Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +101,8 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         var baseline = AzuriteFixture.UniqueName("stats");
         await Clients.CreateOnEmulatorAsync(Token);
         await Container.GetBlobClient("hit.json").UploadAsync(BinaryData.FromString(Text("hit", Narrow)), Token);
-        await Container.GetBlobClient("idle.json").UploadAsync(BinaryData.FromString(Text("idle", Narrow, """ "expires": "2021-01-01T00:00:00Z", """)), Token);
+        await Container.GetBlobClient("idle.json").UploadAsync(
+            BinaryData.FromString(Text("idle", Narrow, """ "expires": "2021-01-01T00:00:00Z", """)), Token);
         await CountAsync(baseline, "0", new("hit", 3, Some.Time, 1, Some.Time), new("gone", 7, Some.Time, 0, null));
         await CountAsync(baseline, "1", new ExceptionCount("hit", 2, Some.Time.AddHours(1), 0, null));
 
@@ -112,7 +120,10 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         var baseline = AzuriteFixture.UniqueName("show");
         await Clients.CreateOnEmulatorAsync(Token);
         var suppressed = Finding("hit", 1);
-        StoredDetection[] stored = [suppressed, Finding("other", 2), suppressed with { Position = new Position(0, 3, 0), IsSuppressed = false }];
+        StoredDetection[] stored =
+        [
+            suppressed, Finding("other", 2), suppressed with { Position = new Position(0, 3, 0), IsSuppressed = false },
+        ];
         var watermark = new Watermark(new Position(0, 3, 0), Some.Time, Some.Time);
         await LineageTable.Open(Clients).CommitAsync(
             new BaselinePartition(baseline, new EventPartition("telemetry", "0")), new BaselineCommit(null, watermark, [], stored), Token);
@@ -123,7 +134,10 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
     }
 
     private static StoredDetection Finding(string id, long number) => new(
-        new Position(0, number, 0), "rule", Encoding.UTF8.GetBytes("""{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}}]}""".Replace("ID", id, StringComparison.Ordinal)))
+        new Position(0, number, 0), "rule",
+        Encoding.UTF8.GetBytes(
+            """{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}}]}"""
+                .Replace("ID", id, StringComparison.Ordinal)))
     {
         IsSuppressed = true,
     };
@@ -132,11 +146,13 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
     {
         var watermark = new Watermark(new Position(0, 1, 0), Some.Time, Some.Time);
         var result = await LineageTable.Open(Clients).CommitAsync(
-            new BaselinePartition(baseline, new EventPartition("telemetry", partition)), new BaselineCommit(null, watermark, [], []) { Exceptions = counts }, Token);
+            new BaselinePartition(baseline, new EventPartition("telemetry", partition)),
+            new BaselineCommit(null, watermark, [], []) { Exceptions = counts }, Token);
         Assert.Equal(CommitOutcome.Committed, result.Outcome);
     }
 
-    private void Item(string id, string conditions, string more = "") => fleet.Folder.Write($"{id}.json", Encoding.UTF8.GetBytes(Text(id, conditions, more)));
+    private void Item(string id, string conditions, string more = "") =>
+        fleet.Folder.Write($"{id}.json", Encoding.UTF8.GetBytes(Text(id, conditions, more)));
 
     private static string Text(string id, string conditions, string more = "") =>
         $$"""{ "id": "{{id}}", "name": "Name", "owner": "it", "reason": "a test", {{more}} "created": "2020-01-01T00:00:00Z", "conditions": [{{conditions}}] }""";

@@ -50,7 +50,9 @@ public sealed partial class SuggestionsTests(BacktestFleet fleet)
     [Fact]
     public async Task True_detections_that_would_be_hidden_are_named_first()
     {
-        var attack = fleet.Report.GetProperty("detections").EnumerateArray().First(d => d.GetProperty("chain").ValueKind == JsonValueKind.String && d.GetProperty("lineage").GetString()!.Length > 0);
+        var attack = fleet.Report.GetProperty("detections")
+            .EnumerateArray()
+            .First(d => d.GetProperty("chain").ValueKind == JsonValueKind.String && d.GetProperty("lineage").GetString()!.Length > 0);
         var child = attack.GetProperty("lineage").GetString()!.Split(" > ")[1];
         fleet.Folder.Write("true.json", Encoding.UTF8.GetBytes($$"""
             { "id": "true", "name": "n", "owner": "o", "reason": "r", "created": "2020-01-01T00:00:00Z", "conditions": [{ "field": "process.name", "type": "wildcard", "values": ["{{child}}"] }] }
@@ -60,7 +62,9 @@ public sealed partial class SuggestionsTests(BacktestFleet fleet)
 
         Assert.StartsWith("hides a true detection", output[output.IndexOf("hides", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains(attack.GetProperty("chain").GetString()!, output, StringComparison.Ordinal);
-        Assert.True(output.IndexOf("hides a true detection", StringComparison.Ordinal) < output.IndexOf("would have hidden", StringComparison.Ordinal));
+        Assert.True(
+            output.IndexOf(
+                "hides a true detection", StringComparison.Ordinal) < output.IndexOf("would have hidden", StringComparison.Ordinal));
     }
 
     private Task<Outcome> TestAsync(string item) =>

@@ -14,9 +14,11 @@ public class HubArgumentsTests
     [InlineData("say where the hub is", "--hub", "telemetry", "--namespace", "evhns-a", "--connection-string", Local)]
     [InlineData("is not an Event Hubs namespace", "--hub", "telemetry", "--namespace", "not a name")]
     [InlineData("is not one of Event Hubs", "--hub", "telemetry", "--connection-string", "AccountName=x;AccountKey=YQ==")]
-    [InlineData("on the machine that the emulator runs on", "--hub", "telemetry", "--connection-string", "Endpoint=sb://emulator.example.org;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true")]
+    [InlineData("on the machine that the emulator runs on", "--hub", "telemetry", "--connection-string",
+        "Endpoint=sb://emulator.example.org;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true")]
     [InlineData("cannot be the name of a hub", "--hub", "tele\u001bmetry", "--connection-string", Local)]
-    [InlineData("is for hub 'detections', and --hub names 'telemetry'", "--hub", "telemetry", "--connection-string", Local + ";EntityPath=detections")]
+    [InlineData("is for hub 'detections', and --hub names 'telemetry'", "--hub", "telemetry", "--connection-string",
+        Local + ";EntityPath=detections")]
     public void A_hub_that_cannot_be_is_refused_in_one_sentence(string sentence, params string[] arguments)
     {
         var error = Assert.Throws<CliException>(() => Read(null, arguments));

@@ -18,11 +18,14 @@ internal sealed class LocalHubs : IAsyncDisposable
     public HubEndpoint Endpoint => HubEndpoint.OfConnectionString(Server.ConnectionString);
 
     public static async Task<LocalHubs> StartAsync() => new(await HubServer.StartAsync(
-        new HubServerOptions { Hubs = [new HubDefinition("telemetry", 4), new HubDefinition("detections", 4)] }, TestContext.Current.CancellationToken));
+        new HubServerOptions { Hubs = [new HubDefinition("telemetry", 4), new HubDefinition("detections", 4)] },
+        TestContext.Current.CancellationToken));
 
     /// <summary>A line of telemetry: a launch on one of seven hosts.</summary>
     public static string Line(int number) =>
-        Encoding.UTF8.GetString(TestSupport.Telemetry.Record("explorer.exe", $"child{number}.exe", guid: $"{{{number:x8}-0000-0000-0000-000000000000}}", host: Host(number)));
+        Encoding.UTF8.GetString(
+            TestSupport.Telemetry.Record(
+                "explorer.exe", $"child{number}.exe", guid: $"{{{number:x8}-0000-0000-0000-000000000000}}", host: Host(number)));
 
     public static string Host(int number) => $"ws-{number % 7:0000}";
 

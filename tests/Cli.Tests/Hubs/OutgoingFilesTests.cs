@@ -11,7 +11,8 @@ public sealed class OutgoingFilesTests : IDisposable
     [Fact]
     public void Bodies_of_dead_letters_in_base64_are_sent_as_the_bytes_they_were()
     {
-        _folder.Write("letters.base64", Encoding.ASCII.GetBytes($"{Convert.ToBase64String("no json"u8)}\n\n{Convert.ToBase64String([0, 255])}\n"));
+        _folder.Write(
+            "letters.base64", Encoding.ASCII.GetBytes($"{Convert.ToBase64String("no json"u8)}\n\n{Convert.ToBase64String([0, 255])}\n"));
 
         var messages = OutgoingFiles.Read([_folder["letters.base64"]], isBase64: true, skip: 0).ToList();
 
@@ -37,7 +38,9 @@ public sealed class OutgoingFilesTests : IDisposable
 
         var messages = OutgoingFiles.Read([_folder["a.jsonl"], _folder["b.jsonl"]], isBase64: false, skip: 1).ToList();
 
-        Assert.Equal([(_folder["a.jsonl"] + ":2", "ws-0001"), (_folder["b.jsonl"] + ":1", "ws-0002"), (_folder["b.jsonl"] + ":2", null)], messages.Select(m => (m.Place, m.Host)));
+        Assert.Equal(
+            [(_folder["a.jsonl"] + ":2", "ws-0001"), (_folder["b.jsonl"] + ":1", "ws-0002"), (_folder["b.jsonl"] + ":2", null)],
+            messages.Select(m => (m.Place, m.Host)));
     }
 
     public void Dispose() => _folder.Dispose();

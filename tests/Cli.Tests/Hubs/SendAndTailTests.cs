@@ -19,10 +19,12 @@ public sealed class SendAndTailTests : IAsyncDisposable
         _folder.Write("telemetry.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
         var sent = await Terminal.RunAsync(_folder, ["send", "telemetry.jsonl", .. hubs.Named("telemetry")]);
-        var tailed = await Terminal.RunAsync(_folder, ["tail", .. hubs.Named("telemetry"), "--from-start", "--count", $"{Many}", "-o", "got.jsonl"]);
+        var tailed =
+            await Terminal.RunAsync(_folder, ["tail", .. hubs.Named("telemetry"), "--from-start", "--count", $"{Many}", "-o", "got.jsonl"]);
 
         Assert.Equal("5,000 messages sent to hub telemetry\n", sent.Succeeded().Output.ReplaceLineEndings("\n"));
-        Assert.Equal($"5,000 messages from hub telemetry written to {_folder["got.jsonl"]}\n", tailed.Succeeded().Output.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            $"5,000 messages from hub telemetry written to {_folder["got.jsonl"]}\n", tailed.Succeeded().Output.ReplaceLineEndings("\n"));
         Assert.All(Enumerable.Range(0, 7).Select(LocalHubs.Host), host =>
             Assert.Equal(lines.Where((_, n) => LocalHubs.Host(n) == host), LocalHubs.Bodies(hubs.Telemetry, host)));
         Assert.Equal(lines.Order(StringComparer.Ordinal), File.ReadLines(_folder["got.jsonl"]).Order(StringComparer.Ordinal));
@@ -46,7 +48,8 @@ public sealed class SendAndTailTests : IAsyncDisposable
         hubs.Detections.Append(0, "{}"u8.ToArray());
 
         var outcome = await Terminal.RunAsync(
-            _folder, new Dictionary<string, string> { ["EventHubConnection"] = hubs.Server.ConnectionString }, "tail", "--hub", "detections", "--from-start", "--until-end");
+            _folder, new Dictionary<string, string> { ["EventHubConnection"] = hubs.Server.ConnectionString }, "tail", "--hub",
+            "detections", "--from-start", "--until-end");
 
         Assert.Equal("{}\n", outcome.Succeeded().Output);
     }
@@ -87,7 +90,8 @@ public sealed class SendAndTailTests : IAsyncDisposable
             if (hubs.Telemetry.Count >= 5_000) hubs.Server.Faults.AnswerDelay = TimeSpan.FromHours(1);
             return HubStandIn.SendFault.None;
         };
-        using var send = CommandProcess.StartInterruptible(CommandProcess.Info(_folder, ["send", "telemetry.jsonl", .. hubs.Named("telemetry")]));
+        using var send =
+            CommandProcess.StartInterruptible(CommandProcess.Info(_folder, ["send", "telemetry.jsonl", .. hubs.Named("telemetry")]));
         var sent = CommandProcess.FeedAsync(send, []);
         await hubs.Telemetry.WaitForCountAsync(5_001, TestContext.Current.CancellationToken);
 

@@ -24,7 +24,8 @@ public sealed class SendingTests : IDisposable
             return SendFault.None;
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sending(sender, skipped: 40).RunAsync(Messages(30_000), interruption.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Sending(sender, skipped: 40).RunAsync(Messages(30_000), interruption.Token));
 
         Assert.Equal($"{sender.Sent:N0} messages were sent; continue with --skip {40 + sender.SentInARow}.", _output.ToString().TrimEnd());
         Assert.InRange(sender.SentInARow, 5_000, 29_999);
@@ -35,7 +36,8 @@ public sealed class SendingTests : IDisposable
     {
         await using var hubs = await LocalHubs.StartAsync();
         await using var sender = new TelemetrySender(hubs.Endpoint, "telemetry");
-        var messages = Messages(5_001).Concat(Enumerable.Range(0, 1).Select(OutgoingMessage (_) => throw new CliException("events.jsonl.gz is cut short.")));
+        var messages = Messages(5_001).Concat(
+            Enumerable.Range(0, 1).Select(OutgoingMessage (_) => throw new CliException("events.jsonl.gz is cut short.")));
 
         var error = await Assert.ThrowsAsync<CliException>(() => Sending(sender).RunAsync(messages, Cancellation));
 
@@ -70,10 +72,11 @@ public sealed class SendingTests : IDisposable
     private static IEnumerable<OutgoingMessage> Messages(int count) =>
         Enumerable.Range(0, count).Select(n => new OutgoingMessage(LocalHubs.Host(n), "{}"u8.ToArray(), $"events.jsonl:{n + 1}"));
 
-    private Sending Sending(TelemetrySender sender, int skipped = 0, InteractionSupport interactive = InteractionSupport.No) => new(sender, "telemetry", skipped, AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Ansi = AnsiSupport.No,
-        Interactive = interactive,
-        Out = new AnsiConsoleOutput(_output),
-    }));
+    private Sending Sending(TelemetrySender sender, int skipped = 0, InteractionSupport interactive = InteractionSupport.No) =>
+        new(sender, "telemetry", skipped, AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = interactive,
+            Out = new AnsiConsoleOutput(_output),
+        }));
 }

@@ -21,7 +21,8 @@ public sealed class TailingTests : IDisposable
         hubs.Detections.Append(0, "{\"n\":1}"u8.ToArray());
         hubs.Detections.Append(0, "{\"n\":2}"u8.ToArray());
 
-        var messages = await new Tailing(_target, isForPeople: false, max: 0).RunAsync(Interrupting(tail.ReadAsync(fromStart: true, untilEnd: false, interruption.Token), 2, interruption));
+        var messages = await new Tailing(_target, isForPeople: false, max: 0)
+            .RunAsync(Interrupting(tail.ReadAsync(fromStart: true, untilEnd: false, interruption.Token), 2, interruption));
 
         Assert.Equal((2, "{\"n\":1}\n{\"n\":2}\n"), (messages, Written));
     }
@@ -33,7 +34,10 @@ public sealed class TailingTests : IDisposable
         await using var tail = new HubTail(hubs.Endpoint, "detections");
         for (var n = 0; n < 5; n++) hubs.Detections.Append(0, Encoding.UTF8.GetBytes($"{n}"));
 
-        Assert.Equal(3, await new Tailing(_target, isForPeople: false, max: 3).RunAsync(tail.ReadAsync(fromStart: true, untilEnd: false, Cancellation)));
+        Assert.Equal(
+            3,
+            await new Tailing(_target, isForPeople: false, max: 3)
+                .RunAsync(tail.ReadAsync(fromStart: true, untilEnd: false, Cancellation)));
 
         Assert.Equal("0\n1\n2\n", Written);
     }
@@ -54,7 +58,8 @@ public sealed class TailingTests : IDisposable
 
     public void Dispose() => _target.Dispose();
 
-    private static async IAsyncEnumerable<ReceivedMessage> Interrupting(IAsyncEnumerable<ReceivedMessage> messages, int after, CancellationTokenSource interruption)
+    private static async IAsyncEnumerable<ReceivedMessage> Interrupting(
+        IAsyncEnumerable<ReceivedMessage> messages, int after, CancellationTokenSource interruption)
     {
         await foreach (var message in messages)
         {

@@ -22,7 +22,11 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var back = await RunAsync("rollback");
 
         AssertLine(before, "2027.1.1", "current");
-        AssertLine(before, "2027.2.1", Packages.ShippedThreshold.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture), "recordedTuples.rocAuc");
+        AssertLine(
+            before,
+            "2027.2.1",
+            Packages.ShippedThreshold.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture),
+            "recordedTuples.rocAuc");
         Assert.Contains("2027.2.1 is the current model, 2027.1.1 the previous one", activated.Succeeded().Output, StringComparison.Ordinal);
         AssertLine(after, "2027.1.1", "previous");
         AssertLine(after, "2027.2.1", "current");
@@ -109,15 +113,18 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     [Fact]
     public async Task The_account_comes_from_the_settings_of_the_app_unless_it_is_named()
     {
-        var unnamed = await Terminal.RunAsync(_folder, Environment(("Storage__ConnectionString", ""), ("Storage__AccountName", "")), "models", "list");
-        var set = await Terminal.RunAsync(_folder, Environment(("Storage__ConnectionString", azurite.ConnectionString), ("Storage__AccountName", "")), "models", "list");
+        var unnamed = await Terminal.RunAsync(
+            _folder, Environment(("Storage__ConnectionString", ""), ("Storage__AccountName", "")), "models", "list");
+        var set = await Terminal.RunAsync(
+            _folder, Environment(("Storage__ConnectionString", azurite.ConnectionString), ("Storage__AccountName", "")), "models", "list");
 
         unnamed.RefusedWith("the storage account is missing", "--account", "--connection-string");
         set.RefusedWith("no package is published yet");
     }
 
     [Theory]
-    [InlineData("--connection-string", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net", "local emulator only")]
+    [InlineData("--connection-string", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net",
+        "local emulator only")]
     [InlineData("--account", "Not-An-Account", "lower-case letters and digits")]
     [InlineData("--connection-string", "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;", "emulator does not answer")]
     public async Task An_account_that_cannot_be_used_is_answered_in_a_sentence(string option, string value, string reason) =>
@@ -125,7 +132,9 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
     public async ValueTask InitializeAsync()
     {
-        _container = new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString }).Blobs().GetBlobContainerClient(ModelBlobs.Container);
+        _container = new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString })
+            .Blobs()
+            .GetBlobContainerClient(ModelBlobs.Container);
         await _container.CreateIfNotExistsAsync(cancellationToken: Token);
         foreach (var name in await NamesAsync()) await _container.DeleteBlobAsync(name, cancellationToken: Token);
     }
@@ -138,13 +147,15 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static Dictionary<string, string> Environment(params (string Name, string Value)[] variables) => variables.ToDictionary(v => v.Name, v => v.Value);
+    private static Dictionary<string, string> Environment(params (string Name, string Value)[] variables) =>
+        variables.ToDictionary(v => v.Name, v => v.Value);
 
     /// <summary>One line of the list holds all of these.</summary>
     private static void AssertLine(Outcome list, params string[] parts) =>
         Assert.Contains(list.Succeeded().Output.Split('\n'), line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
 
-    private Task<Outcome> RunAsync(params string[] arguments) => Terminal.RunAsync(_folder, ["models", .. arguments, "--connection-string", azurite.ConnectionString]);
+    private Task<Outcome> RunAsync(params string[] arguments) =>
+        Terminal.RunAsync(_folder, ["models", .. arguments, "--connection-string", azurite.ConnectionString]);
 
     private async Task PublishAsync(string version, params string[] options)
     {
@@ -152,9 +163,11 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         (await RunAsync(["publish", $"{version}.zip", .. options])).Succeeded();
     }
 
-    private async Task UploadAsync(string name, byte[] bytes) => await _container.GetBlobClient(name).UploadAsync(new BinaryData(bytes), overwrite: true, Token);
+    private async Task UploadAsync(string name, byte[] bytes) =>
+        await _container.GetBlobClient(name).UploadAsync(new BinaryData(bytes), overwrite: true, Token);
 
-    private async Task<byte[]> BlobAsync(string name) => (await _container.GetBlobClient(name).DownloadContentAsync(Token)).Value.Content.ToArray();
+    private async Task<byte[]> BlobAsync(string name) =>
+        (await _container.GetBlobClient(name).DownloadContentAsync(Token)).Value.Content.ToArray();
 
     private async Task<List<string>> NamesAsync()
     {

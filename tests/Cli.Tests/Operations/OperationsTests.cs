@@ -38,17 +38,36 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         var again = (await ReplayAsync(file, _baseline + "c", "4", "1000")).Succeeded();
         Assert.Equal(Counts().Match(one.Output).Value, Counts().Match(again.Output).Value);
 
-        Assert.Contains("equals a plain count", (await RunAsync(_baseline, ["baseline", "verify", file, .. noDecay])).Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("\"children\":[{", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("\"history\":{\"learning\":1}", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("history thin", (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--emit-after", "0")).Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("rarest recent lineages", (await RunAsync(_baseline, "baseline", "top")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "equals a plain count",
+            (await RunAsync(_baseline, ["baseline", "verify", file, .. noDecay])).Succeeded().Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"children\":[{",
+            (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"history\":{\"learning\":1}",
+            (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--json")).Succeeded().Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "history thin",
+            (await RunAsync(_baseline, "baseline", "show", "explorer.exe", "--emit-after", "0")).Succeeded().Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "rarest recent lineages", (await RunAsync(_baseline, "baseline", "top")).Succeeded().Output, StringComparison.Ordinal);
 
         (await RunAsync(_baseline, "baseline", "export", "-o", "counts.jsonl.gz")).Succeeded();
         var copy = _baseline + "copy";
         (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz", "--half-life-days", "0")).Succeeded();
-        Assert.Contains("equals a plain count", (await RunAsync(copy, ["baseline", "verify", file, .. noDecay])).Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("were in already", (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "equals a plain count",
+            (await RunAsync(copy, ["baseline", "verify", file, .. noDecay])).Succeeded().Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "were in already",
+            (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz")).Succeeded().Output,
+            StringComparison.Ordinal);
 
         (await RunAsync(copy, "baseline", "reset")).RefusedWith("pass --yes");
         (await RunAsync(copy, "baseline", "reset", "--yes")).Succeeded();
@@ -62,8 +81,12 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         await CountAsync(file);
 
         (await RunAsync(_baseline, "baseline", "verify", file)).Succeeded();
-        Assert.Contains("history settled", (await RunAsync(_baseline, "baseline", "show", "p.exe")).Succeeded().Output, StringComparison.Ordinal);
-        Assert.Contains("history learning", (await RunAsync(_baseline, "baseline", "show", "p.exe", "--emit-after", "100")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "history settled", (await RunAsync(_baseline, "baseline", "show", "p.exe")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "history learning",
+            (await RunAsync(_baseline, "baseline", "show", "p.exe", "--emit-after", "100")).Succeeded().Output,
+            StringComparison.Ordinal);
         (await RunAsync(_baseline, "baseline", "verify", file, "--launches-per-host", "0")).FailedWith("differs");
         var all = Encoding.UTF8.GetString(_folder.Read(file));
         _folder.Write("short.jsonl", Encoding.UTF8.GetBytes(all[..(all.TrimEnd().LastIndexOf('\n') + 1)]));
@@ -78,7 +101,8 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         var launches = Enumerable.Range(0, Parents * 100).SelectMany(i => BaselineFile.Row($"p{i / 100}.exe", row(i)));
         var source = new EventPartition("telemetry", "0");
         _folder.Write("large.jsonl", [
-            .. BaselineFile.Header("elsewhere", "default", Some.Time), .. BaselineFile.Begin(source, new Watermark(new Position(0, 9, 0), Some.Time, Some.Time)),
+            .. BaselineFile.Header("elsewhere", "default", Some.Time),
+            .. BaselineFile.Begin(source, new Watermark(new Position(0, 9, 0), Some.Time, Some.Time)),
             .. launches, .. BaselineFile.End(Parents * 100, hasMoved: false), .. BaselineFile.EndOfFile(1)]);
         var (rows, target) = (LineageRows.Open(Clients), new BaselinePartition(_baseline, source));
         string[] import = ["baseline", "import", "large.jsonl", "--baseline", _baseline, "--connection-string", azurite.ConnectionString];
@@ -125,7 +149,8 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         ];
         await letters.WriteAsync(hub, some, Token);
         var blob = DeadLetterBlobs.NameOf(hub, some);
-        await CommitAsync(new BaselinePartition(_baseline, hub), [], Detection("mara.lind", 40), Detection("mara.lind", 0), Detection("other", 40));
+        await CommitAsync(
+            new BaselinePartition(_baseline, hub), [], Detection("mara.lind", 40), Detection("mara.lind", 0), Detection("other", 40));
 
         var list = (await LettersAsync("list")).Succeeded().Output;
         var show = (await LettersAsync("show", blob)).Succeeded().Output;
@@ -144,7 +169,10 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         Assert.Contains("deleted: 0 rows of hosts and users, 1 detections, 1 dead letters", forgot, StringComparison.Ordinal);
         Assert.Contains("kept: 1 detections", forgot, StringComparison.Ordinal);
         Assert.Equal([2L, 3L], (await letters.ReadAsync(blob, Token))!.Select(l => l.Position.SequenceNumber));
-        Assert.Contains("1 detections, 0 dead", (await RunAsync(_baseline, "forget", "--user", "mara.lind", "--now")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 detections, 0 dead",
+            (await RunAsync(_baseline, "forget", "--user", "mara.lind", "--now")).Succeeded().Output,
+            StringComparison.Ordinal);
     }
 
     public async ValueTask InitializeAsync() => await Clients.CreateOnEmulatorAsync(Token);
@@ -155,7 +183,8 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         return ValueTask.CompletedTask;
     }
 
-    private static DeadLetter Letter(long number, string reason, byte[] body) => new(new Position(0, number, 0), Some.Time, reason, "what is wrong", DeadBody.OfMessage(body));
+    private static DeadLetter Letter(long number, string reason, byte[] body) =>
+        new(new Position(0, number, 0), Some.Time, reason, "what is wrong", DeadBody.OfMessage(body));
 
     private static StoredDetection Detection(string user, int daysAgo) => new(
         new Position(0, user.Length + daysAgo, 0), "rule", Encoding.UTF8.GetBytes($"{{\"user\":{{\"name\":\"{user}\"}}}}"))
@@ -163,14 +192,19 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
         EnqueuedTime = Some.Time.AddDays(-daysAgo),
     };
 
-    /// <summary>A rare child a few times a day on one host beside a usual one, in one event partition, so that decay and the host's allowance both show.</summary>
+    /// <summary>
+    /// A rare child a few times a day on one host beside a usual one, in one event partition, so that decay and the host's allowance both
+    /// show.
+    /// </summary>
     private static byte[] ThreeDays()
     {
         var lines = new StringBuilder();
         for (var i = 0; i < 900; i++)
         {
             var child = i is (>= 400 and < 408) or (>= 700 and < 704) ? "rare.exe" : "usual.exe";
-            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"@timestamp\":\"{Some.Time.AddMinutes(i * 5):O}\",\"event\":{{\"kind\":\"event\",\"category\":[\"process\"],\"type\":[\"start\"]}},\"ecs\":{{\"version\":\"8.11\"}},\"host\":{{\"name\":\"ws-1\",\"os\":{{\"type\":\"windows\"}}}},\"process\":{{\"name\":\"{child}\",\"executable\":\"C:\\\\x\\\\{child}\",\"pid\":{i + 1},\"parent\":{{\"name\":\"p.exe\",\"executable\":\"C:\\\\x\\\\p.exe\",\"pid\":4}}}}}}\n");
+            lines.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{{\"@timestamp\":\"{Some.Time.AddMinutes(i * 5):O}\",\"event\":{{\"kind\":\"event\",\"category\":[\"process\"],\"type\":[\"start\"]}},\"ecs\":{{\"version\":\"8.11\"}},\"host\":{{\"name\":\"ws-1\",\"os\":{{\"type\":\"windows\"}}}},\"process\":{{\"name\":\"{child}\",\"executable\":\"C:\\\\x\\\\{child}\",\"pid\":{i + 1},\"parent\":{{\"name\":\"p.exe\",\"executable\":\"C:\\\\x\\\\p.exe\",\"pid\":4}}}}}}\n");
         }
 
         return Encoding.UTF8.GetBytes(lines.ToString());
@@ -181,17 +215,23 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
     {
         var bodies = JsonValueSplitter.Split(_folder.Read(file)).Select(v => v.Value).ToList();
         var messages = bodies.Select((body, i) => new TelemetryMessage(i, Some.Time.AddMinutes(i * 5), body)).ToList();
-        var partition = new EventPartition("telemetry", new HubDefinition("telemetry", 4).PartitionOf("ws-1").ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var pipeline = new BatchPipeline(LineageTable.Open(Clients), new DeadLetterBlobs(Clients.Blobs()), new PipelineSettings { BaselineName = _baseline });
+        var partition = new EventPartition(
+            "telemetry", new HubDefinition("telemetry", 4).PartitionOf("ws-1").ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var pipeline = new BatchPipeline(
+            LineageTable.Open(Clients), new DeadLetterBlobs(Clients.Blobs()), new PipelineSettings { BaselineName = _baseline });
         var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, Changeling.Rules.RuleSet.Shipped);
         foreach (var some in messages.Chunk(300)) await pipeline.ProcessAsync(new EventBatch(partition, some), snapshot, Token);
     }
 
-    private async Task CommitAsync(BaselinePartition partition, IReadOnlyList<(string, CountRow)> rows, params StoredDetection[] detections) => await LineageTable.Open(Clients).CommitAsync(
+    private async Task CommitAsync(
+        BaselinePartition partition,
+        IReadOnlyList<(string, CountRow)> rows,
+        params StoredDetection[] detections) => await LineageTable.Open(Clients).CommitAsync(
         partition, new BaselineCommit(null, new Watermark(new Position(0, 100, 0), Some.Time, Some.Time), rows, detections), Token);
 
     private Task<Outcome> ReplayAsync(string file, string baseline, string partitions, string batch) => Terminal.RunAsync(
-        _folder, "replay", file, "--partitions", partitions, "--batch-size", batch, "--baseline", baseline, "--connection-string", azurite.ConnectionString);
+        _folder, "replay", file, "--partitions", partitions, "--batch-size", batch, "--baseline", baseline, "--connection-string",
+        azurite.ConnectionString);
 
     private Task<Outcome> RunAsync(string baseline, params string[] arguments) =>
         Terminal.RunAsync(_folder, [.. arguments, "--baseline", baseline, "--connection-string", azurite.ConnectionString]);

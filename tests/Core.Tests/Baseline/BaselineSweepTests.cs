@@ -17,7 +17,8 @@ public class BaselineSweepTests
     [Fact]
     public async Task Only_rows_that_count_as_absent_go()
     {
-        await CommitAsync(Partition, Now, launches: [Row("old.exe", Today - 131), Row("young.exe", Today - 125), Row("often.exe", Today - 131, 10)]);
+        await CommitAsync(
+            Partition, Now, launches: [Row("old.exe", Today - 131), Row("young.exe", Today - 125), Row("often.exe", Today - 131, 10)]);
 
         var outcome = await SweepAsync();
 
@@ -106,13 +107,18 @@ public class BaselineSweepTests
         Assert.Equal(["old.exe"], await ChildrenAsync(Partition));
     }
 
-    private static CountRow Row(string child, int day, int launches = 1) => new(child, new LaunchCount(LaunchCount.One.Units * launches), day, Now, Now);
+    private static CountRow Row(string child, int day, int launches = 1) =>
+        new(child, new LaunchCount(LaunchCount.One.Units * launches), day, Now, Now);
 
     private async Task<string?> CommitAsync(
-        BaselinePartition partition, DateTimeOffset clock, string? etag = null, long number = 0, CountRow[]? launches = null, DateTimeOffset? detection = null, bool withDetection = false)
+        BaselinePartition partition, DateTimeOffset clock, string? etag =
+            null, long number = 0, CountRow[]? launches = null, DateTimeOffset? detection = null, bool withDetection = false)
     {
-        StoredDetection[] detections = detection is null && !withDetection ? [] : [new(new Position(0, number, 0), "rule", "{}"u8.ToArray()) { EnqueuedTime = detection }];
-        var commit = new BaselineCommit(etag, new Watermark(new Position(0, number, 0), clock, clock), [.. (launches ?? []).Select(r => ("cmd.exe", r))], detections);
+        StoredDetection[] detections = detection is null && !withDetection
+            ? []
+            : [new(new Position(0, number, 0), "rule", "{}"u8.ToArray()) { EnqueuedTime = detection }];
+        var commit = new BaselineCommit(
+            etag, new Watermark(new Position(0, number, 0), clock, clock), [.. (launches ?? []).Select(r => ("cmd.exe", r))], detections);
         return (await _store.CommitAsync(partition, commit, TestContext.Current.CancellationToken)).ETag;
     }
 
@@ -121,8 +127,11 @@ public class BaselineSweepTests
             .RunAsync("default", requests, TestContext.Current.CancellationToken);
 
     private async Task<IEnumerable<string?>> ChildrenAsync(BaselinePartition partition) =>
-        (await _store.ReadLaunchesAsync(partition, "cmd.exe", TestContext.Current.CancellationToken)).Select(r => r.Name).Order(StringComparer.Ordinal);
+        (await _store.ReadLaunchesAsync(partition, "cmd.exe", TestContext.Current.CancellationToken))
+            .Select(r => r.Name)
+            .Order(StringComparer.Ordinal);
 
     private Task<IReadOnlyList<StoredDetection>> DetectionsAsync() =>
-        _store.ReadDetectionsAsync(Partition, default, new Position(int.MaxValue, long.MaxValue, int.MaxValue), TestContext.Current.CancellationToken);
+        _store.ReadDetectionsAsync(
+            Partition, default, new Position(int.MaxValue, long.MaxValue, int.MaxValue), TestContext.Current.CancellationToken);
 }

@@ -55,7 +55,11 @@ public class DayHostsTests
     }
 
     private static ParentHistory Settled(string parent, HostLimit limit) =>
-        new(parent, [new CountRow("usual.exe", new LaunchCount(LaunchCount.One.Units * 100_000), 1, Some.Time, Some.Time)], ThirtyDays, limit);
+        new(
+            parent,
+            [new CountRow("usual.exe", new LaunchCount(LaunchCount.One.Units * 100_000), 1, Some.Time, Some.Time)],
+            ThirtyDays,
+            limit);
 
     [Fact]
     public void What_is_stored_comes_back()

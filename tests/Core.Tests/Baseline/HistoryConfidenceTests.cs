@@ -23,7 +23,8 @@ public class HistoryConfidenceTests
     [Fact]
     public void Words_say_it_unless_the_history_is_settled()
     {
-        Assert.EndsWith("The history of winword.exe is still in its learning period.", Sentences.Of(Of(500, 1, 100)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "The history of winword.exe is still in its learning period.", Sentences.Of(Of(500, 1, 100)), StringComparison.Ordinal);
         Assert.EndsWith("The history of winword.exe is short.", Sentences.Of(Of(20, 48, 100)), StringComparison.Ordinal);
         Assert.EndsWith("is this unusual.", Sentences.Of(Of(500, 48, 100)), StringComparison.Ordinal);
     }
@@ -33,7 +34,8 @@ public class HistoryConfidenceTests
         var clock = new PartitionClock(Some.Time);
         var history = new ParentHistory("winword.exe", [], HalfLife.Never);
         for (var i = 0; i < launches; i++) history.Count("splwow64.exe", Some.Time.AddHours(-parentHours), 0);
-        var rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, "certutil.exe", Priors.Small, Priors.Small.Calibration);
+        var rarity =
+            RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, "certutil.exe", Priors.Small, Priors.Small.Calibration);
         return rarity with { Confidence = HistoryConfidences.Of(rarity, clock, Some.Time.AddHours(-partitionHours), LearningTime) };
     }
 }

@@ -42,11 +42,13 @@ public class PlacementTests
     [Fact]
     public void A_batch_of_the_epoch_before_is_a_replay_and_no_gap()
     {
-        var watermark = At(3, 0) with { Position = new Position(1, 3, 0), PreviousEpoch = new EpochEnd(new Position(0, 900, 1), Noon.AddHours(-1)) };
+        var watermark =
+            At(3, 0) with { Position = new Position(1, 3, 0), PreviousEpoch = new EpochEnd(new Position(0, 900, 1), Noon.AddHours(-1)) };
 
         var (places, gap) = Place(watermark, (899, -7200, 2), (900, -3600, 2), (4, 60, 1));
 
-        Assert.Equal([new Position(0, 899, 0), new(0, 899, 1), new(0, 900, 0), new(0, 900, 1), new(1, 4, 0)], places.Select(p => p.Position));
+        Assert.Equal(
+            [new Position(0, 899, 0), new(0, 899, 1), new(0, 900, 0), new(0, 900, 1), new(1, 4, 0)], places.Select(p => p.Position));
         Assert.Equal([true, true, true, true, false], places.Select(p => p.IsReplay));
         Assert.Equal(0, gap);
     }
@@ -54,7 +56,8 @@ public class PlacementTests
     [Fact]
     public void What_the_epoch_before_had_not_committed_is_new()
     {
-        var watermark = At(3, 0) with { Position = new Position(1, 3, 0), PreviousEpoch = new EpochEnd(new Position(0, 900, 0), Noon.AddHours(-1)) };
+        var watermark =
+            At(3, 0) with { Position = new Position(1, 3, 0), PreviousEpoch = new EpochEnd(new Position(0, 900, 0), Noon.AddHours(-1)) };
 
         var (places, _) = Place(watermark, (900, -3600, 2), (901, -3600, 1));
 

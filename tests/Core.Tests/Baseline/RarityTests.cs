@@ -56,8 +56,10 @@ public class RarityTests
     {
         var empty = new ParentHistory("services.exe", [], HalfLife.Never);
 
-        var known = RarityEstimator.Rate(empty, FleetParent.None, ParentClass.SystemService, "svchost.exe", Priors.Small, Priors.Small.Calibration);
-        var unknown = RarityEstimator.Rate(empty, FleetParent.None, ParentClass.SystemService, "mshta.exe", Priors.Small, Priors.Small.Calibration);
+        var known =
+            RarityEstimator.Rate(empty, FleetParent.None, ParentClass.SystemService, "svchost.exe", Priors.Small, Priors.Small.Calibration);
+        var unknown =
+            RarityEstimator.Rate(empty, FleetParent.None, ParentClass.SystemService, "mshta.exe", Priors.Small, Priors.Small.Calibration);
 
         Assert.True(known.Surprise < unknown.Surprise - 2);
         Assert.Equal(1, known.PriorWeight);
@@ -69,7 +71,10 @@ public class RarityTests
         {
             var before = Rate(History(("a.exe", count), ("b.exe", usual), ("svchost.exe", other)), "a.exe");
             var after = Rate(History(("a.exe", count + more), ("b.exe", usual), ("svchost.exe", other)), "a.exe");
-            return before.Score is >= 0 and <= 100 && before.PriorWeight is >= 0 and <= 1 && after.Surprise <= before.Surprise && after.Score <= before.Score;
+            return before.Score is >= 0 and <= 100
+                && before.PriorWeight is >= 0 and <= 1
+                && after.Surprise <= before.Surprise
+                && after.Score <= before.Score;
         });
 
     [Fact]
@@ -80,10 +85,12 @@ public class RarityTests
         var c = prior.Constants;
 
         var expected = 2 - c.Discount + c.Discount * c.Innovation * 4;
-        Assert.Equal(-Math.Log10(expected) + c.HabitWeight * Math.Log10(11 / expected), Rate(history, "notepad.exe").Surprise, tolerance: 1e-9);
+        Assert.Equal(
+            -Math.Log10(expected) + c.HabitWeight * Math.Log10(11 / expected), Rate(history, "notepad.exe").Surprise, tolerance: 1e-9);
 
         expected = c.Discount * c.Innovation * 4 + prior.Expected(Lineage.Of("cmd.exe", "conhost.exe"), ParentClass.Shell);
-        Assert.Equal(-Math.Log10(expected) + c.HabitWeight * Math.Log10(11 / expected), Rate(history, "conhost.exe").Surprise, tolerance: 1e-9);
+        Assert.Equal(
+            -Math.Log10(expected) + c.HabitWeight * Math.Log10(11 / expected), Rate(history, "conhost.exe").Surprise, tolerance: 1e-9);
     }
 
     [Theory]
@@ -128,6 +135,7 @@ public class RarityTests
 
     private static ParentHistory History(params (string Child, int Launches)[] children) => new(
         "cmd.exe",
-        children.Where(c => c.Launches > 0).Select(c => new CountRow(c.Child, new LaunchCount(c.Launches * LaunchCount.One.Units), 0, Some.Time, Some.Time)),
+        children.Where(c => c.Launches > 0).Select(
+            c => new CountRow(c.Child, new LaunchCount(c.Launches * LaunchCount.One.Units), 0, Some.Time, Some.Time)),
         HalfLife.Never);
 }

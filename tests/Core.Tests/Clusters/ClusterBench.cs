@@ -43,7 +43,8 @@ internal sealed class ClusterBench
     public static Task<IReadOnlyList<ClusterDetection>> WaitingAsync(IClusterStore store) => store.UnemittedAsync(Baseline, 100, Token);
 
     /// <summary>An empty store over the same counts.</summary>
-    public InMemoryClusterStore NewStore() => new(_counts, () => Enumerable.Range(0, Partitions).Select(i => new BaselinePartition(Baseline, Partition(i))));
+    public InMemoryClusterStore NewStore() =>
+        new(_counts, () => Enumerable.Range(0, Partitions).Select(i => new BaselinePartition(Baseline, Partition(i))));
 
     /// <summary>Half a day of quiet, then ten bad launches within one window, each in another partition.</summary>
     public async Task AttackAsync(bool closing = true)
@@ -55,12 +56,19 @@ internal sealed class ClusterBench
 
     public async Task BurstAsync(DateTimeOffset window, string host = "ws-0417", string parent = "cmd.exe")
     {
-        for (var i = 0; i < 10; i++) await SendAsync(i * 3, Record(parent, $"tool{(char)('a' + (i % 4))}.exe", "evil", window.AddSeconds(i), $"{{{window.Ticks}-{host}-{i}}}", host), window.AddSeconds(i * 5));
+        for (var i = 0;
+             i < 10;
+             i++) await SendAsync(
+                 i * 3,
+                 Record(parent, $"tool{(char)('a' + (i % 4))}.exe", "evil", window.AddSeconds(i), $"{{{window.Ticks}-{host}-{i}}}", host),
+                 window.AddSeconds(i * 5));
     }
 
     public async Task CloseAsync(DateTimeOffset time)
     {
-        for (var i = 0; i < Partitions; i++) await SendAsync(i, Record("services.exe", "svchost.exe", time: time, guid: $"{{{time.Ticks}-{i}}}"), time);
+        for (var i = 0;
+             i < Partitions;
+             i++) await SendAsync(i, Record("services.exe", "svchost.exe", time: time, guid: $"{{{time.Ticks}-{i}}}"), time);
     }
 
     private static EventPartition Partition(int i) => new("telemetry", i.ToString(CultureInfo.InvariantCulture));

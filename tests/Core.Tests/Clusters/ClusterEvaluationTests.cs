@@ -26,10 +26,16 @@ public class ClusterEvaluationTests
         await Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token);
 
         var found = await ClusterBench.WaitingAsync(_bench.Store);
-        Assert.Equal(["suspicious-cluster-by-host", "suspicious-cluster-by-user"], found.Select(f => f.RuleId).Where(r => !r.EndsWith("parent", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["suspicious-cluster-by-host", "suspicious-cluster-by-user"],
+            found.Select(f => f.RuleId).Where(r => !r.EndsWith("parent", StringComparison.Ordinal)).Order());
         using var json = JsonDocument.Parse(found.First(f => f.RuleId == "suspicious-cluster-by-host").Body);
         var cluster = json.RootElement.GetProperty("evidences")[0].GetProperty("data").GetProperty("cluster");
-        Assert.Equal((10, 9.7, "ws-0417"), (cluster.GetProperty("launches").GetInt32(), cluster.GetProperty("probability_sum").GetDouble(), json.RootElement.GetProperty("device").GetProperty("hostname").GetString()));
+        Assert.Equal(
+            (10, 9.7, "ws-0417"),
+            (
+                cluster.GetProperty("launches").GetInt32(), cluster.GetProperty("probability_sum").GetDouble(),
+                json.RootElement.GetProperty("device").GetProperty("hostname").GetString()));
         Assert.True(json.RootElement.GetProperty("is_alert").GetBoolean());
     }
 
@@ -83,7 +89,8 @@ public class ClusterEvaluationTests
                 }
             }
 
-            foreach (var sent in hub.Sent) Assert.Equal(emitted[PipelineBench.Id(sent)] = emitted.GetValueOrDefault(PipelineBench.Id(sent), Text(sent)), Text(sent));
+            foreach (var sent in hub.Sent)
+                Assert.Equal(emitted[PipelineBench.Id(sent)] = emitted.GetValueOrDefault(PipelineBench.Id(sent), Text(sent)), Text(sent));
             Assert.Equal(expected, emitted.Keys.Order());
             Assert.Empty(await store.UnemittedAsync(ClusterBench.Baseline, 100, Token));
         }
@@ -94,7 +101,9 @@ public class ClusterEvaluationTests
     {
         await _bench.AttackAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token), Token)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(
+                _ => Task.Run(() => Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Empty, Token), Token)));
 
         Assert.Equal((await _bench.Store.UnemittedAsync(ClusterBench.Baseline, 100, Token)).Count, outcomes.Sum(o => o.Detections));
     }

@@ -9,7 +9,10 @@ using static Changeling.Core.Tests.Exceptions.SomeExceptions;
 
 namespace Changeling.Core.Tests.Clusters;
 
-/// <summary>What exceptions do to the rules on clusters: ten bad launches of <c>cmd.exe</c> on <c>ws-0417</c> by <c>corp\mara.lind</c> within one window.</summary>
+/// <summary>
+/// What exceptions do to the rules on clusters: ten bad launches of <c>cmd.exe</c> on <c>ws-0417</c> by <c>corp\mara.lind</c> within one
+/// window.
+/// </summary>
 public class ClusterExceptionsTests
 {
     private const string ByHost = "suspicious-cluster-by-host";
@@ -33,7 +36,14 @@ public class ClusterExceptionsTests
         using var json = JsonDocument.Parse(suppressed.Body);
         var root = json.RootElement;
         Assert.Equal((3, false), (root.GetProperty("status_id").GetInt32(), root.GetProperty("is_alert").GetBoolean()));
-        Assert.Equal("build", root.GetProperty("evidences")[0].GetProperty("data").GetProperty("exceptions").GetProperty("matched").GetProperty("id").GetString());
+        Assert.Equal(
+            "build",
+            root.GetProperty("evidences")[0]
+                .GetProperty("data")
+                .GetProperty("exceptions")
+                .GetProperty("matched")
+                .GetProperty("id")
+                .GetString());
         Assert.EndsWith("Suppressed by exception build, Name of build.", root.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(["suspicious-cluster-by-parent", "suspicious-cluster-by-user"], (await EmittedAsync(_bench.Store)).Order());
         Assert.Equal(new ExceptionCount("build", 1, Window.End, 0, null), Assert.Single(_bench.Store.Exceptions));
@@ -45,7 +55,8 @@ public class ClusterExceptionsTests
     [InlineData("suspicious-cluster-by-user", "user.name", "mara.lind")]
     [InlineData("suspicious-cluster-by-user", "user.name", @"CORP\mara.lind")]
     [InlineData("suspicious-cluster-by-parent", "process.parent.name", "cmd.exe")]
-    public async Task A_cluster_has_the_fields_of_its_own_entity_and_an_item_without_rules_is_for_clusters_too(string rule, string field, string value)
+    public async Task A_cluster_has_the_fields_of_its_own_entity_and_an_item_without_rules_is_for_clusters_too(
+        string rule, string field, string value)
     {
         await _bench.AttackAsync();
 
@@ -81,7 +92,12 @@ public class ClusterExceptionsTests
 
         var found = Assert.Single(await _bench.Store.UnemittedAsync(ClusterBench.Baseline, 100, Token), d => d.RuleId == ByHost);
         using var json = JsonDocument.Parse(found.Body);
-        var near = Assert.Single(json.RootElement.GetProperty("evidences")[0].GetProperty("data").GetProperty("exceptions").GetProperty("near").EnumerateArray());
+        var near = Assert.Single(
+            json.RootElement.GetProperty("evidences")[0]
+                .GetProperty("data")
+                .GetProperty("exceptions")
+                .GetProperty("near")
+                .EnumerateArray());
         Assert.Equal(("near", "process.name"), (near.GetProperty("id").GetString(), near.GetProperty("differs_in")[0].GetString()));
         Assert.Equal(new ExceptionCount("near", 0, null, 1, Window.End), Assert.Single(_bench.Store.Exceptions));
     }
@@ -107,7 +123,8 @@ public class ClusterExceptionsTests
         for (var i = 0; i < 5; i++) await _bench.BurstAsync(Window.Start, $"build-{i}");
         await _bench.CloseAsync(Window.End);
 
-        var outcome = await RunAsync(Item("z", Exact("host.name", "build-0")), Item("a", Prefix("host.name", "build-")) with { Rules = [ByHost] });
+        var outcome =
+            await RunAsync(Item("z", Exact("host.name", "build-0")), Item("a", Prefix("host.name", "build-")) with { Rules = [ByHost] });
 
         Assert.Equal(5, outcome.Suppressed[ByHost]);
         Assert.Equal(new ExceptionCount("a", 5, Window.End, 0, null), Assert.Single(_bench.Store.Exceptions));
@@ -146,9 +163,15 @@ public class ClusterExceptionsTests
         await _bench.CloseAsync(ClusterBench.Start);
         for (var i = 0; i < Hosts; i++) await _bench.BurstAsync(Window.Start, $"build-{i}");
         await _bench.CloseAsync(Window.End);
-        var near = Enumerable.Range(0, Hosts).SelectMany(i => Enumerable.Range(0, 10).Select(j => Item($"e-{i}-{j}", Exact("host.name", $"build-{i}"), Exact("process.name", "x")))).ToArray();
+        var near = Enumerable.Range(0, Hosts)
+            .SelectMany(
+                i => Enumerable.Range(0, 10).Select(j => Item($"e-{i}-{j}", Exact("host.name", $"build-{i}"), Exact("process.name", "x"))))
+            .ToArray();
         var rows = new List<int>();
-        var store = new DyingStore(_bench.Store, new Random(1)) { OnCommit = step => rows.Add(step.Histories.Count + step.Detections.Count + step.Exceptions.Count) };
+        var store = new DyingStore(_bench.Store, new Random(1))
+        {
+            OnCommit = step => rows.Add(step.Histories.Count + step.Detections.Count + step.Exceptions.Count),
+        };
 
         await ClusterBench.Evaluation(store).RunAsync(RuleSet.Shipped, ExceptionList.Of(near, Groups), Token);
 
@@ -202,14 +225,19 @@ public class ClusterExceptionsTests
             if (step.Exceptions.Count > 0 && inside++ == 0) RunAsync(OfHost).GetAwaiter().GetResult();
         };
 
-        var lost = await ClusterBench.Evaluation(racing).RunAsync(RuleSet.Shipped, ExceptionList.Of([OfHost with { Id = "loser" }], Groups), Token);
+        var lost = await ClusterBench.Evaluation(racing).RunAsync(
+            RuleSet.Shipped, ExceptionList.Of([OfHost with { Id = "loser" }], Groups), Token);
 
         Assert.Empty(lost.Suppressed);
         Assert.Equal(new ExceptionCount("build", 1, Window.End, 0, null), Assert.Single(_bench.Store.Exceptions));
     }
 
-    private static async Task<List<string>> EmittedAsync(InMemoryClusterStore store) => [.. (await store.UnemittedAsync(ClusterBench.Baseline, 100, Token)).Select(d => d.RuleId)];
+    private static async Task<List<string>> EmittedAsync(InMemoryClusterStore store) =>
+    [
+        .. (await store.UnemittedAsync(ClusterBench.Baseline, 100, Token)).Select(d => d.RuleId),
+    ];
 
     private Task<ClusterOutcome> RunAsync(params ExceptionItem[] items) =>
-        ClusterBench.Evaluation(_bench.Store).RunAsync(RuleSet.Shipped, ExceptionList.Of(items, HostGroups.Read("""{ "workstations": ["ws-*"] }"""u8)), Token);
+        ClusterBench.Evaluation(_bench.Store).RunAsync(
+            RuleSet.Shipped, ExceptionList.Of(items, HostGroups.Read("""{ "workstations": ["ws-*"] }"""u8)), Token);
 }

@@ -20,7 +20,8 @@ internal sealed class DyingStore(InMemoryClusterStore store, Random random) : Pa
         return random.NextDouble() < Odds ? null : etag;
     }
 
-    public override async Task MarkEmittedAsync(string baseline, IReadOnlyList<ClusterDetection> detections, CancellationToken cancellationToken)
+    public override async Task MarkEmittedAsync(
+        string baseline, IReadOnlyList<ClusterDetection> detections, CancellationToken cancellationToken)
     {
         await base.MarkEmittedAsync(baseline, detections, cancellationToken);
         if (random.NextDouble() < Odds) throw new KilledException();

@@ -16,7 +16,9 @@ public class AnyBytesTests(ITestOutputHelper output)
 
     private const int AllocatedAnyway = 1024 * 1024;
 
-    private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_FUZZ_SECONDS"), out var seconds) ? seconds : -1;
+    private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_FUZZ_SECONDS"), out var seconds)
+        ? seconds
+        : -1;
 
     private static readonly byte[] Ingredients = [.. "{}[]\":,\\ud800nuletrs0123-.<\n\r\t \u00e9"u8];
 
@@ -54,8 +56,11 @@ public class AnyBytesTests(ITestOutputHelper output)
             iter: Inputs,
             time: Seconds);
 
-        Assert.True(read > inputs / 10 && unreadable > inputs / 10, $"{read} read, {unreadable} unreadable of {inputs}: the damage is too much or too little to show anything");
-        output.WriteLine($"{inputs} inputs, {read} launches read, {unreadable} dead letters, at most {most} bytes allocated a byte of body, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        Assert.True(
+            read > inputs / 10 && unreadable > inputs / 10,
+            $"{read} read, {unreadable} unreadable of {inputs}: the damage is too much or too little to show anything");
+        output.WriteLine(
+            $"{inputs} inputs, {read} launches read, {unreadable} dead letters, at most {most} bytes allocated a byte of body, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
     [Fact]
@@ -67,10 +72,12 @@ public class AnyBytesTests(ITestOutputHelper output)
             return text.AsSpan() is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || NoBlanks(kept).SequenceEqual(NoBlanks(text));
         });
 
-    private static IEnumerable<byte> NoBlanks(IEnumerable<byte> bytes) => bytes.Where(b => b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'));
+    private static IEnumerable<byte> NoBlanks(IEnumerable<byte> bytes) =>
+        bytes.Where(b => b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'));
 
     /// <summary>A damaged gzip body inflates to no more than its limits allow.</summary>
-    private static long InflatedLength(byte[] body) => body is [0x1F, 0x8B, ..] ? (long)body.Length * new MessageLimits().MaxInflationRatio : body.Length;
+    private static long InflatedLength(byte[] body) =>
+        body is [0x1F, 0x8B, ..] ? (long)body.Length * new MessageLimits().MaxInflationRatio : body.Length;
 
     private static void InterlockedMax(ref long most, long value)
     {

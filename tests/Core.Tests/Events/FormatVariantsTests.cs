@@ -7,7 +7,9 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
-/// <summary>The golden launch of every sender: wrapped as senders wrap, cut, with names in another case, with values that cannot be.</summary>
+/// <summary>
+/// The golden launch of every sender: wrapped as senders wrap, cut, with names in another case, with values that cannot be.
+/// </summary>
 public partial class FormatVariantsTests
 {
     public static TheoryData<string> Senders => [.. GoldenLaunch.Messages.Keys];
@@ -42,7 +44,9 @@ public partial class FormatVariantsTests
 
         for (var length = 1; length < body.Length; length++) AssertCut(body[..length]);
         for (var length = 3; length < utf16.Length; length += 11) AssertCut(utf16[..length]);
-        for (var length = 3; length < gzipped.Length; length++) Assert.Equal(DeadLetterReasons.BadGzip, Reading.Words(Reading.All(gzipped[..length])));
+        for (var length = 3;
+             length < gzipped.Length;
+             length++) Assert.Equal(DeadLetterReasons.BadGzip, Reading.Words(Reading.All(gzipped[..length])));
     }
 
     [Theory]
@@ -88,7 +92,8 @@ public partial class FormatVariantsTests
         var numbers = NumberTexts().Replace(GoldenLaunch.Messages[sender], "$1$2");
 
         // A class_uid that is a text is no OCSF.
-        if (GoldenLaunch.Format(sender) == SourceFormats.Ocsf) Assert.Equal(DeadLetterReasons.UnknownFormat, Reading.Unreadable(texts).Reason);
+        if (GoldenLaunch.Format(sender) == SourceFormats.Ocsf)
+            Assert.Equal(DeadLetterReasons.UnknownFormat, Reading.Unreadable(texts).Reason);
         else GoldenEvent.AssertSame(Reading.Event(texts));
         GoldenEvent.AssertSame(Reading.Event(numbers));
     }
@@ -116,7 +121,8 @@ public partial class FormatVariantsTests
             $"{{\"records\":[{record},{record}]}}", $"[{record},{record}]", $"[{{\"records\":[{record}]}},{{\"records\":[{record}]}}]",
             $"{record}\n{record}\r\n{record}\n", $"{{\"records\":[{record}]}}\n{{\"records\":[{record}]}}", $"{record}{record}",
             $"<14>1 2026-11-03T09:14:27Z relay app - - - {record}\nNov  3 09:14:27 relay app[7]: {record}",
-            JsonSerializer.Serialize(record), $"[{JsonSerializer.Serialize(record)},{record}]", $"{{\"records\":[{JsonSerializer.Serialize(record)}]}}",
+            JsonSerializer.Serialize(record), $"[{JsonSerializer.Serialize(record)},{record}]",
+            $"{{\"records\":[{JsonSerializer.Serialize(record)}]}}",
         ];
     }
 
@@ -142,7 +148,8 @@ public partial class FormatVariantsTests
     /// <summary>Where the new process's account is not named, two formats fall back on the creator's, as they should.</summary>
     private static void AssertAgrees(string sender, ProcessEvent read)
     {
-        if (GoldenLaunch.Format(sender) is SourceFormats.Asim or SourceFormats.Ocsf && read.User?.Name == "SYSTEM") read = read with { User = null };
+        if (GoldenLaunch.Format(sender) is SourceFormats.Asim or SourceFormats.Ocsf && read.User?.Name == "SYSTEM")
+            read = read with { User = null };
         if (read.Host.Name == read.Host.Id) read = read with { Host = new("ws-0417") };
         GoldenEvent.AssertAgrees(read, TimeSpan.FromSeconds(5));
     }

@@ -3,7 +3,9 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
-/// <summary>What every reading of the golden launch must say: names, domains and paths without case, hosts by their first label, no drive.</summary>
+/// <summary>
+/// What every reading of the golden launch must say: names, domains and paths without case, hosts by their first label, no drive.
+/// </summary>
 internal static class GoldenEvent
 {
     private const string ParentPath = @"C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE";
@@ -48,7 +50,8 @@ internal static class GoldenEvent
             """, read.Parent?.CommandLine);
     }
 
-    private static void Agrees(object expected, object? actual) => Assert.True(actual is null || expected.Equals(actual), $"{expected} != {actual}");
+    private static void Agrees(object expected, object? actual) =>
+        Assert.True(actual is null || expected.Equals(actual), $"{expected} != {actual}");
 
     private static string? OnDriveC(string? path) =>
         path?.ToLowerInvariant().Replace(@"\device\harddiskvolume3\", @"c:\", StringComparison.Ordinal);

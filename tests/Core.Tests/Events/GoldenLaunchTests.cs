@@ -7,7 +7,8 @@ namespace Changeling.Core.Tests.Events;
 /// <summary>The same launch gives the same process event, whoever sends it, apart from what the sender does not know.</summary>
 public class GoldenLaunchTests
 {
-    private const string OfSecurity = "process.guid process.original_file_name process.hashes process.signature parent.command_line parent.guid";
+    private const string OfSecurity =
+        "process.guid process.original_file_name process.hashes process.signature parent.command_line parent.guid";
     private const string OfSysmon = "user.sid process.signature process.elevation";
     private const string SysmonIdentity = "sysmon-1|ws-0417.corp.example|{8d3f21b6-5c43-690a-9b01-000000002f00}";
     private const string SecurityIdentity = "security-4688|ws-0417.corp.example|security|9914402|";
@@ -27,7 +28,8 @@ public class GoldenLaunchTests
 
     [Theory]
     [InlineData("asim", "process.signature")]
-    [InlineData("crowdstrike-fdr", "process.original_file_name process.signature process.elevation parent.path parent.command_line parent.pid")]
+    [InlineData("crowdstrike-fdr",
+        "process.original_file_name process.signature process.elevation parent.path parent.command_line parent.pid")]
     [InlineData("defender-table", "process.signature")]
     [InlineData("defender-xdr", "process.signature")]
     [InlineData("ecs", "")]
@@ -80,9 +82,16 @@ public class GoldenLaunchTests
     [Fact]
     public void The_tables_above_name_every_sender()
     {
-        foreach (var method in new[] { nameof(A_sender_lacks_what_its_format_cannot_hold_and_nothing_else), nameof(The_source_identity_is_the_event_s_own_and_the_same_for_every_carrier_of_a_sysmon_event) })
+        foreach (
+            var method in new[]
+            {
+                nameof(A_sender_lacks_what_its_format_cannot_hold_and_nothing_else),
+                nameof(The_source_identity_is_the_event_s_own_and_the_same_for_every_carrier_of_a_sysmon_event),
+            })
         {
-            var rows = typeof(GoldenLaunchTests).GetMethod(method)!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>();
+            var rows = typeof(GoldenLaunchTests)
+                .GetMethod(method)!.GetCustomAttributes(typeof(InlineDataAttribute), false)
+                .Cast<InlineDataAttribute>();
             Assert.Equal(GoldenLaunch.Messages.Keys, rows.Select(row => (string)row.Data[0]!).Order(StringComparer.Ordinal));
         }
     }

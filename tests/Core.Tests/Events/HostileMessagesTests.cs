@@ -94,7 +94,8 @@ public class HostileMessagesTests
         var body = Reading.Bytes(string.Concat(Enumerable.Repeat(open, Levels)) + middle + string.Concat(Enumerable.Repeat(close, Levels)));
 
         // Making a document of it is quadratic: half an hour.
-        var outcomes = await Task.Run(() => Reading.All(body), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var outcomes = await Task.Run(() => Reading.All(body), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         Assert.All(outcomes, o => Assert.Equal(DeadLetterReasons.TooDeep, Assert.IsType<RecordOutcome.Unreadable>(o).Reason));
     }
@@ -120,7 +121,8 @@ public class HostileMessagesTests
         var line = "[" + string.Concat(Enumerable.Repeat("0,", 20_000)) + "\n";
         var body = Reading.Bytes(string.Concat(Enumerable.Repeat(line, 300)));
 
-        var outcomes = await Task.Run(() => Reading.All(body), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var outcomes = await Task.Run(() => Reading.All(body), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         Assert.All(outcomes, o => Assert.IsType<RecordOutcome.Unreadable>(o));
     }
@@ -140,7 +142,8 @@ public class HostileMessagesTests
     [Fact]
     public void A_plain_body_above_the_limit_is_not_read()
     {
-        var outcome = Assert.Single(new MessageReader(new MessageLimits { MaxInflatedBytes = 1_000 }).Read(Reading.Bytes($"[{new string(' ', 1_000)}]")));
+        var outcome = Assert.Single(
+            new MessageReader(new MessageLimits { MaxInflatedBytes = 1_000 }).Read(Reading.Bytes($"[{new string(' ', 1_000)}]")));
 
         Assert.Equal(DeadLetterReasons.MessageTooLarge, Assert.IsType<RecordOutcome.Unreadable>(outcome).Reason);
     }
@@ -160,7 +163,8 @@ public class HostileMessagesTests
     {
         var deep = new string('[', 10_000) + new string(']', 10_000);
 
-        var outcomes = Reading.All(body.Replace("D", $"{{\"d\":{deep}}}", StringComparison.Ordinal).Replace("E", Launch, StringComparison.Ordinal));
+        var outcomes =
+            Reading.All(body.Replace("D", $"{{\"d\":{deep}}}", StringComparison.Ordinal).Replace("E", Launch, StringComparison.Ordinal));
 
         Assert.Equal("read too_deep read", Reading.Words(outcomes));
     }
@@ -198,7 +202,8 @@ public class HostileMessagesTests
     [InlineData("child name", "\"Image\"", "\"Imagine\"")]
     public void A_process_creation_without_host_time_or_child_is_a_dead_letter(string field, string text, string replacement)
     {
-        var body = Launch.Replace(text, replacement, StringComparison.Ordinal).Replace("\"CommandLine\"", "\"Command\"", StringComparison.Ordinal);
+        var body = Launch.Replace(text, replacement, StringComparison.Ordinal)
+            .Replace("\"CommandLine\"", "\"Command\"", StringComparison.Ordinal);
 
         var unreadable = Reading.Unreadable(body);
 
@@ -209,7 +214,10 @@ public class HostileMessagesTests
 
     [Fact]
     public void A_property_given_twice_counts_as_the_last_one_says() =>
-        Assert.Equal(7u, Reading.Event(Launch.Replace("\"ProcessId\": \"6284\"", "\"ProcessId\": 6284, \"ProcessId\": 7", StringComparison.Ordinal)).Child.Pid);
+        Assert.Equal(
+            7u,
+            Reading.Event(
+                Launch.Replace("\"ProcessId\": \"6284\"", "\"ProcessId\": 6284, \"ProcessId\": 7", StringComparison.Ordinal)).Child.Pid);
 
     [Fact]
     public void The_detail_names_properties_in_bounds_and_never_values()

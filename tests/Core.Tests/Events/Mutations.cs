@@ -5,14 +5,19 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
 
-/// <summary>Golden launches that were damaged: values and names of JSON, bytes of anything, in any wrapping. The same random numbers give the same bytes.</summary>
+/// <summary>
+/// Golden launches that were damaged: values and names of JSON, bytes of anything, in any wrapping. The same random numbers give the same
+/// bytes.
+/// </summary>
 internal sealed class Mutations(Random random)
 {
     /// <summary>What a value may be replaced by, as JSON.</summary>
     public static readonly string[] HostileValues =
     [
-        "null", "true", "-1", "0", "1e400", "99999999999999999999999", "\"\"", "\" \"", "\"-\"", "\"0x\"", "\"%%\"", "\"\\ud800\"", "\"\\udc00x\"", "\" \\u0000\"", "{}", "[]", "[[1]]", "[{}]",
-        "{\"#text\":{}}", "\"{}\"", "\"<Event>\"", "\"<Event/>\"", "\"\\\\\"", "\"S-1-0-0\"", "\"{00000000-0000-0000-0000-000000000000}\"", "\"2026-11-03T09:14:27Z\"", "\"1e9\"",
+        "null", "true", "-1", "0", "1e400", "99999999999999999999999", "\"\"", "\" \"", "\"-\"", "\"0x\"", "\"%%\"", "\"\\ud800\"",
+        "\"\\udc00x\"", "\" \\u0000\"", "{}", "[]", "[[1]]", "[{}]",
+        "{\"#text\":{}}", "\"{}\"", "\"<Event>\"", "\"<Event/>\"", "\"\\\\\"", "\"S-1-0-0\"", "\"{00000000-0000-0000-0000-000000000000}\"",
+        "\"2026-11-03T09:14:27Z\"", "\"1e9\"",
     ];
 
     /// <summary>Stands in parsed JSON for a hostile value, which a parser may refuse to hold.</summary>

@@ -8,7 +8,8 @@ namespace Changeling.Core.Tests.Events;
 public class ParentsInMessageTests
 {
     private const string WordPath = @"\Device\HarddiskVolume3\Program Files\Microsoft Office\root\Office16\WINWORD.EXE";
-    private const string WordLine = @"""C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE"" /n ""C:\Users\mara.lind\Downloads\offer.docm""";
+    private const string WordLine =
+        @"""C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE"" /n ""C:\Users\mara.lind\Downloads\offer.docm""";
 
     private static readonly string Launch = GoldenLaunch.Messages["crowdstrike-fdr"].ReplaceLineEndings(" ");
 
@@ -22,7 +23,9 @@ public class ParentsInMessageTests
 
         var read = Assert.IsType<RecordOutcome.Read>(outcomes[before ? 1 : 0]).Event;
         GoldenEvent.AssertSame(read);
-        Assert.Equal(new ParentProcess { Name = "winword.exe", Path = WordPath, CommandLine = WordLine, Pid = 9120, Guid = "418866310240" }, read.Parent);
+        Assert.Equal(
+            new ParentProcess { Name = "winword.exe", Path = WordPath, CommandLine = WordLine, Pid = 9120, Guid = "418866310240" },
+            read.Parent);
         Assert.Equal(EventNotes.ParentResolved, read.Notes);
         Assert.Equal(before ? $"{word} read" : $"read {word}", Reading.Words(outcomes));
     }

@@ -31,12 +31,14 @@ public class PeelingTests
         { "a bad line first", "{\"cut\nLAUNCH", "not_json read" },
         { "text between lines", "LAUNCH\nhello\nLAUNCH", "read not_json read" },
         { "a syslog header", "<14>Nov  3 09:14:27 relay app: LAUNCH", "read" },
-        { "a syslog header without priority", "Nov  3 09:14:27 relay app[11]: LAUNCH\nNov  3 09:14:28 relay app[11]: broken {", "read not_json" },
+        { "a syslog header without priority", "Nov  3 09:14:27 relay app[11]: LAUNCH\nNov  3 09:14:28 relay app[11]: broken {",
+            "read not_json" },
         { "a text that holds a record", "[TEXT,LAUNCH]", "read read" },
         { "the whole body as a text", "TEXT", "read" },
         { "a text in a text is opened no deeper", "[\"\\\"{}\\\"\"]", "unknown_format" },
         { "a text that holds no JSON", "[\"hello\",LAUNCH]", "not_json read" },
-        { "elements that are no objects", "[1,null,true,[LAUNCH],LAUNCH]", "unknown_format unknown_format unknown_format unknown_format read" },
+        { "elements that are no objects", "[1,null,true,[LAUNCH],LAUNCH]",
+            "unknown_format unknown_format unknown_format unknown_format read" },
         { "no records", "[]", "skipped" },
         { "no records in an envelope", """{"records":[]}""", "skipped" },
         { "no records in envelopes", """[{"records":[]},{"records":[]}]""", "skipped" },
@@ -53,7 +55,8 @@ public class PeelingTests
         { "a broken event leaves its neighbours readable", "EVENT<Event><System>EVENT", "read not_xml read" },
         { "text between events", "EVENT hello EVENT", "read not_xml read" },
         { "a document type is never interpreted", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Events>EVENT</Events>", "not_xml read" },
-        { "an entity of a document type is unknown", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Event><System>&e;</System></Event>", "not_xml not_xml" },
+        { "an entity of a document type is unknown", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Event><System>&e;</System></Event>",
+            "not_xml not_xml" },
         { "an event of another provider", "<Event><System><Provider Name='x'/></System></Event>", "skipped" },
         { "a text that holds an event in XML", "[XMLTEXT,LAUNCH]", "read read" },
         { "JSON after XML", "EVENT\nLAUNCH", "read not_xml" },
@@ -124,7 +127,9 @@ public class PeelingTests
 
     [Fact]
     public void A_lone_surrogate_in_a_property_name_does_no_harm() =>
-        Assert.Equal("certutil.exe", Reading.Event(Launch.Replace("\"winlog\":", "\"\\ud800\": 1, \"winlog\":", StringComparison.Ordinal)).Child.Name);
+        Assert.Equal(
+            "certutil.exe",
+            Reading.Event(Launch.Replace("\"winlog\":", "\"\\ud800\": 1, \"winlog\":", StringComparison.Ordinal)).Child.Name);
 
     internal static byte[] Gzipped(byte[] bytes)
     {

@@ -16,7 +16,8 @@ public class PinnedFormatTests
         {
             var outcome = Assert.Single(new MessageReader(new MessageLimits(), pinned).Read(Reading.Bytes(GoldenLaunch.Messages[sender])));
 
-            if (pinned == GoldenLaunch.Format(sender)) Assert.Equal(Reading.Event(GoldenLaunch.Messages[sender]), Assert.IsType<RecordOutcome.Read>(outcome).Event);
+            if (pinned == GoldenLaunch.Format(sender))
+                Assert.Equal(Reading.Event(GoldenLaunch.Messages[sender]), Assert.IsType<RecordOutcome.Read>(outcome).Event);
             else Assert.Equal(DeadLetterReasons.FormatMismatch, Assert.IsType<RecordOutcome.Unreadable>(outcome).Reason);
         }
     }

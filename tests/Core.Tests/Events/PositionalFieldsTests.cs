@@ -84,7 +84,8 @@ public class PositionalFieldsTests
     private static void AssertShifted(string sender, Action<JsonArray> change) =>
         Assert.Equal(DeadLetterReasons.PositionsShifted, Reading.Unreadable(Changed(sender, change)).Reason);
 
-    private static string Changed(string sender, Action<JsonArray> change) => Changed(sender, record => change(record["StringInserts"]!.AsArray()));
+    private static string Changed(string sender, Action<JsonArray> change) =>
+        Changed(sender, record => change(record["StringInserts"]!.AsArray()));
 
     private static string Changed(string sender, Action<JsonNode> change)
     {

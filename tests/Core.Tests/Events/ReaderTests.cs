@@ -105,7 +105,8 @@ public class ReaderTests
     [Fact]
     public void A_relay_that_stamps_a_record_again_does_not_change_its_identity()
     {
-        var flat = Security.Replace("\"TimeGenerated\"", "\"EventTime\": \"2026-11-03 10:14:27\", \"@timestamp\"", StringComparison.Ordinal);
+        var flat =
+            Security.Replace("\"TimeGenerated\"", "\"EventTime\": \"2026-11-03 10:14:27\", \"@timestamp\"", StringComparison.Ordinal);
 
         Assert.Equal(
             Reading.Event(flat).SourceIdentity,
@@ -166,7 +167,8 @@ public class ReaderTests
     [InlineData("\"FolderPath\": \"C:\\\\Windows\\\\System32\\\\certutil.exe\"", "\"FolderPath\": \"C:\\\\Windows\\\\System32\"")]
     [InlineData("\"FolderPath\": \"C:\\\\Windows\\\\System32\\\\certutil.exe\"", "\"FolderPath\": \"C:\\\\Windows\\\\System32\\\\\"")]
     public void Defenders_folder_may_lack_the_file_name(string text, string replacement) =>
-        Assert.Equal(@"C:\Windows\System32\certutil.exe", Reading.Event(Defender.Replace(text, replacement, StringComparison.Ordinal)).Child.Path);
+        Assert.Equal(
+            @"C:\Windows\System32\certutil.exe", Reading.Event(Defender.Replace(text, replacement, StringComparison.Ordinal)).Child.Path);
 
     [Fact]
     public void Defender_gives_no_process_guid_of_its_own_so_one_is_made()
@@ -185,7 +187,8 @@ public class ReaderTests
     public void The_signature_is_valid_only_if_it_is_trusted(string signature, SignatureStatus status)
     {
         var read = Reading.Event(Elastic.Replace(
-            """{"exists": true, "status": "trusted", "trusted": true, "subject_name": "Microsoft Windows"}""", signature, StringComparison.Ordinal));
+            """{"exists": true, "status": "trusted", "trusted": true, "subject_name": "Microsoft Windows"}""", signature,
+            StringComparison.Ordinal));
 
         Assert.Equal(status, read.Child.Signature?.Status);
     }
@@ -194,16 +197,20 @@ public class ReaderTests
     public void Elastic_arguments_stand_in_for_a_missing_command_line()
     {
         var read = Reading.Event(Elastic.Replace(
-            """ "command_line": "certutil.exe -urlcache """, """ "args": ["certutil.exe", "-urlcache"], "_": " """, StringComparison.Ordinal));
+            """ "command_line": "certutil.exe -urlcache """, """ "args": ["certutil.exe", "-urlcache"], "_": " """,
+            StringComparison.Ordinal));
 
         Assert.Equal("certutil.exe -urlcache", read.Child.CommandLine);
     }
 
     [Theory]
     [InlineData("""{"@Name": "Microsoft-Windows-Security-Auditing"}""", """{"@SystemTime": "2026-11-03T09:14:27Z"}""", "4688")]
-    [InlineData("""{"@": {"Name": "Microsoft-Windows-Security-Auditing"}}""", """{"@": {"SystemTime": "2026-11-03T09:14:27Z"}}""", "\"4688\"")]
-    [InlineData("""{"_Name": "Microsoft-Windows-Security-Auditing"}""", """{"_SystemTime": "2026-11-03T09:14:27Z"}""", "{\"_\": \"4688\", \"$\": {}}")]
-    [InlineData("""{"$": {"Name": "x"}}""", """{"$": {"SystemTime": "2026-11-03T09:14:27Z"}}""", "{\"#text\": 4688, \"#attributes\": {\"Qualifiers\": 0}}")]
+    [InlineData("""{"@": {"Name": "Microsoft-Windows-Security-Auditing"}}""", """{"@": {"SystemTime": "2026-11-03T09:14:27Z"}}""",
+        "\"4688\"")]
+    [InlineData("""{"_Name": "Microsoft-Windows-Security-Auditing"}""", """{"_SystemTime": "2026-11-03T09:14:27Z"}""",
+        "{\"_\": \"4688\", \"$\": {}}")]
+    [InlineData("""{"$": {"Name": "x"}}""", """{"$": {"SystemTime": "2026-11-03T09:14:27Z"}}""",
+        "{\"#text\": 4688, \"#attributes\": {\"Qualifiers\": 0}}")]
     public void Converters_mark_attributes_in_their_own_ways(string provider, string time, string eventId)
     {
         var body = $$$"""
@@ -251,8 +258,10 @@ public class ReaderTests
     public void Ocsf_has_one_signature_or_many(string signature, SignatureStatus status)
     {
         var ocsf = GoldenLaunch.Messages["ocsf"];
-        var one = Reading.Event(ocsf.Replace("\"internal_name\"", $"\"signature\": {signature}, \"internal_name\"", StringComparison.Ordinal));
-        var many = Reading.Event(ocsf.Replace("\"internal_name\"", $"\"signatures\": [{signature}], \"internal_name\"", StringComparison.Ordinal));
+        var one =
+            Reading.Event(ocsf.Replace("\"internal_name\"", $"\"signature\": {signature}, \"internal_name\"", StringComparison.Ordinal));
+        var many =
+            Reading.Event(ocsf.Replace("\"internal_name\"", $"\"signatures\": [{signature}], \"internal_name\"", StringComparison.Ordinal));
 
         Assert.Equal(status, one.Child.Signature?.Status);
         Assert.Equal(one.Child.Signature, many.Child.Signature);
@@ -284,7 +293,8 @@ public class ReaderTests
     public void Of_an_event_in_xml_the_text_is_read_and_not_its_markup()
     {
         var read = Reading.Event(GoldenLaunch.Messages["winevent-xml"].Replace(
-            "certutil.exe -urlcache", "a &lt;b&gt; &amp; &quot;c&quot; <![CDATA[<d>]]> &#x41;\u0001&#x2; -urlcache", StringComparison.Ordinal));
+            "certutil.exe -urlcache", "a &lt;b&gt; &amp; &quot;c&quot; <![CDATA[<d>]]> &#x41;\u0001&#x2; -urlcache",
+            StringComparison.Ordinal));
 
         Assert.StartsWith("a <b> & \"c\" <d> A\uFFFD\u0002 -urlcache", read.Child.CommandLine, StringComparison.Ordinal);
     }
@@ -293,7 +303,8 @@ public class ReaderTests
     public void Data_inside_data_is_no_field()
     {
         var read = Reading.Event(GoldenLaunch.Messages["winevent-xml"].Replace(
-            "</EventData>", "<Data Name=\"x\"><EventData><Data Name=\"NewProcessName\">C:\\evil.exe</Data></EventData></Data></EventData>", StringComparison.Ordinal));
+            "</EventData>", "<Data Name=\"x\"><EventData><Data Name=\"NewProcessName\">C:\\evil.exe</Data></EventData></Data></EventData>",
+            StringComparison.Ordinal));
 
         GoldenEvent.AssertSame(read);
     }

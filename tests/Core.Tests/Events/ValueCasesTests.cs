@@ -22,7 +22,9 @@ public class ValueCasesTests
     {
         var cases = Cases(file).ToList();
 
-        var wrong = cases.Where(c => Actual(file, c.Input) != c.Expected).Select(c => $"{c.Input} ⇶ {Actual(file, c.Input)}, not {c.Expected}").ToList();
+        var wrong = cases.Where(c => Actual(file, c.Input) != c.Expected)
+            .Select(c => $"{c.Input} ⇶ {Actual(file, c.Input)}, not {c.Expected}")
+            .ToList();
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(cases.Count >= atLeast, $"only {cases.Count} cases were found in {file}");

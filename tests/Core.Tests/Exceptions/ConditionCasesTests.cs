@@ -16,7 +16,9 @@ public class ConditionCasesTests
     {
         var cases = Cases().ToList();
 
-        var wrong = cases.Where(c => Holds(c.Condition, c.Value) != c.Expected).Select(c => $"{c.Line}: it is the other way round").ToList();
+        var wrong = cases.Where(c => Holds(c.Condition, c.Value) != c.Expected)
+            .Select(c => $"{c.Line}: it is the other way round")
+            .ToList();
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(cases.Count >= 47, $"only {cases.Count} cases were found");
@@ -26,7 +28,8 @@ public class ConditionCasesTests
     private static bool Holds(ExceptionCondition condition, string value)
     {
         var list = ExceptionList.Of([Item("exc-1", condition)], Groups);
-        return list.Consult(Launch(condition.Field, value == None ? null : value), Some.Time, ["rule"], isSummed: false).Suppressed.ContainsKey("rule");
+        return list.Consult(
+            Launch(condition.Field, value == None ? null : value), Some.Time, ["rule"], isSummed: false).Suppressed.ContainsKey("rule");
     }
 
     private static ProcessEvent Launch(string field, string? value)
@@ -59,5 +62,9 @@ public class ConditionCasesTests
         let parts = line.Split('⇶')
         let input = parts[0].Split('¦')
         let words = input[0].Trim().Split(' ', 3)
-        select (line, new ExceptionCondition(words[0], Enum.Parse<ExceptionMatch>(words[1], ignoreCase: true), [words[2]]), input[1].Trim(), parts[1].Trim() == "yes");
+        select (
+            line,
+            new ExceptionCondition(words[0], Enum.Parse<ExceptionMatch>(words[1], ignoreCase: true), [words[2]]),
+            input[1].Trim(),
+            parts[1].Trim() == "yes");
 }

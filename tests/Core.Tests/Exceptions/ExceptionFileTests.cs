@@ -43,12 +43,15 @@ public class ExceptionFileTests
     [InlineData("rules", "[\"Rule\"]", "rules has 'Rule'")]
     [InlineData("conditions", "[]", "conditions must hold 1 to 20")]
     [InlineData("conditions", "[null]", "conditions[0]")]
-    [InlineData("conditions", """[{ "field": "process.args", "type": "exact", "values": ["a"] }]""", "conditions[0] (process.args) has an unknown field; take one of host.group, host.name")]
+    [InlineData("conditions", """[{ "field": "process.args", "type": "exact", "values": ["a"] }]""",
+        "conditions[0] (process.args) has an unknown field; take one of host.group, host.name")]
     [InlineData("conditions", """[{ "field": "process.name", "type": "regex", "values": ["a"] }]""", "type")]
     [InlineData("conditions", """[{ "field": "process.name", "type": 7, "values": ["a"] }]""", "type")]
     [InlineData("conditions", """[{ "field": "process.name", "type": "exact", "values": [] }]""", "must have 1 to 100 values")]
-    [InlineData("conditions", """[{ "field": "process.name", "type": "exact", "values": [""] }]""", "conditions[0] (process.name) has an empty value")]
-    [InlineData("conditions", """[{ "field": "process.name", "type": "wildcard", "values": ["a", "*?*"] }]""", "has '*?*', which fits everything")]
+    [InlineData("conditions", """[{ "field": "process.name", "type": "exact", "values": [""] }]""",
+        "conditions[0] (process.name) has an empty value")]
+    [InlineData("conditions", """[{ "field": "process.name", "type": "wildcard", "values": ["a", "*?*"] }]""",
+        "has '*?*', which fits everything")]
     [InlineData("conditions", """[{ "field": "host.group", "type": "prefix", "values": ["a"] }]""", "must be of type exact")]
     [InlineData("note", "\"?\"", "note")]
     public void A_file_that_is_no_exception_is_refused_by_file_and_field(string field, string value, string says)
@@ -83,7 +86,9 @@ public class ExceptionFileTests
         var begin = page.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
 
         Assert.Equal("pki-crl", Read(page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)]).Id);
-        Assert.All(ExceptionFields.Names, field => Assert.Contains($"`{field}`", page[page.IndexOf("| field |", StringComparison.Ordinal)..], StringComparison.Ordinal));
+        Assert.All(
+            ExceptionFields.Names,
+            field => Assert.Contains($"`{field}`", page[page.IndexOf("| field |", StringComparison.Ordinal)..], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -103,8 +108,12 @@ public class ExceptionFileTests
         var value = new string('a', ExceptionFile.MaxUnits);
 
         Assert.Equal(value, Read(ExceptionWith(value, 1)).Conditions[0].Values[0]);
-        Assert.Contains("at most 512", Assert.Throws<InvalidDataException>(() => Read(ExceptionWith(value + "a", 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("1 to 100 values", Assert.Throws<InvalidDataException>(() => Read(ExceptionWith("a", 101))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 512",
+            Assert.Throws<InvalidDataException>(() => Read(ExceptionWith(value + "a", 1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "1 to 100 values", Assert.Throws<InvalidDataException>(() => Read(ExceptionWith("a", 101))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +130,10 @@ public class ExceptionFileTests
     [InlineData("""{ "a": null }""", "a has no hosts")]
     [InlineData("""{ "a": ["*"] }""", "a has '*', which fits everything")]
     public void A_file_of_groups_is_refused_in_the_same_way(string json, string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidDataException>(() => HostGroups.Read(System.Text.Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InvalidDataException>(() => HostGroups.Read(System.Text.Encoding.UTF8.GetBytes(json))).Message,
+            StringComparison.Ordinal);
 
     private static string ExceptionWith(string value, int times)
     {

@@ -9,13 +9,19 @@ namespace Changeling.Core.Tests.Exceptions;
 
 public class ExceptionListTests
 {
-    private static readonly ExceptionItem Pair = Item("m-pair", Exact("process.name", "certutil.exe"), Exact("process.parent.name", "pkiagent.exe"));
+    private static readonly ExceptionItem Pair =
+        Item("m-pair", Exact("process.name", "certutil.exe"), Exact("process.parent.name", "pkiagent.exe"));
     private static readonly ProcessEvent Launch = Some.ProcessEvent("pkiagent.exe", "certutil.exe");
 
     [Fact]
     public void The_first_in_order_of_id_suppresses()
     {
-        var list = ExceptionList.Of([Item("z", Exact("process.name", "certutil.exe")), Pair, Item("b", Exact("process.name", "certutil.exe")) with { Enabled = false }], Groups);
+        var list = ExceptionList.Of(
+            [
+                Item("z", Exact("process.name", "certutil.exe")), Pair,
+                Item("b", Exact("process.name", "certutil.exe")) with { Enabled = false },
+            ],
+            Groups);
 
         Assert.Equal("m-pair", Consult(list, Launch).Suppressed["rule"].Id);
     }
@@ -60,19 +66,25 @@ public class ExceptionListTests
     [InlineData("cmd.exe", "certutil.exe", "process.parent.name")]
     [InlineData("cmd.exe", "certreq.exe", null)]
     public void An_item_of_two_conditions_is_near_when_one_fails(string parent, string child, string? differsIn) =>
-        Assert.Equal(differsIn, Consult(ExceptionList.Of([Pair], Groups), Some.ProcessEvent(parent, child)).Near.SingleOrDefault()?.DiffersIn);
+        Assert.Equal(
+            differsIn, Consult(ExceptionList.Of([Pair], Groups), Some.ProcessEvent(parent, child)).Near.SingleOrDefault()?.DiffersIn);
 
     [Fact]
     public void An_expired_item_that_differs_besides_is_not_near_and_neither_is_one_of_a_single_condition()
     {
-        Assert.Empty(Consult(ExceptionList.Of([Pair with { Expires = Some.Time.AddDays(-1) }], Groups), Some.ProcessEvent("cmd.exe", "certutil.exe")).Near);
+        Assert.Empty(
+            Consult(
+                ExceptionList.Of([Pair with { Expires = Some.Time.AddDays(-1) }], Groups),
+                Some.ProcessEvent("cmd.exe", "certutil.exe")).Near);
         Assert.Empty(Consult(ExceptionList.Of([Item("one", Exact("process.name", "certreq.exe"))], Groups), Launch).Near);
     }
 
     [Fact]
     public void A_suppressed_launch_has_no_near_misses_and_one_that_goes_at_most_ten()
     {
-        var almost = Enumerable.Range(0, 12).Select(i => Item($"n-{i:00}", Exact("process.name", "certutil.exe"), Exact("host.name", $"other-{i}"))).ToList();
+        var almost = Enumerable.Range(0, 12)
+            .Select(i => Item($"n-{i:00}", Exact("process.name", "certutil.exe"), Exact("host.name", $"other-{i}")))
+            .ToList();
 
         Assert.Empty(Consult(ExceptionList.Of([.. almost, Pair], Groups), Launch).Near);
         Assert.Equal(almost.Take(10), Consult(ExceptionList.Of(almost, Groups), Launch).Near.Select(n => n.Item));
@@ -80,7 +92,8 @@ public class ExceptionListTests
 
     [Fact]
     public void Too_many_are_refused() =>
-        Assert.Throws<InvalidDataException>(() => ExceptionList.Of(Enumerable.Range(0, 2_001).Select(i => Pair with { Id = $"e-{i}" }), Groups));
+        Assert.Throws<InvalidDataException>(
+            () => ExceptionList.Of(Enumerable.Range(0, 2_001).Select(i => Pair with { Id = $"e-{i}" }), Groups));
 
     /// <summary>The look-up by names must find whatever trying each item alone finds.</summary>
     [Fact]
@@ -88,7 +101,11 @@ public class ExceptionListTests
     {
         string[] fields = ["process.name", "process.parent.name", "user.name"];
         var name = Gen.Int[0, 2].Select(i => $"{"abc"[i]}.exe");
-        var condition = Gen.Select(Gen.Int[0, 2].Select(i => fields[i]), Gen.Bool.Select(exact => exact ? ExceptionMatch.Exact : ExceptionMatch.Prefix), name, (f, t, v) => new ExceptionCondition(f, t, [v]));
+        var condition = Gen.Select(
+            Gen.Int[0, 2].Select(i => fields[i]),
+            Gen.Bool.Select(exact => exact ? ExceptionMatch.Exact : ExceptionMatch.Prefix),
+            name,
+            (f, t, v) => new ExceptionCondition(f, t, [v]));
         var items = condition.Array[1, 3].Array[0, 8].Select(all => all.Select((conditions, i) => Item($"e-{i}", conditions)).ToList());
 
         Gen.Select(items, name, name).Sample((all, parent, child) =>
@@ -108,7 +125,11 @@ public class ExceptionListTests
     {
         string[] fields = ["process.name", "process.parent.name", "user.name", "host.name"];
         var name = Gen.Int[0, 2].Select(i => $"{"abc"[i]}.exe");
-        var condition = Gen.Select(Gen.Int[0, 3].Select(i => fields[i]), Gen.Bool.Select(exact => exact ? ExceptionMatch.Exact : ExceptionMatch.Prefix), name, (f, t, v) => new ExceptionCondition(f, t, [v]));
+        var condition = Gen.Select(
+            Gen.Int[0, 3].Select(i => fields[i]),
+            Gen.Bool.Select(exact => exact ? ExceptionMatch.Exact : ExceptionMatch.Prefix),
+            name,
+            (f, t, v) => new ExceptionCondition(f, t, [v]));
         var items = condition.Array[1, 3].Array[0, 8].Select(all => all.Select((conditions, i) => Item($"e-{i}", conditions)).ToList());
 
         Gen.Select(items, Gen.Enum<ClusterKind>(), name).Sample((all, kind, entity) =>

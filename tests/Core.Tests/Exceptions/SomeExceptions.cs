@@ -6,7 +6,8 @@ namespace Changeling.Core.Tests.Exceptions;
 /// <summary>Items in which a test spells out only what matters to it.</summary>
 internal static class SomeExceptions
 {
-    public static readonly HostGroups Groups = HostGroups.Read("""{ "pki-servers": ["CA01", "pki-*"], "laptops": ["lt-*.corp.example"] }"""u8);
+    public static readonly HostGroups Groups =
+        HostGroups.Read("""{ "pki-servers": ["CA01", "pki-*"], "laptops": ["lt-*.corp.example"] }"""u8);
 
     public static readonly DateTimeOffset Created = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -47,7 +47,8 @@ public class AbsentFieldTests
     [Fact]
     public void An_event_of_nothing_but_names_reads_as_the_whole_one()
     {
-        var bare = Absent.Values.Where(a => a != Absent["user.sid"] && a != Absent["parent.path"] && a != Absent["parent.command_line"]).Aggregate(Whole, (e, drop) => drop(e));
+        var bare = Absent.Values.Where(a => a != Absent["user.sid"] && a != Absent["parent.path"] && a != Absent["parent.command_line"])
+            .Aggregate(Whole, (e, drop) => drop(e));
 
         AssertAlike(Whole, bare);
     }
@@ -63,7 +64,14 @@ public class AbsentFieldTests
     [Fact]
     public void Host_user_name_time_and_format_are_no_features()
     {
-        var elsewhere = Whole with { Host = new("other"), User = new("someone", "ELSE"), Time = Whole.Time.AddYears(1), Format = SourceFormats.Ecs, SourceIdentity = null };
+        var elsewhere = Whole with
+        {
+            Host = new("other"),
+            User = new("someone", "ELSE"),
+            Time = Whole.Time.AddYears(1),
+            Format = SourceFormats.Ecs,
+            SourceIdentity = null,
+        };
 
         AssertAlike(Whole, elsewhere);
     }

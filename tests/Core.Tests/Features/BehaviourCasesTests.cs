@@ -3,7 +3,9 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Features;
 
-/// <summary>The terms of telltales, behaviours and routine uses, as tables in <c>Cases/Features</c>: <c>name ¦ command line ⇶ yes or no</c>.</summary>
+/// <summary>
+/// The terms of telltales, behaviours and routine uses, as tables in <c>Cases/Features</c>: <c>name ¦ command line ⇶ yes or no</c>.
+/// </summary>
 public class BehaviourCasesTests
 {
     public static TheoryData<string, string> EachFile => new()

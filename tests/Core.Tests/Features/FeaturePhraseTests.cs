@@ -4,7 +4,9 @@ namespace Changeling.Core.Tests.Features;
 
 public class FeaturePhraseTests
 {
-    /// <summary>Who adds a feature also says what an analyst would call it: in <see cref="OwnPhrases"/>, unless its name follows a pattern.</summary>
+    /// <summary>
+    /// Who adds a feature also says what an analyst would call it: in <see cref="OwnPhrases"/>, unless its name follows a pattern.
+    /// </summary>
     [Fact]
     public void Every_computed_feature_has_a_phrase() =>
         Assert.All(FeatureSchema.Computed, feature => Assert.NotNull(FeaturePhrases.Phrase(feature.Name)));

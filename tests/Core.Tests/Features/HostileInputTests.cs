@@ -11,14 +11,20 @@ public class HostileInputTests
         Gen.Select(Gen.String, Gen.String, Gen.String, Gen.String).Sample((name, path, commandLine, original) =>
         {
             var e = Some.ProcessEvent(commandLine: commandLine);
-            e = e with { Child = e.Child with { Name = name, Path = path, OriginalFileName = original }, Parent = e.Parent! with { Name = original, Path = commandLine } };
+            e = e with
+            {
+                Child = e.Child with { Name = name, Path = path, OriginalFileName = original },
+                Parent = e.Parent! with { Name = original, Path = commandLine },
+            };
 
             e = e with { Parent = e.Parent! with { CommandLine = original + commandLine } };
 
             var (values, grams) = FeatureExtractor.Extract(e);
 
             var again = FeatureExtractor.Extract(e);
-            return Array.TrueForAll(values, float.IsFinite) && values.AsSpan().SequenceEqual(again.Values) && grams.AsSpan().SequenceEqual(again.Grams);
+            return Array.TrueForAll(values, float.IsFinite)
+                && values.AsSpan().SequenceEqual(again.Values)
+                && grams.AsSpan().SequenceEqual(again.Grams);
         });
 
     [Theory]

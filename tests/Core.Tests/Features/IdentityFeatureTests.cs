@@ -31,7 +31,8 @@ public class IdentityFeatureTests
     [InlineData("svchost.exe", @"C:\Windows\System32\svchost.exe", null, "masquerade.system_name_elsewhere", 0)]
     [InlineData("svch0st.exe", @"C:\Users\Public\svch0st.exe", null, "masquerade.lookalike_name", 1)]
     [InlineData("\u0435\u0445\u0440lor\u0435r.exe", "C:\\Windows\\\u0435\u0445\u0440lor\u0435r.exe", null, "masquerade.lookalike_name", 1)]
-    [InlineData("\u043e\u0442\u0447\u0451\u0442.exe", "C:\\Users\\Public\\\u043e\u0442\u0447\u0451\u0442.exe", null, "masquerade.lookalike_name", 0)]
+    [InlineData("\u043e\u0442\u0447\u0451\u0442.exe", "C:\\Users\\Public\\\u043e\u0442\u0447\u0451\u0442.exe", null,
+        "masquerade.lookalike_name", 0)]
     [InlineData("scvhost.exe", @"C:\Windows\scvhost.exe", null, "masquerade.lookalike_name", 1)]
     [InlineData("svchost.exe", @"C:\Windows\System32\svchost.exe", null, "masquerade.lookalike_name", 0)]
     [InlineData("a.exe", @"C:\a.exe", "Cmd.Exe", "masquerade.original_is_of_windows", 1)]
@@ -64,5 +65,6 @@ public class IdentityFeatureTests
     [InlineData("whoever", "S-1-5-20", 1)]
     [InlineData("mara.lind", null, 0)]
     public void Accounts_of_Windows_itself_are_recognised(string name, string? sid, float expected) =>
-        Assert.Equal(expected, Feature.Of(Some.ProcessEvent() with { User = new UserIdentity(name, null, sid) }, "privilege.system_account"));
+        Assert.Equal(
+            expected, Feature.Of(Some.ProcessEvent() with { User = new UserIdentity(name, null, sid) }, "privilege.system_account"));
 }

@@ -26,7 +26,9 @@ public class LineageFeatureTests
     [InlineData("wmic.exe", "wmic os get caption /format:csv", "telltale.fetches_code", false)]
     [InlineData("certutil.exe", "certutil -hashfile a.msi SHA256", "telltale.fetches_code", false)]
     [InlineData("net.exe", "net user", "telltale.changes_accounts", false)]
-    [InlineData("w3wp.exe", @"c:\windows\system32\inetsrv\w3wp.exe -ap ""DefaultAppPool"" -v ""v4.0"" -l ""webengine4.dll"" -a \\.\pipe\iisipm4f0c -h ""C:\inetpub\temp\apppools\DefaultAppPool\DefaultAppPool.config"" -w """" -m 0 -t 20 -ta 0", "telltale.writes_to_pipe", false)]
+    [InlineData("w3wp.exe",
+        @"c:\windows\system32\inetsrv\w3wp.exe -ap ""DefaultAppPool"" -v ""v4.0"" -l ""webengine4.dll"" -a \\.\pipe\iisipm4f0c -h ""C:\inetpub\temp\apppools\DefaultAppPool\DefaultAppPool.config"" -w """" -m 0 -t 20 -ta 0",
+        "telltale.writes_to_pipe", false)]
     [InlineData("agent.exe", @"agent.exe --channel \\.\pipe\agent --echoes 3", "telltale.writes_to_pipe", false)]
     public void A_command_holds_the_telltale(string child, string commandLine, string feature, bool expected) =>
         Assert.Equal(expected, Feature.Of(Some.ProcessEvent(child: child, commandLine: commandLine), feature) > 0);
@@ -36,7 +38,8 @@ public class LineageFeatureTests
     [InlineData("cmd.exe", "svchost.exe", "svchost.exe -k netsvcs -p", "custom.boot_and_logon", false)]
     [InlineData("chrome.exe", "chrome.exe", "chrome.exe --type=renderer", "custom.sandboxed_browser", true)]
     [InlineData("csc.exe", "cvtres.exe", "cvtres.exe /NOLOGO /READONLY /MACHINE:IX86", "custom.console_and_crash", true)]
-    public void Parent_child_and_arguments_together_are_the_custom(string parent, string child, string commandLine, string feature, bool expected) =>
+    public void Parent_child_and_arguments_together_are_the_custom(
+        string parent, string child, string commandLine, string feature, bool expected) =>
         Assert.Equal(expected, Feature.Of(Some.ProcessEvent(parent, child, commandLine), feature) > 0);
 
     [Fact]

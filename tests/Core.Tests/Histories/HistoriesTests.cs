@@ -10,12 +10,15 @@ namespace Changeling.Core.Tests.Histories;
 /// </summary>
 public class HistoriesTests(ITestOutputHelper output)
 {
-    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_HISTORIES"), out var count) ? count : 300;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_HISTORIES"), out var count)
+        ? count
+        : 300;
 
     [Fact]
     public void No_history_loses_or_doubles_a_count_or_a_detection_or_stands_still()
     {
-        var (started, histories, messages, kills, faults, detections, swept, heldBack, hits, near) = (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0, 0, 0, 0L, 0L);
+        var (started, histories, messages, kills, faults, detections, swept, heldBack, hits, near) =
+            (Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0, 0, 0, 0L, 0L);
 
         Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 100]).Sample(
             (seed, length) =>
@@ -26,7 +29,9 @@ public class HistoriesTests(ITestOutputHelper output)
 
                 history.Play();
 
-                Assert.Equal((model.Last, model.Clock, model.Since), (history.Watermark()!.Position, history.Watermark()!.HighestEnqueuedTime, history.Watermark()!.LearningSince));
+                Assert.Equal(
+                    (model.Last, model.Clock, model.Since),
+                    (history.Watermark()!.Position, history.Watermark()!.HighestEnqueuedTime, history.Watermark()!.LearningSince));
                 foreach (var parent in Hub.AllParents) Assert.Equal(model.RowsOf(parent), history.RowsOf(parent));
                 foreach (var child in Hub.AllChildren)
                 {
@@ -54,7 +59,16 @@ public class HistoriesTests(ITestOutputHelper output)
             },
             iter: Count);
 
-        Assert.True(kills > histories && faults > histories && detections > histories && swept > histories / 20 && heldBack > histories / 50 && hits > histories && near > histories, $"the histories are too tame to show anything: {histories} histories, {kills} kills, {faults} faults, {detections} detections, {swept} swept, {heldBack} held back, {hits} hits, {near} near misses");
-        output.WriteLine($"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {swept} rows swept, {detections} detections, {heldBack} held back, {hits} hits of exceptions, {near} near misses, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        Assert.True(
+            kills > histories
+                && faults > histories
+                && detections > histories
+                && swept > histories / 20
+                && heldBack > histories / 50
+                && hits > histories
+                && near > histories,
+            $"the histories are too tame to show anything: {histories} histories, {kills} kills, {faults} faults, {detections} detections, {swept} swept, {heldBack} held back, {hits} hits, {near} near misses");
+        output.WriteLine(
+            $"{histories} histories, {messages} messages, {faults} faults, {kills} kills, {swept} rows swept, {detections} detections, {heldBack} held back, {hits} hits of exceptions, {near} near misses, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 }

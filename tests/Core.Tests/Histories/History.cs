@@ -24,7 +24,12 @@ internal sealed class History
     private readonly Random _chance;
     private readonly double _faults;
     private readonly PipelineSnapshot _snapshot;
-    private readonly PipelineSettings _settings = new() { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = PlainModel.MaxPerHost, HostLimitBelowPercent = PlainModel.BelowPercent };
+    private readonly PipelineSettings _settings = new()
+    {
+        EmitAfter = TimeSpan.Zero,
+        LaunchesPerHostAndDay = PlainModel.MaxPerHost,
+        HostLimitBelowPercent = PlainModel.BelowPercent,
+    };
     private readonly InMemoryBaselineStore _store = new();
     private readonly SweepPolicy _sweep = new(new HalfLife(30), TimeSpan.FromDays(10_000), TimeSpan.FromDays(7));
     private readonly Owner[] _owners;
@@ -83,8 +88,11 @@ internal sealed class History
             .OrderBy(r => r.Item1, StringComparer.Ordinal)];
     }
 
-    /// <summary>On which hosts (for which users) a child was classified as malicious, as it still counts on the last day, in order of name.</summary>
-    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> OccurrencesOf(OccurrenceKind kind, string child)
+    /// <summary>
+    /// On which hosts (for which users) a child was classified as malicious, as it still counts on the last day, in order of name.
+    /// </summary>
+    public IReadOnlyList<(
+        string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> OccurrencesOf(OccurrenceKind kind, string child)
     {
         var day = new PartitionClock(Watermark()!.HighestEnqueuedTime).Day;
         return [.. _store.ReadOccurrencesAsync(Rows, kind, child, default).GetAwaiter().GetResult()
@@ -96,15 +104,21 @@ internal sealed class History
 
     /// <summary>The sums of one window, in order of kind and name.</summary>
     public IReadOnlyList<MaliciousSum> SumsOf(ClockWindow window) =>
-        [.. _store.ReadSumsAsync(Rows, window, default).GetAwaiter().GetResult().OrderBy(s => s.Key.Kind).ThenBy(s => s.Key.Entity, StringComparer.Ordinal)];
+        [.. _store.ReadSumsAsync(Rows, window, default)
+            .GetAwaiter()
+            .GetResult()
+            .OrderBy(s => s.Key.Kind)
+            .ThenBy(s => s.Key.Entity, StringComparer.Ordinal)];
 
     /// <summary>What a cap says at the last hour.</summary>
     public Quota QuotaOf(QuotaKey key) =>
-        (_store.ReadQuotaAsync(Rows, key, default).GetAwaiter().GetResult() ?? Quota.None).At(new PartitionClock(Watermark()!.HighestEnqueuedTime).Hour);
+        (_store.ReadQuotaAsync(Rows, key, default).GetAwaiter().GetResult() ?? Quota.None)
+            .At(new PartitionClock(Watermark()!.HighestEnqueuedTime).Hour);
 
     /// <summary>What exceptions did, by id.</summary>
     public IReadOnlyDictionary<string, ExceptionCount> Exceptions() =>
-        PlainExceptions.List.Items.Select(i => _store.ReadExceptionAsync(Rows, i.Id, default).GetAwaiter().GetResult()).OfType<ExceptionCount>()
+        PlainExceptions.List.Items.Select(
+            i => _store.ReadExceptionAsync(Rows, i.Id, default).GetAwaiter().GetResult()).OfType<ExceptionCount>()
             .ToDictionary(c => c.Id, StringComparer.Ordinal);
 
     /// <summary>Ids of the detections that are stored as suppressed.</summary>

@@ -12,7 +12,10 @@ internal sealed class Hub
     public const string RefusedChild = "refused.exe";
 
     private static readonly string[] Parents = ["services.exe", "winword.exe", "cmd.exe"];
-    private static readonly string[] Children = ["svchost.exe", "a.exe", "b.exe", "odd-one.exe", "odd-two.exe", "cl~4d|*.exe", "conhost.exe"];
+    private static readonly string[] Children =
+    [
+        "svchost.exe", "a.exe", "b.exe", "odd-one.exe", "odd-two.exe", "cl~4d|*.exe", "conhost.exe",
+    ];
 
     private Hub(IReadOnlyList<HubMessage> messages, IReadOnlyList<TelemetryMessage> wire) => (Messages, Wire) = (messages, wire);
 
@@ -75,7 +78,9 @@ internal sealed class Hub
     }
 
     private static HubMessage Message(Random chance, int epoch, long number, DateTimeOffset enqueued) => new(
-        epoch, number, enqueued, chance.Next(14) == 0 ? [] : [.. Enumerable.Range(0, chance.Next(1, 5)).Select(r => Record(chance, $"{{{epoch}-{number}-{r}}}", enqueued))]);
+        epoch, number, enqueued, chance.Next(14) == 0
+            ? []
+            : [.. Enumerable.Range(0, chance.Next(1, 5)).Select(r => Record(chance, $"{{{epoch}-{number}-{r}}}", enqueued))]);
 
     private static HubRecord Record(Random chance, string guid, DateTimeOffset enqueued)
     {
@@ -110,8 +115,10 @@ internal sealed class Hub
 
     private static byte[] Bytes(HubRecord record) => record.Kind switch
     {
-        RecordKind.Other => """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"3"}}"""u8.ToArray(),
-        RecordKind.Orphan => TestSupport.Telemetry.Record("S-1-16-8192", record.Child, Words(record), record.Time, record.Guid, record.Host),
+        RecordKind.Other =>
+            """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"3"}}"""u8.ToArray(),
+        RecordKind.Orphan =>
+            TestSupport.Telemetry.Record("S-1-16-8192", record.Child, Words(record), record.Time, record.Guid, record.Host),
         _ => TestSupport.Telemetry.Record(record.Parent, record.Child, Words(record), record.Time, record.Guid, record.Host),
     };
 

@@ -13,10 +13,19 @@ internal sealed class PlainExceptions
     /// <summary>The items that histories run with: for all rules and for one, expiring, disabled, and one that is only ever near.</summary>
     public static readonly ExceptionList List = ExceptionList.Of(
         [
-            Item("a-pair", new("process.parent.name", ExceptionMatch.Exact, ["winword.exe"]), new("process.name", ExceptionMatch.Exact, ["odd-one.exe"])),
+            Item(
+                "a-pair",
+                new("process.parent.name", ExceptionMatch.Exact, ["winword.exe"]),
+                new("process.name", ExceptionMatch.Exact, ["odd-one.exe"])),
             Item("b-host", new ExceptionCondition("host.name", ExceptionMatch.Exact, ["ws-1"])) with { Rules = [RuleOfOne] },
-            Item("c-ends", new("process.name", ExceptionMatch.Exact, ["b.exe"]), new("process.parent.name", ExceptionMatch.Exact, ["services.exe"])) with { Expires = Ends },
-            Item("d-near", new("user.name", ExceptionMatch.Exact, ["someone-else"]), new("process.name", ExceptionMatch.Wildcard, ["odd-*.exe"])),
+            Item(
+                "c-ends",
+                new("process.name", ExceptionMatch.Exact, ["b.exe"]),
+                new("process.parent.name", ExceptionMatch.Exact, ["services.exe"])) with { Expires = Ends },
+            Item(
+                "d-near",
+                new("user.name", ExceptionMatch.Exact, ["someone-else"]),
+                new("process.name", ExceptionMatch.Wildcard, ["odd-*.exe"])),
             Item("e-off", new ExceptionCondition("process.name", ExceptionMatch.Prefix, ["a"])) with { Enabled = false },
         ],
         HostGroups.None);
@@ -26,7 +35,8 @@ internal sealed class PlainExceptions
     public IReadOnlyDictionary<string, ExceptionCount> Counts => _counts;
 
     /// <summary>The rules of those that fired whose detections go, and whether the record adds to the sums.</summary>
-    public (List<string> Going, bool IsSummed) Ask(HubRecord record, List<string> fired, DateTimeOffset clock, DateTimeOffset enqueued, bool isSummed)
+    public (List<string> Going, bool IsSummed) Ask(
+        HubRecord record, List<string> fired, DateTimeOffset clock, DateTimeOffset enqueued, bool isSummed)
     {
         var pair = (record.Parent == "winword.exe", record.Child == "odd-one.exe");
         var ends = (record.Parent == "services.exe", record.Child == "b.exe");

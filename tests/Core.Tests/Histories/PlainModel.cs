@@ -92,7 +92,11 @@ internal sealed class PlainModel
             var rarity = Rate(record, prior);
             if (record.Evil)
             {
-                List<string> fired = [.. IsUnusual(record, rarity) ? [ByParent] : (string[])[], .. Signs.IsNewOnHost(record, 2) ? [ByHost] : (string[])[], Malicious];
+                List<string> fired =
+                [
+                    .. IsUnusual(record, rarity) ? [ByParent] : (string[])[], .. Signs.IsNewOnHost(record, 2) ? [ByHost] : (string[])[],
+                    Malicious,
+                ];
                 var isSummed = Decide(record, fired, message.Enqueued);
                 Signs.Count(record, TimeOf(record, message.Enqueued), isSummed);
             }
@@ -131,7 +135,8 @@ internal sealed class PlainModel
         var rows = RowsOf(record.Parent).Select(r => new CountRow(r.Child, new LaunchCount(r.Units), 0, r.First, r.Last));
         var history = new ParentHistory(record.Parent, rows, HalfLife.Never);
         var calibration = new MeasuredCalibration(prior.Calibration, _surprises, new SurpriseHistogram());
-        return RarityEstimator.Rate(history, FleetParent.None, ParentClassifier.Classify(record.Parent, null), record.Child, prior, calibration);
+        return RarityEstimator.Rate(
+            history, FleetParent.None, ParentClassifier.Classify(record.Parent, null), record.Child, prior, calibration);
     }
 
     private bool Count(HubRecord record, DateTimeOffset enqueued)

@@ -2,13 +2,16 @@ using Changeling.Counts;
 
 namespace Changeling.Core.Tests.Histories;
 
-/// <summary>The plain recount of what rules read besides launches: occurrences with their decay, sums by quarter of an hour, caps by hour.</summary>
+/// <summary>
+/// The plain recount of what rules read besides launches: occurrences with their decay, sums by quarter of an hour, caps by hour.
+/// </summary>
 internal sealed class PlainSigns
 {
     private const string User = @"corp\mara.lind";
     private static readonly UInt128 Step = (UInt128)Math.Round(Math.Pow(2, -1.0 / 30) * 4294967296.0);
 
-    private readonly Dictionary<(OccurrenceKind Kind, string Child, string Name), (UInt128 Units, DateTimeOffset First, DateTimeOffset Last)> _seen = [];
+    private readonly Dictionary<(OccurrenceKind Kind, string Child, string Name), (
+        UInt128 Units, DateTimeOffset First, DateTimeOffset Last)> _seen = [];
     private readonly Dictionary<(int Quarter, ClusterKind Kind, string Entity), (int Launches, List<string> Children)> _sums = [];
     private readonly Dictionary<QuotaKey, (int Hour, int LetThrough, int HeldBack)> _quotas = [];
     private DateTimeOffset _clock = DateTimeOffset.MinValue;
@@ -16,7 +19,8 @@ internal sealed class PlainSigns
     public int HeldBack { get; private set; }
 
     /// <summary>The windows that no sweep may touch.</summary>
-    public IEnumerable<ClockWindow> Windows => _sums.Keys.Select(k => k.Quarter).Distinct().Where(q => q >= Quarter - (2 * 24 * 4)).Select(q => new ClockWindow(q));
+    public IEnumerable<ClockWindow> Windows =>
+        _sums.Keys.Select(k => k.Quarter).Distinct().Where(q => q >= Quarter - (2 * 24 * 4)).Select(q => new ClockWindow(q));
 
     public IReadOnlyDictionary<QuotaKey, Quota> Quotas => _quotas.ToDictionary(q => q.Key, q => AtLast(q.Value));
 
@@ -26,7 +30,10 @@ internal sealed class PlainSigns
 
     public void AdvanceTo(DateTimeOffset clock)
     {
-        var days = _clock == DateTimeOffset.MinValue ? 0 : (int)Math.Floor((clock - DateTimeOffset.UnixEpoch).TotalDays) - (int)Math.Floor((_clock - DateTimeOffset.UnixEpoch).TotalDays);
+        var days = _clock == DateTimeOffset.MinValue
+            ? 0
+            : (int)Math.Floor((clock - DateTimeOffset.UnixEpoch).TotalDays) - (int)Math.Floor(
+                (_clock - DateTimeOffset.UnixEpoch).TotalDays);
         _clock = clock;
         for (; days > 0; days--)
         {
@@ -62,14 +69,21 @@ internal sealed class PlainSigns
         Sum(ClusterKind.User, User, record.Child);
     }
 
-    public IReadOnlyList<(string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> OccurrencesOf(OccurrenceKind kind, string child) =>
+    public IReadOnlyList<(
+        string Name, long Units, DateTimeOffset First, DateTimeOffset Last)> OccurrencesOf(OccurrenceKind kind, string child) =>
         [.. _seen.Where(s => s.Key.Kind == kind && s.Key.Child == child && s.Value.Units * 20 >= 1048576)
             .Select(s => (s.Key.Name, (long)s.Value.Units, s.Value.First, s.Value.Last))
             .OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     public IReadOnlyList<MaliciousSum> SumsOf(ClockWindow window) =>
         [.. _sums.Where(s => s.Key.Quarter == window.Number)
-            .Select(s => new MaliciousSum(new SumKey(window, s.Key.Kind, s.Key.Entity), s.Value.Launches, s.Value.Launches * (long)Math.Round(0.97 * 1048576), s.Value.Children))
+            .Select(
+                s =>
+                    new MaliciousSum(
+                        new SumKey(window, s.Key.Kind, s.Key.Entity),
+                        s.Value.Launches,
+                        s.Value.Launches * (long)Math.Round(0.97 * 1048576),
+                        s.Value.Children))
             .OrderBy(s => s.Key.Kind).ThenBy(s => s.Key.Entity, StringComparer.Ordinal)];
 
     private void Count((OccurrenceKind, string, string) key, DateTimeOffset time) =>

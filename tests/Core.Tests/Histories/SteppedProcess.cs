@@ -35,20 +35,24 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
     /// <summary>Lets the request that waits longest go on. What follows runs up to the next request before this returns.</summary>
     public void Go(StepFault fault)
     {
-        if (!_requests.TryDequeue(out var waiting)) throw new InvalidOperationException("the pipeline waits for something that is no store");
+        if (!_requests.TryDequeue(out var waiting))
+            throw new InvalidOperationException("the pipeline waits for something that is no store");
         waiting.Request.SetResult(fault);
     }
 
     public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadWatermarkAsync(partition, cancellationToken));
 
-    public Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
+        BaselinePartition partition, string parent, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadLaunchesAsync(partition, parent, cancellationToken));
 
-    public Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CountRow>> ReadOccurrencesAsync(
+        BaselinePartition partition, OccurrenceKind kind, string child, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadOccurrencesAsync(partition, kind, child, cancellationToken));
 
-    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<MaliciousSum>> ReadSumsAsync(
+        BaselinePartition partition, ClockWindow window, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadSumsAsync(partition, window, cancellationToken));
 
     public Task<Quota?> ReadQuotaAsync(BaselinePartition partition, QuotaKey key, CancellationToken cancellationToken) =>

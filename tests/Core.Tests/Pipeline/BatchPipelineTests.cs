@@ -22,9 +22,13 @@ public class BatchPipelineTests
 
         var finding = JsonDocument.Parse(Assert.Single(outcome.Detections)).RootElement;
         Assert.Equal("Unusual Process Spawned by a Parent Process", finding.GetProperty("finding_info").GetProperty("title").GetString());
-        Assert.Contains("services.exe had never started certutil.exe in 5,000 launches", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "services.exe had never started certutil.exe in 5,000 launches",
+            finding.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         Assert.True(finding.GetProperty("is_alert").GetBoolean());
-        Assert.Equal("settled", finding.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity").GetProperty("confidence").GetString());
+        Assert.Equal(
+            "settled", finding.GetProperty("evidences")[0].GetProperty("data").GetProperty("rarity").GetProperty("confidence").GetString());
     }
 
     [Theory]
@@ -48,7 +52,9 @@ public class BatchPipelineTests
         var other = await new PipelineBench().ProcessAsync(Message(1, Record("winword.exe", "cmd.exe", "cmd evil")));
 
         var evaluated = Assert.Single(kept.Decided);
-        Assert.Equal(("cmd.exe", true, true), (evaluated.Evidence.Event.Child.Name, evaluated.Evidence.Prediction.IsMalicious, evaluated.IsLearning));
+        Assert.Equal(
+            ("cmd.exe", true, true),
+            (evaluated.Evidence.Event.Child.Name, evaluated.Evidence.Prediction.IsMalicious, evaluated.IsLearning));
         Assert.Empty(other.Decided);
     }
 
@@ -60,7 +66,10 @@ public class BatchPipelineTests
 
         var outcome = await bench.ProcessAsync(Message(
             10_000,
-            Many(Record("services.exe", "certutil.exe", "certutil evil", guid: "{1}"), Record("services.exe", "svchost.exe", "svchost evil"), Record("services.exe", "svchost.exe")),
+            Many(
+                Record("services.exe", "certutil.exe", "certutil evil", guid: "{1}"),
+                Record("services.exe", "svchost.exe", "svchost evil"),
+                Record("services.exe", "svchost.exe")),
             before.LearningSince.AddDays(3)));
 
         Assert.Equal(2, outcome.Malicious);
@@ -75,7 +84,8 @@ public class BatchPipelineTests
         var bench = new PipelineBench();
 
         await bench.ProcessAsync(
-            Message(1, Many(Record("a.exe", "x.exe"), Record("a.exe", "x.exe"), Record("a.exe", "y.exe"))), Message(2, Record("a.exe", "x.exe")));
+            Message(1, Many(Record("a.exe", "x.exe"), Record("a.exe", "x.exe"), Record("a.exe", "y.exe"))),
+            Message(2, Record("a.exe", "x.exe")));
 
         var rows = await bench.LaunchesAsync("a.exe");
         Assert.Equal([("x.exe", 3.0), ("y.exe", 1.0)], rows.Select(r => (r.Name!, r.Count.Launches)));
@@ -98,7 +108,11 @@ public class BatchPipelineTests
     public async Task A_batch_that_comes_again_is_answered_from_the_outbox_byte_for_byte_and_counts_nothing()
     {
         var bench = await SettledAsync();
-        var messages = new[] { Message(10_000, Record("services.exe", "certutil.exe", "evil", guid: "{1}")), Message(10_001, Record("services.exe", "svchost.exe")) };
+        var messages = new[]
+        {
+            Message(10_000, Record("services.exe", "certutil.exe", "evil", guid: "{1}")),
+            Message(10_001, Record("services.exe", "svchost.exe")),
+        };
         var first = await bench.ProcessAsync(messages);
         var rows = await bench.LaunchesAsync("services.exe");
         bench.Restart();
@@ -207,7 +221,9 @@ public class BatchPipelineTests
         var bench = new PipelineBench();
 
         var outcome = await bench.ProcessAsync(
-            Message(1, Many([.. Enumerable.Range(0, 250).Select(i => Record("a.exe", $"app-{(char)('a' + i / 26)}{(char)('a' + i % 26)}.exe"))])));
+            Message(
+                1,
+                Many([.. Enumerable.Range(0, 250).Select(i => Record("a.exe", $"app-{(char)('a' + i / 26)}{(char)('a' + i % 26)}.exe"))])));
 
         Assert.Equal(3, outcome.Commits);
         Assert.Equal(250, (await bench.LaunchesAsync("a.exe")).Count);
@@ -227,7 +243,8 @@ public class BatchPipelineTests
             batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
 
         Assert.Equal(19, outcome.Scored);
-        Assert.Equal((13L, "uncommittable"), (bench.DeadLetters.All.Single().Position.SequenceNumber, bench.DeadLetters.All.Single().Reason));
+        Assert.Equal(
+            (13L, "uncommittable"), (bench.DeadLetters.All.Single().Position.SequenceNumber, bench.DeadLetters.All.Single().Reason));
         Assert.Equal(19, (await bench.LaunchesAsync("a.exe")).Single().Count.Launches);
     }
 
@@ -239,7 +256,8 @@ public class BatchPipelineTests
         BatchPipeline Process() => new(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         var (one, other) = (Process(), Process());
         var batch = new EventBatch(
-            PipelineBench.Partition, [.. Enumerable.Range(1, 400).Select(i => Message(i, Record("a.exe", $"n-{(char)('a' + i % 26)}{(char)('a' + i / 26)}.exe")))]);
+            PipelineBench.Partition,
+            [.. Enumerable.Range(1, 400).Select(i => Message(i, Record("a.exe", $"n-{(char)('a' + i % 26)}{(char)('a' + i / 26)}.exe")))]);
 
         await Task.WhenAll(
             Task.Run(() => one.ProcessAsync(batch, snapshot, TestContext.Current.CancellationToken)),
@@ -268,7 +286,8 @@ public class BatchPipelineTests
         var other = new BatchPipeline(bench.Store, bench.DeadLetters, new PipelineSettings { LaunchesPerHostAndDay = 0 });
         await bench.ProcessAsync(Message(900, Record("a.exe", "x.exe"), Some.Time));
         await other.ProcessAsync(
-            new EventBatch(PipelineBench.Partition, [Message(1, Record("a.exe", "x.exe"), Some.Time.AddSeconds(1))]), snapshot, TestContext.Current.CancellationToken);
+            new EventBatch(PipelineBench.Partition, [Message(1, Record("a.exe", "x.exe"), Some.Time.AddSeconds(1))]), snapshot,
+            TestContext.Current.CancellationToken);
 
         // The broker's clock stepped back below what the first process remembers.
         await bench.ProcessAsync(Message(2, Record("a.exe", "x.exe"), Some.Time.AddSeconds(-1)));
@@ -285,7 +304,8 @@ public class BatchPipelineTests
 
         async Task<bool> IsAlertAt(long number, TimeSpan after)
         {
-            var outcome = await bench.ProcessAsync(Message(number, Record("services.exe", $"odd{(char)('a' + number - 10_000)}.exe", "evil", since + after), since + after));
+            var outcome = await bench.ProcessAsync(
+                Message(number, Record("services.exe", $"odd{(char)('a' + number - 10_000)}.exe", "evil", since + after), since + after));
             return JsonDocument.Parse(outcome.Detections.Single()).RootElement.GetProperty("is_alert").GetBoolean();
         }
 
@@ -318,7 +338,8 @@ public class BatchPipelineTests
 
     private sealed class RefusingStore(IBaselineStore store, Func<BaselineCommit, bool> refuses) : BaselineStoreDecorator(store)
     {
-        public override Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
+        public override Task<CommitResult> CommitAsync(
+            BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken) =>
             refuses(commit)
                 ? Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: "400"))
                 : base.CommitAsync(partition, commit, cancellationToken);

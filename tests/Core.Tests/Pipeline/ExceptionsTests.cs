@@ -26,10 +26,19 @@ public class ExceptionsTests
         var stored = Assert.Single(await bench.StoredAsync());
         Assert.True(stored.IsSuppressed);
         var finding = JsonDocument.Parse(stored.Body).RootElement;
-        Assert.Equal((3, "Suppressed", false), (finding.GetProperty("status_id").GetInt32(), finding.GetProperty("status").GetString(), finding.GetProperty("is_alert").GetBoolean()));
-        Assert.Equal("""{"consulted":1,"near":[],"matched":{"id":"exc-1","name":"Name of exc-1"}}""", Evidence(stored.Body).GetProperty("exceptions").GetRawText());
-        Assert.EndsWith("Suppressed by exception exc-1, Name of exc-1.", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Equal((1, Some.Time.AddSeconds(1)), ((int)(await bench.ExceptionAsync("exc-1"))!.Hits, (await bench.ExceptionAsync("exc-1"))!.LastHit));
+        Assert.Equal(
+            (3, "Suppressed", false),
+            (
+                finding.GetProperty("status_id").GetInt32(), finding.GetProperty("status").GetString(),
+                finding.GetProperty("is_alert").GetBoolean()));
+        Assert.Equal(
+            """{"consulted":1,"near":[],"matched":{"id":"exc-1","name":"Name of exc-1"}}""",
+            Evidence(stored.Body).GetProperty("exceptions").GetRawText());
+        Assert.EndsWith(
+            "Suppressed by exception exc-1, Name of exc-1.", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (1, Some.Time.AddSeconds(1)),
+            ((int)(await bench.ExceptionAsync("exc-1"))!.Hits, (await bench.ExceptionAsync("exc-1"))!.LastHit));
     }
 
     [Fact]
@@ -57,7 +66,8 @@ public class ExceptionsTests
     [Fact]
     public async Task A_suppressed_detection_takes_nothing_from_the_cap()
     {
-        var capped = RuleSets.Changed(RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 1 }""");
+        var capped = RuleSets.Changed(
+            RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 1 }""");
         var bench = Bench(Pair with { Expires = Some.Time.AddSeconds(3) });
         bench.Snapshot = bench.Snapshot with { Rules = capped };
 
@@ -86,9 +96,12 @@ public class ExceptionsTests
     public async Task Should_all_rules_fire_and_ten_exceptions_be_near_the_event_still_fits_one_transaction()
     {
         var all = Enumerable.Range(0, RuleSetSize).Select(i =>
-            $$"""{ "id": "r-{{i}}", "name": "R", "version": "1", "enabled": true, "severity": "low", "riskScore": 21, "analytic": "Rule", "condition": { "malicious": true }, "mostPerHour": 1, "attack": [], "description": "d", "triage": ["t"], "references": [], "examples": [{ "say": "y", "fires": true, "malicious": true }, { "say": "n", "fires": false }] }""").ToArray();
-        var matching = Enumerable.Range(0, RuleSetSize / 2).Select(i => Item($"m-{i:00}", Exact("process.name", "odd.exe")) with { Rules = [$"r-{i}"] });
-        var near = Enumerable.Range(0, 12).Select(i => Item($"n-{i:00}", Exact("process.name", "odd.exe"), Exact("host.name", "elsewhere")));
+            $$"""{ "id": "r-{{i}}", "name": "R", "version": "1", "enabled": true, "severity": "low", "riskScore": 21, "analytic": "Rule", "condition": { "malicious": true }, "mostPerHour": 1, "attack": [], "description": "d", "triage": ["t"], "references": [], "examples": [{ "say": "y", "fires": true, "malicious": true }, { "say": "n", "fires": false }] }""")
+                .ToArray();
+        var matching = Enumerable.Range(0, RuleSetSize / 2)
+            .Select(i => Item($"m-{i:00}", Exact("process.name", "odd.exe")) with { Rules = [$"r-{i}"] });
+        var near =
+            Enumerable.Range(0, 12).Select(i => Item($"n-{i:00}", Exact("process.name", "odd.exe"), Exact("host.name", "elsewhere")));
         var bench = Bench([.. matching, .. near]);
         bench.Snapshot = bench.Snapshot with { Rules = RuleSets.Changed(RuleSets.Only(), all) };
         var rows = 0;
@@ -102,7 +115,8 @@ public class ExceptionsTests
 
         Assert.Equal((RuleSetSize - (RuleSetSize / 2), 0), (outcome.Detections.Count, outcome.DeadLetters.Count));
         Assert.InRange(rows, 90, 99);
-        Assert.Throws<InvalidDataException>(() => RuleSets.Changed(bench.Snapshot.Rules, all[0].Replace("r-0", "r-more", StringComparison.Ordinal)));
+        Assert.Throws<InvalidDataException>(
+            () => RuleSets.Changed(bench.Snapshot.Rules, all[0].Replace("r-0", "r-more", StringComparison.Ordinal)));
     }
 
     private const int RuleSetSize = 41;
@@ -110,14 +124,16 @@ public class ExceptionsTests
     private static JsonElement Evidence(ReadOnlyMemory<byte> finding) =>
         JsonDocument.Parse(finding).RootElement.GetProperty("evidences")[0].GetProperty("data");
 
-    private static Changeling.Events.TelemetryMessage Odd(int number) => Message(number, Record("cmd.exe", "odd.exe", "evil", guid: $"{{{number}}}"));
+    private static Changeling.Events.TelemetryMessage Odd(int number) =>
+        Message(number, Record("cmd.exe", "odd.exe", "evil", guid: $"{{{number}}}"));
 
     private static PipelineBench Bench(params ExceptionItem[] items)
     {
         var bench = new PipelineBench();
         bench.Snapshot = bench.Snapshot with
         {
-            Rules = RuleSets.Changed(RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 100 }"""),
+            Rules = RuleSets.Changed(
+                RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 100 }"""),
             Exceptions = ExceptionList.Of(items, Groups),
         };
         return bench;

@@ -34,7 +34,9 @@ public class ExplanationsTests
     [Fact]
     public async Task What_an_exception_suppresses_is_not_explained()
     {
-        var bench = Bench(RuleSets.Only("suspicious-low-probability"), Item("exc-1", Exact("process.name", "odd.exe"), Exact("process.parent.name", "cmd.exe")));
+        var bench = Bench(
+            RuleSets.Only("suspicious-low-probability"),
+            Item("exc-1", Exact("process.name", "odd.exe"), Exact("process.parent.name", "cmd.exe")));
 
         var outcome = await bench.ProcessAsync(Message(1, Record("cmd.exe", "odd.exe", "evil", guid: "{1}")));
 
@@ -45,9 +47,12 @@ public class ExplanationsTests
     [Fact]
     public async Task What_a_cap_holds_back_is_not_explained()
     {
-        var bench = Bench(RuleSets.Changed(RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 1 }"""));
+        var bench = Bench(
+            RuleSets.Changed(
+                RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 1 }"""));
 
-        var outcome = await bench.ProcessAsync([.. Enumerable.Range(1, 5).Select(i => Message(i, Record("cmd.exe", "odd.exe", "evil", guid: $"{{{i}}}")))]);
+        var outcome = await bench.ProcessAsync(
+            [.. Enumerable.Range(1, 5).Select(i => Message(i, Record("cmd.exe", "odd.exe", "evil", guid: $"{{{i}}}")))]);
 
         Assert.Equal(4, outcome.HeldBack.Values.Sum());
         Assert.Equal(1, _model.Explanations);
@@ -59,7 +64,8 @@ public class ExplanationsTests
         var bench = Bench(RuleSets.Only("suspicious-low-probability"));
 
         var outcome = await bench.ProcessAsync(
-            Message(1, Record("cmd.exe", "odd.exe", "plain")), Message(2, Record("cmd.exe", "odd.exe", "evil riddle", guid: "{2}")), Message(3, Record("cmd.exe", "odd.exe", "evil", guid: "{3}")));
+            Message(1, Record("cmd.exe", "odd.exe", "plain")), Message(2, Record("cmd.exe", "odd.exe", "evil riddle", guid: "{2}")),
+            Message(3, Record("cmd.exe", "odd.exe", "evil", guid: "{3}")));
 
         Assert.Single(outcome.Detections);
         Assert.Equal(DeadLetterReasons.InternalError, Assert.Single(bench.DeadLetters.All).Reason);

@@ -43,7 +43,9 @@ public class FaultsTests
         return hub;
     }
 
-    /// <summary>Plays the host: hands over batches, again after each failure, sometimes with another cut, and restarts the process when it died.</summary>
+    /// <summary>
+    /// Plays the host: hands over batches, again after each failure, sometimes with another cut, and restarts the process when it died.
+    /// </summary>
     private static async Task<Result> RunAsync(List<TelemetryMessage> hub, int batch, Random? chance)
     {
         var bench = new PipelineBench(_ => chance is null ? CommitFault.None : (CommitFault)Math.Max(0, chance.Next(-6, 6)));
@@ -55,7 +57,8 @@ public class FaultsTests
             try
             {
                 var outcome = await bench.ProcessAsync([.. hub.Skip(next - back).Take(size + back)]);
-                foreach (var detection in outcome.Detections) detections[PipelineBench.Id(detection)] = System.Text.Encoding.UTF8.GetString(detection.Span);
+                foreach (var detection in outcome.Detections)
+                    detections[PipelineBench.Id(detection)] = System.Text.Encoding.UTF8.GetString(detection.Span);
                 next += size;
             }
             catch (KilledException)

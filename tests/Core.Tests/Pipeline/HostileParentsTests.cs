@@ -29,7 +29,10 @@ public class HostileParentsTests
     public async Task Names_of_32_KB_and_of_forbidden_characters_are_counted_and_detected_within_bounds()
     {
         var bench = new PipelineBench();
-        string[] names = [new string('x', 32 * 1024) + ".exe", "a|b|c", "~007c~~", "*", "?#%2f", "\u0001\u009f", "\ud800", "é".PadRight(300, 'é')];
+        string[] names =
+        [
+            new string('x', 32 * 1024) + ".exe", "a|b|c", "~007c~~", "*", "?#%2f", "\u0001\u009f", "\ud800", "é".PadRight(300, 'é'),
+        ];
         await bench.ProcessAsync([.. Enumerable.Range(0, 3000).Select(i => Message(i, Record("services.exe", "svchost.exe"), Some.Time))]);
 
         var outcome = await bench.ProcessAsync([.. names.Select((n, i) => Message(10_000 + i, Record("services.exe", n, n + " evil")))]);
@@ -41,7 +44,8 @@ public class HostileParentsTests
             Assert.InRange(d.Length, 1, StoredDetection.MaxBytes);
             JsonDocument.Parse(d).Dispose();
         });
-        Assert.Equal(names.Length, (await bench.LaunchesAsync("services.exe")).Where(r => r.Name != "svchost.exe").Sum(r => r.Count.Launches));
+        Assert.Equal(
+            names.Length, (await bench.LaunchesAsync("services.exe")).Where(r => r.Name != "svchost.exe").Sum(r => r.Count.Launches));
         Assert.All(await bench.LaunchesAsync("services.exe"), r => Assert.InRange(r.Name!.Length, 1, LineageName.MaxLength));
     }
 
@@ -49,7 +53,8 @@ public class HostileParentsTests
     public async Task Ten_thousand_launches_of_the_bad_child_on_one_host_leave_it_rare()
     {
         var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.Zero });
-        await bench.ProcessAsync([.. Enumerable.Range(0, 4000).Select(i => Message(i, Record("services.exe", "svchost.exe", host: $"ws-{i % 40}"), Some.Time))]);
+        await bench.ProcessAsync(
+            [.. Enumerable.Range(0, 4000).Select(i => Message(i, Record("services.exe", "svchost.exe", host: $"ws-{i % 40}"), Some.Time))]);
 
         await bench.ProcessAsync([.. Enumerable.Range(0, 20).Select(i => Message(
             10_000 + i, Many([.. Enumerable.Repeat(Record("services.exe", "certutil.exe", "plain", host: "ws-1"), 500)]), Some.Time))]);
@@ -65,9 +70,11 @@ public class HostileParentsTests
         var store = new CountingStore(children: 300);
         var settings = new PipelineSettings { CachedRows = 1_100 };
         var pipeline = new BatchPipeline(store, new RecordedDeadLetters(), settings);
-        var batch = new EventBatch(PipelineBench.Partition, [.. Enumerable.Range(0, 90).Select(i => Message(i, Record(Word(i) + ".exe", "x.exe")))]);
+        var batch = new EventBatch(
+            PipelineBench.Partition, [.. Enumerable.Range(0, 90).Select(i => Message(i, Record(Word(i) + ".exe", "x.exe")))]);
 
-        var outcome = await pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
+        var outcome = await pipeline.ProcessAsync(
+            batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
 
         Assert.InRange(store.MaxReadBetweenCommits, 1, settings.CachedRows + 300);
         Assert.InRange(outcome.CachedRows, 300, settings.CachedRows + 302);
@@ -86,15 +93,19 @@ public class HostileParentsTests
 
         public int Commits { get; private set; }
 
-        public override Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
+            BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             _read += children;
             MaxReadBetweenCommits = Math.Max(MaxReadBetweenCommits, _read);
             return Task.FromResult<IReadOnlyList<CountRow>>(
-                [.. Enumerable.Range(0, children).Select(i => new CountRow($"{Word(i)}.exe", LaunchCount.One, new PartitionClock(Some.Time).Day, Some.Time, Some.Time))]);
+                [.. Enumerable.Range(0,
+                    children).Select(i =>
+                        new CountRow($"{Word(i)}.exe", LaunchCount.One, new PartitionClock(Some.Time).Day, Some.Time, Some.Time))]);
         }
 
-        public override Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
+        public override Task<CommitResult> CommitAsync(
+            BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
         {
             (_read, Commits) = (0, Commits + 1);
             return base.CommitAsync(partition, commit, cancellationToken);

@@ -53,10 +53,13 @@ public class PartsTests
         await bench.ProcessAsync(Message(1, Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(unread, 100))}]")));
 
         Assert.Equal(100, bench.DeadLetters.All.Count());
-        Assert.All(bench.DeadLetters.Chunks, letters => Assert.InRange(letters.Sum(l => l.Body.Bytes.Length), 1, MegaByte + DeadBody.MaxBytes));
+        Assert.All(
+            bench.DeadLetters.Chunks, letters => Assert.InRange(letters.Sum(l => l.Body.Bytes.Length), 1, MegaByte + DeadBody.MaxBytes));
     }
 
     /// <summary>Ten messages of a megabyte, a launch each.</summary>
     private static TelemetryMessage[] Large() =>
-        [.. Enumerable.Range(1, 10).Select(i => Message(i, [.. Record("a.exe", $"x{(char)('a' + i)}.exe"), .. Encoding.UTF8.GetBytes(new string(' ', MegaByte))]))];
+        [.. Enumerable.Range(1,
+            10).Select(i =>
+                Message(i, [.. Record("a.exe", $"x{(char)('a' + i)}.exe"), .. Encoding.UTF8.GetBytes(new string(' ', MegaByte))]))];
 }

@@ -33,7 +33,8 @@ internal sealed class PipelineBench
 
     public Func<BaselineCommit, CommitFault> Faults { get; set; }
 
-    public Task<BatchOutcome> ProcessAsync(params TelemetryMessage[] messages) => ProcessAsync(TestContext.Current.CancellationToken, messages);
+    public Task<BatchOutcome> ProcessAsync(params TelemetryMessage[] messages) =>
+        ProcessAsync(TestContext.Current.CancellationToken, messages);
 
     public Task<BatchOutcome> ProcessAsync(CancellationToken cancellationToken, params TelemetryMessage[] messages) =>
         _pipeline.ProcessAsync(new EventBatch(Partition, messages), Snapshot, cancellationToken);
@@ -52,13 +53,15 @@ internal sealed class PipelineBench
     public Task<ExceptionCount?> ExceptionAsync(string id) => Store.ReadExceptionAsync(Rows, id, TestContext.Current.CancellationToken);
 
     /// <summary>The sums of the window that samples are in.</summary>
-    public Task<IReadOnlyList<MaliciousSum>> SumsAsync() => Store.ReadSumsAsync(Rows, ClockWindow.At(Some.Time), TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<MaliciousSum>> SumsAsync() =>
+        Store.ReadSumsAsync(Rows, ClockWindow.At(Some.Time), TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<StoredDetection>> StoredAsync() =>
         Store.ReadDetectionsAsync(Rows, default, new Position(int.MaxValue, 0, 0), TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<CountRow>> LaunchesAsync(string parent) =>
-        [.. (await Store.ReadLaunchesAsync(Rows, parent, TestContext.Current.CancellationToken)).OrderBy(r => r.Name, StringComparer.Ordinal)];
+        [.. (await Store.ReadLaunchesAsync(Rows, parent, TestContext.Current.CancellationToken))
+            .OrderBy(r => r.Name, StringComparer.Ordinal)];
 
     /// <summary>Ids of detections, as a consumer reads them.</summary>
     public static IReadOnlyList<string> Ids(BatchOutcome outcome) => [.. outcome.Detections.Select(Id)];

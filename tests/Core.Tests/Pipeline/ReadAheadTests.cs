@@ -16,9 +16,12 @@ public class ReadAheadTests
     {
         var store = new LateStore();
         var pipeline = new BatchPipeline(store, new RecordedDeadLetters(), new PipelineSettings());
-        var batch = new EventBatch(PipelineBench.Partition, [.. Enumerable.Range(0, 1_000).Select(i => Message(i, Record(Letters(i) + ".exe", "x.exe")))]);
+        var batch = new EventBatch(
+            PipelineBench.Partition, [.. Enumerable.Range(0, 1_000).Select(i => Message(i, Record(Letters(i) + ".exe", "x.exe")))]);
 
-        var outcome = await store.RunAsync(pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken));
+        var outcome = await store.RunAsync(
+            pipeline.ProcessAsync(
+                batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken));
 
         Assert.Equal(1_000, outcome.Scored);
         Assert.Equal(1_000, store.Reads);
@@ -45,7 +48,8 @@ public class ReadAheadTests
 
         public int MaxAtOnce { get; private set; }
 
-        public override async Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
+            BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             Reads++;
             var turn = new TaskCompletionSource();

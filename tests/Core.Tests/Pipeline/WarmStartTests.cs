@@ -33,7 +33,8 @@ public class WarmStartTests
         await NewProcess().ProcessAsync(Batch(Message(3, Record("a.exe", "x.exe"))), Snapshot(last!), Token);
 
         Assert.Equal(0, _store.LaunchReads);
-        Assert.Equal(2, Assert.Single(await _store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token)).Count.Launches);
+        Assert.Equal(
+            2, Assert.Single(await _store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token)).Count.Launches);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public class WarmStartTests
 
         await NewProcess().ProcessAsync(Batch(Message(3, Record("a.exe", "x.exe"))), Snapshot(stale!), Token);
 
-        Assert.Equal(3, Assert.Single(await _store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token)).Count.Launches);
+        Assert.Equal(
+            3, Assert.Single(await _store.ReadLaunchesAsync(new BaselinePartition("default", Partition), "a.exe", Token)).Count.Launches);
     }
 
     [Fact]
@@ -69,11 +71,15 @@ public class WarmStartTests
     {
         var store = new InMemoryBaselineStore();
         var app = new BatchPipeline(store, new RecordedDeadLetters(), new PipelineSettings());
-        await app.ProcessAsync(Batch(Message(1, Record("a.exe", "x.exe")), Message(2, Record("a.exe", "x.exe"), Some.Time.AddHours(1))), Snapshot(), Token);
+        await app.ProcessAsync(
+            Batch(Message(1, Record("a.exe", "x.exe")), Message(2, Record("a.exe", "x.exe"), Some.Time.AddHours(1))), Snapshot(), Token);
         var last = await app.SnapshotAsync(Partition, null, Token);
         await new BaselineReset(store).RunAsync(new BaselinePartition("default", Partition), entirely: false, null, Token);
 
-        await app.ProcessAsync(Batch(Message(2, Record("a.exe", "x.exe"), Some.Time.AddHours(1)), Message(3, Record("b.exe", "y.exe"), Some.Time.AddHours(2))), Snapshot(last!), Token);
+        await app.ProcessAsync(
+            Batch(Message(2, Record("a.exe", "x.exe"), Some.Time.AddHours(1)), Message(3, Record("b.exe", "y.exe"), Some.Time.AddHours(2))),
+            Snapshot(last!),
+            Token);
         var next = await app.SnapshotAsync(Partition, last, Token);
 
         Assert.Equal(["b.exe"], next!.Parents.Keys);
@@ -93,7 +99,8 @@ public class WarmStartTests
     {
         public int LaunchReads { get; set; }
 
-        public override Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(BaselinePartition partition, string parent, CancellationToken cancellationToken)
+        public override Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(
+            BaselinePartition partition, string parent, CancellationToken cancellationToken)
         {
             LaunchReads++;
             return base.ReadLaunchesAsync(partition, parent, cancellationToken);

@@ -41,12 +41,15 @@ public class WithoutParentTests
     }
 
     private static byte[] StartedBy(string parent, string guid) => Encoding.UTF8.GetBytes(
-        Encoding.UTF8.GetString(Record("parent", "odd.exe", "evil", guid: guid)).Replace(@"C:\\Windows\\parent", parent.Replace(@"\", @"\\"), StringComparison.Ordinal));
+        Encoding.UTF8.GetString(Record("parent", "odd.exe", "evil", guid: guid))
+            .Replace(@"C:\\Windows\\parent", parent.Replace(@"\", @"\\"), StringComparison.Ordinal));
 
     private static PipelineBench Bench()
     {
         var bench = new PipelineBench();
-        var rules = RuleSets.Changed(RuleSets.Only(), """{ "id": "suspicious-high-probability", "version": "1", "enabled": true, "condition": { "probabilityAbove": 0.9, "newOnHostOfAtMost": 15, "anyOf": null } }""");
+        var rules = RuleSets.Changed(
+            RuleSets.Only(),
+            """{ "id": "suspicious-high-probability", "version": "1", "enabled": true, "condition": { "probabilityAbove": 0.9, "newOnHostOfAtMost": 15, "anyOf": null } }""");
         bench.Snapshot = bench.Snapshot with { Rules = rules };
         return bench;
     }

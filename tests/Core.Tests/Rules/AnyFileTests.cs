@@ -17,20 +17,29 @@ public class AnyFileTests
 
     private const string Groups = """{"pki":["ca01","pki-*"],"web":["web-*"]}""";
 
-    private static readonly string Rule = File.ReadAllText(RepositoryRoot.Combine("src", "Core", "Rules", "Definitions", "lolbin-by-unusual-parent.json"));
+    private static readonly string Rule =
+        File.ReadAllText(RepositoryRoot.Combine("src", "Core", "Rules", "Definitions", "lolbin-by-unusual-parent.json"));
 
-    private static readonly string[] Values = ["null", "[null]", "{}", "[]", "\"\"", "0", "-1", "true", "1e400", "[[null]]", "{\"a\":null}", "[{}]"];
+    private static readonly string[] Values =
+    [
+        "null", "[null]", "{}", "[]", "\"\"", "0", "-1", "true", "1e400", "[[null]]", "{\"a\":null}", "[{}]",
+    ];
 
     private static readonly Gen<(int, int)> Seeds = Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 4]);
 
     [Fact]
-    public void A_rule_file_is_read_or_refused() => Seeds.Sample((seed, changes) => IsReadOrRefused(Rule, seed, changes, json => RuleFile.Read("r.json", json, RuleSet.Shipped)), iter: 3_000);
+    public void A_rule_file_is_read_or_refused() =>
+        Seeds.Sample(
+            (seed, changes) => IsReadOrRefused(Rule, seed, changes, json => RuleFile.Read("r.json", json, RuleSet.Shipped)), iter: 3_000);
 
     [Fact]
-    public void An_exception_file_is_read_or_refused() => Seeds.Sample((seed, changes) => IsReadOrRefused(Exception, seed, changes, json => ExceptionFile.Read("exc-1.json", json)), iter: 3_000);
+    public void An_exception_file_is_read_or_refused() =>
+        Seeds.Sample(
+            (seed, changes) => IsReadOrRefused(Exception, seed, changes, json => ExceptionFile.Read("exc-1.json", json)), iter: 3_000);
 
     [Fact]
-    public void A_file_of_host_groups_is_read_or_refused() => Seeds.Sample((seed, changes) => IsReadOrRefused(Groups, seed, changes, json => HostGroups.Read(json)), iter: 3_000);
+    public void A_file_of_host_groups_is_read_or_refused() =>
+        Seeds.Sample((seed, changes) => IsReadOrRefused(Groups, seed, changes, json => HostGroups.Read(json)), iter: 3_000);
 
     [Theory]
     [InlineData("""{"id":"unusual-process-by-host","attack":[null]}""", "attack[0] is null")]

@@ -44,11 +44,14 @@ public class BrokenDetectionTests
     {
         var breaks = Breaks.Where(b => b.Schema).ToList();
 
-        var faults = await DetectionSchema.FaultsAsync([.. breaks.Select(b => Broken(b.Path, b.Value)), "{\"class_uid\":"], TestContext.Current.CancellationToken);
+        var faults = await DetectionSchema.FaultsAsync(
+            [.. breaks.Select(b => Broken(b.Path, b.Value)), "{\"class_uid\":"], TestContext.Current.CancellationToken);
 
         Assert.Equal(
             breaks.Select((b, index) => $"-:{index + 1}: {b.Path}"),
-            breaks.Select((b, index) => $"{faults.FirstOrDefault(f => f.StartsWith($"-:{index + 1}: ", StringComparison.Ordinal))?.Split(' ')[0]} {b.Path}"));
+            breaks.Select(
+                (b, index) =>
+                    $"{faults.FirstOrDefault(f => f.StartsWith($"-:{index + 1}: ", StringComparison.Ordinal))?.Split(' ')[0]} {b.Path}"));
         Assert.Equal(breaks.Count + 1, faults.Count);
     }
 
@@ -60,7 +63,8 @@ public class BrokenDetectionTests
     {
         var root = JsonNode.Parse(GoldenDetections.Read("story", DetectionFormat.Ocsf))!;
         var parts = path.Split('/');
-        var owner = parts[..^1].Aggregate(root, (node, part) => node is JsonArray array ? array[int.Parse(part, provider: null)]! : node[part]!);
+        var owner =
+            parts[..^1].Aggregate(root, (node, part) => node is JsonArray array ? array[int.Parse(part, provider: null)]! : node[part]!);
         if (value is null) Assert.True(owner.AsObject().Remove(parts[^1]));
         else owner[parts[^1]] = JsonNode.Parse(value);
         return root.ToJsonString();

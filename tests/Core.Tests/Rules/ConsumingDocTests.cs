@@ -6,7 +6,9 @@ using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Rules;
 
-/// <summary>The consumer's test: the paths that <c>docs/consuming.md</c> names are read from it and evaluated over golden detections.</summary>
+/// <summary>
+/// The consumer's test: the paths that <c>docs/consuming.md</c> names are read from it and evaluated over golden detections.
+/// </summary>
 public partial class ConsumingDocTests
 {
     private static readonly string Doc = File.ReadAllText(RepositoryRoot.Combine("docs", "consuming.md"));
@@ -34,15 +36,19 @@ public partial class ConsumingDocTests
 
     [Fact]
     public void Fields_that_no_source_can_lack_are_in_every_detection() => Assert.All(Detections, detection =>
-        Assert.All(Table.Where(t => t.Column is not ("AccountName" or "CommandLine" or "ParentName")), field => Assert.NotNull(JsonPath.Find(detection, field.Ocsf))));
+        Assert.All(
+            Table.Where(t => t.Column is not ("AccountName" or "CommandLine" or "ParentName")),
+            field => Assert.NotNull(JsonPath.Find(detection, field.Ocsf))));
 
     [Fact]
-    public void Detections_about_many_launches_have_the_fields_that_belong_to_no_launch() => Assert.All(GoldenDetections.Clusters.Keys, name =>
+    public void Detections_about_many_launches_have_the_fields_that_belong_to_no_launch() =>
+        Assert.All(GoldenDetections.Clusters.Keys, name =>
     {
         var ocsf = JsonDocument.Parse(GoldenDetections.Write(name, DetectionFormat.Ocsf)).RootElement;
         var ecs = JsonDocument.Parse(GoldenDetections.Write(name, DetectionFormat.Ecs)).RootElement;
 
-        Assert.All(Table.Where(t => t.Column is "DetectionId" or "FindingTime" or "IsAlert" or "RuleName" or "RiskScore" or "Summary"), field =>
+        Assert.All(Table.Where(t => t.Column is "DetectionId" or "FindingTime" or "IsAlert" or "RuleName" or "RiskScore" or "Summary"),
+            field =>
         {
             Assert.NotNull(JsonPath.Find(ocsf, field.Ocsf));
             Assert.Equal(Text(field.Type, JsonPath.Find(ocsf, field.Ocsf)), Text(field.Type, JsonPath.Find(ecs, field.Ecs)));
@@ -55,7 +61,8 @@ public partial class ConsumingDocTests
         var ocsf = JsonDocument.Parse(GoldenDetections.Write(detection, DetectionFormat.Ocsf)).RootElement;
         var ecs = JsonDocument.Parse(GoldenDetections.Write(detection, DetectionFormat.Ecs)).RootElement;
 
-        Assert.Equal(Table.Select(t => Text(t.Type, JsonPath.Find(ocsf, t.Ocsf))), Table.Select(t => Text(t.Type, JsonPath.Find(ecs, t.Ecs))));
+        Assert.Equal(
+            Table.Select(t => Text(t.Type, JsonPath.Find(ocsf, t.Ocsf))), Table.Select(t => Text(t.Type, JsonPath.Find(ecs, t.Ecs))));
     });
 
     [Fact]
@@ -66,7 +73,11 @@ public partial class ConsumingDocTests
     public void Data_Explorers_mapping_is_the_tables_and_fills_every_column_of_its_table()
     {
         var mapping = JsonDocument.Parse(Block("json", "[")).RootElement.EnumerateArray()
-            .Select(c => (Column: c.GetProperty("column").GetString()!, Path: c.GetProperty("Properties").GetProperty("Path").GetString()!)).ToList();
+            .Select(
+                c =>
+                    (
+                        Column: c.GetProperty("column").GetString()!,
+                        Path: c.GetProperty("Properties").GetProperty("Path").GetString()!)).ToList();
 
         AssertProjection(mapping.Where(c => c.Path != "$").Select(c => (c.Column, c.Path)));
         Assert.Equal(
@@ -85,7 +96,9 @@ public partial class ConsumingDocTests
         Assert.Equal(Table.Select(t => t.Column), columns.Select(c => c.Column));
         foreach (var detection in Detections)
         {
-            Assert.Equal(Table.Select(t => JsonPath.Find(detection, t.Ocsf)?.GetRawText()), columns.Select(c => JsonPath.Find(detection, c.Path)?.GetRawText()));
+            Assert.Equal(
+                Table.Select(t => JsonPath.Find(detection, t.Ocsf)?.GetRawText()),
+                columns.Select(c => JsonPath.Find(detection, c.Path)?.GetRawText()));
         }
     }
 
@@ -110,7 +123,9 @@ public partial class ConsumingDocTests
 
     /// <summary>The one fenced block of a language that starts so.</summary>
     private static string Block(string language, string start) =>
-        Assert.Single(Fence().Matches(Doc), m => m.Groups[1].Value == language && m.Groups[2].Value.StartsWith(start, StringComparison.Ordinal)).Groups[2].Value;
+        Assert.Single(
+            Fence().Matches(Doc),
+            m => m.Groups[1].Value == language && m.Groups[2].Value.StartsWith(start, StringComparison.Ordinal)).Groups[2].Value;
 
     [GeneratedRegex(@"^\| `(\w+)` \| (\w+) \| `([^`]+)` \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -14,7 +14,9 @@ public class DetectionEnvelopeTests
     {
         var envelope = Of("story", DetectionFormat.Ocsf);
 
-        Assert.Equal(new DetectionEnvelope("26540ef7-c7cb-573f-a8bd-35e9d4c6925e", "ws-0417.corp.example", "unusual-process-by-parent", "Low", true), envelope);
+        Assert.Equal(
+            new DetectionEnvelope("26540ef7-c7cb-573f-a8bd-35e9d4c6925e", "ws-0417.corp.example", "unusual-process-by-parent", "Low", true),
+            envelope);
     }
 
     [Theory]
@@ -30,5 +32,6 @@ public class DetectionEnvelopeTests
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
-    private static DetectionEnvelope Of(string name, DetectionFormat format) => DetectionEnvelope.Read(GoldenDetections.Write(name, format));
+    private static DetectionEnvelope Of(string name, DetectionFormat format) =>
+        DetectionEnvelope.Read(GoldenDetections.Write(name, format));
 }

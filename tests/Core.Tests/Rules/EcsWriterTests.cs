@@ -69,7 +69,8 @@ public class EcsWriterTests
     public void Severities_are_those_of_Elastics_rules(Severity severity, int number, string word)
     {
         var story = GoldenDetections.All["story"];
-        var document = JsonDocument.Parse(GoldenDetections.Write(story with { Rule = story.Rule with { Severity = severity } }, DetectionFormat.Ecs)).RootElement;
+        var document = JsonDocument.Parse(
+            GoldenDetections.Write(story with { Rule = story.Rule with { Severity = severity } }, DetectionFormat.Ecs)).RootElement;
 
         Assert.Equal(number, JsonPath.Find(document, "event.severity")!.Value.GetInt32());
         Assert.Equal(word, JsonPath.Find(document, "kibana.alert.severity")!.Value.GetString());
@@ -78,7 +79,8 @@ public class EcsWriterTests
     [Theory]
     [InlineData("story", "alert")]
     [InlineData("note-while-learning", "event")]
-    public void A_note_is_no_alert(string name, string kind) => Assert.Equal(kind, JsonPath.Find(Rendered(name, DetectionFormat.Ecs), "event.kind")!.Value.GetString());
+    public void A_note_is_no_alert(string name, string kind) =>
+        Assert.Equal(kind, JsonPath.Find(Rendered(name, DetectionFormat.Ecs), "event.kind")!.Value.GetString());
 
     private static JsonElement Rendered(string name, DetectionFormat format) =>
         JsonDocument.Parse(GoldenDetections.Write(GoldenDetections.All[name], format)).RootElement;

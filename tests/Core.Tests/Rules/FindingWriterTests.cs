@@ -21,8 +21,11 @@ public class FindingWriterTests
         Assert.Equal(21, finding.GetProperty("risk_score").GetInt32());
         Assert.True(finding.GetProperty("is_alert").GetBoolean());
         Assert.Equal("ws-0417", finding.GetProperty("device").GetProperty("hostname").GetString());
-        Assert.Equal(finding.GetProperty("metadata").GetProperty("uid").GetString(), finding.GetProperty("finding_info").GetProperty("uid").GetString());
-        Assert.Equal("Stealth", finding.GetProperty("finding_info").GetProperty("attacks")[0].GetProperty("tactic").GetProperty("name").GetString());
+        Assert.Equal(
+            finding.GetProperty("metadata").GetProperty("uid").GetString(),
+            finding.GetProperty("finding_info").GetProperty("uid").GetString());
+        Assert.Equal(
+            "Stealth", finding.GetProperty("finding_info").GetProperty("attacks")[0].GetProperty("tactic").GetProperty("name").GetString());
     }
 
     [Fact]
@@ -45,7 +48,10 @@ public class FindingWriterTests
     [Fact]
     public void A_reason_carries_its_words_and_the_text_that_caused_it()
     {
-        var prediction = Write(Detection(Some.ProcessEvent(commandLine: "http://a"))).GetProperty("evidences")[0].GetProperty("data").GetProperty("prediction");
+        var prediction = Write(Detection(Some.ProcessEvent(commandLine: "http://a")))
+            .GetProperty("evidences")[0]
+            .GetProperty("data")
+            .GetProperty("prediction");
 
         Assert.Equal(
             """[{"feature":"behaviour.web_address","weight":1.82,"says":"web address in http://a","text":"http://a"}]""",
@@ -65,10 +71,14 @@ public class FindingWriterTests
             Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
             Evidence = new Evidence(e, new Prediction(0.973, true))
             {
-                Rarity = RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration),
+                Rarity = RarityEstimator.Rate(
+                    history, FleetParent.None, ParentClass.Office, LineageName.Fold(e.Child.Name), Priors.Small, Priors.Small.Calibration),
             },
             Model = new ModelIdentity("2026.11.1", new string('a', 64), 1, 0.62),
-            Reasons = [new("behaviour.web_address", 1.82) { Text = e.Child.CommandLine, Description = $"web address in {e.Child.CommandLine}" }],
+            Reasons =
+            [
+                new("behaviour.web_address", 1.82) { Text = e.Child.CommandLine, Description = $"web address in {e.Child.CommandLine}" },
+            ],
             UsualChildren = [.. history.Children],
             Partition = new EventPartition("telemetry", "3"),
             Position = new Position(0, 88_120_417, 0),

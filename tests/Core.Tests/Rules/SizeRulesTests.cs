@@ -15,7 +15,10 @@ public class SizeRulesTests
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private static readonly string[] Pieces =
-        ["\"", "\\", "'", "<", "&", "\ud800", "\udfff", "\u2028", "\u2029", "\u0000", "\u001f", "\u007f", "\u0085", "\ufffe", "\u202e", "é", "\ud83d\ude00", "a", " "];
+        [
+            "\"", "\\", "'", "<", "&", "\ud800", "\udfff", "\u2028", "\u2029", "\u0000", "\u001f", "\u007f", "\u0085", "\ufffe", "\u202e",
+            "é", "\ud83d\ude00", "a", " ",
+        ];
 
     [Fact]
     public void No_text_of_an_event_makes_a_finding_too_large_or_invalid() =>
@@ -51,7 +54,9 @@ public class SizeRulesTests
         Assert.InRange(bytes.Length, 1_000, StoredDetection.MaxBytes);
         var finding = JsonDocument.Parse(bytes).RootElement;
         Assert.True(finding.GetProperty("metadata").GetProperty("is_truncated").GetBoolean());
-        Assert.Equal(Encoding.UTF8.GetByteCount(hostile), Data(finding).GetProperty("truncated").GetProperty("parent_command_line_bytes").GetInt64());
+        Assert.Equal(
+            Encoding.UTF8.GetByteCount(hostile),
+            Data(finding).GetProperty("truncated").GetProperty("parent_command_line_bytes").GetInt64());
     }
 
     [Theory]
@@ -83,7 +88,8 @@ public class SizeRulesTests
 
         var finding = Finding(GoldenDetections.Of(Some.ProcessEvent(commandLine: line)));
 
-        Assert.Equal(new string('x', 8_191), finding.GetProperty("evidences")[0].GetProperty("process").GetProperty("cmd_line").GetString());
+        Assert.Equal(
+            new string('x', 8_191), finding.GetProperty("evidences")[0].GetProperty("process").GetProperty("cmd_line").GetString());
     }
 
     [Fact]
@@ -105,7 +111,11 @@ public class SizeRulesTests
     {
         var detection = GoldenDetections.Of(Some.ProcessEvent(commandLine: new string('"', 8_192))) with
         {
-            Reasons = [.. Enumerable.Range(0, 10).Select(i => new PredictionReason($"feature.{i}", 1) { Description = new string('x', 1_024), Text = "x" })],
+            Reasons =
+            [
+                .. Enumerable.Range(0, 10).Select(
+                    i => new PredictionReason($"feature.{i}", 1) { Description = new string('x', 1_024), Text = "x" }),
+            ],
         };
 
         var finding = Finding(detection);

@@ -24,7 +24,8 @@ public class SourceHealthTests
 
         var format = Assert.Single(report.Formats).Value;
         Assert.Equal((2, 1, 1, 1), (format.Events, format.InvalidParents, format.Skew[TimeSkew.Hours], format.Skew[TimeSkew.Ahead]));
-        Assert.Equal((1, 0.5, 0), (format.ShareMissing("user.sid"), format.ShareMissing("parent.name"), format.ShareMissing("process.path")));
+        Assert.Equal(
+            (1, 0.5, 0), (format.ShareMissing("user.sid"), format.ShareMissing("parent.name"), format.ShareMissing("process.path")));
         Assert.Equal([KeyValuePair.Create("winlogbeat: event 5", 1L)], report.Skipped);
         Assert.Equal([KeyValuePair.Create("winevent-xml: not_xml", 1L)], report.DeadLetters);
         Assert.Equal(3, report.SequenceGap);

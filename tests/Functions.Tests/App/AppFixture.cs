@@ -6,8 +6,9 @@ using Changeling.TestSupport;
 namespace Changeling.Functions.Tests.App;
 
 /// <summary>
-/// The real worker as a process, with a storage account of the class's own on the assembly's emulator: <c>IClassFixture&lt;AppFixture&gt;</c>.
-/// Each run takes a baseline of its own, so tests of a class share models and tables, but no counts.
+/// The real worker as a process, with a storage account of the class's own on the assembly's emulator:
+/// <c>IClassFixture&lt;AppFixture&gt;</c>. Each run takes a baseline of its own, so tests of a class share models and tables, but no
+/// counts.
 /// </summary>
 public sealed class AppFixture(AzuriteFixture azurite)
 {
@@ -21,7 +22,8 @@ public sealed class AppFixture(AzuriteFixture azurite)
     public async Task<AppRun> StartAsync(string baseline, Func<HostOptions, HostOptions>? adjust = null, HubServer? hubs = null)
     {
         // As the templates do in Azure: tests look at the table before the worker's first batch.
-        await new StorageClients(new StorageOptions { ConnectionString = ConnectionString }).CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
+        await new StorageClients(new StorageOptions { ConnectionString = ConnectionString })
+            .CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         var options = new HostOptions
         {
             AppFolder = BuiltApp.Folder,

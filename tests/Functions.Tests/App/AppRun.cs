@@ -13,7 +13,11 @@ public sealed class AppRun : IAsyncDisposable
     public const string DetectionsHub = "detections";
 
     /// <summary>Partitions are claimed at once, and soon after another instance is gone.</summary>
-    public static ListenOptions Quick { get; } = new() { LoadBalancingInterval = TimeSpan.FromMilliseconds(300), OwnershipExpiration = TimeSpan.FromSeconds(5) };
+    public static ListenOptions Quick { get; } = new()
+    {
+        LoadBalancingInterval = TimeSpan.FromMilliseconds(300),
+        OwnershipExpiration = TimeSpan.FromSeconds(5),
+    };
 
     private readonly bool _ownsHubs;
 
@@ -33,7 +37,9 @@ public sealed class AppRun : IAsyncDisposable
     public SortedSet<string> Ids => new(Detections.Select(d => d.MessageId!), StringComparer.Ordinal);
 
     /// <summary>Their bytes by id: <see langword="true"/> where every repeat has the same bytes.</summary>
-    public bool RepeatsAreEqual => Detections.GroupBy(d => d.MessageId, StringComparer.Ordinal).All(same => same.Select(d => Convert.ToHexString(d.Body.Span)).Distinct().Count() == 1);
+    public bool RepeatsAreEqual =>
+        Detections.GroupBy(d => d.MessageId, StringComparer.Ordinal)
+            .All(same => same.Select(d => Convert.ToHexString(d.Body.Span)).Distinct().Count() == 1);
 
     /// <summary>Starts a worker under its host.</summary>
     /// <param name="options">How.</param>
@@ -44,7 +50,10 @@ public sealed class AppRun : IAsyncDisposable
         var server = hubs ?? await HubServer.StartAsync(Usual(group), TestContext.Current.CancellationToken);
         try
         {
-            return new AppRun(server, await FunctionsHost.StartAsync(Between(options, group, server), TestContext.Current.CancellationToken), hubs is null);
+            return new AppRun(
+                server,
+                await FunctionsHost.StartAsync(Between(options, group, server), TestContext.Current.CancellationToken),
+                hubs is null);
         }
         catch
         {

@@ -23,7 +23,8 @@ public class ClusterExceptionsTests(AppFixture app) : IClassFixture<AppFixture>
         var token = TestContext.Current.CancellationToken;
         var clients = new StorageClients(new StorageOptions { ConnectionString = app.ConnectionString });
         await clients.CreateOnEmulatorAsync(token);
-        await new JsonBlobs(clients.Blobs(), JsonBlobs.Exceptions).WriteAsync("build.json", Encoding.UTF8.GetBytes(Item), replaces: false, token);
+        await new JsonBlobs(clients.Blobs(), JsonBlobs.Exceptions)
+            .WriteAsync("build.json", Encoding.UTF8.GetBytes(Item), replaces: false, token);
         var baseline = AzuriteFixture.UniqueName("clusters");
         await using var run = await app.StartAsync(baseline);
         await ClustersTests.SendAsync(run.Host);
@@ -37,7 +38,9 @@ public class ClusterExceptionsTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Contains("suspicious-cluster-by-user", sent);
         Assert.DoesNotContain(ByHost, sent);
         var rows = await TableRows.ReadAsync(app.ConnectionString, baseline);
-        var hidden = Assert.Single(rows, r => r.Key.StartsWith(":clusters detection|", StringComparison.Ordinal) && r.Key.Contains(ByHost, StringComparison.Ordinal));
+        var hidden = Assert.Single(
+            rows,
+            r => r.Key.StartsWith(":clusters detection|", StringComparison.Ordinal) && r.Key.Contains(ByHost, StringComparison.Ordinal));
         Assert.Contains("Emitted=True", hidden.Value, StringComparison.Ordinal);
         Assert.Contains("Suppressed=True", hidden.Value, StringComparison.Ordinal);
         Assert.Contains("Hits=1 ", rows[":clusters exception|build"] + " ", StringComparison.Ordinal);

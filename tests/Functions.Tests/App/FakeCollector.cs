@@ -31,18 +31,24 @@ internal sealed class FakeCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Everything posted to a path so far, as if each byte were a character: names and texts stand in protobuf as they are.</summary>
-    public string Posted(string path) => string.Concat(_posted.Where(p => p.Path.EndsWith(path, StringComparison.Ordinal)).Select(p => Encoding.Latin1.GetString(p.Body)));
+    /// <summary>
+    /// Everything posted to a path so far, as if each byte were a character: names and texts stand in protobuf as they are.
+    /// </summary>
+    public string Posted(string path) =>
+        string.Concat(_posted.Where(p => p.Path.EndsWith(path, StringComparison.Ordinal)).Select(p => Encoding.Latin1.GetString(p.Body)));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)
     {
-        Stream body = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+        Stream body = context.Request.Headers.ContentEncoding == "gzip"
+            ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
+            : context.Request.Body;
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes);
         _posted.Enqueue((context.Request.Path, bytes.ToArray()));
         context.Response.ContentType = context.Request.ContentType ?? "application/json";
-        if (context.Request.Path.Value!.EndsWith("/track", StringComparison.Ordinal)) await context.Response.WriteAsync("{\"itemsReceived\":1,\"itemsAccepted\":1,\"errors\":[]}");
+        if (context.Request.Path.Value!.EndsWith("/track", StringComparison.Ordinal))
+            await context.Response.WriteAsync("{\"itemsReceived\":1,\"itemsAccepted\":1,\"errors\":[]}");
     }
 }

@@ -9,8 +9,8 @@ using static Changeling.TestSupport.Telemetry;
 namespace Changeling.Functions.Tests.App;
 
 /// <summary>
-/// One run of the real app with all exporters, for tests that look at what it said of itself: it scores one batch of a launch and of a
-/// message that is no JSON, writes its health, and stops in good order, which flushes the exporters.
+/// One run of the real app with all exporters, for tests of what it reports of itself. It scores one batch of a launch and of a message
+/// that is not JSON, and writes its health. It stops in good order, which flushes the exporters.
 /// </summary>
 public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
 {
@@ -56,7 +56,11 @@ public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
             },
         });
         var batch = new EventBatch(
-            Partition, [Message(41, Record("winword.exe", "powershell.exe", $"powershell -enc {Secret}")), Message(42, Encoding.UTF8.GetBytes($"no json, but {Secret}"))]);
+            Partition,
+            [
+                Message(41, Record("winword.exe", "powershell.exe", $"powershell -enc {Secret}")),
+                Message(42, Encoding.UTF8.GetBytes($"no json, but {Secret}")),
+            ]);
 
         var result = await run.Host.InvokeAsync(batch, TestContext.Current.CancellationToken);
 
@@ -72,7 +76,9 @@ public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
         await ApplicationInsights.DisposeAsync();
     }
 
-    /// <summary>Written five seconds after the start and then every minute: on a slow machine the first one may come before the batch.</summary>
+    /// <summary>
+    /// Written five seconds after the start and then every minute: on a slow machine the first one may come before the batch.
+    /// </summary>
     private static async Task<string> HealthAsync(AppFixture app)
     {
         var blob = new BlobContainerClient(app.ConnectionString, HealthBlobs.Container).GetBlobClient("instance~002f7.json");

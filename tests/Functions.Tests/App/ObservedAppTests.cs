@@ -45,7 +45,11 @@ public sealed class ObservedAppTests(ObservedApp app) : IClassFixture<ObservedAp
         Assert.Equal(Packages.ShippedVersion, health.GetProperty("model").GetString());
         Assert.Equal((1, 0), (health.GetProperty("batches_answered").GetInt64(), health.GetProperty("invocations_failed").GetInt64()));
         var one = Assert.Single(health.GetProperty("partitions").EnumerateArray());
-        Assert.Equal((app.Partition.Hub, "5", 42), (one.GetProperty("hub").GetString(), one.GetProperty("partition").GetString(), one.GetProperty("last_sequence_number").GetInt64()));
+        Assert.Equal(
+            (app.Partition.Hub, "5", 42),
+            (
+                one.GetProperty("hub").GetString(), one.GetProperty("partition").GetString(),
+                one.GetProperty("last_sequence_number").GetInt64()));
         Assert.True(one.GetProperty("lag_seconds").GetDouble() > 0);
         Assert.All(OfTheEvent, text => Assert.DoesNotContain(text, app.Health, StringComparison.OrdinalIgnoreCase));
     }
@@ -57,10 +61,16 @@ public sealed class ObservedAppTests(ObservedApp app) : IClassFixture<ObservedAp
         var sources = document.RootElement.GetProperty("sources");
         var format = sources.GetProperty("formats").GetProperty("winlogbeat");
 
-        Assert.Equal((1, 0, 1), (format.GetProperty("events").GetInt64(), format.GetProperty("invalid_parents").GetInt64(), format.GetProperty("missing").GetProperty("process.signature").GetInt64()));
+        Assert.Equal(
+            (1, 0, 1),
+            (
+                format.GetProperty("events").GetInt64(), format.GetProperty("invalid_parents").GetInt64(),
+                format.GetProperty("missing").GetProperty("process.signature").GetInt64()));
         Assert.Equal(5, format.GetProperty("skew").EnumerateObject().Count());
         Assert.Empty(sources.GetProperty("skipped").EnumerateObject());
-        Assert.Equal(("unknown: not_json", 1L), Assert.Single(sources.GetProperty("dead_letters").EnumerateObject().Select(d => (d.Name, d.Value.GetInt64()))));
+        Assert.Equal(
+            ("unknown: not_json", 1L),
+            Assert.Single(sources.GetProperty("dead_letters").EnumerateObject().Select(d => (d.Name, d.Value.GetInt64()))));
         Assert.Equal(0, sources.GetProperty("sequence_gap").GetInt64());
     }
 }

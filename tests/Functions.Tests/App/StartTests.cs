@@ -20,7 +20,8 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
 
     [Theory]
     [InlineData("Pipeline:ConcurrentBatches", "0")]
-    [InlineData("Storage:ConnectionString", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
+    [InlineData("Storage:ConnectionString",
+        "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
     [InlineData("EventHubConnection", "Endpoint=sb://real.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=c2VjcmV0")]
     [InlineData("DetectionsHub", "")]
     public async Task A_bad_setting_ends_the_worker_with_1_and_one_sentence_that_names_it(string setting, string value)
@@ -35,9 +36,14 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
     [Fact]
     public async Task A_worker_that_cannot_start_fails_the_host_with_its_last_words()
     {
-        var options = new HostOptions { AppFolder = BuiltApp.Folder, Settings = new Dictionary<string, string>(Good) { ["Pipeline:CachedRows"] = "1" } };
+        var options = new HostOptions
+        {
+            AppFolder = BuiltApp.Folder,
+            Settings = new Dictionary<string, string>(Good) { ["Pipeline:CachedRows"] = "1" },
+        };
 
-        var failure = await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
+        var failure =
+            await Assert.ThrowsAsync<HostFailedException>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
 
         Assert.Contains("Pipeline:CachedRows", failure.Message, StringComparison.Ordinal);
     }
@@ -51,7 +57,8 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
         {
             await using var run = await app.StartAsync(AzuriteFixture.UniqueName("start"));
 
-            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(p => run.Host.InvokeAsync(Batch(p), TestContext.Current.CancellationToken)));
+            var results = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(p => run.Host.InvokeAsync(Batch(p), TestContext.Current.CancellationToken)));
 
             Assert.All(results, result => Assert.True(result.Succeeded, result.Failure));
         }
@@ -73,14 +80,21 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
     }
 
     private static EventBatch Batch(int partition) =>
-        new(new EventPartition("telemetry", $"{partition}"), [.. Enumerable.Range(0, 20).Select(i => Message(i, Record("services.exe", "svchost.exe", guid: $"{{{partition}-{i}}}")))]);
+        new(
+            new EventPartition("telemetry", $"{partition}"),
+            [.. Enumerable.Range(0, 20).Select(i => Message(i, Record("services.exe", "svchost.exe", guid: $"{{{partition}-{i}}}")))]);
 
     private static async Task<(int Code, List<string> Lines)> RunToItsEndAsync(Dictionary<string, string> settings)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(BuiltApp.Folder, "Changeling.Functions.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(BuiltApp.Folder, "Changeling.Functions.dll")])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings) info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var process = Process.Start(info)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (output, error) = (
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         try
@@ -92,6 +106,8 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
             process.Kill();
         }
 
-        return (process.ExitCode, [.. $"{await output}\n{await error}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+        return (
+            process.ExitCode,
+            [.. $"{await output}\n{await error}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
     }
 }

@@ -19,12 +19,17 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
         var lines = new ConcurrentQueue<string>();
         await using var run = await app.StartAsync(baseline, options => options with { OnOutput = lines.Enqueue });
         var later = Some.Time.AddDays(200);
-        Assert.True((await run.Host.InvokeAsync(new EventBatch(partition, [Message(1, Record("a.exe", "old.exe"), Some.Time)]), TestContext.Current.CancellationToken)).Succeeded);
-        Assert.True((await run.Host.InvokeAsync(new EventBatch(partition, [Message(2, Record("a.exe", "new.exe", time: later), later)]), TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True(
+            (await run.Host.InvokeAsync(new EventBatch(partition, [Message(1, Record("a.exe", "old.exe"), Some.Time)]),
+                TestContext.Current.CancellationToken)).Succeeded);
+        Assert.True(
+            (await run.Host.InvokeAsync(new EventBatch(partition, [Message(2, Record("a.exe", "new.exe", time: later), later)]),
+                TestContext.Current.CancellationToken)).Succeeded);
 
         var first = await run.Host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
         var second = await run.Host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
-        var scored = await run.Host.InvokeAsync(new EventBatch(partition, [Message(3, Record("a.exe", "old.exe", time: later), later)]), TestContext.Current.CancellationToken);
+        var scored = await run.Host.InvokeAsync(
+            new EventBatch(partition, [Message(3, Record("a.exe", "old.exe", time: later), later)]), TestContext.Current.CancellationToken);
 
         Assert.True(first.Succeeded && second.Succeeded && scored.Succeeded, first.Failure + second.Failure + scored.Failure);
         Assert.Contains(lines, line => line.Contains("1 partitions, 2 rows read, 1 deleted", StringComparison.Ordinal));
@@ -41,7 +46,9 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
         var batch = new EventBatch(partition, [Message(1, Record("a.exe", "x.exe"))]);
         var table = new TableClient(app.ConnectionString, LineageTable.TableName);
         var key = TableKeys.Partition(new Changeling.Counts.BaselinePartition(baseline, partition));
-        await table.UpsertEntityAsync(new TableEntity(key, TableKeys.Watermark) { ["SchemaVersion"] = Changeling.Counts.Watermark.SchemaVersion + 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        await table.UpsertEntityAsync(
+            new TableEntity(key, TableKeys.Watermark) { ["SchemaVersion"] = Changeling.Counts.Watermark.SchemaVersion + 1 },
+            cancellationToken: TestContext.Current.CancellationToken);
         var before = await TableRows.ReadAsync(app.ConnectionString, baseline);
 
         var scored = await run.Host.InvokeAsync(batch, TestContext.Current.CancellationToken);

@@ -17,15 +17,18 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
     private const int BatchBytes = 16 * 1024 * 1024;
 
     [Fact(Timeout = 180_000)]
-    public Task Six_full_batches_at_once_fit_into_a_heap_of_512_MiB() => SendAsync(6, BatchBytes, heapMiB: 512, TestContext.Current.CancellationToken);
+    public Task Six_full_batches_at_once_fit_into_a_heap_of_512_MiB() =>
+        SendAsync(6, BatchBytes, heapMiB: 512, TestContext.Current.CancellationToken);
 
     /// <summary>Manual run, see docs/testing.md.</summary>
     [Fact(Explicit = true)]
-    public Task A_batch_of_63_MB_fits_into_a_heap_of_512_MiB() => SendAsync(1, 63_000_000, heapMiB: 512, TestContext.Current.CancellationToken);
+    public Task A_batch_of_63_MB_fits_into_a_heap_of_512_MiB() =>
+        SendAsync(1, 63_000_000, heapMiB: 512, TestContext.Current.CancellationToken);
 
     /// <summary>Manual run, see docs/testing.md.</summary>
     [Fact(Explicit = true)]
-    public Task Thirty_two_full_batches_at_once_fit_into_a_heap_of_1_GiB() => SendAsync(32, BatchBytes, heapMiB: 1024, TestContext.Current.CancellationToken);
+    public Task Thirty_two_full_batches_at_once_fit_into_a_heap_of_1_GiB() =>
+        SendAsync(32, BatchBytes, heapMiB: 1024, TestContext.Current.CancellationToken);
 
     /// <summary>Under a hard limit, since a collector that has 24 GB to itself says little about an instance of 2 GB.</summary>
     private async Task SendAsync(int batches, int bytes, int heapMiB, CancellationToken cancellationToken)
@@ -33,15 +36,23 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
         var hub = AzuriteFixture.UniqueName("hub");
         await using var run = await app.StartAsync(AzuriteFixture.UniqueName("envelope"), options => options with
         {
-            Settings = new Dictionary<string, string>(options.Settings) { ["DOTNET_GCHeapHardLimit"] = (heapMiB * 1024L * 1024).ToString("x", CultureInfo.InvariantCulture) },
+            Settings = new Dictionary<string, string>(options.Settings)
+            {
+                ["DOTNET_GCHeapHardLimit"] = (heapMiB * 1024L * 1024).ToString("x", CultureInfo.InvariantCulture),
+            },
         });
-        Assert.True((await run.Host.InvokeAsync(new EventBatch(new EventPartition(hub, "first"), [Message(0, Record("a.exe", "b.exe"))]), cancellationToken)).Succeeded);
+        Assert.True(
+            (await run.Host.InvokeAsync(new EventBatch(new EventPartition(hub, "first"), [Message(0, Record("a.exe", "b.exe"))]),
+                cancellationToken)).Succeeded);
         var process = run.Host.ProcessId!.Value;
         var batch = Enumerable.Range(0, bytes / MessageBytes).Select(i => Message(i, Long(i))).ToList();
 
-        var results = await Task.WhenAll(Enumerable.Range(0, batches).Select(i => run.Host.InvokeAsync(new EventBatch(new EventPartition(hub, $"{i}"), batch), cancellationToken)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, batches).Select(
+                i => run.Host.InvokeAsync(new EventBatch(new EventPartition(hub, $"{i}"), batch), cancellationToken)));
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{batches} batches of {bytes:N0} bytes within {heapMiB} MiB of heap: peak {Peak(process)} MiB resident");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{batches} batches of {bytes:N0} bytes within {heapMiB} MiB of heap: peak {Peak(process)} MiB resident");
         Assert.All(results, result => Assert.True(result.Succeeded, result.Failure));
         Assert.Equal((process, 0), (run.Host.ProcessId, run.Host.Restarts));
     }
@@ -49,9 +60,14 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
     /// <summary>An array of a launch and of long records that are none, so that the test measures memory and not the model.</summary>
     private static byte[] Long(int i)
     {
-        const string ended = """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"5","event_data":{"Image":"IMAGE"}}}""";
+        const string ended =
+            """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"5","event_data":{"Image":"IMAGE"}}}""";
         var record = Encoding.UTF8.GetBytes(ended.Replace("IMAGE", new string('x', 49_000), StringComparison.Ordinal));
-        return Many([Record("services.exe", $"tool{i.ToString(CultureInfo.InvariantCulture)}.exe", guid: $"{{{i}}}"), .. Enumerable.Repeat(record, 10)]);
+        return Many(
+            [
+                Record("services.exe", $"tool{i.ToString(CultureInfo.InvariantCulture)}.exe", guid: $"{{{i}}}"),
+                .. Enumerable.Repeat(record, 10),
+            ]);
     }
 
     /// <summary>The maximum that a process has had in memory, in MiB; 0 where the system does not say.</summary>

@@ -38,7 +38,8 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         }
 
         var before = await HitsAsync();
-        await using (victim = await app.StartAsync(baseline, o => Settings(o) with { MaxEventBatchSize = 20, Sending = KillNowAndThenAsync }))
+        await using (
+            victim = await app.StartAsync(baseline, o => Settings(o) with { MaxEventBatchSize = 20, Sending = KillNowAndThenAsync }))
         {
             var run = await victim.Host.RunAsync(Feeds(), null, token);
             Assert.True(run.Restarts >= 2, $"only {run.Restarts} kills");
@@ -57,11 +58,21 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
 
         Assert.Equal(before + (Partitions * Attacks), await HitsAsync());
         var stored = await TableRows.ReadAsync(app.ConnectionString, baseline, "detection|");
-        Assert.Equal(Partitions * Attacks, stored.Where(r => !r.Key.Contains(":9 ", StringComparison.Ordinal)).Count(r => r.Value.Contains("Suppressed=True", StringComparison.Ordinal) && r.Key.EndsWith("high-probability", StringComparison.Ordinal)));
+        Assert.Equal(
+            Partitions * Attacks,
+            stored.Where(r => !r.Key.Contains(":9 ", StringComparison.Ordinal))
+                .Count(
+                    r =>
+                        r.Value.Contains("Suppressed=True", StringComparison.Ordinal)
+                            && r.Key.EndsWith("high-probability", StringComparison.Ordinal)));
 
         HostOptions Settings(HostOptions o) => o with
         {
-            Settings = new Dictionary<string, string>(o.Settings) { ["Exceptions:PollInterval"] = Interval.ToString(), ["Detections:EmitAfter"] = "00:00:00" },
+            Settings = new Dictionary<string, string>(o.Settings)
+            {
+                ["Exceptions:PollInterval"] = Interval.ToString(),
+                ["Detections:EmitAfter"] = "00:00:00",
+            },
         };
 
         // Each attack is one of another host, so that no cap holds it back.
@@ -79,7 +90,8 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
             var table = new TableClient(app.ConnectionString, LineageTable.TableName);
             await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: token))
             {
-                if (row.PartitionKey.StartsWith(baseline + ":", StringComparison.Ordinal) && row.RowKey == TableKeys.Exception(Id)) hits += row.GetInt64("Hits")!.Value;
+                if (row.PartitionKey.StartsWith(baseline + ":", StringComparison.Ordinal) && row.RowKey == TableKeys.Exception(Id))
+                    hits += row.GetInt64("Hits")!.Value;
             }
 
             return hits;
@@ -97,7 +109,8 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         }
     }
 
-    private JsonBlobs Blobs => new(new StorageClients(new StorageOptions { ConnectionString = app.ConnectionString }).Blobs(), JsonBlobs.Exceptions);
+    private JsonBlobs Blobs =>
+        new(new StorageClients(new StorageOptions { ConnectionString = app.ConnectionString }).Blobs(), JsonBlobs.Exceptions);
 
     private const string Item = $$"""
         {
@@ -113,14 +126,24 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
     private static IReadOnlyList<PartitionFeed> Feeds() =>
     [
         .. Enumerable.Range(0, Partitions).Select(p => p.ToString(CultureInfo.InvariantCulture)).Select(p =>
-            new PartitionFeed(new EventPartition("telemetry", p), Enumerable.Range(0, 2 * Attacks).Select(i => i % 2 == 0 ? Attack(p, i) : Ordinary(p, i)).ToAsyncEnumerable())),
+            new PartitionFeed(
+                new EventPartition("telemetry", p),
+                Enumerable.Range(0, 2 * Attacks).Select(i => i % 2 == 0 ? Attack(p, i) : Ordinary(p, i)).ToAsyncEnumerable())),
     ];
 
     private static TelemetryMessage Attack(string partition, int number) =>
-        Message(number, Record("agent.exe", "vssadmin.exe", "vssadmin.exe delete shadows /all /quiet", guid: Guid(partition, number), host: $"ws-{partition}-{number}"));
+        Message(
+            number,
+            Record(
+                "agent.exe",
+                "vssadmin.exe",
+                "vssadmin.exe delete shadows /all /quiet",
+                guid: Guid(partition, number),
+                host: $"ws-{partition}-{number}"));
 
     private static TelemetryMessage Ordinary(string partition, int number) =>
-        Message(number, Record("agent.exe", "conhost.exe", "conhost.exe 0x4", guid: Guid(partition, number), host: $"ws-{partition}-{number}"));
+        Message(
+            number, Record("agent.exe", "conhost.exe", "conhost.exe 0x4", guid: Guid(partition, number), host: $"ws-{partition}-{number}"));
 
     private static string Guid(string partition, int number) => $"{{8d3f21b6-5c43-690a-{partition.PadLeft(4, '0')}-{number:d12}}}";
 }

@@ -54,7 +54,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     private FaultProxy(Uri server, Func<bool, int, TableFault> fault)
     {
         _fault = fault;
-        _server = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(server.GetLeftPart(UriPartial.Authority)) };
+        _server = new HttpClient(
+            new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(server.GetLeftPart(UriPartial.Authority)),
+        };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -81,14 +85,19 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <param name="connectionString">Of the emulator.</param>
     /// <param name="losesAnswer">Receives the number of each transaction, from 1.</param>
     public static Task<FaultProxy> StartAsync(string connectionString, Func<int, bool> losesAnswer) =>
-        StartAsync(connectionString, (isTransaction, number) => isTransaction && losesAnswer(number) ? TableFault.CutAfter : TableFault.None);
+        StartAsync(
+            connectionString, (isTransaction, number) => isTransaction && losesAnswer(number) ? TableFault.CutAfter : TableFault.None);
 
     /// <summary>Starts a proxy.</summary>
     /// <param name="connectionString">Of the emulator.</param>
-    /// <param name="fault">Receives whether a request is a transaction, and the number of the transaction or request, from 1; from any thread.</param>
+    /// <param name="fault">
+    /// Receives whether a request is a transaction, and the number of the transaction or request, from 1; from any thread.
+    /// </param>
     public static async Task<FaultProxy> StartAsync(string connectionString, Func<bool, int, TableFault> fault)
     {
-        var parts = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+        var parts = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => p.Split('=', 2))
+            .ToDictionary(p => p[0], p => p[1]);
         var table = new Uri(parts["TableEndpoint"]);
         var proxy = new FaultProxy(table, fault);
         await proxy._app.StartAsync(TestContext.Current.CancellationToken);
@@ -118,7 +127,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         if (fault != TableFault.None) Interlocked.Increment(ref _faults);
 
         if (fault == TableFault.Delay) await Task.Delay(250, context.RequestAborted);
-        if (fault is TableFault.None or TableFault.Delay or TableFault.CutAfter or TableFault.ActThen500) await PassAsync(context, sent, fault);
+        if (fault is TableFault.None or TableFault.Delay or TableFault.CutAfter or TableFault.ActThen500)
+            await PassAsync(context, sent, fault);
         if (fault is TableFault.CutBefore or TableFault.CutAfter) context.Abort();
         if (fault is TableFault.Answer500 or TableFault.ActThen500) context.Response.StatusCode = 500;
         if (fault == TableFault.Answer503) context.Response.StatusCode = 503;
@@ -132,7 +142,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         request.Content = sent.Length > 0 ? new ByteArrayContent(sent.ToArray()) : null;
         foreach (var (name, values) in context.Request.Headers.Where(h => !NotForwarded.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) request.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+                request.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
         }
 
         // To its end, also when the app dies meanwhile: the real service would not stop half-way either.
@@ -142,7 +153,9 @@ internal sealed class FaultProxy : IAsyncDisposable
         if (HttpMethods.IsGet(context.Request.Method)) Interlocked.Add(ref _rowsRead, body.AsSpan().Count("\"RowKey\":"u8));
 
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(h => !NotForwarded.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (
+            var (name, values) in response.Headers.Concat(response.Content.Headers)
+                .Where(h => !NotForwarded.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = values.ToArray();
         }

@@ -15,7 +15,11 @@ internal static class Fleet
 
     /// <summary>For a hub of four partitions; in one of them all hosts' messages keep their order, so that runs can be compared.</summary>
     private static IEnumerable<OutgoingMessage> Outgoing => Messages.Value.Select(m =>
-        new OutgoingMessage(m.HostName, m.Body, m.HostName) { EnqueuedTime = m.EnqueuedTime, PartitionId = (m.HostIndex % 4).ToString(CultureInfo.InvariantCulture) });
+        new OutgoingMessage(m.HostName, m.Body, m.HostName)
+        {
+            EnqueuedTime = m.EnqueuedTime,
+            PartitionId = (m.HostIndex % 4).ToString(CultureInfo.InvariantCulture),
+        });
 
     /// <summary>To a run's telemetry hub, through the official client, on the simulated clock.</summary>
     public static async Task SendAsync(AppRun run)
@@ -27,7 +31,9 @@ internal static class Fleet
     /// <summary>The same on the same partitions, without a hub: for tests that choose where batches are cut.</summary>
     public static IReadOnlyList<PartitionFeed> Feeds() =>
     [
-        .. Messages.Value.GroupBy(m => new EventPartition("telemetry", (m.HostIndex % 4).ToString(CultureInfo.InvariantCulture))).Select(partition =>
-            new PartitionFeed(partition.Key, partition.Select((m, i) => new TelemetryMessage(i, m.EnqueuedTime, m.Body)).ToAsyncEnumerable())),
+        .. Messages.Value.GroupBy(
+            m => new EventPartition("telemetry", (m.HostIndex % 4).ToString(CultureInfo.InvariantCulture))).Select(partition =>
+            new PartitionFeed(
+                partition.Key, partition.Select((m, i) => new TelemetryMessage(i, m.EnqueuedTime, m.Body)).ToAsyncEnumerable())),
     ];
 }

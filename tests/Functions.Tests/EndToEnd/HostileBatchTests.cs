@@ -46,13 +46,21 @@ public class HostileBatchTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var container = new BlobContainerClient(app.ConnectionString, DeadLetterBlobs.Container);
         var letters = new List<(int, string)>();
-        await foreach (var blob in container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, partition.Hub + "/", TestContext.Current.CancellationToken))
+        await foreach (
+            var blob in container.GetBlobsAsync(
+                Azure.Storage.Blobs.Models.BlobTraits.None,
+                Azure.Storage.Blobs.Models.BlobStates.None,
+                partition.Hub + "/",
+                TestContext.Current.CancellationToken))
         {
-            var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
+            var content = (
+                await container.GetBlobClient(blob.Name).DownloadContentAsync(
+                    TestContext.Current.CancellationToken)).Value.Content.ToString();
             foreach (var line in content.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 using var json = JsonDocument.Parse(line);
-                letters.Add((json.RootElement.GetProperty("sequence_number").GetInt32(), json.RootElement.GetProperty("reason").GetString()!));
+                letters.Add(
+                    (json.RootElement.GetProperty("sequence_number").GetInt32(), json.RootElement.GetProperty("reason").GetString()!));
             }
         }
 

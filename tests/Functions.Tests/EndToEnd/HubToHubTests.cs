@@ -24,7 +24,9 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
             Assert.Equal(finding.GetProperty("device").GetProperty("hostname").GetString(), detection.PartitionKey);
             Assert.Equal("application/json", detection.ContentType);
             Assert.Equal(finding.GetProperty("class_uid").GetInt32(), detection.ApplicationProperties["class_uid"]);
-            Assert.Equal(finding.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString(), detection.ApplicationProperties["rule"]);
+            Assert.Equal(
+                finding.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString(),
+                detection.ApplicationProperties["rule"]);
             Assert.Equal(finding.GetProperty("severity").GetString(), detection.ApplicationProperties["severity"]);
             Assert.Equal(finding.GetProperty("is_alert").GetBoolean(), detection.ApplicationProperties["is_alert"]);
         });
@@ -108,7 +110,8 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
         var reading = run.ListenToTheEndAsync();
         for (var closed = 0; closed < 3 && !reading.IsCompleted; closed++)
         {
-            await Task.WhenAny(reading, run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync((closed + 1) * 3, TestContext.Current.CancellationToken));
+            await Task.WhenAny(
+                reading, run.Hubs.Hub(AppRun.DetectionsHub).WaitForCountAsync((closed + 1) * 3, TestContext.Current.CancellationToken));
             run.Hubs.Faults.CloseReaders(AppRun.TelemetryHub);
             run.Hubs.Faults.CloseSenders(AppRun.DetectionsHub);
         }
@@ -142,7 +145,8 @@ public sealed class HubToHubTests(AppFixture app) : IClassFixture<AppFixture>
 
     private static async Task ReachedAsync(Dictionary<string, long> ends, Func<EventPartition, long> reached)
     {
-        while (ends.Any(end => reached(new EventPartition(AppRun.TelemetryHub, end.Key)) < end.Value)) await Task.Delay(50, TestContext.Current.CancellationToken);
+        while (ends.Any(end => reached(new EventPartition(AppRun.TelemetryHub, end.Key)) < end.Value))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
     private Task<SortedDictionary<string, string>> RowsAsync(string baseline) => TableRows.ReadAsync(app.ConnectionString, baseline);

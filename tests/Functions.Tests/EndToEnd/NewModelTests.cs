@@ -28,7 +28,12 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
         {
             MaxEventBatchSize = BatchSize,
             OnOutput = _log.Enqueue,
-            Settings = new Dictionary<string, string>(o.Settings) { ["Model:PollInterval"] = "00:00:01", ["Detections:EmitAfter"] = "00:00:00", ["Baseline:HalfLifeDays"] = "0" },
+            Settings = new Dictionary<string, string>(o.Settings)
+            {
+                ["Model:PollInterval"] = "00:00:01",
+                ["Detections:EmitAfter"] = "00:00:00",
+                ["Baseline:HalfLifeDays"] = "0",
+            },
         });
         var traffic = new Traffic();
 
@@ -39,14 +44,18 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
 
         Assert.Equal((0, 0, 0), (run.FailedAttempts, run.LostBatches, run.Restarts));
         Assert.Equal(
-            [("0", "after.exe", NewVersion), ("0", "before.exe", Packages.ShippedVersion), ("1", "after.exe", NewVersion), ("1", "before.exe", Packages.ShippedVersion)],
+            [
+                ("0", "after.exe", NewVersion), ("0", "before.exe", Packages.ShippedVersion), ("1", "after.exe", NewVersion),
+                ("1", "before.exe", Packages.ShippedVersion),
+            ],
             Detected(scoring).Order());
 
         // Somebody points to garbage by hand; the app says so and scores on.
         var pointer = (await models.ReadPointerAsync(null, token)).Pointer!;
         var garbage = "this is no package"u8.ToArray();
         await UploadAsync("2099.2.1.zip", garbage, token);
-        await UploadAsync(ModelBlobs.PointerName, (ModelPointer.For("2099.2.1", garbage) with { Previous = pointer.Previous }).ToJson().ToArray(), token);
+        await UploadAsync(
+            ModelBlobs.PointerName, (ModelPointer.For("2099.2.1", garbage) with { Previous = pointer.Previous }).ToJson().ToArray(), token);
         await UntilAsync(() => _log.Any(line => line.Contains($"refused and model {NewVersion} stays", StringComparison.Ordinal)), token);
         await scoring.Host.RunAsync([traffic.Attack("2", "garbage.exe")], null, token);
         Assert.Contains(("2", "garbage.exe", NewVersion), Detected(scoring));
@@ -54,7 +63,8 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
         // The way back.
         var reading = await models.ReadPointerAsync(null, token);
         Assert.True(await models.MoveAsync(reading, reading.Pointer!.Previous!, token));
-        await UntilAsync(() => _log.Count(line => line.Contains($"Scoring with model {Packages.ShippedVersion}", StringComparison.Ordinal)) == 2, token);
+        await UntilAsync(
+            () => _log.Count(line => line.Contains($"Scoring with model {Packages.ShippedVersion}", StringComparison.Ordinal)) == 2, token);
         await scoring.Host.RunAsync([traffic.Attack("3", "back.exe")], null, token);
         Assert.Contains(("3", "back.exe", Packages.ShippedVersion), Detected(scoring));
 
@@ -76,7 +86,10 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
         {
             var finding = JsonDocument.Parse(d.Body).RootElement;
             var data = finding.GetProperty("evidences")[0].GetProperty("data");
-            return (finding.GetProperty("unmapped").GetProperty("changeling").GetProperty("partition").GetString()!, data.GetProperty("rarity").GetProperty("child").GetString()!, data.GetProperty("prediction").GetProperty("model").GetString()!);
+            return (
+                finding.GetProperty("unmapped").GetProperty("changeling").GetProperty("partition").GetString()!,
+                data.GetProperty("rarity").GetProperty("child").GetString()!,
+                data.GetProperty("prediction").GetProperty("model").GetString()!);
         }),
     ];
 
@@ -113,9 +126,13 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
 
         public PartitionFeed Attack(string partition, string child) => new(
             new EventPartition("telemetry", partition),
-            Enumerable.Range(0, Ordinary).Select(i => Launch(partition, i, "conhost.exe", "conhost.exe 0x4")).Append(Dump(partition, Ordinary, child)).ToAsyncEnumerable());
+            Enumerable.Range(0, Ordinary)
+                .Select(i => Launch(partition, i, "conhost.exe", "conhost.exe 0x4"))
+                .Append(Dump(partition, Ordinary, child))
+                .ToAsyncEnumerable());
 
-        private async IAsyncEnumerable<TelemetryMessage> UntilSwappedAsync(string partition, Task swapped, [EnumeratorCancellation] CancellationToken token)
+        private async IAsyncEnumerable<TelemetryMessage> UntilSwappedAsync(
+            string partition, Task swapped, [EnumeratorCancellation] CancellationToken token)
         {
             var number = 0L;
             while (number < Ordinary) yield return Launch(partition, number++, "conhost.exe", "conhost.exe 0x4");
@@ -140,7 +157,8 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
         private TelemetryMessage Launch(string partition, long number, string child, string commandLine)
         {
             Sent.AddOrUpdate(child, 1, (_, count) => count + 1);
-            return Message(number, Record("cmd.exe", child, commandLine, guid: $"{{8d3f21b6-5c43-690a-{partition.PadLeft(4, '0')}-{number:d12}}}"));
+            return Message(
+                number, Record("cmd.exe", child, commandLine, guid: $"{{8d3f21b6-5c43-690a-{partition.PadLeft(4, '0')}-{number:d12}}}"));
         }
     }
 }

@@ -28,11 +28,13 @@ internal static class PlainRows
                 day = Math.Max(day, (int)(message.EnqueuedTime - DateTimeOffset.UnixEpoch).TotalDays);
                 var outcomes = reader.Read(message.Body);
                 records = outcomes.Count;
-                foreach (var e in outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).Where(e => e.Parent is not null)) Count(counts, e, day);
+                foreach (var e in outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).Where(e => e.Parent is not null))
+                    Count(counts, e, day);
             }
 
             rows[$"{partition.Id} watermark"] = $"{messages[^1].SequenceNumber}/{records - 1}";
-            foreach (var (lineage, (count, _, _)) in counts) rows[$"{partition.Id} {TableKeys.Launch(lineage.Parent, lineage.Child)}"] = Text(count);
+            foreach (var (lineage, (count, _, _)) in counts)
+                rows[$"{partition.Id} {TableKeys.Launch(lineage.Parent, lineage.Child)}"] = Text(count);
         }
 
         return rows;
@@ -44,10 +46,13 @@ internal static class PlainRows
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var table = new TableClient(connectionString, LineageTable.TableName);
         var range = TableKeys.PartitionRange(baseline);
-        await foreach (var row in table.QueryAsync<TableEntity>(e => e.PartitionKey.CompareTo(range.First) > 0 && e.PartitionKey.CompareTo(range.End) < 0))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                e => e.PartitionKey.CompareTo(range.First) > 0 && e.PartitionKey.CompareTo(range.End) < 0))
         {
             var id = row.PartitionKey[(row.PartitionKey.LastIndexOf(':') + 1)..];
-            if (row.RowKey == TableKeys.Watermark) rows[$"{id} watermark"] = $"{row.GetInt64("SequenceNumber")}/{row.GetInt32("RecordIndex")}";
+            if (row.RowKey == TableKeys.Watermark)
+                rows[$"{id} watermark"] = $"{row.GetInt64("SequenceNumber")}/{row.GetInt32("RecordIndex")}";
             if (TableKeys.IsLaunch(row.RowKey)) rows[$"{id} {row.RowKey}"] = Text(row.GetInt64("Count")!.Value / 1048576.0);
         }
 

@@ -15,7 +15,10 @@ namespace Changeling.Functions.Tests.EndToEnd;
 public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : IClassFixture<AppFixture>
 {
     /// <summary>Histories in one run. More of them: CHANGELING_PROCESS_HISTORIES=25, see docs/testing.md.</summary>
-    private static readonly int HistoriesARun = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_PROCESS_HISTORIES"), out var count) ? count : 6;
+    private static readonly int HistoriesARun =
+        int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_PROCESS_HISTORIES"), out var count)
+        ? count
+        : 6;
 
     private static Task<Quiet>? _quiet;
 
@@ -35,7 +38,8 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
         var (kills, faults) = await DisturbedAsync(1, quiet, killEvery: TimeSpan.FromSeconds(0.5), mostKills: 3);
 
         Assert.True(kills >= 2 && faults >= 10, $"{kills} kills and {faults} faults are too few to show anything");
-        output.WriteLine($"{HistoriesARun} histories, {quiet.Messages.Values.Sum(m => m.Count)} messages, {kills} kills, {faults} faults of the table service, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+        output.WriteLine(
+            $"{HistoriesARun} histories, {quiet.Messages.Values.Sum(m => m.Count)} messages, {kills} kills, {faults} faults of the table service, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
     }
 
     /// <summary>Manual run: CHANGELING_SOAK_MINUTES=10, see docs/testing.md.</summary>
@@ -49,7 +53,8 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
         {
             var (killed, faulty) = await DisturbedAsync(100 + runs, quiet, killEvery: TimeSpan.FromSeconds(3), mostKills: int.MaxValue);
             (runs, kills, faults) = (runs + 1, kills + killed, faults + faulty);
-            output.WriteLine($"{runs * HistoriesARun} histories, {kills} kills, {faults} faults, in {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
+            output.WriteLine(
+                $"{runs * HistoriesARun} histories, {kills} kills, {faults} faults, in {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
         }
     }
 
@@ -64,7 +69,9 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
         await using var proxy = await FaultProxy.StartAsync(app.ConnectionString, (isTransaction, number) =>
         {
             if (isTransaction && number == 5) Interlocked.CompareExchange(ref down, Stopwatch.GetTimestamp(), 0);
-            return Volatile.Read(ref down) is var since and not 0 && Stopwatch.GetElapsedTime(since).TotalSeconds < seconds ? TableFault.Answer503 : TableFault.None;
+            return Volatile.Read(ref down) is var since and not 0 && Stopwatch.GetElapsedTime(since).TotalSeconds < seconds
+                ? TableFault.Answer503
+                : TableFault.None;
         });
         await using var scoring = await app.StartAsync(baseline, o => WithProxy(o, proxy) with
         {
@@ -93,7 +100,8 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
         var (first, last) = (resident[resident.Count / 4], resident[^1]);
         Assert.InRange(last - first, long.MinValue, 128L * 1024 * 1024);
         await AssertSameAsync(baseline, quiet, scoring);
-        output.WriteLine($"down for {seconds} s: {run.FailedAttempts} failed attempts, resident {before / 1048576} MiB at start, {first / 1048576} a quarter of the answers into it, {last / 1048576} at the last answer");
+        output.WriteLine(
+            $"down for {seconds} s: {run.FailedAttempts} failed attempts, resident {before / 1048576} MiB at start, {first / 1048576} a quarter of the answers into it, {last / 1048576} at the last answer");
     }
 
     private static long Resident(int process)
@@ -108,8 +116,8 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
     };
 
     /// <summary>
-    /// An undisturbed run, in batches of its own size. Small ones: the partitions wait for three places, and with a partition's whole history in
-    /// one batch the last of 25 waits for its 24 predecessors, on a slow machine beyond the function timeout.
+    /// An undisturbed run, in batches of its own size. Small ones: the partitions wait for three places, and with a partition's whole
+    /// history in one batch the last of 25 waits for its 24 predecessors, on a slow machine beyond the function timeout.
     /// </summary>
     private Task<Quiet> QuietAsync(CancellationToken cancellationToken)
     {
@@ -153,7 +161,8 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
     }
 
     /// <summary>Kills the app again and again, but never before it has got on: however slow the machine, the run comes to an end.</summary>
-    private static async Task KillAsync(FunctionsHost host, Done done, TimeSpan every, int most, Random chance, CancellationToken cancellationToken)
+    private static async Task KillAsync(
+        FunctionsHost host, Done done, TimeSpan every, int most, Random chance, CancellationToken cancellationToken)
     {
         for (var kill = 0; kill < most; kill++)
         {
@@ -176,14 +185,18 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
     /// Event partitions in each of which a parent gathers enough history that something new under it is rare, then ordinary and bad
     /// launches. Every run is of the same messages; only what happens to them differs.
     /// </summary>
-    private static Dictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Histories() => Enumerable.Range(0, HistoriesARun).ToDictionary(
+    private static Dictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Histories() =>
+        Enumerable.Range(0, HistoriesARun).ToDictionary(
         p => new EventPartition("telemetry", p.ToString(CultureInfo.InvariantCulture)),
-        p => (IReadOnlyList<TelemetryMessage>)[.. Enumerable.Range(0, 52).Select(i => Message(i, Body(new Random((p * 1000) + i), p, i), Some.Time.AddMinutes(i)))]);
+        p =>
+            (IReadOnlyList<TelemetryMessage>)[.. Enumerable.Range(0, 52)
+                .Select(i => Message(i, Body(new Random((p * 1000) + i), p, i), Some.Time.AddMinutes(i)))]);
 
     private static byte[] Body(Random chance, int partition, int message)
     {
         byte[] Launch(string child, string commandLine, int record) => Record(
-            "services.exe", child, commandLine, Some.Time.AddMinutes(message), $"{{{partition}-{message}-{record}}}", $"ws-{chance.Next(6)}");
+            "services.exe", child, commandLine, Some.Time.AddMinutes(message), $"{{{partition}-{message}-{record}}}",
+            $"ws-{chance.Next(6)}");
 
         byte[] Malicious(int record)
         {

@@ -13,11 +13,15 @@ internal static class TableRows
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var table = new TableClient(connectionString, LineageTable.TableName);
         var range = TableKeys.PartitionRange(baseline);
-        var query = table.QueryAsync<TableEntity>(e => e.PartitionKey.CompareTo(range.First) > 0 && e.PartitionKey.CompareTo(range.End) < 0, cancellationToken: TestContext.Current.CancellationToken);
+        var query = table.QueryAsync<TableEntity>(
+            e => e.PartitionKey.CompareTo(range.First) > 0 && e.PartitionKey.CompareTo(range.End) < 0,
+            cancellationToken: TestContext.Current.CancellationToken);
         await foreach (var entity in query.Where(e => e.RowKey.StartsWith(kind, StringComparison.Ordinal)))
         {
-            var own = entity.Where(p => p.Key is not ("odata.etag" or "PartitionKey" or "RowKey" or "Timestamp")).OrderBy(p => p.Key, StringComparer.Ordinal);
-            rows[entity.PartitionKey[baseline.Length..] + " " + entity.RowKey] = string.Join(' ', own.Select(p => $"{p.Key}={Text(p.Value)}"));
+            var own = entity.Where(p => p.Key is not ("odata.etag" or "PartitionKey" or "RowKey" or "Timestamp"))
+                .OrderBy(p => p.Key, StringComparer.Ordinal);
+            rows[entity.PartitionKey[baseline.Length..] + " " + entity.RowKey] =
+                string.Join(' ', own.Select(p => $"{p.Key}={Text(p.Value)}"));
         }
 
         return rows;

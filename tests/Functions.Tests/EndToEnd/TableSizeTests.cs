@@ -17,20 +17,27 @@ public class TableSizeTests(AzuriteFixture azurite)
 
     [Fact(Timeout = 180_000)]
     public async Task A_batch_asks_for_as_much_at_ten_thousand_rows_as_at_a_thousand() =>
-        Assert.Equal(await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(10_000, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(10_000, TestContext.Current.CancellationToken));
 
-    /// <summary>Manual run: CHANGELING_TABLE_ROWS=1000000, see docs/testing.md. The emulator's time grows with the rows, so the figures are requests and bytes.</summary>
+    /// <summary>
+    /// Manual run: CHANGELING_TABLE_ROWS=1000000, see docs/testing.md. The emulator's time grows with the rows, so the figures are requests
+    /// and bytes.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task A_batch_asks_for_as_much_at_a_million_rows_as_at_a_thousand()
     {
         var rows = int.Parse(Environment.GetEnvironmentVariable("CHANGELING_TABLE_ROWS") ?? "1000000", CultureInfo.InvariantCulture);
-        var (few, many) = (await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(rows, TestContext.Current.CancellationToken));
+        var (few, many) =
+            (await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(rows, TestContext.Current.CancellationToken));
 
         TestContext.Current.TestOutputHelper!.WriteLine($"at 1,000 rows {few}, at {rows:N0} rows {many}");
         Assert.Equal(few, many);
     }
 
-    /// <summary>What a process that has just started asks the table for, to decide a batch of ten parents with a hundred children each.</summary>
+    /// <summary>
+    /// What a process that has just started asks the table for, to decide a batch of ten parents with a hundred children each.
+    /// </summary>
     private async Task<Cost> CostAsync(int rows, CancellationToken cancellationToken)
     {
         var baseline = new BaselinePartition(AzuriteFixture.UniqueName("rows"), new EventPartition("telemetry", "0"));
@@ -42,7 +49,10 @@ public class TableSizeTests(AzuriteFixture azurite)
             new PipelineSettings { BaselineName = baseline.Baseline });
         var records = Enumerable.Range(0, 100).Select(i => Record(Parent(i % 10), Child(i), guid: $"{{{i}}}")).ToArray();
 
-        var outcome = await pipeline.ProcessAsync(new EventBatch(baseline.Source, [Message(1, Many(records), Some.Time)]), new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), cancellationToken);
+        var outcome = await pipeline.ProcessAsync(
+            new EventBatch(baseline.Source, [Message(1, Many(records), Some.Time)]),
+            new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent),
+            cancellationToken);
 
         Assert.Equal(100, outcome.Scored);
         return new Cost(proxy.Requests, proxy.Transactions, proxy.RowsRead);
@@ -55,8 +65,13 @@ public class TableSizeTests(AzuriteFixture azurite)
         string? etag = null;
         foreach (var (number, some) in Enumerable.Range(0, rows).Chunk(BaselineCommit.MaxRows).Index())
         {
-            var launches = some.Select(i => (Parent(i / RowsOfAParent), new CountRow(Child(i % RowsOfAParent), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
-            var result = await store.CommitAsync(baseline, new BaselineCommit(etag, new Watermark(new Position(0, 0, number), Some.Time, Some.Time), launches, []), cancellationToken);
+            var launches = some.Select(
+                i =>
+                    (Parent(i / RowsOfAParent), new CountRow(Child(i % RowsOfAParent), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
+            var result = await store.CommitAsync(
+                baseline,
+                new BaselineCommit(etag, new Watermark(new Position(0, 0, number), Some.Time, Some.Time), launches, []),
+                cancellationToken);
             Assert.Equal(CommitOutcome.Committed, result.Outcome);
             etag = result.ETag;
         }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Changeling.Functions.Tests.Infra;
 
-/// <summary>What the app asks of its settings: read from its options classes and from the metadata of its functions, so that a new one is tested too.</summary>
+/// <summary>
+/// What the app asks of its settings: read from its options classes and from the metadata of its functions, so that a new one is tested
+/// too.
+/// </summary>
 internal static partial class AppSettings
 {
     private static readonly IReadOnlyList<JsonElement> Triggers =
@@ -16,14 +19,16 @@ internal static partial class AppSettings
             .SelectMany(function => function.GetProperty("bindings").EnumerateArray()),
     ];
 
-    private static readonly (Type Type, string Section)[] Sections = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Changeling.*.dll")
+    private static readonly (
+        Type Type, string Section)[] Sections = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Changeling.*.dll")
         .SelectMany(file => Assembly.Load(AssemblyName.GetAssemblyName(file)).GetTypes())
         .Where(type => type.GetField("Section", BindingFlags.Public | BindingFlags.Static) is not null)
         .Select(type => (type, (string)type.GetField("Section")!.GetRawConstantValue()!))];
 
     /// <summary>Settings that a trigger names between per cent signs, and the hub that the app sends to.</summary>
     public static IReadOnlyList<string> Named { get; } = [.. Triggers
-        .SelectMany(trigger => trigger.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).Select(p => p.Value.GetString()!))
+        .SelectMany(
+            trigger => trigger.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).Select(p => p.Value.GetString()!))
         .Select(value => Setting().Match(value))
         .Where(match => match.Success)
         .Select(match => match.Groups[1].Value)
@@ -44,7 +49,8 @@ internal static partial class AppSettings
     public static IReadOnlyList<string> Problems(IReadOnlyDictionary<string, string> settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value)))
+            .AddInMemoryCollection(
+                settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value)))
             .Build();
         var problems = new List<ValidationResult>();
         foreach (var (type, section) in Sections)

@@ -31,7 +31,8 @@ public class AzdScriptsTests
     [Fact]
     public async Task The_next_steps_name_what_was_deployed()
     {
-        var (code, output, _) = await RunAsync("next-steps.sh", "EVENTHUB_NAMESPACE=evhns-x", "TELEMETRY_HUB=in", "DETECTIONS_HUB=out", "STORAGE_ACCOUNT=stdatax");
+        var (code, output, _) = await RunAsync(
+            "next-steps.sh", "EVENTHUB_NAMESPACE=evhns-x", "TELEMETRY_HUB=in", "DETECTIONS_HUB=out", "STORAGE_ACCOUNT=stdatax");
 
         Assert.Equal(0, code);
         Assert.Contains("send FILE --namespace evhns-x --hub in", output, StringComparison.Ordinal);
@@ -51,7 +52,10 @@ public class AzdScriptsTests
         var (code, output, errors) = await RunShellAsync(["-c", PackageHook("posix")], $"PATH={tools.Path}:/usr/bin:/bin");
 
         Assert.Equal((expected, ""), (code, output));
-        Assert.Equal(expected, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("https://dot.net", StringComparison.Ordinal)));
+        Assert.Equal(
+            expected,
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Count(line => line.Contains("https://dot.net", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -81,7 +85,9 @@ public class AzdScriptsTests
         info.Environment.Clear();
         foreach (var setting in settings) info.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
         using var process = Process.Start(info)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (output, errors) = (
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await errors);
     }

@@ -20,7 +20,11 @@ internal sealed class BicepServer : IAsyncDisposable
     private BicepServer(Process process) => _process = process;
 
     public static BicepServer Start(string bicep) =>
-        new(Process.Start(new ProcessStartInfo(bicep, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        new(Process.Start(new ProcessStartInfo(bicep, ["jsonrpc", "--stdio"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        })!);
 
     /// <summary>Calls a method: <c>bicep/compile</c>, <c>bicep/getSnapshot</c>.</summary>
     /// <returns>The result.</returns>
@@ -65,7 +69,8 @@ internal sealed class BicepServer : IAsyncDisposable
         var size = 0;
         while (await ReadLineAsync(stream) is { Length: > 0 } line)
         {
-            if (line.StartsWith(Length, StringComparison.OrdinalIgnoreCase)) size = int.Parse(line.AsSpan(Length.Length), CultureInfo.InvariantCulture);
+            if (line.StartsWith(Length, StringComparison.OrdinalIgnoreCase))
+                size = int.Parse(line.AsSpan(Length.Length), CultureInfo.InvariantCulture);
         }
 
         var body = new byte[size];

@@ -26,7 +26,10 @@ internal sealed class Deployment
     public JsonObject One(string type) => Assert.Single(All(type));
 
     /// <summary>Names of all resources of a type: the last part.</summary>
-    public IReadOnlyList<string> Names(string type) => [.. All(type).Select(r => r["name"]!.GetValue<string>().Split('/')[^1]).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names(string type) =>
+    [
+        .. All(type).Select(r => r["name"]!.GetValue<string>().Split('/')[^1]).Order(StringComparer.Ordinal),
+    ];
 
     public static JsonObject Properties(JsonObject resource) => resource["properties"]!.AsObject();
 

@@ -46,13 +46,16 @@ public sealed class HardeningTests(Templates templates)
             Is(true, account, "properties.supportsHttpsTrafficOnly");
             Is("TLS1_2", account, "properties.minimumTlsVersion");
         });
-        Assert.All((await templates.ExpandAsync(parameters)).All("Microsoft.Storage/storageAccounts/blobServices/containers"), c => Is("None", c, "properties.publicAccess"));
+        Assert.All(
+            (await templates.ExpandAsync(parameters)).All("Microsoft.Storage/storageAccounts/blobServices/containers"),
+            c => Is("None", c, "properties.publicAccess"));
     }
 
     [Theory]
     [InlineData("Standard", true)]
     [InlineData("Premium", false, "eventHubsTier = 'Premium'")]
-    public async Task The_namespace_takes_tokens_only_over_TLS_and_inflates_only_where_it_can(string tier, bool inflates, params string[] parameters)
+    public async Task The_namespace_takes_tokens_only_over_TLS_and_inflates_only_where_it_can(
+        string tier, bool inflates, params string[] parameters)
     {
         var space = (await templates.ExpandAsync(parameters)).One("Microsoft.EventHub/namespaces");
 
@@ -94,12 +97,16 @@ public sealed class HardeningTests(Templates templates)
             .Select(p => $"{p["privateLinkServiceId"]!.GetValue<string>().Split('/')[^1][..6]} {p["groupIds"]![0]}")
             .Order(StringComparer.Ordinal);
 
-        Assert.All(deployment.All("Microsoft.Storage/storageAccounts").Append(deployment.One("Microsoft.EventHub/namespaces")), r => Is("Disabled", r, "properties.publicNetworkAccess"));
+        Assert.All(
+            deployment.All("Microsoft.Storage/storageAccounts").Append(deployment.One("Microsoft.EventHub/namespaces")),
+            r => Is("Disabled", r, "properties.publicNetworkAccess"));
         Assert.Equal(["evhns- namespace", "stdata blob", "stdata table", "sthost blob"], endpoints);
         Assert.Equal(4, deployment.All("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count);
         Assert.Equal(3, deployment.All("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count);
         Assert.NotNull(At(deployment.One("Microsoft.Web/sites"), "properties.virtualNetworkSubnetId"));
-        var subnets = At(deployment.One("Microsoft.Network/virtualNetworks"), "properties.subnets")!.AsArray().Select(s => s!["properties"]!).ToList();
+        var subnets = At(deployment.One("Microsoft.Network/virtualNetworks"), "properties.subnets")!.AsArray()
+            .Select(s => s!["properties"]!)
+            .ToList();
         Assert.Equal(["10.74.0.0/26", "10.74.0.64/26"], subnets.Select(s => s["addressPrefix"]!.GetValue<string>()));
         Assert.Equal("Microsoft.App/environments", subnets[0]["delegations"]![0]!["properties"]!["serviceName"]!.GetValue<string>());
     }

@@ -18,7 +18,8 @@ public class HostJsonTests
     public void What_an_isolated_worker_brings_itself_is_not_set(string section) => Assert.False(Host.TryGetProperty(section, out _));
 
     [Fact]
-    public void The_host_traces_in_the_format_that_the_worker_traces_in() => Assert.Equal("OpenTelemetry", Host.GetProperty("telemetryMode").GetString());
+    public void The_host_traces_in_the_format_that_the_worker_traces_in() =>
+        Assert.Equal("OpenTelemetry", Host.GetProperty("telemetryMode").GetString());
 
     /// <summary>Above 1 the extension can leave events lying when a checkpoint cannot be written.</summary>
     [Fact]
@@ -41,5 +42,6 @@ public class HostJsonTests
 
     [Fact]
     public void A_batch_may_take_five_minutes() =>
-        Assert.Equal(TimeSpan.FromMinutes(5), TimeSpan.Parse(Host.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
+        Assert.Equal(
+            TimeSpan.FromMinutes(5), TimeSpan.Parse(Host.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
 }

@@ -35,8 +35,14 @@ public partial class LocalFilesTests
     [Fact]
     public void The_emulator_has_the_hubs_and_the_consumer_group_of_the_settings()
     {
-        var hubs = Read("emulator.json").GetProperty("UserConfig").GetProperty("NamespaceConfig")[0].GetProperty("Entities").EnumerateArray()
-            .ToDictionary(e => e.GetProperty("Name").GetString()!, e => e.GetProperty("ConsumerGroups").EnumerateArray().Select(g => g.GetProperty("Name").GetString()).ToList());
+        var hubs = Read("emulator.json")
+            .GetProperty("UserConfig")
+            .GetProperty("NamespaceConfig")[0]
+            .GetProperty("Entities")
+            .EnumerateArray()
+            .ToDictionary(
+                e => e.GetProperty("Name").GetString()!,
+                e => e.GetProperty("ConsumerGroups").EnumerateArray().Select(g => g.GetProperty("Name").GetString()).ToList());
 
         Assert.Contains(Settings["DetectionsHub"], hubs.Keys);
         Assert.Contains(Settings["TelemetryConsumerGroup"], hubs[Settings["TelemetryHub"]]);
@@ -54,7 +60,8 @@ public partial class LocalFilesTests
         Assert.All(SharedKey().Matches(text), key => Assert.Equal("SAS_KEY_VALUE", key.Groups[1].Value));
     }
 
-    private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(RepositoryRoot.Combine("infra", "local", file))).RootElement;
+    private static JsonElement Read(string file) =>
+        JsonDocument.Parse(File.ReadAllBytes(RepositoryRoot.Combine("infra", "local", file))).RootElement;
 
     [GeneratedRegex("runtime: { name: '([^']+)', version: '([^']+)' }")]
     private static partial Regex Runtime();

@@ -23,9 +23,13 @@ public sealed class ResourcesTests(Templates templates)
         Assert.Equal("dotnet-isolated", At(app, "properties.functionAppConfig.runtime.name")!.GetValue<string>());
         Assert.Equal("10.0", At(app, "properties.functionAppConfig.runtime.version")!.GetValue<string>());
         Assert.Equal("0", deployment.Settings["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"]);
-        Assert.Equal("UserAssignedIdentity", At(app, "properties.functionAppConfig.deployment.storage.authentication.type")!.GetValue<string>());
-        Assert.Contains("app-package", At(app, "properties.functionAppConfig.deployment.storage.value")!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(alwaysReady == 0 ? [] : [("function:ScoreTelemetry", alwaysReady)], ready.Select(r => (r!["name"]!.GetValue<string>(), r["instanceCount"]!.GetValue<int>())));
+        Assert.Equal(
+            "UserAssignedIdentity", At(app, "properties.functionAppConfig.deployment.storage.authentication.type")!.GetValue<string>());
+        Assert.Contains(
+            "app-package", At(app, "properties.functionAppConfig.deployment.storage.value")!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            alwaysReady == 0 ? [] : [("function:ScoreTelemetry", alwaysReady)],
+            ready.Select(r => (r!["name"]!.GetValue<string>(), r["instanceCount"]!.GetValue<int>())));
         Assert.Equal("3", deployment.Settings["Pipeline__ConcurrentBatches"]);
     }
 
@@ -34,7 +38,10 @@ public sealed class ResourcesTests(Templates templates)
     {
         var deployment = await templates.ExpandAsync();
         var needed = typeof(StorageClients).Assembly.GetTypes()
-            .Select(type => type.GetField("Container", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string)
+            .Select(
+                type =>
+                    type.GetField(
+                        "Container", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string)
             .OfType<string>()
             .ToList();
 
@@ -48,7 +55,11 @@ public sealed class ResourcesTests(Templates templates)
     {
         var policy = (await templates.ExpandAsync("deadLetterDays = 14")).One("Microsoft.Storage/storageAccounts/managementPolicies");
         var rules = At(policy, "properties.policy.rules")!.AsArray()
-            .Select(r => ($"{r!["definition"]!["filters"]!["prefixMatch"]![0]}", r["definition"]!["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!.GetValue<int>()));
+            .Select(
+                r =>
+                    (
+                        $"{r!["definition"]!["filters"]!["prefixMatch"]![0]}",
+                        r["definition"]!["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!.GetValue<int>()));
 
         Assert.Equal([("deadletters/", 14), ("health/", 7)], rules);
     }
@@ -57,7 +68,10 @@ public sealed class ResourcesTests(Templates templates)
     public async Task Everything_sends_its_logs_to_the_workspace()
     {
         var settings = (await templates.ExpandAsync()).All("Microsoft.Insights/diagnosticSettings");
-        var about = settings.Select(s => string.Join('/', About(s).Split('/')[1..])).Select(a => a.Split("/providers/")[^1]).Select(Shape).Order(StringComparer.Ordinal);
+        var about = settings.Select(s => string.Join('/', About(s).Split('/')[1..]))
+            .Select(a => a.Split("/providers/")[^1])
+            .Select(Shape)
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(
             [
@@ -70,8 +84,10 @@ public sealed class ResourcesTests(Templates templates)
             ],
             about);
         Assert.All(settings, s => Assert.NotNull(At(s, "properties.workspaceId")));
-        var data = settings.Single(s => About(s).Contains("stdata", StringComparison.Ordinal) && About(s).Contains("blobServices", StringComparison.Ordinal));
-        Assert.Equal(["StorageWrite", "StorageDelete"], At(data, "properties.logs")!.AsArray().Select(l => l!["category"]!.GetValue<string>()));
+        var data = settings.Single(
+            s => About(s).Contains("stdata", StringComparison.Ordinal) && About(s).Contains("blobServices", StringComparison.Ordinal));
+        Assert.Equal(
+            ["StorageWrite", "StorageDelete"], At(data, "properties.logs")!.AsArray().Select(l => l!["category"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -81,10 +97,14 @@ public sealed class ResourcesTests(Templates templates)
         var loud = await templates.ExpandAsync("alertEmail = 'soc@example.org'");
 
         Assert.Empty(quiet.All("Microsoft.Insights/actionGroups"));
-        Assert.All(quiet.All("Microsoft.Insights/scheduledQueryRules"), a => Assert.Empty(At(a, "properties.actions.actionGroups")!.AsArray()));
-        Assert.All(loud.All("Microsoft.Insights/scheduledQueryRules"), a => Assert.Single(At(a, "properties.actions.actionGroups")!.AsArray()));
+        Assert.All(
+            quiet.All("Microsoft.Insights/scheduledQueryRules"), a => Assert.Empty(At(a, "properties.actions.actionGroups")!.AsArray()));
+        Assert.All(
+            loud.All("Microsoft.Insights/scheduledQueryRules"), a => Assert.Single(At(a, "properties.actions.actionGroups")!.AsArray()));
         Assert.All(loud.All("Microsoft.Insights/metricAlerts"), a => Assert.Single(At(a, "properties.actions")!.AsArray()));
-        Assert.Equal("soc@example.org", At(loud.One("Microsoft.Insights/actionGroups"), "properties.emailReceivers")![0]!["emailAddress"]!.GetValue<string>());
+        Assert.Equal(
+            "soc@example.org",
+            At(loud.One("Microsoft.Insights/actionGroups"), "properties.emailReceivers")![0]!["emailAddress"]!.GetValue<string>());
     }
 
     /// <summary>The host samples its traces, and shows a batch that is retried once, when it has succeeded.</summary>
@@ -94,14 +114,19 @@ public sealed class ResourcesTests(Templates templates)
         var alerts = (await templates.ExpandAsync()).All("Microsoft.Insights/scheduledQueryRules");
 
         Assert.Equal(8, alerts.Count);
-        Assert.All(alerts, a => Assert.StartsWith("customMetrics ", At(a, "properties.criteria")!["allOf"]![0]!["query"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(
+            alerts,
+            a =>
+                Assert.StartsWith(
+                    "customMetrics ", At(a, "properties.criteria")!["allOf"]![0]!["query"]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Silence_is_an_alert_only_where_there_were_events_before()
     {
         var alerts = (await templates.ExpandAsync()).All("Microsoft.Insights/scheduledQueryRules");
-        var reach = alerts.ToDictionary(a => At(a, "properties.displayName")!.GetValue<string>(), a => At(a, "properties.overrideQueryTimeRange")?.GetValue<string>());
+        var reach = alerts.ToDictionary(
+            a => At(a, "properties.displayName")!.GetValue<string>(), a => At(a, "properties.overrideQueryTimeRange")?.GetValue<string>());
 
         Assert.Equal(("Changeling: no-events", "P2D"), reach.Where(r => r.Value is not null).Select(r => (r.Key, r.Value)).Single());
     }
@@ -123,6 +148,11 @@ public sealed class ResourcesTests(Templates templates)
     }
 
     /// <summary>The names as the template makes them, without the token that distinguishes deployments.</summary>
-    private static string Shape(string id) => string.Join('/', ("providers/" + id.Replace("providers/", "", StringComparison.Ordinal)).Split('/').Select(part =>
-        part.StartsWith("stdata", StringComparison.Ordinal) || part.StartsWith("sthost", StringComparison.Ordinal) ? part[..6] : part.Contains('-', StringComparison.Ordinal) ? part[..(part.IndexOf('-', StringComparison.Ordinal) + 1)] : part));
+    private static string Shape(string id) =>
+        string.Join('/', ("providers/" + id.Replace("providers/", "", StringComparison.Ordinal)).Split('/').Select(part =>
+        part.StartsWith("stdata", StringComparison.Ordinal)
+            || part.StartsWith(
+                "sthost",
+                StringComparison.Ordinal) ? part[..6] : part.Contains(
+                    '-', StringComparison.Ordinal) ? part[..(part.IndexOf('-', StringComparison.Ordinal) + 1)] : part));
 }

@@ -58,7 +58,9 @@ public sealed class RolesTests(Templates templates)
     [Fact]
     public async Task On_hubs_that_were_there_before_the_rights_are_given_where_the_hubs_are()
     {
-        var roles = Roles(await templates.ExpandAsync("existingNamespaceName = 'evhns-corp'", "existingNamespaceResourceGroup = 'rg-corp'", "telemetryHub = 'windows'"));
+        var roles = Roles(
+            await templates.ExpandAsync(
+                "existingNamespaceName = 'evhns-corp'", "existingNamespaceResourceGroup = 'rg-corp'", "telemetryHub = 'windows'"));
 
         Assert.Equal(
             ["rg-corp/eventhubs/detections: Azure Event Hubs Data Sender", "rg-corp/eventhubs/windows: Azure Event Hubs Data Receiver"],
@@ -73,7 +75,9 @@ public sealed class RolesTests(Templates templates)
     {
         var parts = About(assignment).Split('/');
         var role = At(assignment, "properties.roleDefinitionId")!.GetValue<string>().Split('/')[^1];
-        var name = parts[^1].StartsWith("st", StringComparison.Ordinal) ? parts[^1][..6] : parts[^1].StartsWith("appi-", StringComparison.Ordinal) ? "appi-" : parts[^1];
+        var name = parts[^1]
+            .StartsWith("st", StringComparison.Ordinal) ? parts[^1][..6] : parts[^1]
+            .StartsWith("appi-", StringComparison.Ordinal) ? "appi-" : parts[^1];
         return ($"{parts[0]}/{parts[^2]}/{name}: {Names.GetValueOrDefault(role, role)}",
             At(assignment, "properties.principalId")!.GetValue<string>(), At(assignment, "properties.principalType")!.GetValue<string>());
     }

@@ -7,14 +7,19 @@ namespace Changeling.Functions.Tests.Infra;
 public sealed class TemplateSettingsTests(Templates templates)
 {
     /// <summary>Belong to <c>functionAppConfig</c> on Flex Consumption, which refuses or ignores them here.</summary>
-    private static readonly string[] NotOnFlex = ["FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE", "AzureWebJobsStorage"];
+    private static readonly string[] NotOnFlex =
+    [
+        "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE", "AzureWebJobsStorage",
+    ];
 
     [Fact]
     public async Task Every_setting_that_a_function_names_is_set()
     {
         var settings = (await templates.ExpandAsync()).Settings;
 
-        Assert.Equal(["TelemetryConsumerGroup", "TelemetryHub"], AppSettings.Named.Where(n => n.StartsWith("Telemetry", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["TelemetryConsumerGroup", "TelemetryHub"],
+            AppSettings.Named.Where(n => n.StartsWith("Telemetry", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("EventHubConnection", AppSettings.Connections);
         Assert.All(AppSettings.Named, name => Assert.NotEmpty(settings[name]));
         Assert.All(AppSettings.Connections, connection =>
@@ -42,7 +47,11 @@ public sealed class TemplateSettingsTests(Templates templates)
     [Fact]
     public async Task A_setting_that_the_app_would_refuse_is_found()
     {
-        var settings = new Dictionary<string, string>((await templates.ExpandAsync()).Settings) { ["Baseline__HalfLifeDays"] = "-1", ["Telemetry__Format"] = "morse" };
+        var settings = new Dictionary<string, string>((await templates.ExpandAsync()).Settings)
+        {
+            ["Baseline__HalfLifeDays"] = "-1",
+            ["Telemetry__Format"] = "morse",
+        };
 
         Assert.Equal(2, AppSettings.Problems(settings).Count);
     }
@@ -62,13 +71,19 @@ public sealed class TemplateSettingsTests(Templates templates)
     [Fact]
     public async Task Of_hubs_that_were_there_before_the_retention_is_asked_and_only_what_we_need_is_added()
     {
-        var deployment = await templates.ExpandAsync("existingNamespaceName = 'evhns-corp'", "existingNamespaceResourceGroup = 'rg-corp'", "telemetryHub = 'windows'", "consumerGroup = 'hunt'");
+        var deployment = await templates.ExpandAsync(
+            "existingNamespaceName = 'evhns-corp'",
+            "existingNamespaceResourceGroup = 'rg-corp'",
+            "telemetryHub = 'windows'",
+            "consumerGroup = 'hunt'");
 
         Assert.Contains("outputs.retentionHours", deployment.Settings["Retention__Hub"], StringComparison.Ordinal);
         Assert.Equal("evhns-corp.servicebus.windows.net", deployment.Settings["EventHubConnection__fullyQualifiedNamespace"]);
         Assert.Empty(deployment.All("Microsoft.EventHub/namespaces"));
         Assert.Equal(["detections"], deployment.Names("Microsoft.EventHub/namespaces/eventhubs"));
-        Assert.Equal("evhns-corp/windows/hunt", deployment.One("Microsoft.EventHub/namespaces/eventhubs/consumergroups")["name"]!.GetValue<string>());
+        Assert.Equal(
+            "evhns-corp/windows/hunt",
+            deployment.One("Microsoft.EventHub/namespaces/eventhubs/consumergroups")["name"]!.GetValue<string>());
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Changeling.Functions.Tests.Infra;
 
 /// <summary>
 /// The templates through the Bicep compiler that <c>tools/Bicep.csproj</c> names: compiled, and expanded into the resources that a
-/// deployment with given parameters would make (a snapshot), each set of parameters once, all without Azure. Linux only, as that package is.
+/// deployment with given parameters would make (a snapshot), each set of parameters once, all without Azure. Linux only, as that package
+/// is.
 /// </summary>
 [CollectionDefinition(nameof(Templates))]
 public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
@@ -37,10 +38,14 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
     public ValueTask DisposeAsync() => _bicep?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The compiled template.</summary>
-    public async Task<JsonObject> CompileAsync() => _compiled ??= JsonNode.Parse((await CompileMainAsync())["contents"]!.GetValue<string>())!.AsObject();
+    public async Task<JsonObject> CompileAsync() =>
+        _compiled ??= JsonNode.Parse((await CompileMainAsync())["contents"]!.GetValue<string>())!.AsObject();
 
     /// <summary>What compiler and linter have to say, a line each; nothing, if all is well.</summary>
-    public async Task<IReadOnlyList<string>> DiagnosticsAsync() => [.. (await CompileMainAsync())["diagnostics"]!.AsArray().Select(d => d!.ToJsonString())];
+    public async Task<IReadOnlyList<string>> DiagnosticsAsync() =>
+    [
+        .. (await CompileMainAsync())["diagnostics"]!.AsArray().Select(d => d!.ToJsonString()),
+    ];
 
     /// <summary>What a deployment with these parameters makes.</summary>
     /// <param name="parameters">Lines of a parameter file besides environment and region: <c>retentionHours = 100</c>.</param>
@@ -50,7 +55,11 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
         if (_expanded.TryGetValue(key, out var known)) return known;
 
         var bicep = Bicep();
-        string[] lines = ["using '../../../infra/main.bicep'", "param environmentName = 'test'", "param location = 'westeurope'", .. parameters.Select(p => $"param {p}")];
+        string[] lines =
+        [
+            "using '../../../infra/main.bicep'", "param environmentName = 'test'", "param location = 'westeurope'",
+            .. parameters.Select(p => $"param {p}"),
+        ];
         var file = Path.Combine(Cases, $"case-{_expanded.Count}-{Environment.ProcessId}.bicepparam");
         try
         {
@@ -84,7 +93,8 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);

@@ -26,7 +26,11 @@ public sealed class PackageTests(PublishedPackage package, AppFixture app) : ICl
     [Fact]
     public void The_package_holds_what_the_host_looks_for_and_nothing_that_is_local()
     {
-        Assert.Equal(FunctionNames, Json("functions.metadata").RootElement.EnumerateArray().Select(f => f.GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            FunctionNames,
+            Json("functions.metadata").RootElement.EnumerateArray()
+                .Select(f => f.GetProperty("name").GetString()!)
+                .Order(StringComparer.Ordinal));
         Assert.Equal("true", Json("worker.config.json").RootElement.GetProperty("description").GetProperty("workerIndexing").GetString());
         Assert.True(Json("extensions.json").RootElement.TryGetProperty("extensions", out _));
         Assert.Equal("OpenTelemetry", Json("host.json").RootElement.GetProperty("telemetryMode").GetString());
@@ -47,15 +51,20 @@ public sealed class PackageTests(PublishedPackage package, AppFixture app) : ICl
     [Fact]
     public void The_trigger_is_described_as_the_hosts_extension_reads_it()
     {
-        var function = Json("functions.metadata").RootElement.EnumerateArray().Single(f => f.GetProperty("name").GetString() == "ScoreTelemetry");
+        var function = Json("functions.metadata").RootElement.EnumerateArray()
+            .Single(f => f.GetProperty("name").GetString() == "ScoreTelemetry");
         var binding = Assert.Single(function.GetProperty("bindings").EnumerateArray());
 
         Assert.Equal(
             ("eventHubTrigger", "%TelemetryHub%", "EventHubConnection", "%TelemetryConsumerGroup%", "Many", "True"),
-            (Text(binding, "type"), Text(binding, "eventHubName"), Text(binding, "connection"), Text(binding, "consumerGroup"), Text(binding, "cardinality"), Text(binding.GetProperty("properties"), "supportsDeferredBinding")));
+            (
+                Text(binding, "type"), Text(binding, "eventHubName"), Text(binding, "connection"), Text(binding, "consumerGroup"),
+                Text(binding, "cardinality"), Text(binding.GetProperty("properties"), "supportsDeferredBinding")));
         Assert.Equal(
             ("exponentialBackoff", -1, "00:00:02", "00:02:00"),
-            (Text(function.GetProperty("retry"), "strategy"), function.GetProperty("retry").GetProperty("maxRetryCount").GetInt32(), Text(function.GetProperty("retry"), "minimumInterval"), Text(function.GetProperty("retry"), "maximumInterval")));
+            (
+                Text(function.GetProperty("retry"), "strategy"), function.GetProperty("retry").GetProperty("maxRetryCount").GetInt32(),
+                Text(function.GetProperty("retry"), "minimumInterval"), Text(function.GetProperty("retry"), "maximumInterval")));
     }
 
     [Fact(Timeout = 120_000)]
@@ -67,7 +76,8 @@ public sealed class PackageTests(PublishedPackage package, AppFixture app) : ICl
             Settings = Surroundings.Concat(options.Settings).ToDictionary(),
         });
         var batch = new EventBatch(
-            new EventPartition(AzuriteFixture.UniqueName("hub"), "3"), [Message(1, Record("services.exe", "svchost.exe")), Message(2, Record("winword.exe", "powershell.exe"))]);
+            new EventPartition(AzuriteFixture.UniqueName("hub"), "3"),
+            [Message(1, Record("services.exe", "svchost.exe")), Message(2, Record("winword.exe", "powershell.exe"))]);
 
         Assert.Equal(FunctionNames, run.Host.Functions.Order(StringComparer.Ordinal));
         var scored = await run.Host.InvokeAsync(batch, TestContext.Current.CancellationToken);

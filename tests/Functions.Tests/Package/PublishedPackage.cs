@@ -29,7 +29,8 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     private static async Task PublishAsync(string output)
     {
-        var info = new ProcessStartInfo("dotnet", ["publish", "Functions.csproj", "-c", "Release", "-p:HostExtensions=false", "--output", output])
+        var info = new ProcessStartInfo(
+            "dotnet", ["publish", "Functions.csproj", "-c", "Release", "-p:HostExtensions=false", "--output", output])
         {
             WorkingDirectory = RepositoryRoot.Combine("src", "Functions"),
             RedirectStandardOutput = true,

@@ -42,5 +42,6 @@ public sealed class AppSettingsTests
         Assert.Contains("is by identity", failure.Message, StringComparison.Ordinal);
     }
 
-    private static AppSettings Settings(params (string Name, string Value)[] settings) => new(settings.ToDictionary(s => s.Name, s => s.Value));
+    private static AppSettings Settings(params (string Name, string Value)[] settings) =>
+        new(settings.ToDictionary(s => s.Name, s => s.Value));
 }

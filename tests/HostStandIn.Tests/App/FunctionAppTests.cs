@@ -65,7 +65,8 @@ public sealed class FunctionAppTests
         var host = HostJson.Read(folder.Root);
 
         Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
-        Assert.Equal((100, 300, (long?)null), (host.EventHubs.MaxEventBatchSize, host.EventHubs.PrefetchCount, host.EventHubs.PrefetchSizeInBytes));
+        Assert.Equal(
+            (100, 300, (long?)null), (host.EventHubs.MaxEventBatchSize, host.EventHubs.PrefetchCount, host.EventHubs.PrefetchSizeInBytes));
     }
 
     [Fact]
@@ -83,18 +84,29 @@ public sealed class FunctionAppTests
 
         var retry = host.EventHubs.ClientRetry;
         Assert.Equal(Timeout.InfiniteTimeSpan, host.FunctionTimeout);
-        Assert.Equal(("Fixed", 7, 0.5, 9, 5), (retry.Mode.ToString(), retry.TryTimeout.TotalSeconds, retry.Delay.TotalSeconds, retry.MaximumDelay.TotalSeconds, retry.MaximumRetries));
+        Assert.Equal(
+            ("Fixed", 7, 0.5, 9, 5),
+            (
+                retry.Mode.ToString(), retry.TryTimeout.TotalSeconds, retry.Delay.TotalSeconds, retry.MaximumDelay.TotalSeconds,
+                retry.MaximumRetries));
     }
 
     [Fact]
     public void A_built_worker_is_started_by_dotnet_and_told_where_the_host_is()
     {
-        var info = WorkerStart.Info(FunctionApp.Read(OddApp.Folder), new Dictionary<string, string> { ["A:B"] = "c" }, new Uri("http://127.0.0.1:7071"), "worker-1");
+        var info = WorkerStart.Info(
+            FunctionApp.Read(OddApp.Folder),
+            new Dictionary<string, string> { ["A:B"] = "c" },
+            new Uri("http://127.0.0.1:7071"),
+            "worker-1");
 
         Assert.Equal("dotnet", info.FileName);
         Assert.Equal(Path.Combine(OddApp.Folder, "Changeling.OddWorker.dll"), info.ArgumentList[0]);
         var given = string.Join(' ', info.ArgumentList);
-        Assert.Contains("--functions-uri http://127.0.0.1:7071/ --functions-worker-id worker-1 --functions-request-id ", given, StringComparison.Ordinal);
+        Assert.Contains(
+            "--functions-uri http://127.0.0.1:7071/ --functions-worker-id worker-1 --functions-request-id ",
+            given,
+            StringComparison.Ordinal);
         Assert.Equal("c", info.Environment["A__B"]);
         Assert.Equal("dotnet-isolated", info.Environment["FUNCTIONS_WORKER_RUNTIME"]);
         Assert.Equal(OddApp.Folder, info.Environment["FUNCTIONS_APPLICATION_DIRECTORY"]);

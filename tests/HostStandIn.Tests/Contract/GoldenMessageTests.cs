@@ -20,8 +20,13 @@ public sealed class GoldenMessageTests
     {
         AssertBytes(
             "8A 01 09 | 0A 01 34 | 22 01 61 | 2A 01 62",
-            new StreamingMessage { WorkerInitRequest = new WorkerInitRequest { HostVersion = "4", WorkerDirectory = "a", FunctionAppDirectory = "b" } });
-        AssertBytes("EA 01 03 | 0A 01 62", new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = "b" } });
+            new StreamingMessage
+            {
+                WorkerInitRequest = new WorkerInitRequest { HostVersion = "4", WorkerDirectory = "a", FunctionAppDirectory = "b" },
+            });
+        AssertBytes(
+            "EA 01 03 | 0A 01 62",
+            new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = "b" } });
     }
 
     [Fact]
@@ -42,7 +47,16 @@ public sealed class GoldenMessageTests
                         {
                             CollectionModelBindingData = new CollectionModelBindingData
                             {
-                                ModelBindingData = { new ModelBindingData { Version = "1", Source = "s", ContentType = "c", Content = ByteString.CopyFrom(0xFF) } },
+                                ModelBindingData =
+                                {
+                                    new ModelBindingData
+                                    {
+                                        Version = "1",
+                                        Source = "s",
+                                        ContentType = "c",
+                                        Content = ByteString.CopyFrom(0xFF),
+                                    },
+                                },
                             },
                         },
                     },
@@ -70,7 +84,10 @@ public sealed class GoldenMessageTests
         AssertBytes("AA 01 03 | 12 01 69", new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = "i" } });
         AssertBytes(
             "72 04 | 0A 02 08 05",
-            new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) } });
+            new StreamingMessage
+            {
+                WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) },
+            });
     }
 
     [Fact]
@@ -91,10 +108,17 @@ public sealed class GoldenMessageTests
         var received = RpcFunctionMetadata.Parser.ParseFrom(Bytes(
             "0A 01 64 | 12 01 73 | 1A 01 65 | 22 01 6E | 52 02 7B 7D | 6A 01 69 | 7A 0C | 10 02 | 22 02 08 02 | 2A 02 08 78 | 30 00"));
 
-        var sent = new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = "i", Metadata = received } }.ToByteArray();
+        var sent = new StreamingMessage
+        {
+            FunctionLoadRequest = new FunctionLoadRequest { FunctionId = "i", Metadata = received },
+        }.ToByteArray();
 
         Assert.Equal(("n", "i", "{}"), (received.Name, received.FunctionId, received.RawBindings.Single()));
-        Assert.Equal((2, 2, 120), (received.RetryOptions.MaxRetryCount, received.RetryOptions.MinimumInterval.Seconds, received.RetryOptions.MaximumInterval.Seconds));
+        Assert.Equal(
+            (2, 2, 120),
+            (
+                received.RetryOptions.MaxRetryCount, received.RetryOptions.MinimumInterval.Seconds,
+                received.RetryOptions.MaximumInterval.Seconds));
         var again = StreamingMessage.Parser.ParseFrom(sent).FunctionLoadRequest.Metadata.ToByteArray();
         foreach (var field in new[] { "0A 01 64", "12 01 73", "1A 01 65" }) Assert.True(again.AsSpan().IndexOf(Bytes(field)) >= 0, field);
     }

@@ -47,7 +47,8 @@ public sealed class WorkerContractTests
 
     private static string? TypeOf(FieldDescriptor field) => field.FieldType switch
     {
-        FieldType.Message when field.IsMap => string.Join(" to ", field.MessageType.Fields.InFieldNumberOrder().Select(f => $"{f.FieldType} {TypeOf(f)}")),
+        FieldType.Message when field.IsMap =>
+            string.Join(" to ", field.MessageType.Fields.InFieldNumberOrder().Select(f => $"{f.FieldType} {TypeOf(f)}")),
         FieldType.Message => field.MessageType.FullName,
         FieldType.Enum => field.EnumType.FullName,
         _ => null,

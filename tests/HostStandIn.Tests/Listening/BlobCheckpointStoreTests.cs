@@ -14,7 +14,8 @@ public sealed class BlobCheckpointStoreTests(AzuriteFixture azurite) : IAsyncLif
     private const string Hub = "Telemetry";
     private const string Group = "$Default";
 
-    private readonly BlobContainerClient _container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(AzuriteFixture.UniqueName("checkpoints"));
+    private readonly BlobContainerClient _container = new BlobServiceClient(azurite.ConnectionString)
+        .GetBlobContainerClient(AzuriteFixture.UniqueName("checkpoints"));
 
     private BlobCheckpointStore Store => new(_container);
 
@@ -27,8 +28,11 @@ public sealed class BlobCheckpointStoreTests(AzuriteFixture azurite) : IAsyncLif
     {
         await Store.UpdateCheckpointAsync(Namespace, Hub, Group, "3", "client", new CheckpointPosition("8589934592", 41), Token);
 
-        var blob = await _container.GetBlobClient("evhns.servicebus.windows.net/telemetry/$default/checkpoint/3").GetPropertiesAsync(cancellationToken: Token);
-        Assert.Equal(("8589934592", "41", "client"), (blob.Value.Metadata["offset"], blob.Value.Metadata["sequencenumber"], blob.Value.Metadata["clientidentifier"]));
+        var blob = await _container.GetBlobClient("evhns.servicebus.windows.net/telemetry/$default/checkpoint/3")
+            .GetPropertiesAsync(cancellationToken: Token);
+        Assert.Equal(
+            ("8589934592", "41", "client"),
+            (blob.Value.Metadata["offset"], blob.Value.Metadata["sequencenumber"], blob.Value.Metadata["clientidentifier"]));
     }
 
     [Fact]
@@ -47,7 +51,8 @@ public sealed class BlobCheckpointStoreTests(AzuriteFixture azurite) : IAsyncLif
     public async Task A_checkpoint_without_an_offset_goes_by_its_sequence_number()
     {
         var metadata = new Dictionary<string, string> { ["sequencenumber"] = "41" };
-        await _container.GetBlobClient("evhns.servicebus.windows.net/telemetry/$default/checkpoint/3").UploadAsync(Stream.Null, metadata: metadata, cancellationToken: Token);
+        await _container.GetBlobClient("evhns.servicebus.windows.net/telemetry/$default/checkpoint/3")
+            .UploadAsync(Stream.Null, metadata: metadata, cancellationToken: Token);
 
         var checkpoint = await Store.GetCheckpointAsync(Namespace, Hub, Group, "3", Token);
 

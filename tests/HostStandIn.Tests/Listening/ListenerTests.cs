@@ -40,7 +40,9 @@ public sealed class ListenerTests(AzuriteFixture azurite, HubFixture hubs) : ICl
         await listener.WaitForAsync(UpTo(("1", 1)), Token);
 
         var report = OddApp.Report(_handed.Reports.Single().Result);
-        Assert.Equal((_hub, "$Default", "1"), (report["Hub"]!.GetValue<string>(), report["Group"]!.GetValue<string>(), report["Partition"]!.GetValue<string>()));
+        Assert.Equal(
+            (_hub, "$Default", "1"),
+            (report["Hub"]!.GetValue<string>(), report["Group"]!.GetValue<string>(), report["Partition"]!.GetValue<string>()));
         Assert.Equal([0, 1], report.Values<long>("SequenceNumbers"));
         Assert.Equal(report.Values<string>("Offsets"), report.Values<string>("MetadataOffsets"));
     }
@@ -164,7 +166,11 @@ public sealed class ListenerTests(AzuriteFixture azurite, HubFixture hubs) : ICl
     [Fact]
     public async Task Two_listeners_share_the_partitions()
     {
-        var quick = new ListenOptions { LoadBalancingInterval = TimeSpan.FromMilliseconds(100), OwnershipExpiration = TimeSpan.FromSeconds(30) };
+        var quick = new ListenOptions
+        {
+            LoadBalancingInterval = TimeSpan.FromMilliseconds(100),
+            OwnershipExpiration = TimeSpan.FromSeconds(30),
+        };
         await using var host = await StartAsync();
         await using var first = await host.ListenAsync(quick, Token);
         await first.WaitForPartitionsAsync(2, Token);

@@ -14,7 +14,8 @@ public sealed class HubFixture : IAsyncLifetime
     public string ConnectionString => _server?.ConnectionString ?? throw new InvalidOperationException("The server is not running.");
 
     public async ValueTask InitializeAsync() => _server = await HubServer.StartAsync(
-        new HubServerOptions { Hubs = [.. Enumerable.Range(1, Count).Select(i => new HubDefinition($"hub-{i}", 2))] }, CancellationToken.None);
+        new HubServerOptions { Hubs = [.. Enumerable.Range(1, Count).Select(i => new HubDefinition($"hub-{i}", 2))] },
+        CancellationToken.None);
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? default;
 

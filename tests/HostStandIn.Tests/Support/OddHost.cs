@@ -30,7 +30,8 @@ public sealed class OddHost : IAsyncLifetime
     }
 
     /// <summary>The host of another function, started on first use.</summary>
-    internal Task<FunctionsHost> OfAsync(string function) => _hosts.GetOrAdd(function, name => new(() => FunctionsHost.StartAsync(Options(name), CancellationToken.None))).Value;
+    internal Task<FunctionsHost> OfAsync(string function) =>
+        _hosts.GetOrAdd(function, name => new(() => FunctionsHost.StartAsync(Options(name), CancellationToken.None))).Value;
 
     /// <summary>The attempts that were made for a partition.</summary>
     internal IReadOnlyList<Invocation> Attempts(string partition) => [.. _attempts.Where(a => a.Batch.Partition.Id == partition)];

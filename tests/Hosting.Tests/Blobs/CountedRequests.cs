@@ -53,8 +53,20 @@ internal readonly record struct RequestCount(int Lists, int Gets, int Puts, int 
     public int Requests => Lists + Gets + Puts + Others;
 
     public static RequestCount operator +(RequestCount a, RequestCount b) =>
-        new(a.Lists + b.Lists, a.Gets + b.Gets, a.Puts + b.Puts, a.Others + b.Others, a.BytesRead + b.BytesRead, a.BytesWritten + b.BytesWritten);
+        new(
+            a.Lists + b.Lists,
+            a.Gets + b.Gets,
+            a.Puts + b.Puts,
+            a.Others + b.Others,
+            a.BytesRead + b.BytesRead,
+            a.BytesWritten + b.BytesWritten);
 
     public static RequestCount operator -(RequestCount a, RequestCount b) =>
-        new(a.Lists - b.Lists, a.Gets - b.Gets, a.Puts - b.Puts, a.Others - b.Others, a.BytesRead - b.BytesRead, a.BytesWritten - b.BytesWritten);
+        new(
+            a.Lists - b.Lists,
+            a.Gets - b.Gets,
+            a.Puts - b.Puts,
+            a.Others - b.Others,
+            a.BytesRead - b.BytesRead,
+            a.BytesWritten - b.BytesWritten);
 }

@@ -15,7 +15,11 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
         var lines = await WriteAsync(NewPartition(), [Letter(7, 0, "{\"broken\": \n"u8.ToArray()), Letter(8, 2, [0xff, 0x00])]);
 
         Assert.Equal(2, lines.Count);
-        Assert.Equal((0, 7, 0), (lines[0].GetProperty("epoch").GetInt32(), lines[0].GetProperty("sequence_number").GetInt64(), lines[0].GetProperty("record").GetInt32()));
+        Assert.Equal(
+            (0, 7, 0),
+            (
+                lines[0].GetProperty("epoch").GetInt32(), lines[0].GetProperty("sequence_number").GetInt64(),
+                lines[0].GetProperty("record").GetInt32()));
         Assert.Equal("not_json", lines[0].GetProperty("reason").GetString());
         Assert.Equal(Some.Time, lines[0].GetProperty("enqueued_time").GetDateTimeOffset());
         Assert.Equal("{\"broken\": \n", lines[0].GetProperty("body_text").GetString());
@@ -53,11 +57,14 @@ public sealed class DeadLetterBlobsTests(AzuriteFixture azurite)
         var (partition, body) = (NewPartition(), new byte[200_000]);
         await WriteAsync(partition, [Letter(7, 0, body)]);
 
-        var read = await new DeadLetterBlobs(new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString }).Blobs()).ReadAsync(
+        var read = await new DeadLetterBlobs(
+            new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString }).Blobs()).ReadAsync(
             DeadLetterBlobs.NameOf(partition, [Letter(7, 0, body)]), Token);
 
         var kept = Assert.Single(read!).Body;
-        Assert.Equal((DeadBody.MaxBytes, 200_000L, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))), (kept.Bytes.Length, kept.Length, kept.Sha256));
+        Assert.Equal(
+            (DeadBody.MaxBytes, 200_000L, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))),
+            (kept.Bytes.Length, kept.Length, kept.Sha256));
     }
 
     [Fact]

@@ -16,7 +16,10 @@ namespace Changeling.Hosting.Tests.Blobs;
 public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly StorageClients _clients = new(new StorageOptions { ConnectionString = azurite.ConnectionString });
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddMetrics()
+        .AddSingleton<PipelineMetrics>()
+        .BuildServiceProvider();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -74,7 +77,8 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task An_item_for_a_rule_that_is_not_there_is_refused_until_it_is_and_disturbs_no_other()
     {
-        await PutAsync("exc-1.json", Item("exc-1", "first").Replace("\"owner\"", "\"rules\": [\"mine\"], \"owner\"", StringComparison.Ordinal));
+        await PutAsync(
+            "exc-1.json", Item("exc-1", "first").Replace("\"owner\"", "\"rules\": [\"mine\"], \"owner\"", StringComparison.Ordinal));
         await PutAsync("exc-2.json", Item("exc-2", "second"));
         using var rules = Rules();
         using var host = Host(rules);
@@ -126,7 +130,8 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     private static bool Suppresses(ExceptionsHost host) =>
         host.Current.Consult(Some.ProcessEvent(child: "odd.exe"), Some.Time, ["rule"], isSummed: false).Suppressed.Count > 0;
 
-    private Task<bool> PutAsync(string name, string json) => Blobs.WriteAsync(name, System.Text.Encoding.UTF8.GetBytes(json), replaces: true, Token);
+    private Task<bool> PutAsync(string name, string json) =>
+        Blobs.WriteAsync(name, System.Text.Encoding.UTF8.GetBytes(json), replaces: true, Token);
 
     private static string Item(string id, string name) => $$"""
         {
@@ -138,7 +143,11 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     private static int Expired()
     {
         var seen = 0;
-        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "changeling.exceptions.expired") l.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished =
+                (instrument, l) => { if (instrument.Name == "changeling.exceptions.expired") l.EnableMeasurementEvents(instrument); },
+        };
         listener.SetMeasurementEventCallback<int>((_, value, _, _) => seen += value);
         listener.Start();
         listener.RecordObservableInstruments();

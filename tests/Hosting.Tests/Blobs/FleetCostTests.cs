@@ -73,7 +73,9 @@ public sealed class FleetCostTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((150, 200, 150), (two.Lineages, three.Lineages, rest.Lineages));
     }
 
-    /// <summary>Manual run, see docs/testing.md: what an Event Hubs Standard namespace's 32 partitions on 32 instances cost, all in this process.</summary>
+    /// <summary>
+    /// Manual run, see docs/testing.md: what an Event Hubs Standard namespace's 32 partitions on 32 instances cost, all in this process.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task The_cost_of_32_partitions_with_20_000_lineages_on_32_instances()
     {
@@ -119,7 +121,9 @@ public sealed class FleetCostTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((Partitions, 0, 0, 0), (quiet.Lists, quiet.Gets, quiet.Puts, quiet.Others));
     }
 
-    /// <summary>Manual run: seconds of wall clock, and of all cores, until an instance that starts has the view; one after the other.</summary>
+    /// <summary>
+    /// Manual run: seconds of wall clock, and of all cores, until an instance that starts has the view; one after the other.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task The_seconds_until_one_of_seven_instances_has_the_view_of_32_partitions_with_20_000_lineages()
     {

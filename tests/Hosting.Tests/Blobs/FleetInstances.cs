@@ -14,7 +14,9 @@ using static Changeling.TestSupport.Telemetry;
 
 namespace Changeling.Hosting.Tests.Blobs;
 
-/// <summary>One instance of the app as far as the fleet view goes: its own blob client, whose requests are counted, its pipeline and its view.</summary>
+/// <summary>
+/// One instance of the app as far as the fleet view goes: its own blob client, whose requests are counted, its pipeline and its view.
+/// </summary>
 internal sealed class FleetInstance : IDisposable
 {
     private readonly CountedRequests _requests = new();
@@ -30,7 +32,8 @@ internal sealed class FleetInstance : IDisposable
         _own = FleetSnapshots.Partition(number);
         _pipeline = new BatchPipeline(new InMemoryBaselineStore(), new Nowhere(), settings);
         Blobs = new FleetBlobs(new StorageClients(new StorageOptions { ConnectionString = connection }).Blobs(options), baseline);
-        Host = new FleetHost(Blobs, _pipeline, settings, Options.Create(new FleetOptions()), TimeProvider.System, NullLogger<FleetHost>.Instance);
+        Host = new FleetHost(
+            Blobs, _pipeline, settings, Options.Create(new FleetOptions()), TimeProvider.System, NullLogger<FleetHost>.Instance);
     }
 
     public FleetBlobs Blobs { get; }
@@ -49,13 +52,14 @@ internal sealed class FleetInstance : IDisposable
 
     private sealed class Nowhere : IDeadLetterStore
     {
-        public Task WriteAsync(EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task WriteAsync(
+            EventPartition partition, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
 
 /// <summary>
-/// Realistic snapshots: a hundred lineages for each parent, half of them shared by the whole fleet. Names, counts and times are as uneven as
-/// real ones, and every third lineage has hosts of the day.
+/// Realistic snapshots: a hundred lineages for each parent, half of them shared by the whole fleet. Names, counts and times are as uneven
+/// as real ones, and every third lineage has hosts of the day.
 /// </summary>
 internal static class FleetSnapshots
 {
@@ -80,7 +84,10 @@ internal static class FleetSnapshots
             Surprises = surprises.ToText(),
             Parents = Enumerable.Range(0, lineages).GroupBy(i => i / LineagesOfAParent).ToDictionary(
                 p => Name(new Random(p.Key)),
-                p => new ParentSnapshot([.. p.Select(i => Row(i, i % 2 == 0 ? new Random(i) : new Random((number * lineages) + i), random))], IsExact: true),
+                p =>
+                    new ParentSnapshot(
+                        [.. p.Select(i => Row(i, i % 2 == 0 ? new Random(i) : new Random((number * lineages) + i), random))],
+                        IsExact: true),
                 StringComparer.Ordinal),
         };
     }
@@ -93,7 +100,8 @@ internal static class FleetSnapshots
         for (var host = 0; i % 3 == 0 && host < 4; host++) hosts = hosts.Take($"host{random.Next()}", 3).After;
         var last = Time - TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerDay * 20));
         return new CountRow(
-            Name(name), new LaunchCount(random.NextInt64(1L << 20, 1L << 34)), Day(last), last - TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerDay * 60)), last)
+            Name(name), new LaunchCount(random.NextInt64(1L << 20, 1L << 34)), Day(last),
+            last - TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerDay * 60)), last)
         {
             Hosts = hosts,
         };

@@ -16,11 +16,13 @@ public sealed class ModelBlobsTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Of_many_instances_that_start_at_once_one_sets_the_pointer()
     {
-        var won = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => _models.SeedAsync("1.0", Encoding.UTF8.GetBytes($"package {i % 3}"), Token)));
+        var won = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => _models.SeedAsync("1.0", Encoding.UTF8.GetBytes($"package {i % 3}"), Token)));
 
         Assert.Single(won, true);
         var reading = await _models.ReadPointerAsync(null, Token);
-        Assert.StartsWith("package ", Encoding.UTF8.GetString((await _models.DownloadAsync(reading.Pointer!, Token)).Span), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "package ", Encoding.UTF8.GetString((await _models.DownloadAsync(reading.Pointer!, Token)).Span), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +36,9 @@ public sealed class ModelBlobsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.True(await _models.MoveAsync(read, pointer, Token));
         var changed = await _models.ReadPointerAsync(read.Version, Token);
 
-        Assert.Equal([PointerState.Missing, PointerState.Read, PointerState.Unchanged, PointerState.Read], [missing.State, read.State, unchanged.State, changed.State]);
+        Assert.Equal(
+            [PointerState.Missing, PointerState.Read, PointerState.Unchanged, PointerState.Read],
+            [missing.State, read.State, unchanged.State, changed.State]);
         Assert.Equal(pointer with { Previous = read.Pointer }, changed.Pointer);
     }
 
@@ -44,7 +48,8 @@ public sealed class ModelBlobsTests(AzuriteFixture azurite) : IAsyncLifetime
         await _models.SeedAsync("1.0", "bytes"u8.ToArray(), Token);
         var pointer = (await _models.ReadPointerAsync(null, Token)).Pointer!;
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => _models.DownloadAsync(pointer with { Sha256 = new string('0', 64) }, Token));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => _models.DownloadAsync(pointer with { Sha256 = new string('0', 64) }, Token));
 
         Assert.Contains("SHA-256", refused.Message, StringComparison.Ordinal);
     }
@@ -55,7 +60,9 @@ public sealed class ModelBlobsTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("""{"package":"a.zip","sha256":"short"}""")]
     public async Task A_blob_that_is_no_pointer_is_damaged_and_can_be_replaced(string text)
     {
-        await _service.GetBlobContainerClient(ModelBlobs.Container).GetBlobClient(ModelBlobs.PointerName).UploadAsync(new BinaryData(text), Token);
+        await _service.GetBlobContainerClient(ModelBlobs.Container)
+            .GetBlobClient(ModelBlobs.PointerName)
+            .UploadAsync(new BinaryData(text), Token);
 
         var damaged = await _models.ReadPointerAsync(null, Token);
         var unchanged = await _models.ReadPointerAsync(damaged.Version, Token);
@@ -71,7 +78,9 @@ public sealed class ModelBlobsTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Of_many_that_move_the_pointer_at_once_one_does()
     {
         await _models.SeedAsync("1.0", "bytes"u8.ToArray(), Token);
-        var pointers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => (await _models.PublishAsync($"2.{i}", Encoding.UTF8.GetBytes($"package {i}"), Token)).Pointer));
+        var pointers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(
+                async i => (await _models.PublishAsync($"2.{i}", Encoding.UTF8.GetBytes($"package {i}"), Token)).Pointer));
         var read = await _models.ReadPointerAsync(null, Token);
 
         var moved = await Task.WhenAll(pointers.Select(p => _models.MoveAsync(read, p, Token)));
@@ -129,7 +138,8 @@ public sealed class ModelBlobsTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task A_package_that_is_not_there_is_an_outage_that_names_it()
     {
-        var away = await Assert.ThrowsAsync<StoreUnavailableException>(() => _models.DownloadAsync(new ModelPointer("gone.zip", new string('0', 64)), Token));
+        var away = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => _models.DownloadAsync(new ModelPointer("gone.zip", new string('0', 64)), Token));
 
         Assert.Contains("models/gone.zip does not exist", away.Message, StringComparison.Ordinal);
     }

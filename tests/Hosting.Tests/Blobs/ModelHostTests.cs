@@ -69,7 +69,9 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal("2026.11.1", _host!.ModelVersion);
         Assert.Equal((1, 1), (_measured.Loads("loaded"), _measured.Loads("refused")));
-        Assert.Equal("Error: The new model is refused and model 2026.11.1 stays: bad", Assert.Single(_log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)));
+        Assert.Equal(
+            "Error: The new model is refused and model 2026.11.1 stays: bad",
+            Assert.Single(_log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)));
 
         await PublishAsync("2026.12.1");
         await UntilAsync("2026.12.1");
@@ -158,7 +160,10 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
     /// <summary>Writes the pointer as a person with a storage tool would.</summary>
     private async Task PointByHandAsync(string text) =>
-        await _clients.Blobs().GetBlobContainerClient(ModelBlobs.Container).GetBlobClient(ModelBlobs.PointerName).UploadAsync(new BinaryData(text), overwrite: true, Token);
+        await _clients.Blobs()
+            .GetBlobContainerClient(ModelBlobs.Container)
+            .GetBlobClient(ModelBlobs.PointerName)
+            .UploadAsync(new BinaryData(text), overwrite: true, Token);
 
     private async Task UntilAsync(Func<bool> holds)
     {
@@ -176,7 +181,9 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
             _clients,
             _blobs,
             new ShippedModel(_folder.FullName),
-            package => new Outcomes.NamedModel(Encoding.UTF8.GetString(package.Span) is var version and not "bad" ? version : throw new InvalidDataException("bad")),
+            package =>
+                new Outcomes.NamedModel(
+                    Encoding.UTF8.GetString(package.Span) is var version and not "bad" ? version : throw new InvalidDataException("bad")),
             model => new PipelineSnapshot(model, null!, Rules.RuleSet.Shipped),
             Options.Create(new ModelOptions { PollInterval = TimeSpan.FromSeconds(1) }),
             new PipelineMetrics(_measured.Of(_services.GetRequiredService<IMeterFactory>())),
@@ -205,9 +212,11 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
             _factory = factory;
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "changeling.model.loads" && ReferenceEquals(instrument.Meter.Scope, _factory)) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Name == "changeling.model.loads" && ReferenceEquals(instrument.Meter.Scope, _factory))
+                    listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<long>((_, value, tags, _) => _loads.AddOrUpdate((string)tags[0].Value!, (int)value, (_, sum) => sum + (int)value));
+            _listener.SetMeasurementEventCallback<long>(
+                (_, value, tags, _) => _loads.AddOrUpdate((string)tags[0].Value!, (int)value, (_, sum) => sum + (int)value));
             _listener.Start();
             return factory;
         }
@@ -230,7 +239,8 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
 
         public override string ToString() => string.Join(" / ", _lines);

@@ -13,7 +13,8 @@ internal static class ModelsContainer
         var clients = new StorageClients(new StorageOptions { ConnectionString = connectionString });
         await clients.CreateOnEmulatorAsync(token);
         var container = clients.Blobs().GetBlobContainerClient(ModelBlobs.Container);
-        await foreach (var blob in container.GetBlobsAsync(cancellationToken: token)) await container.DeleteBlobAsync(blob.Name, cancellationToken: token);
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: token))
+            await container.DeleteBlobAsync(blob.Name, cancellationToken: token);
         return clients;
     }
 }

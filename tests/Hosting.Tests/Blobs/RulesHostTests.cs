@@ -14,7 +14,10 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Strict = """{ "id": "unusual-process-by-parent", "condition": { "rarityAtLeast": 90 } }""";
     private readonly StorageClients _clients = new(new StorageOptions { ConnectionString = azurite.ConnectionString });
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddMetrics()
+        .AddSingleton<PipelineMetrics>()
+        .BuildServiceProvider();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -35,10 +38,16 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task A_changed_rule_takes_effect_a_bad_file_leaves_the_last_good_one_and_a_deleted_file_the_shipped_one()
     {
-        string[] bad = ["{", """{"id":"suspicious-low-probability","attack":[null]}""", """{"id":"suspicious-low-probability","examples":[null]}""", """{"id":"suspicious-low-probability","id":"x"}""", """{"rules":[null]}"""];
-        foreach (var (i, json) in bad.Index()) await Container.GetBlobClient($"a-bad-{i}.json").UploadAsync(BinaryData.FromString(json), Token);
+        string[] bad =
+        [
+            "{", """{"id":"suspicious-low-probability","attack":[null]}""", """{"id":"suspicious-low-probability","examples":[null]}""",
+            """{"id":"suspicious-low-probability","id":"x"}""", """{"rules":[null]}""",
+        ];
+        foreach (var (i, json) in bad.Index())
+            await Container.GetBlobClient($"a-bad-{i}.json").UploadAsync(BinaryData.FromString(json), Token);
         using var host = new RulesHost(
-            _clients, new JsonBlobs(_clients.Blobs(), JsonBlobs.Rules), Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
+            _clients, new JsonBlobs(_clients.Blobs(), JsonBlobs.Rules),
+            Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
             _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
         await host.StartAsync(Token);
 
@@ -49,8 +58,10 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
         await UntilAsync(() => Rarity(host) == 90);
         var version = host.Current.Find("unusual-process-by-parent")!.Version;
 
-        await Container.GetBlobClient("mine.json").UploadAsync(BinaryData.FromString(Strict.Replace("90", "900", StringComparison.Ordinal)), overwrite: true, Token);
-        await Container.GetBlobClient("other.json").UploadAsync(BinaryData.FromString("""{ "id": "suspicious-low-probability", "enabled": true }"""), overwrite: true, Token);
+        await Container.GetBlobClient("mine.json").UploadAsync(
+            BinaryData.FromString(Strict.Replace("90", "900", StringComparison.Ordinal)), overwrite: true, Token);
+        await Container.GetBlobClient("other.json").UploadAsync(
+            BinaryData.FromString("""{ "id": "suspicious-low-probability", "enabled": true }"""), overwrite: true, Token);
         await UntilAsync(() => host.Current.Find("suspicious-low-probability")!.Enabled);
         Assert.Equal((90.0, version), (Rarity(host), host.Current.Find("unusual-process-by-parent")!.Version));
 

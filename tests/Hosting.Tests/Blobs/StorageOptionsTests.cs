@@ -19,7 +19,10 @@ public class StorageOptionsTests
     [InlineData("UseDevelopmentStorage=false")]
     [InlineData("gibberish")]
     public void A_real_accounts_connection_string_is_refused_because_it_holds_a_key(string connectionString) =>
-        Assert.Contains("a key in the settings is a secret", Assert.Single(Validate(new StorageOptions { ConnectionString = connectionString })), StringComparison.Ordinal);
+        Assert.Contains(
+            "a key in the settings is a secret",
+            Assert.Single(Validate(new StorageOptions { ConnectionString = connectionString })),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Exactly_one_of_account_and_connection_string_is_set()

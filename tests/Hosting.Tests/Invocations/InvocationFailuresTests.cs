@@ -15,7 +15,10 @@ public sealed class InvocationFailuresTests : IDisposable
 
     [Fact]
     public void Damaged_metadata_fails_with_its_own_sentence() =>
-        AssertNoted("The host's trigger metadata has no PartitionId.", "bad_request", new InvocationFailedException("The host's trigger metadata has no PartitionId."));
+        AssertNoted(
+            "The host's trigger metadata has no PartitionId.",
+            "bad_request",
+            new InvocationFailedException("The host's trigger metadata has no PartitionId."));
 
     [Fact]
     public void A_fault_of_ours_says_its_type_and_quotes_no_event() =>
@@ -40,6 +43,7 @@ public sealed class InvocationFailuresTests : IDisposable
 
         Assert.Equal(sentence, noted.Message);
         Assert.Null(noted.InnerException);
-        Assert.Equal((outcome, sentence), (_app.Get<InstanceHealth>().LastFailure!.Outcome, _app.Get<InstanceHealth>().LastFailure!.Sentence));
+        Assert.Equal(
+            (outcome, sentence), (_app.Get<InstanceHealth>().LastFailure!.Outcome, _app.Get<InstanceHealth>().LastFailure!.Sentence));
     }
 }

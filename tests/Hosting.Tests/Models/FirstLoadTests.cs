@@ -34,7 +34,10 @@ public class FirstLoadTests
 
         _time.Advance(FirstLoad.Patience);
 
-        Assert.Contains("The model could not be loaded", (await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The model could not be loaded",
+            (await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

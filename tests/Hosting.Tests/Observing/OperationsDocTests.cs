@@ -22,7 +22,9 @@ public partial class OperationsDocTests
 
         Assert.Contains("changeling.lag", instruments.Keys);
         Assert.Equal(instruments.Keys.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
-        Assert.All(instruments, instrument => Assert.Equal(instrument.Value, rows.GetValueOrDefault(instrument.Key, $"no row for {instrument.Key}")));
+        Assert.All(
+            instruments,
+            instrument => Assert.Equal(instrument.Value, rows.GetValueOrDefault(instrument.Key, $"no row for {instrument.Key}")));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public partial class OperationsDocTests
     [Fact]
     public void Every_field_of_the_health_blob_is_explained()
     {
-        var fields = HealthJsonContext.Default.HealthReport.Properties.Concat(HealthJsonContext.Default.PartitionHealth.Properties).Select(p => p.Name);
+        var fields = HealthJsonContext.Default.HealthReport.Properties.Concat(
+            HealthJsonContext.Default.PartitionHealth.Properties).Select(p => p.Name);
 
         Assert.All(fields, field => Assert.Contains($"`{field}`", Doc, StringComparison.Ordinal));
     }

@@ -23,7 +23,8 @@ public class BadSettingTests
     [InlineData("Model:PollInterval", "00:00:00")]
     [InlineData("Fleet:RefreshInterval", "02:00:00")]
     [InlineData("Storage:AccountName", "Not-An-Account")]
-    [InlineData("Storage:ConnectionString", "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
+    [InlineData("Storage:ConnectionString",
+        "DefaultEndpointsProtocol=https;AccountName=real;AccountKey=YQ==;EndpointSuffix=core.windows.net")]
     [InlineData("EventHubConnection", "Endpoint=sb://real.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=c2VjcmV0")]
     [InlineData("EventHubConnection:credential", "password")]
     [InlineData("DetectionsHub", "")]

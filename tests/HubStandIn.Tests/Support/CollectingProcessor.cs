@@ -8,8 +8,10 @@ namespace Changeling.HubStandIn.Tests.Support;
 
 /// <summary>Collects events and checkpoints after each batch, as the trigger of a function app does.</summary>
 internal sealed class CollectingProcessor(
-    MemoryCheckpointStore store, string connectionString, string hub, ConcurrentQueue<(int Partition, string Body)> received, Action onReceived)
-    : PluggableCheckpointStoreEventProcessor<EventProcessorPartition>(store, 50, HubDefinition.DefaultConsumerGroup, connectionString, hub, Options)
+    MemoryCheckpointStore store, string connectionString, string hub, ConcurrentQueue<(int Partition, string Body)> received,
+    Action onReceived)
+    : PluggableCheckpointStoreEventProcessor<EventProcessorPartition>(
+        store, 50, HubDefinition.DefaultConsumerGroup, connectionString, hub, Options)
 {
     private static EventProcessorOptions Options => new()
     {
@@ -23,12 +25,14 @@ internal sealed class CollectingProcessor(
     /// <summary>What went wrong, if anything.</summary>
     public ConcurrentQueue<Exception> Errors { get; } = [];
 
-    protected override async Task OnProcessingEventBatchAsync(IEnumerable<EventData> events, EventProcessorPartition partition, CancellationToken cancellationToken)
+    protected override async Task OnProcessingEventBatchAsync(
+        IEnumerable<EventData> events, EventProcessorPartition partition, CancellationToken cancellationToken)
     {
         EventData? last = null;
         foreach (var each in events)
         {
-            received.Enqueue((int.Parse(partition.PartitionId, System.Globalization.CultureInfo.InvariantCulture), each.EventBody.ToString()));
+            received.Enqueue(
+                (int.Parse(partition.PartitionId, System.Globalization.CultureInfo.InvariantCulture), each.EventBody.ToString()));
             last = each;
         }
 
@@ -38,7 +42,8 @@ internal sealed class CollectingProcessor(
         onReceived();
     }
 
-    protected override Task OnProcessingErrorAsync(Exception exception, EventProcessorPartition partition, string operationDescription, CancellationToken cancellationToken)
+    protected override Task OnProcessingErrorAsync(
+        Exception exception, EventProcessorPartition partition, string operationDescription, CancellationToken cancellationToken)
     {
         Errors.Enqueue(exception);
         return Task.CompletedTask;

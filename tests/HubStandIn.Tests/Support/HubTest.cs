@@ -45,9 +45,14 @@ public abstract class HubTest : IAsyncLifetime
         Own(new EventHubProducerClient(Server.ConnectionString, hub, new EventHubProducerClientOptions { RetryOptions = QuickRetry }));
 
     protected EventHubConsumerClient Consumer(string group = HubDefinition.DefaultConsumerGroup, string hub = HubName) =>
-        Own(new EventHubConsumerClient(group, Server.ConnectionString, hub, new EventHubConsumerClientOptions { RetryOptions = QuickRetry }));
+        Own(new EventHubConsumerClient(group, Server.ConnectionString, hub,
+            new EventHubConsumerClientOptions { RetryOptions = QuickRetry }));
 
-    protected PartitionReceiver Receiver(string partition, EventPosition from, Action<PartitionReceiverOptions>? change = null, string group = HubDefinition.DefaultConsumerGroup)
+    protected PartitionReceiver Receiver(
+        string partition,
+        EventPosition from,
+        Action<PartitionReceiverOptions>? change = null,
+        string group = HubDefinition.DefaultConsumerGroup)
     {
         var options = new PartitionReceiverOptions { RetryOptions = QuickRetry };
         change?.Invoke(options);
@@ -76,7 +81,10 @@ public abstract class HubTest : IAsyncLifetime
 
     protected static string[] Bodies(IEnumerable<EventData> events) => [.. events.Select(each => each.EventBody.ToString())];
 
-    protected static string[] Bodies(IEnumerable<HubMessage> messages) => [.. messages.Select(each => System.Text.Encoding.UTF8.GetString(each.Body.Span))];
+    protected static string[] Bodies(IEnumerable<HubMessage> messages) =>
+    [
+        .. messages.Select(each => System.Text.Encoding.UTF8.GetString(each.Body.Span)),
+    ];
 
     /// <summary>Keeps a client until the end of the test.</summary>
     protected T Own<T>(T client)

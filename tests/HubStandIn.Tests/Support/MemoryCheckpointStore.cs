@@ -28,9 +28,14 @@ internal sealed class MemoryCheckpointStore : CheckpointStore
     }
 
     public override Task<EventProcessorCheckpoint> GetCheckpointAsync(
-        string fullyQualifiedNamespace, string eventHubName, string consumerGroup, string partitionId, CancellationToken cancellationToken) =>
+        string fullyQualifiedNamespace, string eventHubName, string consumerGroup, string partitionId,
+        CancellationToken cancellationToken) =>
         Task.FromResult(_checkpoints.TryGetValue(partitionId, out var position)
-            ? new EventProcessorCheckpoint { PartitionId = partitionId, StartingPosition = EventPosition.FromOffset(position.OffsetString, isInclusive: false) }
+            ? new EventProcessorCheckpoint
+            {
+                PartitionId = partitionId,
+                StartingPosition = EventPosition.FromOffset(position.OffsetString, isInclusive: false),
+            }
             : null!);
 
     public override Task UpdateCheckpointAsync(

@@ -11,22 +11,30 @@ public static class DetectionSchema
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromMinutes(1);
 
-    /// <summary>What <c>ajv</c> says against the documents, one line for each that it refuses: <c>-:LINE: /path what is wrong</c>.</summary>
+    /// <summary>
+    /// What <c>ajv</c> says against the documents, one line for each that it refuses: <c>-:LINE: /path what is wrong</c>.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IEnumerable<string> documents, CancellationToken cancellationToken)
     {
         var tools = RepositoryRoot.Combine("tools");
         await AzuriteInstall.EnsureAsync(tools, null, cancellationToken);
         var lines = documents.Select(document => document.ReplaceLineEndings("")).ToList();
-        var (code, output, errors) = await RunAsync(System.IO.Path.Combine(tools, "validate.js"), string.Join('\n', lines), cancellationToken);
+        var (code, output, errors) =
+            await RunAsync(System.IO.Path.Combine(tools, "validate.js"), string.Join('\n', lines), cancellationToken);
 
         var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var counted = $"{lines.Count} documents, {said.Length - 1} refused";
-        if (code is not (0 or 1) || errors.Length > 0 || said.Length == 0 || said[^1] != counted || code == 0 != (said.Length == 1 && lines.Count > 0))
+        if (code is not (0 or 1)
+            || errors.Length > 0
+            || said.Length == 0
+            || said[^1] != counted
+            || code == 0 != (said.Length == 1 && lines.Count > 0))
             throw new InvalidOperationException($"ajv did not do its work (exit code {code}): {output}{errors}");
         return said[..^1];
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string script, string input, CancellationToken cancellationToken)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(
+        string script, string input, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(AnswersWithin);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Changeling.TestSupport.Contract;
 
-/// <summary>The little of a path language that consumers' projections use: <c>evidences[0].process.cmd_line</c>, with or without <c>$.</c></summary>
+/// <summary>
+/// The little of a path language that consumers' projections use: <c>evidences[0].process.cmd_line</c>, with or without <c>$.</c>
+/// </summary>
 public static class JsonPath
 {
     /// <summary>The value there; <see langword="null"/> where a part of the path is absent.</summary>

@@ -21,7 +21,8 @@ public sealed partial class OcsfFacts
         }
     }
 
-    public static OcsfFacts Version180 { get; } = new(File.ReadLines(RepositoryRoot.Combine("tests", "TestSupport", "Contract", "ocsf-1.8.0.txt")));
+    public static OcsfFacts Version180 { get; } = new(
+        File.ReadLines(RepositoryRoot.Combine("tests", "TestSupport", "Contract", "ocsf-1.8.0.txt")));
 
     /// <summary>What is wrong with a finding, each with its path; empty for a good one.</summary>
     public IReadOnlyList<string> Faults(JsonElement finding)
@@ -42,7 +43,8 @@ public sealed partial class OcsfFacts
         var facts = _objects[type];
         foreach (var property in value.EnumerateObject())
         {
-            if (!facts.Attributes.TryGetValue(property.Name, out var attribute)) faults.Add($"{path}/{property.Name} is not known of {type}");
+            if (!facts.Attributes.TryGetValue(property.Name, out var attribute))
+                faults.Add($"{path}/{property.Name} is not known of {type}");
             else CheckAttribute(attribute, property.Value, value, $"{path}/{property.Name}", faults);
         }
 
@@ -84,7 +86,8 @@ public sealed partial class OcsfFacts
         }
     }
 
-    private sealed record OcsfAttribute(string Requirement, string Type, bool IsArray, IReadOnlyDictionary<long, string>? Captions, string? Sibling);
+    private sealed record OcsfAttribute(
+        string Requirement, string Type, bool IsArray, IReadOnlyDictionary<long, string>? Captions, string? Sibling);
 
     private sealed partial class OcsfObject
     {
@@ -101,8 +104,12 @@ public sealed partial class OcsfFacts
             }
 
             var isArray = parts[2].EndsWith("[]", StringComparison.Ordinal);
-            var values = parts.Length > 3 ? Values().Matches(parts[3]).ToDictionary(m => long.Parse(m.Groups[1].ValueSpan, provider: null), m => m.Groups[2].Value) : null;
-            Attributes.Add(parts[0], new(parts[1], isArray ? parts[2][..^2] : parts[2], isArray, values, values is null ? null : parts[3].Split('~')[1]));
+            var values = parts.Length > 3
+                ? Values().Matches(parts[3]).ToDictionary(m => long.Parse(m.Groups[1].ValueSpan, provider: null), m => m.Groups[2].Value)
+                : null;
+            Attributes.Add(
+                parts[0],
+                new(parts[1], isArray ? parts[2][..^2] : parts[2], isArray, values, values is null ? null : parts[3].Split('~')[1]));
         }
 
         [GeneratedRegex(@"(\d+)=([^;~]+?)\s*(?=[;~])")]

@@ -13,7 +13,9 @@ internal static class EventXml
 {
     private const int MaxDepth = 64;
 
-    /// <summary>Maximum number of attributes of one event, counted as equals signs before it is parsed: the parser takes memory for each.</summary>
+    /// <summary>
+    /// Maximum number of attributes of one event, counted as equals signs before it is parsed: the parser takes memory for each.
+    /// </summary>
     private const int MaxEqualsSigns = 200_000;
 
     /// <summary>Maximum number of fields; process creations have some thirty.</summary>

@@ -35,7 +35,8 @@ internal sealed class AsimReader : IRecordReader
         },
         OriginalFileName = row.Text("TargetProcessFileOriginalName"u8),
         Hashes = Hashes.Of(
-            row.Text("TargetProcessMD5"u8), row.Text("TargetProcessSHA1"u8), row.Text("TargetProcessSHA256"u8), row.Text("TargetProcessIMPHASH"u8)),
+            row.Text("TargetProcessMD5"u8), row.Text("TargetProcessSHA1"u8), row.Text("TargetProcessSHA256"u8),
+            row.Text("TargetProcessIMPHASH"u8)),
         Integrity = TokenValues.Integrity(row.Text("TargetProcessIntegrityLevel"u8)),
         Elevation = TokenValues.Elevation(row.Text("TargetProcessTokenElevation"u8)),
         Parent = new ProcessDraft(row.Text("ActingProcessName"u8), row.Text("ActingProcessFilename"u8))

@@ -31,7 +31,10 @@ internal sealed class FluentBitReader : IRecordReader
         using var xml = EventXml.TryParse(record.Get("System"u8).GetString() ?? "");
         return xml is null
             ? DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in System")
-            : Read(WinEventJsonReader.Event(SourceFormats.FluentBit, record, xml.RootElement) with { Message = record.Get("Message"u8).AsText() });
+            : Read(
+                WinEventJsonReader.Event(
+                    SourceFormats.FluentBit, record, xml.RootElement) with
+                { Message = record.Get("Message"u8).AsText() });
     }
 
     /// <summary>Names are better than positions, where there are any.</summary>

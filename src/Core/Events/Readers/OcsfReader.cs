@@ -25,7 +25,9 @@ internal sealed class OcsfReader : IRecordReader
         if (activity != Launch) return activity <= byte.MaxValue ? $"process activity {activity}" : "process activity without a number";
 
         // 100 is Windows; 0 and 99 say nothing.
-        return ProcessIds.Of(record.Get("device"u8).Get("os"u8).Get("type_id"u8)) is null or 0 or 99 or 100 ? null : "process not on Windows";
+        return ProcessIds.Of(record.Get("device"u8).Get("os"u8).Get("type_id"u8)) is null or 0 or 99 or 100
+            ? null
+            : "process not on Windows";
     }
 
     private static EventDraft Draft(JsonElement record)
@@ -114,5 +116,7 @@ internal sealed class OcsfReader : IRecordReader
     private static string? Identity(JsonElement record, JsonElement device, JsonElement process) =>
         SourceIdentities.Of("ocsf", record.Get("metadata"u8).Text("uid"u8))
         ?? SourceIdentities.Of(
-            "ocsf", device.Text("uid"u8), process.Text("uid"u8) ?? process.Text("pid"u8), record.Text("time"u8) ?? record.Text("time_dt"u8));
+            "ocsf", device.Text("uid"u8), process.Text("uid"u8)
+                ?? process.Text("pid"u8), record.Text("time"u8)
+                ?? record.Text("time_dt"u8));
 }

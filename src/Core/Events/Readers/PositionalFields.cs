@@ -24,7 +24,9 @@ internal static class PositionalFields
         "IntegrityLevel", "Hashes", "ParentProcessGuid", "ParentProcessId", "ParentImage", "ParentCommandLine", "ParentUser",
     ];
 
-    /// <summary>The values under their names, to be disposed of; <see langword="null"/> when the list fits no version of the event.</summary>
+    /// <summary>
+    /// The values under their names, to be disposed of; <see langword="null"/> when the list fits no version of the event.
+    /// </summary>
     public static JsonDocument? Named(JsonElement values, bool isSysmon)
     {
         if (values.ValueKind != JsonValueKind.Array) return null;

@@ -47,7 +47,9 @@ internal sealed class SentinelOneReader : IRecordReader
     private static CodeSignature? Signature(JsonElement record)
     {
         var signer = record.FieldText("tgt.process.publisher");
-        return (record.FieldText("tgt.process.signedStatus")?.ToLowerInvariant(), record.FieldText("tgt.process.verifiedStatus")?.ToLowerInvariant()) switch
+        return (
+            record.FieldText("tgt.process.signedStatus")?.ToLowerInvariant(),
+            record.FieldText("tgt.process.verifiedStatus")?.ToLowerInvariant()) switch
         {
             ("unsigned", _) => new CodeSignature(SignatureStatus.Unsigned),
             ("signed", "verified") => new CodeSignature(SignatureStatus.Valid, signer),

@@ -4,8 +4,8 @@ using Changeling.Events.Values;
 namespace Changeling.Events.Readers;
 
 /// <summary>
-/// JSON made from event XML, by somebody else or by us. Converters differ in how they write an attribute: in an object under <c>#attributes</c>,
-/// <c>@</c>, <c>_</c> or <c>$</c>, with one of these before its name, or plainly.
+/// JSON made from event XML, by somebody else or by us. Converters differ in how they write an attribute: in an object under
+/// <c>#attributes</c>, <c>@</c>, <c>_</c> or <c>$</c>, with one of these before its name, or plainly.
 /// </summary>
 /// <param name="format"><see cref="SourceFormats.WinEventJson"/> or <see cref="SourceFormats.WinEventXml"/>.</param>
 internal sealed class WinEventJsonReader(string format) : IRecordReader

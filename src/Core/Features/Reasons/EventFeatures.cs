@@ -21,6 +21,9 @@ public static class EventFeatures
         var values = FeatureExtractor.Extract(processEvent).Values;
         var set = Enumerable.Range(0, values.Length).Where(i => values[i] != 0).ToList();
         var words = new EventWords(processEvent);
-        return [.. set.Zip(FeatureExtractor.Describe(processEvent, set), (i, name) => new EventFeature(name, values[i], words.Phrase(name)))];
+        return
+        [
+            .. set.Zip(FeatureExtractor.Describe(processEvent, set), (i, name) => new EventFeature(name, values[i], words.Phrase(name))),
+        ];
     }
 }

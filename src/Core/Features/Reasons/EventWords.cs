@@ -27,10 +27,13 @@ internal sealed class EventWords
     {
         _launch = Launch.Of(processEvent);
         _places = new(_launch.CommandLine.Effective);
-        _parentPlaces = new(() => new(CommandLineText.Of(processEvent.Parent?.CommandLine ?? "", _launch.ParentPath, _launch.ParentName).Effective));
+        _parentPlaces = new(
+            () => new(CommandLineText.Of(processEvent.Parent?.CommandLine ?? "", _launch.ParentPath, _launch.ParentName).Effective));
     }
 
-    /// <summary>The part of the plain command line that a feature stands for; <see langword="null"/> where it is about something else.</summary>
+    /// <summary>
+    /// The part of the plain command line that a feature stands for; <see langword="null"/> where it is about something else.
+    /// </summary>
     public string? Of(string feature)
     {
         var colon = feature.IndexOf(':', StringComparison.Ordinal);
@@ -50,7 +53,10 @@ internal sealed class EventWords
         return Found(feature) is { Count: > 0 } found ? $"{phrase}: {string.Join(", ", found)}" : phrase;
     }
 
-    /// <summary>The technique that the program is best known for which a feature calls a LOLBin, with its name: <c>certutil.exe, T1105 Ingress Tool Transfer</c>.</summary>
+    /// <summary>
+    /// The technique that the program is best known for which a feature calls a LOLBin, with its name: <c>certutil.exe, T1105 Ingress Tool
+    /// Transfer</c>.
+    /// </summary>
     private string? Technique(string feature)
     {
         var program = feature switch
@@ -85,7 +91,9 @@ internal sealed class EventWords
         var text = isOfParent ? _launch.ParentTelltaleText : _launch.TelltaleText;
         if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.ParentTelltales : _launch.Telltales, text);
         if (Telltales.TryGetValue(name, out var telltale)) return telltale.FirstIn(text);
-        return Behaviours.TryGetValue(name, out var behaviour) ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text) : null;
+        return Behaviours.TryGetValue(name, out var behaviour)
+            ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text)
+            : null;
     }
 
     /// <summary>The words of the first telltales, as many as fit a line.</summary>

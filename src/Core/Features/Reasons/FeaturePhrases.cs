@@ -31,19 +31,25 @@ internal static class FeaturePhrases
     internal static string? Phrase(string feature)
     {
         if (Own.TryGetValue(feature, out var own)) return own;
-        if (After(feature, "child.kind.") is { } childKind) return childKind == "unknown" ? "unknown program as the child" : $"{GramPhrases.Words(childKind)} program as the child";
-        if (After(feature, "parent.kind.") is { } parentKind) return parentKind == "unknown" ? "unknown program as the parent" : $"{GramPhrases.Words(parentKind)} program as the parent";
+        if (After(feature, "child.kind.") is { } childKind)
+            return childKind == "unknown" ? "unknown program as the child" : $"{GramPhrases.Words(childKind)} program as the child";
+        if (After(feature, "parent.kind.") is { } parentKind)
+            return parentKind == "unknown" ? "unknown program as the parent" : $"{GramPhrases.Words(parentKind)} program as the parent";
         if (After(feature, "child.place.") is { } childPlace) return $"child in {GramPhrases.Place(childPlace)}";
         if (After(feature, "parent.place.") is { } parentPlace) return $"parent in {GramPhrases.Place(parentPlace)}";
         if (After(feature, "inner.kind.") is { } inner) return $"{GramPhrases.Words(inner)} program inside the shell's command";
-        if (After(feature, "command_line.") is { } file && file.EndsWith("_file", StringComparison.Ordinal)) return $"{GramPhrases.Words(file)} in the arguments";
-        return After(feature, "parent.") is { } ofParent && Own.TryGetValue(ofParent, out var shared) ? string.Join('|', Forms(shared).Select(f => $"{f}, by the parent")) : null;
+        if (After(feature, "command_line.") is { } file && file.EndsWith("_file", StringComparison.Ordinal))
+            return $"{GramPhrases.Words(file)} in the arguments";
+        return After(feature, "parent.") is { } ofParent && Own.TryGetValue(ofParent, out var shared)
+            ? string.Join('|', Forms(shared).Select(f => $"{f}, by the parent"))
+            : null;
     }
 
     /// <summary>The forms of a phrase for none, one and more, or its only one.</summary>
     private static string[] Forms(string phrase) => phrase.Split('|') is { Length: 3 } forms ? forms : [phrase];
 
-    private static string? After(string feature, string start) => feature.StartsWith(start, StringComparison.Ordinal) ? feature[start.Length..] : null;
+    private static string? After(string feature, string start) =>
+        feature.StartsWith(start, StringComparison.Ordinal) ? feature[start.Length..] : null;
 
     private static string Number(string phrase, string unit, float value)
     {

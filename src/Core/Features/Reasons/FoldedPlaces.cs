@@ -22,13 +22,18 @@ internal sealed class FoldedPlaces
     /// <summary>The plain text.</summary>
     public string Text { get; }
 
-    /// <summary>The text of a folded word, or of two that follow each other (with a blank between them) and what stands between them.</summary>
+    /// <summary>
+    /// The text of a folded word, or of two that follow each other (with a blank between them) and what stands between them.
+    /// </summary>
     public string? OfWords(string gram)
     {
         for (var i = 0; i < _words.Count; i++)
         {
             if (_words[i] == gram) return Quote(i, i);
-            if (i + 1 < _words.Count && gram.Length == _words[i].Length + 1 + _words[i + 1].Length && gram == $"{_words[i]} {_words[i + 1]}") return Quote(i, i + 1);
+            if (i + 1 < _words.Count
+                && gram.Length == _words[i].Length + 1 + _words[i + 1].Length
+                && gram == $"{_words[i]} {_words[i + 1]}")
+                return Quote(i, i + 1);
         }
 
         return null;
@@ -60,7 +65,10 @@ internal sealed class FoldedPlaces
         return quoted.Length <= Most ? quoted : quoted[..Most];
     }
 
-    /// <summary>The token that became the word: the first behind which there are enough words. Words of a text's beginning do not depend on its rest.</summary>
+    /// <summary>
+    /// The token that became the word: the first behind which there are enough words. Words of a text's beginning do not depend on its
+    /// rest.
+    /// </summary>
     private int TokenOf(int word)
     {
         var (low, high) = (0, _tokens.Count - 1);

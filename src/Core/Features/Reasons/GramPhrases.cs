@@ -26,7 +26,9 @@ internal static class GramPhrases
     private static string Name(string name)
     {
         if (name.StartsWith('?')) return $"an unknown program in {Place(name[1..])}";
-        return name.Contains('.', StringComparison.Ordinal) || name.Length == 0 || !char.IsAsciiLetterUpper(name[0]) ? name : $"a program of kind {Words(name)}";
+        return name.Contains('.', StringComparison.Ordinal) || name.Length == 0 || !char.IsAsciiLetterUpper(name[0])
+            ? name
+            : $"a program of kind {Words(name)}";
     }
 
     /// <summary>A <see cref="PathPlace"/> in words.</summary>

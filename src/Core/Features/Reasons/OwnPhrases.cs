@@ -156,7 +156,8 @@ internal static class OwnPhrases
         ["custom.report_of_settings"] = "report that exports settings",
         ["custom.built_by_developers"] = "build or version control at work",
         ["custom.watched_by_agents"] = "monitoring agent at work",
-        ["custom.kinds"] = "no everyday pattern of Windows or common software|one everyday pattern of Windows or common software|{0} everyday patterns of Windows or common software",
+        ["custom.kinds"] =
+            "no everyday pattern of Windows or common software|one everyday pattern of Windows or common software|{0} everyday patterns of Windows or common software",
 
         // Behaviours: how many of the words that show one are in the command line
         ["behaviour.powershell_encoded"] = "encoded PowerShell command",

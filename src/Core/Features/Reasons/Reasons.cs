@@ -8,7 +8,10 @@ public static class Reasons
     /// <summary>Ends the name under which the buckets are summed that nothing of an event fell into.</summary>
     private const string Absent = ".absent";
 
-    /// <summary>How many telltales there are. How many kinds of them is another feature without more information for a reader, so its share is added to this one's.</summary>
+    /// <summary>
+    /// How many telltales there are. How many kinds of them is another feature without more information for a reader, so its share is added
+    /// to this one's.
+    /// </summary>
     internal const string TelltaleTerms = "telltale.terms";
 
     private const string TelltaleKinds = "telltale.kinds";
@@ -21,7 +24,8 @@ public static class Reasons
     /// that are absent.
     /// </param>
     /// <param name="most">Maximum number of results.</param>
-    public static IReadOnlyList<PredictionReason> Strongest(ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
+    public static IReadOnlyList<PredictionReason> Strongest(
+        ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
     {
         var strongest = contributions
             .GroupBy(c => ReasonOf(c.Name), c => c.Weight, StringComparer.Ordinal)

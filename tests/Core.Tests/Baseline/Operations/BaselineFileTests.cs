@@ -16,7 +16,14 @@ public sealed class BaselineFileTests
 
     private static readonly (string Parent, CountRow Row)[] Rows =
     [
-        ("a b\u2028.exe", new CountRow("\ud800.exe", new LaunchCount(long.MaxValue), 20_000, Some.Time.AddTicks(1), Some.Time.AddTicks(9)) { Hosts = DayHosts.None.Take("ws-1", 3).After }),
+        (
+            "a b\u2028.exe",
+            new CountRow(
+                "\ud800.exe",
+                new LaunchCount(long.MaxValue),
+                20_000,
+                Some.Time.AddTicks(1),
+                Some.Time.AddTicks(9)) { Hosts = DayHosts.None.Take("ws-1", 3).After }),
         ("utf16:x", new CountRow(null, new LaunchCount(0), -1, Some.Time, Some.Time)),
     ];
 
@@ -30,7 +37,12 @@ public sealed class BaselineFileTests
         var content = await reader.CheckAsync(Cancellation);
 
         Assert.Equal(("acct", "default"), (content.Account, content.Baseline));
-        Assert.Equal([new ExportedPartition(new EventPartition("hub", "0"), Watermark, 0, true), new(new EventPartition("hub", "1"), Watermark, 2, false)], content.Partitions);
+        Assert.Equal(
+            [
+                new ExportedPartition(new EventPartition("hub", "0"), Watermark, 0, true),
+                new(new EventPartition("hub", "1"), Watermark, 2, false),
+            ],
+            content.Partitions);
         Assert.Equal(Rows, await reader.RowsAsync(1, Cancellation).ToListAsync(Cancellation));
         Assert.Empty(await reader.RowsAsync(0, Cancellation).ToListAsync(Cancellation));
     }
@@ -41,7 +53,9 @@ public sealed class BaselineFileTests
         var file = File();
         var cuts = Enumerable.Range(0, file.Length - 1).Where(i => i % 7 == 0 || file[i] == (byte)'\n');
 
-        foreach (var cut in cuts) await Assert.ThrowsAsync<InvalidDataException>(() => new BaselineFileReader(() => new MemoryStream(file, 0, cut)).CheckAsync(Cancellation));
+        foreach (var cut in cuts)
+            await Assert.ThrowsAsync<InvalidDataException>(
+                () => new BaselineFileReader(() => new MemoryStream(file, 0, cut)).CheckAsync(Cancellation));
     }
 
     [Theory]

@@ -22,21 +22,42 @@ internal sealed class FaultyRows(IBaselineRows rows, Func<CommitFault> faults) :
         };
     }
 
-    public Task<IReadOnlyList<BaselinePartition>> FindPartitionsAsync(string baseline, CancellationToken cancellationToken) => rows.FindPartitionsAsync(baseline, cancellationToken);
+    public Task<IReadOnlyList<BaselinePartition>> FindPartitionsAsync(string baseline, CancellationToken cancellationToken) =>
+        rows.FindPartitionsAsync(baseline, cancellationToken);
 
-    public Task<PartitionGuard?> ReadGuardAsync(BaselinePartition partition, CancellationToken cancellationToken) => rows.ReadGuardAsync(partition, cancellationToken);
+    public Task<PartitionGuard?> ReadGuardAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+        rows.ReadGuardAsync(partition, cancellationToken);
 
-    public Task<ImportNote?> ReadImportAsync(BaselinePartition partition, string source, CancellationToken cancellationToken) => rows.ReadImportAsync(partition, source, cancellationToken);
+    public Task<ImportNote?> ReadImportAsync(BaselinePartition partition, string source, CancellationToken cancellationToken) =>
+        rows.ReadImportAsync(partition, source, cancellationToken);
 
-    public Task<RowPage<LaunchEntry>> ReadLaunchPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadLaunchPageAsync(partition, after, cancellationToken);
+    public Task<RowPage<LaunchEntry>> ReadLaunchPageAsync(
+        BaselinePartition partition,
+        string? after,
+        CancellationToken cancellationToken) => rows.ReadLaunchPageAsync(partition, after, cancellationToken);
 
-    public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadDetectionPageAsync(partition, after, cancellationToken);
+    public Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(
+        BaselinePartition partition,
+        string? after,
+        CancellationToken cancellationToken) => rows.ReadDetectionPageAsync(partition, after, cancellationToken);
 
-    public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) => rows.ReadOccurrencePageAsync(partition, kind, after, cancellationToken);
+    public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
+        BaselinePartition partition,
+        OccurrenceKind kind,
+        string? after,
+        CancellationToken cancellationToken) => rows.ReadOccurrencePageAsync(partition, kind, after, cancellationToken);
 
-    public Task<RowPage<NamedKey>> ReadRulePageAsync(BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) => rows.ReadRulePageAsync(partition, kind, after, cancellationToken);
+    public Task<RowPage<NamedKey>> ReadRulePageAsync(
+        BaselinePartition partition,
+        OccurrenceKind kind,
+        string? after,
+        CancellationToken cancellationToken) => rows.ReadRulePageAsync(partition, kind, after, cancellationToken);
 
-    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadExceptionPageAsync(partition, after, cancellationToken);
+    public Task<RowPage<ExceptionCount>> ReadExceptionPageAsync(
+        BaselinePartition partition,
+        string? after,
+        CancellationToken cancellationToken) => rows.ReadExceptionPageAsync(partition, after, cancellationToken);
 
-    public Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) => rows.ReadKeyPageAsync(partition, after, cancellationToken);
+    public Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+        rows.ReadKeyPageAsync(partition, after, cancellationToken);
 }

@@ -19,7 +19,8 @@ public sealed class ImportAndResetTests
 
     /// <summary>Seven parents, one of them with more rows than a transaction takes.</summary>
     private static readonly (string Parent, CountRow Row)[] File =
-        [.. Enumerable.Range(0, 7).SelectMany(p => Enumerable.Range(0, p == 3 ? 250 : 40).Select(c => ($"p{p}.exe", Row($"c{c}.exe", (p * 1000) + c + 1))))];
+        [.. Enumerable.Range(0, 7).SelectMany(p => Enumerable.Range(0, p == 3 ? 250 : 40)
+            .Select(c => ($"p{p}.exe", Row($"c{c}.exe", (p * 1000) + c + 1))))];
 
     [Fact]
     public async Task Whatever_interrupts_an_import_beside_an_app_each_launch_counts_once()
@@ -54,7 +55,8 @@ public sealed class ImportAndResetTests
     public async Task A_partition_that_was_empty_learns_until_the_last_row_is_in()
     {
         var edits = 0;
-        await Assert.ThrowsAsync<KilledException>(() => ImportAsync(_store, new FaultyRows(_store, () => ++edits == 3 ? CommitFault.Dies : CommitFault.None)));
+        await Assert.ThrowsAsync<KilledException>(
+            () => ImportAsync(_store, new FaultyRows(_store, () => ++edits == 3 ? CommitFault.Dies : CommitFault.None)));
         var half = (await _store.ReadWatermarkAsync(Target, Cancellation))!.Value.Watermark;
 
         await ImportAsync(_store, _store);
@@ -82,7 +84,8 @@ public sealed class ImportAndResetTests
         var source = new ImportSource("a:default:telemetry/0", "d1", TakesPosition: true);
         var import = new BaselineImport(_store, _store, new HalfLife(30));
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => import.RunAsync(Target, source, Exported with { HasMoved = true }, File.ToAsyncEnumerable(), null, Cancellation));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => import.RunAsync(Target, source, Exported with { HasMoved = true }, File.ToAsyncEnumerable(), null, Cancellation));
         await import.RunAsync(Target, source, Exported, File.ToAsyncEnumerable(), null, Cancellation);
 
         Assert.Equal(Exported.Watermark, (await _store.ReadWatermarkAsync(Target, Cancellation))!.Value.Watermark);
@@ -98,7 +101,8 @@ public sealed class ImportAndResetTests
         foreach (var some in rows) etag = (await _store.CommitAsync(Target, new BaselineCommit(etag, At(1), some, []), Cancellation)).ETag;
         var file = Enumerable.Range(0, 900).Select(i => ("p.exe", Row($"theirs{i}.exe", 1))).ToAsyncEnumerable();
 
-        await new BaselineImport(_store, _store, new HalfLife(30)).RunAsync(Target, new ImportSource("a", "d", false), Exported, file, null, Cancellation);
+        await new BaselineImport(_store, _store, new HalfLife(30))
+            .RunAsync(Target, new ImportSource("a", "d", false), Exported, file, null, Cancellation);
 
         var stored = await _store.ReadLaunchesAsync(Target, "p.exe", Cancellation);
         Assert.Equal(ParentHistory.MaxOwnRows, stored.Count(r => !r.IsShared));
@@ -118,7 +122,8 @@ public sealed class ImportAndResetTests
             {
                 try
                 {
-                    await new BaselineReset(new FaultyRows(store, () => (CommitFault)chance.Next(9))).RunAsync(Target, entirely: false, null, Cancellation);
+                    await new BaselineReset(new FaultyRows(store, () => (CommitFault)chance.Next(9)))
+                        .RunAsync(Target, entirely: false, null, Cancellation);
                     isDone = true;
                 }
                 catch (Exception exception) when (exception is KilledException or StoreUnavailableException)
@@ -138,14 +143,18 @@ public sealed class ImportAndResetTests
     }
 
     private static ExportedPartition Exported => new(
-        new EventPartition("elsewhere", "9"), new Watermark(new Position(2, 4711, 3), Clock, Clock.AddDays(-90)), File.Length, HasMoved: false);
+        new EventPartition("elsewhere", "9"), new Watermark(new Position(2, 4711, 3), Clock, Clock.AddDays(-90)), File.Length,
+        HasMoved: false);
 
-    private static CountRow Row(string child, int launches) => new(child, new LaunchCount(launches * LaunchCount.One.Units), Day, Clock, Clock);
+    private static CountRow Row(string child, int launches) =>
+        new(child, new LaunchCount(launches * LaunchCount.One.Units), Day, Clock, Clock);
 
     private static Watermark At(long sequenceNumber) => new(new Position(0, sequenceNumber, 0), Clock, Clock);
 
-    private static Task<long> ImportAsync(InMemoryBaselineStore store, IBaselineRows rows, string digest = "d1") => new BaselineImport(store, rows, new HalfLife(30)).RunAsync(
-        Target, new ImportSource("acct:default:elsewhere/9", digest, TakesPosition: false), Exported, File.ToAsyncEnumerable(), null, Cancellation);
+    private static Task<long> ImportAsync(InMemoryBaselineStore store, IBaselineRows rows, string digest = "d1") =>
+        new BaselineImport(store, rows, new HalfLife(30)).RunAsync(
+        Target, new ImportSource("acct:default:elsewhere/9", digest, TakesPosition: false), Exported, File.ToAsyncEnumerable(), null,
+        Cancellation);
 
     /// <summary>An app counts launches of p0 &gt; c0, each in a commit of its own.</summary>
     private static async Task<int> AppCountsAsync(InMemoryBaselineStore store, int launches)
@@ -153,9 +162,13 @@ public sealed class ImportAndResetTests
         for (var i = 0; i < launches; i++)
         {
             var read = await store.ReadWatermarkAsync(Target, Cancellation);
-            var row = (await store.ReadLaunchesAsync(Target, "p0.exe", Cancellation)).SingleOrDefault(r => r.Name == "c0.exe") ?? Row("c0.exe", 0);
-            var next = read is { } found ? found.Watermark with { Position = new Position(0, found.Watermark.Position.SequenceNumber + 1, 0) } : At(0);
-            await store.CommitAsync(Target, new BaselineCommit(read?.ETag, next, [("p0.exe", row with { Count = row.Count.PlusOne() })], []), Cancellation);
+            var row = (await store.ReadLaunchesAsync(Target, "p0.exe", Cancellation)).SingleOrDefault(r => r.Name == "c0.exe")
+                ?? Row("c0.exe", 0);
+            var next = read is { } found
+                ? found.Watermark with { Position = new Position(0, found.Watermark.Position.SequenceNumber + 1, 0) }
+                : At(0);
+            await store.CommitAsync(
+                Target, new BaselineCommit(read?.ETag, next, [("p0.exe", row with { Count = row.Count.PlusOne() })], []), Cancellation);
         }
 
         return launches;
@@ -163,8 +176,14 @@ public sealed class ImportAndResetTests
 
     private static async Task AssertImportedAsync(InMemoryBaselineStore store, (string Parent, string Child, int Launches) counted)
     {
-        var stored = await store.LaunchesAsync(Target, Cancellation).Select(e => (e.Parent, e.Row.Name!, e.Row.Count.Launches)).ToListAsync(Cancellation);
-        var expected = File.Select(f => (f.Parent, f.Row.Name!, f.Row.Count.Launches + ((f.Parent, f.Row.Name) == (counted.Parent, counted.Child) ? counted.Launches : 0)));
+        var stored = await store.LaunchesAsync(Target, Cancellation)
+            .Select(e => (e.Parent, e.Row.Name!, e.Row.Count.Launches))
+            .ToListAsync(Cancellation);
+        var expected = File.Select(
+            f =>
+                (
+                    f.Parent, f.Row.Name!,
+                    f.Row.Count.Launches + ((f.Parent, f.Row.Name) == (counted.Parent, counted.Child) ? counted.Launches : 0)));
         Assert.Equal(expected.Order(), stored.Order());
     }
 }
