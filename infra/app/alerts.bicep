@@ -57,6 +57,13 @@ var queries logAlert[] = [
     query: 'customMetrics | where name == "changeling.sequence_gap" | summarize Messages = sum(valueSum) | where Messages > 0'
   }
   {
+    name: 'implausible-replays'
+    says: 'A partition takes new messages for old ones: its clock stands in the future.'
+    severity: 1
+    window: 'PT15M'
+    query: 'customMetrics | where name == "changeling.replays.implausible" | summarize Records = sum(valueSum) | where Records > 0'
+  }
+  {
     name: 'dead-letters'
     says: 'A hundred records or more could not be read in 15 minutes.'
     severity: 2

@@ -91,8 +91,12 @@ internal static class EvaluateCommand
         EvaluationText.Show(console.Lines, report);
         if (output is not null)
         {
-            await using var file = File.Create(output);
-            await JsonSerializer.SerializeAsync(file, report, Json, cancellation);
+            await using (var file = OutputFiles.Create(output))
+            {
+                await JsonSerializer.SerializeAsync(file, report, Json, cancellation);
+                file.Keep();
+            }
+
             console.Error.WriteLine($"report → {output}");
         }
 

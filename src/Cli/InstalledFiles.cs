@@ -9,6 +9,12 @@ internal static class InstalledFiles
 {
     private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
 
+    /// <summary>The shipped files are read once in a process: a model takes half a second, and one process can run many commands.</summary>
+    private static readonly Lazy<MlModel> ShippedModel = new(() => ReadModel(ShippedPackage()), LazyThreadSafetyMode.PublicationOnly);
+
+    private static readonly Lazy<Prior> ShippedPrior = new(
+        () => Read(Path.Combine(Models, "prior.json"), PriorFile.Read), LazyThreadSafetyMode.PublicationOnly);
+
     /// <summary>The built function app.</summary>
     public static string FunctionApp => Recorded("FunctionAppFolder");
 
@@ -17,16 +23,11 @@ internal static class InstalledFiles
 
     /// <summary>Opens a model package.</summary>
     /// <param name="package">Path of a package; <see langword="null"/> takes the shipped one.</param>
-    public static MlModel Model(string? package)
-    {
-        var path = package ?? Directory.EnumerateFiles(Models, "*.zip").Max(StringComparer.Ordinal)
-            ?? throw new CliException($"no model package in {Models}; pass one with --model, or train one.");
-        return Read(path, p => new MlModel(ModelPackage.ReadFile(p)));
-    }
+    public static MlModel Model(string? package) => package is null ? ShippedModel.Value : ReadModel(package);
 
     /// <summary>Opens a prior.</summary>
     /// <param name="prior">Path of a prior file; <see langword="null"/> takes the shipped one.</param>
-    public static Prior Prior(string? prior) => Read(prior ?? Path.Combine(Models, "prior.json"), PriorFile.Read);
+    public static Prior Prior(string? prior) => prior is null ? ShippedPrior.Value : Read(prior, PriorFile.Read);
 
     /// <summary>The path itself, if the file is there.</summary>
     /// <exception cref="CliException">It is not.</exception>
@@ -34,6 +35,11 @@ internal static class InstalledFiles
         File.Exists(path) ? path
         : Directory.Exists(path) ? throw new CliException($"{path} is a folder; a file is needed.")
         : throw new CliException($"{(path.Length == 0 ? "''" : path)} is not there; check the path.");
+
+    private static MlModel ReadModel(string path) => Read(path, p => new MlModel(ModelPackage.ReadFile(p)));
+
+    private static string ShippedPackage() => Directory.EnumerateFiles(Models, "*.zip").Max(StringComparer.Ordinal)
+        ?? throw new CliException($"no model package in {Models}; pass one with --model, or train one.");
 
     private static T Read<T>(string path, Func<string, T> read)
     {

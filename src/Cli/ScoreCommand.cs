@@ -55,6 +55,8 @@ internal static class ScoreCommand
                     if (score.Error is null) read++;
                 }
             }
+
+            if (records > 0) (lines as OutputFile)?.Keep();
         }
 
         if (output is not null) console.Error.WriteLine($"{records:N0} records, {read:N0} scored → {output}");

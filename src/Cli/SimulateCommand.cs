@@ -101,6 +101,8 @@ internal static class SimulateCommand
         await WriteLinesAsync(file, messages.Select(m => m.Body), cancellationToken);
         var answers = GroundTruth.Lines(events).Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line)).ToList();
         if (truthFile is not null) await WriteLinesAsync(truthFile, answers, cancellationToken);
+        file.Keep();
+        truthFile?.Keep();
         var attackers = events.Count(e => e.Attack is not null);
         console.Error.WriteLine(
             $"{events.Count:N0} process starts in {messages.Count:N0} messages → {output}; {attackers:N0} of them by attackers{Injected(options, events)}{(truth is null ? "" : $" → {truth}")}");

@@ -97,7 +97,11 @@ internal static class TrainCommand
             });
 
         var launches = PriorMaking.RecordedLaunches(options.DataFolder);
-        await using (var file = File.Create(prior)) await PriorMaking.WriteAsync(launches, options.Version, file, cancellationToken);
+        await using (var file = OutputFiles.Create(prior))
+        {
+            await PriorMaking.WriteAsync(launches, options.Version, file, cancellationToken);
+            file.Keep();
+        }
 
         Show(console, report, options, prior, launches.Count);
         return Verb.Success;

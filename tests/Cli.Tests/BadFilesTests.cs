@@ -23,7 +23,7 @@ public sealed class BadFilesTests : IDisposable
     public async Task A_file_that_may_not_be_read_is_named()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "skipped: needs a file that refuses even root, /proc/self/mem of Linux");
-        await RefusesAsync(["score", "/proc/self/mem"], "/proc/self/mem cannot be read", "name a file that you may read");
+        await RefusesAsync(["score", "/proc/self/mem"], "/proc/self/mem cannot be read", "pass a file that you can read");
     }
 
     [Fact]
@@ -36,8 +36,9 @@ public sealed class BadFilesTests : IDisposable
         _folder.Write("half.jsonl.gz", whole.AsSpan(0, whole.Length / 2));
         _folder.Write("almost.jsonl.gz", whole.AsSpan(0, whole.Length - 4));
 
-        await RefusesAsync(["score", "half.jsonl.gz"], "half.jsonl.gz cannot be read", "ends too early", "fetch it again");
-        await RefusesAsync(["score", "almost.jsonl.gz"], "almost.jsonl.gz cannot be read", "ends too early", "fetch it again");
+        await RefusesAsync(["score", "half.jsonl.gz"], "half.jsonl.gz cannot be read", "ends too early", "download it again completely");
+        await RefusesAsync(
+            ["score", "almost.jsonl.gz"], "almost.jsonl.gz cannot be read", "ends too early", "download it again completely");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class ExplainTests : IDisposable
 
     [Theory]
     [InlineData("events.jsonl:9", "events.jsonl starts at line 9", "starts at 3")]
-    [InlineData("events.jsonl:0", "'0' is no line of", "events.jsonl")]
+    [InlineData("events.jsonl:0", "'0' is not a line of", "events.jsonl")]
     [InlineData("events.jsonl:2", "events.jsonl:2 is no process creation (event 5)")]
     [InlineData("events.jsonl:3", "events.jsonl:3 cannot be read (not_json")]
     [InlineData("missing.jsonl:3", "missing.jsonl is not there")]

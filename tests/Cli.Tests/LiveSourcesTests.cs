@@ -69,8 +69,8 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task Files_and_the_running_app_are_two_things()
     {
-        (await Terminal.RunAsync(_folder, "sources")).FailedWith("name recorded telemetry, or --live");
-        (await Terminal.RunAsync(_folder, "sources", "events.jsonl", "--live")).FailedWith("name recorded telemetry, or --live");
+        (await Terminal.RunAsync(_folder, "sources")).FailedWith("pass recorded telemetry, or --live");
+        (await Terminal.RunAsync(_folder, "sources", "events.jsonl", "--live")).FailedWith("pass recorded telemetry, or --live");
         (await Terminal.RunAsync(_folder, "sources", "--live")).FailedWith("the storage account is missing");
     }
 

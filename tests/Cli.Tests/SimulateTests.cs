@@ -73,7 +73,7 @@ public sealed class SimulateTests : IDisposable
         var outcome = await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--truth", "nowhere/truth.jsonl");
 
         outcome.RefusedWith("nowhere/truth.jsonl", "make it first");
-        Assert.Empty(_folder.Read("x.jsonl"));
+        Assert.False(File.Exists(_folder["x.jsonl"]));
     }
 
     [Fact]

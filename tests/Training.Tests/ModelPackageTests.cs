@@ -113,7 +113,7 @@ public class ModelPackageTests
         var bytes = LinearModelFile.ToBytes(new LinearModel(0.5f, [1, 2, float.NaN]));
 
         Assert.Throws<InvalidDataException>(() => LinearModelFile.FromBytes(bytes, 4));
-        Assert.Contains("no number", Assert.Throws<InvalidDataException>(() => LinearModelFile.FromBytes(bytes, 3)).Message);
+        Assert.Contains("not a number", Assert.Throws<InvalidDataException>(() => LinearModelFile.FromBytes(bytes, 3)).Message);
     }
 
     private static byte[] Repack(Func<string, byte[], byte[]?> change)

@@ -110,6 +110,6 @@ public sealed record BacktestReport
             // The message below says it: whatever the file is, it is not a report.
         }
 
-        throw new InvalidDataException($"{name} is no report of a backtest; pass what backtest --json wrote.");
+        throw new InvalidDataException($"{name} is not a backtest report; pass a file that 'backtest --json' wrote.");
     }
 }

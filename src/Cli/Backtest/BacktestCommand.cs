@@ -119,6 +119,8 @@ internal static class BacktestCommand
             throw new CliException(
                 $"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
         if (json is not null) report.WriteTo(json);
+        json?.Keep();
+        output?.Keep();
         ReportText.Show(console.Out, report);
         checkpoint?.Remove();
         return Verb.Success;

@@ -34,17 +34,21 @@ internal static class BacktestFiles
 
     /// <summary>Where the detections go, from where an earlier run ended; <see langword="null"/> for nowhere.</summary>
     /// <exception cref="CliException">It cannot be written, or holds less than it did.</exception>
-    public static FileStream? Detections(BacktestArguments arguments, EarlierRun? earlier)
+    public static OutputFile? Detections(BacktestArguments arguments, EarlierRun? earlier)
     {
         if (arguments.Options.Output is not { } file) return null;
-        if (earlier is null) return OutputFiles.Create(file, arguments.Inputs);
+        if (earlier is null)
+            return arguments.Checkpoint is null
+                ? OutputFiles.Create(file, arguments.Inputs)
+                : OutputFiles.CreateToGoOn(file, arguments.Inputs);
+
         return OutputFiles.GoOn(file, earlier.OutputLength) ?? throw new CliException(
             $"{file} holds less than the {earlier.OutputLength:N0} bytes that it had at the checkpoint; bring it back, or delete {arguments.Checkpoint} to begin anew.");
     }
 
     /// <summary>Where the report goes; <see langword="null"/> for nowhere.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
-    public static FileStream? Report(BacktestArguments arguments) => arguments.Json is not { } file
+    public static OutputFile? Report(BacktestArguments arguments) => arguments.Json is not { } file
         ? null
         : OutputFiles.Create(file, [.. arguments.Inputs, arguments.Options.Output ?? "", .. arguments.CheckpointNames]);
 }

@@ -34,8 +34,12 @@ internal static class BuildPriorCommand
             OutputFiles.RequireWritable(path);
             console.Error.WriteLine("counting recorded launches, then measuring simulated fleets …");
             var launches = PriorMaking.RecordedLaunches(parsed.GetRequiredValue(data));
-            await using (var file = File.Create(path)) await PriorMaking.WriteAsync(
-                launches, parsed.GetRequiredValue(version), file, cancellation);
+            await using (var file = OutputFiles.Create(path))
+            {
+                await PriorMaking.WriteAsync(launches, parsed.GetRequiredValue(version), file, cancellation);
+                file.Keep();
+            }
+
             console.Error.WriteLine($"{launches.Count:N0} recorded launches → {path}");
             return Verb.Success;
         }));

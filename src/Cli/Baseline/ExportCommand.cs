@@ -23,19 +23,24 @@ internal static class ExportCommand
                 var file = parsed.GetValue(output);
                 var rows = await RowProgress.RunAsync(console, "export", 0, async progress =>
                 {
-                    await using var target = Open(console, file);
-                    return await WriteAsync(target, open, partitions, progress, cancellation);
+                    if (file is null)
+                    {
+                        await using var standard = console.OpenOutput();
+                        return await WriteAsync(standard, open, partitions, progress, cancellation);
+                    }
+
+                    await using var target = OutputFiles.Create(file);
+                    var gzip = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                        ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true)
+                        : null;
+                    var written = await WriteAsync(gzip ?? (Stream)target, open, partitions, progress, cancellation);
+                    if (gzip is not null) await gzip.DisposeAsync();
+                    target.Keep();
+                    return written;
                 });
                 console.Error.WriteLine($"{rows:N0} rows of {partitions.Count} partitions → {file ?? "standard output"}");
                 return Verb.Success;
             });
-    }
-
-    private static Stream Open(CliConsole console, string? file)
-    {
-        if (file is null) return console.OpenOutput();
-        var stream = OutputFiles.Create(file);
-        return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Optimal) : stream;
     }
 
     private static async Task<long> WriteAsync(

@@ -54,9 +54,10 @@ internal static class RetryCommand
                 await using (var file = OutputFiles.Create(target))
                 {
                     foreach (var line in json) await file.WriteAsync(line, cancellation);
+                    file.Keep();
                 }
 
-                if (binary.Count > 0) await File.WriteAllLinesAsync(target + ".base64", binary, cancellation);
+                if (binary.Count > 0) await OutputFiles.WriteLinesAsync(target + ".base64", binary, cancellation);
                 console.Out.WriteLine(
                     $"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
                 if (cut.Count > 0)

@@ -17,9 +17,9 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
             .ThenBy(f => f.Time)
             .ToList();
         var path = Path.Combine(output, "detections.jsonl");
-        await File.WriteAllLinesAsync(path, findings.Select(f => f.Json), cancellationToken);
+        await OutputFiles.WriteLinesAsync(path, findings.Select(f => f.Json), cancellationToken);
         if (telemetry.Truth.Count > 0)
-            await File.WriteAllLinesAsync(Path.Combine(output, "truth.jsonl"), telemetry.Truth.Select(t => t.Line), cancellationToken);
+            await OutputFiles.WriteLinesAsync(Path.Combine(output, "truth.jsonl"), telemetry.Truth.Select(t => t.Line), cancellationToken);
 
         ShowTable(findings);
         ShowTruth(findings);

@@ -87,8 +87,12 @@ internal static class RarityCommand
             });
         RarityText.Show(console.Out, report);
         if (json is null) return Verb.Success;
-        await using var file = File.Create(json);
-        report.WriteTo(file);
+        await using (var file = OutputFiles.Create(json))
+        {
+            report.WriteTo(file);
+            file.Keep();
+        }
+
         console.Error.WriteLine($"report → {json}");
         return Verb.Success;
     }

@@ -39,7 +39,17 @@ internal static class TailCommand
             await using var target = file is null ? console.OpenOutput() : OutputFiles.Create(file);
             await using var reader = new HubTail(endpoint, name, parsed.GetRequiredValue(group));
             var tailing = new Tailing(target, isForPeople: file is null && !console.IsOutputRedirected, parsed.GetValue(count));
-            var messages = await tailing.RunAsync(reader.ReadAsync(parsed.GetValue(fromStart), parsed.GetValue(untilEnd), cancellation));
+            var messages = 0L;
+            try
+            {
+                messages = await tailing.RunAsync(reader.ReadAsync(parsed.GetValue(fromStart), parsed.GetValue(untilEnd), cancellation));
+            }
+            finally
+            {
+                // Ctrl-C is how a tail usually ends.
+                if (target is OutputFile { Position: > 0 } written) written.Keep();
+            }
+
             if (file is not null)
                 console.Out.WriteLine($"{messages:N0} {(messages == 1 ? "message" : "messages")} from hub {name} written to {file}");
             return Verb.Success;

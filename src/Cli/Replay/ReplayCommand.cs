@@ -112,7 +112,7 @@ internal static class ReplayCommand
 
             var counts = await CountCheck.OfAsync(app.Telemetry, options.StorageConnection, options.Baseline, cancellationToken);
             var detections = (await app.DetectionsAsync(cancellationToken)).Select(Encoding.UTF8.GetString).ToList();
-            await File.WriteAllLinesAsync(output, detections.OrderBy(Time).ThenBy(t => t, StringComparer.Ordinal), cancellationToken);
+            await OutputFiles.WriteLinesAsync(output, detections.OrderBy(Time).ThenBy(t => t, StringComparer.Ordinal), cancellationToken);
             var lineages = app.Telemetry.Values.SelectMany(CountCheck.Plain).Distinct().Count();
             var isEqual = counts.Differences == 0;
             console.Out.WriteLine(

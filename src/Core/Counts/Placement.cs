@@ -57,7 +57,7 @@ public static class Placement
             for (var index = 0; index < records; index++)
             {
                 var position = new Position(epoch, message.SequenceNumber, index);
-                places.Add(new Place(position, clock, isReplay(position), previous));
+                places.Add(new Place(position, clock, isReplay(position), previous, clock.Now - message.EnqueuedTime));
             }
         }
     }
@@ -77,4 +77,16 @@ public static class Placement
 /// <param name="Clock">The partition clock at the record.</param>
 /// <param name="IsReplay">Whether its effects are committed already, or will be by an earlier copy in the same batch.</param>
 /// <param name="PreviousEpoch">Where the epoch before the record's ended.</param>
-public readonly record struct Place(Position Position, PartitionClock Clock, bool IsReplay, EpochEnd? PreviousEpoch = null);
+/// <param name="Age">How far the message's enqueued time lies behind the clock.</param>
+public readonly record struct Place(
+    Position Position, PartitionClock Clock, bool IsReplay, EpochEnd? PreviousEpoch = null, TimeSpan Age = default)
+{
+    /// <summary>The longest that a hub of any tier keeps a message: 90 days (Event Hubs quotas, premium and dedicated).</summary>
+    public static readonly TimeSpan MaxRetention = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// Whether it counts as a replay although no hub can still hold it. Then the partition clock stands in the future, and a hub that was
+    /// made anew has its messages taken for old ones.
+    /// </summary>
+    public bool IsImplausibleReplay => IsReplay && Age > MaxRetention;
+}

@@ -16,9 +16,12 @@ public abstract record RecordOutcome
     /// message held no record at all (format <c>none</c>, kind <c>no records</c>). Counted, never a dead letter.
     /// </summary>
     /// <param name="Format">The format id from <see cref="SourceFormats"/>.</param>
-    /// <param name="Kind">What it was instead, in few distinct values: <c>event 5</c>, <c>AdvancedHunting-DeviceNetworkEvents</c>.</param>
+    /// <param name="Kind">What it was instead. It becomes one of <see cref="SkippedKinds"/>, for example <c>event 5</c>.</param>
     public sealed record Skipped(string Format, string Kind) : RecordOutcome
     {
+        /// <summary>What it was instead: one of <see cref="SkippedKinds"/>, whatever the reader found.</summary>
+        public string Kind { get; } = SkippedKinds.Of(Kind);
+
         /// <summary>
         /// A process that ran already when the sensor started: no launch, but other records of the message may name it as parent.
         /// </summary>

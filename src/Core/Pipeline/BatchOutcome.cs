@@ -20,6 +20,12 @@ public sealed record BatchOutcome
     /// <summary>Records at or below the watermark: answered from the outbox, neither scored nor counted again.</summary>
     public int Replayed { get; init; }
 
+    /// <summary>
+    /// Those of <see cref="Replayed"/> that no hub can still hold (<see cref="Changeling.Counts.Place.IsImplausibleReplay"/>): lost, unless
+    /// an operator resets the partition while the hub keeps them.
+    /// </summary>
+    public int ImplausibleReplays { get; init; }
+
     /// <summary>Records skipped as not a process creation, by format and kind.</summary>
     public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
 

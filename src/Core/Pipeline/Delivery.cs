@@ -73,7 +73,7 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
         if (_fresh.Count < missing) UnknownInARow = 0;
 
         var replayed = places.Where(p => p.IsReplay).Select(p => p.Position).ToList();
-        if (!_isPlaced) _tally.Placed(replayed.Count, gap);
+        if (!_isPlaced) _tally.Placed(replayed.Count, places.Count(p => p.IsImplausibleReplay), gap);
         _isPlaced = true;
         Replayed = replayed.Count == 0 ? null : (replayed.Min(), replayed.Max());
         LearningSince = watermark?.LearningSince ?? places[0].Clock.Now;

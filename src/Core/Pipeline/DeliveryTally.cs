@@ -13,6 +13,7 @@ internal sealed class DeliveryTally
     private readonly List<DecidedEvent> _decided = [];
     private readonly SourceHealth _sources = new();
     private int _replayed;
+    private int _implausible;
     private long _gap;
     private int _scored;
     private int _malicious;
@@ -21,9 +22,10 @@ internal sealed class DeliveryTally
     public int UnknownCommits { get; set; }
 
     /// <summary>Takes the first placement of each part of the batch: only that one shows what an earlier delivery had done.</summary>
-    public void Placed(int replayed, long gap)
+    public void Placed(int replayed, int implausible, long gap)
     {
         _replayed += replayed;
+        _implausible += implausible;
         _gap += gap;
         _sources.AddGap(gap);
     }
@@ -61,6 +63,7 @@ internal sealed class DeliveryTally
         Scored = _scored,
         Malicious = _malicious,
         Replayed = _replayed,
+        ImplausibleReplays = _implausible,
         Skipped = _skipped,
         DeadLetters = _deadLetters,
         HeldBack = _heldBack,

@@ -4,18 +4,10 @@ namespace Changeling.Sources;
 
 /// <summary>
 /// Tallies what sources deliver and what they lack, by format. Not for several threads at once; the size is bounded by formats, fields and
-/// <see cref="MaxKinds"/>, whatever is sent.
+/// <see cref="SkippedKinds"/>, whatever is sent.
 /// </summary>
 public sealed class SourceHealth
 {
-    /// <summary>
-    /// Maximum number of kinds of skipped records that are counted separately; further ones count as <see cref="OtherKinds"/>.
-    /// </summary>
-    public const int MaxKinds = 500;
-
-    /// <summary>Under which kinds beyond <see cref="MaxKinds"/> are counted.</summary>
-    public const string OtherKinds = "other kinds";
-
     private readonly Dictionary<string, FormatTally> _formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
@@ -35,8 +27,7 @@ public sealed class SourceHealth
                 tally.Add(e, clock);
                 break;
             case RecordOutcome.Skipped s:
-                var name = $"{s.Format}: {s.Kind}";
-                Count(_skipped, _skipped.Count < MaxKinds || _skipped.ContainsKey(name) ? name : OtherKinds, 1);
+                Count(_skipped, $"{s.Format}: {s.Kind}", 1);
                 break;
             case RecordOutcome.Unreadable u:
                 Count(_deadLetters, $"{u.Format}: {u.Reason}", 1);
@@ -53,12 +44,7 @@ public sealed class SourceHealth
             tally.Add(health);
         }
 
-        foreach (var (name, count) in other.Skipped)
-        {
-            var known = _skipped.Count < MaxKinds || _skipped.ContainsKey(name);
-            Count(_skipped, known ? name : OtherKinds, count);
-        }
-
+        foreach (var (name, count) in other.Skipped) Count(_skipped, name, count);
         foreach (var (reason, count) in other.DeadLetters) Count(_deadLetters, reason, count);
         AddGap(other.SequenceGap);
     }

@@ -9,5 +9,6 @@ internal readonly struct BatchCounts(BatchOutcome outcome)
     public override string ToString() =>
         $"{outcome.Records} records, {outcome.Scored} scored, {outcome.Replayed} replayed, {outcome.Skipped.Values.Sum()} skipped, " +
         $"{outcome.DeadLetters.Values.Sum()} dead letters, {outcome.Detections.Count} detections{(outcome.Learning ? " (learning)" : "")}, {outcome.Suppressed.Values.Sum()} suppressed, " +
-        $"{outcome.Commits} commits, {outcome.UnknownCommits} unknown, gap {outcome.SequenceGap}";
+        $"{outcome.Commits} commits, {outcome.UnknownCommits} unknown, gap {outcome.SequenceGap}" +
+        (outcome.ImplausibleReplays > 0 ? $", {outcome.ImplausibleReplays} implausible replays" : "");
 }

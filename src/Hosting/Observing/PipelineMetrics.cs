@@ -38,6 +38,7 @@ public sealed class PipelineMetrics
     private readonly Counter<long> _detections;
     private readonly Counter<long> _commits;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _implausible;
     private readonly Counter<long> _stuck;
     private readonly Counter<long> _models;
     private readonly Counter<long> _rules;
@@ -90,6 +91,10 @@ public sealed class PipelineMetrics
         _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
         _gaps = meter.CreateCounter<long>(
             "changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
+        _implausible = meter.CreateCounter<long>(
+            "changeling.replays.implausible",
+            "{record}",
+            "Records that count as replays although they are older than any hub keeps messages: the partition's clock stands in the future.");
         _stuck = meter.CreateCounter<long>(
             "changeling.batches.stuck", "{batch}", "Attempts at a batch that the host has retried 20 times or more.");
         _models = meter.CreateCounter<long>(
@@ -152,6 +157,7 @@ public sealed class PipelineMetrics
         _commits.Add(outcome.Commits, Tag("outcome", "known"));
         _commits.Add(outcome.UnknownCommits, Tag("outcome", "unknown"));
         _gaps.Add(outcome.SequenceGap);
+        _implausible.Add(outcome.ImplausibleReplays);
     }
 
     /// <summary>Counts detections that exceptions suppressed, of launches and of clusters.</summary>

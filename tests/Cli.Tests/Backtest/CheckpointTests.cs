@@ -36,7 +36,7 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
         var command = Backtest("fleet.jsonl", "resumed", "--checkpoint", _folder["run.ckpt"], "--checkpoint-every", "1000000");
         using (var run = CommandProcess.StartInterruptible(CommandProcess.Info(_folder, command)))
         {
-            while (!(File.Exists(_folder["resumed.jsonl"]) && new FileInfo(_folder["resumed.jsonl"]).Length > 0))
+            while (!(File.Exists(_folder["resumed.jsonl.partial"]) && new FileInfo(_folder["resumed.jsonl.partial"]).Length > 0))
                 await Task.Delay(5, TestContext.Current.CancellationToken);
             await CommandProcess.SignalAsync("INT", run.Id);
             Assert.Equal(Interrupted, (await CommandProcess.FeedAsync(run, [])).ExitCode);

@@ -48,7 +48,7 @@ public sealed class InterruptTests : IDisposable
     public async Task Ctrl_C_ends_a_long_simulation()
     {
         var simulation = Start("simulate", "--hosts", "10000", "--hours", "720", "--output", "fleet.jsonl");
-        while (!File.Exists(_folder["fleet.jsonl"])) await Task.Delay(20, TestContext.Current.CancellationToken);
+        while (!File.Exists(_folder["fleet.jsonl.partial"])) await Task.Delay(20, TestContext.Current.CancellationToken);
 
         await CommandProcess.SignalAsync("INT", simulation.Id);
 

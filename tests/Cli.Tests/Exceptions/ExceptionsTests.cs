@@ -67,7 +67,7 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
 
         // What is hidden already is nothing that another one hides.
         Item("again", Wide);
-        (await RunAsync("add", "again.json", "--against", "fleet.jsonl", "--emit-after", "6")).FailedWith("the history gives no alert");
+        (await RunAsync("add", "again.json", "--against", "fleet.jsonl", "--emit-after", "6")).FailedWith("the history has no alerts");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Changeling.Functions.Tests.App;
 /// </summary>
 public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
 {
-    /// <summary>Stands in both messages, and may stand nowhere else.</summary>
+    /// <summary>Stands in both messages, and may stand nowhere else; so may what is planted in the messages of a second batch.</summary>
     public const string Secret = "p4ssw0rd-of-the-event";
 
     private readonly ConcurrentQueue<string> _lines = new();
@@ -66,6 +66,10 @@ public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.True(result.Succeeded, result.Failure);
         Health = await HealthAsync(app);
+        var planted = PlantedSecrets.Messages().Select((message, i) => Message(i, message.Body));
+        var other =
+            await run.Host.InvokeAsync(new EventBatch(Partition with { Id = "6" }, [.. planted]), TestContext.Current.CancellationToken);
+        Assert.True(other.Succeeded, other.Failure);
         await run.Host.StopAsync();
         Assert.Equal(0, run.Host.LastExitCode);
     }

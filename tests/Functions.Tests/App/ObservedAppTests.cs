@@ -7,7 +7,7 @@ namespace Changeling.Functions.Tests.App;
 public sealed class ObservedAppTests(ObservedApp app) : IClassFixture<ObservedApp>
 {
     /// <summary>Names of the launch, which are nobody's business but the findings'.</summary>
-    private static readonly string[] OfTheEvent = [ObservedApp.Secret, "winword.exe", "ws-0417", "mara.lind"];
+    private static readonly string[] OfTheEvent = [ObservedApp.Secret, PlantedSecrets.Secret, "winword.exe", "ws-0417", "mara.lind"];
 
     [Fact]
     public void A_collector_gets_metrics_traces_and_logs_and_nothing_of_an_event()
@@ -32,6 +32,7 @@ public sealed class ObservedAppTests(ObservedApp app) : IClassFixture<ObservedAp
         Assert.Contains("sequence numbers 41 to 42", all, StringComparison.Ordinal);
         Assert.All(OfTheEvent, text => Assert.DoesNotContain(text, app.ApplicationInsights.Posted(""), StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(app.Lines, line => line.StartsWith("info", StringComparison.Ordinal));
+        Assert.All(OfTheEvent, text => Assert.DoesNotContain(app.Lines, line => line.Contains(text, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

@@ -70,5 +70,5 @@ internal sealed class AsimReader : IRecordReader
             ?? SourceIdentities.Of("asim", HostName(row), row.Text("TargetProcessId"u8), row.Text("TargetProcessCreationTime"u8) ?? time);
     }
 
-    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.Asim, DeadRecord.Printable(kind));
+    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.Asim, kind);
 }

@@ -42,5 +42,5 @@ internal sealed class CrowdStrikeReader : IRecordReader
         SourceIdentity = SourceIdentities.Of("crowdstrike", record.Text("aid"u8), record.Text("TargetProcessId"u8)),
     };
 
-    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.CrowdStrikeFdr, DeadRecord.Printable(kind));
+    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.CrowdStrikeFdr, kind);
 }

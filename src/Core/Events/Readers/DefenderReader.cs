@@ -60,5 +60,5 @@ internal sealed class DefenderReader(string format) : IRecordReader
     private static string? MadeGuid(string? device, string? pid, string? created) =>
         device is null || pid is null || created is null ? null : $"{device}-{pid}-{created}";
 
-    private RecordOutcome.Skipped Skipped(string? kind) => new(format, DeadRecord.Printable(kind ?? "no action type"));
+    private RecordOutcome.Skipped Skipped(string? kind) => new(format, kind ?? "no action type");
 }

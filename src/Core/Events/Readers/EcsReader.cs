@@ -8,7 +8,7 @@ internal sealed class EcsReader : IRecordReader
 {
     public RecordOutcome Read(JsonElement record) =>
         SkippedAs(record) is { } kind
-            ? new RecordOutcome.Skipped(SourceFormats.Ecs, DeadRecord.Printable(kind))
+            ? new RecordOutcome.Skipped(SourceFormats.Ecs, kind)
             : Draft(record).Finish(record);
 
     /// <summary>What the record is when it is not a process creation on Windows.</summary>

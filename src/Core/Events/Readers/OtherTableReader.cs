@@ -6,5 +6,5 @@ namespace Changeling.Events.Readers;
 internal sealed class OtherTableReader : IRecordReader
 {
     public RecordOutcome Read(JsonElement record) =>
-        new RecordOutcome.Skipped(SourceFormats.LogAnalyticsOther, DeadRecord.Printable(record.Text("Type"u8) ?? "no name"));
+        new RecordOutcome.Skipped(SourceFormats.LogAnalyticsOther, record.Text("Type"u8) ?? "no name");
 }

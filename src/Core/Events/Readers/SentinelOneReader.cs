@@ -62,5 +62,5 @@ internal sealed class SentinelOneReader : IRecordReader
     /// <summary><c>Process Creation</c> and <c>PROCESSCREATION</c> are the same.</summary>
     private static string Folded(string kind) => kind.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.SentinelOne, DeadRecord.Printable(kind));
+    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.SentinelOne, kind);
 }
