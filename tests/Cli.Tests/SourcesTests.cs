@@ -74,8 +74,10 @@ public sealed class SourcesTests : IDisposable
             Encoding.UTF8.GetBytes(
                 $"{{\"EventID\":4688,\"Channel\":\"Security\"}}\n{launch}\n{launch.Replace("</EventData>", "", StringComparison.Ordinal)}\n{launch[..^9]}"));
 
-        var report = await ReportAsync("events.txt");
+        var outcome = await Terminal.RunAsync(_folder, "sources", "events.txt", "--json");
+        var report = JsonDocument.Parse(outcome.Output).RootElement;
 
+        outcome.FailedWith("records could not be read, for example");
         Assert.Equal(1, report.GetProperty("formats").GetProperty("winevent-xml").GetProperty("events").GetInt64());
         Assert.Equal(
             ["flat-windows", "unknown", "winevent-xml"],

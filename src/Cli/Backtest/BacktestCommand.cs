@@ -3,6 +3,7 @@ using Changeling.Backtest;
 using Changeling.Backtest.Checkpoints;
 using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Thresholds;
+using Changeling.Cli.Sources;
 using Changeling.Deciding;
 using Changeling.Rules;
 
@@ -123,7 +124,8 @@ internal static class BacktestCommand
         output?.Keep();
         ReportText.Show(console.Out, report);
         checkpoint?.Remove();
-        return Verb.Success;
+        var sources = report.Sources;
+        return SourcesCommand.Unread(sources.Formats.Values.Sum(), sources.Skipped, sources.DeadLetters).Report(console, Verb.Success);
     }
 
     private static Option<int> BudgetDays() => NumberOption.Create(

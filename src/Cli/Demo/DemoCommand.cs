@@ -65,7 +65,8 @@ internal static class DemoCommand
                 parsed.GetValue(app) ?? InstalledFiles.FunctionApp,
                 parsed.GetValue(port),
                 parsed.GetRequiredValue(output));
-            return await run.RunAsync(cancellation);
+            var code = await run.RunAsync(cancellation);
+            return telemetry is RecordedTelemetry recorded ? recorded.Unread.Report(console, code) : code;
         }));
         return command;
     }

@@ -17,7 +17,11 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     private readonly int _files;
     private readonly List<OutgoingMessage> _messages;
 
-    private RecordedTelemetry(int files, List<OutgoingMessage> messages) => (_files, _messages) = (files, messages);
+    private RecordedTelemetry(int files, List<OutgoingMessage> messages, UnreadRecords unread) =>
+        (_files, _messages, Unread) = (files, messages, unread);
+
+    /// <summary>What of the files could not be read.</summary>
+    public UnreadRecords Unread { get; }
 
     public override string Title =>
         $"{_files} file{(_files == 1 ? "" : "s")} of recorded telemetry, {Messages:N0} messages; counts do not decay";
@@ -59,19 +63,27 @@ internal sealed class RecordedTelemetry : DemoTelemetry
         InputFiles.Require(files);
         var (messages, clock) = (new List<OutgoingMessage>(), DateTimeOffset.UnixEpoch);
         var reader = new MessageReader(new MessageLimits());
+        var (read, unread, example) = (0L, 0L, (string?)null);
         foreach (var file in files)
         {
             foreach (var (line, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, console, cancellationToken)))
             {
-                var events = reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
+                var outcomes = reader.Read(body);
+                var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
                 if (events.Count > 0) clock = events.Max(e => e.Time);
                 var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+                foreach (var outcome in outcomes)
+                {
+                    if (outcome is not RecordOutcome.Unreadable bad) read++;
+                    else (unread, example) = (unread + 1, example ?? $"{place} ({bad.Reason})");
+                }
+
                 messages.Add(new OutgoingMessage(events.Count == 0 ? NoHost : events[0].Host.Name, body, place) { EnqueuedTime = clock });
             }
         }
 
         return messages.Count == 0
             ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.")
-            : new RecordedTelemetry(files.Count, messages);
+            : new RecordedTelemetry(files.Count, messages, new UnreadRecords(read, unread, example));
     }
 }

@@ -118,7 +118,7 @@ internal static class ReplayCommand
             console.Out.WriteLine(
                 $"{counts.Launches:N0} launches in {lineages:N0} lineages of baseline {options.Baseline}; {(isEqual ? "equal to" : $"{counts.Differences} differ from")} a plain count of the files");
             console.Out.WriteLine($"{detections.Count:N0} detections → {output}");
-            return isEqual ? Verb.Success : Verb.Failure;
+            return telemetry.Unread.Report(console, isEqual ? Verb.Success : Verb.Failure);
         }
         catch (HostFailedException) when (cancellationToken.IsCancellationRequested)
         {

@@ -48,10 +48,17 @@ internal static class SourcesCommand
             var report = isLive ? await LiveAsync(console, account, parsed, cancellation) : Of(HistoryFiles.Of(names, []), cancellation);
             if (parsed.GetValue(asJson)) console.Lines.WriteLine(JsonSerializer.Serialize(report, Json));
             else Show(console, report);
-            return Verb.Success;
+            return isLive
+                ? Verb.Success
+                : Unread(report.Formats.Values.Sum(f => f.Events), report.Skipped, report.DeadLetters).Report(console, Verb.Success);
         }));
         return command;
     }
+
+    /// <summary>What of files could not be read, by what was counted of them.</summary>
+    public static UnreadRecords Unread(
+        long events, IReadOnlyDictionary<string, long> skipped, IReadOnlyDictionary<string, long> deadLetters) =>
+        new(events + skipped.Values.Sum(), deadLetters.Values.Sum(), deadLetters.Keys.Order(StringComparer.Ordinal).FirstOrDefault());
 
     /// <summary>The running instances, added up. Who runs is said on stderr, so that the JSON stands alone.</summary>
     private static async Task<SourceHealthReport> LiveAsync(

@@ -1,3 +1,5 @@
+using Changeling.Catalogues;
+
 namespace Changeling.Findings;
 
 /// <summary>In which words a detection is written. Chosen when it is decided: what is committed keeps its bytes.</summary>
@@ -8,4 +10,18 @@ public enum DetectionFormat
 
     /// <summary>An Elastic Common Schema document, a rendering of the same detection.</summary>
     Ecs,
+}
+
+/// <summary>The writer of each format.</summary>
+internal static class DetectionFormats
+{
+    /// <summary>A detection as the outbox holds it.</summary>
+    /// <param name="format">The output format.</param>
+    /// <param name="detection">What was found.</param>
+    /// <param name="attack">Names of tactics and techniques.</param>
+    public static byte[] Write(this DetectionFormat format, Detection detection, AttackNames attack) => format switch
+    {
+        DetectionFormat.Ecs => new EcsWriter(attack, ProductVersion.Text).Write(detection),
+        _ => new FindingWriter(attack, ProductVersion.Text).Write(detection),
+    };
 }

@@ -48,13 +48,9 @@ internal sealed class FindingMaker(FindingSettings settings)
         };
 
     private StoredDetection Store(Detection detection, PipelineSnapshot snapshot) =>
-        new(detection.Position, detection.Rule.Id, Write(detection, snapshot))
+        new(detection.Position, detection.Rule.Id, settings.Format.Write(detection, snapshot.Rules.Attack))
         {
             EnqueuedTime = detection.EnqueuedTime,
             IsSuppressed = detection.SuppressedBy is not null,
         };
-
-    private byte[] Write(Detection detection, PipelineSnapshot snapshot) => settings.Format == DetectionFormat.Ecs
-        ? new EcsWriter(snapshot.Rules.Attack, ProductVersion.Text).Write(detection)
-        : new FindingWriter(snapshot.Rules.Attack, ProductVersion.Text).Write(detection);
 }

@@ -31,7 +31,10 @@ public static class AzuriteInstall
             if (!IsInstalled(toolsFolder, script))
             {
                 onProgress?.Invoke("Installing Azurite from npm into tools/node_modules (once, about a minute) …");
-                await RunNpmAsync(toolsFolder, either.Token);
+
+                // An npm whose starter was killed may still be at work in the folder: then the first try fails.
+                await RunNpmAsync(toolsFolder, isLastTry: false, either.Token);
+                if (!IsInstalled(toolsFolder, script)) await RunNpmAsync(toolsFolder, isLastTry: true, either.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -76,7 +79,7 @@ public static class AzuriteInstall
         }
     }
 
-    private static async Task RunNpmAsync(string toolsFolder, CancellationToken cancellationToken)
+    private static async Task RunNpmAsync(string toolsFolder, bool isLastTry, CancellationToken cancellationToken)
     {
         var lines = new LastLines();
         var npm = new ProcessStartInfo(
@@ -90,7 +93,8 @@ public static class AzuriteInstall
         {
             await using var process = OwnedProcess.Start(npm, lines.Add);
             var code = await process.Exited.WaitAsync(cancellationToken);
-            if (code != 0) throw new HostFailedException($"npm ci in tools failed with exit code {code}. {lines}");
+            if (code == 0) return;
+            if (isLastTry) throw new HostFailedException($"npm ci in tools failed with exit code {code}. {lines}");
         }
         catch (Win32Exception exception)
         {

@@ -113,7 +113,7 @@ public sealed class ResourcesTests(Templates templates)
     {
         var alerts = (await templates.ExpandAsync()).All("Microsoft.Insights/scheduledQueryRules");
 
-        Assert.Equal(8, alerts.Count);
+        Assert.Equal(9, alerts.Count);
         Assert.All(
             alerts,
             a =>
