@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Changeling.Cli;
 
 /// <summary>
-/// What a command talks to beside the files that it is told: standard input, output and error, the folder that names of files begin in, and
+/// What a command uses besides the files of its arguments: standard input, output and error, the folder that names of files begin in, and
 /// settings of the environment. The program gives its own (<see cref="ProcessConsole"/>), a test gives streams in memory.
 /// </summary>
 internal sealed class CliConsole

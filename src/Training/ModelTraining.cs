@@ -139,7 +139,10 @@ public static class ModelTraining
     private static void WriteFile(string path, byte[] bytes)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        File.WriteAllBytes(path, bytes);
+
+        // Beside its place first: a training that is stopped leaves the package of before.
+        File.WriteAllBytes(path + ".partial", bytes);
+        File.Move(path + ".partial", path, overwrite: true);
     }
 
     /// <summary>Tells progress and stops where cancellation was asked for.</summary>

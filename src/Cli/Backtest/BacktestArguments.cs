@@ -3,7 +3,7 @@ using Changeling.Backtest.Checkpoints;
 
 namespace Changeling.Cli.Backtest;
 
-/// <summary>What <c>backtest</c> is told on the command line.</summary>
+/// <summary>The arguments of <c>backtest</c>.</summary>
 /// <param name="Options">What to send, and how.</param>
 /// <param name="Model">The model package; <see langword="null"/> for the shipped one.</param>
 /// <param name="Json">Where the report goes.</param>

@@ -4,7 +4,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>What people are told of a budget that was chosen on some days and held against the others.</summary>
+/// <summary>The text on a budget that was chosen on some days and compared with the others.</summary>
 public sealed class BudgetTextTests : IDisposable
 {
     private readonly Scratch _folder = new();
