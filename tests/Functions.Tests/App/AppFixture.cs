@@ -38,6 +38,9 @@ public sealed class AppFixture(AzuriteFixture azurite)
                 // Runs are compared with each other: what one partition hears of another depends on the moment.
                 ["Fleet:RefreshInterval"] = "00:00:00",
                 ["Model:PollInterval"] = "01:00:00",
+
+                // A worker of a test ends before a gathered profile pays.
+                ["DOTNET_TieredPGO"] = "0",
             },
         };
         return await AppRun.StartAsync(adjust?.Invoke(options) ?? options, baseline, hubs);
