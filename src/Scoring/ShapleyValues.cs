@@ -5,8 +5,10 @@ namespace Changeling.Scoring;
 /// orders in which the features could become known. Unlike the changes along one path they do not favour the splits near the leaves.
 /// </summary>
 /// <remarks>
-/// S. Lundberg et al., <i>Consistent Individualized Feature Attribution for Tree Ensembles</i>, algorithm 2. The share of training
-/// rows that went left is not stored; it follows from the expectations, since a node's is the mean of its children's.
+/// S. Lundberg et al., <i>Consistent Individualized Feature Attribution for Tree Ensembles</i>. A leaf is computed from the conditions
+/// that the event meets and those that it does not: the latter all share one term (as in J. Yang, <i>Fast TreeSHAP</i>), so the
+/// work for a leaf is the square of the conditions met, not of the depth. The share of training rows that went left is not stored; it
+/// follows from the expectations, since a node's is the mean of its children's.
 /// </remarks>
 internal sealed class ShapleyValues
 {
@@ -17,6 +19,9 @@ internal sealed class ShapleyValues
     private readonly double[] _leftShare;
     private readonly int _features;
     private readonly int _depth;
+
+    /// <summary>By number of features and size of the set before one of them: the share of orders in which that set comes first.</summary>
+    private readonly double[][] _orders;
 
     /// <summary>Prepares an ensemble; once, since it looks at every node.</summary>
     public ShapleyValues(TreeEnsemble trees)
@@ -31,6 +36,7 @@ internal sealed class ShapleyValues
         }
 
         _depth = trees.Depth;
+        _orders = [.. Enumerable.Range(0, _depth + 1).Select(Orders)];
     }
 
     /// <summary>What each feature adds to the margin of one event.</summary>
@@ -38,114 +44,156 @@ internal sealed class ShapleyValues
     public Dictionary<int, double> Of(ReadOnlySpan<float> features)
     {
         var sums = new double[_features];
-        var steps = new Step[(_depth + 2) * (_depth + 3) / 2];
-        foreach (var root in _trees.Roots) Walk(root, steps, 0, new Step { Feature = -1, Zero = 1, One = 1 }, features, sums);
+        var walk = new Walk(this, features, sums);
+        var sets = new double[(_depth + 2) * (2 * _depth + 4)];
+        sets[0] = 1;
+        foreach (var root in _trees.Roots) walk.Down(root, sets.AsSpan(0, 1), sets.AsSpan(1), 0, 1);
         return sums.Index().Where(s => s.Item != 0).ToDictionary(s => s.Index, s => s.Item);
     }
 
     private static double LeftShare(double mean, double left, double right) =>
         Math.Abs(left - right) < Indistinct ? 0.5 : Math.Clamp((mean - right) / (left - right), 0, 1);
 
-    /// <param name="node">Where the walk stands.</param>
-    /// <param name="steps">The steps of the parent's walk first, then room for this one's.</param>
-    /// <param name="last">Index of the step to be added: the number of steps before it.</param>
-    /// <param name="step">What led here.</param>
-    /// <param name="features">The event.</param>
-    /// <param name="sums">One a feature.</param>
-    private void Walk(int node, Span<Step> steps, int last, Step step, ReadOnlySpan<float> features, double[] sums)
+    private static double[] Orders(int features)
     {
-        var own = steps[last..];
-        steps[..last].CopyTo(own);
-        Extend(own, last, step);
-        if (_trees.Feature[node] < 0)
+        var orders = new double[features];
+        var share = 1.0 / features;
+        for (var before = 0; before < features; before++)
         {
-            for (var i = 1;
-                 i <= last;
-                 i++) sums[own[i].Feature] += UnwoundSum(own, last, i) * (own[i].One - own[i].Zero) * _trees.Value[node];
-            return;
+            orders[before] = share;
+            share *= (before + 1.0) / (features - 1 - before);
         }
 
-        var feature = _trees.Feature[node];
-        var (zero, one) = (1.0, 1.0);
-        for (var i = 1; i <= last; i++)
-        {
-            if (own[i].Feature != feature) continue;
-            (zero, one) = (own[i].Zero, own[i].One);
-            Unwind(own, last--, i);
-            break;
-        }
-
-        var goesLeft = features[feature] <= _trees.Threshold[node];
-        var left = new Step { Feature = feature, Zero = zero * _leftShare[node], One = goesLeft ? one : 0 };
-        var right = new Step { Feature = feature, Zero = zero * (1 - _leftShare[node]), One = goesLeft ? 0 : one };
-
-        // No training row and not this event: such a branch weighs nothing in any order.
-        if (left is not { Zero: 0, One: 0 }) Walk(_trees.Left[node], own, last + 1, left, features, sums);
-        if (right is not { Zero: 0, One: 0 }) Walk(_trees.Right[node], own, last + 1, right, features, sums);
+        return orders;
     }
 
-    private static void Extend(Span<Step> path, int last, Step step)
+    /// <summary>One event's way through the trees.</summary>
+    /// <remarks>
+    /// <c>sets[k]</c> is the sum over all sets of k met conditions of what the other met ones weigh when they are not known: the product
+    /// of (x + share) over the met conditions, by powers of x.
+    /// </remarks>
+    private readonly ref struct Walk
     {
-        path[last] = step with { Weight = last == 0 ? 1 : 0 };
-        for (var i = last - 1; i >= 0; i--)
-        {
-            path[i + 1].Weight += step.One * path[i].Weight * (i + 1) / (last + 1);
-            path[i].Weight = step.Zero * path[i].Weight * (last - i) / (last + 1);
-        }
-    }
+        private readonly ShapleyValues _of;
+        private readonly ReadOnlySpan<float> _event;
+        private readonly double[] _sums;
+        private readonly (int Feature, double Share)[] _met;
+        private readonly int[] _unmet;
 
-    private static void Unwind(Span<Step> path, int last, int index)
-    {
-        var (zero, one, next) = (path[index].Zero, path[index].One, path[last].Weight);
-        for (var i = last - 1; i >= 0; i--)
+        public Walk(ShapleyValues of, ReadOnlySpan<float> values, double[] sums)
         {
-            if (one != 0)
-            {
-                var before = path[i].Weight;
-                path[i].Weight = next * (last + 1) / ((i + 1) * one);
-                next = before - (path[i].Weight * zero * (last - i) / (last + 1));
-            }
-            else
-            {
-                path[i].Weight = path[i].Weight * (last + 1) / (zero * (last - i));
-            }
+            (_of, _event, _sums) = (of, values, sums);
+            (_met, _unmet) = (new (int, double)[of._depth + 1], new int[of._depth + 1]);
         }
 
-        for (var i = index; i < last; i++) path[i] = path[i + 1] with { Weight = path[i].Weight };
-    }
-
-    private static double UnwoundSum(ReadOnlySpan<Step> path, int last, int index)
-    {
-        var (zero, one, next, sum) = (path[index].Zero, path[index].One, path[last].Weight, 0.0);
-        for (var i = last - 1; i >= 0; i--)
+        /// <param name="node">Where the walk is.</param>
+        /// <param name="sets">The sets of the conditions met so far; one longer than their number.</param>
+        /// <param name="room">For the sets further down.</param>
+        /// <param name="unmet">The number of conditions that are not met.</param>
+        /// <param name="share">Of the rows: those that meet all conditions that the event does not meet.</param>
+        public void Down(int node, ReadOnlySpan<double> sets, Span<double> room, int unmet, double share)
         {
-            if (one != 0)
+            var trees = _of._trees;
+            if (trees.Feature[node] < 0)
             {
-                var weight = next * (last + 1) / ((i + 1) * one);
-                sum += weight;
-                next = path[i].Weight - (weight * zero * (last - i) / (last + 1));
+                Leaf(trees.Value[node] * share, sets, unmet);
+                return;
             }
-            else
+
+            var goesLeft = _event[trees.Feature[node]] <= trees.Threshold[node];
+            Branch(trees.Left[node], trees.Feature[node], _of._leftShare[node], goesLeft, sets, room, unmet, share);
+            Branch(trees.Right[node], trees.Feature[node], 1 - _of._leftShare[node], !goesLeft, sets, room, unmet, share);
+        }
+
+        private void Branch(
+            int node, int feature, double part, bool isMet, ReadOnlySpan<double> sets, Span<double> room, int unmet, double share)
+        {
+            // No training row and not this event: such a branch weighs nothing in any order.
+            if (part == 0 && !isMet) return;
+            if (_unmet.AsSpan(0, unmet).Contains(feature))
             {
-                sum += path[i].Weight * (last + 1) / (zero * (last - i));
+                // What a feature does not meet once, it does not meet.
+                if (part != 0) Down(node, sets, room, unmet, share * part);
+                return;
+            }
+
+            var met = sets.Length - 1;
+            var known = IndexOf(feature, met);
+            if (known < 0)
+            {
+                if (isMet) Meet(node, met, feature, part, sets, room, unmet, share);
+                else Miss(node, feature, part, sets, room, unmet, share);
+                return;
+            }
+
+            var (earlier, last) = (_met[known], _met[met - 1]);
+            _met[known] = last;
+            Without(sets, earlier.Share, room[..met]);
+            if (isMet) Meet(node, met - 1, feature, earlier.Share * part, room[..met], room[met..], unmet, share);
+            else Miss(node, feature, earlier.Share * part, room[..met], room[met..], unmet, share);
+            (_met[met - 1], _met[known]) = (last, earlier);
+        }
+
+        private void Meet(
+            int node, int met, int feature, double part, ReadOnlySpan<double> sets, Span<double> room, int unmet, double share)
+        {
+            var wider = room[..(met + 2)];
+            wider[0] = part * sets[0];
+            for (var size = 1; size <= met; size++) wider[size] = sets[size - 1] + (part * sets[size]);
+            wider[met + 1] = sets[met];
+            _met[met] = (feature, part);
+            Down(node, wider, room[(met + 2)..], unmet, share);
+        }
+
+        private void Miss(int node, int feature, double part, ReadOnlySpan<double> sets, Span<double> room, int unmet, double share)
+        {
+            if (part == 0) return;
+            _unmet[unmet] = feature;
+            Down(node, sets, room, unmet + 1, share * part);
+        }
+
+        private void Leaf(double value, ReadOnlySpan<double> sets, int unmet)
+        {
+            var met = sets.Length - 1;
+            if (met + unmet == 0) return;
+            var orders = _of._orders[met + unmet];
+            if (unmet > 0)
+            {
+                var all = 0.0;
+                for (var size = 0; size <= met; size++) all += sets[size] * orders[size];
+                foreach (var feature in _unmet.AsSpan(0, unmet)) _sums[feature] -= value * all;
+            }
+
+            for (var i = 0; i < met; i++)
+            {
+                var (feature, share) = _met[i];
+                if (share == 1) continue;
+                var (others, sum) = (sets[met], sets[met] * orders[met - 1]);
+                for (var size = met - 1; size > 0; size--)
+                {
+                    others = sets[size] - (share * others);
+                    sum += others * orders[size - 1];
+                }
+
+                _sums[feature] += value * (1 - share) * sum;
             }
         }
 
-        return sum;
-    }
+        private int IndexOf(int feature, int met)
+        {
+            for (var i = 0; i < met; i++)
+            {
+                if (_met[i].Feature == feature) return i;
+            }
 
-    /// <summary>One feature on the way down.</summary>
-    private record struct Step
-    {
-        public int Feature;
+            return -1;
+        }
 
-        /// <summary>Share of the rows that take this way when the feature is not known.</summary>
-        public double Zero;
-
-        /// <summary>1 when the event itself takes this way, else 0.</summary>
-        public double One;
-
-        /// <summary>Sum over the subsets of the features so far, by their size.</summary>
-        public double Weight;
+        /// <summary>The sets without one condition: the division by (x + share).</summary>
+        private static void Without(ReadOnlySpan<double> sets, double share, Span<double> others)
+        {
+            others[^1] = sets[^1];
+            for (var size = others.Length - 1; size > 0; size--) others[size - 1] = sets[size] - (share * others[size]);
+        }
     }
 }

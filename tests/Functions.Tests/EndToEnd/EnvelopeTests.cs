@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Changeling.Events;
 using Changeling.Functions.Tests.App;
@@ -19,6 +20,41 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
     [Fact(Timeout = 180_000)]
     public Task Six_full_batches_at_once_fit_into_a_heap_of_512_MiB() =>
         SendAsync(6, BatchBytes, heapMiB: 512, TestContext.Current.CancellationToken);
+
+    /// <summary>Deep JSON and bodies that inflate a hundredfold: every one would once have stopped the partition for good.</summary>
+    [Theory(Timeout = 180_000)]
+    [InlineData("deep JSON", 12)]
+    [InlineData("deep JSON in gzip", 200)]
+    [InlineData("no events in gzip", 40)]
+    [InlineData("text in gzip", 40)]
+    [InlineData("one large text", 1)]
+    public async Task A_batch_of_the_worst_bodies_is_answered_within_600_MiB(string kind, int messages)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var baseline = AzuriteFixture.UniqueName("worst");
+        await using var run = await app.StartAsync(baseline);
+        var process = run.Host.ProcessId!.Value;
+        var worst = Worst(kind);
+        List<TelemetryMessage> batch =
+        [
+            Message(0, Record("first.exe", "b.exe", guid: "{1}")),
+            .. Enumerable.Range(1, messages).Select(i => Message(i, worst)),
+            Message(messages + 1, Record("last.exe", "b.exe", guid: "{2}")),
+        ];
+
+        var result = await run.Host.InvokeAsync(
+            new EventBatch(new EventPartition(AzuriteFixture.UniqueName("hub"), "0"), batch), token);
+
+        var peak = Peak(process);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{messages} times {kind}: peak {peak} MiB resident");
+        Assert.True(result.Succeeded, result.Failure);
+        Assert.Equal((process, 0), (run.Host.ProcessId, run.Host.Restarts));
+        Assert.InRange(peak, 0, 600);
+        Assert.Equal(
+            (1, 1),
+            (await TableRows.LaunchesAsync(app.ConnectionString, baseline, "first.exe", "b.exe"),
+                await TableRows.LaunchesAsync(app.ConnectionString, baseline, "last.exe", "b.exe")));
+    }
 
     /// <summary>Manual run, see docs/testing.md.</summary>
     [Fact(Explicit = true)]
@@ -55,6 +91,24 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
             $"{batches} batches of {bytes:N0} bytes within {heapMiB} MiB of heap: peak {Peak(process)} MiB resident");
         Assert.All(results, result => Assert.True(result.Succeeded, result.Failure));
         Assert.Equal((process, 0), (run.Host.ProcessId, run.Host.Restarts));
+    }
+
+    private static byte[] Worst(string kind) => kind switch
+    {
+        "deep JSON" => Deep(600_000),
+        "deep JSON in gzip" => Gzip(Deep(400_000)),
+        "no events in gzip" => Gzip(Encoding.ASCII.GetBytes($"[{string.Concat(Enumerable.Repeat("{\"a\":1},", 16_700_000 / 8))}0]")),
+        "text in gzip" => Gzip(Encoding.ASCII.GetBytes(new string('x', 16_700_000))),
+        _ => Encoding.ASCII.GetBytes(new string('x', 16_700_000)),
+    };
+
+    private static byte[] Deep(int levels) => Encoding.ASCII.GetBytes(new string('[', levels) + new string(']', levels));
+
+    private static byte[] Gzip(byte[] body)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal)) gzip.Write(body);
+        return stream.ToArray();
     }
 
     /// <summary>An array of a launch and of long records that are none, so that the test measures memory and not the model.</summary>

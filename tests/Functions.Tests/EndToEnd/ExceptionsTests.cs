@@ -24,8 +24,7 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
     {
         var token = TestContext.Current.CancellationToken;
         var baseline = AzuriteFixture.UniqueName("exceptions");
-        var (sent, number) = (0, 0);
-        AppRun? victim = null;
+        var number = 0;
 
         await using (var run = await app.StartAsync(baseline, Settings))
         {
@@ -38,12 +37,12 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
         }
 
         var before = await HitsAsync();
-        await using (
-            victim = await app.StartAsync(baseline, o => Settings(o) with { MaxEventBatchSize = 20, Sending = KillNowAndThenAsync }))
+        var killer = new Killer(every: 3, seed: 7, max: 2);
+        await using (var victim = await app.StartAsync(baseline, o => killer.Watching(Settings(o)) with { MaxEventBatchSize = 20 }))
         {
+            killer.Host = victim.Host;
             var run = await victim.Host.RunAsync(Feeds(), null, token);
-            Assert.True(run.Restarts >= 2, $"only {run.Restarts} kills");
-            Assert.Equal(0, run.LostBatches);
+            Assert.Equal((2, 2, 0), (killer.Kills, run.Restarts, run.LostBatches));
             Assert.Empty(victim.Detections);
         }
 
@@ -95,17 +94,6 @@ public class ExceptionsTests(AppFixture app, ITestOutputHelper output) : IClassF
             }
 
             return hits;
-        }
-
-        async ValueTask KillNowAndThenAsync(Invocation invocation)
-        {
-            if (invocation.RetryCount > 0 || Interlocked.Increment(ref sent) % 4 != 0) return;
-            _ = Task.Run(async () =>
-            {
-                await Task.Delay(sent * 7 % 60);
-                victim!.Host.Kill();
-            });
-            await Task.Yield();
         }
     }
 

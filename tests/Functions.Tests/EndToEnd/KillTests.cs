@@ -1,5 +1,4 @@
 using Changeling.Functions.Tests.App;
-using Changeling.HostStandIn;
 using Changeling.TestSupport;
 
 namespace Changeling.Functions.Tests.EndToEnd;
@@ -12,33 +11,19 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var disturbed = AzuriteFixture.UniqueName("killed");
         var expected = await QuietRun.OfAsync(app, TestContext.Current.CancellationToken);
-        var chance = new Random(7);
-        var sent = 0;
-        AppRun? victim = null;
-        await using (victim = await app.StartAsync(disturbed, o => o with { MaxEventBatchSize = 50, Sending = KillNowAndThenAsync }))
+        var killer = new Killer(every: 8, seed: 7);
+        await using (var victim = await app.StartAsync(disturbed, o => killer.Watching(o) with { MaxEventBatchSize = 50 }))
         {
+            killer.Host = victim.Host;
             var run = await victim.Host.RunAsync(Fleet.Feeds(), null, TestContext.Current.CancellationToken);
 
-            Assert.True(run.Restarts >= 3, $"only {run.Restarts} kills");
-            Assert.Equal(0, run.LostBatches);
+            Assert.True(killer.Kills >= 3, $"only {killer.Kills} kills");
+            Assert.Equal((killer.Kills, 0), (run.Restarts, run.LostBatches));
             Assert.Equal(expected.Ids, victim.Ids);
             Assert.True(victim.RepeatsAreEqual);
         }
 
         Assert.Equal(expected.Rows, await TableRows.ReadAsync(app.ConnectionString, disturbed));
-
-        // Every eighth batch: the process dies some milliseconds after the batch is on its way.
-        async ValueTask KillNowAndThenAsync(Invocation invocation)
-        {
-            if (invocation.RetryCount > 0 || Interlocked.Increment(ref sent) % 8 != 0) return;
-            var delay = chance.Next(5, 120);
-            _ = Task.Run(async () =>
-            {
-                await Task.Delay(delay);
-                victim!.Host.Kill();
-            });
-            await Task.Yield();
-        }
     }
 
     [Fact(Timeout = 180_000)]

@@ -21,6 +21,9 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
         .AddSingleton<PipelineMetrics>()
         .BuildServiceProvider();
 
+    private readonly PollClock _time = new();
+    private readonly PollClock _rulesTime = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private JsonBlobs Blobs => new(_clients.Blobs(), JsonBlobs.Exceptions);
@@ -56,20 +59,20 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await PutAsync("exc-1.json", Item("exc-1", "first"));
         await PutAsync(HostGroups.FileName, """{ "servers": ["ws-*"] }""");
-        await UntilAsync(() => Suppresses(host));
+        await _time.LookUntilAsync(() => Suppresses(host), Token);
 
         // One file under another's id, one broken: neither changes what is in force.
         await PutAsync("exc-1.json", Item("exc-1", ""));
         await PutAsync("other.json", Item("exc-1", "an impostor"));
         await PutAsync(HostGroups.FileName, """{ "servers": [] }""");
         await PutAsync("exc-2.json", Item("exc-2", "second").Replace("2999", "2026", StringComparison.Ordinal));
-        await UntilAsync(() => host.Current.Items.Count == 2);
+        await _time.LookUntilAsync(() => host.Current.Items.Count == 2, Token);
         Assert.Equal(["first", "second"], host.Current.Items.Select(i => i.Name));
         Assert.True(Suppresses(host));
         Assert.Equal(1, Expired());
 
         await Blobs.DeleteAsync("exc-1.json", Token);
-        await UntilAsync(() => host.Current.Items.Count == 1);
+        await _time.LookUntilAsync(() => host.Current.Items.Count == 1, Token);
         Assert.False(Suppresses(host));
         await host.StopAsync(Token);
     }
@@ -89,7 +92,8 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(["second"], host.Current.Items.Select(i => i.Name));
 
         await RuleBlobs.WriteAsync("mine.json", System.Text.Encoding.UTF8.GetBytes(Mine), replaces: true, Token);
-        await UntilAsync(() => host.Current.Items.Count == 2);
+        await _rulesTime.LookAsync(Token);
+        await _time.LookUntilAsync(() => host.Current.Items.Count == 2, Token);
         await host.StopAsync(Token);
         await rules.StopAsync(Token);
     }
@@ -120,12 +124,12 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     private JsonBlobs RuleBlobs => new(_clients.Blobs(), "rules-beside-exceptions");
 
     private RulesHost Rules() => new(
-        _clients, RuleBlobs, Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50) }),
-        _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
+        _clients, RuleBlobs, Options.Create(new RulesOptions { PollInterval = TimeSpan.FromSeconds(1) }),
+        _services.GetRequiredService<PipelineMetrics>(), _rulesTime, NullLogger<RulesHost>.Instance);
 
     private ExceptionsHost Host(RulesHost rules) => new(
-        _clients, Blobs, rules, Options.Create(new ExceptionsOptions { PollInterval = TimeSpan.FromMilliseconds(50) }),
-        _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<ExceptionsHost>.Instance);
+        _clients, Blobs, rules, Options.Create(new ExceptionsOptions { PollInterval = TimeSpan.FromSeconds(1) }),
+        _services.GetRequiredService<PipelineMetrics>(), _time, NullLogger<ExceptionsHost>.Instance);
 
     private static bool Suppresses(ExceptionsHost host) =>
         host.Current.Consult(Some.ProcessEvent(child: "odd.exe"), Some.Time, ["rule"], isSummed: false).Suppressed.Count > 0;
@@ -152,14 +156,5 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
         listener.Start();
         listener.RecordObservableInstruments();
         return seen;
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var tries = 0; !holds(); tries++)
-        {
-            Assert.True(tries < 200, "it does not come about");
-            await Task.Delay(50, Token);
-        }
     }
 }

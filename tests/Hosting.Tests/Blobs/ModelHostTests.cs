@@ -22,6 +22,7 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
     private ModelBlobs _blobs = null!;
     private readonly ModelLoads _measured = new();
     private readonly KeptLog _log = new();
+    private readonly PollClock _time = new();
     private ModelHost? _host;
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await PublishAsync("bad");
         await UntilAsync(() => _measured.Loads("refused") > 0);
-        await Task.Delay(TimeSpan.FromSeconds(2.5), Token);
+        for (var look = 0; look < 3; look++) await _time.LookAsync(Token);
 
         Assert.Equal("2026.11.1", _host!.ModelVersion);
         Assert.Equal((1, 1), (_measured.Loads("loaded"), _measured.Loads("refused")));
@@ -85,7 +86,7 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await PointByHandAsync("garbage");
         await UntilAsync(() => _measured.Loads("refused") > 0);
-        await Task.Delay(TimeSpan.FromSeconds(2.5), Token);
+        for (var look = 0; look < 3; look++) await _time.LookAsync(Token);
 
         Assert.Equal(("2026.11.1", 1), (_host!.ModelVersion, _measured.Loads("refused")));
         await PublishAsync("2026.12.1");
@@ -130,7 +131,7 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.False(_host!.Loaded.IsCompleted);
         await PublishAsync("2026.11.1");
 
-        await _host.Loaded.WaitAsync(Token);
+        await UntilAsync(() => _host.Loaded.IsCompleted);
         Assert.Equal("2026.11.1", _host.ModelVersion);
     }
 
@@ -165,14 +166,7 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
             .GetBlobClient(ModelBlobs.PointerName)
             .UploadAsync(new BinaryData(text), overwrite: true, Token);
 
-    private async Task UntilAsync(Func<bool> holds)
-    {
-        for (var tries = 0; !holds(); tries++)
-        {
-            Assert.True(tries < 300, $"Not within 15 s; {_measured}; the log: {_log}");
-            await Task.Delay(50, Token);
-        }
-    }
+    private Task UntilAsync(Func<bool> holds) => _time.LookUntilAsync(holds, Token);
 
     private async Task StartAsync(string? shipped)
     {
@@ -187,19 +181,13 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
             model => new PipelineSnapshot(model, null!, Rules.RuleSet.Shipped),
             Options.Create(new ModelOptions { PollInterval = TimeSpan.FromSeconds(1) }),
             new PipelineMetrics(_measured.Of(_services.GetRequiredService<IMeterFactory>())),
-            TimeProvider.System,
+            _time,
             _log);
         await _host.StartAsync(Token);
     }
 
-    private async Task UntilAsync(string version)
-    {
-        for (var tries = 0; _host!.ModelVersion != version; tries++)
-        {
-            Assert.True(tries < 300, $"The model is {_host.ModelVersion ?? "none"}, not {version}.");
-            await Task.Delay(50, Token);
-        }
-    }
+    private Task UntilAsync(string version) => UntilAsync(() => _host!.ModelVersion == version);
+
     /// <summary>Counts <c>changeling.model.loads</c> of this test's app alone.</summary>
     private sealed class ModelLoads : IDisposable
     {

@@ -19,6 +19,8 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
         .AddSingleton<PipelineMetrics>()
         .BuildServiceProvider();
 
+    private readonly PollClock _time = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private BlobContainerClient Container => _clients.Blobs().GetBlobContainerClient(JsonBlobs.Rules);
@@ -47,37 +49,28 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
             await Container.GetBlobClient($"a-bad-{i}.json").UploadAsync(BinaryData.FromString(json), Token);
         using var host = new RulesHost(
             _clients, new JsonBlobs(_clients.Blobs(), JsonBlobs.Rules),
-            Options.Create(new RulesOptions { PollInterval = TimeSpan.FromMilliseconds(50), AttackVersion = "18.0" }),
-            _services.GetRequiredService<PipelineMetrics>(), TimeProvider.System, NullLogger<RulesHost>.Instance);
+            Options.Create(new RulesOptions { PollInterval = TimeSpan.FromSeconds(1), AttackVersion = "18.0" }),
+            _services.GetRequiredService<PipelineMetrics>(), _time, NullLogger<RulesHost>.Instance);
         await host.StartAsync(Token);
 
-        await UntilAsync(() => host.IsLoaded);
+        await _time.LookUntilAsync(() => host.IsLoaded, Token);
         Assert.Equal(("18.0", 75.0), (host.Current.Attack.Version, Rarity(host)));
 
         await Container.GetBlobClient("mine.json").UploadAsync(BinaryData.FromString(Strict), overwrite: true, Token);
-        await UntilAsync(() => Rarity(host) == 90);
+        await _time.LookUntilAsync(() => Rarity(host) == 90, Token);
         var version = host.Current.Find("unusual-process-by-parent")!.Version;
 
         await Container.GetBlobClient("mine.json").UploadAsync(
             BinaryData.FromString(Strict.Replace("90", "900", StringComparison.Ordinal)), overwrite: true, Token);
         await Container.GetBlobClient("other.json").UploadAsync(
             BinaryData.FromString("""{ "id": "suspicious-low-probability", "enabled": true }"""), overwrite: true, Token);
-        await UntilAsync(() => host.Current.Find("suspicious-low-probability")!.Enabled);
+        await _time.LookUntilAsync(() => host.Current.Find("suspicious-low-probability")!.Enabled, Token);
         Assert.Equal((90.0, version), (Rarity(host), host.Current.Find("unusual-process-by-parent")!.Version));
 
         await Container.DeleteBlobAsync("mine.json", cancellationToken: Token);
-        await UntilAsync(() => Rarity(host) == 75);
+        await _time.LookUntilAsync(() => Rarity(host) == 75, Token);
         await host.StopAsync(Token);
     }
 
     private static double? Rarity(RulesHost host) => host.Current.Find("unusual-process-by-parent")!.Condition!.RarityAtLeast;
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var tries = 0; !holds(); tries++)
-        {
-            Assert.True(tries < 200, "it does not come about");
-            await Task.Delay(50, Token);
-        }
-    }
 }

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Changeling.TestSupport;
+
+namespace Changeling.Hosting.Tests.HostileInput;
+
+/// <summary>The dearest messages that a search has found, and the search.</summary>
+public class DearMessagesTests(ITestOutputHelper output)
+{
+    private const int MegaByte = 1024 * 1024;
+    private const int Kept = 5;
+
+    private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("CHANGELING_SEARCH_SECONDS"), out var seconds)
+        ? seconds
+        : 60;
+
+    /// <summary>Kept from searches: each line is start, part and end, as JSON texts.</summary>
+    public static TheoryData<string> Worst =>
+    [
+        .. File.ReadAllLines(RepositoryRoot.Combine("tests", "Hosting.Tests", "HostileInput", "dear-messages.txt"))
+            .Where(l => l.StartsWith('[')),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Worst))]
+    public async Task A_dear_message_of_four_times_the_size_takes_memory_in_proportion(string recipe)
+    {
+        var message = Of(recipe);
+        var (_, small) = await message.ProcessAsync(MegaByte / 4);
+        var (elapsed, large) = await message.ProcessAsync(MegaByte);
+
+        output.WriteLine($"{elapsed.TotalMilliseconds:0} ms, {large / 1024 / 1024} MiB allocated for one MiB");
+        Assert.InRange(large, 0, (small * 6) + (16 * MegaByte));
+    }
+
+    /// <summary>
+    /// By hand: CHANGELING_SEARCH_SECONDS=3600. Climbs from what is kept and from single pieces, in turn to what takes more time and to
+    /// what takes more memory.
+    /// </summary>
+    [Fact(Explicit = true)]
+    public async Task Search_for_the_megabyte_that_takes_most_time_or_memory()
+    {
+        var chance = new Random(1);
+        var measured = new Dictionary<DearMessage, (TimeSpan Elapsed, long Allocated)>();
+        foreach (var recipe in Worst.Select(recipe => Of(recipe.Data)).Append(new("[", "0,", "0]")))
+            measured[recipe] = await recipe.ProcessAsync(MegaByte);
+        var (slow, large) = Dearest(measured);
+        var (until, tried) = (TimeProvider.System.GetTimestamp() + (Seconds * TimeProvider.System.TimestampFrequency), 0);
+        while (TimeProvider.System.GetTimestamp() < until)
+        {
+            var pool = tried++ % 2 == 0 ? slow : large;
+            var next = pool[chance.Next(pool.Count)];
+            for (var changes = chance.Next(1, 4); changes > 0; changes--) next = next.Changed(chance);
+            if (next.Part.Length == 0 || measured.ContainsKey(next)) continue;
+            var cost = await next.ProcessAsync(MegaByte);
+            if (slow.Count == Kept && cost.Elapsed <= measured[slow[^1]].Elapsed && cost.Allocated <= measured[large[^1]].Allocated)
+                continue;
+
+            // Once more: a collection of what others left is not the message's fault.
+            var again = await next.ProcessAsync(MegaByte);
+            measured[next] = (cost.Elapsed < again.Elapsed ? cost.Elapsed : again.Elapsed, Math.Min(cost.Allocated, again.Allocated));
+            (slow, large) = Dearest(measured);
+            foreach (var given in measured.Keys.Except(slow).Except(large).ToList()) measured.Remove(given);
+        }
+
+        output.WriteLine($"{tried:N0} messages tried in {Seconds} s");
+        foreach (var message in slow.Union(large))
+        {
+            var (elapsed, allocated) = measured[message];
+            output.WriteLine(
+                $"{elapsed.TotalMilliseconds:0} ms, {allocated / MegaByte} MiB {JsonSerializer.Serialize<string[]>([message.Start, message.Part, message.End])}");
+        }
+    }
+
+    private static (List<DearMessage> Slow, List<DearMessage> Large) Dearest(
+        Dictionary<DearMessage, (TimeSpan Elapsed, long Allocated)> measured) =>
+    (
+        [.. measured.OrderByDescending(m => m.Value.Elapsed).Take(Kept).Select(m => m.Key)],
+        [.. measured.OrderByDescending(m => m.Value.Allocated).Take(Kept).Select(m => m.Key)]);
+
+    private static DearMessage Of(string recipe)
+    {
+        var parts = JsonSerializer.Deserialize<string[]>(recipe)!;
+        return new DearMessage(parts[0], parts[1], parts[2]);
+    }
+}
