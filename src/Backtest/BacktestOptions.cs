@@ -11,7 +11,7 @@ public sealed record BacktestOptions
     /// <summary>How long partitions learn before detections are alerts.</summary>
     public required TimeSpan EmitAfter { get; init; }
 
-    /// <summary>Event partitions that hosts are spread over.</summary>
+    /// <summary>Number of event partitions that the hosts are distributed over.</summary>
     public required int Partitions { get; init; }
 
     /// <summary>How many alerts people can look at; <see langword="null"/> where no thresholds are asked for.</summary>

@@ -35,7 +35,7 @@ internal static class InjectedRows
         return rows.Any(row => row is { Label: not null, CanBePlaced: true })
             ? rows
             : throw new CliException(
-                $"{string.Join(", ", files)}: nothing in it to inject; rows need a label, a parent{(fold == AllFolds ? "" : $" and a dataset of fold {fold}")}.");
+                $"{string.Join(", ", files)}: no row to inject; rows need a label, a parent{(fold == AllFolds ? "" : $" and a dataset of fold {fold}")}.");
     }
 
     private static InjectedRow Read(string file, int line, ReadOnlyMemory<byte> row)

@@ -34,7 +34,7 @@ internal static class InstalledFiles
     public static string Existing(string path) =>
         File.Exists(path) ? path
         : Directory.Exists(path) ? throw new CliException($"{path} is a folder; a file is needed.")
-        : throw new CliException($"{(path.Length == 0 ? "''" : path)} is not there; check the path.");
+        : throw new CliException($"{(path.Length == 0 ? "''" : path)} does not exist; check the path.");
 
     private static MlModel ReadModel(string path) => Read(path, p => new MlModel(ModelPackage.ReadFile(p)));
 

@@ -15,7 +15,7 @@ internal static class NumberOption
         {
             var text = result.Tokens[0].Value;
             if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
-            result.AddError($"{name} takes a whole number, not '{text}'");
+            result.AddError($"{name} must be a whole number, not '{text}'");
             return byDefault;
         },
     };

@@ -61,7 +61,7 @@ internal static class OutputFiles
         {
             throw new CliException(File.Exists(folder)
                 ? $"{folder} is a file; a folder is needed."
-                : $"the folder '{folder}' cannot be made: {exception.Message.TrimEnd('.')}; name another place.");
+                : $"the folder '{folder}' cannot be created: {exception.Message.TrimEnd('.')}; name another place.");
         }
     }
 
@@ -97,8 +97,8 @@ internal static class OutputFiles
     private static string Why(string file, Exception exception) => exception switch
     {
         _ when Directory.Exists(file) => "it is a folder; name a file in it",
-        DirectoryNotFoundException => "its folder is not there; make it first",
-        ArgumentException => "it is no path; name a file",
+        DirectoryNotFoundException => "its folder does not exist; create it first",
+        ArgumentException => "it is not a path; name a file",
         _ => $"{exception.Message.TrimEnd('.')}; name another place",
     };
 

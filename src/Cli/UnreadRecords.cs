@@ -14,7 +14,7 @@ internal sealed record UnreadRecords(long Read, long Unread, string? Example)
     {
         if (Unread == 0) return code;
         console.Error.WriteLine(
-            $"changeling: {Unread:N0} of {Read + Unread:N0} records could not be read, for example {Example}; 'changeling score FILE' gives the reason of each.");
+            $"changeling: {Unread:N0} of {Read + Unread:N0} records could not be read, for example {Example}; 'changeling score FILE' gives the reason for each.");
         return Unread > Read ? Verb.Failure : code;
     }
 }

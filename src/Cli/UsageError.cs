@@ -25,7 +25,7 @@ internal static class UsageError
     {
         var commands = string.Join(", ", root.Subcommands.Select(c => c.Name));
         return parsed.UnmatchedTokens.Count == 0
-            ? $"a command is missing, one of {commands}; see 'changeling --help'."
-            : $"'{parsed.UnmatchedTokens[0]}' is no command; there are {commands}; see 'changeling --help'.";
+            ? $"a command is missing; pass one of {commands}; see 'changeling --help'."
+            : $"'{parsed.UnmatchedTokens[0]}' is not a command; pass one of {commands}; see 'changeling --help'.";
     }
 }

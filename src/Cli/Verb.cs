@@ -48,7 +48,7 @@ internal static class Verb
     {
         CliException or HostFailedException or StoreUnavailableException or InvalidDataException => exception.Message,
         FileNotFoundException or DirectoryNotFoundException => exception.Message,
-        IOException or UnauthorizedAccessException => $"{exception.Message.TrimEnd('.')}; make room or name another place.",
+        IOException or UnauthorizedAccessException => $"{exception.Message.TrimEnd('.')}; free some space, or name another place.",
         InvalidOperationException
         {
             InnerException: DllNotFoundException or TypeInitializationException or BadImageFormatException,

@@ -21,6 +21,6 @@ public sealed class LastLines
     /// <inheritdoc/>
     public override string ToString()
     {
-        lock (_lines) return _lines.Count == 0 ? "It said nothing." : $"It said last: {string.Join(" | ", _lines)}";
+        lock (_lines) return _lines.Count == 0 ? "It printed nothing." : $"Its last output: {string.Join(" | ", _lines)}";
     }
 }

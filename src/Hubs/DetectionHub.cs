@@ -39,7 +39,7 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
         {
             var size = detections[first].Length.ToString("N0", CultureInfo.InvariantCulture);
             throw new StoreUnavailableException(
-                $"hub '{_client.EventHubName}' takes no message as large as a detection of {size} bytes; take a tier with a larger limit.");
+                $"hub '{_client.EventHubName}' does not accept a detection of {size} bytes; use a tier with a larger limit.");
         }
     }
 

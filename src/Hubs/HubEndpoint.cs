@@ -51,7 +51,7 @@ public sealed record HubEndpoint
     {
         var parts = ConnectionStringParts.Read(text)
             ?? throw new FormatException(
-                "the connection string is not one of Event Hubs (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…); copy it whole.");
+                "the connection string is not one of Event Hubs (Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…); copy the whole string.");
         if (parts.IsEmulator && !parts.Endpoint.IsLoopback)
             throw new FormatException(
                 $"the connection string of the emulator names {parts.Endpoint.Host}, but its traffic is not encrypted; use it on the machine that the emulator runs on.");
@@ -95,5 +95,5 @@ public sealed record HubEndpoint
     private string? Unnamed(string hub) => Hub is null || Hub.Equals(hub, StringComparison.OrdinalIgnoreCase)
         ? hub
         : throw new FormatException(
-            $"the connection string is for hub '{Hub}', not for '{hub}'; take the namespace's connection string, or that of the hub.");
+            $"the connection string is for hub '{Hub}', not for '{hub}'; use the namespace's connection string, or that of the hub.");
 }

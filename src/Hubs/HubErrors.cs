@@ -50,15 +50,15 @@ internal static class HubErrors
             ($"does not exist ({reason})", "check its name and that of the namespace, or create it"),
         EventHubsException.FailureReason.ServiceBusy => ($"is throttling ({reason})", "wait, or raise the namespace's throughput units"),
         EventHubsException.FailureReason.QuotaExceeded =>
-            ($"has reached a limit ({reason})", "look at the namespace's quotas; a consumer group takes five readers"),
+            ($"has reached a limit ({reason})", "check the namespace's quotas; a consumer group allows five readers"),
         EventHubsException.FailureReason.MessageSizeExceeded =>
-            ($"refuses a message as too large ({reason})", "send smaller messages, or take a larger tier"),
+            ($"refuses a message as too large ({reason})", "send smaller messages, or use a larger tier"),
         EventHubsException.FailureReason.ConsumerDisconnected =>
             ($"gives the partition to another reader ({reason})", "read through a consumer group of your own"),
         EventHubsException.FailureReason.ServiceTimeout =>
             ($"did not answer in time ({reason})", "wait, or check the network and the namespace's health"),
         EventHubsException.FailureReason.ServiceCommunicationProblem =>
             ($"cannot be reached ({reason})", "check the namespace's name, the network and its firewall"),
-        _ => ($"answers with a fault ({reason})", "wait, or look at the namespace's health"),
+        _ => ($"returned an error ({reason})", "wait, or check the namespace's health"),
     };
 }

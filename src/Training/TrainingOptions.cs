@@ -19,7 +19,7 @@ public sealed record TrainingOptions
     /// </summary>
     public string? Report { get; init; }
 
-    /// <summary>Seed of everything drawn.</summary>
+    /// <summary>Seed of all random draws.</summary>
     /// <value>Default 7.</value>
     public int Seed { get; init; } = 7;
 

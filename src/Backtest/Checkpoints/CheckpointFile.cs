@@ -8,14 +8,14 @@ namespace Changeling.Backtest.Checkpoints;
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="inputs">What the run depends on.</param>
-/// <param name="every">Process starts from one checkpoint to the next.</param>
+/// <param name="every">Number of process starts between two checkpoints.</param>
 public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs, long every)
 {
     private const string Schema = "changeling.checkpoint/1";
     private const string HeaderPart = "checkpoint.json";
     private const string RunPart = "run.json";
 
-    /// <summary>Process starts from one checkpoint to the next.</summary>
+    /// <summary>Number of process starts between two checkpoints.</summary>
     public long Every => every;
 
     /// <summary>The files that a checkpoint takes: its own, and what is written before it takes its place.</summary>
@@ -106,7 +106,7 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
     private static string PartialOf(string path) => path + ".partial";
 
     private InvalidDataException Damaged(Exception exception) =>
-        new($"{path} is no whole checkpoint: {exception.Message.TrimEnd('.')}; delete it to begin anew, or name another file.", exception);
+        new($"{path} is not a complete checkpoint: {exception.Message.TrimEnd('.')}; delete it to start again, or name another file.", exception);
 
     private sealed record Header(string Schema, IReadOnlyList<NamedInput> Inputs);
 }

@@ -39,7 +39,7 @@ internal static class CheckpointJson
     }
 
     public static ZipArchiveEntry Part(ZipArchive archive, string name) =>
-        archive.GetEntry(name) ?? throw new InvalidDataException($"{name} is not in it");
+        archive.GetEntry(name) ?? throw new InvalidDataException($"{name} is missing");
 
     private sealed class ExactText : JsonConverter<string>
     {

@@ -20,7 +20,7 @@ public static class GzipFile
     /// <exception cref="InvalidDataException">It is no gzip, is damaged, or was cut.</exception>
     public static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> file)
     {
-        if (!IsGzip(file.Span)) throw new InvalidDataException("its name says gzip, its content does not");
+        if (!IsGzip(file.Span)) throw new InvalidDataException("its name ends in .gz, but its content is not gzip");
         using var source = new MemoryStream([.. file.Span, .. EndMarkStream], writable: false);
         using var stream = new GZipStream(source, CompressionMode.Decompress);
         using var target = new MemoryStream();

@@ -7,7 +7,7 @@ namespace Changeling.Backtest.Recordings;
 /// over all files. Read once, from the front.
 /// </summary>
 /// <param name="files">The files, in order.</param>
-/// <param name="partitions">Event partitions that hosts are spread over.</param>
+/// <param name="partitions">Number of event partitions that the hosts are distributed over.</param>
 /// <param name="progress">Gets how many bytes of the files were read since the last report; <see langword="null"/> for nobody.</param>
 /// <param name="from">Where an earlier run stood.</param>
 public sealed class History(IReadOnlyList<string> files, int partitions, IProgress<long>? progress = null, HistoryState? from = null)

@@ -22,7 +22,7 @@ public static class HistoryFiles
                 files.Add(
                     File.Exists(name)
                         ? name
-                        : throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} is not there; check the path.", name));
+                        : throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} does not exist; check the path.", name));
                 continue;
             }
 
@@ -78,7 +78,7 @@ public static class HistoryFiles
         stream.Position = 0;
         if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             throw new InvalidDataException(
-                $"{file} cannot be read: its name says gzip, its content does not; download it again completely.");
+                $"{file} cannot be read: its name ends in .gz, but its content is not gzip; download it again completely.");
         if (isGzip) return (stream, new(Behind(from, GzipFile.Inflating(stream)), GzipFile.EndMark.ToArray(), from));
         if (Utf16Of(head) is { } utf16)
             return (

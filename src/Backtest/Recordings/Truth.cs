@@ -42,7 +42,7 @@ public sealed class Truth
                 exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 throw new InvalidDataException(
-                    $"{name}, line {line}: no line of a truth file; pass what simulate --truth wrote.", exception);
+                    $"{name}, line {line}: not a line of a ground-truth file; pass a file that 'simulate --truth' wrote.", exception);
             }
         }
 

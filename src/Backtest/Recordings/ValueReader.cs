@@ -158,7 +158,7 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
             if (_buffer[_start + i] == '\n') return i;
         }
 
-        throw new InvalidDataException($"it holds a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");
+        throw new InvalidDataException($"it contains a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");
     }
 
     /// <summary>Reads on; what stands before the start makes room.</summary>

@@ -8,7 +8,7 @@ namespace Changeling.Cli.Backtest;
 /// <param name="Model">The model package; <see langword="null"/> for the shipped one.</param>
 /// <param name="Json">Where the report goes.</param>
 /// <param name="Checkpoint">Where the run is kept on its way.</param>
-/// <param name="CheckpointEvery">Process starts from one checkpoint to the next.</param>
+/// <param name="CheckpointEvery">Number of process starts between two checkpoints.</param>
 internal sealed record BacktestArguments(BacktestOptions Options, string? Model, string? Json, string? Checkpoint, int CheckpointEvery)
 {
     /// <summary>The files that the run reads: nothing is written over them.</summary>

@@ -43,7 +43,7 @@ internal static class BacktestFiles
                 : OutputFiles.CreateToGoOn(file, arguments.Inputs);
 
         return OutputFiles.GoOn(file, earlier.OutputLength) ?? throw new CliException(
-            $"{file} holds less than the {earlier.OutputLength:N0} bytes that it had at the checkpoint; bring it back, or delete {arguments.Checkpoint} to begin anew.");
+            $"{file} is shorter than the {earlier.OutputLength:N0} bytes that it had at the checkpoint; restore it, or delete {arguments.Checkpoint} to start again.");
     }
 
     /// <summary>Where the report goes; <see langword="null"/> for nowhere.</summary>

@@ -9,7 +9,7 @@ internal static class BaselineCommand
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("baseline", "Look into the counts of launches and the prior they start from.")
+        return new Command("baseline", "Show and change the counts of launches, and show the prior that they start from.")
         {
             ShowCommand.Create(console, account),
             TopCommand.Create(console, account),

@@ -52,5 +52,6 @@ internal sealed record OpenBaseline(string Name, string Account, LineageTable Ta
     public async Task<IReadOnlyList<BaselinePartition>> PartitionsAsync(CancellationToken cancellationToken) =>
         await Rows.FindPartitionsAsync(Name, cancellationToken) is { Count: > 0 } partitions
             ? partitions
-            : throw new CliException($"account {Account} holds no counts of baseline '{Name}'; name the app's with --baseline.");
+            : throw new CliException(
+                $"account {Account} contains no counts of baseline '{Name}'; pass Baseline:Name of the app to --baseline.");
 }

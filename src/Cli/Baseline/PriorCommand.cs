@@ -18,10 +18,10 @@ internal static class PriorCommand
         var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for example winword.exe." };
         var prior = new Option<string?>("--prior")
         {
-            Description = "A prior file; the shipped one if left out.",
+            Description = "A prior file. Default: the one shipped with the program.",
             HelpName = "prior.json",
         }.AsOptionalPath(console);
-        var command = new Command("prior", "Show what the shipped prior knows of a parent.") { parent, prior };
+        var command = new Command("prior", "Show what the prior contains for a parent.") { parent, prior };
         command.SetAction(
             (parsed, _) =>
                 Verb.RunAsync(
@@ -48,7 +48,7 @@ internal static class PriorCommand
 
         var usual = prior.ChildrenIn(parentClass);
         console.Out.MarkupLineInterpolated(
-            $"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
+            $"The prior contains no launch by this parent: every child is new and rated by what parents of class {parentClass} start{(usual.Count == 0 ? "; it contains none of those either" : "")}.");
         if (usual.Count > 0)
             Show(
                 console,

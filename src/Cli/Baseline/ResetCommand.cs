@@ -19,7 +19,7 @@ internal static class ResetCommand
         };
         return new Command(
             "reset",
-            "Empty the counts of a baseline; apps fail the batches of its partitions meanwhile, and the host retries them, and learn anew afterwards.")
+            "Delete the counts of a baseline. Batches of its partitions fail meanwhile and are retried; the app learns again afterwards.")
             {
                 yes,
                 partition,
@@ -53,7 +53,7 @@ internal static class ResetCommand
     private static void Confirm(CliConsole console, bool yes, string what)
     {
         if (yes) return;
-        if (!console.CanAsk) throw new CliException($"this empties {what}; pass --yes to confirm.");
+        if (!console.CanAsk) throw new CliException($"this deletes the counts of {what}; pass --yes to confirm.");
         if (!console.Out.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false))
             throw new CliException("nothing was deleted; answer y, or pass --yes.");
     }

@@ -11,7 +11,7 @@ internal static class DeadLettersCommand
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("deadletters", "Look at the records that could not be read or committed, and take them out to send them again.")
+        return new Command("deadletters", "Show the records that could not be read or committed, and write them to a file for sending.")
         {
             ListCommand.Create(console, account),
             ShowCommand.Create(console, account),

@@ -51,7 +51,7 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
             : null;
         var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken))
             .ShowAsync(counts, cancellationToken);
-        if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
+        if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts are kept: changeling baseline top --baseline {baseline}[/]");
         return code;
     }
 

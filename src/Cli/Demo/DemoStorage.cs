@@ -23,7 +23,7 @@ internal sealed class DemoStorage : IAsyncDisposable
     /// <summary>Whether the counts outlive the demo.</summary>
     public bool Stays => _own is null;
 
-    public string Title => _own is null ? "the Azurite that listens already" : "an Azurite of its own";
+    public string Title => _own is null ? "the Azurite that was running already" : "a new Azurite";
 
     /// <exception cref="CliException">It cannot be a port.</exception>
     public static void RequirePort(int port)
@@ -37,7 +37,8 @@ internal sealed class DemoStorage : IAsyncDisposable
     public static DemoStorage At(string connectionString) =>
         new StorageOptions { ConnectionString = connectionString } is var options && !options.Validate(new ValidationContext(options)).Any()
             ? new DemoStorage(connectionString, null)
-            : throw new CliException("--connection-string takes an emulator's only: a real account's counts are made by its app.");
+            : throw new CliException(
+                "--connection-string must be an emulator's: only the app itself may change the counts of a real account.");
 
     /// <summary>Takes the Azurite that listens, or starts one.</summary>
     /// <param name="port">Its blob port; 0 starts one on free ports.</param>

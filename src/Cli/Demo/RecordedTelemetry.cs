@@ -83,7 +83,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
         }
 
         return messages.Count == 0
-            ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.")
+            ? throw new CliException($"{string.Join(", ", files)}: no message to send; name a file with recorded telemetry.")
             : new RecordedTelemetry(files.Count, messages, new UnreadRecords(read, unread, example));
     }
 }

@@ -16,11 +16,11 @@ internal sealed class DryRunOptions(CliConsole console)
 
     private readonly Option<string?> _truth = new Option<string?>("--truth")
     {
-        Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.",
+        Description = "Ground truth that 'simulate --truth' wrote: shows which true detections would be hidden.",
         HelpName = "FILE",
     }.AsOptionalPath(console);
     private readonly Option<int> _emitAfter = NumberOption.Create(
-        "--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", 24);
+        "--emit-after", "Hours that a partition learns before its detections are alerts (Detections:EmitAfter of the app).", 24);
 
     public void AddTo(Command command)
     {

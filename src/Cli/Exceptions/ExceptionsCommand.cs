@@ -9,7 +9,7 @@ internal static class ExceptionsCommand
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("exceptions", "Suppress detections for what is known and trusted, with a look beforehand at what that hides.")
+        return new Command("exceptions", "Suppress detections of known and trusted activity, after a test of what an exception would hide.")
         {
             AddCommand.Create(console, account),
             ListCommand.Create(console, account),

@@ -16,7 +16,8 @@ internal static class ShowCommand
     public static Command Create(CliConsole console, StorageAccount account)
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
-        var most = NumberOption.Create("--most", "Detections of each event partition, and of clusters, the newest first.", UsualMost);
+        var most = NumberOption.Create(
+            "--most", "Maximum number of detections of each event partition, and of clusters; the newest are written.", UsualMost);
         return new Command(
             "show",
             "Write the detections that an exception suppressed and that are still stored, one a line.") { id, most }.With(account,

@@ -77,7 +77,7 @@ internal sealed class Explainer(MlModel model, Prior prior)
         if (meant.OfType<RecordOutcome.Read>().Any()) return;
         var why = (meant is [var first, ..] ? first : null) switch
         {
-            RecordOutcome.Skipped skipped => $"is no process creation ({skipped.Kind})",
+            RecordOutcome.Skipped skipped => $"is not a process creation ({skipped.Kind})",
             RecordOutcome.Unreadable unreadable => $"cannot be read ({unreadable.Reason}: {unreadable.Detail})",
             _ => "is empty",
         };
@@ -86,10 +86,10 @@ internal sealed class Explainer(MlModel model, Prior prior)
 
     private static string Missing(EventPlace place, int lastLine) => (place, lastLine) switch
     {
-        (_, 0) when place.Line is null => $"{place.File}: nothing in it to explain; name a file with recorded telemetry.",
+        (_, 0) when place.Line is null => $"{place.File}: no event to explain; name a file with recorded telemetry.",
         ({ Line: null, Record: { } record }, _) =>
             $"{place.File} has no process creation that is record {record} of its message; leave --record out.",
-        ({ Line: null }, _) => $"no process creation was read in {place.File}; 'changeling score' says why, line by line.",
+        ({ Line: null }, _) => $"no process creation could be read from {place.File}; 'changeling score' gives the reason for each line.",
         (_, 0) => $"{place.File} has no line {place.Line}: its first message starts later; 'changeling score' names the lines.",
         _ =>
             $"no message of {place.File} starts at line {place.Line}; the one before starts at {lastLine}, and 'changeling score' names the lines.",

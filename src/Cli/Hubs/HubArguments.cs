@@ -61,7 +61,7 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
         if (string.IsNullOrEmpty(space) && string.IsNullOrEmpty(connectionString)) connectionString = setting(HubOptions.ConnectionSetting);
         if (string.IsNullOrEmpty(space) == string.IsNullOrEmpty(connectionString))
             throw new CliException(
-                $"say where the hub is: --namespace for Azure with your own identity (az login), or --connection-string, or {HubOptions.ConnectionSetting} in the environment.");
+                $"the namespace is missing; pass --namespace for Azure with your own identity (az login), or --connection-string, or set {HubOptions.ConnectionSetting} in the environment.");
 
         try
         {

@@ -47,7 +47,7 @@ internal static class OutgoingFiles
             var body = new byte[line.Length];
             yield return Convert.TryFromBase64String(line, body, out var length)
                 ? body.AsMemory(0, length)
-                : throw new CliException($"{file}:{number} is not base64; 'deadletters retry' writes such files.");
+                : throw new CliException($"{file}:{number} is not base64; leave out --base64 for files of plain messages.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class TailCommand
             Description = "Start with the oldest message that the hub has. Default: only new messages.",
         };
         var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the last message that is in the hub now." };
-        var count = NumberOption.Create("--count", "End after so many messages; 0 is never.", WithoutEnd);
+        var count = NumberOption.Create("--count", "Stop after this many messages. 0: do not stop.", WithoutEnd);
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Output file for the messages, unchanged, one per line. Default: the terminal.",

@@ -48,11 +48,11 @@ internal static class ListCommand
     {
         { State: PointerState.Missing } => "no model is current: choose one with 'changeling models activate'",
         { State: PointerState.Damaged } =>
-            $"the pointer is damaged, and apps keep what they have: {reading.Problem} Choose a model with 'changeling models activate'",
+            $"the pointer is damaged, and apps keep the model that they have: {reading.Problem} Choose a model with 'changeling models activate'",
         { Pointer: { } pointer } when models.All(m => m.Pointer.Package != pointer.Package) =>
-            $"the pointer names {pointer.Package}, which is not there: apps keep what they have",
+            $"the pointer names {pointer.Package}, which does not exist: apps keep the model that they have",
         { Pointer: { } pointer } when models.First(m => m.Pointer.Package == pointer.Package) is { Problem: { } problem } =>
-            $"the current package is refused by apps of this build, which keep what they have: {problem}",
+            $"the current package is refused by apps of this build, which keep the model that they have: {problem}",
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ namespace Changeling.Cli.Models;
 internal sealed class ModelStore(ModelBlobs blobs)
 {
     private const string MovedMeanwhile =
-        "somebody else changed the current model at the same time; look with 'changeling models list', then try again";
+        "somebody else changed the current model at the same time; check with 'changeling models list', then try again";
 
     /// <summary>Uploads a package file under its version.</summary>
     /// <exception cref="CliException">The file cannot be read, or is no package that this build can score.</exception>
@@ -94,7 +94,7 @@ internal sealed class ModelStore(ModelBlobs blobs)
     {
         if (package.Manifest.Version != version)
             throw new CliException(
-                $"{version} is refused: the package says it is {package.Manifest.Version}, so somebody uploaded it by hand; publish it with 'changeling models publish'.");
+                $"{version} is refused: the package's manifest has the version {package.Manifest.Version}, so it was uploaded by hand; publish it with 'changeling models publish'.");
     }
 
     private async Task<string> NotThereAsync(string version, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ internal static class ModelsCommand
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("models", "Publish model packages and choose the one that the apps score with.")
+        return new Command("models", "Publish model packages and choose the one that the apps use.")
         {
             PublishCommand.Create(console, account),
             ListCommand.Create(console, account),

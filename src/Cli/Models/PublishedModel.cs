@@ -16,7 +16,9 @@ internal sealed record PublishedModel(ModelPointer Pointer, string Use, ModelMan
         try
         {
             var manifest = ModelPackage.Read(package.ToArray()).Manifest;
-            var other = current is not null && use == "current" && current.Sha256 != found.Sha256 ? "its hash is not the pointer's" : null;
+            var other = current is not null && use == "current" && current.Sha256 != found.Sha256
+                ? "its hash differs from the pointer's"
+                : null;
             return new PublishedModel(found, use, manifest, other);
         }
         catch (InvalidDataException exception)

@@ -11,6 +11,6 @@ internal static class RollbackCommand
             .With(account, async (_, store, cancellation) =>
             {
                 var (from, to) = await store.RollbackAsync(cancellation);
-                console.Out.WriteLine($"back from {from} to {to}; the apps take it at their next look (Model:PollInterval)");
+                console.Out.WriteLine($"{to} is current again, instead of {from}; the apps load it within their Model:PollInterval");
             });
 }

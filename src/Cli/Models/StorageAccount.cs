@@ -20,14 +20,14 @@ internal sealed class StorageAccount(CliConsole console)
     private readonly Option<string?> _account = new("--account")
     {
         Description =
-            $"Storage account in Azure, opened with your own identity (az login); {AccountSetting} of the environment if left out.",
+            $"Storage account in Azure, opened with your own identity (az login). Default: environment variable {AccountSetting}.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _connection = new("--connection-string")
     {
         Description =
-            $"The local emulator's instead, for instance UseDevelopmentStorage=true; {ConnectionSetting} of the environment if left out.",
+            $"Connection string of the local emulator, for example UseDevelopmentStorage=true. Default: environment variable {ConnectionSetting}.",
         HelpName = "TEXT",
     };
 

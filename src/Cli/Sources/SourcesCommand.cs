@@ -30,7 +30,7 @@ internal static class SourcesCommand
         {
             Description = "What the running instances of the app have counted since they started, from their health blobs.",
         };
-        var asJson = new Option<bool>("--json") { Description = "One line of JSON with the counts." };
+        var asJson = new Option<bool>("--json") { Description = "Print the counts as one line of JSON." };
         var account = new StorageAccount(console);
         var command = new Command(
             "sources",
@@ -103,7 +103,7 @@ internal static class SourcesCommand
 
         var report = health.ToReport();
         if (report.Formats.Count + report.Skipped.Count + report.DeadLetters.Count == 0)
-            throw new CliException($"{string.Join(", ", files)}: nothing in it; name a file with recorded telemetry.");
+            throw new CliException($"{string.Join(", ", files)}: no record; name a file with recorded telemetry.");
         return report;
     }
 

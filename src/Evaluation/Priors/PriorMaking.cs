@@ -21,7 +21,7 @@ public static class PriorMaking
 
     /// <summary>Writes a prior; some minutes of computing.</summary>
     /// <param name="launches">The launches that it counts.</param>
-    /// <param name="version">Version that the prior carries.</param>
+    /// <param name="version">Version to write into the prior.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="cancellationToken">Keeps it from being begun.</param>
     public static Task WriteAsync(

@@ -25,7 +25,7 @@ internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> se
 
         var byIdentity = _values.Keys.Any(key => key.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
         throw new HostFailedException(byIdentity
-            ? $"The connection {name} is by identity: the stand-in takes connection strings only."
+            ? $"The connection {name} uses an identity: the stand-in supports connection strings only."
             : $"The app setting {name} is missing: it must hold a connection string.");
     }
 

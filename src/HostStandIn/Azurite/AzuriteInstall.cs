@@ -40,10 +40,13 @@ public static class AzuriteInstall
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HostFailedException(
-                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools and see why.");
+                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools to see the reason.");
         }
 
-        return File.Exists(script) ? script : throw new HostFailedException("npm ci in tools went well, but Azurite is not there.");
+        return File.Exists(script)
+            ? script
+            : throw new HostFailedException(
+                "npm ci in tools succeeded, but Azurite is not installed: delete tools/node_modules and try again.");
     }
 
     /// <summary>npm writes its hidden lock last; the version must be the pinned one.</summary>

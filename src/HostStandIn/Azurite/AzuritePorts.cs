@@ -38,7 +38,7 @@ internal readonly record struct AzuritePorts(int Blob)
             catch (SocketException exception)
             {
                 throw new HostFailedException(
-                    $"Port {port} is taken by something else: stop that program, or give Azurite another port (--azurite-port of the demo).",
+                    $"Port {port} is used by another program: stop that program, or give Azurite another port (--azurite-port of the demo).",
                     exception);
             }
         }

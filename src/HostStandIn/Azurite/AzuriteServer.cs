@@ -70,7 +70,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         try
         {
             var first = await Task.WhenAny(listening.Task, process.Exited).WaitAsync(StartsWithin, cancellationToken);
-            if (first != listening.Task) throw new HostFailedException($"Azurite ended at once. {said}");
+            if (first != listening.Task) throw new HostFailedException($"Azurite ended immediately. {said}");
             return new AzuriteServer(
                 process, key is null ? _ => ports!.Value.ConnectionString : account => Connection(key, Name(account), addresses));
         }

@@ -22,7 +22,7 @@ internal sealed class WorkerStreams : FunctionRpc.FunctionRpcBase
         if (first.ContentCase != StreamingMessage.ContentOneofCase.StartStream
             || !_expected.TryRemove(first.StartStream.WorkerId, out var channel))
         {
-            throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host did not start you."));
+            throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host did not start that worker."));
         }
 
         await channel.ServeAsync(first, requestStream, responseStream, context.CancellationToken);

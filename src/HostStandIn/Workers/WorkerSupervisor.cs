@@ -117,7 +117,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
         if (code == ExitByWish)
         {
             throw new HostFailedException(
-                $"The worker ended with exit code 0: the host takes that as intended and does not start it again. {dead.Lines}");
+                $"The worker ended with exit code 0: the host treats that as intended and does not start it again. {dead.Lines}");
         }
 
         if (_deaths.Add() && !options.CallerKills)
