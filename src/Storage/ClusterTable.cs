@@ -55,7 +55,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(ClusterState State, string ETag)?> ReadStateAsync(
+    public Task<(ClusterState State, string Version)?> ReadStateAsync(
         string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var row = await reads.GetEntityIfExistsAsync<TableEntity>(
@@ -100,7 +100,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         var state = State(key, change.Next);
         var actions = new List<TableTransactionAction>
         {
-            change.Expected is { } expected
+            change.ExpectedVersion is { } expected
                 ? new(TableTransactionActionType.UpdateReplace, state, new ETag(expected))
                 : new(TableTransactionActionType.Add, state),
         };

@@ -111,10 +111,10 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
     private static TableTransactionAction Watermark(string key, BaselineEdit edit)
     {
         if (edit.Next is not { } next)
-            return new(TableTransactionActionType.Delete, new TableEntity(key, TableKeys.Watermark), new ETag(edit.Expected ?? ""));
+            return new(TableTransactionActionType.Delete, new TableEntity(key, TableKeys.Watermark), new ETag(edit.ExpectedVersion ?? ""));
         var entity = LineageEntities.Of(key, next);
         if (edit.IsResetting) LineageEntities.MarkResetting(entity);
-        return edit.Expected is { } expected
+        return edit.ExpectedVersion is { } expected
             ? new(TableTransactionActionType.UpdateReplace, entity, new ETag(expected))
             : new(TableTransactionActionType.Add, entity);
     }

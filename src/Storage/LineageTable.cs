@@ -49,7 +49,8 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     public ICommitSizes Sizes => TableCommitSizes.Instance;
 
     /// <inheritdoc/>
-    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+    public Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(
+        BaselinePartition partition, CancellationToken cancellationToken) =>
         ReadAsync(async () =>
         {
             var answer = await reads.GetEntityIfExistsAsync<TableEntity>(
@@ -107,7 +108,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         var watermark = LineageEntities.Of(key, commit.Next);
         var actions = new List<TableTransactionAction>(BaselineCommit.MaxRows + 1)
         {
-            commit.Expected is { } expected
+            commit.ExpectedVersion is { } expected
                 ? new(TableTransactionActionType.UpdateReplace, watermark, new ETag(expected))
                 : new(TableTransactionActionType.Add, watermark),
         };

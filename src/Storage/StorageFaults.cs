@@ -35,7 +35,7 @@ public static class StorageFaults
             401 or 403 => ("refuses the app", "give the app's identity its data role on the account"),
             404 => ("does not exist", "deploy the templates, which create it"),
             408 or 429 => ("is throttling", "wait, or raise the account's limits"),
-            >= 500 => ("answers with a fault", "wait, or look at the account's health"),
+            >= 500 => ("returned an error", "wait, or look at the account's health"),
             _ when First(exception) is AuthenticationFailedException => ("cannot be opened without a token", "check the app's identity"),
             _ => ("cannot be reached", "check Storage:AccountName, the network and the account's health"),
         };

@@ -104,7 +104,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     {
         try
         {
-            return (await table.DeleteEntityAsync(partition, row.Key, new ETag(row.ETag), cancellationToken)).Status != 404;
+            return (await table.DeleteEntityAsync(partition, row.Key, new ETag(row.Version), cancellationToken)).Status != 404;
         }
         catch (RequestFailedException failed) when (failed.Status is 404 or 412)
         {
@@ -113,7 +113,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     }
 
     private static TableTransactionAction Delete(string partition, SweepRow row) =>
-        new(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), new ETag(row.ETag));
+        new(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), new ETag(row.Version));
 
     private static bool IsSwept(TableEntity entity) =>
         IsCount(entity.RowKey)

@@ -73,7 +73,7 @@ internal static class CountsPart
         return new PartitionSnapshot
         {
             Partition = History.Partition(state.Partition),
-            ETag = "",
+            Version = "",
             Position = watermark.Position,
             Clock = watermark.HighestEnqueuedTime,
             LearningSince = watermark.LearningSince,

@@ -43,7 +43,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
             exceptions,
             new(rules.Attack, format, ProductVersion.Text),
             begun.Start + emitAfter)
-        { State = state, ETag = known?.ETag };
+        { State = state, Version = known?.Version };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));

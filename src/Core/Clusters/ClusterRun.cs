@@ -20,7 +20,7 @@ internal sealed class ClusterRun(
 
     public required ClusterState State { get; set; }
 
-    public required string? ETag { get; set; }
+    public required string? Version { get; set; }
 
     public ClusterOutcome Outcome => new(_windows, _entities, _found.Count) { Suppressed = _suppressed, Found = _found };
 
@@ -35,9 +35,9 @@ internal sealed class ClusterRun(
             var step = new ClusterDraft();
             while (step.HasRoom && left.TryDequeue(out var sum)) await DecideAsync(sum, step, cancellationToken);
             var next = State with { Window = window, After = left.Count == 0 ? null : step.Histories[^1].Name };
-            var etag = await store.CommitAsync(baseline, step.ToCommit(ETag, next), cancellationToken);
-            if (etag is null) return false;
-            (State, ETag) = (next, etag);
+            var version = await store.CommitAsync(baseline, step.ToCommit(Version, next), cancellationToken);
+            if (version is null) return false;
+            (State, Version) = (next, version);
             Count(step);
         }
         while (left.Count > 0);

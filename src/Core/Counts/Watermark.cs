@@ -2,7 +2,7 @@ using Changeling.Events;
 
 namespace Changeling.Counts;
 
-/// <summary>How far an event partition's effects are committed. Its ETag guards all rows of the partition.</summary>
+/// <summary>How far an event partition's effects are committed. Its row version guards all rows of the partition.</summary>
 /// <param name="Position">The last position whose effects are committed.</param>
 /// <param name="HighestEnqueuedTime">The partition clock there, UTC.</param>
 /// <param name="LearningSince">The partition clock at the first event ever: learning ends some time after it.</param>

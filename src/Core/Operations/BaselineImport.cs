@@ -86,8 +86,8 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
                 throw new StoreUnavailableException(
                     $"baseline partition {target} was reset, or imported into by somebody else, meanwhile; look at it before you import again.");
 
-            var (before, etag) = read is { } found ? (found.Watermark, found.ETag) : (exported.BeforeAll(source.TakesPosition), null);
-            var edit = new BaselineEdit(etag, next.IsDone ? exported.After(before) : before)
+            var (before, version) = read is { } found ? (found.Watermark, found.Version) : (exported.BeforeAll(source.TakesPosition), null);
+            var edit = new BaselineEdit(version, next.IsDone ? exported.After(before) : before)
             {
                 Launches = await SumsAsync(target, some, isEmpty: read is null, cancellationToken),
                 Import = next,

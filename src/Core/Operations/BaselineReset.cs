@@ -46,7 +46,7 @@ public sealed class BaselineReset(IBaselineRows store)
 
         await EditAsync(
             partition,
-            guard => new BaselineEdit(guard.ETag, entirely ? null : Emptied(guard.Watermark)),
+            guard => new BaselineEdit(guard.Version, entirely ? null : Emptied(guard.Watermark)),
             guard => !guard.IsResetting,
             cancellationToken);
         return deleted;
@@ -58,7 +58,7 @@ public sealed class BaselineReset(IBaselineRows store)
 
     private Task<PartitionGuard?> MarkAsync(BaselinePartition partition, CancellationToken cancellationToken) => EditAsync(
         partition, guard =>
-            new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true }, guard => guard.IsResetting, cancellationToken);
+            new BaselineEdit(guard.Version, guard.Watermark) { IsResetting = true }, guard => guard.IsResetting, cancellationToken);
 
     private async Task<bool> DeleteAsync(BaselinePartition partition, string[] keys, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ public sealed class BaselineReset(IBaselineRows store)
             throw new StoreUnavailableException(
                 $"baseline partition {partition}: another reset has ended meanwhile; look at it, and reset it again if need be.");
         var result = await store.EditAsync(
-            partition, new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true, Deletes = keys }, cancellationToken);
+            partition, new BaselineEdit(guard.Version, guard.Watermark) { IsResetting = true, Deletes = keys }, cancellationToken);
         return result.Outcome == CommitOutcome.Refused ? throw Refused(partition, result) : result.Outcome == CommitOutcome.Committed;
     }
 

@@ -56,7 +56,7 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return;
-            var edit = new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
+            var edit = new BaselineEdit(guard.Version, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
             var result = await rows.EditAsync(partition, edit, cancellationToken);
             if (result.Outcome == CommitOutcome.Committed) return;
             if (result.Outcome == CommitOutcome.Refused)

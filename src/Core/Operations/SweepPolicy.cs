@@ -27,7 +27,7 @@ public sealed class SweepPolicy
 
     /// <summary>
     /// Whether a row may be deleted. A launch row that counts as absent is absent in every computation, so deleting it changes nothing. It
-    /// stays absent until it is written again, and then it has another ETag.
+    /// stays absent until it is written again, and then it has another row version.
     /// </summary>
     public bool IsStale(SweepRow row, PartitionClock clock) =>
         (row.Launch is { } launch && !launch.At(clock.Day, _halfLife).Count.IsPresent)

@@ -6,14 +6,14 @@ using Changeling.Storing;
 namespace Changeling.Partitions;
 
 /// <summary>
-/// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
+/// What one process keeps in memory of an event partition: the watermark with its row version and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
 public sealed class PartitionBaseline(
     IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
-    private (Watermark? Watermark, string? ETag)? _committed;
+    private (Watermark? Watermark, string? Version)? _committed;
     private SurpriseHistogram _surprises = new();
     private long _use;
     private long _rows;
@@ -50,9 +50,9 @@ public sealed class PartitionBaseline(
         if (_committed is null)
         {
             var read = await store.ReadWatermarkAsync(partition, cancellationToken);
-            _committed = (read?.Watermark, read?.ETag);
+            _committed = (read?.Watermark, read?.Version);
             _surprises = SurpriseHistogram.Parse(read?.Watermark.Surprises ?? "");
-            if (last is not null && last.ETag == read?.ETag) StartWarm(last);
+            if (last is not null && last.Version == read?.Version) StartWarm(last);
         }
 
         return _committed.Value.Watermark;
@@ -108,17 +108,17 @@ public sealed class PartitionBaseline(
         store.ReadDetectionsAsync(partition, first, last, cancellationToken);
 
     /// <summary>Commits what was decided on the cached rows. Unless it is known to be stored, all that is cached is dropped.</summary>
-    /// <param name="toCommit">Makes the commit for the ETag that the cached rows belong to.</param>
+    /// <param name="toCommit">Makes the commit for the row version that the cached rows belong to.</param>
     /// <param name="cancellationToken">Stops the request; whether it was applied is then unknown.</param>
     public async Task<CommitResult> CommitAsync(Func<string?, BaselineCommit> toCommit, CancellationToken cancellationToken)
     {
         try
         {
-            var commit = toCommit(_committed?.ETag);
+            var commit = toCommit(_committed?.Version);
             var result = await store.CommitAsync(partition, commit, cancellationToken);
             if (result.Outcome == CommitOutcome.Committed)
             {
-                _committed = (commit.Next, result.ETag);
+                _committed = (commit.Next, result.Version);
                 Trim();
             }
             else
@@ -142,7 +142,7 @@ public sealed class PartitionBaseline(
     /// <returns><see langword="null"/> while nothing is committed or known.</returns>
     public PartitionSnapshot? Snapshot(PartitionSnapshot? last)
     {
-        if (_committed is not ({ } watermark, { } etag)) return null;
+        if (_committed is not ({ } watermark, { } version)) return null;
         var parents = _parents.OrderByDescending(p => p.Value.LastUse)
             .ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
         var rows = parents.Values.Sum(p => p.Rows.Count);
@@ -156,7 +156,7 @@ public sealed class PartitionBaseline(
         return new PartitionSnapshot
         {
             Partition = partition.Source,
-            ETag = etag,
+            Version = version,
             Position = watermark.Position,
             Clock = watermark.HighestEnqueuedTime,
             LearningSince = watermark.LearningSince,

@@ -145,7 +145,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         Delivery delivery, Chunk chunk, ChunkFindings findings, PartitionBaseline baseline, PipelineSnapshot snapshot,
         CancellationToken cancellationToken)
     {
-        var result = await baseline.CommitAsync(etag => chunk.ToCommit(findings, etag), cancellationToken);
+        var result = await baseline.CommitAsync(version => chunk.ToCommit(findings, version), cancellationToken);
         switch (result.Outcome)
         {
             case CommitOutcome.Committed:

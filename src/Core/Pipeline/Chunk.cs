@@ -56,9 +56,9 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
 
     /// <summary>The chunk as one commit, on the watermark that it was decided on.</summary>
     /// <param name="outcome">What became of the rules that fired.</param>
-    /// <param name="expectedETag">The watermark's ETag.</param>
-    public BaselineCommit ToCommit(ChunkFindings outcome, string? expectedETag) =>
-        new(expectedETag, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], outcome.Stored)
+    /// <param name="expectedVersion">The watermark's row version.</param>
+    public BaselineCommit ToCommit(ChunkFindings outcome, string? expectedVersion) =>
+        new(expectedVersion, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], outcome.Stored)
         {
             Occurrences = [.. _occurrences.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
             Sums = [.. _sums.Values],

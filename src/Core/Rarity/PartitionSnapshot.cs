@@ -12,8 +12,8 @@ public sealed record PartitionSnapshot
     /// <summary>Whose counts these are.</summary>
     public required EventPartition Partition { get; init; }
 
-    /// <summary>ETag of the watermark row that the counts belong to.</summary>
-    public required string ETag { get; init; }
+    /// <summary>Row version of the watermark row that the counts belong to.</summary>
+    public required string Version { get; init; }
 
     /// <summary>The watermark's position.</summary>
     public required Position Position { get; init; }

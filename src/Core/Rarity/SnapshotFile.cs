@@ -20,7 +20,7 @@ public static class SnapshotFile
             Schema,
             snapshot.Partition.Hub,
             snapshot.Partition.Id,
-            snapshot.ETag,
+            snapshot.Version,
             snapshot.Position.Epoch,
             snapshot.Position.SequenceNumber,
             snapshot.Position.RecordIndex,
@@ -56,7 +56,7 @@ public static class SnapshotFile
             return new PartitionSnapshot
             {
                 Partition = new EventPartition(document.Hub, document.Partition),
-                ETag = document.ETag,
+                Version = document.Version,
                 Position = new Position(document.Epoch, document.SequenceNumber, document.RecordIndex),
                 Clock = document.Clock,
                 LearningSince = document.LearningSince,
@@ -93,7 +93,7 @@ internal sealed record SnapshotDocument(
     string Schema,
     string Hub,
     string Partition,
-    string ETag,
+    [property: JsonPropertyName("eTag")] string Version,
     int Epoch,
     long SequenceNumber,
     int RecordIndex,

@@ -3,14 +3,14 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>All effects of one chunk: stored together or not at all.</summary>
-/// <param name="Expected">
-/// ETag of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.
+/// <param name="ExpectedVersion">
+/// Row version of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.
 /// </param>
 /// <param name="Next">The watermark after the chunk.</param>
 /// <param name="Launches">Changed launch rows with the parent's folded name; each row once.</param>
 /// <param name="Detections">New detections, each (position, rule) once.</param>
 public sealed record BaselineCommit(
-    string? Expected,
+    string? ExpectedVersion,
     Watermark Next,
     IReadOnlyList<(string Parent, CountRow Row)> Launches,
     IReadOnlyList<StoredDetection> Detections)
@@ -57,6 +57,6 @@ public enum CommitOutcome
 
 /// <summary>The answer to a commit.</summary>
 /// <param name="Outcome">What is known.</param>
-/// <param name="ETag">The new watermark's ETag when committed.</param>
+/// <param name="Version">The new watermark's row version when committed.</param>
 /// <param name="Detail">For a log line: the store's status or error code, if any.</param>
-public readonly record struct CommitResult(CommitOutcome Outcome, string? ETag = null, string? Detail = null);
+public readonly record struct CommitResult(CommitOutcome Outcome, string? Version = null, string? Detail = null);

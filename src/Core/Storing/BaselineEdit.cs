@@ -3,9 +3,9 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>What an operator changes in one partition: stored together or not at all.</summary>
-/// <param name="Expected">ETag of the watermark that the edit was decided on; <see langword="null"/> where there is none yet.</param>
+/// <param name="ExpectedVersion">Row version of the watermark that the edit was decided on; <see langword="null"/> where there is none yet.</param>
 /// <param name="Next">The watermark after it; <see langword="null"/> deletes it, which is the last edit of a partition.</param>
-public sealed record BaselineEdit(string? Expected, Watermark? Next)
+public sealed record BaselineEdit(string? ExpectedVersion, Watermark? Next)
 {
     /// <summary>Whether the partition is being reset from now on: whoever works on it is refused until an edit says otherwise.</summary>
     public bool IsResetting { get; init; }
@@ -25,9 +25,9 @@ public sealed record BaselineEdit(string? Expected, Watermark? Next)
 
 /// <summary>A partition's watermark as it stands.</summary>
 /// <param name="Watermark">The watermark.</param>
-/// <param name="ETag">Its version.</param>
+/// <param name="Version">Its version.</param>
 /// <param name="IsResetting">Whether a reset was begun and has not ended.</param>
-public sealed record PartitionGuard(Watermark Watermark, string ETag, bool IsResetting)
+public sealed record PartitionGuard(Watermark Watermark, string Version, bool IsResetting)
 {
     /// <summary>Why the partition is not to be read or counted in while a reset is in progress.</summary>
     public static StoreUnavailableException Resetting(string partition) =>

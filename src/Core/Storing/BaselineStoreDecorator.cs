@@ -11,7 +11,7 @@ public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineSt
     public ICommitSizes Sizes => store.Sizes;
 
     /// <inheritdoc/>
-    public virtual Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(
+    public virtual Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(
         BaselinePartition partition, CancellationToken cancellationToken) =>
         store.ReadWatermarkAsync(partition, cancellationToken);
 

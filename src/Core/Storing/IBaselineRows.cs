@@ -46,7 +46,7 @@ public interface IBaselineRows
     Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes rows in one transaction, guarded by the watermark's ETag, so that whoever works on the partition reads it again. Never
+    /// Changes rows in one transaction, guarded by the watermark's row version, so that whoever works on the partition reads it again. Never
     /// retried inside.
     /// </summary>
     Task<CommitResult> EditAsync(BaselinePartition partition, BaselineEdit edit, CancellationToken cancellationToken);

@@ -13,9 +13,9 @@ public interface IBaselineStore
     ICommitSizes Sizes { get; }
 
     /// <summary>
-    /// Reads a partition's watermark and its ETag; <see langword="null"/> when nothing was ever committed. Once per batch, seldom.
+    /// Reads a partition's watermark and its row version; <see langword="null"/> when nothing was ever committed. Once per batch, seldom.
     /// </summary>
-    Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken);
+    Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken);
 
     /// <summary>Reads all rows of one parent, in one range query. Once per parent while it stays in memory.</summary>
     /// <param name="partition">Whose rows.</param>
@@ -48,6 +48,6 @@ public interface IBaselineStore
     Task<IReadOnlyList<StoredDetection>> ReadDetectionsAsync(
         BaselinePartition partition, Position first, Position last, CancellationToken cancellationToken);
 
-    /// <summary>Stores a chunk in one transaction, guarded by the watermark's ETag. Never retried inside.</summary>
+    /// <summary>Stores a chunk in one transaction, guarded by the watermark's row version. Never retried inside.</summary>
     Task<CommitResult> CommitAsync(BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken);
 }

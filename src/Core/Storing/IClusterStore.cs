@@ -17,9 +17,9 @@ public interface IClusterStore
     Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How far the windows are evaluated, with the ETag that guards the next step; <see langword="null"/> before the first.
+    /// How far the windows are evaluated, with the row version that guards the next step; <see langword="null"/> before the first.
     /// </summary>
-    Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken);
+    Task<(ClusterState State, string Version)?> ReadStateAsync(string baseline, CancellationToken cancellationToken);
 
     /// <summary>An entity's history; <see langword="null"/> when there is none.</summary>
     Task<EntityHistory?> ReadHistoryAsync(string baseline, ClusterKind kind, string entity, CancellationToken cancellationToken);
@@ -27,9 +27,9 @@ public interface IClusterStore
     /// <summary>What an exception did to clusters so far; <see langword="null"/> when nothing.</summary>
     Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken);
 
-    /// <summary>Stores one step in one transaction, guarded by the state's ETag.</summary>
+    /// <summary>Stores one step in one transaction, guarded by the state's row version.</summary>
     /// <returns>
-    /// The new ETag; <see langword="null"/> when another run was there first, or the answer was lost: nothing is known then.
+    /// The new row version; <see langword="null"/> when another run was there first, or the answer was lost: nothing is known then.
     /// </returns>
     Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken);
 
@@ -50,12 +50,12 @@ public interface IClusterStore
 public sealed record ClusterState(ClockWindow Window, string? After, ClockWindow Since);
 
 /// <summary>One step: some entities of one window. At most <see cref="BaselineCommit.MaxRows"/> rows besides the state.</summary>
-/// <param name="Expected">ETag of the state that it was decided on; <see langword="null"/> for the first.</param>
+/// <param name="ExpectedVersion">Row version of the state that it was decided on; <see langword="null"/> for the first.</param>
 /// <param name="Next">The state after it.</param>
 /// <param name="Histories">Changed histories, each once.</param>
 /// <param name="Detections">New detections, each once.</param>
 public sealed record ClusterStep(
-    string? Expected, ClusterState Next, IReadOnlyList<EntityHistory> Histories, IReadOnlyList<ClusterDetection> Detections)
+    string? ExpectedVersion, ClusterState Next, IReadOnlyList<EntityHistory> Histories, IReadOnlyList<ClusterDetection> Detections)
 {
     /// <summary>Changed counts of exceptions; each once.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];

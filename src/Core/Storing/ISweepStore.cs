@@ -45,10 +45,10 @@ public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
 /// <summary>A row as sweeping sees it: a launch row, an occurrence, a detection, a sum or a quota.</summary>
 /// <param name="Key">The row's key.</param>
-/// <param name="ETag">Its version when it was read.</param>
+/// <param name="Version">Its version when it was read.</param>
 /// <param name="Launch">The launch row or occurrence, if it is one.</param>
 /// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and says so.</param>
-public sealed record SweepRow(string Key, string ETag, CountRow? Launch, DateTimeOffset? DetectedAt)
+public sealed record SweepRow(string Key, string Version, CountRow? Launch, DateTimeOffset? DetectedAt)
 {
     /// <summary>The window of the sum, if it is one.</summary>
     public ClockWindow? Window { get; init; }

@@ -17,13 +17,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     public ICommitSizes Sizes => InMemoryCommitSizes.Instance;
 
     /// <inheritdoc/>
-    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken)
+    public Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             var rows = RowsOf(partition);
             if (rows.IsResetting) throw PartitionGuard.Resetting(partition.ToString());
-            return Task.FromResult(rows.Watermark is { } watermark ? (watermark, rows.ETag) : ((Watermark, string)?)null);
+            return Task.FromResult(rows.Watermark is { } watermark ? (watermark, rows.Version) : ((Watermark, string)?)null);
         }
     }
 
@@ -96,13 +96,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
                 return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: refusal));
 
             var rows = RowsOf(partition);
-            if (rows.Watermark is null ? commit.Expected is not null : commit.Expected != rows.ETag)
+            if (rows.Watermark is null ? commit.ExpectedVersion is not null : commit.ExpectedVersion != rows.Version)
             {
                 return Task.FromResult(new CommitResult(CommitOutcome.Unknown, Detail: "the watermark has moved"));
             }
 
             rows.Apply(commit);
-            return Task.FromResult(new CommitResult(CommitOutcome.Committed, rows.ETag));
+            return Task.FromResult(new CommitResult(CommitOutcome.Committed, rows.Version));
         }
     }
 
@@ -202,7 +202,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public Watermark? Watermark { get; private set; }
 
-        public string ETag => _version.ToString(CultureInfo.InvariantCulture);
+        public string Version => _version.ToString(CultureInfo.InvariantCulture);
 
         public Dictionary<string, Dictionary<string, CountRow>> Launches { get; } = new(StringComparer.Ordinal);
 
@@ -229,7 +229,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public bool Remove(SweepRow row)
         {
-            if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.ETag != row.ETag) return false;
+            if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.Version != row.Version) return false;
             if (Remove(Occurrences, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
             var parts = row.Key.Split('\0', 3);
             return row.Launch is not null

@@ -22,7 +22,7 @@ public sealed record PartitionRows(Watermark Watermark)
     /// <exception cref="InvalidDataException">The store refuses them; some may be in it.</exception>
     public async Task RestoreAsync(IBaselineStore store, BaselinePartition partition, CancellationToken cancellationToken)
     {
-        string? etag = null;
+        string? version = null;
         var empty = new BaselineCommit(null, Watermark, [], []);
         IEnumerable<BaselineCommit> commits =
         [
@@ -34,10 +34,10 @@ public sealed record PartitionRows(Watermark Watermark)
         ];
         foreach (var commit in commits)
         {
-            var result = await store.CommitAsync(partition, commit with { Expected = etag }, cancellationToken);
+            var result = await store.CommitAsync(partition, commit with { ExpectedVersion = version }, cancellationToken);
             if (result.Outcome != CommitOutcome.Committed)
                 throw new InvalidDataException($"{partition}: rows cannot be put back ({result.Detail})");
-            etag = result.ETag;
+            version = result.Version;
         }
     }
 }

@@ -60,10 +60,10 @@ internal sealed class FleetHost(
         foreach (var partition in pipeline.Partitions)
         {
             var snapshot = await pipeline.SnapshotAsync(partition, _view.SnapshotOf(partition), cancellationToken);
-            if (snapshot is null || _written.GetValueOrDefault(partition) == snapshot.ETag) continue;
+            if (snapshot is null || _written.GetValueOrDefault(partition) == snapshot.Version) continue;
             var (name, stored) = await blobs.WriteAsync(snapshot, cancellationToken);
             known[name] = stored;
-            _written[partition] = snapshot.ETag;
+            _written[partition] = snapshot.Version;
         }
 
         return known;
