@@ -18,25 +18,26 @@ public sealed class PartitionBaseline(
     private long _use;
     private long _rows;
 
-    /// <summary>What the rules ask for besides launches; belongs to the same watermark.</summary>
+    /// <summary>The rows besides launches that rules need. They belong to the same watermark.</summary>
     public RuleRows RuleRows { get; } = new(store, partition, halfLife);
 
     /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>
     public Watermark? Committed => _committed?.Watermark;
 
-    /// <summary>Which rows these are.</summary>
+    /// <summary>The partition that the rows belong to.</summary>
     public BaselinePartition Partition => partition;
 
     /// <summary>
-    /// How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.
+    /// Histogram of the surprise of the partition's launches. It starts from the watermark that was read last and is then ahead of it, as
+    /// the histories are.
     /// </summary>
     public SurpriseHistogram Surprises => _surprises;
 
     /// <summary>
-    /// Forgets a cached watermark that a batch does not join on to. Another owner may have gone on, even into another epoch, where
-    /// numbers above an old watermark look like replays or gaps; and a replay is answered without a commit that would notice.
+    /// Drops the cached watermark if a batch does not continue from it. Another owner may have committed since, even in a new epoch, so
+    /// that sequence numbers look like replays or gaps. A replay is answered without a commit, so no failed commit would reveal this.
     /// </summary>
-    /// <param name="sequenceNumber">What the batch begins with.</param>
+    /// <param name="sequenceNumber">Sequence number of the batch's first message.</param>
     public void ExpectNext(long sequenceNumber)
     {
         if (_committed?.Watermark is { } watermark && sequenceNumber != watermark.Position.SequenceNumber + 1) Forget();
@@ -62,8 +63,8 @@ public sealed class PartitionBaseline(
     public bool Holds(string parent) => _parents.ContainsKey(parent);
 
     /// <summary>
-    /// Reads the launches of parents that are not in memory: the first in any case, more only while as many rows are free as they may
-    /// have. So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
+    /// Reads the launches of parents that are not in memory. The first parent is always read, further ones only while there is room for the
+    /// maximum number of their rows. So at most <c>Pipeline:CachedRows</c> rows and the rows of one parent are in memory.
     /// </summary>
     public async Task LoadAsync(IReadOnlyList<string> parents, CancellationToken cancellationToken)
     {
@@ -93,14 +94,15 @@ public sealed class PartitionBaseline(
     }
 
     /// <summary>
-    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
+    /// Whether the maximum number of rows is in memory. The chunk must then be committed, because parents are removed from memory only
+    /// between chunks.
     /// </summary>
     public bool IsFull => CachedRows >= cachedRows;
 
-    /// <summary>The store's measure of a commit.</summary>
+    /// <summary>The sizes of rows in a commit, as the store measures them.</summary>
     public ICommitSizes Sizes => store.Sizes;
 
-    /// <summary>Rows held in memory: what the partition costs.</summary>
+    /// <summary>Number of rows in memory.</summary>
     public long CachedRows => _rows + RuleRows.Count;
 
     /// <summary>The outbox between two positions, both included.</summary>
@@ -136,7 +138,7 @@ public sealed class PartitionBaseline(
     }
 
     /// <summary>
-    /// What other partitions and the next owner may know: the cached parents, and those of the last snapshot that still fit.
+    /// The snapshot for other partitions and for the next owner: the cached parents, and as many of the last snapshot as there is room for.
     /// </summary>
     /// <param name="last">The partition's last snapshot, if any.</param>
     /// <returns><see langword="null"/> while nothing is committed or known.</returns>
@@ -176,7 +178,7 @@ public sealed class PartitionBaseline(
             quotas);
     }
 
-    /// <summary>Goes on where another process stood at the watermark in the store.</summary>
+    /// <summary>Continues with the rows of another process that had them in memory at the watermark in the store.</summary>
     public async Task TakeOverAsync(PartitionCache cache, CancellationToken cancellationToken)
     {
         Forget();
@@ -206,7 +208,8 @@ public sealed class PartitionBaseline(
     }
 
     /// <summary>
-    /// Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.
+    /// Removes the least recently used parents from memory. Called only between chunks, because a changed row must not be read again before
+    /// its commit.
     /// </summary>
     private void Trim()
     {

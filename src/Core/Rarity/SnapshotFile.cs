@@ -44,7 +44,7 @@ public static class SnapshotFile
     }
 
     /// <summary>Reads a snapshot.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no snapshot of this version; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a snapshot of this version; the message describes the error.</exception>
     public static PartitionSnapshot Read(Stream bytes)
     {
         try
@@ -115,7 +115,7 @@ internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
 /// <param name="C">Child; null for the shared row.</param>
 /// <param name="N">Count, units of 2⁻²⁰.</param>
 /// <param name="D">Day of the count.</param>
-/// <param name="F">First seen, ticks of UTC: a warm start must not round what the table holds.</param>
+/// <param name="F">First seen, ticks of UTC: a warm start must give exactly the times of the table.</param>
 /// <param name="L">Last seen, ticks of UTC.</param>
 /// <param name="H">The day's hosts, as <see cref="DayHosts.ToBytes"/> writes them; null for none.</param>
 internal sealed record RowDocument(string? C, long N, int D, long F, long L, byte[]? H);

@@ -2,7 +2,7 @@ using Changeling.Counts;
 
 namespace Changeling.Storing;
 
-/// <summary>What operators' commands need, in memory.</summary>
+/// <summary>The operations for operators' commands, in memory.</summary>
 public sealed partial class InMemoryBaselineStore : IBaselineRows
 {
     /// <inheritdoc/>

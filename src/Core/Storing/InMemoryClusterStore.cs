@@ -34,7 +34,7 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
         }
     }
 
-    /// <summary>What exceptions did to clusters, in order of id.</summary>
+    /// <summary>The counts of exceptions for clusters, in order of id.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions
     {
         get

@@ -2,7 +2,7 @@ using Changeling.Counts;
 
 namespace Changeling.Storing;
 
-/// <summary>All that a store holds of one event partition but its outbox, in the order in which it came.</summary>
+/// <summary>All rows of one event partition except its outbox, in the order in which they were read.</summary>
 /// <param name="Watermark">The watermark.</param>
 public sealed record PartitionRows(Watermark Watermark)
 {
@@ -19,7 +19,7 @@ public sealed record PartitionRows(Watermark Watermark)
     public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
 
     /// <summary>Puts the rows into a partition that is empty.</summary>
-    /// <exception cref="InvalidDataException">The store refuses them; some may be in it.</exception>
+    /// <exception cref="InvalidDataException">The store refuses them; some of them may be stored.</exception>
     public async Task RestoreAsync(IBaselineStore store, BaselinePartition partition, CancellationToken cancellationToken)
     {
         string? version = null;
