@@ -6,13 +6,13 @@ using Changeling.Storing;
 namespace Changeling.Storage;
 
 /// <summary>
-/// Tells an outage (the world's fault, the batch comes back) from a refusal that no waiting heals (ours), and says what to do.
+/// Distinguishes an outage, after which the batch is retried, from a permanent refusal, and describes what to do.
 /// </summary>
 public static class StorageFaults
 {
     /// <summary>
     /// Whether an exception of an Azure client means that the store refuses, throttles or cannot be reached now: 401, 403,
-    /// 404, 408, 429, 5xx, no answer at all, or no token. A cancellation asked for by the caller is none.
+    /// 404, 408, 429, 5xx, no answer at all, or no token. A cancellation by the caller is not an outage.
     /// </summary>
     public static bool IsOutage(Exception exception, CancellationToken cancellationToken) => exception switch
     {
@@ -24,7 +24,7 @@ public static class StorageFaults
         _ => false,
     };
 
-    /// <summary>The exception that brings the batch back.</summary>
+    /// <summary>The exception that makes the host deliver the batch again.</summary>
     /// <param name="store">The store, as an operator knows it: <c>container deadletters</c>.</param>
     /// <param name="exception">The client's exception.</param>
     public static StoreUnavailableException Unavailable(string store, Exception exception)
@@ -43,10 +43,10 @@ public static class StorageFaults
         return new StoreUnavailableException($"{store} {what}{answer}: {fix}.", exception);
     }
 
-    /// <summary>Asks a store, and says an outage in the project's words.</summary>
+    /// <summary>Sends a request to a store, and turns an outage into a <see cref="StoreUnavailableException"/>.</summary>
     /// <param name="store">The store, as an operator knows it.</param>
     /// <param name="ask">The request.</param>
-    /// <param name="cancellationToken">The caller's: its cancellation is no outage.</param>
+    /// <param name="cancellationToken">The caller's token; its cancellation is not an outage.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     internal static async Task<T> AskAsync<T>(string store, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
