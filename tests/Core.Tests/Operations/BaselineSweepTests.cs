@@ -4,7 +4,7 @@ using Changeling.Operations;
 using Changeling.Storing;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Operations;
 
 public class BaselineSweepTests
 {

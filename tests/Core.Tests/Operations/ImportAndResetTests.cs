@@ -4,7 +4,7 @@ using Changeling.Operations;
 using Changeling.Storing;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline.Operations;
+namespace Changeling.Core.Tests.Operations;
 
 /// <summary>Imports and resets that are killed, throttled, cut off, and disturbed by an app that counts meanwhile.</summary>
 public sealed class ImportAndResetTests

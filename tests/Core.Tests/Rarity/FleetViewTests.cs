@@ -4,7 +4,7 @@ using Changeling.Rarity;
 using Changeling.TestSupport;
 using CsCheck;
 
-namespace Changeling.Core.Tests.Fleet;
+namespace Changeling.Core.Tests.Rarity;
 
 public class FleetViewTests
 {
