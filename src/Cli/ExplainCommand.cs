@@ -4,7 +4,7 @@ using Changeling.Cli.Explaining;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling explain FILE[:LINE]</c>: one event, what the model and the baseline make of it, and why.</summary>
+/// <summary><c>changeling explain FILE[:LINE]</c>: the results of model and baseline for one event, with reasons.</summary>
 internal static class ExplainCommand
 {
     public static Command Create(CliConsole console)

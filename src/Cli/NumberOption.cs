@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Changeling.Cli;
 
-/// <summary>An option that takes a whole number, and says so when it gets something else.</summary>
+/// <summary>An option with a whole number as its value, and a clear message for other values.</summary>
 internal static class NumberOption
 {
     public static Option<int> Create(string name, string description, int byDefault) => new(name)

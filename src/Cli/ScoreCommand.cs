@@ -3,7 +3,7 @@ using Changeling.Evaluation.Scores;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling score FILE…</c>: one JSON line a record, without storage and without the app.</summary>
+/// <summary><c>changeling score FILE…</c>: one JSON line per record, without storage and without the app.</summary>
 internal static class ScoreCommand
 {
     public static Command Create(CliConsole console)

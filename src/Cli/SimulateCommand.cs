@@ -5,7 +5,7 @@ using Changeling.Simulation.Injection;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling simulate</c>: telemetry of a made-up fleet, the same for the same seed.</summary>
+/// <summary><c>changeling simulate</c>: telemetry of a simulated fleet, the same for the same seed.</summary>
 internal static class SimulateCommand
 {
     private const int UsualRate = 1;

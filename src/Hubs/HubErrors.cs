@@ -7,25 +7,27 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// What the client reports, in the project's words: which hub, what it answered, what to do. No text of the service is quoted.
+/// Converts errors of the client into messages: which hub, what it answered, what to do. No text of the service is quoted.
 /// </summary>
 internal static class HubErrors
 {
-    /// <summary>Whether an exception of the client means that the hub cannot be used now. The caller's own cancellation is none.</summary>
+    /// <summary>
+    /// Whether an exception of the client means that the hub cannot be used now. The caller's own cancellation does not mean that.
+    /// </summary>
     public static bool IsOutage(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         EventHubsException or AuthenticationFailedException or UnauthorizedAccessException => true,
         IOException or SocketException or WebSocketException or HttpRequestException or TimeoutException => true,
 
-        // The client says so of requests that the service refuses to understand.
+        // The client throws this for requests that the service rejects as not valid.
         InvalidOperationException or NotSupportedException or ArgumentException => true,
         _ => false,
     };
 
-    /// <summary>The exception that brings the batch back, or ends the command.</summary>
+    /// <summary>The exception that makes the host deliver the batch again, or ends the command.</summary>
     /// <param name="hub">The hub's name.</param>
-    /// <param name="role">The role in Azure that the work needs.</param>
+    /// <param name="role">The role in Azure that the operation needs.</param>
     /// <param name="exception">The client's exception.</param>
     public static StoreUnavailableException Unavailable(string hub, string role, Exception exception)
     {

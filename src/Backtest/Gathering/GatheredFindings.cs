@@ -115,7 +115,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
 
     /// <summary>Counts a detection by day. If a source sends an event twice, its detection has the same id and is counted once.</summary>
     /// <returns>
-    /// The day that an alert is counted for; <see langword="null"/> for a note, and for a detection that was counted before.
+    /// The numbers of the day that an alert is added to; <see langword="null"/> for a note, and for a detection that was counted before.
     /// </returns>
     private Day? Count(Guid id, string ruleId, DateTimeOffset time, bool isAlert)
     {

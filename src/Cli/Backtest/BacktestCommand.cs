@@ -9,7 +9,7 @@ using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
 
-/// <summary><c>changeling backtest FILE|DIR…</c>: what a history would have given, and what other thresholds would have.</summary>
+/// <summary><c>changeling backtest FILE|DIR…</c>: the detections of recorded telemetry, and the effect of other thresholds.</summary>
 internal static class BacktestCommand
 {
     private const int UsualLearningHours = 24;

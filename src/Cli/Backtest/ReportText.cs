@@ -23,7 +23,7 @@ internal static class ReportText
         ShowBudget(console, report);
     }
 
-    /// <summary>Names come from telemetry: nothing in them may steer the terminal.</summary>
+    /// <summary>Names come from telemetry, so control characters in them must not reach the terminal.</summary>
     public static Text Safe(string text) => new(string.Concat(text.Select(unit => char.IsControl(unit) ? '\uFFFD' : unit)));
 
     private static void ShowSummary(IAnsiConsole console, BacktestReport report)
@@ -74,7 +74,7 @@ internal static class ReportText
         console.Write(table);
     }
 
-    /// <summary>Columns that stand only where the truth is known.</summary>
+    /// <summary>Columns that are shown only with a ground truth.</summary>
     private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];
 
     private static void ShowTops(IAnsiConsole console, string name, string others, IReadOnlyList<TopReport> tops)

@@ -3,7 +3,7 @@ using Changeling.Cli.Models;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline …</c>: what is known of parents and their children.</summary>
+/// <summary><c>changeling baseline …</c>: commands on the counts of parents and their children.</summary>
 internal static class BaselineCommand
 {
     public static Command Create(CliConsole console)

@@ -3,7 +3,7 @@ using Changeling.Evaluation.Priors;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline build-prior</c>: the shipped prior again, without training a model.</summary>
+/// <summary><c>changeling baseline build-prior</c>: builds the shipped prior without training a model.</summary>
 internal static class BuildPriorCommand
 {
     public static Command Create(CliConsole console)

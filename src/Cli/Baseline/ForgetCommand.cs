@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace Changeling.Cli.Baseline;
 
 /// <summary>
-/// <c>changeling forget --user U | --host H</c>: deletes what is held of a person or machine, and says what is out of reach.
+/// <c>changeling forget --user U | --host H</c>: deletes the data about a person or machine, and reports what it cannot delete.
 /// </summary>
 internal static class ForgetCommand
 {

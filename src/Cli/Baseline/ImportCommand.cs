@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline import FILE</c>: adds exported counts; interrupted, it continues where it was.</summary>
+/// <summary><c>changeling baseline import FILE</c>: adds exported counts. After an interruption, a second run continues.</summary>
 internal static class ImportCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)

@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline prior PARENT</c>: what a fresh deployment knows of a parent before it has seen anything.</summary>
+/// <summary><c>changeling baseline prior PARENT</c>: shows what a new deployment knows about a parent before it has counts.</summary>
 internal static class PriorCommand
 {
     private const int MaxOfClass = 10;
 
-    /// <summary>No program is called so, hence no prior holds it.</summary>
+    /// <summary>A name that no program has, so no prior contains it.</summary>
     private const string NoProgram = "?";
 
     public static Command Create(CliConsole console)

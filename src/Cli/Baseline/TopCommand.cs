@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline top</c>: the busiest parents, the most varied ones, and the rarest lineages of late.</summary>
+/// <summary><c>changeling baseline top</c>: the parents with most launches and most children, and the rarest recent lineages.</summary>
 internal static class TopCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)
@@ -57,7 +57,7 @@ internal static class TopCommand
             });
     }
 
-    /// <summary>The best of what was seen so far: a bounded number of lines, whatever the table holds.</summary>
+    /// <summary>The first lines of a list by rank, with a maximum number of lines for a table of any size.</summary>
     private sealed class TopLists(int most, int day, DateTimeOffset recent, HalfLife halfLife, SurpriseHistogram surprises)
     {
         private readonly PriorityQueue<string[], double> _busy = new();

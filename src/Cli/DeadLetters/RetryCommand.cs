@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace Changeling.Cli.DeadLetters;
 
 /// <summary>
-/// <c>changeling deadletters retry --output FILE</c>: the bodies as messages, for <c>send</c>, which takes them to the
-/// telemetry hub, or for <c>replay</c>.
+/// <c>changeling deadletters retry --output FILE</c>: writes the bodies to a file of messages, for <c>send</c> to the telemetry hub or for
+/// <c>replay</c>.
 /// </summary>
 internal static class RetryCommand
 {
@@ -43,7 +43,7 @@ internal static class RetryCommand
                             $"there is no blob '{Printable.Of(name)}'; 'changeling deadletters list' shows the names.");
                     foreach (var letter in some.Where(l => only is null || l.Reason == only))
                     {
-                        // A letter may stand in two blobs: two owners, two cuts.
+                        // A letter may be in two blobs, if two owners divided the messages differently.
                         if (!seen.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}")) continue;
                         var body = letter.Body.Bytes;
                         if (letter.Body.IsCut) cut.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}");
@@ -80,7 +80,7 @@ internal static class RetryCommand
         }
     }
 
-    /// <summary>Line ends in JSON stand between its parts only, where a blank does as well.</summary>
+    /// <summary>Line ends in JSON are only between its parts, so a blank can replace them.</summary>
     private static IEnumerable<byte> OneLine(ReadOnlyMemory<byte> body) =>
         body.ToArray().Select(b => b is (byte)'\n' or (byte)'\r' ? (byte)' ' : b);
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.DeadLetters;
 
-/// <summary><c>changeling deadletters show BLOB</c>: each letter's place and reason, and its body as text or hex.</summary>
+/// <summary><c>changeling deadletters show BLOB</c>: each letter's position and reason, and its body as text or hex.</summary>
 internal static class ShowCommand
 {
     private const int MaxText = 4_000;

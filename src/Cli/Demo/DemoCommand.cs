@@ -4,7 +4,7 @@ using Changeling.Simulation;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary><c>changeling demo</c>: the whole idea on real parts, in about a minute.</summary>
+/// <summary><c>changeling demo</c>: shows the product with the real components, in about a minute.</summary>
 internal static class DemoCommand
 {
     private static readonly SimulationOptions Default = new();

@@ -3,7 +3,7 @@ using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 
-/// <summary>What <c>evaluate</c> found, for people.</summary>
+/// <summary>The result of <c>evaluate</c>, for people.</summary>
 internal static class EvaluationText
 {
     public static void Show(TextWriter lines, EvaluationReport report)
@@ -42,6 +42,6 @@ internal static class EvaluationText
         }
     }
 
-    /// <summary>Rows are data of others: what could steer a terminal is shown as a dot.</summary>
+    /// <summary>Rows are foreign data, so control characters are shown as a dot.</summary>
     private static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '·' : c));
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Evaluating;
 
-/// <summary><c>changeling evaluate rarity</c>: how well the estimator of rarity ranks recorded attacks, beside others.</summary>
+/// <summary><c>changeling evaluate rarity</c>: how well the rarity estimator ranks recorded attacks, compared with others.</summary>
 internal static class RarityCommand
 {
     private const int AllFolds = -1;

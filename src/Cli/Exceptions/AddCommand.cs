@@ -10,7 +10,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Exceptions;
 
 /// <summary>
-/// <c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tries an exception on a history, and adds it unless it hides too much.
+/// <c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tests an exception on recorded telemetry, and adds it unless it hides
+/// too much.
 /// </summary>
 internal static class AddCommand
 {

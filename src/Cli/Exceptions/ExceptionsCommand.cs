@@ -3,7 +3,7 @@ using Changeling.Cli.Models;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions …</c>: what is known and trusted, so that it is not reported.</summary>
+/// <summary><c>changeling exceptions …</c>: commands on known and trusted activity that is not reported.</summary>
 internal static class ExceptionsCommand
 {
     public static Command Create(CliConsole console)

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions list</c>: all items, how they stand, and files that the apps refuse.</summary>
+/// <summary><c>changeling exceptions list</c>: all items with their states, and files that the apps refuse.</summary>
 internal static class ListCommand
 {
     public static Command Create(CliConsole console, StorageAccount account) =>

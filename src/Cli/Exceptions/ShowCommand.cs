@@ -8,7 +8,7 @@ using Changeling.Storage;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions show ID</c>: the detections that it suppressed, as they are stored, one a line.</summary>
+/// <summary><c>changeling exceptions show ID</c>: the stored detections that it suppressed, one per line.</summary>
 internal static class ShowCommand
 {
     private const int UsualMost = 20;
@@ -41,7 +41,7 @@ internal static class ShowCommand
 
     private static void Write(CliConsole console, ReadOnlyMemory<byte> body) => console.Lines.WriteLine(Encoding.UTF8.GetString(body.Span));
 
-    /// <summary>Both formats have the evidence, each at its place.</summary>
+    /// <summary>Reads the evidence, which each format has in another property.</summary>
     private static bool IsBy(string id, ReadOnlyMemory<byte> finding)
     {
         using var json = JsonDocument.Parse(finding);

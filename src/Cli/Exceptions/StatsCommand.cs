@@ -10,8 +10,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Exceptions;
 
 /// <summary>
-/// <c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions are over or never
-/// hit.
+/// <c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions have expired or
+/// were never hit.
 /// </summary>
 internal static class StatsCommand
 {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions test ITEM.json FILE|DIR…</c>: what it would have hidden; changes nothing.</summary>
+/// <summary><c>changeling exceptions test ITEM.json FILE|DIR…</c>: shows what it would have hidden, and changes nothing.</summary>
 internal static class TestCommand
 {
     public static Command Create(CliConsole console)

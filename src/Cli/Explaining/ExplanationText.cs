@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>An explanation for people: verdict and reasons first, then the event, then what the model saw of it.</summary>
+/// <summary>An explanation for people: result and reasons first, then the event, then the features.</summary>
 internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 {
-    /// <summary>Reasons that are shown; the others are summed.</summary>
+    /// <summary>Maximum number of reasons that are shown; the others are summed.</summary>
     private const int MaxReasons = 12;
 
-    /// <summary>Grams of one kind that are shown.</summary>
+    /// <summary>Maximum number of grams of one kind that are shown.</summary>
     private const int MaxGrams = 40;
 
     public void Show()

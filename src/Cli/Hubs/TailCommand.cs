@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary><c>changeling tail</c>: what arrives on a hub, a message a line. Ctrl-C is how it usually ends.</summary>
+/// <summary><c>changeling tail</c>: shows the messages that arrive on a hub, one per line. It is usually ended with Ctrl-C.</summary>
 internal static class TailCommand
 {
     private const int WithoutEnd = 0;
@@ -46,7 +46,7 @@ internal static class TailCommand
             }
             finally
             {
-                // Ctrl-C is how a tail usually ends.
+                // Ctrl-C is the usual end and not an error.
                 if (target is OutputFile { Position: > 0 } written) written.Keep();
             }
 

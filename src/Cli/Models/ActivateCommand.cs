@@ -17,10 +17,10 @@ internal static class ActivateCommand
             });
     }
 
-    /// <summary>Says what became of an activation.</summary>
-    /// <param name="console">Where.</param>
+    /// <summary>Reports the result of an activation.</summary>
+    /// <param name="console">The output.</param>
     /// <param name="version">The version that is current now.</param>
-    /// <param name="before">The version that was.</param>
+    /// <param name="before">The version that was current before.</param>
     public static void Say(CliConsole console, string version, string? before) => console.Out.WriteLine(
         before == version ? $"{version} is the current model already"
         : before is null ? $"{version} is the current model; the apps load it within their Model:PollInterval"

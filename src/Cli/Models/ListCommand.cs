@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Models;
 
-/// <summary><c>changeling models list</c>: what is published, and which of it is current.</summary>
+/// <summary><c>changeling models list</c>: the published packages, and which one is current.</summary>
 internal static class ListCommand
 {
     /// <summary>The figure of the cross-validation that the table shows first.</summary>
@@ -43,7 +43,7 @@ internal static class ListCommand
         .OrderByDescending(m => m.Key == RocAuc).ThenBy(m => m.Key, StringComparer.Ordinal)
         .Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.000}")));
 
-    /// <summary>What is wrong with the pointer, where something is.</summary>
+    /// <summary>The error in the pointer, if there is one.</summary>
     private static string? Warning(IReadOnlyList<PublishedModel> models, PointerReading reading) => reading switch
     {
         { State: PointerState.Missing } => "no model is current: choose one with 'changeling models activate'",

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Models;
 
-/// <summary><c>changeling models rollback</c>: points the apps to the package before the current one again.</summary>
+/// <summary><c>changeling models rollback</c>: makes the previous package current again.</summary>
 internal static class RollbackCommand
 {
     public static Command Create(CliConsole console, StorageAccount account) =>

@@ -89,7 +89,7 @@ internal static class ReplayCommand
         return command;
     }
 
-    /// <summary>Counts neither decay nor depend on who launched, so that they can be held against a plain count.</summary>
+    /// <summary>Counts neither decay nor depend on the host, so that they can be compared with a simple count.</summary>
     private static Dictionary<string, string> Settings => new()
     {
         ["Baseline:HalfLifeDays"] = "0",
