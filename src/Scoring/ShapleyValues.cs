@@ -10,7 +10,7 @@ namespace Changeling.Scoring;
 /// </remarks>
 internal sealed class ShapleyValues
 {
-    /// <summary>Expectations nearer to each other than this do not tell their weights.</summary>
+    /// <summary>If expectations are closer to each other than this, weights cannot be derived from them.</summary>
     private const double Indistinct = 1e-12;
 
     private readonly TreeEnsemble _trees;
@@ -18,7 +18,7 @@ internal sealed class ShapleyValues
     private readonly int _features;
     private readonly int _depth;
 
-    /// <summary>Prepares an ensemble; once, since it looks at every node.</summary>
+    /// <summary>Prepares an ensemble. Call it once, because it visits every node.</summary>
     public ShapleyValues(TreeEnsemble trees)
     {
         _trees = trees;
@@ -33,8 +33,10 @@ internal sealed class ShapleyValues
         _depth = trees.Depth;
     }
 
-    /// <summary>What each feature adds to the margin of one event.</summary>
-    /// <returns>One value a feature that any tree asks and that is not 0; together with the expectation they sum to the margin.</returns>
+    /// <summary>The contribution of each feature to the margin of one event.</summary>
+    /// <returns>
+    /// One value for each feature that a tree uses and whose contribution is not 0; together with the expectation they sum to the margin.
+    /// </returns>
     public Dictionary<int, double> Of(ReadOnlySpan<float> features)
     {
         var sums = new double[_features];
@@ -46,12 +48,12 @@ internal sealed class ShapleyValues
     private static double LeftShare(double mean, double left, double right) =>
         Math.Abs(left - right) < Indistinct ? 0.5 : Math.Clamp((mean - right) / (left - right), 0, 1);
 
-    /// <param name="node">Where the walk stands.</param>
+    /// <param name="node">The current node.</param>
     /// <param name="steps">The steps of the parent's walk first, then room for this one's.</param>
     /// <param name="last">Index of the step to be added: the number of steps before it.</param>
-    /// <param name="step">What led here.</param>
+    /// <param name="step">The step that led to this node.</param>
     /// <param name="features">The event.</param>
-    /// <param name="sums">One a feature.</param>
+    /// <param name="sums">One sum for each feature.</param>
     private void Walk(int node, Span<Step> steps, int last, Step step, ReadOnlySpan<float> features, double[] sums)
     {
         var own = steps[last..];
@@ -79,7 +81,7 @@ internal sealed class ShapleyValues
         var left = new Step { Feature = feature, Zero = zero * _leftShare[node], One = goesLeft ? one : 0 };
         var right = new Step { Feature = feature, Zero = zero * (1 - _leftShare[node]), One = goesLeft ? 0 : one };
 
-        // No training row and not this event: such a branch weighs nothing in any order.
+        // Neither a training row nor this event takes this branch, so its weight is 0.
         if (left is not { Zero: 0, One: 0 }) Walk(_trees.Left[node], own, last + 1, left, features, sums);
         if (right is not { Zero: 0, One: 0 }) Walk(_trees.Right[node], own, last + 1, right, features, sums);
     }
@@ -134,7 +136,7 @@ internal sealed class ShapleyValues
         return sum;
     }
 
-    /// <summary>One feature on the way down.</summary>
+    /// <summary>One feature on the path from the root.</summary>
     private record struct Step
     {
         public int Feature;
