@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn;
 
-/// <summary>The last lines that a process wrote: what to show when it dies.</summary>
+/// <summary>The last lines that a process wrote, to be shown if it crashes.</summary>
 public sealed class LastLines
 {
     private const int Most = 3;
