@@ -2,19 +2,19 @@ using Changeling.Backtest.Thresholds;
 
 namespace Changeling.Backtest;
 
-/// <summary>What to send through the pipeline, and how.</summary>
+/// <summary>The options of a backtest.</summary>
 public sealed record BacktestOptions
 {
     /// <summary>The history's files, in order of time.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>How long partitions learn before detections are alerts.</summary>
+    /// <summary>How long a partition learns before its detections are alerts.</summary>
     public required TimeSpan EmitAfter { get; init; }
 
-    /// <summary>Event partitions that hosts are spread over.</summary>
+    /// <summary>Number of event partitions that the hosts are distributed over.</summary>
     public required int Partitions { get; init; }
 
-    /// <summary>How many alerts people can look at; <see langword="null"/> where no thresholds are asked for.</summary>
+    /// <summary>The number of alerts that people can investigate; <see langword="null"/> if no thresholds are to be chosen.</summary>
     public Budget? Budget { get; init; }
 
     /// <summary>Name of the truth file; a checkpoint depends on it, and on the two below.</summary>

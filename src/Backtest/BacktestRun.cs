@@ -10,16 +10,18 @@ using Changeling.Sources;
 
 namespace Changeling.Backtest;
 
-/// <summary>Sends a history through the very pipeline of the function app, in the hub's time, with counts in memory.</summary>
-/// <param name="options">What to send, and how.</param>
+/// <summary>
+/// Sends a history through the same pipeline as in the function app, with the history's own time as the hub's, and with counts in memory.
+/// </summary>
+/// <param name="options">The options.</param>
 /// <param name="snapshot">Model, prior, rules and exceptions; an enabled rule declares a tunable part.</param>
-/// <param name="truth">What really happened, if that is known.</param>
-/// <param name="output">Where the detections go, one a line; <see langword="null"/> for nowhere.</param>
+/// <param name="truth">The ground truth, if it is known.</param>
+/// <param name="output">Receives the detections, one per line; <see langword="null"/> to discard them.</param>
 /// <exception cref="ArgumentException">No enabled rule declares a part as tunable.</exception>
 public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapshot, Truth? truth = null, FileStream? output = null)
 {
     /// <summary>
-    /// How often the app's partitions tell each other what they counted (<c>Fleet:RefreshInterval</c>), and its timer function is called.
+    /// Interval at which the app's partitions exchange their counts (<c>Fleet:RefreshInterval</c>) and its timer function is called.
     /// </summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
 
@@ -37,14 +39,14 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     private int _messages;
     private long _bytes;
 
-    /// <summary>Where the run is kept on its way; <see langword="null"/> for nowhere.</summary>
+    /// <summary>The checkpoint file of the run; <see langword="null"/> for none.</summary>
     public CheckpointFile? Checkpoint { get; init; }
 
     /// <summary>The alerts so far, with their launches.</summary>
     public IReadOnlyList<Alert> Alerts => _findings.Alerts;
 
     /// <summary>
-    /// Goes on where an earlier run stood. Called before <see cref="RunAsync"/>, with the file of detections as long as it was then.
+    /// Continues an earlier run. Called before <see cref="RunAsync"/>, with the file of detections cut to its length at the checkpoint.
     /// </summary>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     public async Task TakeOverAsync(EarlierRun earlier, CancellationToken cancellationToken)
@@ -59,8 +61,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     }
 
     /// <summary>Runs to the end of the history.</summary>
-    /// <param name="progress">Gets how many bytes of the files were read since the last report.</param>
-    /// <param name="cancellationToken">Stops between batches; with a checkpoint the run is kept first.</param>
+    /// <param name="progress">Receives the number of bytes that were read since the last report.</param>
+    /// <param name="cancellationToken">Stops between batches; a checkpoint is written first, if there is a file for it.</param>
     /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
     public async Task<BacktestReport> RunAsync(IProgress<long> progress, CancellationToken cancellationToken)
     {
@@ -98,7 +100,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         _bytes += message.Body.Length;
     }
 
-    /// <summary>Hands over what waits, all partitions at once.</summary>
+    /// <summary>Sends the waiting messages of all partitions at once.</summary>
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         var batches = _waiting.Where(p => p.Value.Count > 0).Select(p => new EventBatch(History.Partition(p.Key), [.. p.Value])).ToList();
@@ -130,7 +132,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     }
 
     /// <summary>
-    /// Keeps the run when it is time, or when it is to stop. Only between batches, so that it changes nothing of what comes after.
+    /// Writes a checkpoint if one is due or the run is cancelled. Called only between batches, so that it does not change the result.
     /// </summary>
     private async Task KeepAsync(CheckpointFile checkpoint, History history, CancellationToken cancellationToken)
     {

@@ -7,11 +7,11 @@ using Changeling.Features;
 
 namespace Changeling.Backtest;
 
-/// <summary>Makes the report of what was gathered.</summary>
+/// <summary>Makes the report from the collected findings.</summary>
 /// <param name="findings">What the pipeline decided.</param>
-/// <param name="truth">What really happened, if that is known.</param>
-/// <param name="model">Whose threshold it was.</param>
-/// <param name="days">Days after the learning time.</param>
+/// <param name="truth">The ground truth, if it is known.</param>
+/// <param name="model">The model.</param>
+/// <param name="days">Days after the learning period.</param>
 internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, ModelIdentity model, double days)
 {
     private const int MaxInTops = 20;

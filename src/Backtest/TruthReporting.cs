@@ -4,8 +4,8 @@ using Changeling.Backtest.Reports;
 
 namespace Changeling.Backtest;
 
-/// <summary>What alerts come to where it is known what really happened.</summary>
-/// <param name="truth">What really happened.</param>
+/// <summary>Compares alerts with the ground truth.</summary>
+/// <param name="truth">The ground truth.</param>
 /// <param name="alerts">All alerts, in order of time.</param>
 internal sealed class TruthReporting(Truth truth, IReadOnlyList<Alert> alerts)
 {

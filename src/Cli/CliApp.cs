@@ -11,7 +11,7 @@ using Changeling.Cli.Sources;
 
 namespace Changeling.Cli;
 
-/// <summary>The command line as a whole: one command a file.</summary>
+/// <summary>The root command. Each command has a file of its own.</summary>
 internal static class CliApp
 {
     /// <summary>Runs one command to its end.</summary>
@@ -28,7 +28,7 @@ internal static class CliApp
             return Task.FromResult(Verb.Usage);
         }
 
-        // Signals are the program's: a command only knows the token.
+        // The program handles signals; a command only receives the token.
         var invocation = new InvocationConfiguration { Output = console.Lines, Error = console.Error, ProcessTerminationTimeout = null };
         return parsed.InvokeAsync(invocation, cancellationToken);
     }

@@ -3,12 +3,12 @@ using Spectre.Console;
 namespace Changeling.Cli;
 
 /// <summary>
-/// What a command uses besides the files of its arguments: standard input, output and error, the folder that names of files begin in, and
-/// settings of the environment. The program gives its own (<see cref="ProcessConsole"/>), a test gives streams in memory.
+/// The environment of a command: standard input, output and error, the folder for relative file names, and environment variables. The
+/// program uses those of the process (<see cref="ProcessConsole"/>), a test uses streams in memory.
 /// </summary>
 internal sealed class CliConsole
 {
-    /// <summary>A file or pipe has no width; nothing in it is wrapped.</summary>
+    /// <summary>The width for a file or pipe, so large that nothing is wrapped.</summary>
     private const int NoWidth = 10_000;
 
     /// <summary>Opens standard input for bytes.</summary>
@@ -34,10 +34,10 @@ internal sealed class CliConsole
     /// <summary>Whether standard error is a file or a pipe.</summary>
     public bool IsErrorRedirected { get; init; } = true;
 
-    /// <summary>Whether there is somebody to answer a question: standard input and output are a terminal.</summary>
+    /// <summary>Whether the user can answer a question, because standard input and output are a terminal.</summary>
     public bool CanAsk { get; init; }
 
-    /// <summary>Where relative names of files begin.</summary>
+    /// <summary>The folder for relative file names.</summary>
     /// <value>Empty for the current directory of the process.</value>
     public string Folder { get; init; } = "";
 
@@ -48,7 +48,7 @@ internal sealed class CliConsole
     /// <param name="name">As the user wrote it; empty names, and the one that stands for standard input, stay.</param>
     public string PathOf(string name) => name is "" or InputFiles.StandardInput ? name : Path.Combine(Folder, name);
 
-    /// <summary>Tables and progress for what is no terminal: no colours, no escape sequences, no wrapping.</summary>
+    /// <summary>Output of tables and progress to a file or pipe: no colours, no escape sequences, no wrapping.</summary>
     /// <remarks>Without the library's guesses by environment variables: some CI services would get escape sequences into files.</remarks>
     public static IAnsiConsole Plain(TextWriter target)
     {

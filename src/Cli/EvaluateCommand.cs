@@ -21,7 +21,7 @@ internal static class EvaluateCommand
     {
         var model = new Option<string?>("--model")
         {
-            Description = "A model package; the shipped one if left out.",
+            Description = "A model package. Default: the one shipped with the program.",
             HelpName = "PACKAGE",
         }.AsOptionalPath(console);
         var data = new Option<string[]>("--data")
@@ -37,7 +37,7 @@ internal static class EvaluateCommand
             Description = "Output file for the whole report, as JSON; it quotes the rows.",
             HelpName = "report.json",
         }.AsOptionalPath(console);
-        var resamples = NumberOption.Create("--resamples", "Bootstrap draws a group, 0 for none.", 200);
+        var resamples = NumberOption.Create("--resamples", "Bootstrap samples for each group. 0: none.", 200);
         var worst = NumberOption.Create("--worst", "How many misses and false alarms to show in full.", 10);
         var seed = NumberOption.Create("--seed", "Seed of the bootstrap.", 7);
         var command = new Command(
@@ -68,7 +68,7 @@ internal static class EvaluateCommand
         int seed,
         CancellationToken cancellation)
     {
-        if (resamples < 0 || worst < 0) throw new CliException("--resamples and --worst are numbers from 0 up.");
+        if (resamples < 0 || worst < 0) throw new CliException("--resamples and --worst must be 0 or more.");
         InputFiles.Require(files);
         if (output is not null) OutputFiles.RequireWritable(output);
         var model = InstalledFiles.Model(package);
@@ -84,7 +84,8 @@ internal static class EvaluateCommand
                         return rows.Exists(r => r.Label is not null)
                             ? ModelEvaluation.Run(
                                 model, rows, resamples, worst, seed, new Synchronous<double>(share => bar.Value = share), cancellation)
-                            : throw new CliException($"no row of {string.Join(", ", files)} has a label 0 or 1.");
+                            : throw new CliException(
+                                $"no row of {string.Join(", ", files)} has a label 0 or 1; pass files of labelled rows.");
                     },
                     cancellation);
             });

@@ -4,7 +4,7 @@ using Changeling.Cli.Explaining;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling explain FILE[:LINE]</c>: one event, what the model and the baseline make of it, and why.</summary>
+/// <summary><c>changeling explain FILE[:LINE]</c>: the results of model and baseline for one event, with reasons.</summary>
 internal static class ExplainCommand
 {
     public static Command Create(CliConsole console)
@@ -12,19 +12,19 @@ internal static class ExplainCommand
         var place = new Argument<string>("FILE[:LINE]")
         {
             Description =
-                "Recorded telemetry, also gzipped; - is standard input. LINE is where the event's message starts, as score names it; without it the first malicious event is taken.",
+                "Recorded telemetry, also gzipped; - is standard input. LINE is the line on which the event's message starts, as 'score' shows it. Default: the first malicious event.",
         }.AsPath(console);
-        var line = Index("--line", "The line by itself, instead of :LINE; for standard input.", from: 1);
+        var line = Index("--line", "The line as an option instead of :LINE, for standard input.", from: 1);
         var record = Index("--record", "Index of the record in its message, from 0, where a message holds several.", from: 0);
         var asJson = new Option<bool>("--json") { Description = "One line of JSON, with all reasons and features." };
         var model = new Option<string?>("--model")
         {
-            Description = "A model package; the shipped one if left out.",
+            Description = "A model package. Default: the one shipped with the program.",
             HelpName = "PACKAGE",
         }.AsOptionalPath(console);
         var prior = new Option<string?>("--prior")
         {
-            Description = "A prior file; the shipped one if left out.",
+            Description = "A prior file. Default: the one shipped with the program.",
             HelpName = "prior.json",
         }.AsOptionalPath(console);
         var command = new Command(
@@ -44,7 +44,7 @@ internal static class ExplainCommand
         {
             var text = result.Tokens[0].Value;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from) return number;
-            result.AddError($"{name} takes a whole number from {from}, not '{text}'");
+            result.AddError($"{name} must be a whole number from {from}, not '{text}'");
             return null;
         },
     };

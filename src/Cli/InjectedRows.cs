@@ -7,15 +7,15 @@ namespace Changeling.Cli;
 /// <summary>Reads the labelled rows that a user wants placed on simulated hosts.</summary>
 internal static class InjectedRows
 {
-    /// <summary>The value that takes the rows of all folds.</summary>
+    /// <summary>The value for the rows of all folds.</summary>
     public const int AllFolds = -1;
 
     /// <summary>Reads files of the corpus's schema, <c>.jsonl</c> or <c>.jsonl.gz</c>.</summary>
-    /// <param name="files">In the order in which their rows count.</param>
+    /// <param name="files">The files, in order.</param>
     /// <param name="fold">
     /// Only datasets of this fold, which a model trained with <c>--hold-out</c> has not seen; or <see cref="AllFolds"/>.
     /// </param>
-    /// <param name="console">Whose standard input may be one of them.</param>
+    /// <param name="console">Its standard input can be one of the files.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="CliException">A file cannot be read, or holds something else.</exception>
     public static async Task<IReadOnlyList<InjectedRow>> ReadAsync(
@@ -35,7 +35,7 @@ internal static class InjectedRows
         return rows.Any(row => row is { Label: not null, CanBePlaced: true })
             ? rows
             : throw new CliException(
-                $"{string.Join(", ", files)}: nothing in it to inject; rows need a label, a parent{(fold == AllFolds ? "" : $" and a dataset of fold {fold}")}.");
+                $"{string.Join(", ", files)}: no row to inject; rows need a label, a parent{(fold == AllFolds ? "" : $" and a dataset of fold {fold}")}.");
     }
 
     private static InjectedRow Read(string file, int line, ReadOnlyMemory<byte> row)

@@ -8,16 +8,16 @@ internal static class InputFiles
     /// <summary>The name that stands for standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>Checks that all of them are there, before anything is done.</summary>
-    /// <exception cref="CliException">One is not.</exception>
+    /// <summary>Checks that all files exist, before any work is done.</summary>
+    /// <exception cref="CliException">A file does not exist.</exception>
     public static void Require(IEnumerable<string> files)
     {
         foreach (var file in files.Where(f => f != StandardInput)) InstalledFiles.Existing(file);
     }
 
-    /// <summary>Reads a file whole, inflated.</summary>
+    /// <summary>Reads a whole file, decompressed.</summary>
     /// <param name="file">As the user named it.</param>
-    /// <param name="console">Whose standard input it may be.</param>
+    /// <param name="console">Its standard input can be the file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="CliException">It cannot be read.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CliConsole console, CancellationToken cancellationToken)

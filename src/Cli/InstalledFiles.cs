@@ -9,7 +9,9 @@ internal static class InstalledFiles
 {
     private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>The shipped files are read once in a process: a model takes half a second, and one process can run many commands.</summary>
+    /// <summary>
+    /// The shipped files are read once in a process, because a model takes half a second and a test process runs many commands.
+    /// </summary>
     private static readonly Lazy<MlModel> ShippedModel = new(() => ReadModel(ShippedPackage()), LazyThreadSafetyMode.PublicationOnly);
 
     private static readonly Lazy<Prior> ShippedPrior = new(
@@ -29,12 +31,12 @@ internal static class InstalledFiles
     /// <param name="prior">Path of a prior file; <see langword="null"/> takes the shipped one.</param>
     public static Prior Prior(string? prior) => prior is null ? ShippedPrior.Value : Read(prior, PriorFile.Read);
 
-    /// <summary>The path itself, if the file is there.</summary>
-    /// <exception cref="CliException">It is not.</exception>
+    /// <summary>The path itself, if the file exists.</summary>
+    /// <exception cref="CliException">The file does not exist.</exception>
     public static string Existing(string path) =>
         File.Exists(path) ? path
         : Directory.Exists(path) ? throw new CliException($"{path} is a folder; a file is needed.")
-        : throw new CliException($"{(path.Length == 0 ? "''" : path)} is not there; check the path.");
+        : throw new CliException($"{(path.Length == 0 ? "''" : path)} does not exist; check the path.");
 
     private static MlModel ReadModel(string path) => Read(path, p => new MlModel(ModelPackage.ReadFile(p)));
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Changeling.Cli;
 
-/// <summary>Ctrl-C, and a supervisor's SIGTERM, as a cancellation token; the process ends by itself when a command does not.</summary>
+/// <summary>Turns Ctrl-C and SIGTERM into a cancellation token. If the command does not end in time, the process does.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -16,7 +16,7 @@ internal sealed class Interruption : IDisposable
     ];
 
     /// <summary>Runs a command, and gives it <see cref="Verb.CleansUpWithin"/> to end after a signal.</summary>
-    /// <returns>The command's exit code, or the signal's where the command did not end.</returns>
+    /// <returns>The command's exit code, or the signal's if the command did not end in time.</returns>
     public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command) =>
         await await Task.WhenAny(command(_source.Token), _forced.Task);
 

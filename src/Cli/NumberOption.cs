@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Changeling.Cli;
 
-/// <summary>An option that takes a whole number, and says so when it gets something else.</summary>
+/// <summary>An option with a whole number as its value, and a clear message for other values.</summary>
 internal static class NumberOption
 {
     public static Option<int> Create(string name, string description, int byDefault) => new(name)
@@ -15,7 +15,7 @@ internal static class NumberOption
         {
             var text = result.Tokens[0].Value;
             if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
-            result.AddError($"{name} takes a whole number, not '{text}'");
+            result.AddError($"{name} must be a whole number, not '{text}'");
             return byDefault;
         },
     };

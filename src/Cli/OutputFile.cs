@@ -1,8 +1,8 @@
 namespace Changeling.Cli;
 
 /// <summary>
-/// A file that a command writes. It is written beside its place, as <c>NAME.partial</c>, and takes it with <see cref="Keep"/>. What stood
-/// there before stays as it was when the command fails or is stopped.
+/// A file that a command writes. It is written as <c>NAME.partial</c> and renamed by <see cref="Keep"/>. If the command fails or is
+/// stopped, an existing file is not changed.
 /// </summary>
 internal sealed class OutputFile : FileStream
 {
@@ -11,21 +11,21 @@ internal sealed class OutputFile : FileStream
     private bool _isKept;
 
     /// <summary>Opens the partial file.</summary>
-    /// <param name="target">The file's place.</param>
+    /// <param name="target">The path of the complete file.</param>
     /// <param name="mode">How the partial file is opened.</param>
     /// <param name="survives">
-    /// Whether the partial file stays when the command does not end well, so that another run can go on with it.
+    /// Whether the partial file is kept if the command fails, so that another run can continue it.
     /// </param>
     public OutputFile(string target, FileMode mode, bool survives = false)
         : base(PartialOf(target), mode, FileAccess.Write, FileShare.Read) => (_target, _survives) = (target, survives);
 
-    /// <summary>Where a file is written before it is whole. Devices have no place beside them: they are written at once.</summary>
+    /// <summary>The path that is written before the file is complete. Devices are written directly.</summary>
     public static string PartialOf(string target) =>
         OperatingSystem.IsWindows() || !Path.GetFullPath(target).StartsWith("/dev/", StringComparison.Ordinal)
             ? target + ".partial"
             : target;
 
-    /// <summary>Says that the file is whole: it takes its place when it is closed.</summary>
+    /// <summary>Marks the file as complete, so that it is renamed when it is closed.</summary>
     public void Keep() => _isKept = true;
 
     /// <inheritdoc/>

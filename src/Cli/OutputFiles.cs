@@ -1,11 +1,11 @@
 namespace Changeling.Cli;
 
-/// <summary>The files that a user asks for. Where one cannot be written is said before any work is done.</summary>
+/// <summary>The output files of commands. A file that cannot be written is reported before any work is done.</summary>
 internal static class OutputFiles
 {
-    /// <summary>Opens a file to write from its start. It takes its place only with <see cref="OutputFile.Keep"/>.</summary>
+    /// <summary>Opens a new file for writing. It replaces an existing one only with <see cref="OutputFile.Keep"/>.</summary>
     /// <param name="file">As the user named it.</param>
-    /// <param name="others">Files of the same command, which must not be written over.</param>
+    /// <param name="others">Files of the same command, which must not be overwritten.</param>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static OutputFile Create(string file, params IEnumerable<string> others)
     {
@@ -25,8 +25,8 @@ internal static class OutputFiles
 
     /// <summary>Opens the beginning of a file to continue writing where it once ended; what was written behind goes.</summary>
     /// <param name="file">As the user named it.</param>
-    /// <param name="length">Bytes that are to stay.</param>
-    /// <returns><see langword="null"/> when it does not hold so many.</returns>
+    /// <param name="length">Number of bytes to keep.</param>
+    /// <returns><see langword="null"/> when it is shorter.</returns>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static OutputFile? GoOn(string file, long length)
     {
@@ -42,15 +42,15 @@ internal static class OutputFiles
         return stream;
     }
 
-    /// <summary>Makes sure that a file can be written later, and leaves things as they were.</summary>
+    /// <summary>Checks that a file can be written later, without changing anything.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static void RequireWritable(string file)
     {
         using var partial = Open(file, FileMode.OpenOrCreate, survives: false);
     }
 
-    /// <summary>Makes sure that a folder is there.</summary>
-    /// <exception cref="CliException">It cannot be made.</exception>
+    /// <summary>Creates a folder unless it exists.</summary>
+    /// <exception cref="CliException">It cannot be created.</exception>
     public static void RequireFolder(string folder)
     {
         try
@@ -61,11 +61,11 @@ internal static class OutputFiles
         {
             throw new CliException(File.Exists(folder)
                 ? $"{folder} is a file; a folder is needed."
-                : $"the folder '{folder}' cannot be made: {exception.Message.TrimEnd('.')}; name another place.");
+                : $"the folder '{folder}' cannot be created: {exception.Message.TrimEnd('.')}; name another place.");
         }
     }
 
-    /// <summary>Writes lines of text to a file that is whole at once or not written at all.</summary>
+    /// <summary>Writes lines of text to a file, completely or not at all.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static async Task WriteLinesAsync(string file, IEnumerable<string> lines, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal static class OutputFiles
         {
             if (Directory.Exists(file)) throw new IOException();
 
-            // What stands there must be writable too, or the end of the work would be lost.
+            // An existing file must be writable too; otherwise the result would be lost at the end.
             if (File.Exists(file)) File.Open(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
             return new OutputFile(file, mode, survives);
         }
@@ -97,13 +97,13 @@ internal static class OutputFiles
     private static string Why(string file, Exception exception) => exception switch
     {
         _ when Directory.Exists(file) => "it is a folder; name a file in it",
-        DirectoryNotFoundException => "its folder is not there; make it first",
-        ArgumentException => "it is no path; name a file",
+        DirectoryNotFoundException => "its folder does not exist; create it first",
+        ArgumentException => "it is not a path; name a file",
         _ => $"{exception.Message.TrimEnd('.')}; name another place",
     };
 
-    /// <summary>Makes sure that a file is none of the others.</summary>
-    /// <exception cref="CliException">It is.</exception>
+    /// <summary>Checks that a file is not one of the others.</summary>
+    /// <exception cref="CliException">It is one of the others.</exception>
     public static void RequireOther(string file, IEnumerable<string> others)
     {
         if (file.Length == 0) return;

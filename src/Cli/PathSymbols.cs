@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Changeling.Cli;
 
-/// <summary>Options and arguments that name files or folders: relative names begin in the console's folder.</summary>
+/// <summary>Options and arguments that name files or folders: relative names are resolved against the console's folder.</summary>
 internal static class PathSymbols
 {
     public static Option<string> AsPath(this Option<string> option, CliConsole console)

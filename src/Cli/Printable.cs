@@ -4,7 +4,7 @@ using System.Text;
 namespace Changeling.Cli;
 
 /// <summary>
-/// Text of an event for a terminal: what would move the cursor, change colours or turn the reading direction is shown as an escape.
+/// Text of an event for a terminal: characters that move the cursor, change colours or change the text direction are shown as escapes.
 /// </summary>
 internal static class Printable
 {
@@ -22,7 +22,8 @@ internal static class Printable
     }
 
     /// <summary>
-    /// Pairs of surrogates stay: all that turns direction lies in the basic plane. A lone one becomes a question mark on its own.
+    /// Pairs of surrogates are kept, because all characters for text direction are in the basic plane. A lone surrogate is written as a
+    /// question mark by the encoder.
     /// </summary>
     private static bool IsHidden(char unit) => char.GetUnicodeCategory(unit)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

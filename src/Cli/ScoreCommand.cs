@@ -3,7 +3,7 @@ using Changeling.Evaluation.Scores;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling score FILE…</c>: one JSON line a record, without storage and without the app.</summary>
+/// <summary><c>changeling score FILE…</c>: one JSON line per record, without storage and without the app.</summary>
 internal static class ScoreCommand
 {
     public static Command Create(CliConsole console)
@@ -11,7 +11,7 @@ internal static class ScoreCommand
         var files = new Argument<string[]>("FILE")
         {
             Description =
-                "Recorded telemetry in any format that is read: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
+                "Recorded telemetry in any supported format: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var output = new Option<string?>("--output", "-o")
@@ -21,12 +21,12 @@ internal static class ScoreCommand
         }.AsOptionalPath(console);
         var model = new Option<string?>("--model")
         {
-            Description = "A model package; the shipped one if left out.",
+            Description = "A model package. Default: the one shipped with the program.",
             HelpName = "PACKAGE",
         }.AsOptionalPath(console);
         var prior = new Option<string?>("--prior")
         {
-            Description = "A prior file; the shipped one if left out.",
+            Description = "A prior file. Default: the one shipped with the program.",
             HelpName = "prior.json",
         }.AsOptionalPath(console);
         var command = new Command(
@@ -62,7 +62,7 @@ internal static class ScoreCommand
         if (output is not null) console.Error.WriteLine($"{records:N0} records, {read:N0} scored → {output}");
         if (read > 0) return Verb.Success;
         throw new CliException(records > 0
-            ? $"no process creation was read in {string.Join(", ", files)}; each line's 'error' says why."
-            : $"{string.Join(", ", files)}: nothing in it to score; name a file with recorded telemetry.");
+            ? $"no process creation could be read from {string.Join(", ", files)}; the 'error' of each line gives the reason."
+            : $"{string.Join(", ", files)}: no record to score; name a file with recorded telemetry.");
     }
 }

@@ -5,7 +5,7 @@ using Changeling.Simulation.Injection;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling simulate</c>: telemetry of a made-up fleet, the same for the same seed.</summary>
+/// <summary><c>changeling simulate</c>: telemetry of a simulated fleet, the same for the same seed.</summary>
 internal static class SimulateCommand
 {
     private const int UsualRate = 1;
@@ -18,7 +18,7 @@ internal static class SimulateCommand
     {
         var hosts = NumberOption.Create("--hosts", "Number of machines.", Default.Hosts);
         var hours = NumberOption.Create("--hours", "Length of the simulated time.", Default.Hours);
-        var seed = NumberOption.Create("--seed", "Another number gives another fleet.", Default.Seed);
+        var seed = NumberOption.Create("--seed", "Seed of the simulation: another number gives another fleet.", Default.Seed);
         var attacks = NumberOption.Create("--attacks", "Number of attack chains.", Default.Attacks);
         var format = new Option<string>("--format")
         {
@@ -39,7 +39,7 @@ internal static class SimulateCommand
         var inject = new Option<string[]>("--inject")
         {
             Description =
-                "Labelled process starts (.jsonl, .jsonl.gz) to place on the hosts: label 1 as whole chains, one a dataset; label 0 as look-alikes.",
+                "Labelled process starts (.jsonl, .jsonl.gz) to place on the hosts: label 1 as whole chains, one per dataset; label 0 as look-alikes.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         }.AsPaths(console);
@@ -50,8 +50,8 @@ internal static class SimulateCommand
             "--inject-fold",
             "Only datasets of this fold, which a model trained with --hold-out has not seen; -1 is all.",
             InjectedRows.AllFolds);
-        var chains = NumberOption.Create("--inject-chains", "Most chains to inject, chosen by the seed; 0 is all.", AllChains);
-        var command = new Command("simulate", "Write the telemetry of a simulated fleet, with an attack in it.")
+        var chains = NumberOption.Create("--inject-chains", "Maximum number of chains to inject, chosen by the seed. 0: all.", AllChains);
+        var command = new Command("simulate", "Write the telemetry of a simulated fleet with attacks in it.")
         {
             hosts,
             hours,

@@ -27,7 +27,7 @@ internal static class TrainCommand
         }.AsPath(console);
         var version = new Option<string>("--version-name")
         {
-            Description = "Version that package and prior carry.",
+            Description = "Version to write into package and prior.",
             DefaultValueFactory = _ => "2026.11.3",
             HelpName = "YYYY.M.N",
         };
@@ -36,14 +36,14 @@ internal static class TrainCommand
             Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.",
             HelpName = "PATH",
         }.AsOptionalPath(console);
-        var seed = NumberOption.Create("--seed", "Seed of everything drawn.", 7);
+        var seed = NumberOption.Create("--seed", "Seed of all random draws.", 7);
         var search = new Option<bool>("--search")
         {
-            Description = "Compare a few settings by cross-validation and take the best; without it the settings that were best before.",
+            Description = "Compare a few settings by cross-validation and use the best. Default: the settings that were best before.",
         };
         var holdOut = NumberOption.Create(
             "--hold-out",
-            $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, that the package must not know, so that it can be measured on them; such a package is not for use. -1 is none.",
+            $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, to leave out of training, so that the package can be measured on it. Do not deploy such a package. -1: none.",
             NoFold);
         var command = new Command(
             "train",

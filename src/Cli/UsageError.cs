@@ -3,10 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace Changeling.Cli;
 
-/// <summary>A wrong command line in one sentence, however many complaints the parser has.</summary>
+/// <summary>Reports a wrong command line in one sentence, also if the parser reports several errors.</summary>
 internal static class UsageError
 {
-    /// <summary>What is wrong first, and where to read on.</summary>
+    /// <summary>The first error, and where to find help.</summary>
     public static string Sentence(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -25,7 +25,7 @@ internal static class UsageError
     {
         var commands = string.Join(", ", root.Subcommands.Select(c => c.Name));
         return parsed.UnmatchedTokens.Count == 0
-            ? $"a command is missing, one of {commands}; see 'changeling --help'."
-            : $"'{parsed.UnmatchedTokens[0]}' is no command; there are {commands}; see 'changeling --help'.";
+            ? $"a command is missing; pass one of {commands}; see 'changeling --help'."
+            : $"'{parsed.UnmatchedTokens[0]}' is not a command; pass one of {commands}; see 'changeling --help'.";
     }
 }

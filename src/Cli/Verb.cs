@@ -3,13 +3,13 @@ using Changeling.Storing;
 
 namespace Changeling.Cli;
 
-/// <summary>What all commands share: what goes wrong is one sentence on standard error and an exit code.</summary>
+/// <summary>The common part of all commands: an error is one sentence on standard error and an exit code.</summary>
 internal static class Verb
 {
-    /// <summary>It worked.</summary>
+    /// <summary>The command succeeded.</summary>
     public const int Success = 0;
 
-    /// <summary>It did not; the sentence says what to do.</summary>
+    /// <summary>The command failed; the message says what to do.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line is wrong.</summary>
@@ -18,13 +18,13 @@ internal static class Verb
     /// <summary>Ctrl-C (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 
-    /// <summary>SIGTERM, where the command did not end by itself (128 + SIGTERM).</summary>
+    /// <summary>SIGTERM, if the command did not end in time (128 + SIGTERM).</summary>
     public const int Terminated = 143;
 
-    /// <summary>How long a command may clean up after Ctrl-C; then the process ends, and what it started with it.</summary>
+    /// <summary>How long a command may clean up after Ctrl-C; then the process ends, with all processes that it started.</summary>
     public static readonly TimeSpan CleansUpWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs a command's work; on a thread of its own, so that Ctrl-C is answered also while it computes.</summary>
+    /// <summary>Runs a command on a thread of its own, so that Ctrl-C also works during a computation.</summary>
     public static async Task<int> RunAsync(CliConsole console, Func<Task<int>> work)
     {
         try
@@ -43,12 +43,12 @@ internal static class Verb
         }
     }
 
-    /// <summary>The faults that a user can do something about; anything else is ours and keeps its stack trace.</summary>
+    /// <summary>The errors that a user can correct. Any other exception is a bug and keeps its stack trace.</summary>
     private static string? Sentence(Exception exception) => exception switch
     {
         CliException or HostFailedException or StoreUnavailableException or InvalidDataException => exception.Message,
         FileNotFoundException or DirectoryNotFoundException => exception.Message,
-        IOException or UnauthorizedAccessException => $"{exception.Message.TrimEnd('.')}; make room or name another place.",
+        IOException or UnauthorizedAccessException => $"{exception.Message.TrimEnd('.')}; free some space, or name another place.",
         InvalidOperationException
         {
             InnerException: DllNotFoundException or TypeInitializationException or BadImageFormatException,

@@ -7,20 +7,22 @@ using Changeling.Training;
 
 namespace Changeling.Evaluation;
 
-/// <summary>Ranks recorded events by every measure above every baseline. Deterministic by corpus, options and model.</summary>
+/// <summary>Ranks recorded events by every measure above every baseline. The same corpus, options and model give the same result.</summary>
 /// <param name="corpus">All rows of the corpus.</param>
 /// <param name="options">What to rank.</param>
 /// <param name="shipped">The shipped prior, for the product's own scale.</param>
 public sealed class RarityEvaluation(IReadOnlyList<CorpusRow> corpus, RarityOptions options, Prior shipped)
 {
-    /// <summary>As <c>train</c> has it.</summary>
+    /// <summary>The same seed as in <c>train</c>.</summary>
     private const int TrainingSeed = 7;
 
     private readonly List<CorpusRow> _recorded = [.. corpus.Where(r => r is { IsRecorded: true, Label: not null, Event.Parent: not null })];
 
     /// <summary>Runs everything.</summary>
-    /// <param name="package">A package that never saw the fold; <see langword="null"/> trains one for each fold, or asks none.</param>
-    /// <param name="progress">Gets what is being done and how far it is.</param>
+    /// <param name="package">
+    /// A package that was not trained on the fold; <see langword="null"/> trains one for each fold, or uses no model.
+    /// </param>
+    /// <param name="progress">Receives the current step and its progress.</param>
     /// <param name="cancellation">Stops between launches.</param>
     /// <exception cref="InvalidDataException">The corpus has nothing to rank, or nothing to rank it against.</exception>
     public RarityReport Run(MlModel? package, IProgress<RarityProgress> progress, CancellationToken cancellation)

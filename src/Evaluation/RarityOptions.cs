@@ -1,6 +1,6 @@
 namespace Changeling.Evaluation;
 
-/// <summary>What to rank.</summary>
+/// <summary>The options of the ranking.</summary>
 public sealed record RarityOptions
 {
     /// <summary>Hosts of each simulated fleet.</summary>

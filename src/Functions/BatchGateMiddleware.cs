@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace Changeling.Functions;
 
-/// <summary>Lets few batches at a time be decoded and processed; the others wait as the bytes that the host sent.</summary>
+/// <summary>Limits how many batches are decoded and processed at the same time. The others wait as undecoded bytes.</summary>
 internal sealed class BatchGateMiddleware(BatchGate gate) : IFunctionsWorkerMiddleware
 {
     /// <summary>Whether an invocation carries a batch.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Changeling.Functions;
 
-/// <summary>Decides the cluster rules, which no event partition can decide alone.</summary>
+/// <summary>Evaluates the cluster rules, which need the counts of all event partitions.</summary>
 /// <param name="handler">The evaluation.</param>
 public sealed class EvaluateClusters(ClusterHandler handler)
 {

@@ -4,7 +4,10 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace Changeling.Functions;
 
-/// <summary>Around every invocation: counts it as in progress, and lets only sentences of ours reach the host when it fails.</summary>
+/// <summary>
+/// Runs around every invocation: counts it as in progress, and makes sure that only messages without event content reach the host when it
+/// fails.
+/// </summary>
 internal sealed class InvocationMiddleware(InvocationsInFlight invocations, InvocationFailures failures) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc/>

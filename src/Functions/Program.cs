@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-// 0 only after a stop that the host asked for. A failure ends with 1, because the host never restarts a worker that ended with 0.
+// The exit code is 0 only after a stop that the host requested. A failure ends with 1, because the host never restarts a worker that ended
+// with 0.
 try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
@@ -18,7 +19,7 @@ try
     builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
     using var app = builder.Build();
 
-    // Before any service is made of them, so that every bad setting is named.
+    // The settings are checked before any service is created from them, so that every invalid setting is named.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.RunAsync();
     return 0;

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Changeling.Functions;
 
-/// <summary>Scores the telemetry hub's messages. A failed batch is retried without end: passing it over would lose events.</summary>
-/// <param name="handler">What is done with a batch.</param>
+/// <summary>Scores the telemetry hub's messages. A failed batch is retried without end: skipping it would lose events.</summary>
+/// <param name="handler">Processes a batch.</param>
 public sealed class ScoreTelemetry(BatchHandler handler)
 {
     /// <summary>Called once a batch, for several event partitions at once.</summary>

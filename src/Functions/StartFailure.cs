@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Changeling.Functions;
 
-/// <summary>A start that cannot work: one sentence on standard error, where the host reads it, and exit code 1.</summary>
+/// <summary>Reports a failed start: one sentence on standard error, where the host reads it, and exit code 1.</summary>
 internal static class StartFailure
 {
     public static int Report(Exception exception)

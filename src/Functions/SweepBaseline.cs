@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Changeling.Functions;
 
-/// <summary>Deletes what counts as absent and detections past their retention, in bounded steps.</summary>
+/// <summary>Deletes rows that count as absent, and detections older than their retention, in bounded steps.</summary>
 /// <param name="handler">The sweep.</param>
 public sealed class SweepBaseline(SweepHandler handler)
 {

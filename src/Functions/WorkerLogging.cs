@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Changeling.Functions;
 
 /// <summary>
-/// Logs go to the host through the worker, and to the exporters; the console would give the host every line a second time.
+/// Logs go to the host through the worker, and to the exporters; the console is not used, because the host would receive every line twice.
 /// </summary>
 internal static class WorkerLogging
 {
@@ -17,7 +17,7 @@ internal static class WorkerLogging
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Azure", LogLevel.Warning);
 
-        // A failed invocation is logged once, by us, without a stack that the host would repeat at every retry.
+        // Changeling logs a failed invocation itself, once and without the stack that the host would repeat at every retry.
         logging.AddFilter("Microsoft.Azure.Functions.Worker.FunctionsApplication", LogLevel.None);
     }
 }

@@ -3,8 +3,8 @@ using Changeling.Events;
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// The host's note of what was handed over, per event partition. Not the app's watermark: a checkpoint also passes a batch
-/// that failed for good.
+/// The host's checkpoints: the last message delivered to the app, per event partition. Not the app's watermark: a checkpoint also passes a
+/// batch that failed for good.
 /// </summary>
 public sealed class Checkpoints
 {
@@ -12,7 +12,7 @@ public sealed class Checkpoints
     private readonly Dictionary<EventPartition, long> _last = [];
     private readonly List<Waiter> _waiters = [];
 
-    /// <summary>Sequence number of the last message handed over; null before the first.</summary>
+    /// <summary>Sequence number of the last message delivered; null before the first.</summary>
     public long? Of(EventPartition partition)
     {
         lock (_gate) return _last.TryGetValue(partition, out var number) ? number : null;
@@ -24,7 +24,7 @@ public sealed class Checkpoints
         lock (_gate) _last.Clear();
     }
 
-    /// <summary>Waits until a partition has been handed over up to a message, that one included.</summary>
+    /// <summary>Waits until all messages of a partition up to the given one have been delivered.</summary>
     public async Task WaitForAsync(EventPartition partition, long sequenceNumber, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(partition, sequenceNumber);

@@ -1,8 +1,8 @@
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// Counts what is in progress, so that a stop can wait for it. From the stop on nothing begins and nothing is tried again;
-/// what is not done within the drain time is cancelled.
+/// Counts what is in progress, so that a stop can wait for it. After the stop nothing new begins and nothing is retried. Work that is not
+/// done within the drain time is cancelled.
 /// </summary>
 internal sealed class Drain : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class Drain : IDisposable
     /// <summary>Cancelled when the drain time is over: attempts in progress end.</summary>
     public CancellationToken Aborted => _aborted.Token;
 
-    /// <summary>Begins something that a stop waits for.</summary>
+    /// <summary>Begins work that a stop waits for.</summary>
     /// <returns>False after the stop.</returns>
     public bool TryEnter()
     {
@@ -31,7 +31,7 @@ internal sealed class Drain : IDisposable
         }
     }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
+    /// <summary>Ends work that <see cref="TryEnter"/> began.</summary>
     public void Leave()
     {
         lock (_gate)
@@ -61,7 +61,7 @@ internal sealed class Drain : IDisposable
         _aborted.Dispose();
     }
 
-    /// <summary>Has taken effect when it returns: callers continue to end the worker.</summary>
+    /// <summary>The cancellation has taken effect when this returns, because callers then end the worker.</summary>
     private void Refuse()
     {
         lock (_gate)

@@ -7,8 +7,8 @@ using Changeling.HostStandIn.Workers;
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// Plays the Functions host for one app: starts its isolated worker, hands over batches and acts on every answer as the
-/// host does. It speaks the host's own protocol, so the worker cannot tell the difference.
+/// Replaces the Functions host for one app: starts its isolated worker, sends it batches and handles every answer as the host does. It uses
+/// the host's own protocol, so the worker behaves as under the real host.
 /// </summary>
 public sealed class FunctionsHost : IAsyncDisposable
 {
@@ -32,31 +32,31 @@ public sealed class FunctionsHost : IAsyncDisposable
         _calls = new RetriedCall(_invoker, _workers, options);
     }
 
-    /// <summary>The worker's process; null while it is dead.</summary>
+    /// <summary>The id of the worker's process; null while it does not run.</summary>
     public int? ProcessId => _workers.ProcessId;
 
-    /// <summary>How often the worker was started again.</summary>
+    /// <summary>Number of restarts of the worker.</summary>
     public int Restarts => _workers.Restarts;
 
-    /// <summary>The exit code of the worker, once it has ended: 0 after a stop in good order.</summary>
+    /// <summary>The exit code of the worker, once it has ended: 0 after a normal stop.</summary>
     public int? LastExitCode => _workers.LastExitCode;
 
-    /// <summary>From the start of the worker's process until its functions were loaded.</summary>
+    /// <summary>Time from the start of the worker's process until its functions were loaded.</summary>
     public TimeSpan LastStart => _workers.LastStart;
 
     /// <summary>The names of the app's functions, in alphabetical order.</summary>
     public IReadOnlyCollection<string> Functions { get; private set; } = [];
 
-    /// <summary>How far each event partition's feed has been handed over; a listener has checkpoints of its own.</summary>
+    /// <summary>The progress in each event partition's feed; a listener has checkpoints of its own.</summary>
     public Checkpoints Checkpoints => _options.Checkpoints;
 
-    /// <summary>Looks at an app's folder without starting it.</summary>
+    /// <summary>Reads an app's folder without starting the app.</summary>
     /// <exception cref="HostFailedException">It is not a function app.</exception>
     public static void RequireApp(string folder) => FunctionApp.Read(folder);
 
     /// <summary>Starts an app's worker, and returns when all its functions are loaded.</summary>
     /// <exception cref="HostFailedException">
-    /// It is not a function app, or the worker does not start: the message holds its last lines.
+    /// It is not a function app, or the worker does not start; the message contains its last lines.
     /// </exception>
     public static async Task<FunctionsHost> StartAsync(HostOptions options, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>Invokes the Event Hubs function once with one batch: no retry, no checkpoint.</summary>
-    /// <exception cref="HostFailedException">The host gives up on the app, or has been stopped.</exception>
+    /// <exception cref="HostFailedException">The host has stopped restarting the app, or has been stopped.</exception>
     public async Task<InvocationResult> InvokeAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         var function = await EventFunctionAsync(cancellationToken);
@@ -96,8 +96,10 @@ public sealed class FunctionsHost : IAsyncDisposable
         return await UnderWayAsync(async token => (await _calls.RunAsync(call, _drain.Stopping, token)).Result, cancellationToken);
     }
 
-    /// <summary>Hands over everything after the checkpoints, event partitions in parallel, one batch at a time each.</summary>
-    /// <param name="feeds">One a partition; they take a hub's place.</param>
+    /// <summary>
+    /// Delivers all messages after the checkpoints, for several event partitions in parallel, one batch at a time for each.
+    /// </summary>
+    /// <param name="feeds">One for each partition; they replace a hub.</param>
     /// <param name="progress">Called for each batch after its checkpoint; from any thread.</param>
     /// <param name="cancellationToken">Ends the run; batches in progress get no checkpoint.</param>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
@@ -139,14 +141,14 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Kills the worker (SIGKILL), as a crash would: calls in progress fail at once. It is started again for the next call.
+    /// Kills the worker (SIGKILL), as a crash would: calls in progress fail immediately. The worker is restarted for the next call.
     /// </summary>
     public void Kill() => _workers.Kill();
 
-    /// <summary>Ends at once: calls in progress are cancelled, listeners stop, the worker is killed.</summary>
+    /// <summary>Ends immediately: calls in progress are cancelled, listeners stop, the worker is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        // The drains refuse new attempts before the worker dies, so that none starts it again.
+        // The drains refuse new attempts before the worker is killed, so that no attempt restarts it.
         await Task.WhenAll(
             [
                 _drain.StopAsync(TimeSpan.Zero, TimeProvider.System), .. Listeners().Select(listener => listener.DisposeAsync().AsTask()),
@@ -164,7 +166,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         }
         catch
         {
-            // One partition's end by an error is the end of all.
+            // An error in one partition ends all of them.
             await over.CancelAsync();
             throw;
         }

@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn;
 
-/// <summary>The app cannot be run: the message says in a sentence what to do.</summary>
+/// <summary>The app cannot be run; the message says what to do.</summary>
 public sealed class HostFailedException : Exception
 {
     /// <summary>Creates the exception.</summary>

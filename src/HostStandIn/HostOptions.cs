@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn;
 
-/// <summary>How the stand-in runs a function app.</summary>
+/// <summary>The options for running a function app.</summary>
 public sealed record HostOptions
 {
     /// <summary>
@@ -9,7 +9,7 @@ public sealed record HostOptions
     /// </summary>
     public required string AppFolder { get; init; }
 
-    /// <summary>The Event Hubs function that gets the batches; null where the app has only one.</summary>
+    /// <summary>The Event Hubs function that receives the batches; may be null if the app has only one.</summary>
     public string? Function { get; init; }
 
     /// <summary>
@@ -28,11 +28,11 @@ public sealed record HostOptions
     /// <summary>Overrides <c>maxEventBatchSize</c> of <c>host.json</c>, in messages; null leaves it.</summary>
     public int? MaxEventBatchSize { get; init; }
 
-    /// <summary>Whether the caller kills the worker itself, so that many deaths do not end the run.</summary>
+    /// <summary>Whether the caller kills the worker on purpose, so that repeated crashes do not end the run.</summary>
     public bool CallerKills { get; init; }
 
     /// <summary>
-    /// How far the feeds of each event partition have been handed over. Pass the same one to a second host to play a host that died.
+    /// The progress in the feeds. Pass the same object to a second host to simulate a host that crashed.
     /// </summary>
     public Checkpoints Checkpoints { get; init; } = new();
 
@@ -40,18 +40,19 @@ public sealed record HostOptions
     /// <value>10 seconds by default, as the host does.</value>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the worker has to end by itself before it is killed.</summary>
+    /// <summary>How long the worker may take to end before it is killed.</summary>
     /// <value>5 seconds by default, as the host does.</value>
     public TimeSpan TerminateGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Called with each line that the worker writes or logs; from any thread. Null drops them.</summary>
+    /// <summary>Called with each line that the worker writes or logs; from any thread. If null, they are discarded.</summary>
     public Action<string>? OnOutput { get; init; }
 
     /// <summary>Called before a batch is sent to the worker, for each attempt; may kill the worker.</summary>
     public Func<Invocation, ValueTask>? Sending { get; init; }
 
     /// <summary>
-    /// Called when the worker's answer has arrived, before it is acted on; false loses it, as a host that dies in that moment would.
+    /// Called when the worker's answer has arrived, before it is handled. If false, the answer is lost, as if the host had crashed in that
+    /// moment.
     /// </summary>
     public Func<Invocation, bool>? Arrives { get; init; }
 

@@ -9,7 +9,7 @@ using Changeling.HostStandIn.Listening;
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// Reads an Event Hub as the host does for its trigger: the official client's event processor, one call a received batch,
+/// Reads an Event Hub as the host does for its trigger: the official client's event processor, one call for each received batch,
 /// checkpoints and ownership in blobs. Ends with its host.
 /// </summary>
 public sealed class HubListener : IAsyncDisposable
@@ -35,20 +35,20 @@ public sealed class HubListener : IAsyncDisposable
     /// <summary>The consumer group that it reads in.</summary>
     public string ConsumerGroup => _processor.ConsumerGroup;
 
-    /// <summary>How far each event partition has been handed over, from the checkpoints that this listener has read or written.</summary>
+    /// <summary>The progress in each event partition, from the checkpoints that this listener has read or written.</summary>
     public Checkpoints Checkpoints => _run.Checkpoints;
 
-    /// <summary>What came of all batches so far; restarts are the host's to count.</summary>
+    /// <summary>The result of all batches so far. The number of restarts is counted by the host.</summary>
     public RunReport Report => _run.Total;
 
-    /// <summary>The ids of the partitions that it owns and reads; others belong to other listeners, or to nobody yet.</summary>
+    /// <summary>The ids of the partitions that it owns and reads; others are owned by other listeners or by none.</summary>
     public IReadOnlyCollection<string> Partitions => _processor.Owned.Ids;
 
-    /// <summary>Waits until it owns so many partitions, no more and no fewer.</summary>
+    /// <summary>Waits until it owns exactly this number of partitions.</summary>
     public Task WaitForPartitionsAsync(int count, CancellationToken cancellationToken) =>
         _processor.Owned.WaitForAsync(count, cancellationToken);
 
-    /// <summary>Waits until partitions have been handed over and checkpointed.</summary>
+    /// <summary>Waits until partitions have been processed and checkpointed.</summary>
     /// <param name="upTo">Partition id → sequence number of the last message to wait for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HostFailedException">The host gives up on the app.</exception>
@@ -100,11 +100,11 @@ public sealed class HubListener : IAsyncDisposable
         return new HubListener(processor, run, drain, host);
     }
 
-    /// <summary>The account is on this machine: it answers at once, or it is gone and a stop must not wait for it.</summary>
+    /// <summary>The account is on this machine, so it answers immediately or has ended. A stop must not wait for it.</summary>
     private static BlobClientOptions Blobs() =>
         new() { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50), NetworkTimeout = TimeSpan.FromSeconds(5) } };
 
-    /// <summary>As the extension: greedy, so that all partitions that nobody owns are claimed at once.</summary>
+    /// <summary>Greedy, as in the extension, so that all partitions without an owner are claimed at once.</summary>
     private static EventProcessorOptions Processor(EventHubsSettings settings, ListenOptions options)
     {
         var processor = new EventProcessorOptions

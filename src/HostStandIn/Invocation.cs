@@ -6,12 +6,12 @@ namespace Changeling.HostStandIn;
 /// <param name="Id">The same in every attempt of a batch.</param>
 /// <param name="Batch">The same messages in every attempt.</param>
 /// <param name="RetryCount">0 at the first attempt.</param>
-/// <param name="TraceParent">The W3C trace context that the worker gets: one trace a batch, one span an attempt.</param>
+/// <param name="TraceParent">The W3C trace context for the worker: one trace for each batch, one span for each attempt.</param>
 public sealed record Invocation(Guid Id, EventBatch Batch, int RetryCount, string TraceParent);
 
-/// <summary>What an attempt came to.</summary>
+/// <summary>The result of an attempt.</summary>
 /// <param name="Succeeded">Whether the function returned.</param>
-/// <param name="Failure">Why not, as the host learned it; null on success.</param>
+/// <param name="Failure">The reason of the failure, as the host knows it; null on success.</param>
 /// <param name="Logs">The lines that the function logged during this attempt: <c>Level Category: message</c>.</param>
 public sealed record InvocationResult(bool Succeeded, string? Failure, IReadOnlyList<string> Logs)
 {

@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn;
 
-/// <summary>The last lines that a process wrote: what to show when it dies.</summary>
+/// <summary>The last lines that a process wrote, to be shown if it crashes.</summary>
 public sealed class LastLines
 {
     private const int Most = 3;
@@ -21,6 +21,6 @@ public sealed class LastLines
     /// <inheritdoc/>
     public override string ToString()
     {
-        lock (_lines) return _lines.Count == 0 ? "It said nothing." : $"It said last: {string.Join(" | ", _lines)}";
+        lock (_lines) return _lines.Count == 0 ? "It printed nothing." : $"Its last output: {string.Join(" | ", _lines)}";
     }
 }

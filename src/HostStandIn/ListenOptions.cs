@@ -8,17 +8,19 @@ public sealed record ListenOptions
     /// </summary>
     public string? StorageConnection { get; init; }
 
-    /// <summary>How often partitions are claimed and ownership is renewed; short, so that a second listener gets its share soon.</summary>
+    /// <summary>
+    /// How often partitions are claimed and ownership is renewed; short, so that a second listener soon gets its share of partitions.
+    /// </summary>
     /// <value>Null leaves <c>loadBalancingUpdateInterval</c> of <c>host.json</c>, or the client's default.</value>
     public TimeSpan? LoadBalancingInterval { get; init; }
 
-    /// <summary>After how long a partition of an owner that died may be claimed.</summary>
+    /// <summary>Time after which a partition of an owner that crashed may be claimed.</summary>
     /// <value>Null leaves <c>partitionOwnershipExpirationInterval</c> of <c>host.json</c>, or the client's default.</value>
     public TimeSpan? OwnershipExpiration { get; init; }
 
     /// <summary>Called for each batch after its checkpoint; from any thread.</summary>
     public IProgress<BatchReport>? Progress { get; init; }
 
-    /// <summary>Receives what goes wrong with the hub or the storage account; the listener continues. From any thread.</summary>
+    /// <summary>Receives errors of the hub or the storage account; the listener continues. Called from any thread.</summary>
     public Action<Exception>? OnError { get; init; }
 }

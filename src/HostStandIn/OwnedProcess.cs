@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Changeling.HostStandIn;
 
 /// <summary>
-/// A process that ends with us: killed by its id when this is disposed, when our process exits, and – by a small watcher
-/// that notices our end – when our process is killed.
+/// A child process that ends with this process: it is killed by its id when this object is disposed and when this process exits. If this
+/// process is killed, a small watcher kills the child.
 /// </summary>
 internal sealed class OwnedProcess : IAsyncDisposable
 {
@@ -57,7 +57,7 @@ internal sealed class OwnedProcess : IAsyncDisposable
         return new OwnedProcess(new Process { StartInfo = info }, onLine);
     }
 
-    /// <summary>Kills it without a signal to prepare on, as the Functions host does; with its own children on request.</summary>
+    /// <summary>Kills the process without a signal before, as the Functions host does; on request together with its children.</summary>
     public void Kill(bool withChildren = false)
     {
         try
@@ -66,7 +66,7 @@ internal sealed class OwnedProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It is gone already.
+            // The process has ended already.
         }
     }
 
@@ -93,7 +93,10 @@ internal sealed class OwnedProcess : IAsyncDisposable
         else if (Interlocked.Decrement(ref _outputs) == 0) _outputRead.TrySetResult();
     }
 
-    /// <summary>A shell that waits on a pipe which only we hold open: when we are gone, however that came, it kills the process.</summary>
+    /// <summary>
+    /// A shell that waits on a pipe which only this process holds open. When this process has ended for any reason, the shell kills the
+    /// child.
+    /// </summary>
     private static Process? Watch(int id)
     {
         if (OperatingSystem.IsWindows()) return null;

@@ -2,21 +2,21 @@ using Changeling.Events;
 
 namespace Changeling.HostStandIn;
 
-/// <summary>What one event partition holds.</summary>
+/// <summary>The messages of one event partition.</summary>
 /// <param name="Partition">The event partition.</param>
-/// <param name="Messages">In order of sequence number; read once per run, as fast as the app takes them.</param>
+/// <param name="Messages">In order of sequence number; read once per run, at the speed of the app.</param>
 public sealed record PartitionFeed(EventPartition Partition, IAsyncEnumerable<TelemetryMessage> Messages);
 
-/// <summary>A batch that the stand-in has done with.</summary>
+/// <summary>A batch that the stand-in has finished.</summary>
 /// <param name="Batch">The batch.</param>
-/// <param name="Attempts">How many invocations it took.</param>
-/// <param name="Result">What the last attempt came to; a failure means that the retries were used up and the batch is lost.</param>
+/// <param name="Attempts">Number of invocations.</param>
+/// <param name="Result">The result of the last attempt; a failure means that the retries were used up and the batch is lost.</param>
 public sealed record BatchReport(EventBatch Batch, int Attempts, InvocationResult Result);
 
-/// <summary>What a run came to.</summary>
-/// <param name="Messages">Messages handed over, lost ones included.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="Messages">Messages delivered, lost ones included.</param>
 /// <param name="Batches">Batches checkpointed.</param>
-/// <param name="FailedAttempts">Invocations that failed and were retried or given up.</param>
+/// <param name="FailedAttempts">Failed invocations, whether they were retried or not.</param>
 /// <param name="LostBatches">Batches whose retries were used up: the checkpoint moved past them.</param>
-/// <param name="Restarts">How often the app was started again.</param>
+/// <param name="Restarts">Number of restarts of the app.</param>
 public sealed record RunReport(long Messages, int Batches, int FailedAttempts, int LostBatches, int Restarts);

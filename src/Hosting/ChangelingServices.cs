@@ -23,13 +23,13 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting;
 
-/// <summary>Composition: the one place that knows which implementation stands behind each interface.</summary>
+/// <summary>Composition: the only class that chooses the implementation of each interface.</summary>
 public static class ChangelingServices
 {
-    /// <summary>Adds all that the function app is made of, but its triggers.</summary>
-    /// <param name="builder">Settings come from its configuration.</param>
+    /// <summary>Adds all services of the function app, except its triggers.</summary>
+    /// <param name="builder">The application builder, whose configuration contains the settings.</param>
     /// <exception cref="InvalidOperationException">
-    /// The settings of the telemetry exporters cannot be used; the sentence does not repeat them.
+    /// The settings of the telemetry exporters cannot be used; the message does not repeat them.
     /// </exception>
     public static void AddChangeling(this IHostApplicationBuilder builder)
     {
@@ -66,7 +66,7 @@ public static class ChangelingServices
         return new DetectionHub(hubs.Endpoint(), hubs.DetectionsHub!);
     });
 
-    /// <summary>What follows the store: models, rules, exceptions, the other partitions' counts.</summary>
+    /// <summary>Adds the services that follow changes in the store: models, rules, exceptions, the other partitions' counts.</summary>
     private static void AddFollowers(IServiceCollection services)
     {
         services.AddSingleton(new ShippedModel(Path.Combine(AppContext.BaseDirectory, "models")));
@@ -108,7 +108,7 @@ public static class ChangelingServices
         services.AddHostedService<HealthHost>();
     }
 
-    /// <summary>Last, because what is registered last is stopped first.</summary>
+    /// <summary>Registered last, because the service that is registered last is stopped first.</summary>
     private static void AddInvocations(IServiceCollection services)
     {
         services.AddSingleton<InvocationFailures>();

@@ -3,14 +3,14 @@ using Changeling.Storage;
 namespace Changeling.Hosting;
 
 /// <summary>
-/// Follows a container of users' JSON files. A bad file is refused by name, and its last good content stays in force; one that was
-/// never good is left out. Until the container was read once there is nothing to work with.
+/// Follows a container of users' JSON files. An invalid file is refused by name, and its last valid content stays in force; a file that was
+/// never valid is left out. Before the container was read once, there is no value.
 /// </summary>
-/// <typeparam name="T">What all files together make.</typeparam>
+/// <typeparam name="T">The value that is composed from all files.</typeparam>
 /// <param name="storage">The account.</param>
 /// <param name="blobs">The container.</param>
-/// <param name="interval">How often it is looked at.</param>
-/// <param name="time">The clock to wait by.</param>
+/// <param name="interval">Interval at which the container is read.</param>
+/// <param name="time">The clock for the interval.</param>
 internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs, TimeSpan interval, TimeProvider time) : BackgroundService
     where T : class
 {
@@ -21,7 +21,7 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
     private object? _basis;
     private volatile T? _current;
 
-    /// <summary>What is in force; <see langword="null"/> until the container was read once.</summary>
+    /// <summary>The value in force; <see langword="null"/> until the container was read once.</summary>
     protected T? Composed => _current;
 
     /// <summary>Completes when the container was read once.</summary>
@@ -49,33 +49,33 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
         }
     }
 
-    /// <summary>Waits for what composing needs besides the files.</summary>
+    /// <summary>Waits for the other inputs of the composition.</summary>
     protected virtual Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>What composing needs besides the files: when it is another object, the same files are composed again.</summary>
+    /// <summary>The other inputs of the composition. When this is another object, the same files are composed again.</summary>
     protected virtual object? Basis => null;
 
-    /// <summary>Takes a new or changed file.</summary>
-    /// <exception cref="InvalidDataException">It is none: what it held before stays.</exception>
+    /// <summary>Reads a new or changed file.</summary>
+    /// <exception cref="InvalidDataException">The file is not valid; its last valid content stays in force.</exception>
     protected abstract void Take(string name, ReadOnlySpan<byte> content);
 
-    /// <summary>Drops all files but these.</summary>
+    /// <summary>Removes all files except these.</summary>
     protected abstract void Keep(IReadOnlySet<string> names);
 
-    /// <summary>Makes the whole of all good files.</summary>
-    /// <exception cref="InvalidDataException">They do not go together: what was in force stays.</exception>
+    /// <summary>Composes the value from all valid files.</summary>
+    /// <exception cref="InvalidDataException">The files contradict each other; the value in force stays.</exception>
     protected abstract T Compose();
 
-    /// <summary>What is in force when the files never went together.</summary>
+    /// <summary>The value when no composition has succeeded yet.</summary>
     protected abstract T Otherwise { get; }
 
-    /// <summary>Tells that something new is in force.</summary>
+    /// <summary>Reports that a new value is in force.</summary>
     protected abstract void OnLoaded(T current);
 
-    /// <summary>Tells that files are refused.</summary>
+    /// <summary>Reports that files are refused.</summary>
     protected abstract void Refused(string reason);
 
-    /// <summary>Tells that the container cannot be read.</summary>
+    /// <summary>Reports that the container cannot be read.</summary>
     protected abstract void Unreadable(string reason);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ internal abstract class FileFollower<T>(StorageClients storage, JsonBlobs blobs,
         _loaded.TrySetResult();
     }
 
-    /// <summary>No file takes its neighbors along, whatever it holds.</summary>
+    /// <summary>An invalid file does not affect the other files.</summary>
     private bool Try(string name, Action action)
     {
         try

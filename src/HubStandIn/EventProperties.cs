@@ -1,6 +1,6 @@
 namespace Changeling.HubStandIn;
 
-/// <summary>What travels with the body of an event.</summary>
+/// <summary>The properties of an event besides its body.</summary>
 public sealed record EventProperties
 {
     /// <summary>No properties.</summary>
@@ -15,11 +15,11 @@ public sealed record EventProperties
     /// <summary>The media type of the body.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The id of what the event answers or belongs to.</summary>
+    /// <summary>The correlation id of the event.</summary>
     public string? CorrelationId { get; init; }
 
     /// <summary>
-    /// The sender's own properties. Values are null, text, numbers, truth values, <see cref="Guid"/> or <see cref="DateTime"/>.
+    /// The sender's own properties. Values are null, text, numbers, Booleans, <see cref="Guid"/> or <see cref="DateTime"/>.
     /// </summary>
     public IReadOnlyDictionary<string, object?> Application { get; init; } = new Dictionary<string, object?>();
 }

@@ -22,7 +22,7 @@ public sealed class Hub
         ];
     }
 
-    /// <summary>As it was defined.</summary>
+    /// <summary>The name and settings of the hub.</summary>
     public HubDefinition Definition { get; }
 
     /// <summary>How clients address it.</summary>
@@ -31,7 +31,7 @@ public sealed class Hub
     /// <summary>The event partitions, by id.</summary>
     public IReadOnlyList<HubPartition> Partitions { get; }
 
-    /// <summary>Number of events that were ever sent or appended, also those no longer kept.</summary>
+    /// <summary>Number of events that were ever sent or appended, including those that are no longer kept.</summary>
     public long Count => _count.Value;
 
     /// <summary>A copy of the list of events kept, one partition after the other.</summary>
@@ -48,7 +48,7 @@ public sealed class Hub
 
     /// <summary>Appends an event without a client.</summary>
     /// <param name="partition">The partition's id.</param>
-    /// <param name="body">Copied.</param>
+    /// <param name="body">The body; it is copied.</param>
     /// <param name="enqueuedTime">Null takes the server's clock. Earlier than the event ahead means the time of that.</param>
     /// <param name="properties">Null sends none.</param>
     /// <returns>The event as readers see it.</returns>
@@ -66,14 +66,14 @@ public sealed class Hub
     public Task WaitForAsync(int partition, long sequenceNumber, CancellationToken cancellationToken = default) =>
         Partition(partition).WaitForAsync(sequenceNumber, cancellationToken);
 
-    /// <summary>Completes when the hub has taken so many events in all its partitions.</summary>
+    /// <summary>Completes when the hub has accepted this number of events in all its partitions.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitForCountAsync(long count, CancellationToken cancellationToken = default) =>
         _count.WaitForAsync(count, cancellationToken);
 
     /// <summary>Completes when the clients that read meet a condition, for example that every partition has a reader.</summary>
-    /// <param name="condition">Evaluated at once and after each change; from any thread.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="condition">The condition, which is evaluated immediately and after each change, from any thread.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitForReadersAsync(Func<IReadOnlyList<HubReader>, bool> condition, CancellationToken cancellationToken = default) =>
         ReaderLinks.WaitForAsync(condition, cancellationToken);

@@ -4,7 +4,7 @@ namespace Changeling.HubStandIn;
 public static class HubAnnotations
 {
     /// <summary>
-    /// When the hub took the event, a timestamp in UTC. Event Hubs ignores it on a send. This stand-in takes the value of the sender, so
+    /// The enqueued time of the event, a timestamp in UTC. Event Hubs ignores it on a send. This stand-in takes the value of the sender, so
     /// that a simulated day keeps its clock: <c>eventData.GetRawAmqpMessage().MessageAnnotations[HubAnnotations.EnqueuedTime] = time</c>, a
     /// <see cref="DateTimeOffset"/> or a <see cref="DateTime"/> in UTC. Within a partition the time never goes backwards. A received event
     /// that is sent again as it is has the annotation too.

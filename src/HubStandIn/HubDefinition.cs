@@ -10,7 +10,7 @@ public sealed record HubDefinition(string Name, int Partitions)
     /// <summary>The consumer group that every hub has.</summary>
     public const string DefaultConsumerGroup = "$Default";
 
-    /// <summary>Retention: with one event more, the oldest of the partition goes.</summary>
+    /// <summary>Retention: with one more event, the oldest event of the partition is deleted.</summary>
     /// <value>Events in each partition, at least 1; 1,000,000 by default.</value>
     public int MaxEventsPerPartition { get; init; } = 1_000_000;
 

@@ -22,7 +22,7 @@ public sealed class HubFaults
     /// </summary>
     public Func<SendAttempt, SendFault>? OnSend { get; set; }
 
-    /// <summary>How long a client waits for the answer to a message that is stored. Later messages are stored meanwhile.</summary>
+    /// <summary>How long a client waits for the answer to a message that is stored. Later messages are stored in the meantime.</summary>
     /// <value>Zero by default.</value>
     public TimeSpan AnswerDelay { get; set; }
 
@@ -32,10 +32,10 @@ public sealed class HubFaults
     /// <summary>Number of messages stored without an answer so far.</summary>
     public long AnswersLost => Interlocked.Read(ref _lost);
 
-    /// <summary>Refuses the next so many messages, whoever sends them, with <c>com.microsoft:server-busy</c>.</summary>
+    /// <summary>Refuses the given number of next messages, from any client, with <c>com.microsoft:server-busy</c>.</summary>
     public void ThrottleNext(int messages) => Interlocked.Add(ref _toThrottle, messages);
 
-    /// <summary>Stores the next so many messages and closes their links without an answer.</summary>
+    /// <summary>Stores the given number of next messages and closes their links without an answer.</summary>
     public void LoseNextAnswers(int messages) => Interlocked.Add(ref _toLose, messages);
 
     /// <summary>Closes the links that send to a hub; clients attach again.</summary>
@@ -43,7 +43,7 @@ public sealed class HubFaults
     /// <returns>The number of links closed.</returns>
     public int CloseSenders(string? hub = null) => Hubs(hub).Sum(each => each.PublisherLinks.CloseAll());
 
-    /// <summary>Closes the links that read a hub; clients attach again, from where they were.</summary>
+    /// <summary>Closes the links that read a hub; clients attach again and continue from their position.</summary>
     /// <param name="hub">The hub's name; null means all hubs.</param>
     /// <param name="partition">The partition's id; null means all.</param>
     /// <returns>The number of links closed.</returns>

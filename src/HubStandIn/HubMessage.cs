@@ -2,7 +2,7 @@ using Changeling.HubStandIn.Messages;
 
 namespace Changeling.HubStandIn;
 
-/// <summary>One event of a partition, as a reader receives it. It is decoded when first looked into.</summary>
+/// <summary>One event of a partition, as a reader receives it. It is decoded on first use.</summary>
 public sealed class HubMessage
 {
     private MessageContent? _content;
@@ -26,7 +26,7 @@ public sealed class HubMessage
     /// <summary>Number of bytes that the partition had taken before this event, in decimal digits.</summary>
     public string Offset => OffsetNumber.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>When the hub took it, in UTC and whole milliseconds; never before the time of the event ahead of it.</summary>
+    /// <summary>Its enqueued time, UTC, in whole milliseconds; never before that of the previous event.</summary>
     public DateTimeOffset EnqueuedTime { get; }
 
     /// <summary>The key that chose the partition; null without one.</summary>
@@ -41,7 +41,7 @@ public sealed class HubMessage
     /// <summary>The media type of the body; null without one.</summary>
     public string? ContentType => Content.ContentType;
 
-    /// <summary>The id of what the event answers or belongs to; null without one.</summary>
+    /// <summary>The correlation id; null without one.</summary>
     public string? CorrelationId => Content.CorrelationId;
 
     /// <summary>The sender's own properties.</summary>

@@ -3,7 +3,9 @@ using Changeling.HubStandIn.Storing;
 
 namespace Changeling.HubStandIn;
 
-/// <summary>One event partition: events in the order of arrival, the newest kept. All members may be called from any thread.</summary>
+/// <summary>
+/// One event partition: events in the order of arrival, of which the newest are kept. All members may be called from any thread.
+/// </summary>
 public sealed class HubPartition
 {
     private readonly Lock _gate = new();
@@ -41,9 +43,9 @@ public sealed class HubPartition
     public IReadOnlyList<HubMessage> Messages => Read(0, int.MaxValue);
 
     /// <summary>Events from a sequence number on, as far as they are kept.</summary>
-    /// <param name="sequenceNumber">Where to begin; below the oldest one kept, the list begins with that.</param>
-    /// <param name="maxCount">The most to return.</param>
-    /// <returns>Possibly none.</returns>
+    /// <param name="sequenceNumber">The first sequence number; if it is no longer kept, the list begins with the oldest event kept.</param>
+    /// <param name="maxCount">Maximum number of events.</param>
+    /// <returns>The events; may be empty.</returns>
     public IReadOnlyList<HubMessage> Read(long sequenceNumber, int maxCount)
     {
         lock (_gate)
@@ -68,7 +70,7 @@ public sealed class HubPartition
     }
 
     /// <summary>
-    /// Completes when the event is there, be it sent or appended; at once when it was there already, even if it is no longer kept.
+    /// Completes when the event was sent or appended. Completes immediately if that was before, even if the event is no longer kept.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WaitForAsync(long sequenceNumber, CancellationToken cancellationToken = default) =>

@@ -5,7 +5,7 @@ using Changeling.HubStandIn.Wire;
 namespace Changeling.HubStandIn;
 
 /// <summary>
-/// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. Events are kept in memory and are gone when
+/// Event hubs over AMQP 1.0 on 127.0.0.1, for the demo and for tests with the official client. Events are kept in memory and are lost when
 /// the server is disposed.
 /// </summary>
 /// <remarks>
@@ -30,7 +30,7 @@ public sealed class HubServer : IAsyncDisposable
     public int Port => _listener.Port;
 
     /// <summary>
-    /// The connection string for the official client, without a hub's name. Its key is no secret: the server accepts any.
+    /// The connection string for the official client, without a hub's name. Its key is not a secret, because the server accepts any.
     /// </summary>
     public string ConnectionString =>
         $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=any;SharedAccessKey=YW55;UseDevelopmentEmulator=true;";
@@ -43,7 +43,7 @@ public sealed class HubServer : IAsyncDisposable
 
     /// <summary>Starts a server; clients may connect when the task completes.</summary>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
-    /// <exception cref="SocketException">The port is taken.</exception>
+    /// <exception cref="SocketException">The port is in use.</exception>
     public static Task<HubServer> StartAsync(HubServerOptions options, CancellationToken cancellationToken = default)
     {
         options.Check();
@@ -57,7 +57,7 @@ public sealed class HubServer : IAsyncDisposable
         Hubs.FirstOrDefault(hub => hub.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"There is no hub named '{name}'.", nameof(name));
 
-    /// <summary>Closes all connections and forgets all events.</summary>
+    /// <summary>Closes all connections and discards all events.</summary>
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     internal int CutConnections() => _listener.CutAll();

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Changeling.HubStandIn;
 
-/// <summary>What a <see cref="HubServer"/> serves, and where.</summary>
+/// <summary>The options of a <see cref="HubServer"/>.</summary>
 public sealed partial record HubServerOptions
 {
     /// <summary>The event hubs; at least one, each name once.</summary>
     public required IReadOnlyList<HubDefinition> Hubs { get; init; }
 
     /// <summary>The port on 127.0.0.1.</summary>
-    /// <value>0 to 65,535; 0, the default, takes a free one.</value>
+    /// <value>0 to 65,535; 0, the default, chooses a free port.</value>
     public int Port { get; init; }
 
-    /// <summary>The largest message that a producer may send, a whole batch of events being one message.</summary>
+    /// <summary>Maximum size of a message from a producer. A whole batch of events is one message.</summary>
     /// <value>Bytes, at least 1,024; 1 MiB by default, as in the Standard tier.</value>
     public int MaxMessageBytes { get; init; } = 1024 * 1024;
 

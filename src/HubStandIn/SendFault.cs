@@ -1,6 +1,6 @@
 namespace Changeling.HubStandIn;
 
-/// <summary>What a hub does to a message that a client sends.</summary>
+/// <summary>The fault that a hub applies to a message from a client.</summary>
 public enum SendFault
 {
     /// <summary>It is stored and accepted.</summary>

@@ -1,16 +1,16 @@
 namespace Changeling.Hubs;
 
-/// <summary>What a connection string of Event Hubs says.</summary>
-/// <param name="Endpoint">The namespace: <c>sb://host</c>, with a port where it is not the usual one.</param>
+/// <summary>The parts of a connection string for Event Hubs.</summary>
+/// <param name="Endpoint">The namespace: <c>sb://host</c>, with a port if it is not the default one.</param>
 /// <param name="Key">The shared access key or signature: a secret, unless it is the emulator's.</param>
-/// <param name="Hub">The hub (<c>EntityPath</c>); <see langword="null"/> where none is named.</param>
-/// <param name="IsEmulator">Whether the traffic goes unencrypted, as the emulator takes it (<c>UseDevelopmentEmulator=true</c>).</param>
+/// <param name="Hub">The hub (<c>EntityPath</c>); <see langword="null"/> if it names none.</param>
+/// <param name="IsEmulator">Whether traffic is not encrypted, which the emulator requires (<c>UseDevelopmentEmulator=true</c>).</param>
 internal sealed record ConnectionStringParts(Uri Endpoint, string Key, string? Hub, bool IsEmulator)
 {
-    /// <summary>The emulator's key is published, so it is no secret.</summary>
+    /// <summary>The emulator's key, which is published and therefore not a secret.</summary>
     private const string EmulatorKey = "SAS_KEY_VALUE";
 
-    /// <summary>Whether a settings file may hold it: its key opens nothing but an emulator or a stand-in.</summary>
+    /// <summary>Whether it may be stored in a settings file, because its key is only valid for an emulator or a stand-in.</summary>
     public bool IsNoSecret => IsEmulator && (Endpoint.IsLoopback || Key == EmulatorKey);
 
     /// <summary>Reads a connection string.</summary>

@@ -9,7 +9,7 @@ namespace Changeling.Hubs;
 /// <summary>
 /// Sends committed detections to an Event Hub: partition key = host, message id = finding id. Consumers can route by the application
 /// properties <c>class_uid</c> (int), <c>rule</c>, <c>severity</c> (string) and <c>is_alert</c> (bool) without reading a body.
-/// Opened by the first detection; stays open; may be used by several invocations at a time.
+/// The connection is opened by the first detection and stays open. Safe to use by several invocations at a time.
 /// </summary>
 public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
 {
@@ -17,7 +17,7 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
 
     private readonly EventHubProducerClient _client;
 
-    /// <summary>Prepares the hub; nothing is asked of it yet.</summary>
+    /// <summary>Creates the client. No request is sent yet.</summary>
     /// <param name="endpoint">Its namespace.</param>
     /// <param name="hub">Its name.</param>
     /// <exception cref="FormatException">The endpoint is for another hub.</exception>
@@ -39,7 +39,7 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
         {
             var size = detections[first].Length.ToString("N0", CultureInfo.InvariantCulture);
             throw new StoreUnavailableException(
-                $"hub '{_client.EventHubName}' takes no message as large as a detection of {size} bytes; take a tier with a larger limit.");
+                $"hub '{_client.EventHubName}' does not accept a detection of {size} bytes; use a tier with a larger limit.");
         }
     }
 

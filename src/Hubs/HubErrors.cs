@@ -7,25 +7,27 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// What the client reports, in the project's words: which hub, what it answered, what to do. No text of the service is quoted.
+/// Converts errors of the client into messages: which hub, what it answered, what to do. No text of the service is quoted.
 /// </summary>
 internal static class HubErrors
 {
-    /// <summary>Whether an exception of the client means that the hub cannot be used now. The caller's own cancellation is none.</summary>
+    /// <summary>
+    /// Whether an exception of the client means that the hub cannot be used now. The caller's own cancellation does not mean that.
+    /// </summary>
     public static bool IsOutage(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         EventHubsException or AuthenticationFailedException or UnauthorizedAccessException => true,
         IOException or SocketException or WebSocketException or HttpRequestException or TimeoutException => true,
 
-        // The client says so of requests that the service refuses to understand.
+        // The client throws this for requests that the service rejects as not valid.
         InvalidOperationException or NotSupportedException or ArgumentException => true,
         _ => false,
     };
 
-    /// <summary>The exception that brings the batch back, or ends the command.</summary>
+    /// <summary>The exception that makes the host deliver the batch again, or ends the command.</summary>
     /// <param name="hub">The hub's name.</param>
-    /// <param name="role">The role in Azure that the work needs.</param>
+    /// <param name="role">The role in Azure that the operation needs.</param>
     /// <param name="exception">The client's exception.</param>
     public static StoreUnavailableException Unavailable(string hub, string role, Exception exception)
     {
@@ -50,15 +52,15 @@ internal static class HubErrors
             ($"does not exist ({reason})", "check its name and that of the namespace, or create it"),
         EventHubsException.FailureReason.ServiceBusy => ($"is throttling ({reason})", "wait, or raise the namespace's throughput units"),
         EventHubsException.FailureReason.QuotaExceeded =>
-            ($"has reached a limit ({reason})", "look at the namespace's quotas; a consumer group takes five readers"),
+            ($"has reached a limit ({reason})", "check the namespace's quotas; a consumer group allows five readers"),
         EventHubsException.FailureReason.MessageSizeExceeded =>
-            ($"refuses a message as too large ({reason})", "send smaller messages, or take a larger tier"),
+            ($"refuses a message as too large ({reason})", "send smaller messages, or use a larger tier"),
         EventHubsException.FailureReason.ConsumerDisconnected =>
             ($"gives the partition to another reader ({reason})", "read through a consumer group of your own"),
         EventHubsException.FailureReason.ServiceTimeout =>
             ($"did not answer in time ({reason})", "wait, or check the network and the namespace's health"),
         EventHubsException.FailureReason.ServiceCommunicationProblem =>
             ($"cannot be reached ({reason})", "check the namespace's name, the network and its firewall"),
-        _ => ($"answers with a fault ({reason})", "wait, or look at the namespace's health"),
+        _ => ($"returned an error ({reason})", "wait, or check the namespace's health"),
     };
 }

@@ -1,6 +1,6 @@
 namespace Changeling.Hubs;
 
-/// <summary>What Event Hubs takes as the name of a hub.</summary>
+/// <summary>The valid names of a hub in Event Hubs.</summary>
 public static class HubName
 {
     /// <summary>The names as a regular expression.</summary>

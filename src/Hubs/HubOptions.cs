@@ -5,8 +5,8 @@ using Azure.Identity;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// Where the app's hubs are. The Functions host reads the same settings for the trigger: <c>EventHubConnection</c> with a connection
-/// string, or <c>EventHubConnection__fullyQualifiedNamespace</c> and its neighbours.
+/// The connection to the app's hubs. The Functions host reads the same settings for the trigger: <c>EventHubConnection</c> with a
+/// connection string, or <c>EventHubConnection__fullyQualifiedNamespace</c> and the settings beside it.
 /// </summary>
 public sealed class HubOptions : IValidatableObject
 {
@@ -32,8 +32,10 @@ public sealed class HubOptions : IValidatableObject
     /// <value><see langword="null"/> takes the identity that Azure assigned to the app.</value>
     public string? ClientId { get; set; }
 
-    /// <summary>Which kind of identity.</summary>
-    /// <value><c>managedidentity</c>; <see langword="null"/> tries what the machine has, for example the sign-in of the Azure CLI.</value>
+    /// <summary>The kind of identity.</summary>
+    /// <value>
+    /// <c>managedidentity</c>; <see langword="null"/> tries the credentials of the machine, for example the sign-in of the Azure CLI.
+    /// </value>
     public string? Credential { get; set; }
 
     /// <summary>The hub that takes the detections.</summary>
@@ -47,7 +49,7 @@ public sealed class HubOptions : IValidatableObject
 
     private bool IsLocal => !string.IsNullOrEmpty(ConnectionString);
 
-    /// <summary>The namespace, opened as the options say.</summary>
+    /// <summary>The namespace with the credentials from the options.</summary>
     /// <exception cref="FormatException">The options are not valid.</exception>
     public HubEndpoint Endpoint()
     {

@@ -7,7 +7,7 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// Reads all event partitions of a hub for a person who looks on: it keeps no checkpoint and takes no partition from anyone.
+/// Reads all event partitions of a hub for a person. It keeps no checkpoint and does not take partitions from other readers.
 /// </summary>
 public sealed class HubTail : IAsyncDisposable
 {
@@ -32,14 +32,14 @@ public sealed class HubTail : IAsyncDisposable
     internal HubTail(HubEndpoint endpoint, string hub, string group, EventHubsRetryOptions retries) =>
         _client = endpoint.OpenConsumer(group, hub, retries);
 
-    /// <summary>Reads messages as they come; those of one event partition in order.</summary>
+    /// <summary>Reads messages when they arrive; those of one event partition in order.</summary>
     /// <param name="fromStart">
-    /// All that the hub still keeps; otherwise only what arrives after this call has asked where the partitions end.
+    /// All that the hub still keeps; otherwise only messages that arrive after this call has read the ends of the partitions.
     /// </param>
-    /// <param name="untilEnd">Ends with the last message that was there when the reading began.</param>
+    /// <param name="untilEnd">Ends with the last message that existed when the reading began.</param>
     /// <param name="cancellationToken">Ends the reading without an exception.</param>
     /// <exception cref="StoreUnavailableException">
-    /// There is no such hub or consumer group, no right to read it, or it cannot be reached.
+    /// The hub or consumer group does not exist, may not be read, or cannot be reached.
     /// </exception>
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(
         bool fromStart, bool untilEnd, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,13 +5,14 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// One round of sending, in batches of one partition key or event partition. Messages with one of these follow each other in order; several
-/// keys are sent side by side. After a failure no batch is begun, and those on their way are awaited: the hub may take them yet.
+/// One round of sending, in batches of one partition key or event partition. Messages with the same key keep their order; several keys are
+/// sent at the same time. After a failure no further batch is sent, but the answers to batches in progress are awaited, because the hub may
+/// still accept them.
 /// </summary>
 /// <param name="client">The client; its owner closes it.</param>
 /// <param name="maxParallelKeys">Keys that are sent at the same time.</param>
-/// <param name="begin">Once cancelled, no batch is begun.</param>
-/// <param name="finish">Once cancelled, batches on their way are given up: the hub has them or not.</param>
+/// <param name="begin">When cancelled, no further batch is sent.</param>
+/// <param name="finish">When cancelled, batches in progress are cancelled, and it is not known whether the hub has them.</param>
 internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKeys, CancellationToken begin, CancellationToken finish)
 {
     private const string Role = "Azure Event Hubs Data Sender";
@@ -20,14 +21,14 @@ internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKe
     private StoreUnavailableException? _failure;
     private volatile bool _isIncomplete;
 
-    /// <summary>The hub's limit for a batch, envelope included; 0 until a batch was begun.</summary>
+    /// <summary>The hub's limit for a batch, envelope included; 0 before the first batch.</summary>
     public long MaxBytes { get; private set; }
 
     private bool IsStopped => _failure is not null || begin.IsCancellationRequested;
 
-    /// <summary>Sends all messages, and returns once the hub has answered for each.</summary>
+    /// <summary>Sends all messages, and returns when the hub has answered for each.</summary>
     /// <param name="messages">In order.</param>
-    /// <param name="taken">Called with the numbers of the messages of each batch that the hub has taken; by several threads.</param>
+    /// <param name="taken">Called by several threads with the numbers of the messages in each batch that the hub has accepted.</param>
     /// <returns>The numbers of messages above the hub's size limit, ascending: these were not sent.</returns>
     /// <exception cref="StoreUnavailableException">The hub cannot be used now.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before all was sent.</exception>
@@ -55,7 +56,7 @@ internal sealed class KeyedSend(EventHubProducerClient client, int maxParallelKe
     }
 
     /// <summary>Sends the first that fit into one batch.</summary>
-    /// <returns>The numbers of those that the hub has taken; none when it fails.</returns>
+    /// <returns>The numbers of the messages that the hub has accepted; none after a failure.</returns>
     private async Task<IReadOnlyList<int>> SendBatchAsync(CreateBatchOptions target, Queue<KeyedMessage> waiting)
     {
         try

@@ -6,13 +6,15 @@ namespace Changeling.Hubs;
 /// <summary>The key by which a hub chooses the event partition: messages with one key keep their order.</summary>
 public static class PartitionKey
 {
-    /// <summary>Event Hubs refuses longer keys.</summary>
+    /// <summary>Maximum length of a key; Event Hubs refuses longer ones.</summary>
     public const int MaxLength = 128;
 
     private const int HashLength = 32;
 
-    /// <summary>A host's key: its name. Of a name too long the beginning and a hash, the same in every run.</summary>
-    /// <param name="host">As the events name it.</param>
+    /// <summary>
+    /// The key of a host: its name. A name that is too long is replaced by its beginning and a hash, which is the same in every run.
+    /// </summary>
+    /// <param name="host">The host's name in the events.</param>
     /// <returns>At most <see cref="MaxLength"/> characters.</returns>
     public static string Of(string host)
     {

@@ -7,26 +7,25 @@ namespace Changeling.Hubs;
 
 /// <summary>Reads one event partition.</summary>
 /// <param name="client">The client; its owner closes it.</param>
-/// <param name="partition">The partition as it was when the reading began.</param>
-/// <param name="fromStart">All that the hub still keeps; otherwise what arrives later.</param>
-/// <param name="untilEnd">Ends with the last message that was there.</param>
+/// <param name="partition">The properties of the partition when the reading began.</param>
+/// <param name="fromStart">Whether to read all messages that the hub still keeps; otherwise only those that arrive later.</param>
+/// <param name="untilEnd">Whether to end with the last message that existed when the reading began.</param>
 internal sealed class PartitionReading(EventHubConsumerClient client, PartitionProperties partition, bool fromStart, bool untilEnd)
 {
     /// <summary>
-    /// A client that waits for an event does not see that its connection was cut before the wait is over; then it has no event, and asks
-    /// again.
+    /// Maximum wait for an event. A client that waits does not notice a lost connection until the wait is over and it asks again.
     /// </summary>
     private static readonly ReadEventOptions Options = new() { MaximumWaitTime = TimeSpan.FromSeconds(1) };
 
     private bool IsNothingToRead => untilEnd && (partition.IsEmpty || !fromStart);
 
-    /// <summary>Not "the latest": the link opens later, and what arrives until then would be left out.</summary>
+    /// <summary>The start position is not "latest", because the link is opened later and events until then would be skipped.</summary>
     private EventPosition Start => fromStart || partition.LastEnqueuedSequenceNumber < 0
         ? EventPosition.Earliest
         : EventPosition.FromSequenceNumber(partition.LastEnqueuedSequenceNumber, isInclusive: false);
 
     /// <summary>Writes the messages to a channel.</summary>
-    /// <exception cref="StoreUnavailableException">There is no such consumer group.</exception>
+    /// <exception cref="StoreUnavailableException">The consumer group does not exist.</exception>
     public async Task CopyToAsync(ChannelWriter<ReceivedMessage> target, CancellationToken cancellationToken)
     {
         if (IsNothingToRead) return;
@@ -41,7 +40,7 @@ internal sealed class PartitionReading(EventHubConsumerClient client, PartitionP
         }
         catch (EventHubsException exception) when (exception.Reason == EventHubsException.FailureReason.ResourceNotFound)
         {
-            // The hub has just answered for itself.
+            // The hub exists, because it has just answered.
             throw new StoreUnavailableException(
                 $"hub '{client.EventHubName}' has no consumer group '{client.ConsumerGroup}' ({exception.Reason}); create it, or name another.",
                 exception);

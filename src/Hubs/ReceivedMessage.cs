@@ -2,14 +2,14 @@ using Azure.Messaging.EventHubs;
 
 namespace Changeling.Hubs;
 
-/// <summary>A message as a hub keeps it.</summary>
+/// <summary>A message from a hub.</summary>
 /// <param name="Body">The bytes.</param>
 /// <param name="PartitionId">Its event partition.</param>
-/// <param name="SequenceNumber">Its place in the event partition.</param>
-/// <param name="EnqueuedTime">When the hub took it, UTC.</param>
+/// <param name="SequenceNumber">Its sequence number in the event partition.</param>
+/// <param name="EnqueuedTime">When the hub accepted it, UTC.</param>
 public sealed record ReceivedMessage(ReadOnlyMemory<byte> Body, string PartitionId, long SequenceNumber, DateTimeOffset EnqueuedTime)
 {
-    /// <summary>The key that it was sent under; <see langword="null"/> without one.</summary>
+    /// <summary>The partition key that it was sent with; <see langword="null"/> without one.</summary>
     public string? PartitionKey { get; init; }
 
     /// <summary>The sender's message id; <see langword="null"/> without one.</summary>

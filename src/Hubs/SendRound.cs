@@ -1,6 +1,6 @@
 namespace Changeling.Hubs;
 
-/// <summary>Messages that are sent together, and which of them the hub has taken.</summary>
+/// <summary>Messages that are sent together, and which of them the hub has accepted.</summary>
 internal sealed class SendRound
 {
     private const int MaxMessages = 5_000;
@@ -21,7 +21,7 @@ internal sealed class SendRound
         }
     }
 
-    /// <summary>Messages from the first that were all taken.</summary>
+    /// <summary>Number of messages, from the first one, that were all accepted.</summary>
     public int TakenInARow
     {
         get
@@ -34,7 +34,7 @@ internal sealed class SendRound
 
     public IEnumerable<KeyedMessage> Numbered => _messages.Select((message, number) => message.Numbered(number));
 
-    /// <summary>Cuts a sequence into rounds as it is read; the last may be shorter.</summary>
+    /// <summary>Divides a sequence into rounds while it is read; the last round may be shorter.</summary>
     public static IEnumerable<SendRound> Of(IEnumerable<OutgoingMessage> messages)
     {
         var round = new SendRound();

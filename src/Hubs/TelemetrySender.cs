@@ -6,14 +6,14 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// Sends telemetry to a hub and waits for its answer to every message. The messages go out in rounds, so that after a failure one number
-/// says how far nothing is missing. For one caller at a time.
+/// Sends telemetry to a hub and waits for its answer to every message. The messages are sent in rounds, so that after a failure one number
+/// shows up to where no message is missing. Not safe for several callers at a time.
 /// </summary>
 public sealed class TelemetrySender : IAsyncDisposable
 {
     private const int MaxParallelHosts = 16;
 
-    /// <summary>How long an interrupted run waits for answers to what is on its way.</summary>
+    /// <summary>How long an interrupted run waits for answers to batches in progress.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     private readonly EventHubProducerClient _client;
@@ -21,7 +21,7 @@ public sealed class TelemetrySender : IAsyncDisposable
     private long _sentBefore;
     private SendRound? _round;
 
-    /// <summary>Prepares the hub; nothing is asked of it yet.</summary>
+    /// <summary>Creates the client. No request is sent yet.</summary>
     /// <param name="endpoint">Its namespace.</param>
     /// <param name="hub">Its name.</param>
     /// <exception cref="FormatException">The endpoint is for another hub.</exception>
@@ -33,22 +33,23 @@ public sealed class TelemetrySender : IAsyncDisposable
     internal TelemetrySender(HubEndpoint endpoint, string hub, EventHubsRetryOptions retries, TimeSpan farewell) =>
         (_client, _farewell) = (endpoint.OpenProducer(hub, retries), farewell);
 
-    /// <summary>Messages that the hub has taken.</summary>
+    /// <summary>Number of messages that the hub has accepted.</summary>
     public long Sent => _sentBefore + (_round?.Taken ?? 0);
 
     /// <summary>
-    /// Messages from the first that were all taken: where to continue after a failure. Later ones may have been taken too.
+    /// Number of messages, from the first one, that were all accepted: the position to continue from after a failure. Later ones may have
+    /// been accepted too.
     /// </summary>
     public long SentInARow => _sentBefore + (_round?.TakenInARow ?? 0);
 
-    /// <summary>Sends all messages, and returns once the hub has taken them. Reads them as it goes.</summary>
+    /// <summary>Sends all messages, and returns when the hub has accepted them. The messages are read while they are sent.</summary>
     /// <param name="messages">In order.</param>
-    /// <param name="progress">Is given <see cref="Sent"/> now and then, by several threads.</param>
-    /// <param name="cancellationToken">Ends it after the answers to what is on its way, three seconds later at most.</param>
+    /// <param name="progress">Receives <see cref="Sent"/> from time to time, from several threads.</param>
+    /// <param name="cancellationToken">Ends the sending after the answers to batches in progress, at most three seconds later.</param>
     /// <exception cref="StoreUnavailableException">
     /// The hub cannot be used; the message names the first message that may be missing.
     /// </exception>
-    /// <exception cref="InvalidDataException">A message is larger than the hub takes; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A message is larger than the hub accepts; the error names it.</exception>
     public async Task SendAsync(IEnumerable<OutgoingMessage> messages, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var finish = new CancellationTokenSource();

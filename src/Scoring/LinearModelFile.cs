@@ -17,7 +17,7 @@ internal static class LinearModelFile
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no linear model of that many weights.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a linear model with this number of weights.</exception>
     public static LinearModel FromBytes(byte[] bytes, int buckets)
     {
         const int head = 12;

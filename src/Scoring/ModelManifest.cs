@@ -1,6 +1,6 @@
 namespace Changeling.Scoring;
 
-/// <summary>What a package says of its model; <c>package.json</c> inside it.</summary>
+/// <summary>The description of a package's model: <c>package.json</c> in the package.</summary>
 public sealed record ModelManifest
 {
     /// <summary>The model's version.</summary>
@@ -15,7 +15,7 @@ public sealed record ModelManifest
     /// <summary>The model threshold, a probability 0–1.</summary>
     public required double Threshold { get; init; }
 
-    /// <summary>From margin to probability.</summary>
+    /// <summary>Converts a margin into a probability.</summary>
     public required PlattCalibration Calibration { get; init; }
 
     /// <summary>SHA-256 of the trees, lower-case hexadecimal.</summary>

@@ -11,7 +11,7 @@ namespace Changeling.Scoring;
 /// </summary>
 public sealed class ModelPackage
 {
-    /// <summary>Largest package that is read.</summary>
+    /// <summary>Maximum size of a package.</summary>
     /// <value>5 MB.</value>
     public const int MaxBytes = 5 * 1024 * 1024;
 
@@ -29,7 +29,7 @@ public sealed class ModelPackage
         Sha256 = sha256;
     }
 
-    /// <summary>What the package says of its model.</summary>
+    /// <summary>The description of the model.</summary>
     public ModelManifest Manifest { get; }
 
     /// <summary>SHA-256 of the package's bytes, 64 lower-case hexadecimal digits.</summary>
@@ -56,7 +56,7 @@ public sealed class ModelPackage
 
     /// <summary>Reads and checks a package file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="expectedSha256">The hash it must have, where one is known.</param>
+    /// <param name="expectedSha256">The expected hash, if it is known.</param>
     /// <exception cref="InvalidDataException">
     /// The package is corrupt, has another hash or another feature schema; the message names what is wrong.
     /// </exception>

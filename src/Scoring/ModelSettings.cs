@@ -2,13 +2,13 @@ namespace Changeling.Scoring;
 
 /// <summary>The hyper-parameters of one model: its trees and the linear model beside them.</summary>
 /// <param name="Trees">Number of trees.</param>
-/// <param name="Leaves">Most leaves a tree.</param>
+/// <param name="Leaves">Maximum number of leaves in a tree.</param>
 /// <param name="LearningRate">Shrinkage of each tree, 0–1.</param>
-/// <param name="MinRows">Fewest rows in a leaf.</param>
+/// <param name="MinRows">Minimum number of rows in a leaf.</param>
 /// <param name="FeatureShare">Share of the features that each tree may use, 0–1.</param>
 /// <param name="L2">Ridge penalty on leaf values.</param>
 /// <param name="Ridge">Ridge penalty on the weights of the linear model.</param>
-/// <param name="LinearShare">What the linear margin is multiplied with before it is added to the trees'; 0 leaves it out.</param>
+/// <param name="LinearShare">Factor of the linear margin before it is added to that of the trees; 0 leaves it out.</param>
 public sealed record ModelSettings(
     int Trees, int Leaves, double LearningRate, int MinRows, double FeatureShare, double L2, double Ridge = 3, double LinearShare = 1)
 {

@@ -14,8 +14,8 @@ public sealed record PlattCalibration(double Slope, double Offset)
     public double Probability(double margin) => 1 / (1 + Math.Exp(-((Slope * margin) + Offset)));
 
     /// <summary>
-    /// Fits by Newton's method on the weighted log loss, with Platt's smoothed targets. A step that makes the loss worse is halved: margins
-    /// of tens of log-odds would otherwise throw the first step out of reach.
+    /// Fits by Newton's method on the weighted log loss, with Platt's smoothed targets. A step that makes the loss worse is halved:
+    /// otherwise the first step would be much too large for margins of tens of log-odds.
     /// </summary>
     public static PlattCalibration Fit(IReadOnlyCollection<(double Margin, bool IsAttack, double Weight)> rows)
     {

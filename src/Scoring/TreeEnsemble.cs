@@ -5,8 +5,8 @@ namespace Changeling.Scoring;
 /// Every node knows its expected value over the training rows, from which <see cref="ShapleyValues"/> explain a margin.
 /// </summary>
 /// <remarks>
-/// Nodes of all trees stand one after the other. An inner node has a feature ≥ 0 and goes left when the value is ≤ its
-/// threshold; a leaf has feature −1. The margin is the sum of the leaves' values, in log-odds.
+/// The nodes of all trees are stored one after the other. An inner node has a feature ≥ 0 and goes left when the value is ≤ its threshold;
+/// a leaf has feature −1. The margin is the sum of the leaves' values, in log-odds.
 /// </remarks>
 internal sealed class TreeEnsemble
 {
@@ -36,20 +36,20 @@ internal sealed class TreeEnsemble
     }
 
     /// <summary>
-    /// What each feature adds to the margin (<see cref="ShapleyValues"/>). Slower than a margin by far: for detections only.
+    /// The contribution of each feature to the margin (<see cref="ShapleyValues"/>). Much slower than a margin, so only for detections.
     /// </summary>
-    /// <returns>One value a feature that matters; together with <see cref="Expectation"/> they sum to the margin.</returns>
+    /// <returns>One value for each feature with a contribution; together with <see cref="Expectation"/> they sum to the margin.</returns>
     public IReadOnlyDictionary<int, double> Contributions(ReadOnlySpan<float> features) => _shapley.Value.Of(features);
 
     /// <summary>The mean margin over the training rows.</summary>
     public double Expectation => Roots.Sum(root => Value[root]);
 
-    /// <summary>Splits on the longest way from a root to a leaf.</summary>
+    /// <summary>Number of splits on the longest path from a root to a leaf.</summary>
     public int Depth
     {
         get
         {
-            // Children stand after their parent, so going backwards every child is done first.
+            // Children are stored after their parent, so a backward loop handles every child first.
             var below = new int[Feature.Length];
             for (var node = Feature.Length - 1; node >= 0; node--)
             {

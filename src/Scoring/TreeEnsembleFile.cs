@@ -8,7 +8,7 @@ internal static class TreeEnsembleFile
     private const uint Magic = 0x31544C43;
     private const int MaxNodes = 10_000_000;
 
-    /// <summary>A tree of 31 leaves has at most 30; explaining recurses that deep.</summary>
+    /// <summary>Maximum depth of a tree, because explaining recurses to that depth. A tree with 31 leaves has at most 30.</summary>
     private const int MaxDepth = 128;
 
 
@@ -31,7 +31,7 @@ internal static class TreeEnsembleFile
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no ensemble over that many features.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not an ensemble for this number of features.</exception>
     public static TreeEnsemble FromBytes(byte[] bytes, int features)
     {
         try
@@ -57,7 +57,7 @@ internal static class TreeEnsembleFile
         }
     }
 
-    /// <summary>Children stand after their parent, so that no walk can run in a circle or out of the arrays.</summary>
+    /// <summary>Checks that children are stored after their parent, so that a walk cannot loop or leave the arrays.</summary>
     private static void Check(TreeEnsemble e, int features)
     {
         var nodes = e.Feature.Length;

@@ -18,7 +18,7 @@ internal sealed class Chance
     }
 
     /// <summary>
-    /// A stream of its own for each list of names (host, habit, …), so that a change to one habit of one host shifts no other.
+    /// A stream of its own for each list of names (host, habit, …), so that a change to one habit of one host does not change any other.
     /// </summary>
     public static Chance For(int seed, params ReadOnlySpan<string> names)
     {
@@ -57,7 +57,7 @@ internal sealed class Chance
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[(int)Between(0L, choices.Count - 1)];
 
-    /// <summary>A whole number around a mean, 40 % either way; the fraction is a matter of luck.</summary>
+    /// <summary>A whole number around a mean, 40 % either way; the fraction is rounded at random.</summary>
     public int Count(double mean)
     {
         var around = mean < 1 ? mean : mean * Between(0.6, 1.4);

@@ -6,13 +6,13 @@ using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation;
 
-/// <summary>Plays the days of a made-up fleet: boots, logons, work, maintenance, and attacks where they are asked for.</summary>
+/// <summary>Simulates the days of a fleet: boots, logons, work, maintenance, and attacks if requested.</summary>
 public static class FleetSimulator
 {
-    /// <summary>Simulates; the result depends on the options alone.</summary>
+    /// <summary>Runs the simulation. The result depends only on the options.</summary>
     /// <returns>All process starts of the simulated time, ordered by time.</returns>
     /// <exception cref="ArgumentException">
-    /// An option cannot be; the message says which (<see cref="SimulationOptions.FindProblem"/>).
+    /// An option is not valid; the message says which (<see cref="SimulationOptions.FindProblem"/>).
     /// </exception>
     public static IReadOnlyList<SimulatedEvent> Run(SimulationOptions options)
     {
@@ -33,7 +33,7 @@ public static class FleetSimulator
     /// </summary>
     /// <returns>The starts of each host in turn, ordered by time.</returns>
     /// <exception cref="ArgumentException">
-    /// An option cannot be, or asks for attacks or injected rows, which go from host to host.
+    /// An option is not valid, or requests attacks or injected rows, which involve several hosts.
     /// </exception>
     public static IEnumerable<IReadOnlyList<SimulatedEvent>> HostByHost(SimulationOptions options)
     {

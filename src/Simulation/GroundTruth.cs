@@ -5,7 +5,7 @@ using Changeling.Simulation.Formats;
 namespace Changeling.Simulation;
 
 /// <summary>
-/// What the attackers of a simulation did, and what was injected that is none of their doing: the answers to compare detections with.
+/// The ground truth of a simulation: the attackers' process starts and the injected look-alikes, for comparison with detections.
 /// </summary>
 public static class GroundTruth
 {

@@ -3,7 +3,7 @@ using Changeling.Simulation.Injection;
 
 namespace Changeling.Simulation;
 
-/// <summary>What to simulate. The same options always give the same events and the same bytes.</summary>
+/// <summary>The options of a simulation. The same options always give the same events and the same bytes.</summary>
 public sealed record SimulationOptions
 {
     /// <summary>Attacks begin only after this many hours, so that a fleet's habits are known first.</summary>
@@ -33,7 +33,7 @@ public sealed record SimulationOptions
     /// <value>1 unless set.</value>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Number of attack chains. With 0 nothing of the kind occurs.</summary>
+    /// <summary>Number of attack chains. With 0 there is no attack.</summary>
     /// <value>0 to 1,000; 1 unless set.</value>
     public int Attacks { get; init; } = 1;
 
@@ -51,7 +51,7 @@ public sealed record SimulationOptions
 
     internal DateTimeOffset End => Start.AddHours(Hours);
 
-    /// <summary>One sentence that says which option cannot be, or <see langword="null"/> when all can.</summary>
+    /// <summary>A message that names an option that is not valid, or <see langword="null"/> if all are valid.</summary>
     public string? FindProblem() => this switch
     {
         { Hosts: < 1 or > 10_000 } => "The number of hosts must be between 1 and 10,000.",

@@ -4,7 +4,8 @@ using System.Text;
 namespace Changeling.Storage;
 
 /// <summary>
-/// Makes one segment of a blob name out of any text, reversibly: what is not <c>A–Z a–z 0–9 _ -</c> or an inner dot becomes <c>~hhhh</c>.
+/// Converts any text into one segment of a blob name, reversibly: every character that is not <c>A–Z a–z 0–9 _ -</c> or an inner dot
+/// becomes <c>~hhhh</c>.
 /// </summary>
 internal static class BlobNames
 {

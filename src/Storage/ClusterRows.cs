@@ -4,7 +4,9 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>What operators' commands read of the cluster rules' table partition: what exceptions did to clusters.</summary>
+/// <summary>
+/// Reads the cluster rules' table partition for operators' commands: the counts of exceptions, and suppressed detections.
+/// </summary>
 /// <param name="reads">A client that retries.</param>
 public sealed class ClusterRows(TableClient reads)
 {
@@ -13,7 +15,9 @@ public sealed class ClusterRows(TableClient reads)
     /// <summary>Opens the table of an account.</summary>
     public static ClusterRows Open(StorageClients clients) => new(clients.Tables().GetTableClient(LineageTable.TableName));
 
-    /// <summary>What exceptions did to clusters, in order of id: one row for each exception ever hit or nearly so.</summary>
+    /// <summary>
+    /// The counts of exceptions for clusters, in order of id: one row for each exception that was ever hit or nearly hit.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public Task<IReadOnlyList<ExceptionCount>> ExceptionsAsync(string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -27,8 +31,8 @@ public sealed class ClusterRows(TableClient reads)
 
     /// <summary>Bodies of suppressed detections, newest first.</summary>
     /// <param name="baseline">The set of counts.</param>
-    /// <param name="isWanted">Which ones, by the body.</param>
-    /// <param name="most">How many at most.</param>
+    /// <param name="isWanted">Selects detections by their body.</param>
+    /// <param name="most">Maximum number of bodies.</param>
     /// <param name="cancellationToken">Stops between pages.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> SuppressedAsync(

@@ -55,7 +55,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(ClusterState State, string ETag)?> ReadStateAsync(
+    public Task<(ClusterState State, string Version)?> ReadStateAsync(
         string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var row = await reads.GetEntityIfExistsAsync<TableEntity>(
@@ -100,7 +100,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         var state = State(key, change.Next);
         var actions = new List<TableTransactionAction>
         {
-            change.Expected is { } expected
+            change.ExpectedVersion is { } expected
                 ? new(TableTransactionActionType.UpdateReplace, state, new ETag(expected))
                 : new(TableTransactionActionType.Add, state),
         };
@@ -162,7 +162,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
             }
             catch (RequestFailedException gone) when (gone.Status == 404 && gone.ErrorCode == "ResourceNotFound")
             {
-                // Swept since: too old to matter.
+                // The row was swept in the meantime and needs no mark.
             }
         }
 
@@ -170,14 +170,14 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <summary>
-    /// Deletes what names a host or user: histories, and detections that were emitted or suppressed. Each transaction moves the state row,
-    /// so that a run of the timer which has read a history cannot bring it back.
+    /// Deletes the rows that name a host or user: histories, and detections that were sent or suppressed. Each transaction also changes the
+    /// state row, so that a concurrent run of the timer cannot write back a history that it read before.
     /// </summary>
     /// <param name="baseline">The set of counts.</param>
-    /// <param name="named">Whom.</param>
+    /// <param name="named">The host or user.</param>
     /// <param name="kind">Host or user.</param>
     /// <param name="isDryRun">Whether nothing is deleted.</param>
-    /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
+    /// <param name="cancellationToken">Stops between transactions; rows that were deleted stay deleted.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or the timer commits all the time.</exception>
     public Task<Forgotten> ForgetAsync(
         string baseline, NamedIn named, OccurrenceKind kind, bool isDryRun, CancellationToken cancellationToken) => AskAsync(async () =>
@@ -226,14 +226,14 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
             }
             catch (RequestFailedException moved) when (moved.Status is 404 or 409 or 412)
             {
-                // The timer was faster, or the sweep: look again.
+                // The timer or the sweep changed rows first: read them again.
             }
         }
 
         throw new StoreUnavailableException($"{key}: the timer EvaluateClusters commits all the time; stop the app, and run this again.");
     }
 
-    /// <summary>The highest enqueued time stands for the clock: what is older than a retention behind it may be swept.</summary>
+    /// <summary>The sweep uses the highest enqueued time as the clock: rows that are older than their retention may be swept.</summary>
     private static TableEntity State(string key, ClusterState state)
     {
         var entity = new TableEntity(key, TableKeys.Watermark)
@@ -255,7 +255,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         ["Entity"] = history.Entity,
     };
 
-    /// <summary>A suppressed detection is never handed over, so it is marked from the start.</summary>
+    /// <summary>A suppressed detection is never sent, so it is marked as sent from the start.</summary>
     private static TableEntity Detection(string key, ClusterDetection detection)
     {
         var entity = new TableEntity(key, TableKeys.Detection(detection.Window, detection.RuleId, detection.Entity))

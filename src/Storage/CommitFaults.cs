@@ -4,12 +4,12 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>What an exception says of a commit: whether it may have been applied.</summary>
+/// <summary>Determines from an exception whether a commit may have been applied.</summary>
 internal static class CommitFaults
 {
     /// <summary>
-    /// 412 and 409 say that another owner was there, no status says that the answer was lost: unknown. 400 and 413 say that it
-    /// will never be accepted: refused. <see langword="null"/> for everything else: the store cannot be used now.
+    /// The outcome is unknown for 412 and 409 (another owner committed) and without a status (no answer arrived). It is refused for 400 and
+    /// 413 (the store will never accept it). <see langword="null"/> for everything else: the store cannot be used now.
     /// </summary>
     public static CommitResult? ResultOf(Exception exception) => exception switch
     {

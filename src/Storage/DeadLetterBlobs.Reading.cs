@@ -7,7 +7,7 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>Dead letters as an operator reads them.</summary>
+/// <summary>The operations on dead letters for operators' commands.</summary>
 public sealed partial class DeadLetterBlobs
 {
     /// <summary>The names of all blobs, in order.</summary>
@@ -19,7 +19,7 @@ public sealed partial class DeadLetterBlobs
         return names;
     }, cancellationToken);
 
-    /// <summary>The letters of one blob; <see langword="null"/> when it is not there.</summary>
+    /// <summary>The letters of one blob; <see langword="null"/> when it does not exist.</summary>
     /// <exception cref="StoreUnavailableException">The container cannot be read now.</exception>
     /// <exception cref="InvalidDataException">The blob was not written by this program; the message names it.</exception>
     public Task<IReadOnlyList<DeadLetter>?> ReadAsync(string name, CancellationToken cancellationToken) => AskAsync(async () =>
@@ -37,10 +37,13 @@ public sealed partial class DeadLetterBlobs
         }
     }, cancellationToken);
 
-    /// <summary>Deletes letters out of one blob, if nobody else writes it meanwhile; the last one takes the blob with it.</summary>
-    /// <returns>How many are gone.</returns>
+    /// <summary>
+    /// Deletes letters from one blob, unless another process writes it at the same time. When the last letter is deleted, the blob is
+    /// deleted as well.
+    /// </summary>
+    /// <returns>Number of deleted letters.</returns>
     /// <exception cref="StoreUnavailableException">
-    /// The container cannot be used now, or the blob was written meanwhile: try again.
+    /// The container cannot be used now, or the blob was written in the meantime. Try again.
     /// </exception>
     public Task<int> DeleteAsync(string name, Predicate<DeadLetter> which, CancellationToken cancellationToken) => AskAsync(async () =>
     {

@@ -4,10 +4,10 @@ using Changeling.Events;
 
 namespace Changeling.Storage;
 
-/// <summary>One dead letter as one line of JSON. Event text is data: everything that is not plain ASCII is escaped.</summary>
+/// <summary>One dead letter as one line of JSON. All characters outside plain ASCII are escaped.</summary>
 internal static class DeadLetterLine
 {
-    /// <summary>A body up to so many bytes is also written as text, for a person to read.</summary>
+    /// <summary>A body of at most this number of bytes is also written as text for people.</summary>
     private const int MaxTextBytes = 4096;
 
     public static void Write(Stream stream, DeadLetter letter)

@@ -1,9 +1,11 @@
 namespace Changeling.Storage;
 
-/// <summary>Tells the local emulator's connection string from one that carries the key of a real account.</summary>
+/// <summary>Distinguishes the local emulator's connection string from one with the key of a real account.</summary>
 internal static class EmulatorConnection
 {
-    /// <summary>The emulator's account: its key is published, so it is no secret, also where the emulator runs in a container.</summary>
+    /// <summary>
+    /// The emulator's account. Its key is published and therefore not a secret, also if the emulator runs in a container.
+    /// </summary>
     private const string EmulatorAccount = "devstoreaccount1";
 
     public static bool IsEmulator(string connectionString)

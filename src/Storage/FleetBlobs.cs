@@ -18,8 +18,8 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
 
-    /// <summary>Writes one partition's snapshot over the last one.</summary>
-    /// <returns>The blob's name and what stands there now, as <see cref="ReadAsync"/> would read it.</returns>
+    /// <summary>Writes one partition's snapshot and replaces the previous one.</summary>
+    /// <returns>The blob's name and its new content, as <see cref="ReadAsync"/> would read it.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public async Task<(string Name, StoredSnapshot Stored)> WriteAsync(PartitionSnapshot snapshot, CancellationToken cancellationToken)
     {
@@ -51,9 +51,9 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
     }
 
     /// <summary>Lists all snapshots and reads those that changed: one request for the list, one for each change.</summary>
-    /// <param name="known">What was read before, by blob name.</param>
+    /// <param name="known">The snapshots that were read before, by blob name.</param>
     /// <param name="cancellationToken">Stops between requests.</param>
-    /// <returns>All snapshots there are now; one that cannot be read keeps its place with the last good one, or is left out.</returns>
+    /// <returns>All current snapshots. For a blob that cannot be read, the last valid snapshot is returned, if there is one.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public async Task<IReadOnlyDictionary<string, StoredSnapshot>> ReadAsync(
         IReadOnlyDictionary<string, StoredSnapshot> known, CancellationToken cancellationToken)
@@ -79,7 +79,9 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
         }
     }
 
-    /// <summary>A list writes ETags without quotes, a download with them; the type's own equality treats them as different.</summary>
+    /// <summary>
+    /// A list returns ETags without quotes and a download returns them with quotes, and the type's own equality treats these as different.
+    /// </summary>
     private static bool IsSame(ETag known, ETag? listed) => listed is { } other && known.ToString("H") == other.ToString("H");
 
     private string NameOf(EventPartition partition) =>
@@ -96,18 +98,18 @@ public sealed class FleetBlobs(BlobServiceClient service, string baseline)
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
-            // Deleted since it was listed.
+            // The blob was deleted after it was listed.
             return null;
         }
         catch (InvalidDataException)
         {
-            // Written by a newer program, or not by us: that partition is unknown until its owner writes again.
+            // The blob was written by a newer or another program. The partition's counts are unknown until its owner writes again.
             return null;
         }
     }
 }
 
 /// <summary>A snapshot with the ETag of its blob.</summary>
-/// <param name="ETag">The blob's.</param>
+/// <param name="ETag">ETag of the blob.</param>
 /// <param name="Snapshot">The snapshot.</param>
 public sealed record StoredSnapshot(ETag ETag, PartitionSnapshot Snapshot);

@@ -3,7 +3,7 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>What each running instance says of itself: blobs <c>health/{instance}.json</c>, each written by its instance only.</summary>
+/// <summary>The health reports of the running instances: blobs <c>health/{instance}.json</c>, each written by its instance only.</summary>
 public sealed class HealthBlobs(BlobServiceClient service)
 {
     /// <summary>The container.</summary>
@@ -11,10 +11,10 @@ public sealed class HealthBlobs(BlobServiceClient service)
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
 
-    /// <summary>Writes an instance's blob over the last one.</summary>
-    /// <param name="instance">The instance's name; what a blob name cannot hold is escaped.</param>
+    /// <summary>Writes an instance's blob and replaces the previous one.</summary>
+    /// <param name="instance">The instance's name; characters that a blob name cannot contain are escaped.</param>
     /// <param name="json">The content, UTF-8 JSON.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public async Task WriteAsync(string instance, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
@@ -29,7 +29,9 @@ public sealed class HealthBlobs(BlobServiceClient service)
         }
     }
 
-    /// <summary>The blobs of all instances that ever ran and are still kept, in order of name: UTF-8 JSON each.</summary>
+    /// <summary>
+    /// The blobs of all instances, in order of name, each UTF-8 JSON. Blobs of earlier instances are contained until they are deleted.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public async Task<IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)>> ReadAllAsync(CancellationToken cancellationToken)
     {

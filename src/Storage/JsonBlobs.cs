@@ -16,15 +16,15 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     /// <summary>The container of exceptions and host groups.</summary>
     public const string Exceptions = "exceptions";
 
-    /// <summary>Largest file that is read; a rule has a few kilobytes.</summary>
+    /// <summary>Maximum size of a file in bytes; a rule has a few kilobytes.</summary>
     private const long MaxBytes = 256 * 1024;
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(container);
 
     /// <summary>Lists all files and reads those that changed: one request for the list, one for each change.</summary>
-    /// <param name="known">What was read before, by name.</param>
+    /// <param name="known">The files that were read before, by name.</param>
     /// <param name="cancellationToken">Stops between requests.</param>
-    /// <returns>All files there are now, by name.</returns>
+    /// <returns>All current files, by name.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public Task<IReadOnlyDictionary<string, JsonBlob>> ReadAsync(
         IReadOnlyDictionary<string, JsonBlob> known, CancellationToken cancellationToken) => AskAsync(async () =>
@@ -44,9 +44,9 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     /// <summary>Writes a file.</summary>
     /// <param name="name">The blob's name.</param>
     /// <param name="content">UTF-8 JSON.</param>
-    /// <param name="replaces">Whether a file of that name may be written over.</param>
+    /// <param name="replaces">Whether an existing file of that name may be replaced.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>Whether it was written: <see langword="false"/> when there is one and it may not.</returns>
+    /// <returns>Whether the file was written; <see langword="false"/> if it exists and may not be replaced.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public Task<bool> WriteAsync(string name, byte[] content, bool replaces, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -77,12 +77,12 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
         {
             var download = await _container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken);
 
-            // The list's ETag, which is compared the next time: the download's is written with quotes, and may be newer than the list.
+            // Keep the list's ETag, which is compared with the next list. The download's ETag has quotes and may be newer than the list.
             return new JsonBlob(etag, download.Value.Content.ToMemory());
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
-            // Deleted since it was listed.
+            // The blob was deleted after it was listed.
             return null;
         }
     }
@@ -100,7 +100,7 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     }
 }
 
-/// <summary>A file as it was read.</summary>
-/// <param name="ETag">The blob's.</param>
-/// <param name="Content">UTF-8 JSON; empty for one that is too large.</param>
+/// <summary>One file with its ETag.</summary>
+/// <param name="ETag">ETag of the blob.</param>
+/// <param name="Content">UTF-8 JSON; empty for a file that is too large.</param>
 public sealed record JsonBlob(string ETag, ReadOnlyMemory<byte> Content);

@@ -5,7 +5,7 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>Table entities of the baseline's rows, both ways.</summary>
+/// <summary>Converts the baseline's rows to table entities and back.</summary>
 internal static class LineageEntities
 {
     private const string ResettingMark = "Resetting";
@@ -122,14 +122,14 @@ internal static class LineageEntities
     public static Quota Quota(TableEntity entity) =>
         new(entity.GetInt32("Hour") ?? 0, entity.GetInt32("LetThrough") ?? 0, entity.GetInt32("HeldBack") ?? 0);
 
-    /// <summary>A guard for operators' edits, also of a partition that is being reset.</summary>
+    /// <summary>The watermark for operators' edits. Also works for a partition that is being reset.</summary>
     public static PartitionGuard Guard(TableEntity entity) => new(Anyway(entity), entity.ETag.ToString(), IsResetting(entity));
 
     /// <exception cref="StoreUnavailableException">The rows were written by a newer version of the program, or are being reset.</exception>
     public static Watermark Watermark(TableEntity entity) =>
         IsResetting(entity) ? throw PartitionGuard.Resetting(entity.PartitionKey) : Anyway(entity);
 
-    /// <summary>Marks a watermark: its partition is being reset.</summary>
+    /// <summary>Marks the watermark of a partition that is being reset.</summary>
     public static void MarkResetting(TableEntity watermark) => watermark[ResettingMark] = true;
 
     private static bool IsResetting(TableEntity entity) => entity.GetBoolean(ResettingMark) ?? false;
@@ -173,7 +173,7 @@ internal static class LineageEntities
         entity.RowKey, TableKeys.ParentGroup(entity.RowKey), entity.GetString("Parent")
             ?? TableKeys.NameIn(entity.RowKey, 0), Launch(entity));
 
-    /// <summary>The row behind an occurrence, its <see cref="CountRow.Name"/> the host or user.</summary>
+    /// <summary>The row of an occurrence; its <see cref="CountRow.Name"/> is the host or user.</summary>
     public static CountRow OccurrenceRow(TableEntity entity, OccurrenceKind kind) => new(
         entity.GetString(NameOf(kind)) ?? TableKeys.NameIn(entity.RowKey, 1),
         new LaunchCount(entity.GetInt64("Count") ?? 0),
@@ -192,7 +192,7 @@ internal static class LineageEntities
         };
     }
 
-    /// <summary>The host or user that a cap's or a sum's row names; <see langword="null"/> for one that names none of that kind.</summary>
+    /// <summary>The host or user in the key of a quota or sum; <see langword="null"/> if the row names none of that kind.</summary>
     public static string? NameIn(TableEntity entity, OccurrenceKind kind)
     {
         if (TableKeys.IsQuota(entity.RowKey)) return kind == OccurrenceKind.Host ? entity.GetString("Host") : null;

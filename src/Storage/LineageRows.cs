@@ -5,7 +5,7 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>What operators' commands need of table <c>lineage</c>.</summary>
+/// <summary>The operations on table <c>lineage</c> for operators' commands.</summary>
 /// <param name="reads">A client that retries: reading twice does no harm.</param>
 /// <param name="edits">A client with retries off: an edit sent twice would hide whether the first one was applied.</param>
 public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselineRows
@@ -111,10 +111,10 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
     private static TableTransactionAction Watermark(string key, BaselineEdit edit)
     {
         if (edit.Next is not { } next)
-            return new(TableTransactionActionType.Delete, new TableEntity(key, TableKeys.Watermark), new ETag(edit.Expected ?? ""));
+            return new(TableTransactionActionType.Delete, new TableEntity(key, TableKeys.Watermark), new ETag(edit.ExpectedVersion ?? ""));
         var entity = LineageEntities.Of(key, next);
         if (edit.IsResetting) LineageEntities.MarkResetting(entity);
-        return edit.Expected is { } expected
+        return edit.ExpectedVersion is { } expected
             ? new(TableTransactionActionType.UpdateReplace, entity, new ETag(expected))
             : new(TableTransactionActionType.Add, entity);
     }
@@ -144,7 +144,7 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
                     .AsPages()
                     .WithCancellation(cancellationToken))
             {
-                // The service may end a page early and even empty; only a token says that there is more.
+                // The service may return short and even empty pages. Only the continuation token shows whether there are more rows.
                 var last = page.ContinuationToken is not null && page.Values.Count > 0 ? page.Values[^1].RowKey : null;
                 if (page.ContinuationToken is null || last is not null) return new RowPage<T>([.. page.Values.Select(read)], last);
             }

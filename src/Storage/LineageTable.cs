@@ -20,13 +20,13 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
 
     private const string Store = "table " + TableName;
 
-    /// <summary>A commit that is not answered by then has an unknown outcome.</summary>
+    /// <summary>A commit without an answer within this time has an unknown outcome.</summary>
     internal static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>A read that is not answered by then is tried again.</summary>
+    /// <summary>A read without an answer within this time is repeated.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Called for every commit after its answer; for metrics, must not throw.</summary>
+    /// <summary>Called after the answer to every commit, for metrics. It must not throw.</summary>
     public Action<CommitTook>? OnCommit { get; init; }
 
     /// <summary>Opens the table of an account.</summary>
@@ -34,7 +34,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <param name="onCommit">See <see cref="OnCommit"/>.</param>
     public static LineageTable Open(StorageClients clients, Action<CommitTook>? onCommit = null)
     {
-        // A read is tried twice, quickly: whoever waits longer here only holds a batch in memory that the host brings back anyway.
+        // A read is tried only twice and quickly. A longer wait would keep a batch in memory that the host delivers again anyway.
         var twice = new TableClientOptions
         {
             Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), NetworkTimeout = ReadTimeout },
@@ -49,7 +49,8 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     public ICommitSizes Sizes => TableCommitSizes.Instance;
 
     /// <inheritdoc/>
-    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+    public Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(
+        BaselinePartition partition, CancellationToken cancellationToken) =>
         ReadAsync(async () =>
         {
             var answer = await reads.GetEntityIfExistsAsync<TableEntity>(
@@ -107,7 +108,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         var watermark = LineageEntities.Of(key, commit.Next);
         var actions = new List<TableTransactionAction>(BaselineCommit.MaxRows + 1)
         {
-            commit.Expected is { } expected
+            commit.ExpectedVersion is { } expected
                 ? new(TableTransactionActionType.UpdateReplace, watermark, new ETag(expected))
                 : new(TableTransactionActionType.Add, watermark),
         };

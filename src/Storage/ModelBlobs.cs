@@ -19,7 +19,7 @@ public sealed class ModelBlobs(BlobServiceClient service)
     /// <summary>The pointer blob.</summary>
     public const string PointerName = "current.json";
 
-    /// <summary>Largest package that is loaded.</summary>
+    /// <summary>Maximum size of a package.</summary>
     /// <value>256 MiB.</value>
     public const int MaxPackageBytes = 256 * 1024 * 1024;
 
@@ -28,7 +28,7 @@ public sealed class ModelBlobs(BlobServiceClient service)
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(Container);
 
     /// <summary>Reads the pointer.</summary>
-    /// <param name="known">The version seen last; null reads in any case.</param>
+    /// <param name="known">The version that was read last; null reads in any case.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>Unchanged, missing, damaged, or the pointer with its version.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be read now.</exception>
@@ -85,10 +85,11 @@ public sealed class ModelBlobs(BlobServiceClient service)
     }
 
     /// <summary>
-    /// Uploads a package and points to it, unless there is a pointer already: of many instances that start at once one wins,
-    /// and a pointer set by a person is never overwritten. A package that has this version already stays, and is pointed to.
+    /// Uploads a package and points to it, unless there is a pointer already: only one of several instances that start at once succeeds,
+    /// and a pointer set by a person is never overwritten. If a package with this version exists already, it is kept, and the pointer names
+    /// it.
     /// </summary>
-    /// <returns>Whether this call's pointer is the one that stands.</returns>
+    /// <returns>Whether this call set the pointer.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
     public async Task<bool> SeedAsync(string version, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
     {
@@ -118,10 +119,10 @@ public sealed class ModelBlobs(BlobServiceClient service)
         }
     }
 
-    /// <summary>Uploads a package under its version; the pointer stays. The same package again changes nothing.</summary>
+    /// <summary>Uploads a package under its version and does not change the pointer. The same package again changes nothing.</summary>
     /// <returns>Its pointer, and whether it was not there before.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
-    /// <exception cref="InvalidDataException">Another package has this version; it stays.</exception>
+    /// <exception cref="InvalidDataException">Another package has this version; it is kept.</exception>
     public async Task<(ModelPointer Pointer, bool IsNew)> PublishAsync(
         string version, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
     {
@@ -144,11 +145,11 @@ public sealed class ModelBlobs(BlobServiceClient service)
         return (ModelPointer.For(version, package.Span), package);
     }
 
-    /// <summary>Moves the pointer from what was read to another package, which remembers where it came from.</summary>
+    /// <summary>Changes the pointer from the one that was read to another package. The new pointer contains the previous one.</summary>
     /// <param name="from">What <see cref="ReadPointerAsync"/> gave, without a known version.</param>
     /// <param name="to">The package.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>Whether the pointer moved; not when somebody else moved it since it was read.</returns>
+    /// <returns>Whether the pointer was changed; <see langword="false"/> if another process changed it after it was read.</returns>
     /// <exception cref="StoreUnavailableException">The container cannot be written now.</exception>
     public async Task<bool> MoveAsync(PointerReading from, ModelPointer to, CancellationToken cancellationToken)
     {
@@ -158,7 +159,7 @@ public sealed class ModelBlobs(BlobServiceClient service)
             : new BlobRequestConditions { IfNoneMatch = ETag.All };
         if (await TryUploadAsync(PointerName, next.ToJson(), conditions, cancellationToken)) return true;
 
-        // A write of ours whose answer was lost is refused when the client repeats it.
+        // If the answer to this write was lost, the client repeats it, and the store refuses the repetition.
         return (await ReadPointerAsync(known: null, cancellationToken)).Pointer == next;
     }
 

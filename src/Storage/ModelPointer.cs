@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Changeling.Storage;
 
-/// <summary>What <c>models/current.json</c> says: which package is the current model, and which was before it.</summary>
+/// <summary>The content of <c>models/current.json</c>: the package of the current model, and the previous one.</summary>
 /// <param name="Package">Name of the package blob in the same container: its version and <c>.zip</c>.</param>
 /// <param name="Sha256">SHA-256 of the package, 64 lower-case hexadecimal digits.</param>
 public sealed record ModelPointer(
@@ -26,12 +26,12 @@ public sealed record ModelPointer(
     /// <summary>
     /// The pointer of a package. The blob is named after its version and is never overwritten, so one version never means two packages.
     /// </summary>
-    /// <exception cref="InvalidDataException">The version can be no blob's name.</exception>
+    /// <exception cref="InvalidDataException">The version cannot be part of a blob's name.</exception>
     public static ModelPointer For(string version, ReadOnlySpan<byte> package) =>
         new(NameOf(version), Convert.ToHexStringLower(SHA256.HashData(package)));
 
     /// <summary>The blob's name of a version.</summary>
-    /// <exception cref="InvalidDataException">It can be none.</exception>
+    /// <exception cref="InvalidDataException">The version cannot be part of a blob's name.</exception>
     public static string NameOf(string version) =>
         version.Length is > 0 and <= LongestVersion
             && char.IsAsciiLetterOrDigit(version[0])
@@ -40,11 +40,11 @@ public sealed record ModelPointer(
             : throw new InvalidDataException(
                 $"A model's version has 1 to {LongestVersion} letters, digits, dots, dashes and underscores and begins with a letter or digit; '{version}' does not.");
 
-    /// <summary>The pointer after this one that remembers this one.</summary>
+    /// <summary>The next pointer, with this one as its previous model.</summary>
     public ModelPointer Then(ModelPointer next) => next with { Previous = this with { Previous = null } };
 
     /// <summary>Reads a pointer.</summary>
-    /// <exception cref="InvalidDataException">The text is no JSON object with both names.</exception>
+    /// <exception cref="InvalidDataException">The text is not a JSON object with both names.</exception>
     public static ModelPointer Parse(BinaryData json)
     {
         try
@@ -59,7 +59,7 @@ public sealed record ModelPointer(
         }
         catch (JsonException)
         {
-            // Said below, together with what is missing.
+            // Reported below, together with missing properties.
         }
 
         throw new InvalidDataException(
@@ -72,13 +72,13 @@ public sealed record ModelPointer(
     public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, ModelPointerJson.Default.ModelPointer));
 }
 
-/// <summary>What a look at the pointer gave.</summary>
-/// <param name="State">Which of the four.</param>
+/// <summary>The result of reading the pointer.</summary>
+/// <param name="State">The kind of result.</param>
 /// <param name="Pointer">The pointer, when it was read.</param>
-/// <param name="Version">The blob's ETag, when there is one that was not known.</param>
+/// <param name="Version">The blob's ETag, if the blob exists and has changed.</param>
 public sealed record PointerReading(PointerState State, ModelPointer? Pointer, string? Version)
 {
-    /// <summary>Why the blob is no pointer; a sentence, when it is none.</summary>
+    /// <summary>Why the blob is not a valid pointer, as a sentence; set only for a damaged one.</summary>
     public string? Problem { get; init; }
 
     internal static PointerReading Unchanged { get; } = new(PointerState.Unchanged, null, null);
@@ -86,10 +86,10 @@ public sealed record PointerReading(PointerState State, ModelPointer? Pointer, s
     internal static PointerReading Missing { get; } = new(PointerState.Missing, null, null);
 }
 
-/// <summary>What can be found at the pointer's place.</summary>
+/// <summary>The possible results of reading the pointer.</summary>
 public enum PointerState
 {
-    /// <summary>There is no pointer: nobody has published a model yet.</summary>
+    /// <summary>There is no pointer, because no model was published yet.</summary>
     Missing,
 
     /// <summary>The pointer is the one already known.</summary>
@@ -98,7 +98,7 @@ public enum PointerState
     /// <summary>A pointer was read.</summary>
     Read,
 
-    /// <summary>There is a blob, but it is no pointer.</summary>
+    /// <summary>The blob exists but is not a valid pointer.</summary>
     Damaged,
 }
 

@@ -27,7 +27,7 @@ public sealed class StorageClients(StorageOptions options)
         : new TableServiceClient(new Uri($"https://{options.AccountName}.table.core.windows.net"), _identity.Value, clientOptions);
 
     /// <summary>
-    /// Creates containers and table, on the emulator only: in Azure the templates do, and the app's identity has no right to.
+    /// Creates containers and table, on the emulator only. In Azure the templates create them, and the app's identity is not allowed to.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The emulator does not answer.</exception>
     public async Task CreateOnEmulatorAsync(CancellationToken cancellationToken)

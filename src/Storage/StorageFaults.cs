@@ -6,13 +6,13 @@ using Changeling.Storing;
 namespace Changeling.Storage;
 
 /// <summary>
-/// Tells an outage (the world's fault, the batch comes back) from a refusal that no waiting heals (ours), and says what to do.
+/// Distinguishes an outage, after which the batch is retried, from a permanent refusal, and describes what to do.
 /// </summary>
 public static class StorageFaults
 {
     /// <summary>
     /// Whether an exception of an Azure client means that the store refuses, throttles or cannot be reached now: 401, 403,
-    /// 404, 408, 429, 5xx, no answer at all, or no token. A cancellation asked for by the caller is none.
+    /// 404, 408, 429, 5xx, no answer at all, or no token. A cancellation by the caller is not an outage.
     /// </summary>
     public static bool IsOutage(Exception exception, CancellationToken cancellationToken) => exception switch
     {
@@ -24,7 +24,7 @@ public static class StorageFaults
         _ => false,
     };
 
-    /// <summary>The exception that brings the batch back.</summary>
+    /// <summary>The exception that makes the host deliver the batch again.</summary>
     /// <param name="store">The store, as an operator knows it: <c>container deadletters</c>.</param>
     /// <param name="exception">The client's exception.</param>
     public static StoreUnavailableException Unavailable(string store, Exception exception)
@@ -35,7 +35,7 @@ public static class StorageFaults
             401 or 403 => ("refuses the app", "give the app's identity its data role on the account"),
             404 => ("does not exist", "deploy the templates, which create it"),
             408 or 429 => ("is throttling", "wait, or raise the account's limits"),
-            >= 500 => ("answers with a fault", "wait, or look at the account's health"),
+            >= 500 => ("returned an error", "wait, or look at the account's health"),
             _ when First(exception) is AuthenticationFailedException => ("cannot be opened without a token", "check the app's identity"),
             _ => ("cannot be reached", "check Storage:AccountName, the network and the account's health"),
         };
@@ -43,10 +43,10 @@ public static class StorageFaults
         return new StoreUnavailableException($"{store} {what}{answer}: {fix}.", exception);
     }
 
-    /// <summary>Asks a store, and says an outage in the project's words.</summary>
+    /// <summary>Sends a request to a store, and turns an outage into a <see cref="StoreUnavailableException"/>.</summary>
     /// <param name="store">The store, as an operator knows it.</param>
     /// <param name="ask">The request.</param>
-    /// <param name="cancellationToken">The caller's: its cancellation is no outage.</param>
+    /// <param name="cancellationToken">The caller's token; its cancellation is not an outage.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     internal static async Task<T> AskAsync<T>(string store, Func<Task<T>> ask, CancellationToken cancellationToken)
     {

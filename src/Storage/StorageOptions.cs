@@ -8,7 +8,7 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Storage";
 
-    /// <summary>The account in Azure, reached with the app's identity.</summary>
+    /// <summary>Name of the account in Azure, which is used with the app's identity.</summary>
     /// <value>3–24 lower-case letters and digits; exactly one of this and <see cref="ConnectionString"/>.</value>
     [RegularExpression("^[a-z0-9]{3,24}$", ErrorMessage = "Must be 3 to 24 lower-case letters and digits.")]
     public string? AccountName { get; set; }

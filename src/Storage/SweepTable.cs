@@ -5,8 +5,8 @@ using Changeling.Storing;
 
 namespace Changeling.Storage;
 
-/// <summary>Sweeping of table <c>lineage</c>. Its note stands in row <c>sweep</c> of each table partition.</summary>
-/// <param name="table">A client that retries: a delete repeated finds nothing, or another ETag.</param>
+/// <summary>Sweeps table <c>lineage</c>. The progress is stored in row <c>sweep</c> of each table partition.</summary>
+/// <param name="table">A client that retries. This is safe, because a repeated delete finds no row, or a row with another ETag.</param>
 public sealed class SweepTable(TableClient table) : ISweepStore
 {
     private const string Store = "table " + LineageTable.TableName;
@@ -22,7 +22,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> PartitionsAsync(string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        // From key to key: the first row above one partition's key belongs to the next partition.
+        // Read from key to key: the first row above one partition's key belongs to the next partition.
         var found = new List<string>();
         var (after, end) = (TableKeys.PartitionRange(baseline).First, TableKeys.PartitionRange(baseline).End);
         while (true)
@@ -60,7 +60,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
         {
             rows.AddRange(page.Values.Where(IsSwept).Select(Row));
 
-            // The service may end a page early and even empty; only a token says that there is more.
+            // The service may return short and even empty pages. Only the continuation token shows whether there are more rows.
             if (page.ContinuationToken is null) return new SweepPage(rows, null);
             if (page.Values.Count > 0) return new SweepPage(rows, page.Values[^1].RowKey);
         }
@@ -83,7 +83,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
             }
             catch (RequestFailedException failed) when (failed.Status is 404 or 412)
             {
-                // One of them has changed or gone: the others go one by one.
+                // One of the rows was changed or deleted in the meantime: delete the others one by one.
                 foreach (var row in some) deleted += await DeleteAsync(partition, row, cancellationToken) ? 1 : 0;
                 requests += some.Length;
             }
@@ -104,7 +104,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     {
         try
         {
-            return (await table.DeleteEntityAsync(partition, row.Key, new ETag(row.ETag), cancellationToken)).Status != 404;
+            return (await table.DeleteEntityAsync(partition, row.Key, new ETag(row.Version), cancellationToken)).Status != 404;
         }
         catch (RequestFailedException failed) when (failed.Status is 404 or 412)
         {
@@ -113,7 +113,7 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     }
 
     private static TableTransactionAction Delete(string partition, SweepRow row) =>
-        new(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), new ETag(row.ETag));
+        new(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), new ETag(row.Version));
 
     private static bool IsSwept(TableEntity entity) =>
         IsCount(entity.RowKey)

@@ -17,7 +17,7 @@ public static class TableKeys
     /// <summary>The row that guards all others of its partition.</summary>
     public const string Watermark = "watermark";
 
-    /// <summary>Kinds of rows: where their range of keys begins and ends.</summary>
+    /// <summary>The kinds of rows, with the beginning and end of their ranges of keys.</summary>
     internal const string LaunchKind = "parent|";
 
     /// <inheritdoc cref="LaunchKind"/>
@@ -37,7 +37,7 @@ public static class TableKeys
     private const string SumKind = "sum|";
     private const string QuotaKind = "quota|";
 
-    /// <summary>A quota's key has four segments: each is cut earlier.</summary>
+    /// <summary>A quota's key has four segments, so each is cut at a shorter length.</summary>
     private const int MaxQuotaSegment = 128;
     private const int MaxSegment = 248;
     private const int DigestDigits = 64;
@@ -47,8 +47,8 @@ public static class TableKeys
     public static string Partition(BaselinePartition partition) =>
         $"{Segment(partition.Baseline)}:{Segment(partition.Source.Hub)}:{Segment(partition.Source.Id)}";
 
-    /// <summary>The partition out of a table partition's key.</summary>
-    /// <exception cref="FormatException">The key is none of ours, or a name in it was too long for it.</exception>
+    /// <summary>The event partition from a table partition's key.</summary>
+    /// <exception cref="FormatException">The key was not made by this class, or a name in it was too long.</exception>
     public static BaselinePartition PartitionOf(string partitionKey) => partitionKey.Split(':') is [var baseline, var hub, var id]
         ? new BaselinePartition(Unescape(baseline), new EventPartition(Unescape(hub), Unescape(id)))
         : throw new FormatException($"table partition '{partitionKey}' is none of a baseline");
@@ -70,7 +70,7 @@ public static class TableKeys
     public static string Detection(ClockWindow window, string ruleId, string entity) =>
         $"{Detection(new Position(0, window.Number, 0), ruleId)}|{Segment(entity, MaxQuotaSegment)}";
 
-    /// <summary>Keys between which all table partitions of a baseline lie, both excluded.</summary>
+    /// <summary>The keys between which all table partitions of a baseline are, both excluded.</summary>
     public static (string First, string End) PartitionRange(string baseline) => ($"{Segment(baseline)}:", $"{Segment(baseline)};");
 
     /// <summary>Whether a row holds launches.</summary>
@@ -97,7 +97,7 @@ public static class TableKeys
         return ($"{segment}|", $"{segment}}}");
     }
 
-    /// <summary><c>sum|{window}|{kind}|{entity}</c>: a window's sums are one range.</summary>
+    /// <summary><c>sum|{window}|{kind}|{entity}</c>, so that one range contains all sums of a window.</summary>
     public static string Sum(SumKey key) =>
         $"{SumRange(key.Window).First}{KindOf(key.Kind)}|{Segment(key.Entity)}";
 
@@ -130,12 +130,12 @@ public static class TableKeys
     /// <summary>The range of a kind of rows: first key included, end excluded.</summary>
     internal static (string First, string End) KindRange(string kind) => (kind, kind[..^1] + "}");
 
-    /// <summary>A launch row's key up to its child: what all rows of the parent share.</summary>
+    /// <summary>A launch row's key up to the child: the common beginning of all rows of the parent.</summary>
     internal static string ParentGroup(string rowKey) => rowKey[..(rowKey.LastIndexOf('|') + 1)];
 
     /// <summary>One of the names in a key.</summary>
     /// <param name="rowKey">The key.</param>
-    /// <param name="index">Its place after the kind, from 0.</param>
+    /// <param name="index">Its index after the kind, from 0.</param>
     /// <exception cref="FormatException">The name was too long for the key: the row's property has it.</exception>
     internal static string NameIn(string rowKey, int index) => Unescape(rowKey.Split('|')[index + 1]);
 
@@ -146,7 +146,7 @@ public static class TableKeys
         return ($"{LaunchKind}{segment}|", $"{LaunchKind}{segment}}}");
     }
 
-    /// <summary>The child's name out of a launch row's key.</summary>
+    /// <summary>The child's name from a launch row's key.</summary>
     /// <returns>The name; <see langword="null"/> for the shared row.</returns>
     /// <exception cref="FormatException">The name was too long for the key: the row's property has it.</exception>
     public static string? ChildOf(string rowKey)
@@ -168,7 +168,7 @@ public static class TableKeys
     public static (string First, string End) DetectionRange(Position first, Position last) =>
         ($"{DetectionKind}{Inverted(last)}|", $"{DetectionKind}{Inverted(first)}}}");
 
-    /// <summary>Position and rule out of a detection row's key.</summary>
+    /// <summary>Position and rule from a detection row's key.</summary>
     public static (Position Position, string RuleId) DetectionOf(string rowKey)
     {
         var parts = rowKey.Split('|');

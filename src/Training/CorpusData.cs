@@ -10,12 +10,12 @@ public static class CorpusData
     public static IReadOnlyList<string> Files { get; } = ["recorded", "recorded_ordinary", "synthetic", "benign_synthetic"];
 
     /// <summary>Reads all rows of a corpus folder, also those without a label, in the order of the files.</summary>
-    /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">It holds none of <see cref="Files"/>.</exception>
     /// <exception cref="InvalidDataException">A line is not a valid row; the message says which.</exception>
     public static IReadOnlyList<CorpusRow> Load(string folder)
     {
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The corpus folder {folder} is not there.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The corpus folder {folder} does not exist.");
         var files = Files.Select(name => (name, path: Path.Combine(folder, name + ".jsonl.gz"))).Where(f => File.Exists(f.path)).ToList();
         if (files.Count == 0)
             throw new FileNotFoundException($"{folder} holds no corpus file; expected {string.Join(", ", Files)} (.jsonl.gz).");
@@ -27,7 +27,7 @@ public static class CorpusData
     /// <exception cref="InvalidDataException">A line is not a valid row; the message says which.</exception>
     public static IReadOnlyList<CorpusRow> LoadFile(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is not there; check the path.");
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; check the path.");
         return [.. Read(path, Path.GetFileName(path).Split('.')[0])];
     }
 

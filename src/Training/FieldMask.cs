@@ -2,7 +2,7 @@ using Changeling.Events;
 
 namespace Changeling.Training;
 
-/// <summary>The optional fields that features read, and how to take one away from an event.</summary>
+/// <summary>The optional fields that features read, and how to remove one from an event.</summary>
 internal sealed record FieldMask(string Name, Func<ProcessEvent, bool> IsPresent, Func<ProcessEvent, ProcessEvent> Drop)
 {
     public static IReadOnlyList<FieldMask> All { get; } =

@@ -8,7 +8,7 @@ namespace Changeling.Training;
 /// </summary>
 internal sealed class FieldMasking
 {
-    /// <summary>Chance that a masked copy loses a field which both classes have; command line and parent are the event itself.</summary>
+    /// <summary>Probability that a masked copy loses a field that both classes have. Command line and parent are never removed.</summary>
     private static readonly Dictionary<string, double> Extra = new()
     {
         ["original_file_name"] = 0.3,

@@ -17,7 +17,7 @@ public sealed class FoldModels
 
     /// <summary>Trains all of them, with one calibration of their held-out scores.</summary>
     /// <param name="rows">The whole corpus.</param>
-    /// <param name="seed">Seed of everything drawn.</param>
+    /// <param name="seed">Seed of all random draws.</param>
     /// <param name="cancellation">Stops between trainings.</param>
     /// <exception cref="InvalidOperationException">The native trainer cannot be loaded; the message says what to install.</exception>
     public static FoldModels Fit(IReadOnlyList<CorpusRow> rows, int seed, CancellationToken cancellation)

@@ -1,10 +1,10 @@
 namespace Changeling.Training;
 
-/// <summary>What a full evaluation measures beyond the cross-validation: further trainings, minutes of CPU work.</summary>
+/// <summary>What a full evaluation measures beyond the cross-validation: it needs further trainings, which take minutes.</summary>
 /// <param name="RepositoryLeftOut">Recorded tuples of each repository, by a model that saw nothing of it.</param>
 /// <param name="WithoutFields">ROC-AUC of the recorded tuples without a group of optional fields.</param>
-/// <param name="WithoutOwnRows">Recorded tuples, by models trained without the rows of our own.</param>
-/// <param name="MissingPattern">What the pattern of missing fields shows by itself.</param>
+/// <param name="WithoutOwnRows">Recorded tuples, by models trained without the rows made by this project.</param>
+/// <param name="MissingPattern">How well the pattern of missing fields alone separates the classes.</param>
 internal sealed record FullMeasurement(
     IReadOnlyDictionary<string, RankingMetrics> RepositoryLeftOut,
     IReadOnlyDictionary<string, double> WithoutFields,

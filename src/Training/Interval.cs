@@ -5,7 +5,7 @@ namespace Changeling.Training;
 /// <param name="High">97.5th percentile.</param>
 public readonly record struct Interval(double Low, double High)
 {
-    /// <summary>The interval of drawn values; those that are no number are left out.</summary>
+    /// <summary>The interval of drawn values; those that are not a number are left out.</summary>
     public static Interval Of(IEnumerable<double> drawn)
     {
         var sorted = drawn.Where(double.IsFinite).Order().ToArray();

@@ -4,7 +4,7 @@ using Changeling.Events;
 namespace Changeling.Training;
 
 /// <summary>
-/// Parent, child and arguments of a launch, near enough to the corpus's tuples to tell that a row of our own stands in a held-out
+/// Parent, child and arguments of a launch, similar to the corpus's tuples, to detect that a row made by this project is in a held-out
 /// recording.
 /// </summary>
 internal static class LaunchKey

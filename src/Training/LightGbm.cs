@@ -14,7 +14,7 @@ internal static class LightGbm
     public static TreeEnsemble Fit(IReadOnlyList<ModelRow> rows, ModelSettings settings, int seed) =>
         TreeEnsembleBuilder.From(FitMlNet(new MLContext(seed), rows, settings, seed).Model.SubModel, rows);
 
-    /// <summary>As <see cref="Fit"/>, but the ML.NET model itself.</summary>
+    /// <summary>The same as <see cref="Fit"/>, but returns the ML.NET model.</summary>
     public static BinaryPredictionTransformer<CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator>> FitMlNet(
         MLContext context, IReadOnlyList<ModelRow> rows, ModelSettings settings, int seed)
     {
@@ -48,7 +48,7 @@ internal static class LightGbm
         Deterministic = true,
         ForceRowWise = true,
 
-        // One thread each: folds run side by side, and OpenMP's waiting threads are slow on a machine that others use too.
+        // One thread each: folds run at the same time, and OpenMP's waiting threads are slow on a shared machine.
         NumberOfThreads = 1,
         HandleMissingValue = false,
         UseCategoricalSplit = false,

@@ -5,7 +5,7 @@ namespace Changeling.Training;
 
 /// <summary>
 /// How well the pattern of missing fields alone separates attacks from ordinary rows: before features are made of it, and in the
-/// features. The first is a trap of the corpus; the second must be a coin toss.
+/// features. The first must not be learned, because it is an artefact of the corpus; the second must be 0.5.
 /// </summary>
 /// <param name="RawPatternAuc">Of a model that sees which optional fields a row has, and nothing else.</param>
 /// <param name="NeutralisedAuc">
@@ -34,7 +34,7 @@ internal static class MissingPattern
                 : TrainingSet.Extract(train.Select(r => (r.Event, r.Label == 1, 1.0)))));
     }
 
-    /// <summary>The event with every present field at its unremarkable value: nothing but the pattern is left of it.</summary>
+    /// <summary>The event with every present field at its unremarkable value: it contains only the pattern.</summary>
     internal static ProcessEvent Neutralised(ProcessEvent e) => Kept(Unremarkable, e);
 
     private static ProcessEvent Unremarkable { get; } = new()

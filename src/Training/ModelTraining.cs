@@ -8,7 +8,7 @@ namespace Changeling.Training;
 /// </summary>
 public static class ModelTraining
 {
-    /// <summary>Trains and writes package and report. Minutes of CPU work; deterministic by data, options and seed.</summary>
+    /// <summary>Trains and writes package and report. Takes minutes. The same data, options and seed give the same result.</summary>
     /// <exception cref="InvalidOperationException">The native trainer cannot be loaded; the message says what to install.</exception>
     public static TrainingReport Run(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
@@ -145,7 +145,7 @@ public static class ModelTraining
         File.Move(path + ".partial", path, overwrite: true);
     }
 
-    /// <summary>Tells progress and stops where cancellation was asked for.</summary>
+    /// <summary>Reports progress, and stops if cancellation was requested.</summary>
     private sealed class Steps(IProgress<TrainingProgress>? progress, int count, CancellationToken cancellation)
     {
         private int _done;

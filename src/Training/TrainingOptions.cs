@@ -1,7 +1,7 @@
 using Changeling.Scoring;
 namespace Changeling.Training;
 
-/// <summary>What to train from and where to.</summary>
+/// <summary>The options of a training.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Folder with the corpus files; see <see cref="CorpusData.Files"/>.</summary>
@@ -10,7 +10,7 @@ public sealed record TrainingOptions
     /// <summary>Path of the package to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Version that the package carries, for example <c>2026.11.1</c>.</summary>
+    /// <summary>Version of the package, for example <c>2026.11.1</c>.</summary>
     public required string Version { get; init; }
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed record TrainingOptions
     /// </summary>
     public string? Report { get; init; }
 
-    /// <summary>Seed of everything drawn.</summary>
+    /// <summary>Seed of all random draws.</summary>
     /// <value>Default 7.</value>
     public int Seed { get; init; } = 7;
 
@@ -35,17 +35,19 @@ public sealed record TrainingOptions
     public IReadOnlyList<ModelSettings> Candidates { get; init; } = [ModelSettings.Default];
 
     /// <summary>
-    /// A fold (<see cref="CorpusFolds"/>) that the package must not know: its rows and their tuples are left out of everything, so that
-    /// the package can be measured on them. <see langword="null"/> trains on all rows.
+    /// A fold (<see cref="CorpusFolds"/>) to leave out of the training: its rows and their tuples are not used, so that the package can be
+    /// measured on them. <see langword="null"/> trains on all rows.
     /// </summary>
     /// <value>0 to <see cref="CorpusFolds.Count"/> − 1.</value>
     public int? HoldOut { get; init; }
 
-    /// <summary>Whether to measure each repository left out and the missing pattern too: most of the time of a training.</summary>
+    /// <summary>
+    /// Whether to measure each repository left out and the missing pattern too: this takes most of the time of a training.
+    /// </summary>
     public bool FullEvaluation { get; init; } = true;
 }
 
-/// <summary>How far a training is.</summary>
-/// <param name="Step">What is being done, in words.</param>
+/// <summary>The progress of a training.</summary>
+/// <param name="Step">The current step, for people.</param>
 /// <param name="Done">Share of the steps done, 0–1.</param>
 public readonly record struct TrainingProgress(string Step, double Done);

@@ -1,7 +1,7 @@
 using Changeling.Scoring;
 namespace Changeling.Training;
 
-/// <summary>What a training measured. All figures but <see cref="TrainingRows"/> are of rows held out by dataset and tuple.</summary>
+/// <summary>The measurements of a training. All figures but <see cref="TrainingRows"/> are of rows held out by dataset and tuple.</summary>
 public sealed record TrainingReport
 {
     /// <summary>The version of the package.</summary>
@@ -53,7 +53,7 @@ public sealed record TrainingReport
 
     /// <summary>
     /// Recorded tuples, scored by models trained without the rows of our own. Those were written after reading errors of earlier models,
-    /// so this figure bounds what they flatter the others by; <see langword="null"/> unless fully evaluated.
+    /// so this figure limits how much too good the other figures are; <see langword="null"/> unless fully evaluated.
     /// </summary>
     public RankingMetrics? WithoutOwnRows { get; init; }
 

@@ -6,7 +6,7 @@ namespace Changeling.Training;
 /// <summary>Makes training rows from corpus rows: labelled and not weak, one a tuple, weighted, each also with fields masked.</summary>
 internal static class TrainingSet
 {
-    /// <summary>Recorded rows are what the model will meet; made rows weigh less.</summary>
+    /// <summary>Recorded rows are like the events in use, so made rows have a lower weight.</summary>
     private const double RecordedWeight = 2;
 
     private const double MadeAttackWeight = 2;
@@ -49,7 +49,7 @@ internal static class TrainingSet
     }
 
     /// <summary>
-    /// Rows of our own, less those that stand in a held-out recording: what is tested is never trained on, whoever wrote it.
+    /// Rows of our own, less those that stand in a held-out recording: rows that are used for tests are never used for training.
     /// </summary>
     private static IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> OwnRows(
         FieldMasking masking, Random random, IReadOnlySet<string> heldOut)

@@ -11,10 +11,10 @@ public sealed class BadFilesTests : IDisposable
 
     [Fact]
     public async Task A_missing_file_is_named_before_any_other_is_scored() =>
-        await RefusesAsync(["score", "events.jsonl", "missing.jsonl"], "missing.jsonl is not there", "check the path");
+        await RefusesAsync(["score", "events.jsonl", "missing.jsonl"], "missing.jsonl does not exist", "check the path");
 
     [Fact]
-    public async Task An_empty_name_is_no_file() => await RefusesAsync(["score", ""], "'' is not there");
+    public async Task An_empty_name_is_no_file() => await RefusesAsync(["score", ""], "'' does not exist");
 
     [Fact]
     public async Task A_folder_is_no_file() => await RefusesAsync(["score", _folder.Path], _folder.Path, "a file is needed");
@@ -46,7 +46,7 @@ public sealed class BadFilesTests : IDisposable
     {
         _folder.Write("plain.jsonl.gz", Telemetry.Record("services.exe", "svchost.exe"));
 
-        await RefusesAsync(["score", "plain.jsonl.gz"], "plain.jsonl.gz cannot be read", "its name says gzip");
+        await RefusesAsync(["score", "plain.jsonl.gz"], "plain.jsonl.gz cannot be read", "its name ends in .gz");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class BadFilesTests : IDisposable
     {
         _folder.Write("empty.jsonl", "\n \n"u8);
 
-        await RefusesAsync(["score", "empty.jsonl"], "empty.jsonl: nothing in it to score");
+        await RefusesAsync(["score", "empty.jsonl"], "empty.jsonl: no record to score");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class BadFilesTests : IDisposable
 
         var outcome = await Terminal.RunAsync(_folder, "score", "rubbish.bin");
 
-        outcome.FailedWith("no process creation was read in", "rubbish.bin", "each line's 'error' says why");
+        outcome.FailedWith("no process creation could be read from", "rubbish.bin", "the 'error' of each line gives the reason");
         Assert.All(ScoreLine.Of(outcome), score => Assert.StartsWith("not_json", score.Error, StringComparison.Ordinal));
     }
 
@@ -74,13 +74,13 @@ public sealed class BadFilesTests : IDisposable
     public async Task A_model_or_prior_that_is_none_is_named(string option)
     {
         await RefusesAsync(["score", "events.jsonl", option, "events.jsonl"], "events.jsonl cannot be used", "leave the option out");
-        await RefusesAsync(["score", "events.jsonl", option, "missing"], "missing is not there");
+        await RefusesAsync(["score", "events.jsonl", option, "missing"], "missing does not exist");
     }
 
     [Theory]
-    [InlineData("nowhere/scores.jsonl", "make it first")]
+    [InlineData("nowhere/scores.jsonl", "create it first")]
     [InlineData(".", "name a file in it")]
-    [InlineData("", "it is no path; name a file")]
+    [InlineData("", "it is not a path; name a file")]
     [InlineData("events.jsonl/scores.jsonl", "events.jsonl/scores.jsonl")]
     public async Task An_output_that_cannot_be_written_is_named(string output, string advice)
     {
@@ -110,7 +110,7 @@ public sealed class BadFilesTests : IDisposable
     public async Task Training_without_a_corpus_names_the_folder_and_what_it_should_hold()
     {
         await RefusesAsync(["train", "--data", _folder.Path, "--output", "model.zip"], _folder.Path, "recorded", ".jsonl.gz");
-        await RefusesAsync(["train", "--data", "missing", "--output", "model.zip"], "missing is not there");
+        await RefusesAsync(["train", "--data", "missing", "--output", "model.zip"], "missing does not exist");
         await RefusesAsync(["train", "--data", _folder.Path, "--output", "model.zip", "--hold-out", "9"], "there is no fold 9");
 
         Assert.Equal(["events.jsonl"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
@@ -122,13 +122,13 @@ public sealed class BadFilesTests : IDisposable
         _folder.Write("recorded.jsonl.gz", Scratch.Gzip("no row"u8));
 
         await RefusesAsync(
-            ["train", "--data", ".", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "make it first");
+            ["train", "--data", ".", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "create it first");
         await RefusesAsync(["train", "--data", ".", "--output", "model.zip"], "Line 1 of recorded is no corpus row");
     }
 
     [Theory]
-    [InlineData("missing.jsonl", "missing.jsonl is not there")]
-    [InlineData("empty.jsonl", "empty.jsonl: nothing in it to send")]
+    [InlineData("missing.jsonl", "missing.jsonl does not exist")]
+    [InlineData("empty.jsonl", "empty.jsonl: no message to send")]
     public async Task The_demo_checks_its_input_before_it_starts_anything(string input, string sentence)
     {
         _folder.Write("empty.jsonl", []);

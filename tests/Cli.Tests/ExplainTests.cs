@@ -116,9 +116,9 @@ public sealed class ExplainTests : IDisposable
     [Theory]
     [InlineData("events.jsonl:9", "events.jsonl starts at line 9", "starts at 3")]
     [InlineData("events.jsonl:0", "'0' is not a line of", "events.jsonl")]
-    [InlineData("events.jsonl:2", "events.jsonl:2 is no process creation (event 5)")]
+    [InlineData("events.jsonl:2", "events.jsonl:2 is not a process creation (event 5)")]
     [InlineData("events.jsonl:3", "events.jsonl:3 cannot be read (not_json")]
-    [InlineData("missing.jsonl:3", "missing.jsonl is not there")]
+    [InlineData("missing.jsonl:3", "missing.jsonl does not exist")]
     public async Task A_wrong_line_or_file_is_answered_in_a_sentence(string place, params string[] parts)
     {
         _folder.Write("events.jsonl", Lines([Ordinary, ProcessEnded, "rubbish"u8.ToArray()]));
@@ -141,8 +141,8 @@ public sealed class ExplainTests : IDisposable
         _folder.Write("ended.jsonl", ProcessEnded);
         _folder.Write("empty.jsonl", []);
 
-        (await Terminal.RunAsync(_folder, "explain", "ended.jsonl")).RefusedWith("no process creation was read in", "ended.jsonl");
-        (await Terminal.RunAsync(_folder, "explain", "empty.jsonl")).RefusedWith("empty.jsonl: nothing in it to explain");
+        (await Terminal.RunAsync(_folder, "explain", "ended.jsonl")).RefusedWith("no process creation could be read from", "ended.jsonl");
+        (await Terminal.RunAsync(_folder, "explain", "empty.jsonl")).RefusedWith("empty.jsonl: no event to explain");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -72,7 +72,7 @@ public sealed class SimulateTests : IDisposable
     {
         var outcome = await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--truth", "nowhere/truth.jsonl");
 
-        outcome.RefusedWith("nowhere/truth.jsonl", "make it first");
+        outcome.RefusedWith("nowhere/truth.jsonl", "create it first");
         Assert.False(File.Exists(_folder["x.jsonl"]));
     }
 
@@ -90,7 +90,7 @@ public sealed class SimulateTests : IDisposable
         (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "rows.jsonl"))
             .RefusedWith("rows.jsonl, line 2", "process_name is missing");
         (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl"))
-            .RefusedWith("nothing in it to inject");
+            .RefusedWith("no row to inject");
         (await Terminal.RunAsync(_folder, "simulate", "--output", "x.jsonl", "--inject", "unlabelled.jsonl", "--inject-fold", "9"))
             .RefusedWith("there is no fold 9");
     }

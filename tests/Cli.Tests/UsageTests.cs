@@ -40,10 +40,10 @@ public sealed class UsageTests : IDisposable
         var office = (await Terminal.RunAsync(_folder, "baseline", "prior", "winword.exe")).Succeeded();
         var shell = (await Terminal.RunAsync(_folder, "baseline", "prior", "powershell.exe")).Succeeded();
 
-        Assert.Contains("no launch by it", office.Output, StringComparison.Ordinal);
+        Assert.Contains("no launch by this parent", office.Output, StringComparison.Ordinal);
         Assert.Matches(@"Any child[^:]*: rarity \d+\.\d before anything is counted", office.Output.ReplaceLineEndings(" "));
         Assert.Contains("conhost.exe", shell.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("no launch by it", shell.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no launch by this parent", shell.Output, StringComparison.Ordinal);
     }
 
     [Fact]

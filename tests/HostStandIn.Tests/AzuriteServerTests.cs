@@ -32,6 +32,6 @@ public sealed class AzuriteServerTests
         var failure = await Assert.ThrowsAsync<HostFailedException>(() => AzuriteServer.StartAsync(
             new AzuriteOptions { ToolsFolder = RepositoryRoot.Combine("tools"), Port = port }, TestContext.Current.CancellationToken));
 
-        Assert.StartsWith($"Port {port} is taken by something else", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Port {port} is used by another program", failure.Message, StringComparison.Ordinal);
     }
 }

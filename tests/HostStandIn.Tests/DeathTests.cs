@@ -47,7 +47,7 @@ public sealed class DeathTests
 
         Assert.Contains("died 3 times", failure.Message, StringComparison.Ordinal);
         Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("It said last: the worker exits because an event says so", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Its last output: the worker exits because an event says so", failure.Message, StringComparison.Ordinal);
         Assert.Equal(2, host.Restarts);
     }
 

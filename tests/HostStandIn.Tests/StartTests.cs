@@ -27,7 +27,7 @@ public sealed class StartTests(OddHost odd)
     [Fact]
     public async Task A_worker_that_leaves_with_exit_code_0_did_not_start_either()
     {
-        Assert.Contains("ended with exit code 0. It said nothing.", await FailAsync(StartsAs("leave")), StringComparison.Ordinal);
+        Assert.Contains("ended with exit code 0. It printed nothing.", await FailAsync(StartsAs("leave")), StringComparison.Ordinal);
     }
 
     [Fact]

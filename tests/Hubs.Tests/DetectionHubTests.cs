@@ -115,7 +115,7 @@ public class DetectionHubTests
             hub.SendAsync(
                 [Some.Detection(0), Some.Detection(1, fillBytes: 20_000), Some.Detection(2), Some.Detection(3, "ws-1")], Cancellation));
 
-        Assert.Contains("hub 'detections' takes no message as large as a detection of 20,", error.Message, StringComparison.Ordinal);
+        Assert.Contains("hub 'detections' does not accept a detection of 20,", error.Message, StringComparison.Ordinal);
         Assert.Equal([Some.Id(0), Some.Id(2), Some.Id(3)], local.Hub.Messages.Select(m => m.MessageId).Order(StringComparer.Ordinal));
     }
 

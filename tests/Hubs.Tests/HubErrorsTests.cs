@@ -13,11 +13,11 @@ public class HubErrorsTests
     {
         { Of(EventHubsException.FailureReason.ServiceBusy),
             "is throttling (ServiceBusy); wait, or raise the namespace's throughput units." },
-        { Of(EventHubsException.FailureReason.QuotaExceeded), "has reached a limit (QuotaExceeded); look at" },
+        { Of(EventHubsException.FailureReason.QuotaExceeded), "has reached a limit (QuotaExceeded); check" },
         { Of(EventHubsException.FailureReason.ServiceTimeout), "did not answer in time (ServiceTimeout); wait" },
         { Of(EventHubsException.FailureReason.ConsumerDisconnected),
             "gives the partition to another reader (ConsumerDisconnected); read through a consumer group of your own." },
-        { Of(EventHubsException.FailureReason.GeneralError), "answers with a fault (GeneralError); wait" },
+        { Of(EventHubsException.FailureReason.GeneralError), "returned an error (GeneralError); wait" },
         { new UnauthorizedAccessException(Quoted),
             "refuses access (Unauthorized); the identity needs the role Some Role on it; with a connection string, check its key." },
         { new CredentialUnavailableException(Quoted),

@@ -24,7 +24,7 @@ internal static class Some
 
     /// <summary>A detection as the app writes it.</summary>
     public static ReadOnlyMemory<byte> Golden(string name) =>
-        File.ReadAllBytes(RepositoryRoot.Combine("tests", "Core.Tests", "Rules", "Golden", name));
+        File.ReadAllBytes(RepositoryRoot.Combine("tests", "Core.Tests", "Findings", "Golden", name));
 
     /// <summary>A message of telemetry of one of so many hosts.</summary>
     public static OutgoingMessage Message(int number, int hosts, int fillBytes = 0) =>

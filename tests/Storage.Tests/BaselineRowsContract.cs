@@ -59,13 +59,13 @@ public abstract class BaselineRowsContract
     [Fact]
     public async Task Detections_come_newest_first_with_their_bodies()
     {
-        string? etag = null;
+        string? version = null;
         foreach (var number in new[] { 9L, 10, 11 })
         {
             var detection = new StoredDetection(
                 new Position(0, number, 0), "rule", new byte[] { (byte)number })
             { EnqueuedTime = Some.Time };
-            etag = (await Store.CommitAsync(_partition, new BaselineCommit(etag, At(number), [], [detection]), Cancellation)).ETag;
+            version = (await Store.CommitAsync(_partition, new BaselineCommit(version, At(number), [], [detection]), Cancellation)).Version;
         }
 
         var found = await Rows.DetectionsAsync(_partition, Cancellation).ToListAsync(Cancellation);
@@ -79,8 +79,8 @@ public abstract class BaselineRowsContract
     public async Task What_exceptions_did_is_listed_and_goes_with_a_reset()
     {
         ExceptionCount[] counts = [new("exc-1", 7, Some.Time, 0, null), new("exc-2", 0, null, 9, Some.Time)];
-        var etag = await FillAsync(_partition, "cmd.exe");
-        await Store.CommitAsync(_partition, new BaselineCommit(etag, At(1), [], []) { Exceptions = counts }, Cancellation);
+        var version = await FillAsync(_partition, "cmd.exe");
+        await Store.CommitAsync(_partition, new BaselineCommit(version, At(1), [], []) { Exceptions = counts }, Cancellation);
 
         Assert.Equal(counts, await Rows.ExceptionsAsync(_partition, Cancellation).ToListAsync(Cancellation));
 
@@ -91,14 +91,14 @@ public abstract class BaselineRowsContract
     [Fact]
     public async Task An_edit_changes_all_its_rows_under_the_watermark_or_none()
     {
-        var etag = await FillAsync(_partition, "cmd.exe", "a");
+        var version = await FillAsync(_partition, "cmd.exe", "a");
         var keys = (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Select(k => k.Key).ToList();
         var note = new ImportNote("acct:default:hub/1", "00ff", 7, IsDone: false);
         var row = new CountRow("new.exe", new LaunchCount(12_345), 20_000, Some.Time, Some.Time);
-        var edit = new BaselineEdit(etag, At(1)) { Launches = [("b.exe", row)], Deletes = keys[..2], Import = note };
+        var edit = new BaselineEdit(version, At(1)) { Launches = [("b.exe", row)], Deletes = keys[..2], Import = note };
 
-        var stale =
-            await Rows.EditAsync(_partition, edit with { Expected = "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"" }, Cancellation);
+        var old = edit with { ExpectedVersion = "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"" };
+        var stale = await Rows.EditAsync(_partition, old, Cancellation);
         var gone = await Rows.EditAsync(_partition, edit with { Deletes = [keys[0], keys[0] + "x"] }, Cancellation);
         Assert.Equal(4, (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Count);
         Assert.Null(await Rows.ReadImportAsync(_partition, note.Source, Cancellation));
@@ -108,18 +108,18 @@ public abstract class BaselineRowsContract
         Assert.Equal(row, Assert.Single(await Store.ReadLaunchesAsync(_partition, "b.exe", Cancellation)));
         Assert.Equal(note, await Rows.ReadImportAsync(_partition, note.Source, Cancellation));
         Assert.Equal(4, (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows.Count);
-        Assert.Equal(good.ETag, (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.ETag);
-        Assert.NotEqual(etag, good.ETag);
+        Assert.Equal(good.Version, (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.Version);
+        Assert.NotEqual(version, good.Version);
     }
 
     [Fact]
     public async Task A_partition_that_is_being_reset_refuses_to_be_read_or_counted_in_until_the_reset_ends()
     {
-        var etag = await FillAsync(_partition, "cmd.exe");
-        await Rows.EditAsync(_partition, new BaselineEdit(etag, At(0)) { IsResetting = true }, Cancellation);
+        var version = await FillAsync(_partition, "cmd.exe");
+        await Rows.EditAsync(_partition, new BaselineEdit(version, At(0)) { IsResetting = true }, Cancellation);
 
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ReadWatermarkAsync(_partition, Cancellation));
-        var late = await Store.CommitAsync(_partition, new BaselineCommit(etag, At(5), [], []), Cancellation);
+        var late = await Store.CommitAsync(_partition, new BaselineCommit(version, At(5), [], []), Cancellation);
         Assert.True((await Rows.ReadGuardAsync(_partition, Cancellation))!.IsResetting);
         var deleted = await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
 
@@ -133,8 +133,8 @@ public abstract class BaselineRowsContract
     public async Task A_reset_keeps_position_and_outbox_and_an_entire_one_nothing()
     {
         var detection = new StoredDetection(new Position(0, 1, 0), "rule", "{}"u8.ToArray());
-        var etag = await FillAsync(_partition, Names);
-        await Store.CommitAsync(_partition, new BaselineCommit(etag, At(1), [], [detection]), Cancellation);
+        var version = await FillAsync(_partition, Names);
+        await Store.CommitAsync(_partition, new BaselineCommit(version, At(1), [], [detection]), Cancellation);
 
         await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
         var kept = (await Rows.ReadKeyPageAsync(_partition, null, Cancellation)).Rows;
@@ -213,6 +213,6 @@ public abstract class BaselineRowsContract
     private async Task<string> FillAsync(BaselinePartition partition, params string[] names)
     {
         var rows = names.SelectMany(p => names.Select(c => (p, new CountRow(c, LaunchCount.One, 1, Some.Time, Some.Time)))).ToList();
-        return (await Store.CommitAsync(partition, new BaselineCommit(null, At(0), rows, []), Cancellation)).ETag!;
+        return (await Store.CommitAsync(partition, new BaselineCommit(null, At(0), rows, []), Cancellation)).Version!;
     }
 }

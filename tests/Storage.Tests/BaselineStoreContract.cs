@@ -36,7 +36,7 @@ public abstract class BaselineStoreContract
 
         var read = await Store.ReadWatermarkAsync(_partition, Cancellation);
         Assert.Equal(CommitOutcome.Committed, result.Outcome);
-        Assert.Equal((watermark, result.ETag), (read!.Value.Watermark, read.Value.ETag));
+        Assert.Equal((watermark, result.Version), (read!.Value.Watermark, read.Value.Version));
         Assert.Equivalent(new[] { row, shared }, await Store.ReadLaunchesAsync(_partition, "winword.exe", Cancellation), strict: true);
         var stored = Assert.Single(await Store.ReadDetectionsAsync(_partition, detection.Position, detection.Position, Cancellation));
         Assert.Equal((detection.Position, detection.RuleId), (stored.Position, stored.RuleId));
@@ -59,7 +59,7 @@ public abstract class BaselineStoreContract
             { Exceptions = [hit, near] },
             Cancellation);
         await Store.CommitAsync(
-            _partition, new BaselineCommit(first.ETag, At(2), [], []) { Exceptions = [hit.PlusNearMiss(Some.Time)] }, Cancellation);
+            _partition, new BaselineCommit(first.Version, At(2), [], []) { Exceptions = [hit.PlusNearMiss(Some.Time)] }, Cancellation);
 
         Assert.Equal(
             [true, false],
@@ -75,9 +75,9 @@ public abstract class BaselineStoreContract
     public async Task A_commit_on_an_old_watermark_changes_nothing_and_its_outcome_is_unknown()
     {
         var first = await CommitAsync(null, 1, "a.exe");
-        var second = await CommitAsync(first.ETag, 2, "b.exe");
+        var second = await CommitAsync(first.Version, 2, "b.exe");
 
-        var late = await CommitAsync(first.ETag, 3, "c.exe");
+        var late = await CommitAsync(first.Version, 3, "c.exe");
 
         Assert.Equal((CommitOutcome.Committed, CommitOutcome.Unknown), (second.Outcome, late.Outcome));
         Assert.Equal(2, (await Store.ReadWatermarkAsync(_partition, Cancellation))!.Value.Watermark.Position.SequenceNumber);
@@ -98,10 +98,10 @@ public abstract class BaselineStoreContract
     {
         var first = await CommitAsync(null, 1);
 
-        var second = await CommitAsync(first.ETag, 2);
+        var second = await CommitAsync(first.Version, 2);
 
         Assert.Equal(CommitOutcome.Committed, second.Outcome);
-        Assert.NotEqual(first.ETag, second.ETag);
+        Assert.NotEqual(first.Version, second.Version);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public abstract class BaselineStoreContract
         var first = await CommitAsync(null, 1, "a.exe");
         var row = new CountRow("a.exe", new LaunchCount(99), 5, Some.Time, Some.Time);
 
-        await Store.CommitAsync(_partition, new BaselineCommit(first.ETag, At(2), [("cmd.exe", row)], []), Cancellation);
+        await Store.CommitAsync(_partition, new BaselineCommit(first.Version, At(2), [("cmd.exe", row)], []), Cancellation);
 
         Assert.Equal(row, Assert.Single(await Store.ReadLaunchesAsync(_partition, "cmd.exe", Cancellation)));
     }
@@ -123,14 +123,14 @@ public abstract class BaselineStoreContract
                 "a/b\\c#d?.exe", "*", "|", "~002a", "a|b", "été.exe", "\u0001\u007f.exe", "\ud800.exe", "cmd.exe ", "CMD",
                 new string('é', 260), new string('é', 259) + "e",
             ];
-        string? etag = null;
+        string? version = null;
         for (var i = 0; i < names.Length; i++)
         {
             var rows = names.Select(
                 (child, n) => (names[i], new CountRow(child, new LaunchCount((i * 100) + n + 1), 1, Some.Time, Some.Time))).ToList();
-            var result = await Store.CommitAsync(_partition, new BaselineCommit(etag, At(i), rows, []), Cancellation);
+            var result = await Store.CommitAsync(_partition, new BaselineCommit(version, At(i), rows, []), Cancellation);
             Assert.Equal(CommitOutcome.Committed, result.Outcome);
-            etag = result.ETag;
+            version = result.Version;
         }
 
         for (var i = 0; i < names.Length; i++)
@@ -144,12 +144,12 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task The_outbox_is_read_between_two_positions_in_order()
     {
-        string? etag = null;
+        string? version = null;
         foreach (var position in new[] { new Position(0, 9, 0), new(0, 10, 0), new(0, 10, 1), new(0, 11, 0), new(1, 0, 0), new(1, 7, 0) })
         {
             StoredDetection[] two = [new(position, "rule-b", "b"u8.ToArray()), new(position, "rule-a", "a"u8.ToArray())];
-            etag = (await Store.CommitAsync(
-                _partition, new BaselineCommit(etag, new Watermark(position, Some.Time, Some.Time), [], two), Cancellation)).ETag;
+            version = (await Store.CommitAsync(
+                _partition, new BaselineCommit(version, new Watermark(position, Some.Time, Some.Time), [], two), Cancellation)).Version;
         }
 
         var found = await Store.ReadDetectionsAsync(_partition, new Position(0, 10, 1), new Position(1, 0, 0), Cancellation);
@@ -165,13 +165,13 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_parent_with_more_rows_than_one_page_is_read_whole()
     {
-        string? etag = null;
+        string? version = null;
         for (var chunk = 0; chunk < 11; chunk++)
         {
             var rows = Enumerable.Range(0, 95)
                 .Select(i => ("cmd.exe", new CountRow($"n{chunk}-{i}.exe", LaunchCount.One, 1, Some.Time, Some.Time)))
                 .ToList();
-            etag = (await Store.CommitAsync(_partition, new BaselineCommit(etag, At(chunk), rows, []), Cancellation)).ETag;
+            version = (await Store.CommitAsync(_partition, new BaselineCommit(version, At(chunk), rows, []), Cancellation)).Version;
         }
 
         Assert.Equal(11 * 95, (await Store.ReadLaunchesAsync(_partition, "cmd.exe", Cancellation)).Count);

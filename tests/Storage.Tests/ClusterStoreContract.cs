@@ -40,10 +40,10 @@ public abstract class ClusterStoreContract
     {
         var (sent, suppressed) = (Detection("build02", false), Detection("build01", true));
 
-        var etag = await Store.CommitAsync(
+        var version = await Store.CommitAsync(
             Baseline, Step(null, sent, suppressed) with { Exceptions = [new("build", 1, Window.End, 0, null)] }, Token);
 
-        Assert.NotNull(etag);
+        Assert.NotNull(version);
         Assert.Equal("build02", Assert.Single(await Store.UnemittedAsync(Baseline, 10, Token)).Entity);
         Assert.Equal(new ExceptionCount("build", 1, Window.End, 0, null), await Store.ReadExceptionAsync(Baseline, "build", Token));
         Assert.Null(await Store.ReadExceptionAsync(Baseline, "other", Token));

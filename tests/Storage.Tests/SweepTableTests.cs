@@ -41,12 +41,12 @@ public sealed class SweepTableTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_row_that_has_changed_since_stays_and_does_not_hold_up_the_others()
     {
         var partition = new BaselinePartition(_baseline, new("telemetry", "0"));
-        var etag = await FillAsync(partition);
+        var version = await FillAsync(partition);
         var sweep = SweepTable.Open(Clients);
         var key = (await sweep.PartitionsAsync(_baseline, Cancellation)).Single();
         var page = await sweep.ReadPageAsync(key, null, Cancellation);
         await LineageTable.Open(Clients).CommitAsync(
-            partition, new BaselineCommit(etag, At(11), [("cmd.exe", Row("old.exe", Today))], []), Cancellation);
+            partition, new BaselineCommit(version, At(11), [("cmd.exe", Row("old.exe", Today))], []), Cancellation);
 
         var (deleted, _) = await sweep.DeleteAsync(key, page.Rows, Cancellation);
         var (again, _) = await sweep.DeleteAsync(key, page.Rows, Cancellation);
@@ -88,7 +88,7 @@ public sealed class SweepTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var commit = new BaselineCommit(
             null, At(10), [("cmd.exe", Row("old.exe", Today - 200)), ("cmd.exe", Row("young.exe", Today - 1))],
             [Detected(7, 91), Detected(8, 1)]);
-        return (await LineageTable.Open(Clients).CommitAsync(partition, commit, Cancellation)).ETag;
+        return (await LineageTable.Open(Clients).CommitAsync(partition, commit, Cancellation)).Version;
     }
 
     private Task<SweepOutcome> SweepAsync() =>

@@ -18,7 +18,7 @@ public abstract class PassingClusterStore(IClusterStore store) : IClusterStore
         CancellationToken cancellationToken) => store.SumsAsync(partition, first, last, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken) =>
+    public Task<(ClusterState State, string Version)?> ReadStateAsync(string baseline, CancellationToken cancellationToken) =>
         store.ReadStateAsync(baseline, cancellationToken);
 
     /// <inheritdoc/>

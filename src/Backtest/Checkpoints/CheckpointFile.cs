@@ -4,26 +4,29 @@ using Changeling.Backtest.Fleet;
 namespace Changeling.Backtest.Checkpoints;
 
 /// <summary>
-/// Where a run puts all that it needs to be gone on with, in place of what it put there before: written whole beside it, then renamed.
+/// The file with the state of a run, from which the run can be continued. A new checkpoint is written to a second file, which then replaces
+/// the first.
 /// </summary>
 /// <param name="path">The file.</param>
-/// <param name="inputs">What the run depends on.</param>
-/// <param name="every">Process starts from one checkpoint to the next.</param>
+/// <param name="inputs">The inputs that the run depends on.</param>
+/// <param name="every">Number of process starts between two checkpoints.</param>
 public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs, long every)
 {
     private const string Schema = "changeling.checkpoint/1";
     private const string HeaderPart = "checkpoint.json";
     private const string RunPart = "run.json";
 
-    /// <summary>Process starts from one checkpoint to the next.</summary>
+    /// <summary>Number of process starts between two checkpoints.</summary>
     public long Every => every;
 
-    /// <summary>The files that a checkpoint takes: its own, and what is written before it takes its place.</summary>
+    /// <summary>The files of a checkpoint: the file itself, and the second file that is written first.</summary>
     public static IReadOnlyList<string> Names(string? path) => path is null ? [] : [path, PartialOf(path)];
 
-    /// <summary>Opens what an earlier run left.</summary>
+    /// <summary>Opens the checkpoint of an earlier run.</summary>
     /// <returns><see langword="null"/> when there is none.</returns>
-    /// <exception cref="InvalidDataException">It is no checkpoint, or one of another run; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a checkpoint, or belongs to another run; the message says what to do.
+    /// </exception>
     public EarlierRun? OpenEarlier()
     {
         if (!File.Exists(path)) return null;
@@ -44,7 +47,7 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
         }
     }
 
-    /// <summary>Puts the counts of an earlier run back into counts that are empty.</summary>
+    /// <summary>Restores the counts of an earlier run into empty counts.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     internal async Task ReadCountsAsync(EarlierRun earlier, FleetCounts counts, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
         }
     }
 
-    /// <summary>Writes a checkpoint in place of the last.</summary>
+    /// <summary>Writes a checkpoint, which replaces the last one.</summary>
     internal async Task WriteAsync(RunState state, FleetCounts counts)
     {
         using (var file = File.Create(PartialOf(path)))
@@ -76,7 +79,7 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
         File.Move(PartialOf(path), path, overwrite: true);
     }
 
-    /// <summary>The run came to its end.</summary>
+    /// <summary>Deletes the checkpoint at the end of the run.</summary>
     public void Remove()
     {
         File.Delete(path);
@@ -106,7 +109,7 @@ public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs
     private static string PartialOf(string path) => path + ".partial";
 
     private InvalidDataException Damaged(Exception exception) =>
-        new($"{path} is no whole checkpoint: {exception.Message.TrimEnd('.')}; delete it to begin anew, or name another file.", exception);
+        new($"{path} is not a complete checkpoint: {exception.Message.TrimEnd('.')}; delete it to start again, or name another file.", exception);
 
     private sealed record Header(string Schema, IReadOnlyList<NamedInput> Inputs);
 }

@@ -6,7 +6,7 @@ using Changeling.Operations;
 
 namespace Changeling.Backtest.Checkpoints;
 
-/// <summary>The JSON parts of a checkpoint: every value comes back as it was, to the last bit and surrogate.</summary>
+/// <summary>The JSON parts of a checkpoint: every value is restored exactly, lone surrogates included.</summary>
 internal static class CheckpointJson
 {
     private static readonly JsonSerializerOptions Format = new()
@@ -24,7 +24,7 @@ internal static class CheckpointJson
         JsonSerializer.Serialize(entry, value, Format);
     }
 
-    /// <exception cref="InvalidDataException">The part is not there, or no such value.</exception>
+    /// <exception cref="InvalidDataException">The part is missing or has no valid value.</exception>
     public static T Read<T>(ZipArchive archive, string name)
     {
         using var entry = Part(archive, name).Open();
@@ -39,7 +39,7 @@ internal static class CheckpointJson
     }
 
     public static ZipArchiveEntry Part(ZipArchive archive, string name) =>
-        archive.GetEntry(name) ?? throw new InvalidDataException($"{name} is not in it");
+        archive.GetEntry(name) ?? throw new InvalidDataException($"{name} is missing");
 
     private sealed class ExactText : JsonConverter<string>
     {

@@ -8,8 +8,8 @@ using Changeling.Storing;
 namespace Changeling.Backtest.Checkpoints;
 
 /// <summary>
-/// The counts in a checkpoint: the rows of each partition, which of them are in memory, what the others know of it, and the rules on
-/// clusters.
+/// The counts in a checkpoint: the rows of each partition, which of them are in memory, the partition's last snapshot, and the state of the
+/// cluster rules.
 /// </summary>
 internal static class CountsPart
 {
@@ -37,7 +37,7 @@ internal static class CountsPart
         CheckpointJson.Write(archive, StatePart, new CountsState(partitions, fleet, await counts.Timer.StateAsync()));
     }
 
-    /// <summary>Puts all back into counts that are empty.</summary>
+    /// <summary>Restores everything into empty counts.</summary>
     /// <exception cref="InvalidDataException">A part is missing or damaged.</exception>
     public static async Task ReadAsync(ZipArchive archive, FleetCounts counts, CancellationToken cancellationToken)
     {
@@ -66,14 +66,17 @@ internal static class CountsPart
         if (state.Clusters is { } clusters) await counts.Timer.TakeOverAsync(clusters, cancellationToken);
     }
 
-    /// <summary>No partition is to start warm from it: what is in memory stands in a part of its own.</summary>
+    /// <summary>
+    /// The row version is empty, so that no partition starts warm from this snapshot. The rows in memory are restored from a part of their
+    /// own.
+    /// </summary>
     private static async Task<PartitionSnapshot> SnapshotAsync(ZipArchive archive, FleetState state, CancellationToken cancellationToken)
     {
         var (watermark, rows) = await RowsPart.ReadAsync(archive, Fleet(state.Partition), cancellationToken);
         return new PartitionSnapshot
         {
             Partition = History.Partition(state.Partition),
-            ETag = "",
+            Version = "",
             Position = watermark.Position,
             Clock = watermark.HighestEnqueuedTime,
             LearningSince = watermark.LearningSince,

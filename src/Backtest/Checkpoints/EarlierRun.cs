@@ -2,12 +2,12 @@ using System.IO.Compression;
 
 namespace Changeling.Backtest.Checkpoints;
 
-/// <summary>A run that was ended, to be gone on with.</summary>
+/// <summary>An interrupted run that can be continued.</summary>
 public sealed class EarlierRun : IDisposable
 {
     internal EarlierRun(ZipArchive archive, RunState state) => (Archive, State) = (archive, state);
 
-    /// <summary>Bytes of the file of detections at the checkpoint.</summary>
+    /// <summary>Length of the file of detections at the checkpoint, in bytes.</summary>
     public long OutputLength => State.OutputLength;
 
     internal ZipArchive Archive { get; }

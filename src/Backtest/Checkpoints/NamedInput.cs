@@ -1,7 +1,7 @@
 namespace Changeling.Backtest.Checkpoints;
 
 /// <summary>An input that a run depends on.</summary>
-/// <param name="Name">What it is, as a sentence names it.</param>
+/// <param name="Name">Its name in messages.</param>
 /// <param name="Value">Its value.</param>
 public sealed record NamedInput(string Name, string Value)
 {

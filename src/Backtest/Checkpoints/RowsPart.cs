@@ -6,7 +6,7 @@ using Changeling.Operations;
 namespace Changeling.Backtest.Checkpoints;
 
 /// <summary>
-/// Launch rows in a checkpoint: each part is a file of exported counts of one partition, its rows in an order that is kept.
+/// Launch rows in a checkpoint: each part is a file of exported counts of one partition, with its rows in their original order.
 /// </summary>
 internal static class RowsPart
 {
@@ -27,7 +27,7 @@ internal static class RowsPart
         entry.Write(BaselineFile.EndOfFile(1));
     }
 
-    /// <exception cref="InvalidDataException">The part is not there, or not whole.</exception>
+    /// <exception cref="InvalidDataException">The part is missing or not complete.</exception>
     public static async Task<(
         Watermark Watermark,
         IReadOnlyList<(string Parent, CountRow Row)> Rows)> ReadAsync(ZipArchive archive, string name, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal static class RowsPart
         return (partition.Watermark, rows);
     }
 
-    /// <summary>Rows of which a parent's stand one after the other.</summary>
+    /// <summary>The rows as a list, with the rows of each parent in sequence.</summary>
     public static IEnumerable<(string Parent, CountRow Row)> Flat(IEnumerable<(string Parent, IReadOnlyList<CountRow> Rows)> parents) =>
         parents.SelectMany(p => p.Rows, (p, row) => (p.Parent, row));
 

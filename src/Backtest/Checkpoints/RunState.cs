@@ -6,15 +6,15 @@ using Changeling.Sources;
 
 namespace Changeling.Backtest.Checkpoints;
 
-/// <summary>Where a run stands between two batches, but for the counts.</summary>
-/// <param name="History">How far the files are read.</param>
+/// <summary>The state of a run between two batches, without the counts.</summary>
+/// <param name="History">The progress in the files.</param>
 /// <param name="From">The clock at the first message.</param>
 /// <param name="To">The clock at the last.</param>
 /// <param name="RefreshAt">When the fleet view is refreshed next.</param>
-/// <param name="Waiting">Messages that were read and not sent.</param>
-/// <param name="Health">What the sources delivered.</param>
-/// <param name="Findings">What was found.</param>
-/// <param name="OutputLength">Bytes of the file of detections.</param>
+/// <param name="Waiting">Messages that were read but not sent yet.</param>
+/// <param name="Health">The health of the sources.</param>
+/// <param name="Findings">The findings so far.</param>
+/// <param name="OutputLength">Length of the file of detections, in bytes.</param>
 internal sealed record RunState(
     HistoryState History,
     DateTimeOffset From,
@@ -25,7 +25,7 @@ internal sealed record RunState(
     FindingsState Findings,
     long OutputLength);
 
-/// <summary>A message that was read and not sent.</summary>
+/// <summary>A message that was read but not sent yet.</summary>
 internal sealed record WaitingMessage(string Partition, long SequenceNumber, DateTimeOffset EnqueuedTime, byte[] Body);
 
 /// <summary>The partitions, the fleet view without its rows, and the rules on clusters.</summary>

@@ -8,30 +8,30 @@ using Changeling.Storing;
 namespace Changeling.Backtest.Fleet;
 
 /// <summary>
-/// The app's timer function on a history's clock: the cluster rules over the counts in memory, each detection handed out once.
+/// Runs the app's timer function by a history's clock: evaluates the cluster rules on the counts in memory and returns each detection once.
 /// </summary>
 /// <param name="counts">The counts.</param>
 /// <param name="baseline">Their name.</param>
-/// <param name="partitions">The event partitions there are.</param>
+/// <param name="partitions">The event partitions.</param>
 /// <param name="emitAfter">How long the deployment learns.</param>
 internal sealed class ClusterTimer(
     InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter)
 {
     private readonly InMemoryClusterStore _store = new(counts, partitions);
 
-    /// <summary>How far it is; <see langword="null"/> before the first window.</summary>
+    /// <summary>The progress; <see langword="null"/> before the first window.</summary>
     public async Task<ClusterTimerState?> StateAsync() =>
         await _store.ReadStateAsync(baseline, CancellationToken.None) is { State: var state }
             ? new ClusterTimerState(state, _store.Histories)
             : null;
 
-    /// <summary>Goes on where another was.</summary>
+    /// <summary>Continues from the progress of another timer.</summary>
     public Task TakeOverAsync(ClusterTimerState state, CancellationToken cancellationToken) =>
         _store.CommitAsync(baseline, new ClusterStep(null, state.State, state.Histories, []), cancellationToken);
 
     /// <summary>Evaluates the windows that closed since the last call.</summary>
     /// <returns>
-    /// What was found and not suppressed, in order of window, rule and entity, and the last window that is evaluated, if any is.
+    /// The detections that are not suppressed, in order of window, rule and entity, and the last evaluated window, if any.
     /// </returns>
     public async Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> FireAsync(
         RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class ClusterTimer(
     }
 }
 
-/// <summary>How far the rules on clusters are.</summary>
+/// <summary>The progress of the cluster rules.</summary>
 internal sealed record ClusterTimerState(ClusterState State, IReadOnlyList<EntityHistory> Histories);
 
 /// <summary>A cluster rule's detection, and its bytes as they are sent.</summary>

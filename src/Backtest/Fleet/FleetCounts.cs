@@ -8,7 +8,7 @@ using Changeling.Storing;
 namespace Changeling.Backtest.Fleet;
 
 /// <summary>
-/// The function app in memory: the pipeline with its counts, what its partitions tell each other, and its timer function.
+/// The function app in memory: the pipeline with its counts, the exchange of snapshots between partitions, and the timer function.
 /// </summary>
 internal sealed class FleetCounts
 {
@@ -28,23 +28,23 @@ internal sealed class FleetCounts
 
     public ClusterTimer Timer { get; }
 
-    /// <summary>What the next batches are decided with.</summary>
+    /// <summary>Model, prior, rules and exceptions for the next batches.</summary>
     public PipelineSnapshot Snapshot { get; private set; }
 
     /// <summary>The event partitions so far, always in the same order.</summary>
     public IEnumerable<EventPartition> Partitions => Pipeline.Partitions.OrderBy(p => p.Id, StringComparer.Ordinal);
 
-    /// <summary>A partition under the name of these counts.</summary>
+    /// <summary>The partition of these counts with the given id.</summary>
     public BaselinePartition Named(EventPartition partition) => new(_settings.BaselineName, partition);
 
     /// <summary>
-    /// Sends batches, each of another partition, at once: none sees what another counts before the fleet view is refreshed.
+    /// Processes batches of different partitions at the same time. None sees the counts of another before the fleet view is refreshed.
     /// </summary>
     public async Task<IReadOnlyList<BatchOutcome>> ProcessAsync(IEnumerable<EventBatch> batches, CancellationToken cancellationToken) =>
         await Task.WhenAll(
             batches.Select(batch => Task.Run(() => Pipeline.ProcessAsync(batch, Snapshot, cancellationToken), cancellationToken)));
 
-    /// <summary>Lets the partitions tell each other what they counted.</summary>
+    /// <summary>Exchanges the counts between the partitions.</summary>
     public async Task RefreshFleetAsync(CancellationToken cancellationToken)
     {
         var snapshots = new List<PartitionSnapshot>();
@@ -57,11 +57,11 @@ internal sealed class FleetCounts
         TakeFleet(snapshots);
     }
 
-    /// <summary>Makes snapshots the fleet view.</summary>
+    /// <summary>Uses snapshots as the fleet view.</summary>
     public void TakeFleet(IEnumerable<PartitionSnapshot> snapshots) =>
         Snapshot = Snapshot with { Fleet = FleetView.Of(snapshots, new HalfLife(_settings.HalfLifeDays)) };
 
-    /// <summary>Evaluates the windows that closed.</summary>
+    /// <summary>Evaluates the closed windows.</summary>
     public Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> EvaluateClustersAsync(CancellationToken cancellationToken) =>
         Timer.FireAsync(Snapshot.Rules, Snapshot.Exceptions, cancellationToken);
 }

@@ -5,7 +5,7 @@ using Changeling.Storing;
 namespace Changeling.Backtest.Fleet;
 
 /// <summary>
-/// A baseline store that keeps counts and watermarks and lets detections go: nothing is ever replayed here, and a long history has many.
+/// A baseline store that keeps counts and watermarks but no detections. A backtest never replays, and a long history has many detections.
 /// </summary>
 internal sealed class WithoutOutbox(IBaselineStore store) : BaselineStoreDecorator(store)
 {

@@ -3,7 +3,7 @@ using Changeling.Backtest.Reports;
 
 namespace Changeling.Backtest.Gathering;
 
-/// <summary>One day's numbers, as they are counted.</summary>
+/// <summary>The numbers of one day while they are counted.</summary>
 internal sealed class Day
 {
     public Day()

@@ -6,10 +6,10 @@ using Changeling.Findings;
 
 namespace Changeling.Backtest.Gathering;
 
-/// <summary>What a report says of a detection. Figures have as many digits as in the finding, and times are whole milliseconds.</summary>
+/// <summary>Converts detections for the report. Numbers have as many digits as in the finding, and times are whole milliseconds.</summary>
 internal static class DetectionReports
 {
-    /// <summary>Of a detection on one launch.</summary>
+    /// <summary>Converts a detection on one launch.</summary>
     public static DetectionReport Of(Detection detection, TruthStep? step)
     {
         var (e, prediction, rarity) = (detection.Evidence.Event, detection.Evidence.Prediction, detection.Evidence.Rarity);
@@ -24,9 +24,9 @@ internal static class DetectionReports
             step?.Chain);
     }
 
-    /// <summary>Of a detection on a window of launches.</summary>
+    /// <summary>Converts a detection on a window of launches.</summary>
     /// <param name="found">The detection.</param>
-    /// <param name="chains">The attacks among its launches, where that is known.</param>
+    /// <param name="chains">The attacks among its launches, if they are known.</param>
     public static DetectionReport Of(FoundCluster found, IReadOnlyList<string>? chains)
     {
         var evidence = found.Evidence;
@@ -45,7 +45,7 @@ internal static class DetectionReports
                 chains));
     }
 
-    /// <summary>A time as findings have it.</summary>
+    /// <summary>A time with the precision of findings.</summary>
     public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }

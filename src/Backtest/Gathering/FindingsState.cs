@@ -4,7 +4,7 @@ using Changeling.Events;
 
 namespace Changeling.Backtest.Gathering;
 
-/// <summary>What was found so far; steps of the truth stand as their identity.</summary>
+/// <summary>The findings so far. Steps of attacks are stored by their identity.</summary>
 internal sealed record FindingsState(
     IReadOnlyList<DayState> Days,
     IReadOnlyList<string> Hosts,

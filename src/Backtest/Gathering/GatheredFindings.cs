@@ -7,8 +7,10 @@ using Changeling.Pipeline;
 
 namespace Changeling.Backtest.Gathering;
 
-/// <summary>Gathers what the pipeline decided: by day, the alerts, and whatever lower thresholds would have made one.</summary>
-/// <param name="truth">What really happened, if that is known.</param>
+/// <summary>
+/// Collects the pipeline's decisions: numbers by day, the alerts, and the events that would be alerts at lower thresholds.
+/// </summary>
+/// <param name="truth">The ground truth, if it is known.</param>
 /// <param name="rule">The rule whose thresholds are varied.</param>
 internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
 {
@@ -36,7 +38,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
 
     public IReadOnlyList<DayReport> Days => [.. _days.Select(d => d.Value.Report(d.Key, truth is not null))];
 
-    /// <summary>All that was gathered.</summary>
+    /// <summary>Everything that was collected.</summary>
     public FindingsState State => new(
         [.. _days.Select(d => new DayState(d.Key, d.Value.Launches, d.Value.NewLineages, d.Value.Alerts, d.Value.Notes, d.Value.FalseAlerts,
             d.Value.Rules))],
@@ -49,7 +51,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         Records,
         Launches);
 
-    /// <summary>Takes over what another run gathered with the same truth.</summary>
+    /// <summary>Restores what an earlier run collected with the same ground truth.</summary>
     public void TakeOver(FindingsState state)
     {
         foreach (var day in state.Days) _days[day.Date] = new Day(day);
@@ -73,9 +75,9 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         foreach (var decided in outcome.Decided) Add(decided);
     }
 
-    /// <summary>Takes what the rules on clusters found, window after window.</summary>
-    /// <param name="clusters">What was found and not suppressed.</param>
-    /// <param name="evaluated">The last window that is evaluated, if any is.</param>
+    /// <summary>Adds the detections of the cluster rules, window after window.</summary>
+    /// <param name="clusters">The detections that are not suppressed.</param>
+    /// <param name="evaluated">The last evaluated window, if any.</param>
     public void Add(IEnumerable<FoundCluster> clusters, ClockWindow? evaluated)
     {
         foreach (var cluster in clusters) AddCluster(cluster);
@@ -111,8 +113,10 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         Add(day, new Alert(DetectionReports.Of(found, chains), null, null, window.End));
     }
 
-    /// <summary>Counts a detection by day. The same one comes twice where a source repeats itself; consumers see one id.</summary>
-    /// <returns>What an alert is counted by; <see langword="null"/> for a note, and for a detection that was counted before.</returns>
+    /// <summary>Counts a detection by day. If a source sends an event twice, its detection has the same id and is counted once.</summary>
+    /// <returns>
+    /// The numbers of the day that an alert is added to; <see langword="null"/> for a note, and for a detection that was counted before.
+    /// </returns>
     private Day? Count(Guid id, string ruleId, DateTimeOffset time, bool isAlert)
     {
         if (!_uids.Add(id.ToString())) return null;

@@ -3,12 +3,12 @@ using Changeling.Counts;
 
 namespace Changeling.Backtest.Gathering;
 
-/// <summary>The steps of attacks behind the sums of the cluster rules; only of windows that are not evaluated yet.</summary>
+/// <summary>The steps of attacks behind the sums of the cluster rules; only for windows that are not evaluated yet.</summary>
 internal sealed class SummedSteps
 {
     private readonly SortedDictionary<int, Dictionary<SumKey, List<TruthStep>>> _windows = [];
 
-    /// <summary>Takes note of a step that added to sums.</summary>
+    /// <summary>Adds a step that was added to sums.</summary>
     public void Add(TruthStep step, IEnumerable<SumKey> summed)
     {
         foreach (var key in summed)
@@ -19,18 +19,18 @@ internal sealed class SummedSteps
         }
     }
 
-    /// <summary>The attacks with a step behind a sum, in order of name.</summary>
+    /// <summary>The attacks with a step in a sum, in order of name.</summary>
     public IReadOnlyList<string> ChainsOf(SumKey sum) =>
         [.. (_windows.GetValueOrDefault(sum.Window.Number)?.GetValueOrDefault(sum) ?? [])
             .Select(s => s.Chain!)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>All that is noted.</summary>
+    /// <summary>All steps.</summary>
     public IEnumerable<SummedState> State =>
         _windows.Values.SelectMany(w => w).Select(s => new SummedState(s.Key, [.. s.Value.Select(step => step.Identity!)]));
 
-    /// <summary>Lets go of windows.</summary>
+    /// <summary>Removes windows.</summary>
     /// <param name="last">The last of them.</param>
     public void Forget(ClockWindow last)
     {

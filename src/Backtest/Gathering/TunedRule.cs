@@ -4,17 +4,18 @@ using Changeling.Rules;
 namespace Changeling.Backtest.Gathering;
 
 /// <summary>
-/// The rule whose thresholds a backtest varies: the model's, and the rarity of the part that the rule itself declares as tunable.
+/// The rule whose thresholds a backtest varies: the model threshold, and the rarity threshold of the part that the rule declares as
+/// tunable.
 /// </summary>
 /// <remarks>
-/// The other parts report what is new. What they report is an alert at any rarity threshold, and some of it at any model threshold.
+/// The other parts report what is new. Their alerts do not depend on the rarity threshold, and some not on the model threshold either.
 /// </remarks>
 internal sealed class TunedRule
 {
-    /// <summary>Nobody would set a lower model threshold.</summary>
+    /// <summary>Lowest model threshold that is tried.</summary>
     public const double LeastProbability = 0.3;
 
-    /// <summary>Nobody would set a lower rarity threshold.</summary>
+    /// <summary>Lowest rarity threshold that is tried.</summary>
     public const int LeastRarity = 40;
 
     private readonly RuleCondition _asNew;
@@ -29,13 +30,13 @@ internal sealed class TunedRule
     public double RarityThreshold { get; }
 
     /// <summary>Takes the rule that declares a tunable part.</summary>
-    /// <exception cref="ArgumentException">None of the rules does.</exception>
+    /// <exception cref="ArgumentException">No rule declares a tunable part.</exception>
     public static TunedRule Of(RuleSet rules) => rules.Tunable is { TunablePart: { } part } rule
         ? new TunedRule(rule, part)
         : throw new ArgumentException("No enabled rule declares a part as tunable.", nameof(rules));
 
-    /// <summary>What an event is at best.</summary>
-    /// <returns><see langword="null"/> for an event that is no alert at any pair of thresholds.</returns>
+    /// <summary>The highest thresholds at which an event is an alert.</summary>
+    /// <returns><see langword="null"/> for an event that is not an alert at any pair of thresholds.</returns>
     public Candidate? CandidateOf(Evidence evidence, TruthStep? truth, DateTimeOffset clock)
     {
         if (evidence.Rarity is not { Score: >= LeastRarity } rarity) return null;

@@ -1,6 +1,6 @@
 namespace Changeling.Backtest.Recordings;
 
-/// <summary>One stream after the other, to be read once.</summary>
+/// <summary>Several streams, read one after the other.</summary>
 internal sealed class ChainedStream(Stream first, Stream second) : Stream
 {
     private bool _firstEnded;

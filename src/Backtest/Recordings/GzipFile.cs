@@ -3,24 +3,24 @@ using System.IO.Compression;
 namespace Changeling.Backtest.Recordings;
 
 /// <summary>
-/// Inflates a gzip file. The framework takes a stream that was cut for one that has ended, so a stream of our own is put
-/// behind the file: behind a cut it does not come out.
+/// Decompresses a gzip file. The framework accepts a truncated stream as complete, so a second stream with a mark is appended to the file.
+/// The mark is not returned after a truncated stream.
 /// </summary>
 public static class GzipFile
 {
     private static readonly byte[] EndMarkStream = Compress(EndMark);
 
-    /// <summary>What stands behind a whole file.</summary>
+    /// <summary>The mark after a complete file.</summary>
     public static ReadOnlySpan<byte> EndMark => "the end of the file"u8;
 
     /// <summary>Whether content begins as gzip does.</summary>
     public static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
-    /// <summary>Inflates a file that is held whole.</summary>
-    /// <exception cref="InvalidDataException">It is no gzip, is damaged, or was cut.</exception>
+    /// <summary>Decompresses a file that is in memory.</summary>
+    /// <exception cref="InvalidDataException">The file is not gzip, is damaged, or is truncated.</exception>
     public static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> file)
     {
-        if (!IsGzip(file.Span)) throw new InvalidDataException("its name says gzip, its content does not");
+        if (!IsGzip(file.Span)) throw new InvalidDataException("its name ends in .gz, but its content is not gzip");
         using var source = new MemoryStream([.. file.Span, .. EndMarkStream], writable: false);
         using var stream = new GZipStream(source, CompressionMode.Decompress);
         using var target = new MemoryStream();
@@ -38,7 +38,7 @@ public static class GzipFile
     }
 
     /// <summary>
-    /// A stream that inflates as it is read; whoever reads it to its end finds <see cref="EndMark"/> there, unless the file was cut.
+    /// A stream that decompresses while it is read. It ends with <see cref="EndMark"/>, unless the file is truncated.
     /// </summary>
     public static Stream Inflating(Stream file) =>
         new GZipStream(new ChainedStream(file, new MemoryStream(EndMarkStream, writable: false)), CompressionMode.Decompress);

@@ -3,16 +3,16 @@ using Changeling.Events;
 namespace Changeling.Backtest.Recordings;
 
 /// <summary>
-/// A history as the hub would have handed it over: messages keyed by host, at a clock that is the running maximum of event times
-/// over all files. Read once, from the front.
+/// A history in the form that the hub would have delivered: messages keyed by host, with the running maximum of event times over all files
+/// as the enqueued time. It is read once, from the beginning.
 /// </summary>
 /// <param name="files">The files, in order.</param>
-/// <param name="partitions">Event partitions that hosts are spread over.</param>
-/// <param name="progress">Gets how many bytes of the files were read since the last report; <see langword="null"/> for nobody.</param>
-/// <param name="from">Where an earlier run stood.</param>
+/// <param name="partitions">Number of event partitions that the hosts are distributed over.</param>
+/// <param name="progress">Receives the number of bytes that were read since the last report, if given.</param>
+/// <param name="from">The progress of an earlier run.</param>
 public sealed class History(IReadOnlyList<string> files, int partitions, IProgress<long>? progress = null, HistoryState? from = null)
 {
-    /// <summary>An event so much older than the newest one came out of order, or from a wrong clock.</summary>
+    /// <summary>An event that is older than the newest one by more than this is out of order, or from a wrong clock.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
 
     private readonly MessageReader _reader = new(new MessageLimits());
@@ -26,14 +26,14 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
     /// <summary>Messages read so far.</summary>
     public long Count { get; private set; } = from?.Count ?? 0;
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>Number of bytes of these messages.</summary>
     public long Bytes { get; private set; } = from?.Bytes ?? 0;
 
-    /// <summary>Process starts that came out of order, or from a wrong clock.</summary>
+    /// <summary>Process starts that are out of order, or from a wrong clock.</summary>
     public int LateEvents { get; private set; } = from?.LateEvents ?? 0;
 
     /// <summary>
-    /// Where it stands, behind the message handed out last; <see langword="null"/> where messages wait that were read before it.
+    /// The progress after the last returned message; <see langword="null"/> while earlier messages are still waiting.
     /// </summary>
     public HistoryState? State => !_isBetweenValues ? null : new(
         _place.File, _place.Place, _clock!.Value, _sequenceNumbers.ToDictionary(n => n.Key.Id, n => n.Value), Count, Bytes, LateEvents);
@@ -54,7 +54,7 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
             if (events.Count > 0 && events.Max(e => e.Time) is var latest && !(latest <= _clock)) _clock = latest;
             LateEvents += events.Count(e => _clock - e.Time > Late);
 
-            // Nothing is known of the time before the first event: what stands before it in the file waits for it.
+            // The time before the first event is not known, so records before it wait until it is read.
             if (_clock is null) timeless.Add((partition, body));
             if (_clock is not { } clock) continue;
             foreach (var early in timeless) yield return Numbered(early.Partition, clock, early.Body);

@@ -2,13 +2,17 @@ using System.Text;
 
 namespace Changeling.Backtest.Recordings;
 
-/// <summary>The files of a history: those that the user names, and all in the folders that he names, in order of name.</summary>
+/// <summary>
+/// The files of a history: those that the user names, and all files in the folders that the user names, in order of name.
+/// </summary>
 public static class HistoryFiles
 {
-    /// <summary>Expands folders; hidden files and files that belong to the command are no history.</summary>
+    /// <summary>Expands folders; hidden files and other files of the command are left out.</summary>
     /// <param name="names">Files and folders, as the user names them.</param>
-    /// <param name="others">Files of the same command that are no history, where they lie in one of the folders.</param>
-    /// <exception cref="FileNotFoundException">One is not there, or a folder holds no file; the message says what to do.</exception>
+    /// <param name="others">Other files of the same command, which are left out if they are in one of the folders.</param>
+    /// <exception cref="FileNotFoundException">
+    /// A file does not exist, or a folder contains no file; the message says what to do.
+    /// </exception>
     public static IReadOnlyList<string> Of(IEnumerable<string> names, IEnumerable<string?> others)
     {
         var own = others.Where(other => !string.IsNullOrEmpty(other))
@@ -22,7 +26,7 @@ public static class HistoryFiles
                 files.Add(
                     File.Exists(name)
                         ? name
-                        : throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} is not there; check the path.", name));
+                        : throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} does not exist; check the path.", name));
                 continue;
             }
 
@@ -48,10 +52,12 @@ public static class HistoryFiles
         _ => null,
     };
 
-    /// <summary>Opens a file to be read value by value, inflated on the way.</summary>
+    /// <summary>Opens a file for reading value by value, decompressed.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="from">Where in its text to begin: a plain file is sought, any other one read up to there.</param>
-    /// <exception cref="InvalidDataException">It cannot be opened, or ends before that place; the message names it.</exception>
+    /// <param name="from">
+    /// Position in its text at which to begin. In a plain file this is a seek; any other file is read up to there.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file cannot be opened, or ends before that position; the message names it.</exception>
     public static (FileStream File, ValueReader Values) Open(string file, ValuePlace from = default)
     {
         try
@@ -78,7 +84,7 @@ public static class HistoryFiles
         stream.Position = 0;
         if (!isGzip && stream.Length > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             throw new InvalidDataException(
-                $"{file} cannot be read: its name says gzip, its content does not; download it again completely.");
+                $"{file} cannot be read: its name ends in .gz, but its content is not gzip; download it again completely.");
         if (isGzip) return (stream, new(Behind(from, GzipFile.Inflating(stream)), GzipFile.EndMark.ToArray(), from));
         if (Utf16Of(head) is { } utf16)
             return (
@@ -100,7 +106,7 @@ public static class HistoryFiles
         return text;
     }
 
-    /// <exception cref="EndOfStreamException">It ends before, or is damaged on the way.</exception>
+    /// <exception cref="EndOfStreamException">The file ends before the position, or is damaged.</exception>
     private static void ReadExactly(Stream text, Span<byte> buffer)
     {
         try

@@ -1,6 +1,6 @@
 namespace Changeling.Backtest.Recordings;
 
-/// <summary>How far a history is read.</summary>
+/// <summary>The progress in a history.</summary>
 public sealed record HistoryState(
     int File, ValuePlace Place, DateTimeOffset Clock, IReadOnlyDictionary<string, long> SequenceNumbers, long Count, long Bytes,
     int LateEvents);

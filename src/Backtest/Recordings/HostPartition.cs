@@ -1,8 +1,8 @@
 namespace Changeling.Backtest.Recordings;
 
-/// <summary>Spreads hosts over event partitions, as a collector does that keys its messages by host.</summary>
+/// <summary>Distributes hosts over event partitions, as a collector does that uses the host as partition key.</summary>
 internal static class HostPartition
 {
-    /// <summary>The same host always goes to the same partition, in every run.</summary>
+    /// <summary>The partition of a host, which is the same in every run.</summary>
     public static int Of(string host, int partitions) => (int)(host.Aggregate(17u, (hash, unit) => hash * 31 + unit) % partitions);
 }

@@ -4,7 +4,7 @@ using Changeling.Events;
 namespace Changeling.Backtest.Recordings;
 
 /// <summary>
-/// What is known to have happened, as <c>simulate --truth</c> writes it: found again by the source's identity of the event.
+/// The ground truth, as <c>simulate --truth</c> writes it. Events are looked up by the source's identity of the event.
 /// </summary>
 public sealed class Truth
 {
@@ -21,13 +21,13 @@ public sealed class Truth
     /// <summary>All starts that are known, in the order of the file.</summary>
     public IReadOnlyList<TruthStep> Steps { get; }
 
-    /// <summary>The start with an identity; <see langword="null"/> where nothing is known of it.</summary>
+    /// <summary>The start with an identity; <see langword="null"/> if it is not in the truth.</summary>
     public TruthStep? Find(string? identity) => identity is null ? null : _byIdentity.GetValueOrDefault(identity);
 
     /// <summary>Reads a truth file.</summary>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="lines">Its content: a JSON object for each start.</param>
-    /// <exception cref="InvalidDataException">It holds something else; the message names the line.</exception>
+    /// <exception cref="InvalidDataException">A line is not valid; the message names it.</exception>
     public static Truth Read(string name, ReadOnlyMemory<byte> lines)
     {
         var steps = new List<TruthStep>();
@@ -42,7 +42,7 @@ public sealed class Truth
                 exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 throw new InvalidDataException(
-                    $"{name}, line {line}: no line of a truth file; pass what simulate --truth wrote.", exception);
+                    $"{name}, line {line}: not a line of a ground-truth file; pass a file that 'simulate --truth' wrote.", exception);
             }
         }
 

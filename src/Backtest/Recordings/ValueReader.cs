@@ -1,18 +1,18 @@
 namespace Changeling.Backtest.Recordings;
 
 /// <summary>
-/// Splits a stream into its top-level JSON values and XML events without ever holding more than one: one a line, several on a line, one
+/// Splits a stream into its top-level JSON values and XML events with at most one value in memory: one per line, several on a line, or one
 /// over many lines. The elements of a top-level array, and of an <c>Events</c> element, are values of their own, since a file may be a
-/// single one. A line that is neither, or only the beginning of some, is a value too, so that it is counted as what it is.
+/// single one. A line that is neither, or only the beginning of a value, is also returned, so that it is counted as unreadable.
 /// </summary>
 /// <param name="source">UTF-8, with or without a byte order mark.</param>
 /// <param name="endMark">
-/// What must stand at the very end and is no part of the text; empty for a stream that needs no proof of being whole.
+/// The mark that must follow the text and is not a part of it; empty if the stream need not be checked for completeness.
 /// </param>
-/// <param name="from">The place in the text where the source stands.</param>
+/// <param name="from">The position in the text at which the source begins.</param>
 public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, ValuePlace from = default)
 {
-    /// <summary>A larger value is none that a hub could have carried.</summary>
+    /// <summary>Maximum size of a value: larger ones cannot be a message of a hub.</summary>
     private const int LargestValue = 64 * 1024 * 1024;
 
     private byte[] _buffer = new byte[64 * 1024];
@@ -23,11 +23,11 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
     private bool _hasBegun = from.Position > 0;
     private long _before = from.Position;
 
-    /// <summary>Where it stands: behind the last value that was handed out.</summary>
+    /// <summary>The position after the last value that was returned.</summary>
     public ValuePlace Place => new(_before + _start, _inArray);
 
     /// <summary>The values in order, each a copy of its own.</summary>
-    /// <exception cref="InvalidDataException">The stream was cut, or holds no JSON that could be split.</exception>
+    /// <exception cref="InvalidDataException">The stream is truncated, or contains no JSON that can be split.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> Values()
     {
         SkipByteOrderMark();
@@ -52,7 +52,7 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
         _hasBegun = true;
     }
 
-    /// <summary>Goes to the next byte that can begin a value.</summary>
+    /// <summary>Moves to the next byte that can begin a value.</summary>
     private bool TryFindStart()
     {
         while (true)
@@ -81,7 +81,7 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
     }
 
     /// <summary>
-    /// The length of what stands around XML events at the start, a declaration or a tag of <c>Events</c>; 0 for anything else.
+    /// The length of a declaration or a tag of <c>Events</c> at the start; 0 for anything else.
     /// </summary>
     private int MarkupLength() =>
         Begins("<?xml"u8) || Begins("<Events"u8) || Begins("</Events"u8) ? LengthTo(">"u8) : 0;
@@ -95,7 +95,7 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
         return _buffer.AsSpan(_start, _end - _start).StartsWith(text);
     }
 
-    /// <summary>The length up to and with a text; 0 when it does not come.</summary>
+    /// <summary>The length up to the end of a text; 0 if the text is not found.</summary>
     private int LengthTo(ReadOnlySpan<byte> text)
     {
         for (var searched = 0; searched <= LargestValue;)
@@ -158,10 +158,10 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
             if (_buffer[_start + i] == '\n') return i;
         }
 
-        throw new InvalidDataException($"it holds a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");
+        throw new InvalidDataException($"it contains a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");
     }
 
-    /// <summary>Reads on; what stands before the start makes room.</summary>
+    /// <summary>Reads more bytes. Bytes before the start are removed from the buffer.</summary>
     private bool Fill()
     {
         if (_isEnded) return false;

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Changeling.Backtest.Reports;
 
-/// <summary>All that a backtest found, as it stands in the JSON report (snake case).</summary>
+/// <summary>The result of a backtest, in the form of the JSON report (snake case).</summary>
 public sealed record BacktestReport
 {
-    /// <summary>Names the layout; a report of another is not compared.</summary>
+    /// <summary>Name of the layout. A report with another layout is not compared.</summary>
     public const string CurrentSchema = "changeling.backtest/1";
 
     private static readonly JsonSerializerOptions Format = new()
@@ -19,25 +19,25 @@ public sealed record BacktestReport
     /// <summary>The layout.</summary>
     public string Schema { get; init; } = CurrentSchema;
 
-    /// <summary>What decided.</summary>
+    /// <summary>Model and thresholds of the run.</summary>
     public required ModelReport Model { get; init; }
 
-    /// <summary>What was sent.</summary>
+    /// <summary>The history that was sent.</summary>
     public required HistoryReport History { get; init; }
 
-    /// <summary>Detections after the learning time, each finding once.</summary>
+    /// <summary>Alerts after the learning period, each finding once.</summary>
     public required int Alerts { get; init; }
 
-    /// <summary>Findings of the learning time: never alerts.</summary>
+    /// <summary>Findings in the learning period, which are never alerts.</summary>
     public required int Notes { get; init; }
 
-    /// <summary>Alerts by days after the learning time; <see langword="null"/> when the history ends before.</summary>
+    /// <summary>Alerts divided by the days after the learning period; <see langword="null"/> if the history ends before.</summary>
     public required double? DetectionsPerDay { get; init; }
 
     /// <summary>Alerts by rule.</summary>
     public required IReadOnlyDictionary<string, int> Rules { get; init; }
 
-    /// <summary>Each rule that alerted, with what its alerts were.</summary>
+    /// <summary>Each rule with alerts, and how many of these are true or false.</summary>
     public IReadOnlyList<RuleReport> ByRule { get; init; } = [];
 
     /// <summary>Day by day, on the hub's clock.</summary>
@@ -55,19 +55,19 @@ public sealed record BacktestReport
     /// <summary>What the sources delivered.</summary>
     public required SourceReport Sources { get; init; }
 
-    /// <summary>The thresholds that keep within a budget, where one was asked for.</summary>
+    /// <summary>The thresholds that keep within the budget, if there is one.</summary>
     public BudgetReport? Budget { get; init; }
 
-    /// <summary>Chains of the truth; <see langword="null"/> without one, as all below.</summary>
+    /// <summary>Attack chains in the ground truth; this and all properties below are <see langword="null"/> without one.</summary>
     public int? Attacks { get; init; }
 
     /// <summary>Chains with at least one alert.</summary>
     public int? AttacksFound { get; init; }
 
-    /// <summary>Starts of those chains.</summary>
+    /// <summary>Process starts of these chains.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Those with an alert of their own.</summary>
+    /// <summary>Process starts of these chains with an alert of their own.</summary>
     public int? StepsFound { get; init; }
 
     /// <summary>From a chain's first step to its first alert, event time, over the chains found.</summary>
@@ -76,10 +76,10 @@ public sealed record BacktestReport
     /// <summary>Alerts on anything but a step, look-alikes and clusters without a step included.</summary>
     public int? FalseAlerts { get; init; }
 
-    /// <summary>Injected starts that look like an attack and are none.</summary>
+    /// <summary>Injected process starts that look like an attack but are benign.</summary>
     public int? LookAlikes { get; init; }
 
-    /// <summary>Those with an alert.</summary>
+    /// <summary>Look-alikes with an alert.</summary>
     public int? LookAlikesAlerted { get; init; }
 
     /// <summary>Each chain, in order of name.</summary>
@@ -107,7 +107,7 @@ public sealed record BacktestReport
         }
         catch (JsonException)
         {
-            // The message below says it: whatever the file is, it is not a report.
+            // Reported by the message below: the file is not a report.
         }
 
         throw new InvalidDataException($"{name} is not a backtest report; pass a file that 'backtest --json' wrote.");

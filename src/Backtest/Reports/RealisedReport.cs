@@ -1,9 +1,9 @@
 namespace Changeling.Backtest.Reports;
 
 /// <summary>
-/// Whether a budget was kept on days that it was not chosen on. Alerts are events that both thresholds let through; with truth, false ones
-/// only. The ratio is alerts a day realised by alerts a day where chosen; of the budget, by the budget. Without such days,
-/// <see langword="null"/>.
+/// Whether the thresholds kept the budget on days on which they were not chosen. Alerts are events that both thresholds let through; with
+/// truth, false ones only. The ratio is alerts a day realised by alerts a day where chosen; of the budget, by the budget. Without such
+/// days, <see langword="null"/>.
 /// </summary>
 public sealed record RealisedReport(
     double DaysChosenOn,

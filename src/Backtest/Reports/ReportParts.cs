@@ -8,7 +8,7 @@ namespace Changeling.Backtest.Reports;
 public sealed record ModelReport(string Version, string Sha256, double Threshold, double RarityThreshold, string Prior);
 
 /// <summary>
-/// What was sent: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.
+/// The history: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.
 /// </summary>
 public sealed record HistoryReport(
     int Files,
@@ -25,8 +25,8 @@ public sealed record HistoryReport(
     int Partitions);
 
 /// <summary>
-/// One day of the hub's clock, UTC. Launches are those with a parent; new lineages, those whose pair the fleet had no count of. False
-/// alerts are known only with truth.
+/// One day of the hub's clock, UTC. Launches are those with a parent. New lineages are launches whose lineage had no count in the fleet.
+/// False alerts are known only with truth.
 /// </summary>
 public sealed record DayReport(
     string Day, int Launches, int NewLineages, double NewLineageShare, int Alerts, int Notes, IReadOnlyDictionary<string, int> Rules,
@@ -38,10 +38,12 @@ public sealed record DayReport(
 /// </summary>
 public sealed record RuleReport(string Rule, int Alerts, int? TrueAlerts, int? FalseAlerts, int? ChainsFound);
 
-/// <summary>A lineage with most alerts and on how many others (hosts) they were, or a host and of how many lineages.</summary>
+/// <summary>A lineage with many alerts and the number of hosts that have them, or a host and its number of lineages.</summary>
 public sealed record TopReport(string Name, int Alerts, int Others);
 
-/// <summary>What a pair of thresholds gives after the learning time. An alert here is an event that both thresholds let through.</summary>
+/// <summary>
+/// The result of a pair of thresholds after the learning period. An alert here is an event that both thresholds let through.
+/// </summary>
 public sealed record GridCell(double ModelThreshold, double RarityThreshold, int Alerts, double? AlertsPerDay)
 {
     /// <summary>Attacks with an alert among these; <see langword="null"/> without truth, as all below.</summary>
@@ -68,7 +70,7 @@ public sealed record SourceReport(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Missing,
     int LateEvents)
 {
-    /// <summary>Makes it of what was counted.</summary>
+    /// <summary>Makes the part of the report from the counts.</summary>
     public static SourceReport Of(SourceHealthReport health, int lateEvents) => new(
         health.Formats.ToDictionary(f => f.Key, f => f.Value.Events),
         health.Skipped,
@@ -83,13 +85,13 @@ public sealed record SourceReport(
 /// <summary>
 /// A budget for the whole fleet, and the thresholds that keep within it, counted over all days; <see langword="null"/> if there are none.
 /// They are chosen by <c>truth</c> (most attacks found; only false alerts count) or by <c>steadiness</c>: of the thresholds that use up the
-/// budget, those that also did so in the later half of the days. What is given up is counted against the present thresholds.
+/// budget, those that also did so in the later half of the days. Lost and gained alerts are relative to the present thresholds.
 /// </summary>
 public sealed record BudgetReport(
     string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost,
         IReadOnlyList<string>? AttacksGained)
 {
-    /// <summary>With <c>--budget-days</c>: what the days gave that the thresholds were not chosen on.</summary>
+    /// <summary>With <c>--budget-days</c>: the result on the days on which the thresholds were not chosen.</summary>
     public RealisedReport? Realised { get; init; }
 }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Changeling.Backtest.Thresholds;
 
-/// <summary>How many alerts people can look at.</summary>
+/// <summary>The number of alerts that people can investigate.</summary>
 /// <param name="Amount">Alerts a day.</param>
-/// <param name="IsPerHost">Whether for each host.</param>
+/// <param name="IsPerHost">Whether the number is for each host.</param>
 public sealed record Budget(double Amount, bool IsPerHost)
 {
     /// <summary>
-    /// Days after the learning time that thresholds are chosen on, so that those after them can show whether it is kept;
+    /// Days after the learning period on which thresholds are chosen, so that later days can show whether the budget is kept;
     /// <see langword="null"/> for all.
     /// </summary>
     public int? ChosenOnDays { get; init; }
@@ -24,7 +24,7 @@ public sealed record Budget(double Amount, bool IsPerHost)
                 : null;
     }
 
-    /// <summary>Alerts a day for a fleet of so many hosts.</summary>
+    /// <summary>Alerts a day for a fleet with the given number of hosts.</summary>
     public double AlertsPerDay(int hosts) => IsPerHost ? Amount * hosts : Amount;
 
     /// <inheritdoc/>

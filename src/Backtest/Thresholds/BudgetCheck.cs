@@ -5,28 +5,29 @@ using Changeling.Features;
 namespace Changeling.Backtest.Thresholds;
 
 /// <summary>
-/// Chooses thresholds for a budget, on all days after the learning time or on the first of them only, and counts what the others gave.
+/// Chooses thresholds for a budget, on all days after the learning period or on the first of them only, and counts the result on the other
+/// days.
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="ruleThreshold">The rule's own rarity threshold.</param>
-/// <param name="learnt">When the learning time ended, the hub's clock.</param>
+/// <param name="learnt">End of the learning period, by the hub's clock.</param>
 /// <param name="days">Days after it.</param>
-/// <param name="hasTruth">Whether anything is known of what really happened.</param>
+/// <param name="hasTruth">Whether there is a ground truth.</param>
 internal sealed class BudgetCheck(
     IReadOnlyList<Candidate> candidates, double ruleThreshold, DateTimeOffset learnt, double days, bool hasTruth)
 {
     /// <summary>The thresholds that keep within a budget on the days that they are chosen on.</summary>
-    /// <param name="budget">Says which days.</param>
+    /// <param name="budget">The budget, with the days for the choice.</param>
     /// <param name="alertsPerDay">The budget for the whole fleet.</param>
-    /// <param name="model">Whose threshold is the usual one.</param>
-    /// <returns>The choice, counted over those days; <see langword="null"/> when nothing keeps within it.</returns>
+    /// <param name="model">The model, whose threshold is the present one.</param>
+    /// <returns>The choice, counted over those days; <see langword="null"/> when no thresholds keep within it.</returns>
     public (GridCell? Chosen, bool ByTruth) Choose(Budget budget, double alertsPerDay, ModelIdentity model)
     {
         var table = Table(before: true, budget);
         return (table.Within(alertsPerDay, model.Threshold, learnt + TimeSpan.FromDays(DaysChosenOn(budget) / 2)), table.ChoosesByTruth);
     }
 
-    /// <summary>What the thresholds gave on the days that they were chosen on, and on those after.</summary>
+    /// <summary>The result of the thresholds on the days on which they were chosen, and on later days.</summary>
     public RealisedReport Realised(Budget budget, double alertsPerDay, GridCell chosen)
     {
         var (on, after) = (
@@ -56,7 +57,7 @@ internal sealed class BudgetCheck(
 
     private double DaysChosenOn(Budget budget) => Math.Min(days, budget.ChosenOnDays ?? days);
 
-    /// <summary>What counts against a budget: with truth, false alerts only.</summary>
+    /// <summary>The alerts that count against a budget: with a ground truth, only false ones.</summary>
     private static int Counted(GridCell cell) => cell.FalseAlerts ?? cell.Alerts;
 
     private static double? Finite(double value) => double.IsFinite(value) ? Math.Round(value, 3) : null;

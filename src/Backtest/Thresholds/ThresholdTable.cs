@@ -4,34 +4,36 @@ using Changeling.Backtest.Reports;
 namespace Changeling.Backtest.Thresholds;
 
 /// <summary>
-/// What any pair of thresholds would have given after the learning time. No count of launches depends on a threshold; only on how many
-/// hosts a program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold
-/// is the one from which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
+/// The results of all pairs of thresholds after the learning period. No count of launches depends on a threshold; only on how many hosts a
+/// program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the
+/// one from which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="ruleThreshold">The rule's own rarity threshold, always in the table for people.</param>
-/// <param name="daysAfterLearning">What alerts are divided by.</param>
-/// <param name="hasTruth">Whether anything is known of what really happened.</param>
+/// <param name="daysAfterLearning">Days after the learning period, by which alerts are divided.</param>
+/// <param name="hasTruth">Whether there is a ground truth.</param>
 internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double ruleThreshold, double daysAfterLearning, bool hasTruth)
 {
-    /// <summary>A budget is used up from this share of it on: alerts are whole numbers, and come by lineage.</summary>
+    /// <summary>
+    /// A budget counts as used up from this share on, because alerts are whole numbers and several have the same lineage.
+    /// </summary>
     private const double UsedUp = 0.9;
 
     private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
     private static readonly double[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
 
-    /// <summary>Whether a choice is made by the attacks found: where there is one to find.</summary>
+    /// <summary>Whether thresholds are chosen by the attacks found, which needs at least one attack.</summary>
     public bool ChoosesByTruth => hasTruth && candidates.Any(c => c.Truth is { Chain: not null });
 
     /// <summary>A table for people to choose from.</summary>
-    /// <param name="modelThreshold">The model's own, always in the table.</param>
+    /// <param name="modelThreshold">The model's own threshold, which is always in the table.</param>
     public IReadOnlyList<GridCell> Grid(double modelThreshold) =>
         [.. Probabilities.Append(modelThreshold)
             .Distinct()
             .Order()
             .SelectMany(probability => Rarities.Append(ruleThreshold).Distinct().Order().Select(rarity => At(probability, rarity)))];
 
-    /// <summary>What one pair of thresholds gives.</summary>
+    /// <summary>The result of one pair of thresholds.</summary>
     public GridCell At(double modelThreshold, double rarityThreshold)
     {
         var alerts = candidates.Where(c => c.Passes(modelThreshold, rarityThreshold)).ToList();
@@ -45,7 +47,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         };
     }
 
-    /// <summary>How many events one pair of thresholds lets through and another does not.</summary>
+    /// <summary>Number of events that are alerts at one pair of thresholds and not at another.</summary>
     public int GivenUp(GridCell present, GridCell? chosen) =>
         candidates.Count(c => Passes(c, present) && !(chosen is not null && Passes(c, chosen)));
 
@@ -57,12 +59,12 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     /// <summary>
     /// The thresholds that keep within a budget: where an attack is known, those that find most attacks, then most steps, then with fewest
     /// alerts; else, of those that use it up, the steadiest (docs/decisions/0018). With truth only false alerts count against the budget:
-    /// attacks are as many as were injected, and would use it up.
+    /// otherwise the injected attacks would use it up.
     /// </summary>
     /// <param name="alertsPerDay">The budget.</param>
-    /// <param name="modelThreshold">The model's own.</param>
+    /// <param name="modelThreshold">The model's own threshold.</param>
     /// <param name="halfway">The middle of the days that the table is about.</param>
-    /// <returns><see langword="null"/> when not even the highest thresholds keep within it.</returns>
+    /// <returns><see langword="null"/> when even the highest thresholds exceed it.</returns>
     public GridCell? Within(double alertsPerDay, double modelThreshold, DateTimeOffset halfway)
     {
         var budget = alertsPerDay * daysAfterLearning;
@@ -83,8 +85,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     }
 
     /// <summary>
-    /// Of the thresholds that use up a budget, those whose later half of the days did so too: the best guess of what the days after them
-    /// will do.
+    /// Of the thresholds that use up a budget, those whose later half of the days did so too: these are the best estimate for later days.
     /// </summary>
     private GridCell? Steadiest(IReadOnlyList<GridCell> within, double budget, DateTimeOffset halfway)
     {
@@ -98,7 +99,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
             .First();
     }
 
-    /// <summary>What counts against a budget.</summary>
+    /// <summary>The alerts that count against a budget.</summary>
     private static int Counted(GridCell cell) => cell.FalseAlerts ?? cell.Alerts;
 
     /// <summary>All whole rarity thresholds at one model threshold, counted in one pass.</summary>

@@ -3,8 +3,8 @@ using Changeling.Exceptions;
 
 namespace Changeling.Backtest.Trials;
 
-/// <summary>What an exception would have hidden of the alerts of a backtest.</summary>
-/// <param name="Hidden">The alerts that would be gone.</param>
+/// <summary>The alerts of a backtest that an exception would have hidden.</summary>
+/// <param name="Hidden">The hidden alerts.</param>
 /// <param name="All">All alerts, those about clusters included.</param>
 public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
 {
@@ -14,12 +14,12 @@ public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     /// <summary>Hidden steps of attacks.</summary>
     public IReadOnlyList<Alert> True => [.. Hidden.Where(a => a.IsTrue)];
 
-    /// <summary>Runs a history with the exceptions there are, and asks the new one about the alerts that are left.</summary>
-    /// <param name="item">The new one.</param>
-    /// <param name="present">Those in force; one with the same id is left out.</param>
+    /// <summary>Runs a history with the present exceptions, and applies the new one to the remaining alerts.</summary>
+    /// <param name="item">The new exception.</param>
+    /// <param name="present">The exceptions in force; one with the same id is left out.</param>
     /// <param name="groups">Host groups.</param>
-    /// <param name="alertsUnder">Runs the history under exceptions: its alerts.</param>
-    /// <exception cref="InvalidDataException">The history has no alert, so it says nothing of the item.</exception>
+    /// <param name="alertsUnder">Runs the history with the given exceptions and returns its alerts.</param>
+    /// <exception cref="InvalidDataException">The history has no alert, so the exception cannot be tested.</exception>
     public static async Task<ExceptionDryRun> RunAsync(
         ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups,
         Func<ExceptionList, Task<IReadOnlyList<Alert>>> alertsUnder)
@@ -30,16 +30,18 @@ public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
             throw new InvalidDataException(
                 $"the history has no alerts, so {item.Id} cannot be tested; pass a history that is longer than the learning period, or shorten the period with --emit-after.");
 
-        // Without rules it keeps launches out of the sums besides: only another run says which clusters that takes.
+        // An exception without rules also keeps launches out of the sums. Only a second run shows which clusters it hides.
         var asksAgain = item.Rules is null && alerts.Any(a => a.Report.Cluster is not null);
         return Of(item, groups, alerts, asksAgain ? await alertsUnder(ExceptionList.Of([.. inForce, item], groups)) : alerts);
     }
 
-    /// <summary>Asks the item about every alert, as the pipeline asks the list.</summary>
+    /// <summary>Applies the exception to every alert, as the pipeline does.</summary>
     /// <param name="item">The item.</param>
     /// <param name="groups">Host groups.</param>
     /// <param name="alerts">The alerts without it.</param>
-    /// <param name="left">Those of a run with it: clusters that are not among them had too few launches left, and are hidden too.</param>
+    /// <param name="left">
+    /// The alerts of a run with the exception. Clusters that are not among them had too few launches left, and are hidden too.
+    /// </param>
     internal static ExceptionDryRun Of(ExceptionItem item, HostGroups groups, IReadOnlyList<Alert> alerts, IReadOnlyList<Alert> left)
     {
         var (hidden, stays) =

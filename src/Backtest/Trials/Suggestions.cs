@@ -8,9 +8,9 @@ using Changeling.Exceptions;
 namespace Changeling.Backtest.Trials;
 
 /// <summary>
-/// The exceptions that would halve the volume: lineage by lineage, the one that hides most of what is left first, as narrow as the history
-/// allows. What hides no true detection comes first. Owner and reason stay empty: who adds one has to fill them in.
-/// Alerts of the rules on clusters are no part of the volume: they have no lineage.
+/// The exceptions that would halve the volume: one for each lineage, as narrow as the history allows. Those that hide no true detection
+/// come first, then those that hide most of the remaining alerts. Owner and reason are empty, because the person who adds one must fill
+/// them in. Alerts of the cluster rules are not included, because they have no lineage.
 /// </summary>
 internal static class Suggestions
 {
@@ -18,7 +18,7 @@ internal static class Suggestions
     private const int MaxCandidates = 200;
     private const int LeastPrefix = 6;
 
-    /// <summary>Of a lineage's alerts, so many must lie in groups of a common beginning, or the lineage is taken whole.</summary>
+    /// <summary>If fewer of a lineage's alerts are in groups with a common beginning, the exception covers the whole lineage.</summary>
     private const double ShareInGroups = 0.8;
 
     public static IReadOnlyList<SuggestionReport> Of(IReadOnlyList<Alert> alerts, bool knowsTruth)
@@ -80,14 +80,14 @@ internal static class Suggestions
         }
     }
 
-    /// <summary>A folded name: what was folded out of it is a star.</summary>
+    /// <summary>A folded name, in which the volatile parts are a star.</summary>
     private static ExceptionCondition? Name(string field, string name)
     {
         if (name.Length >= LineageName.MaxLength || name.All(unit => unit is '*' or '?')) return null;
         return new ExceptionCondition(field, name.Contains('*') ? ExceptionMatch.Wildcard : ExceptionMatch.Exact, [name]);
     }
 
-    /// <summary>The line itself where it is always the same, else the common beginning up to a word's end.</summary>
+    /// <summary>The command line if it is always the same, otherwise the common beginning up to the end of a word.</summary>
     private static ExceptionCondition? Line(IReadOnlyList<string> lines)
     {
         var common = lines[0];

@@ -9,7 +9,7 @@ using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
 
-/// <summary><c>changeling backtest FILE|DIR…</c>: what a history would have given, and what other thresholds would have.</summary>
+/// <summary><c>changeling backtest FILE|DIR…</c>: the detections of recorded telemetry, and the effect of other thresholds.</summary>
 internal static class BacktestCommand
 {
     private const int UsualLearningHours = 24;
@@ -23,12 +23,12 @@ internal static class BacktestCommand
         var files = new Argument<string[]>("FILE|DIR")
         {
             Description =
-                "Recorded telemetry in order of time, in any format that is read, also gzipped; of a folder all files in order of name.",
+                "Recorded telemetry in order of time, in any supported format, plain or gzipped. For a folder, all files in order of name.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var truth = new Option<string?>("--truth")
         {
-            Description = "The truth, as simulate --truth writes it: adds recall and time to detect to the report.",
+            Description = "Ground truth that 'simulate --truth' wrote: adds recall and time to detect to the report.",
             HelpName = "FILE",
         }.AsOptionalPath(console);
         var budget = new Option<string?>("--budget")
@@ -39,19 +39,19 @@ internal static class BacktestCommand
         var budgetDays = BudgetDays();
         var model = new Option<string?>("--model")
         {
-            Description = "A model package; the shipped one if left out.",
+            Description = "A model package. Default: the one shipped with the program.",
             HelpName = "PACKAGE",
         }.AsOptionalPath(console);
         var prior = new Option<string?>("--prior")
         {
-            Description = "A prior file; the shipped one if left out.",
+            Description = "A prior file. Default: the one shipped with the program.",
             HelpName = "prior.json",
         }.AsOptionalPath(console);
         var emitAfter = NumberOption.Create(
             "--emit-after",
-            "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).",
+            "Hours that a partition learns before its detections are alerts (Detections:EmitAfter of the app).",
             UsualLearningHours);
-        var partitions = NumberOption.Create("--partitions", "Event partitions that hosts are spread over.", UsualPartitions);
+        var partitions = NumberOption.Create("--partitions", "Event partitions that the hosts are distributed over.", UsualPartitions);
         var json = new Option<string?>("--json")
         {
             Description = "Output file for the report; 'backtest compare' compares two.",
@@ -65,13 +65,13 @@ internal static class BacktestCommand
         var checkpoint = new Option<string?>("--checkpoint")
         {
             Description =
-                "File for the state of the run, also at Ctrl-C: the same command continues from there to the same report. Deleted at the end.",
+                "File for the state of the run, written regularly and at Ctrl-C. The same command continues from it. Deleted at the end.",
             HelpName = "FILE",
         }.AsOptionalPath(console);
-        var every = NumberOption.Create("--checkpoint-every", "Process starts from one checkpoint to the next.", UsualLaunches);
+        var every = NumberOption.Create("--checkpoint-every", "Number of process starts between two checkpoints.", UsualLaunches);
         var command = new Command(
             "backtest",
-            "Send a history through the pipeline, in its own time: detections by day, what other thresholds would give, recall where the truth is known.")
+            "Run recorded telemetry through the pipeline: detections by day, the effect of other thresholds, recall if the ground truth is known.")
         {
             files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
             CompareCommand.Create(console),
@@ -118,7 +118,7 @@ internal static class BacktestCommand
         var report = await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
         if (report.History.Launches == 0)
             throw new CliException(
-                $"no process creation was read in {string.Join(", ", options.Files)}; 'changeling score' says why, line by line.");
+                $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");
         if (json is not null) report.WriteTo(json);
         json?.Keep();
         output?.Keep();
@@ -130,7 +130,7 @@ internal static class BacktestCommand
 
     private static Option<int> BudgetDays() => NumberOption.Create(
         "--budget-days",
-        "Choose the thresholds of the budget on this many days after the learning time, and say what the days after them gave; 0 is all days.",
+        "Choose thresholds for the budget on this many days after the learning period, and report on the days after them. 0: all days.",
         0);
 
     private static Budget? BudgetOf(string? text, int days)
@@ -140,9 +140,9 @@ internal static class BacktestCommand
             return chosenOn == 0
                 ? null
                 : throw new CliException(
-                    "--budget-days says on which days a budget is chosen; pass the budget too, for instance --budget 20/day.");
+                    "--budget-days needs a budget; pass it too, for example --budget 20/day.");
         var budget = Budget.Parse(text)
-            ?? throw new CliException($"'{text}' is not a budget; pass alerts a day, for instance 20/day or 0.01/host/day, to --budget.");
+            ?? throw new CliException($"'{text}' is not a budget; pass a number of alerts to --budget, such as 20/day or 0.01/host/day.");
         return budget with { ChosenOnDays = chosenOn == 0 ? null : chosenOn };
     }
 

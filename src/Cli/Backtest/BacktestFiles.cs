@@ -5,10 +5,10 @@ using Changeling.Deciding;
 
 namespace Changeling.Cli.Backtest;
 
-/// <summary>Opens the files of a backtest. Where one cannot be used is said before any work is done.</summary>
+/// <summary>Opens the files of a backtest. A file that cannot be used is reported before any work is done.</summary>
 internal static class BacktestFiles
 {
-    /// <summary>What really happened; <see langword="null"/> where no file is named.</summary>
+    /// <summary>The ground truth; <see langword="null"/> if no file is named.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
     public static async Task<Truth?> TruthAsync(string? file, CliConsole console, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal static class BacktestFiles
         return Truth.Read(file, await InputFiles.ReadAsync(file, console, cancellationToken));
     }
 
-    /// <summary>Where the run is kept on its way; <see langword="null"/> for nowhere.</summary>
+    /// <summary>The checkpoint file; <see langword="null"/> for none.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static CheckpointFile? Checkpoint(BacktestArguments arguments, PipelineSnapshot snapshot)
     {
@@ -32,8 +32,8 @@ internal static class BacktestFiles
             file, RunInputs.Of(arguments.Options, snapshot.Model.Identity, snapshot.Prior, snapshot.Rules), arguments.CheckpointEvery);
     }
 
-    /// <summary>Where the detections go, from where an earlier run ended; <see langword="null"/> for nowhere.</summary>
-    /// <exception cref="CliException">It cannot be written, or holds less than it did.</exception>
+    /// <summary>The file for the detections, at the length of the checkpoint; <see langword="null"/> for none.</summary>
+    /// <exception cref="CliException">It cannot be written, or is shorter than at the checkpoint.</exception>
     public static OutputFile? Detections(BacktestArguments arguments, EarlierRun? earlier)
     {
         if (arguments.Options.Output is not { } file) return null;
@@ -43,10 +43,10 @@ internal static class BacktestFiles
                 : OutputFiles.CreateToGoOn(file, arguments.Inputs);
 
         return OutputFiles.GoOn(file, earlier.OutputLength) ?? throw new CliException(
-            $"{file} holds less than the {earlier.OutputLength:N0} bytes that it had at the checkpoint; bring it back, or delete {arguments.Checkpoint} to begin anew.");
+            $"{file} is shorter than the {earlier.OutputLength:N0} bytes that it had at the checkpoint; restore it, or delete {arguments.Checkpoint} to start again.");
     }
 
-    /// <summary>Where the report goes; <see langword="null"/> for nowhere.</summary>
+    /// <summary>The file for the report; <see langword="null"/> for none.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static OutputFile? Report(BacktestArguments arguments) => arguments.Json is not { } file
         ? null

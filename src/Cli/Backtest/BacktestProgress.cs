@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;
 
-/// <summary>A bar for the bytes of a history that a backtest has read.</summary>
+/// <summary>A progress bar for the bytes that a backtest has read.</summary>
 internal static class BacktestProgress
 {
-    /// <summary>Runs a backtest and shows how far it is.</summary>
+    /// <summary>Runs a backtest and shows its progress.</summary>
     public static Task<BacktestReport> RunAsync(
         IAnsiConsole console, BacktestRun run, BacktestOptions options, CancellationToken cancellationToken) =>
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

@@ -12,8 +12,8 @@ internal static class CompareCommand
 
     public static Command Create(CliConsole console)
     {
-        var before = new Argument<string>("BEFORE") { Description = "A report of 'backtest --json'." }.AsPath(console);
-        var after = new Argument<string>("AFTER") { Description = "Another, of the same history." }.AsPath(console);
+        var before = new Argument<string>("BEFORE") { Description = "A report that 'backtest --json' wrote." }.AsPath(console);
+        var after = new Argument<string>("AFTER") { Description = "Another report, of the same history." }.AsPath(console);
         var command = new Command(
             "compare", "Show what changed between two reports: detections and attacks gained and lost.") { before, after };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>

@@ -23,22 +23,22 @@ internal static class ReportText
         ShowBudget(console, report);
     }
 
-    /// <summary>Names come from telemetry: nothing in them may steer the terminal.</summary>
+    /// <summary>Names come from telemetry, so control characters in them must not reach the terminal.</summary>
     public static Text Safe(string text) => new(string.Concat(text.Select(unit => char.IsControl(unit) ? '\uFFFD' : unit)));
 
     private static void ShowSummary(IAnsiConsole console, BacktestReport report)
     {
         var history = report.History;
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, all that is malicious from rarity {report.Model.RarityThreshold:0} on");
+            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, rarity threshold {report.Model.RarityThreshold:0}");
         if (report.DetectionsPerDay is { } perDay)
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning time; {report.Notes:N0} notes of the learning time");
+                $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning period; {report.Notes:N0} notes in the learning period");
         else
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"The history ends within the learning time of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes and no alert; a shorter --emit-after shows more.");
+                $"The history ends within the learning period of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes, no alerts. Pass a shorter --emit-after to see alerts.");
     }
 
     private static void ShowDays(IAnsiConsole console, BacktestReport report)
@@ -74,7 +74,7 @@ internal static class ReportText
         console.Write(table);
     }
 
-    /// <summary>Columns that stand only where the truth is known.</summary>
+    /// <summary>Columns that are shown only with a ground truth.</summary>
     private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];
 
     private static void ShowTops(IAnsiConsole console, string name, string others, IReadOnlyList<TopReport> tops)
@@ -113,7 +113,7 @@ internal static class ReportText
             table.AddRow(new Text($"process starts, {format}{Missing(sources, format)}"), new Text($"{count:N0}"));
         foreach (var (kind, count) in sources.Skipped) table.AddRow(Safe($"skipped, {kind}"), new Text($"{count:N0}"));
         foreach (var (reason, count) in sources.DeadLetters) table.AddRow(Safe($"dead letters, {reason}"), new Text($"{count:N0}"));
-        if (sources.LateEvents > 0) table.AddRow("more than a day behind the newest before them", $"{sources.LateEvents:N0}");
+        if (sources.LateEvents > 0) table.AddRow("more than a day older than the newest record before them", $"{sources.LateEvents:N0}");
         console.Write(table);
     }
 
@@ -147,17 +147,17 @@ internal static class ReportText
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]Budget {budget.Budget}[/]: not even the highest thresholds keep within {budget.AlertsPerDay:0.##} alerts a day: rule 1 tells pairs that the fleet never saw at all of them.");
+                $"[bold]Budget {budget.Budget}[/]: even the highest thresholds give more than {budget.AlertsPerDay:0.##} alerts a day: rule 1 reports pairs that are new to the fleet at every threshold.");
             return;
         }
 
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and all that is malicious from rarity {chosen.RarityThreshold:0} on give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds given up");
+            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds are lost");
         ShowRealised(console, budget);
         if (chosen.AttacksFound is { } found && report.Attacks > 0)
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-                $"  {found:N0} of {report.Attacks:N0} attacks found: {budget.AttacksLost!.Count:N0} lost against the present thresholds, {budget.AttacksGained!.Count:N0} gained. Chosen with the truth in view: on other attacks it will do somewhat worse.");
+                $"  {found:N0} of {report.Attacks:N0} attacks found: {budget.AttacksLost!.Count:N0} lost against the present thresholds, {budget.AttacksGained!.Count:N0} gained. The choice used these attacks: expect somewhat fewer to be found among others.");
         }
     }
 
@@ -167,13 +167,13 @@ internal static class ReportText
         if (realised.AlertsPerDay is { } perDay)
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-                $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {realised.AlertsPerDayChosenOn:0.##} alerts a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.Ratio is { } ratio ? $" and {ratio:P0} of what they gave there" : "")}.");
+                $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {realised.AlertsPerDayChosenOn:0.##} alerts a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.Ratio is { } ratio ? $" and {ratio:P0} of the rate there" : "")}.");
         }
         else
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: nothing says whether they keep the budget. Fewer --budget-days leave days to see.");
+                $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: no day is left to check the budget on. Pass fewer --budget-days.");
         }
     }
 

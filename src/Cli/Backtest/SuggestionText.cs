@@ -20,16 +20,16 @@ internal static class SuggestionText
                 ReportText.Safe(Conditions(s.Item)),
                 new Text(s.Alerts.ToString("N0", CultureInfo.InvariantCulture)),
                 new Text(s.ShareTogether.ToString("P0", CultureInfo.InvariantCulture)),
-                new Text(s.TrueDetections is { } known ? known.ToString("N0", CultureInfo.InvariantCulture) : "not known: no truth"));
+                new Text(s.TrueDetections is { } known ? known.ToString("N0", CultureInfo.InvariantCulture) : "unknown: no ground truth"));
         }
 
         console.Write(table);
         var dangerous = suggestions.Count(s => s.TrueDetections > 0);
         if (dangerous > 0)
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not take these as they are[/]");
+                CultureInfo.InvariantCulture, $"[red]{dangerous:N0} of them would hide true detections: do not use these unchanged[/]");
         console.WriteLine(
-            "whole items stand in the report (--json); give one an owner and a reason, and try it with 'changeling exceptions test'");
+            "the report (--json) contains the complete items; give one an owner and a reason, and test it with 'changeling exceptions test'");
     }
 
     private static string Conditions(JsonNode item) => string.Join(" and ", item["conditions"]!.AsArray().Select(c =>

@@ -3,13 +3,13 @@ using Changeling.Cli.Models;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline …</c>: what is known of parents and their children.</summary>
+/// <summary><c>changeling baseline …</c>: commands on the counts of parents and their children.</summary>
 internal static class BaselineCommand
 {
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("baseline", "Look into the counts of launches and the prior they start from.")
+        return new Command("baseline", "Show and change the counts of launches, and show the prior that they start from.")
         {
             ShowCommand.Create(console, account),
             TopCommand.Create(console, account),

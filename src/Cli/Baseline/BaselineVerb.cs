@@ -6,7 +6,7 @@ using Changeling.Storing;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary>What the commands on counts share: an account and the name of a baseline, opened before the work.</summary>
+/// <summary>The common part of the commands on counts: opens an account and a baseline.</summary>
 internal static class BaselineVerb
 {
     /// <summary>The app's <c>Baseline:Name</c>, and the account's options.</summary>
@@ -42,8 +42,8 @@ internal static class BaselineVerb
 /// <summary>The counts that a command works on.</summary>
 /// <param name="Name">Name of the baseline.</param>
 /// <param name="Account">The account's name.</param>
-/// <param name="Table">Watermarks and launches, as the app reads them.</param>
-/// <param name="Rows">Rows as operators need them.</param>
+/// <param name="Table">Watermarks and launches, through the app's own interface.</param>
+/// <param name="Rows">Rows, through the interface for operators.</param>
 /// <param name="Clients">The account.</param>
 internal sealed record OpenBaseline(string Name, string Account, LineageTable Table, LineageRows Rows, StorageClients Clients)
 {
@@ -52,5 +52,6 @@ internal sealed record OpenBaseline(string Name, string Account, LineageTable Ta
     public async Task<IReadOnlyList<BaselinePartition>> PartitionsAsync(CancellationToken cancellationToken) =>
         await Rows.FindPartitionsAsync(Name, cancellationToken) is { Count: > 0 } partitions
             ? partitions
-            : throw new CliException($"account {Account} holds no counts of baseline '{Name}'; name the app's with --baseline.");
+            : throw new CliException(
+                $"account {Account} contains no counts of baseline '{Name}'; pass Baseline:Name of the app to --baseline.");
 }

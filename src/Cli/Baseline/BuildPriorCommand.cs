@@ -3,7 +3,7 @@ using Changeling.Evaluation.Priors;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline build-prior</c>: the shipped prior again, without training a model.</summary>
+/// <summary><c>changeling baseline build-prior</c>: builds the shipped prior without training a model.</summary>
 internal static class BuildPriorCommand
 {
     public static Command Create(CliConsole console)
@@ -16,18 +16,18 @@ internal static class BuildPriorCommand
         }.AsPath(console);
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Where the prior goes.",
+            Description = "Output file for the prior.",
             Required = true,
             HelpName = "prior.json",
         }.AsPath(console);
         var version = new Option<string>("--version-name")
         {
-            Description = "Version that the prior carries.",
+            Description = "Version to write into the prior.",
             DefaultValueFactory = _ => "2026.11.4",
             HelpName = "YYYY.M.N",
         };
         var command = new Command(
-            "build-prior", "Make the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
+            "build-prior", "Build the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var path = parsed.GetRequiredValue(output);

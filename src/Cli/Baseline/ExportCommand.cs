@@ -51,7 +51,7 @@ internal static class ExportCommand
         var (all, written) = (0L, 0);
         foreach (var partition in partitions)
         {
-            if (await open.Table.ReadWatermarkAsync(partition, cancellationToken) is not var (watermark, etag)) continue;
+            if (await open.Table.ReadWatermarkAsync(partition, cancellationToken) is not var (watermark, version)) continue;
             await target.WriteAsync(BaselineFile.Begin(partition.Source, watermark), cancellationToken);
             var rows = 0L;
             await foreach (var entry in open.Rows.LaunchesAsync(partition, cancellationToken))
@@ -61,7 +61,7 @@ internal static class ExportCommand
                 if (++all % 1000 == 0) progress.Report(all);
             }
 
-            var hasMoved = (await open.Table.ReadWatermarkAsync(partition, cancellationToken))?.ETag != etag;
+            var hasMoved = (await open.Table.ReadWatermarkAsync(partition, cancellationToken))?.Version != version;
             await target.WriteAsync(BaselineFile.End(rows, hasMoved), cancellationToken);
             written++;
         }

@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace Changeling.Cli.Baseline;
 
 /// <summary>
-/// <c>changeling forget --user U | --host H</c>: deletes what is held of a person or machine, and says what is out of reach.
+/// <c>changeling forget --user U | --host H</c>: deletes the data about a person or machine, and reports what it cannot delete.
 /// </summary>
 internal static class ForgetCommand
 {
@@ -19,7 +19,7 @@ internal static class ForgetCommand
         var host = new Option<string?>("--host") { Description = "A host, with or without its domain.", HelpName = "HOST" };
         var user = new Option<string?>("--user")
         {
-            Description = "A user: a name is meant in every domain, DOMAIN\\NAME in one.",
+            Description = "A user: NAME is the name in every domain, DOMAIN\\NAME in one domain.",
             HelpName = "USER",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be deleted, and delete nothing." };
@@ -50,10 +50,10 @@ internal static class ForgetCommand
                     $"{(isDry ? "would delete" : "deleted")}: {all.Rows:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
                 if (all.Kept > 0)
                     console.Out.WriteLine(
-                        $"kept: {all.Kept:N0} detections that the hub may still ask for; run this again when they are older than its retention and a day, or pass --now");
-                if (unread > 0) console.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are no text");
+                        $"kept: {all.Kept:N0} detections that a redelivery may still need; run this again when they are older than the hub's retention plus a day, or pass --now");
+                if (unread > 0) console.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are not text");
                 console.Out.WriteLine(
-                    "out of reach: the telemetry hub until its retention, what consumers of the detections hub keep, logs, other baselines, files, exceptions and host groups that name it; counts of launches name no user, and hosts only as a 32-bit digest until their next day");
+                    "not deleted: messages on the telemetry hub until its retention ends, copies that consumers of the detections hub keep, logs, other baselines, files, exceptions and host groups with the name; counts of launches contain no user, and hosts only as a 32-bit digest until their next day");
                 return Verb.Success;
             });
     }

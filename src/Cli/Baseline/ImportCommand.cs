@@ -9,15 +9,15 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline import FILE</c>: adds exported counts; interrupted, it continues where it was.</summary>
+/// <summary><c>changeling baseline import FILE</c>: adds exported counts. After an interruption, a second run continues.</summary>
 internal static class ImportCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var file = new Argument<string>("FILE") { Description = "What 'baseline export' wrote." }.AsPath(console);
+        var file = new Argument<string>("FILE") { Description = "A file that 'baseline export' wrote." }.AsPath(console);
         var hub = new Option<string?>("--hub") { Description = "The target's telemetry hub, if it has another name.", HelpName = "NAME" };
         var partitions = NumberOption.Create(
-            "--partitions", "Partitions of the target's hub, if it has fewer: counts of partition i go to i modulo N. 0 keeps them.", 0);
+            "--partitions", "Partitions of the target's hub, if it has fewer: counts of partition i are added to i modulo N. 0: no change.", 0);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the target.", 30);
         var sameHub = new Option<bool>("--same-hub")
         {
@@ -26,7 +26,10 @@ internal static class ImportCommand
         };
         return new Command(
             "import",
-            "Add exported counts to a baseline, each once, however often it is interrupted.") { file, hub, partitions, halfLife, sameHub }
+            "Add exported counts to a baseline. Repeat it after an interruption: each count is added once.")
+            {
+                file, hub, partitions, halfLife, sameHub,
+            }
             .With(account, async (parsed, open, cancellation) =>
             {
                 var path = InstalledFiles.Existing(parsed.GetRequiredValue(file));
@@ -42,7 +45,7 @@ internal static class ImportCommand
                         import.RunAsync(target, source, exported, reader.RowsAsync(index, cancellation), progress, cancellation));
                     console.Out.WriteLine(
                         added == 0 && exported.Rows > 0
-                            ? $"{target}: all {exported.Rows:N0} rows were in already"
+                            ? $"{target}: all {exported.Rows:N0} rows were imported before"
                             : $"{target}: {added:N0} of {exported.Rows:N0} rows added");
                 }
 

@@ -4,8 +4,8 @@ using Changeling.Events;
 namespace Changeling.Cli.Baseline;
 
 /// <summary>
-/// The counts of one event partition, recounted as if every message had come once: integers, decay and hosts' allowances written a
-/// second time, naively. Of the app's own code it uses the readers and the folding of names, nothing of counting or committing.
+/// Counts the launches of one event partition again, with each message once. It is a second, simple implementation of integers, decay and
+/// the limit by host. Of the app's code it uses the readers and the folding of names, but nothing that counts or commits.
 /// </summary>
 /// <param name="halfLifeDays">Days in which a count halves; 0 for never.</param>
 /// <param name="launchesPerHost">Launches of a rare lineage by one host and day that count; 0 for all.</param>
@@ -25,7 +25,7 @@ internal sealed class PlainCount(int halfLifeDays, int launchesPerHost)
     /// <summary>The partition clock's day at the end.</summary>
     public int Day { get; private set; }
 
-    /// <summary>Where the last record stands.</summary>
+    /// <summary>The position of the last record.</summary>
     public (long SequenceNumber, int RecordIndex) Last { get; private set; }
 
     /// <summary>Counts a message.</summary>
@@ -42,21 +42,21 @@ internal sealed class PlainCount(int halfLifeDays, int launchesPerHost)
         }
     }
 
-    /// <summary>What counts at the end, in units; the row that further names share has no child.</summary>
+    /// <summary>The rows that count at the end, in units. The shared row has no child.</summary>
     public IEnumerable<(string Parent, string? Child, long Units)> Rows() => _parents.SelectMany(p =>
     {
         Fade(p.Value);
         return p.Value.Children.Where(c => Counts(c.Value.Units)).Select(c => (p.Key, c.Key == Shared ? null : c.Key, c.Value.Units));
     });
 
-    /// <summary>A count of one day, some days later.</summary>
+    /// <summary>A count after some days of decay.</summary>
     public long Faded(long units, int days)
     {
         for (var day = 0; day < days; day++) units = (long)((UInt128)units * _step >> 32);
         return units;
     }
 
-    /// <summary>At least 0.05 launches.</summary>
+    /// <summary>Whether a count is present: at least 0.05 launches.</summary>
     public static bool Counts(long units) => units * 20 >= One;
 
     private const string Shared = "";

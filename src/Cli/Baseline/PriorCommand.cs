@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline prior PARENT</c>: what a fresh deployment knows of a parent before it has seen anything.</summary>
+/// <summary><c>changeling baseline prior PARENT</c>: shows what a new deployment knows about a parent before it has counts.</summary>
 internal static class PriorCommand
 {
     private const int MaxOfClass = 10;
 
-    /// <summary>No program is called so, hence no prior holds it.</summary>
+    /// <summary>A name that no program has, so no prior contains it.</summary>
     private const string NoProgram = "?";
 
     public static Command Create(CliConsole console)
@@ -18,10 +18,10 @@ internal static class PriorCommand
         var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for example winword.exe." };
         var prior = new Option<string?>("--prior")
         {
-            Description = "A prior file; the shipped one if left out.",
+            Description = "A prior file. Default: the one shipped with the program.",
             HelpName = "prior.json",
         }.AsOptionalPath(console);
-        var command = new Command("prior", "Show what the shipped prior knows of a parent.") { parent, prior };
+        var command = new Command("prior", "Show what the prior contains for a parent.") { parent, prior };
         command.SetAction(
             (parsed, _) =>
                 Verb.RunAsync(
@@ -48,7 +48,7 @@ internal static class PriorCommand
 
         var usual = prior.ChildrenIn(parentClass);
         console.Out.MarkupLineInterpolated(
-            $"The prior has seen no launch by it: every child is new, judged by what parents of class {parentClass} start{(usual.Count == 0 ? "; it has seen none of those either" : "")}.");
+            $"The prior contains no launch by this parent: every child is new and rated by what parents of class {parentClass} start{(usual.Count == 0 ? "; it contains none of those either" : "")}.");
         if (usual.Count > 0)
             Show(
                 console,

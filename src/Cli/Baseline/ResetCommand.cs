@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline reset</c>: empties the counts; where it was interrupted, running it again ends it.</summary>
+/// <summary><c>changeling baseline reset</c>: deletes the counts. After an interruption, a second run completes the reset.</summary>
 internal static class ResetCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)
@@ -19,7 +19,7 @@ internal static class ResetCommand
         };
         return new Command(
             "reset",
-            "Empty the counts of a baseline; apps fail the batches of its partitions meanwhile, and the host retries them, and learn anew afterwards.")
+            "Delete the counts of a baseline. Batches of its partitions fail meanwhile and are retried; the app learns again afterwards.")
             {
                 yes,
                 partition,
@@ -41,7 +41,7 @@ internal static class ResetCommand
                     var deleted = await RowProgress.RunAsync(
                         console, $"reset {one}", 0, progress => reset.RunAsync(one, parsed.GetValue(entirely), progress, cancellation));
 
-                    // Again: an app that had not noticed yet may have written what it held.
+                    // Reset again, because an app that had not noticed the first reset may have written rows from memory.
                     await fleet.DeleteAsync(one.Source, cancellation);
                     console.Out.WriteLine($"{one}: {deleted ?? 0:N0} rows deleted");
                 }
@@ -53,7 +53,7 @@ internal static class ResetCommand
     private static void Confirm(CliConsole console, bool yes, string what)
     {
         if (yes) return;
-        if (!console.CanAsk) throw new CliException($"this empties {what}; pass --yes to confirm.");
+        if (!console.CanAsk) throw new CliException($"this deletes the counts of {what}; pass --yes to confirm.");
         if (!console.Out.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false))
             throw new CliException("nothing was deleted; answer y, or pass --yes.");
     }

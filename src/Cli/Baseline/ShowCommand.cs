@@ -41,7 +41,7 @@ internal static class ShowCommand
             {
                 var (name, onHost, ofUser) = (parsed.GetValue(parent), parsed.GetValue(host), parsed.GetValue(user));
                 if (new[] { name, onHost, ofUser }.Count(t => t is not null) != 1)
-                    throw new CliException("pass one of PARENT, --host and --user.");
+                    throw new CliException("pass exactly one of PARENT, --host and --user.");
                 var learning = TimeSpan.FromHours(parsed.GetValue(emitAfter));
                 if (learning < TimeSpan.Zero) throw new CliException("--emit-after takes hours, 0 or more.");
                 if (name is not null)
@@ -115,7 +115,7 @@ internal static class ShowCommand
         else if (found.Count == 0)
         {
             console.Out.WriteLine(
-                $"no child predicted malicious is noted for {Printable.Of(name)} (rows '{(kind == OccurrenceKind.Host ? "host" : "user")}|…').");
+                $"no child classified as malicious is recorded for {Printable.Of(name)} (rows '{(kind == OccurrenceKind.Host ? "host" : "user")}|…').");
         }
 
         if (asJson || found.Count == 0) return Verb.Success;

@@ -5,13 +5,13 @@ using Changeling.Rarity;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary>What all event partitions together have counted of a parent, and how far each of them relies on it.</summary>
+/// <summary>The counts of a parent in all event partitions, and how reliable its history is in each of them.</summary>
 /// <param name="Name">Folded name of the parent.</param>
-/// <param name="Class">The kind of program that it is, by its name.</param>
+/// <param name="Class">Its class, determined from its name.</param>
 /// <param name="Counts">Its launches.</param>
 /// <param name="Children">Each child with the rarity that its next launch would have; most launched first.</param>
 /// <param name="Partitions">Event partitions of the baseline.</param>
-/// <param name="Histories">How many partitions rely on its history how far; one without any event has no say.</param>
+/// <param name="Histories">Number of partitions by reliability of the history; partitions without events are left out.</param>
 internal sealed record ShownParent(
     string Name,
     ParentClass Class,
@@ -102,8 +102,8 @@ internal sealed record ShownParent(
     };
 }
 
-/// <summary>The app's settings that what is shown depends on.</summary>
+/// <summary>The settings of the app that the output depends on.</summary>
 /// <param name="HalfLife"><c>Baseline:HalfLifeDays</c>.</param>
 /// <param name="LearningTime"><c>Detections:EmitAfter</c>.</param>
-/// <param name="AsJson">Whether JSON is asked for.</param>
+/// <param name="AsJson">Whether to write JSON.</param>
 internal sealed record ShowOptions(HalfLife HalfLife, TimeSpan LearningTime, bool AsJson);

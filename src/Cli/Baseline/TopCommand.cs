@@ -7,18 +7,18 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline top</c>: the busiest parents, the most varied ones, and the rarest lineages of late.</summary>
+/// <summary><c>changeling baseline top</c>: the parents with most launches and most children, and the rarest recent lineages.</summary>
 internal static class TopCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var most = NumberOption.Create("--most", "Lines of each list.", 10);
+        var most = NumberOption.Create("--most", "Maximum number of lines in each list.", 10);
         var days =
-            NumberOption.Create("--days", "A lineage is recent if it was first seen so many days before the newest partition clock.", 7);
+            NumberOption.Create("--days", "Maximum age of a recent lineage, in days from first launch to newest partition clock.", 7);
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app.", 30);
         return new Command(
             "top",
-            "Show the parents with most launches and most children, and the rarest recent lineages. Reads all rows; holds one parent at a time.")
+            "Show the parents with most launches and most children, and the rarest recent lineages. Reads all rows.")
             {
                 most,
                 days,
@@ -57,7 +57,7 @@ internal static class TopCommand
             });
     }
 
-    /// <summary>The best of what was seen so far: a bounded number of lines, whatever the table holds.</summary>
+    /// <summary>The first lines of a list by rank, with a maximum number of lines for a table of any size.</summary>
     private sealed class TopLists(int most, int day, DateTimeOffset recent, HalfLife halfLife, SurpriseHistogram surprises)
     {
         private readonly PriorityQueue<string[], double> _busy = new();

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Baseline;
 
-/// <summary><c>changeling baseline verify FILE…</c>: recounts files and holds the table against it.</summary>
+/// <summary><c>changeling baseline verify FILE…</c>: counts the launches of files again and compares the table with the result.</summary>
 internal static class VerifyCommand
 {
     private const int MaxShown = 50;
@@ -36,7 +36,7 @@ internal static class VerifyCommand
                 var (days, most) = (parsed.GetValue(halfLife), parsed.GetValue(perHost));
                 var plain = telemetry.By(hub).ToDictionary(p => p.Key, p => Recount(p.Value, days, most), StringComparer.Ordinal);
 
-                // Without decay and allowance a sum does not depend on which partition a launch came by.
+                // Without decay and limit by host, a sum does not depend on the partition of a launch.
                 var isSum = days == 0 && most == 0;
                 var expected = plain.SelectMany(p => p.Value.Rows().Select(r => (Key: (isSum ? "*" : p.Key, r.Parent, r.Child), r.Units)))
                     .GroupBy(r => r.Key).ToDictionary(g => g.Key, g => g.Sum(r => r.Units));

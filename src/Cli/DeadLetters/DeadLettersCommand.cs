@@ -5,13 +5,15 @@ using Changeling.Storing;
 
 namespace Changeling.Cli.DeadLetters;
 
-/// <summary><c>changeling deadletters …</c>: records that could not be read or committed, and their way back.</summary>
+/// <summary>
+/// <c>changeling deadletters …</c>: shows records that could not be read or committed, and writes them to a file for sending.
+/// </summary>
 internal static class DeadLettersCommand
 {
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("deadletters", "Look at the records that could not be read or committed, and take them out to send them again.")
+        return new Command("deadletters", "Show the records that could not be read or committed, and write them to a file for sending.")
         {
             ListCommand.Create(console, account),
             ShowCommand.Create(console, account),
@@ -19,7 +21,7 @@ internal static class DeadLettersCommand
         };
     }
 
-    /// <summary>Opens the letters of an account before the work.</summary>
+    /// <summary>Opens the dead letters of an account and runs the command.</summary>
     public static Command With(
         this Command command, StorageAccount account, Func<ParseResult, DeadLetterBlobs, CancellationToken, Task> work)
     {

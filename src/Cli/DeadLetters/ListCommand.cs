@@ -11,7 +11,7 @@ internal static class ListCommand
         new Command("list", "List the blobs of dead letters with counts by reason.")
         .With(account, async (_, letters, cancellation) =>
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("blob", "letters", "reasons", "first enqueued (UTC)");
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("blob", "dead letters", "reasons", "first enqueued (UTC)");
             var all = new SortedDictionary<string, int>(StringComparer.Ordinal);
             foreach (var name in await letters.NamesAsync(cancellation))
             {

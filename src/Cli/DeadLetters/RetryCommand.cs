@@ -7,24 +7,24 @@ using Spectre.Console;
 namespace Changeling.Cli.DeadLetters;
 
 /// <summary>
-/// <c>changeling deadletters retry --output FILE</c>: the bodies as messages, for <c>send</c>, which takes them to the
-/// telemetry hub, or for <c>replay</c>.
+/// <c>changeling deadletters retry --output FILE</c>: writes the bodies to a file of messages, for <c>send</c> to the telemetry hub or for
+/// <c>replay</c>.
 /// </summary>
 internal static class RetryCommand
 {
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var blobs = new Argument<string[]>("BLOB") { Description = "Blobs to take; all if left out.", Arity = ArgumentArity.ZeroOrMore };
-        var reason = new Option<string?>("--reason") { Description = "Only letters with this reason.", HelpName = "REASON" };
+        var blobs = new Argument<string[]>("BLOB") { Description = "Blobs to read. Default: all.", Arity = ArgumentArity.ZeroOrMore };
+        var reason = new Option<string?>("--reason") { Description = "Only dead letters with this reason.", HelpName = "REASON" };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "JSON bodies, one a line, for 'send' or 'replay'; others go to FILE.base64, one a line, for 'send --base64'.",
+            Description = "Output file for JSON bodies, one per line, for 'send' or 'replay'. Others are written to FILE.base64, for 'send --base64'.",
             Required = true,
             HelpName = "FILE",
         }.AsPath(console);
         return new Command(
             "retry",
-            "Write bodies of dead letters as messages to send again. 'send' takes them to the hub; they never go into the table.")
+            "Write the bodies of dead letters to a file. This command sends nothing: send the file to the telemetry hub with 'send'.")
             {
                 blobs,
                 reason,
@@ -39,10 +39,11 @@ internal static class RetryCommand
                 foreach (var name in names)
                 {
                     var some = await letters.ReadAsync(name, cancellation)
-                        ?? throw new CliException($"there is no blob '{Printable.Of(name)}'; look with 'changeling deadletters list'.");
+                        ?? throw new CliException(
+                            $"there is no blob '{Printable.Of(name)}'; 'changeling deadletters list' shows the names.");
                     foreach (var letter in some.Where(l => only is null || l.Reason == only))
                     {
-                        // A letter may stand in two blobs: two owners, two cuts.
+                        // A letter may be in two blobs, if two owners divided the messages differently.
                         if (!seen.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}")) continue;
                         var body = letter.Body.Bytes;
                         if (letter.Body.IsCut) cut.Add($"{name[..(name.LastIndexOf('/') + 1)]}{letter.Position}");
@@ -59,10 +60,10 @@ internal static class RetryCommand
 
                 if (binary.Count > 0) await OutputFiles.WriteLinesAsync(target + ".base64", binary, cancellation);
                 console.Out.WriteLine(
-                    $"{json.Count:N0} messages → {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are no JSON → {target}.base64" : "")}");
+                    $"{json.Count:N0} messages written to {target}{(binary.Count > 0 ? $"; {binary.Count:N0} that are not JSON written to {target}.base64" : "")}");
                 if (cut.Count > 0)
                     throw new CliException(
-                        $"{cut.Count:N0} letters hold only the first {DeadBody.MaxBytes / 1024} KiB of a larger body and were not written, for example {Printable.Of(cut[0])}; take those messages from the hub, by sequence number, while it keeps them.");
+                        $"{cut.Count:N0} dead letters contain only the first {DeadBody.MaxBytes / 1024} KiB of a larger body and were not written, for example {Printable.Of(cut[0])}; read those messages from the telemetry hub by sequence number while it keeps them.");
             });
     }
 
@@ -79,7 +80,7 @@ internal static class RetryCommand
         }
     }
 
-    /// <summary>Line ends in JSON stand between its parts only, where a blank does as well.</summary>
+    /// <summary>Line ends in JSON are only between its parts, so a blank can replace them.</summary>
     private static IEnumerable<byte> OneLine(ReadOnlyMemory<byte> body) =>
         body.ToArray().Select(b => b is (byte)'\n' or (byte)'\r' ? (byte)' ' : b);
 }

@@ -4,15 +4,15 @@ using Changeling.Storage;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary>Holds the table's counts against a plain count of the same telemetry; only where nothing decays.</summary>
+/// <summary>Compares the table's counts with a simple count of the same telemetry. Works only without decay.</summary>
 /// <param name="Launches">Launches in the table.</param>
 /// <param name="Lineages">Lineages in the table.</param>
 /// <param name="Differences">Lineages whose counts differ.</param>
 internal sealed record CountCheck(double Launches, int Lineages, int Differences)
 {
     /// <summary>Reads the table.</summary>
-    /// <param name="telemetry">What the app got; its counts must not decay.</param>
-    /// <param name="connectionString">Of the emulator.</param>
+    /// <param name="telemetry">The telemetry that was sent; its counts must not decay.</param>
+    /// <param name="connectionString">Connection string of the emulator.</param>
     /// <param name="baseline">The set of counts.</param>
     /// <param name="cancellationToken">Stops between requests.</param>
     public static async Task<CountCheck> OfAsync(

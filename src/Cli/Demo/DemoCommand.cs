@@ -4,7 +4,7 @@ using Changeling.Simulation;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary><c>changeling demo</c>: the whole idea on real parts, in about a minute.</summary>
+/// <summary><c>changeling demo</c>: shows the product with the real components, in about a minute.</summary>
 internal static class DemoCommand
 {
     private static readonly SimulationOptions Default = new();
@@ -13,16 +13,16 @@ internal static class DemoCommand
     {
         var hosts = NumberOption.Create("--hosts", "Number of simulated machines.", Default.Hosts);
         var attacks = NumberOption.Create("--attacks", "Number of simulated attack chains.", Default.Attacks);
-        var seed = NumberOption.Create("--seed", "Another number gives another fleet.", Default.Seed);
+        var seed = NumberOption.Create("--seed", "Seed of the simulation: another number gives another fleet.", Default.Seed);
         var input = new Option<string[]>("--input")
         {
-            Description = "Recorded telemetry of your own, through the same path instead of the simulation.",
+            Description = "Your own recorded telemetry, instead of the simulation.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         }.AsPaths(console);
         var port = NumberOption.Create(
             "--azurite-port",
-            "Where Azurite listens, or is started: its blob port; queue and table take the two after it. 0 starts one on free ports.",
+            "Blob port of Azurite; queue and table use the next two. Azurite is started if it does not run. 0: start one on free ports.",
             AzuriteOptions.UsualPort);
         var app = new Option<string?>("--app")
         {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary>What a demo leaves: the detections as JSON, and a table of them in words.</summary>
+/// <summary>The results of a demo: the detections as JSON, and a table of them in words.</summary>
 internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
 {
     /// <summary>Maximum number of detections in the table; the file has all.</summary>

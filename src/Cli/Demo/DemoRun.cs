@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary>Starts the parts, hands the telemetry over, shows what came out, stops all that it started.</summary>
+/// <summary>Starts the components, sends the telemetry, shows the detections, and stops everything that it started.</summary>
 internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, string appFolder, int port, string output)
 {
-    /// <summary>A demo that takes longer than this is stuck.</summary>
+    /// <summary>Maximum duration of a demo.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
         }
         catch (HostFailedException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl-C reaches every process of the terminal: that the parts end with us is no failure of theirs.
+            // Ctrl-C reaches every process of the terminal, so it is not an error if the components end too.
             throw new OperationCanceledException(cancellationToken);
         }
     }
@@ -51,7 +51,7 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
             : null;
         var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken))
             .ShowAsync(counts, cancellationToken);
-        if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts stay there: changeling baseline top --baseline {baseline}[/]");
+        if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts are kept: changeling baseline top --baseline {baseline}[/]");
         return code;
     }
 
@@ -65,7 +65,7 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
         {
             ["Baseline:HalfLifeDays"] = telemetry.HalfLifeDays.ToString(CultureInfo.InvariantCulture),
 
-            // A recording is often one machine's, and is held against a plain count.
+            // A recording is often from one machine, and its counts are compared with a simple count.
             ["Baseline:LaunchesPerHostAndDay"] = telemetry.HalfLifeDays == 0 ? "0" : "3",
             ["Detections:EmitAfter"] = "08:00:00",
             ["Fleet:RefreshInterval"] = "00:00:01",

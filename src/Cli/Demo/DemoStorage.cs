@@ -4,7 +4,7 @@ using Changeling.Storage;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary>The emulator that the demo uses: the one that listens already, or one of its own that ends with it.</summary>
+/// <summary>The emulator that the demo uses: a running one, or a new one that ends with the demo.</summary>
 internal sealed class DemoStorage : IAsyncDisposable
 {
     /// <summary>Queue and table take the two ports after blob's.</summary>
@@ -20,28 +20,29 @@ internal sealed class DemoStorage : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Whether the counts outlive the demo.</summary>
+    /// <summary>Whether the counts are kept after the demo.</summary>
     public bool Stays => _own is null;
 
-    public string Title => _own is null ? "the Azurite that listens already" : "an Azurite of its own";
+    public string Title => _own is null ? "the Azurite that was running already" : "a new Azurite";
 
-    /// <exception cref="CliException">It cannot be a port.</exception>
+    /// <exception cref="CliException">The number cannot be a port.</exception>
     public static void RequirePort(int port)
     {
         if (port is < 0 or > LastPort)
             throw new CliException($"{port} cannot be Azurite's port; pass 1 to {LastPort} to --azurite-port, or 0 for free ones.");
     }
 
-    /// <summary>An emulator that runs already.</summary>
-    /// <exception cref="CliException">It is a real account.</exception>
+    /// <summary>Uses a running emulator.</summary>
+    /// <exception cref="CliException">The connection string is of a real account.</exception>
     public static DemoStorage At(string connectionString) =>
         new StorageOptions { ConnectionString = connectionString } is var options && !options.Validate(new ValidationContext(options)).Any()
             ? new DemoStorage(connectionString, null)
-            : throw new CliException("--connection-string takes an emulator's only: a real account's counts are made by its app.");
+            : throw new CliException(
+                "--connection-string must be an emulator's: only the app itself may change the counts of a real account.");
 
-    /// <summary>Takes the Azurite that listens, or starts one.</summary>
+    /// <summary>Uses the running Azurite, or starts one.</summary>
     /// <param name="port">Its blob port; 0 starts one on free ports.</param>
-    /// <param name="onProgress">Receives what takes long.</param>
+    /// <param name="onProgress">Receives messages about steps that take long.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<DemoStorage> OpenAsync(int port, Action<string> onProgress, CancellationToken cancellationToken)
     {

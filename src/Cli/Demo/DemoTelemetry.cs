@@ -2,24 +2,24 @@ using Changeling.Hubs;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary>What a demo sends, and what is known of it beforehand.</summary>
+/// <summary>The telemetry of a demo, with its properties.</summary>
 internal abstract class DemoTelemetry
 {
     /// <summary>Partitions of the telemetry hub; messages are keyed by host.</summary>
     public const int Partitions = 4;
 
-    /// <summary>One line on what this is.</summary>
+    /// <summary>A description of the telemetry in one line.</summary>
     public abstract string Title { get; }
 
-    /// <summary>Days in which counts halve; 0 is never, for recordings that lie years apart.</summary>
+    /// <summary>Days in which counts halve; 0 is never, for recordings from different years.</summary>
     public abstract int HalfLifeDays { get; }
 
     /// <summary>Number of messages.</summary>
     public abstract int Messages { get; }
 
     /// <summary>
-    /// The messages in the order they are sent: the next stretch begins when the app has answered the last one. One stretch is all, unless
-    /// the telemetry has a clock that all partitions share.
+    /// The messages in order, in parts: the next part is sent when the app has answered the one before. There is only one part, unless the
+    /// telemetry has a common clock for all partitions.
     /// </summary>
     public abstract IEnumerable<IReadOnlyList<OutgoingMessage>> Stretches { get; }
 

@@ -4,24 +4,24 @@ using Changeling.Storage;
 namespace Changeling.Cli.Demo;
 
 /// <summary>
-/// Waits until the partitions have exchanged their counts. In Azure that takes minutes of a day; where a day takes seconds,
-/// the app would otherwise decide on one partition's afternoon by another's morning.
+/// Waits until the partitions have exchanged their counts. In the demo a day takes seconds, so without this wait partitions would decide
+/// with counts of the others that are hours old.
 /// </summary>
 internal sealed class FleetNews(string connectionString, string baseline)
 {
-    /// <summary>After this the demo continues: rarity is then computed from older counts, nothing else.</summary>
+    /// <summary>Maximum wait. After it the demo continues with older counts of the other partitions.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The app reads the snapshots as soon as it has written them.</summary>
+    /// <summary>The app reads the snapshots directly after it has written its own.</summary>
     private static readonly TimeSpan ReadBack = TimeSpan.FromMilliseconds(300);
 
     private readonly FleetBlobs _blobs = new(
         new StorageClients(new StorageOptions { ConnectionString = connectionString }).Blobs(), baseline);
     private IReadOnlyDictionary<string, StoredSnapshot> _known = new Dictionary<string, StoredSnapshot>();
 
-    /// <summary>Waits for snapshots as new as what the app has answered.</summary>
+    /// <summary>Waits for snapshots that contain everything that the app has answered.</summary>
     public async Task WaitAsync(LocalApp app, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();

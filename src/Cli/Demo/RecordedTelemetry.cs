@@ -11,7 +11,7 @@ namespace Changeling.Cli.Demo;
 /// </summary>
 internal sealed class RecordedTelemetry : DemoTelemetry
 {
-    /// <summary>The key of a message without a launch in it: it counts nothing, but must stand at the same place in every run.</summary>
+    /// <summary>The key of a message without a launch. It is not counted, but must be at the same position in every run.</summary>
     private const string NoHost = "no-host";
 
     private readonly int _files;
@@ -20,7 +20,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     private RecordedTelemetry(int files, List<OutgoingMessage> messages, UnreadRecords unread) =>
         (_files, _messages, Unread) = (files, messages, unread);
 
-    /// <summary>What of the files could not be read.</summary>
+    /// <summary>The records that could not be read.</summary>
     public UnreadRecords Unread { get; }
 
     public override string Title =>
@@ -35,7 +35,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     public override IReadOnlyList<AttackTruth> Truth => [];
 
     /// <summary>The messages by event partition, numbered and timed as the local hub does it.</summary>
-    /// <param name="hub">How many partitions there are.</param>
+    /// <param name="hub">The hub, for its number of partitions.</param>
     public IReadOnlyDictionary<string, IReadOnlyList<TelemetryMessage>> By(HubDefinition hub)
     {
         var partitions = new Dictionary<string, IReadOnlyList<TelemetryMessage>>(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
         return partitions;
     }
 
-    /// <exception cref="CliException">A file is not there, or holds nothing.</exception>
+    /// <exception cref="CliException">A file does not exist, or contains no message.</exception>
     public static async Task<RecordedTelemetry> ReadAsync(
         IReadOnlyList<string> files, CliConsole console, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
         }
 
         return messages.Count == 0
-            ? throw new CliException($"{string.Join(", ", files)}: nothing in it to send.")
+            ? throw new CliException($"{string.Join(", ", files)}: no message to send; name a file with recorded telemetry.")
             : new RecordedTelemetry(files.Count, messages, new UnreadRecords(read, unread, example));
     }
 }

@@ -6,7 +6,9 @@ namespace Changeling.Cli.Demo;
 /// <summary>A simulated fleet, keyed by host; the hub's clock is the simulated one.</summary>
 internal sealed class SimulatedTelemetry : DemoTelemetry
 {
-    /// <summary>On a hub all partitions live through the same hours; here a day passes in seconds, and none may run ahead.</summary>
+    /// <summary>
+    /// Length of one part. On a real hub all partitions progress at the same time, so no partition may get ahead here either.
+    /// </summary>
     private static readonly TimeSpan Stretch = TimeSpan.FromHours(2);
 
     private readonly SimulationOptions _options;
@@ -37,7 +39,7 @@ internal sealed class SimulatedTelemetry : DemoTelemetry
         .OrderBy(stretch => stretch.Key)
         .Select(stretch => (IReadOnlyList<OutgoingMessage>)[.. stretch.Select(Outgoing)]);
 
-    /// <exception cref="CliException">An option cannot be.</exception>
+    /// <exception cref="CliException">An option is not valid.</exception>
     public static SimulatedTelemetry Of(SimulationOptions options) =>
         options.FindProblem() is { } problem ? throw new CliException(problem) : new SimulatedTelemetry(options);
 

@@ -3,7 +3,7 @@ using Changeling.Training;
 
 namespace Changeling.Cli.Evaluating;
 
-/// <summary>What <c>evaluate</c> found, for people.</summary>
+/// <summary>The result of <c>evaluate</c>, for people.</summary>
 internal static class EvaluationText
 {
     public static void Show(TextWriter lines, EvaluationReport report)
@@ -12,7 +12,7 @@ internal static class EvaluationText
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"model {report.ModelVersion} ({report.ModelSha256[..12]}), threshold {report.Threshold:0.000}; {report.Rows:N0} rows, left out: {report.WithoutLabel:N0} without label, {report.Weak:N0} weak; calibration error {report.CalibrationError:0.000}"));
-        lines.WriteLine("Rows that the model was trained on flatter it; 'train' measures on held-out ones.");
+        lines.WriteLine("Rows that the model was trained on make it look better than it is; 'train' measures on held-out rows.");
         lines.WriteLine(
             $"{"by",-11}{"name",-42}{"attacks",8}{"ordinary",9}  {"ROC-AUC",-22}{"avg.prec",9}{"r@0.1%",8}{"r@1%",7}{"r@5%",7}{"found",7}{"alarms",8}{"AUC events",11}");
         foreach (var g in report.Groups) lines.WriteLine(Line(g));
@@ -42,6 +42,6 @@ internal static class EvaluationText
         }
     }
 
-    /// <summary>Rows are data of others: what could steer a terminal is shown as a dot.</summary>
+    /// <summary>Rows are foreign data, so control characters are shown as a dot.</summary>
     private static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '·' : c));
 }

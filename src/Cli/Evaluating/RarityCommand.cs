@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Evaluating;
 
-/// <summary><c>changeling evaluate rarity</c>: how well the estimator of rarity ranks recorded attacks, beside others.</summary>
+/// <summary><c>changeling evaluate rarity</c>: how well the rarity estimator ranks recorded attacks, compared with others.</summary>
 internal static class RarityCommand
 {
     private const int AllFolds = -1;
@@ -69,7 +69,7 @@ internal static class RarityCommand
             throw new CliException("--alone asks for no model and --model names one; leave out one of them.");
         if (model is not null && options.Fold is null)
             throw new CliException(
-                "--model needs --fold, the fold that the package never saw; without --model a model is trained for each fold.");
+                "--model needs --fold, the fold that the package was not trained on; without --model a model is trained for each fold.");
         if (json is not null) OutputFiles.RequireWritable(json);
         var package = model is null ? null : InstalledFiles.Model(model);
         var report = await console.Out.Progress().Columns(
@@ -99,7 +99,7 @@ internal static class RarityCommand
 
     private static IReadOnlyList<int> Fleets(int[] hosts) => hosts.All(h => h is >= 0 and <= MaxHosts)
         ? [.. hosts.Where(h => h > 0)]
-        : throw new CliException($"--hosts takes numbers between 0 and {MaxHosts:N0}.");
+        : throw new CliException($"--hosts must be between 0 and {MaxHosts:N0}.");
 
     private static int? Fold(int number) => number switch
     {

@@ -10,7 +10,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Exceptions;
 
 /// <summary>
-/// <c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tries an exception on a history, and adds it unless it hides too much.
+/// <c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tests an exception on recorded telemetry, and adds it unless it hides
+/// too much.
 /// </summary>
 internal static class AddCommand
 {
@@ -27,7 +28,7 @@ internal static class AddCommand
         }.AsPaths(console);
         var most = new Option<double>("--most")
         {
-            Description = "The share of alerts that it may hide, 0 to 1.",
+            Description = "Maximum share of alerts that it may hide, 0 to 1.",
             DefaultValueFactory = _ => UsualMost,
             HelpName = "SHARE",
         };
@@ -35,7 +36,7 @@ internal static class AddCommand
         var replace = new Option<bool>("--replace") { Description = "Replace an exception with the same id." };
         var dryRun = new DryRunOptions(console);
         var command = new Command(
-            "add", "Try an exception on a history and add it; one that hides too much is refused.") { file, against, most, force, replace };
+            "add", "Test an exception on recorded telemetry and add it, unless it hides too much.") { file, against, most, force, replace };
         dryRun.AddTo(command);
         return command.With(account, async (parsed, blobs, cancellation) =>
         {
@@ -44,7 +45,7 @@ internal static class AddCommand
             if (share is not (>= 0 and <= 1))
                 throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");
             if (item.IsExpiredAt(TimeProvider.System.GetUtcNow()))
-                throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later end.");
+                throw new CliException($"{item.Id} has expired already ({item.Expires:O}); give it a later expiry date.");
             if (history.Length == 0 && !isForced)
                 throw new CliException($"{item.Id} was not tested; pass a history with --against, or pass --force.");
 
@@ -66,13 +67,13 @@ internal static class AddCommand
     {
         var isThere = stored.Items.Any(i => i.Id == item.Id);
         if (isThere && !replaces)
-            throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
+            throw new CliException($"an exception with the id {item.Id} exists already; give this one another id, or pass --replace.");
         if (!isThere && stored.Items.Count >= ExceptionList.MaxItems)
             throw new CliException($"there are {stored.Items.Count:N0} exceptions, the maximum; remove those that are never hit.");
         if (StoredExceptions.UnknownGroups(item, stored.Groups) is [var unknown, ..])
             throw new CliException(
                 $"{item.Id} names host group '{unknown}', which {HostGroups.FileName} in container {JsonBlobs.Exceptions} does not define; upload it first.");
-        if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");
+        if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} can never match: {lack}.");
     }
 
     private static string? Refusal(string id, ExceptionDryRun run, double most)
@@ -90,9 +91,9 @@ internal static class AddCommand
         CliConsole console, ExceptionItem item, byte[] content, JsonBlobs blobs, bool replaces, CancellationToken cancellationToken)
     {
         if (!await blobs.WriteAsync(ExceptionFile.NameOf(item.Id), content, replaces, cancellationToken))
-            throw new CliException($"there is an exception {item.Id} already; give this one another id, or pass --replace.");
+            throw new CliException($"an exception with the id {item.Id} exists already; give this one another id, or pass --replace.");
         foreach (var rule in item.Rules?.Where(r => RuleSet.Shipped.Find(r) is null) ?? [])
             console.Out.WriteLine($"note: rule {rule} does not ship with the program; it must be one of your own");
-        console.Out.WriteLine($"added {item.Id}; apps take it within their Exceptions:PollInterval");
+        console.Out.WriteLine($"added {item.Id}; apps use it within their Exceptions:PollInterval");
     }
 }

@@ -9,18 +9,18 @@ using Changeling.Rules;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary>The history that an exception is tried on, for the commands that do so.</summary>
+/// <summary>The history for testing an exception, for the commands that do so.</summary>
 internal sealed class DryRunOptions(CliConsole console)
 {
     private const int UsualPartitions = 4;
 
     private readonly Option<string?> _truth = new Option<string?>("--truth")
     {
-        Description = "The truth, as simulate --truth writes it: shows which true detections would be hidden.",
+        Description = "Ground truth that 'simulate --truth' wrote: shows which true detections would be hidden.",
         HelpName = "FILE",
     }.AsOptionalPath(console);
     private readonly Option<int> _emitAfter = NumberOption.Create(
-        "--emit-after", "Hours that partitions learn before detections are alerts (the app's Detections:EmitAfter).", 24);
+        "--emit-after", "Hours that a partition learns before its detections are alerts (Detections:EmitAfter of the app).", 24);
 
     public void AddTo(Command command)
     {
@@ -28,11 +28,13 @@ internal sealed class DryRunOptions(CliConsole console)
         command.Add(_emitAfter);
     }
 
-    /// <summary>Sends the history through the pipeline with the exceptions there are, and asks the new one about what is left.</summary>
+    /// <summary>
+    /// Sends the history through the pipeline with the present exceptions, and applies the new one to the remaining alerts.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="names">Files and folders of the history.</param>
-    /// <param name="item">The new one.</param>
-    /// <param name="present">Those in force; one with the same id is left out.</param>
+    /// <param name="item">The new exception.</param>
+    /// <param name="present">The exceptions in force; one with the same id is left out.</param>
     /// <param name="groups">Host groups.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CliException">The history cannot be read, or has no alert.</exception>

@@ -5,7 +5,7 @@ using Changeling.Storing;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary>What the commands on stored exceptions share: an account, opened before the work.</summary>
+/// <summary>The common part of the commands on stored exceptions: opens an account.</summary>
 internal static class ExceptionVerb
 {
     public static Command With(

@@ -3,13 +3,13 @@ using Changeling.Cli.Models;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions …</c>: what is known and trusted, so that it is not reported.</summary>
+/// <summary><c>changeling exceptions …</c>: commands on known and trusted activity that is not reported.</summary>
 internal static class ExceptionsCommand
 {
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("exceptions", "Suppress detections for what is known and trusted, with a look beforehand at what that hides.")
+        return new Command("exceptions", "Suppress detections of known and trusted activity, after a test of what an exception would hide.")
         {
             AddCommand.Create(console, account),
             ListCommand.Create(console, account),

@@ -5,7 +5,7 @@ namespace Changeling.Cli.Exceptions;
 /// <summary>The files of exceptions and host groups that a user names.</summary>
 internal static class ItemFile
 {
-    /// <exception cref="CliException">It is not there or no exception.</exception>
+    /// <exception cref="CliException">The file does not exist, or is not a valid exception.</exception>
     public static async Task<(ExceptionItem Item, byte[] Content)> ReadAsync(
         string file, CliConsole console, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal static class ItemFile
         return (Refused(() => ExceptionFile.Read(file, content)), content);
     }
 
-    /// <exception cref="CliException">It is not there or holds no groups.</exception>
+    /// <exception cref="CliException">The file does not exist, or contains no valid groups.</exception>
     public static async Task<HostGroups> GroupsAsync(string? file, CliConsole console, CancellationToken cancellationToken)
     {
         if (file is null) return HostGroups.None;

@@ -6,11 +6,11 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions list</c>: all items, how they stand, and files that the apps refuse.</summary>
+/// <summary><c>changeling exceptions list</c>: all items with their states, and files that the apps refuse.</summary>
 internal static class ListCommand
 {
     public static Command Create(CliConsole console, StorageAccount account) =>
-        new Command("list", "Show the exceptions: whose they are, what they suppress, and when they end.")
+        new Command("list", "Show the exceptions: their owners, what they suppress, and when they expire.")
             .With(account, async (parsed, blobs, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
@@ -34,7 +34,7 @@ internal static class ListCommand
             else console.Out.Write(table);
             foreach (var item in stored.Items)
             {
-                if (StoredExceptions.FieldThatClustersLack(item) is { } lack) console.Out.WriteLine($"{item.Id} never holds: {lack}");
+                if (StoredExceptions.FieldThatClustersLack(item) is { } lack) console.Out.WriteLine($"{item.Id} never matches: {lack}");
             }
 
             foreach (var problem in stored.Problems)
@@ -44,8 +44,8 @@ internal static class ListCommand
 
     private static string State(ExceptionItem item, HostGroups groups, DateTimeOffset now)
     {
-        if (StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..]) return $"never holds: no host group {unknown}";
-        return StoredExceptions.FieldThatClustersLack(item) is null ? StoredExceptions.StateOf(item, now) : "never holds";
+        if (StoredExceptions.UnknownGroups(item, groups) is [var unknown, ..]) return $"never matches: no host group {unknown}";
+        return StoredExceptions.FieldThatClustersLack(item) is null ? StoredExceptions.StateOf(item, now) : "never matches";
     }
 
     private static string Words(ExceptionCondition condition) =>

@@ -12,12 +12,12 @@ internal static class RemoveCommand
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
         return new Command(
-            "remove", "Remove an exception; what it did stays counted.") { id }.With(account, async (parsed, blobs, cancellation) =>
+            "remove", "Remove an exception; its counts are kept.") { id }.With(account, async (parsed, blobs, cancellation) =>
         {
             var name = parsed.GetRequiredValue(id);
             if (!await blobs.DeleteAsync(ExceptionFile.NameOf(name), cancellation))
                 throw new CliException($"there is no exception '{name}'; 'changeling exceptions list' names them.");
-            console.Out.WriteLine($"removed {name}; apps let go of it within their Exceptions:PollInterval");
+            console.Out.WriteLine($"removed {name}; apps stop using it within their Exceptions:PollInterval");
             return Verb.Success;
         });
     }

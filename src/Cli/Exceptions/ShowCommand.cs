@@ -8,7 +8,7 @@ using Changeling.Storage;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions show ID</c>: the detections that it suppressed, as they are stored, one a line.</summary>
+/// <summary><c>changeling exceptions show ID</c>: the stored detections that it suppressed, one per line.</summary>
 internal static class ShowCommand
 {
     private const int UsualMost = 20;
@@ -16,7 +16,8 @@ internal static class ShowCommand
     public static Command Create(CliConsole console, StorageAccount account)
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
-        var most = NumberOption.Create("--most", "Detections of each event partition, and of clusters, the newest first.", UsualMost);
+        var most = NumberOption.Create(
+            "--most", "Maximum number of detections of each event partition, and of clusters; the newest are written.", UsualMost);
         return new Command(
             "show",
             "Write the detections that an exception suppressed and that are still stored, one a line.") { id, most }.With(account,
@@ -40,7 +41,7 @@ internal static class ShowCommand
 
     private static void Write(CliConsole console, ReadOnlyMemory<byte> body) => console.Lines.WriteLine(Encoding.UTF8.GetString(body.Span));
 
-    /// <summary>Both formats have the evidence, each at its place.</summary>
+    /// <summary>Reads the evidence, which each format has in another property.</summary>
     private static bool IsBy(string id, ReadOnlyMemory<byte> finding)
     {
         using var json = JsonDocument.Parse(finding);

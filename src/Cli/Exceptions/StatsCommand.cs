@@ -10,8 +10,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Exceptions;
 
 /// <summary>
-/// <c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions are over or never
-/// hit.
+/// <c>changeling exceptions stats</c>: hits and near misses over all event partitions and clusters, and which exceptions have expired or
+/// were never hit.
 /// </summary>
 internal static class StatsCommand
 {
@@ -20,7 +20,7 @@ internal static class StatsCommand
     public static Command Create(CliConsole console, StorageAccount account) =>
         new Command(
             "stats",
-            "Sum what exceptions did over all event partitions and clusters: hits, near misses, those expired and those never hit.")
+            "Show what each exception did in all event partitions and clusters: hits, near misses, expired, never hit.")
             .With(account, async (_, open, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(new JsonBlobs(open.Clients.Blobs(), JsonBlobs.Exceptions), cancellation);
@@ -33,7 +33,7 @@ internal static class StatsCommand
             foreach (var id in states.Keys.Union(counts.Keys).Order(StringComparer.Ordinal))
                 Row(table, counts.GetValueOrDefault(id) ?? ExceptionCount.None(id), states.GetValueOrDefault(id, Removed));
 
-            if (table.Rows.Count == 0) console.Out.WriteLine("there are no exceptions, and none did anything");
+            if (table.Rows.Count == 0) console.Out.WriteLine("there are no exceptions, and no counts of removed ones");
             else console.Out.Write(table);
             Say(console, "expired, to be renewed or removed", states.Where(s => s.Value == "expired").Select(s => s.Key));
             Say(console, "never hit", states.Keys.Where(id => counts.GetValueOrDefault(id) is not { Hits: > 0 }));

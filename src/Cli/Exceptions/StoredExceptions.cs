@@ -4,10 +4,10 @@ using Changeling.Storage;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary>What stands in container <c>exceptions</c>, as the apps read it.</summary>
-/// <param name="Items">The items that are good.</param>
+/// <summary>The content of container <c>exceptions</c>, as the apps read it.</summary>
+/// <param name="Items">The valid items.</param>
 /// <param name="Groups">The host groups.</param>
-/// <param name="Problems">Sentences on files that the apps refuse.</param>
+/// <param name="Problems">Messages on files that the apps refuse.</param>
 internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, HostGroups Groups, IReadOnlyList<string> Problems)
 {
     public static async Task<StoredExceptions> ReadAsync(JsonBlobs blobs, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, Host
         return new StoredExceptions(items, groups, problems);
     }
 
-    /// <summary>Groups that an item names and that are not defined: its condition never holds.</summary>
+    /// <summary>Groups that an item names and that are not defined: the item then never matches.</summary>
     public static IReadOnlyList<string> UnknownGroups(ExceptionItem item, HostGroups groups) =>
     [
         .. item.Conditions.Where(c => c.Field == ExceptionFields.HostGroup).SelectMany(c => c.Values)
@@ -37,8 +37,8 @@ internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, Host
     ];
 
     /// <summary>
-    /// Says that an item for cluster rules only asks for a field that such clusters do not have: then it never holds.
-    /// <see langword="null"/> when it may hold.
+    /// The error of an item for cluster rules only, with a condition on a field that such clusters do not have, so that it never matches.
+    /// <see langword="null"/> if it can match.
     /// </summary>
     public static string? FieldThatClustersLack(ExceptionItem item)
     {
@@ -54,7 +54,7 @@ internal sealed record StoredExceptions(IReadOnlyList<ExceptionItem> Items, Host
             : null;
     }
 
-    /// <summary>How an item stands.</summary>
+    /// <summary>The state of an item.</summary>
     public static string StateOf(ExceptionItem item, DateTimeOffset now) => item switch
     {
         { Enabled: false } => "disabled",

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Changeling.Cli.Exceptions;
 
-/// <summary><c>changeling exceptions test ITEM.json FILE|DIR…</c>: what it would have hidden; changes nothing.</summary>
+/// <summary><c>changeling exceptions test ITEM.json FILE|DIR…</c>: shows what it would have hidden, and changes nothing.</summary>
 internal static class TestCommand
 {
     public static Command Create(CliConsole console)
@@ -21,7 +21,7 @@ internal static class TestCommand
         var dryRun = new DryRunOptions(console);
         var command = new Command(
             "test",
-            "Say what an exception would have hidden of a history, true detections first; change nothing.") { file, history, groups };
+            "Show what an exception would have hidden in recorded telemetry, and change nothing.") { file, history, groups };
         dryRun.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
@@ -29,7 +29,7 @@ internal static class TestCommand
             var known = await ItemFile.GroupsAsync(parsed.GetValue(groups), console, cancellation);
             if (StoredExceptions.UnknownGroups(item, known) is [var unknown, ..])
                 throw new CliException($"{item.Id} names host group '{unknown}', which is not defined; pass its file with --groups.");
-            if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} would never hold: {lack}.");
+            if (StoredExceptions.FieldThatClustersLack(item) is { } lack) throw new CliException($"{item.Id} can never match: {lack}.");
             DryRunText.Show(
                 console.Out, item.Id, await dryRun.RunAsync(parsed, parsed.GetRequiredValue(history), item, [], known, cancellation));
             return Verb.Success;

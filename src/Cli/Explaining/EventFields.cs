@@ -3,7 +3,7 @@ using Changeling.Events;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>The normalised fields of an event by name, in the order in which they are shown; only those the source had.</summary>
+/// <summary>The normalised fields of an event by name, in the order in which they are shown; only those that the source has.</summary>
 internal static class EventFields
 {
     public static IEnumerable<(string Name, string Value)> Of(ProcessEvent e)

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>Which event a user means: <c>FILE</c>, or <c>FILE:LINE</c> as <c>score</c> counts lines.</summary>
+/// <summary>The event that a user names: <c>FILE</c>, or <c>FILE:LINE</c> as <c>score</c> counts lines.</summary>
 /// <param name="File">The file; <c>-</c> for standard input.</param>
 /// <param name="Line">1-based line at which the message starts; <see langword="null"/> when none is named.</param>
 /// <param name="Record">0-based index of the record in its message; <see langword="null"/> when none is named.</param>
 internal sealed record EventPlace(string File, int? Line, int? Record)
 {
-    /// <summary>Reads what the user wrote. A file that is there goes by its whole name, colons and all.</summary>
-    /// <param name="text">The file, perhaps with a line.</param>
+    /// <summary>Reads the argument. If a file with the whole text as its name exists, the text is not split at a colon.</summary>
+    /// <param name="text">The file, optionally with a line.</param>
     /// <param name="namedLine">
-    /// The line where it is named by itself, as for standard input: the parser takes <c>-:7</c> for an option.
+    /// The line from its own option, as for standard input, because the parser reads <c>-:7</c> as an option.
     /// </param>
     /// <param name="record">The record.</param>
-    /// <exception cref="CliException">The line is no line.</exception>
+    /// <exception cref="CliException">The line is not a valid number.</exception>
     public static EventPlace Parse(string text, int? namedLine, int? record)
     {
         if (namedLine is not null) return new EventPlace(text, namedLine, record);
@@ -29,6 +29,6 @@ internal sealed record EventPlace(string File, int? Line, int? Record)
             : new EventPlace(text, null, record);
     }
 
-    /// <summary>The place as the user would write it.</summary>
+    /// <summary>The text as a user would write it.</summary>
     public override string ToString() => Line is { } line ? $"{File}:{line}{(Record is { } record ? $", record {record}" : "")}" : File;
 }

@@ -6,12 +6,12 @@ using Changeling.Scoring;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>Finds the event that is meant, counting what comes before it, and explains it.</summary>
+/// <summary>Finds the event, counts the launches before it, and explains it.</summary>
 internal sealed class Explainer(MlModel model, Prior prior)
 {
     private readonly MessageReader _reader = new(new MessageLimits());
 
-    /// <exception cref="CliException">There is no such event; the sentence says what there is.</exception>
+    /// <exception cref="CliException">There is no such event; the message says which ones exist.</exception>
     public Explanation Explain(EventPlace place, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
         var seen = new SeenLaunches(prior);
@@ -63,11 +63,11 @@ internal sealed class Explainer(MlModel model, Prior prior)
     private static bool IsMeant(EventPlace place, int line, int record) =>
         (place.Line is null || place.Line == line) && (place.Record is null || place.Record == record);
 
-    /// <summary>Whether no choice is left within the message.</summary>
+    /// <summary>Whether the record within the message is known.</summary>
     private static bool IsNamed(EventPlace place, IReadOnlyList<RecordOutcome> outcomes) =>
         place.Line is not null && (place.Record is not null || outcomes.Count == 1);
 
-    /// <summary>The line is there; so must the event be.</summary>
+    /// <summary>Called when the line exists: the event must exist as well.</summary>
     private static void RequireEvent(EventPlace place, IReadOnlyList<RecordOutcome> outcomes)
     {
         if (place.Record >= outcomes.Count)
@@ -77,7 +77,7 @@ internal sealed class Explainer(MlModel model, Prior prior)
         if (meant.OfType<RecordOutcome.Read>().Any()) return;
         var why = (meant is [var first, ..] ? first : null) switch
         {
-            RecordOutcome.Skipped skipped => $"is no process creation ({skipped.Kind})",
+            RecordOutcome.Skipped skipped => $"is not a process creation ({skipped.Kind})",
             RecordOutcome.Unreadable unreadable => $"cannot be read ({unreadable.Reason}: {unreadable.Detail})",
             _ => "is empty",
         };
@@ -86,10 +86,10 @@ internal sealed class Explainer(MlModel model, Prior prior)
 
     private static string Missing(EventPlace place, int lastLine) => (place, lastLine) switch
     {
-        (_, 0) when place.Line is null => $"{place.File}: nothing in it to explain; name a file with recorded telemetry.",
+        (_, 0) when place.Line is null => $"{place.File}: no event to explain; name a file with recorded telemetry.",
         ({ Line: null, Record: { } record }, _) =>
             $"{place.File} has no process creation that is record {record} of its message; leave --record out.",
-        ({ Line: null }, _) => $"no process creation was read in {place.File}; 'changeling score' says why, line by line.",
+        ({ Line: null }, _) => $"no process creation could be read from {place.File}; 'changeling score' gives the reason for each line.",
         (_, 0) => $"{place.File} has no line {place.Line}: its first message starts later; 'changeling score' names the lines.",
         _ =>
             $"no message of {place.File} starts at line {place.Line}; the one before starts at {lastLine}, and 'changeling score' names the lines.",

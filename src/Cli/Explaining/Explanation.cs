@@ -4,13 +4,13 @@ using Changeling.Rarity;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>All there is to say of one event.</summary>
+/// <summary>All facts about one event.</summary>
 internal sealed record Explanation
 {
-    /// <summary>Where it stands, line and record always named.</summary>
+    /// <summary>Its file, line and record.</summary>
     public required EventPlace Place { get; init; }
 
-    /// <summary>Why this one, where the user named none; <see langword="null"/> where it was named.</summary>
+    /// <summary>Why this event was chosen; <see langword="null"/> if the user named it.</summary>
     public string? Chosen { get; init; }
 
     public required ProcessEvent Event { get; init; }
@@ -22,7 +22,7 @@ internal sealed record Explanation
     /// <summary>The raw score, in log-odds before calibration.</summary>
     public required double Margin { get; init; }
 
-    /// <summary>Where reasons start from: the mean margin over the training rows.</summary>
+    /// <summary>The base value of the reasons: the mean margin over the training rows.</summary>
     public required double Expectation { get; init; }
 
     /// <summary>Strongest first, all of them: with <see cref="Expectation"/> they sum to <see cref="Margin"/>.</summary>
@@ -30,9 +30,9 @@ internal sealed record Explanation
 
     public required IReadOnlyList<EventFeature> Features { get; init; }
 
-    /// <summary>By the prior and what came before in the file; <see langword="null"/> without a parent.</summary>
+    /// <summary>Rarity from the prior and the earlier events of the file; <see langword="null"/> without a parent.</summary>
     public RarityRating? Rarity { get; init; }
 
-    /// <summary>By the prior alone, as on the first day of a deployment.</summary>
+    /// <summary>Rarity from the prior alone, as on the first day of a deployment.</summary>
     public RarityRating? RarityByPrior { get; init; }
 }

@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>An explanation for people: verdict and reasons first, then the event, then what the model saw of it.</summary>
+/// <summary>An explanation for people: result and reasons first, then the event, then the features.</summary>
 internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 {
-    /// <summary>Reasons that are shown; the others are summed.</summary>
+    /// <summary>Maximum number of reasons that are shown; the others are summed.</summary>
     private const int MaxReasons = 12;
 
-    /// <summary>Grams of one kind that are shown.</summary>
+    /// <summary>Maximum number of grams of one kind that are shown.</summary>
     private const int MaxGrams = 40;
 
     public void Show()
@@ -42,18 +42,18 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
 
         Line("rarity [bold]{0}[/] of 100: {1}", $"{rarity.Score:0.0}", Sentences.Of(rarity));
         if (x.RarityByPrior is { } prior && rarity.ParentCount > 0)
-            Line("[grey]{0} by the shipped prior alone, before the events above it in the file[/]", $"{prior.Score:0.0}");
+            Line("[grey]{0} by the shipped prior alone, without the earlier events of the file[/]", $"{prior.Score:0.0}");
     }
 
     private void ShowReasons()
     {
-        Heading("Why, in log-odds: + speaks for malicious");
+        Heading("Why, in log-odds: + means more likely malicious");
         var grid = Columns(3);
         foreach (var reason in x.Reasons.Take(MaxReasons)) Add(grid, $"{reason.Weight:+0.00;-0.00}", Said(reason), reason.Feature);
         var rest = x.Reasons.Skip(MaxReasons).ToList();
         if (rest.Count > 0) Add(grid, $"{rest.Sum(r => r.Weight):+0.00;-0.00}", $"{rest.Count:N0} smaller ones together", "");
-        Add(grid, $"{x.Expectation:+0.00;-0.00}", "where every event starts", "");
-        Add(grid, $"{x.Margin:+0.00;-0.00}", $"in all, which is calibrated to the probability {x.Prediction.Probability:0.000}", "");
+        Add(grid, $"{x.Expectation:+0.00;-0.00}", "base value, the same for every event", "");
+        Add(grid, $"{x.Margin:+0.00;-0.00}", $"in total, which is calibrated to the probability {x.Prediction.Probability:0.000}", "");
         console.Write(grid);
     }
 

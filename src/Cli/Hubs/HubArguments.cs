@@ -7,7 +7,7 @@ namespace Changeling.Cli.Hubs;
 
 /// <summary>The arguments of <c>send</c> and <c>tail</c> that name a hub.</summary>
 /// <param name="setting">
-/// Reads a setting of the environment: a connection string among the arguments is seen by everyone on the machine.
+/// Reads an environment variable. A connection string in the arguments would be visible to everyone on the machine.
 /// </param>
 internal sealed partial class HubArguments(Func<string, string?> setting)
 {
@@ -40,7 +40,7 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
         command.Add(_hub);
     }
 
-    /// <exception cref="CliException">No hub is named, or no way to it.</exception>
+    /// <exception cref="CliException">The hub or its namespace is missing.</exception>
     public (HubEndpoint Endpoint, string Hub) Read(ParseResult parsed)
     {
         var endpoint =
@@ -61,7 +61,7 @@ internal sealed partial class HubArguments(Func<string, string?> setting)
         if (string.IsNullOrEmpty(space) && string.IsNullOrEmpty(connectionString)) connectionString = setting(HubOptions.ConnectionSetting);
         if (string.IsNullOrEmpty(space) == string.IsNullOrEmpty(connectionString))
             throw new CliException(
-                $"say where the hub is: --namespace for Azure with your own identity (az login), or --connection-string, or {HubOptions.ConnectionSetting} in the environment.");
+                $"the namespace is missing; pass --namespace for Azure with your own identity (az login), or --connection-string, or set {HubOptions.ConnectionSetting} in the environment.");
 
         try
         {

@@ -7,7 +7,7 @@ namespace Changeling.Cli.Hubs;
 /// <summary>Files as messages: each JSON value is one, or each line of base64. The key is the host of a message's first event.</summary>
 internal static class OutgoingFiles
 {
-    /// <summary>Reads value after value; no file is held whole.</summary>
+    /// <summary>Reads value after value, without a whole file in memory.</summary>
     /// <param name="files">Names, as the user gave them.</param>
     /// <param name="isBase64">Whether the lines are base64.</param>
     /// <param name="skip">Messages to leave out at the beginning.</param>
@@ -47,7 +47,7 @@ internal static class OutgoingFiles
             var body = new byte[line.Length];
             yield return Convert.TryFromBase64String(line, body, out var length)
                 ? body.AsMemory(0, length)
-                : throw new CliException($"{file}:{number} is not base64; 'deadletters retry' writes such files.");
+                : throw new CliException($"{file}:{number} is not base64; leave out --base64 for files of plain messages.");
         }
     }
 }

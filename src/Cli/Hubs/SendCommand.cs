@@ -20,7 +20,7 @@ internal static class SendCommand
             Description = "The files hold one message a line in base64, as 'deadletters retry' writes what is not JSON.",
         };
         var skip = NumberOption.Create(
-            "--skip", "Messages to leave out at the beginning: the number that an interrupted run printed. Some may be sent twice.", 0);
+            "--skip", "Number of messages to skip at the beginning, as an interrupted run printed it. Some may be sent twice.", 0);
         var command = new Command("send", "Send telemetry to an Event Hub, keyed by host.") { files, base64, skip };
         hub.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>

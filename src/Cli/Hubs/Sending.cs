@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary>Sends messages and says, however it ends, how many the hub has and where to continue.</summary>
-/// <param name="sender">The way to the hub.</param>
+/// <summary>Sends messages and reports at the end, also after an error, how many the hub has and where to continue.</summary>
+/// <param name="sender">Sends to the hub.</param>
 /// <param name="hub">The hub's name.</param>
 /// <param name="skipped">Messages that were left out at the beginning: the next run leaves them out too.</param>
 /// <param name="console">Shows progress and result.</param>
 internal sealed class Sending(TelemetrySender sender, string hub, int skipped, IAnsiConsole console)
 {
-    /// <summary>How often the number is written again: a batch can be one message, and a terminal is slow.</summary>
+    /// <summary>Minimum time between two updates of the number, because a terminal is slow.</summary>
     private const int ShownEvery = 500;
 
     private string SentSoFar => sender.Sent == 1 ? "1 message was sent" : $"{sender.Sent:N0} messages were sent";
@@ -52,7 +52,7 @@ internal sealed class Sending(TelemetrySender sender, string hub, int skipped, I
 
     private string Shown(long sent) => $"{sent:N0} {(sent == 1 ? "message" : "messages")} sent to hub {hub}";
 
-    /// <summary>Reports as they come, on the thread that has them: the library's own posts them to other threads, out of order.</summary>
+    /// <summary>Reports progress on the calling thread. The library's own class posts reports to other threads, out of order.</summary>
     private sealed class Counter(Action<long> show) : IProgress<long>
     {
         private long _shown;

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary><c>changeling tail</c>: what arrives on a hub, a message a line. Ctrl-C is how it usually ends.</summary>
+/// <summary><c>changeling tail</c>: shows the messages that arrive on a hub, one per line. It is usually ended with Ctrl-C.</summary>
 internal static class TailCommand
 {
     private const int WithoutEnd = 0;
@@ -17,7 +17,7 @@ internal static class TailCommand
             Description = "Start with the oldest message that the hub has. Default: only new messages.",
         };
         var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the last message that is in the hub now." };
-        var count = NumberOption.Create("--count", "End after so many messages; 0 is never.", WithoutEnd);
+        var count = NumberOption.Create("--count", "Stop after this many messages. 0: do not stop.", WithoutEnd);
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Output file for the messages, unchanged, one per line. Default: the terminal.",
@@ -46,7 +46,7 @@ internal static class TailCommand
             }
             finally
             {
-                // Ctrl-C is how a tail usually ends.
+                // Ctrl-C is the usual end and not an error.
                 if (target is OutputFile { Position: > 0 } written) written.Keep();
             }
 

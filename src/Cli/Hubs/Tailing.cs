@@ -3,17 +3,17 @@ using Changeling.Hubs;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary>Writes messages as they come, one a line.</summary>
-/// <param name="target">Where they go; written out after each message.</param>
+/// <summary>Writes messages when they arrive, one per line.</summary>
+/// <param name="target">The output, which is flushed after each message.</param>
 /// <param name="isForPeople">
-/// Whether it is a terminal: what could fool it is shown as an escape. Files and pipes get the bytes; only line ends become blanks, which
-/// JSON does not mind.
+/// Whether the output is a terminal, for which control characters are escaped. Files and pipes receive the bytes, with line ends replaced
+/// by blanks.
 /// </param>
-/// <param name="max">Ends after so many; 0 is never.</param>
+/// <param name="max">Maximum number of messages; 0 is no maximum.</param>
 internal sealed class Tailing(Stream target, bool isForPeople, int max)
 {
     /// <summary>Copies until the messages end.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>Number of messages.</returns>
     public async Task<long> RunAsync(IAsyncEnumerable<ReceivedMessage> messages)
     {
         var number = 0L;

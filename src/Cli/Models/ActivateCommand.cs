@@ -9,7 +9,7 @@ internal static class ActivateCommand
     public static Command Create(CliConsole console, StorageAccount account)
     {
         var version = new Argument<string>("VERSION") { Description = "A version that 'changeling models list' names." };
-        return new Command("activate", "Check a published package and make it the current model; the one before is remembered.") { version }
+        return new Command("activate", "Check a published package and make it the current model; 'rollback' undoes this.") { version }
             .With(account, async (parsed, store, cancellation) =>
             {
                 var chosen = parsed.GetRequiredValue(version);
@@ -17,12 +17,12 @@ internal static class ActivateCommand
             });
     }
 
-    /// <summary>Says what became of an activation.</summary>
-    /// <param name="console">Where.</param>
+    /// <summary>Reports the result of an activation.</summary>
+    /// <param name="console">The output.</param>
     /// <param name="version">The version that is current now.</param>
-    /// <param name="before">The version that was.</param>
+    /// <param name="before">The version that was current before.</param>
     public static void Say(CliConsole console, string version, string? before) => console.Out.WriteLine(
         before == version ? $"{version} is the current model already"
-        : before is null ? $"{version} is the current model; the apps take it at their next look (Model:PollInterval)"
-        : $"{version} is the current model, {before} the previous one; the apps take it at their next look (Model:PollInterval)");
+        : before is null ? $"{version} is the current model; the apps load it within their Model:PollInterval"
+        : $"{version} is the current model, {before} the previous one; the apps load it within their Model:PollInterval");
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Models;
 
-/// <summary><c>changeling models list</c>: what is published, and which of it is current.</summary>
+/// <summary><c>changeling models list</c>: the published packages, and which one is current.</summary>
 internal static class ListCommand
 {
     /// <summary>The figure of the cross-validation that the table shows first.</summary>
@@ -43,16 +43,16 @@ internal static class ListCommand
         .OrderByDescending(m => m.Key == RocAuc).ThenBy(m => m.Key, StringComparer.Ordinal)
         .Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.000}")));
 
-    /// <summary>What is wrong with the pointer, where something is.</summary>
+    /// <summary>The error in the pointer, if there is one.</summary>
     private static string? Warning(IReadOnlyList<PublishedModel> models, PointerReading reading) => reading switch
     {
         { State: PointerState.Missing } => "no model is current: choose one with 'changeling models activate'",
         { State: PointerState.Damaged } =>
-            $"the pointer is damaged, and apps keep what they have: {reading.Problem} Choose a model with 'changeling models activate'",
+            $"the pointer is damaged, and apps keep the model that they have: {reading.Problem} Choose a model with 'changeling models activate'",
         { Pointer: { } pointer } when models.All(m => m.Pointer.Package != pointer.Package) =>
-            $"the pointer names {pointer.Package}, which is not there: apps keep what they have",
+            $"the pointer names {pointer.Package}, which does not exist: apps keep the model that they have",
         { Pointer: { } pointer } when models.First(m => m.Pointer.Package == pointer.Package) is { Problem: { } problem } =>
-            $"the current package is refused by apps of this build, which keep what they have: {problem}",
+            $"the current package is refused by apps of this build, which keep the model that they have: {problem}",
         _ => null,
     };
 }

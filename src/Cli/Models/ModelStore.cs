@@ -3,14 +3,14 @@ using Changeling.Storage;
 
 namespace Changeling.Cli.Models;
 
-/// <summary>Packages and pointer, with every package read and checked by this build before it is uploaded or pointed to.</summary>
+/// <summary>Packages and pointer. Every package is read and checked by this build before it is uploaded or made current.</summary>
 internal sealed class ModelStore(ModelBlobs blobs)
 {
     private const string MovedMeanwhile =
-        "somebody else changed the current model at the same time; look with 'changeling models list', then try again";
+        "somebody else changed the current model at the same time; check with 'changeling models list', then try again";
 
     /// <summary>Uploads a package file under its version.</summary>
-    /// <exception cref="CliException">The file cannot be read, or is no package that this build can score.</exception>
+    /// <exception cref="CliException">The file cannot be read, or is not a package that this build can use.</exception>
     public async Task<(ModelPackage Package, bool IsNew)> PublishAsync(string file, CancellationToken cancellationToken)
     {
         var bytes = await ReadAsync(file, cancellationToken);
@@ -19,9 +19,11 @@ internal sealed class ModelStore(ModelBlobs blobs)
         return (package, isNew);
     }
 
-    /// <summary>Points to a published version.</summary>
-    /// <returns>The version before it, where there was one; the same version when it was current already.</returns>
-    /// <exception cref="CliException">There is no such version, or this build cannot score it, or somebody else was faster.</exception>
+    /// <summary>Makes a published version current.</summary>
+    /// <returns>The version that was current before, if any. It is the same version if that was current already.</returns>
+    /// <exception cref="CliException">
+    /// The version does not exist, this build cannot use it, or the pointer was changed at the same time.
+    /// </exception>
     public async Task<string?> ActivateAsync(string version, CancellationToken cancellationToken)
     {
         var reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
@@ -34,9 +36,11 @@ internal sealed class ModelStore(ModelBlobs blobs)
         return reading.Pointer?.Version;
     }
 
-    /// <summary>Points to the version before the current one again.</summary>
+    /// <summary>Makes the previous version current again.</summary>
     /// <returns>Both versions.</returns>
-    /// <exception cref="CliException">There is none, or this build cannot score it, or somebody else was faster.</exception>
+    /// <exception cref="CliException">
+    /// There is no previous version, this build cannot use it, or the pointer was changed at the same time.
+    /// </exception>
     public async Task<(string From, string To)> RollbackAsync(CancellationToken cancellationToken)
     {
         var reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
@@ -52,7 +56,7 @@ internal sealed class ModelStore(ModelBlobs blobs)
         return (current.Version, previous.Version);
     }
 
-    /// <summary>All packages, newest name last, and what the pointer says.</summary>
+    /// <summary>All packages in order of name, and the pointer.</summary>
     public async Task<(IReadOnlyList<PublishedModel> Models, PointerReading Pointer)> ListAsync(CancellationToken cancellationToken)
     {
         var reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
@@ -94,7 +98,7 @@ internal sealed class ModelStore(ModelBlobs blobs)
     {
         if (package.Manifest.Version != version)
             throw new CliException(
-                $"{version} is refused: the package says it is {package.Manifest.Version}, so somebody uploaded it by hand; publish it with 'changeling models publish'.");
+                $"{version} is refused: the package's manifest has the version {package.Manifest.Version}, so it was uploaded by hand; publish it with 'changeling models publish'.");
     }
 
     private async Task<string> NotThereAsync(string version, CancellationToken cancellationToken) =>

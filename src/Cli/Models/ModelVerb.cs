@@ -3,7 +3,7 @@ using Changeling.Storing;
 
 namespace Changeling.Cli.Models;
 
-/// <summary>What the four commands share: an account, opened before the work.</summary>
+/// <summary>The common part of the four commands: opens an account.</summary>
 internal static class ModelVerb
 {
     public static Command With(this Command command, StorageAccount account, Func<ParseResult, ModelStore, CancellationToken, Task> work)

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace Changeling.Cli.Models;
 
-/// <summary><c>changeling models …</c>: the packages in Blob storage and the one that the apps score with.</summary>
+/// <summary><c>changeling models …</c>: commands on the packages in Blob storage and on the current one.</summary>
 internal static class ModelsCommand
 {
     public static Command Create(CliConsole console)
     {
         var account = new StorageAccount(console);
-        return new Command("models", "Publish model packages and choose the one that the apps score with.")
+        return new Command("models", "Publish model packages and choose the one that the apps use.")
         {
             PublishCommand.Create(console, account),
             ListCommand.Create(console, account),

@@ -15,7 +15,7 @@ internal static class PublishCommand
         var activate = new Option<bool>("--activate") { Description = "Also activate it." };
         return new Command(
             "publish",
-            "Check a package and upload it under its version; another package of that version is never written over.") { package, activate }
+            "Check a package and upload it under its version; a package of the same version is never overwritten.") { package, activate }
             .With(account, async (parsed, store, cancellation) =>
             {
                 var (published, isNew) = await store.PublishAsync(parsed.GetRequiredValue(package), cancellation);

@@ -4,10 +4,10 @@ using Changeling.Storage;
 namespace Changeling.Cli.Models;
 
 /// <summary>One line of <c>models list</c>.</summary>
-/// <param name="Pointer">Name and hash of the package as it lies there.</param>
+/// <param name="Pointer">Name and hash of the stored package.</param>
 /// <param name="Use"><c>current</c>, <c>previous</c> or nothing.</param>
-/// <param name="Manifest">What the package says of its model; <see langword="null"/> when this build cannot score it.</param>
-/// <param name="Problem">Why it cannot.</param>
+/// <param name="Manifest">The package's manifest; <see langword="null"/> if this build cannot use the package.</param>
+/// <param name="Problem">Why this build cannot use it.</param>
 internal sealed record PublishedModel(ModelPointer Pointer, string Use, ModelManifest? Manifest, string? Problem)
 {
     public static PublishedModel Of(ModelPointer found, ReadOnlyMemory<byte> package, ModelPointer? current)
@@ -16,7 +16,9 @@ internal sealed record PublishedModel(ModelPointer Pointer, string Use, ModelMan
         try
         {
             var manifest = ModelPackage.Read(package.ToArray()).Manifest;
-            var other = current is not null && use == "current" && current.Sha256 != found.Sha256 ? "its hash is not the pointer's" : null;
+            var other = current is not null && use == "current" && current.Sha256 != found.Sha256
+                ? "its hash differs from the pointer's"
+                : null;
             return new PublishedModel(found, use, manifest, other);
         }
         catch (InvalidDataException exception)

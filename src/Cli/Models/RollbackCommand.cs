@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Models;
 
-/// <summary><c>changeling models rollback</c>: points the apps to the package before the current one again.</summary>
+/// <summary><c>changeling models rollback</c>: makes the previous package current again.</summary>
 internal static class RollbackCommand
 {
     public static Command Create(CliConsole console, StorageAccount account) =>
@@ -11,6 +11,6 @@ internal static class RollbackCommand
             .With(account, async (_, store, cancellation) =>
             {
                 var (from, to) = await store.RollbackAsync(cancellation);
-                console.Out.WriteLine($"back from {from} to {to}; the apps take it at their next look (Model:PollInterval)");
+                console.Out.WriteLine($"{to} is current again, instead of {from}; the apps load it within their Model:PollInterval");
             });
 }

@@ -14,20 +14,20 @@ internal sealed class StorageAccount(CliConsole console)
     private const string AccountSetting = "Storage__AccountName";
     private const string ConnectionSetting = "Storage__ConnectionString";
 
-    /// <summary>A person waits: not as patient as the app.</summary>
+    /// <summary>Shorter timeouts than in the app, because a person is waiting.</summary>
     private const int MaxRetries = 2;
 
     private readonly Option<string?> _account = new("--account")
     {
         Description =
-            $"Storage account in Azure, opened with your own identity (az login); {AccountSetting} of the environment if left out.",
+            $"Storage account in Azure, opened with your own identity (az login). Default: environment variable {AccountSetting}.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _connection = new("--connection-string")
     {
         Description =
-            $"The local emulator's instead, for instance UseDevelopmentStorage=true; {ConnectionSetting} of the environment if left out.",
+            $"Connection string of the local emulator, for example UseDevelopmentStorage=true. Default: environment variable {ConnectionSetting}.",
         HelpName = "TEXT",
     };
 
@@ -40,7 +40,7 @@ internal sealed class StorageAccount(CliConsole console)
         command.Add(_connection);
     }
 
-    /// <summary>Opens the packages. On the emulator their container is made if need be.</summary>
+    /// <summary>Opens the packages. On the emulator their container is created if it does not exist.</summary>
     /// <exception cref="CliException">No account is named, or two are, or it cannot be one.</exception>
     public async Task<ModelStore> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ internal sealed class StorageAccount(CliConsole console)
         }
     }
 
-    /// <summary>A refusal in words for a person: the app's own speak of the app's identity.</summary>
+    /// <summary>The message for a person whose request was denied. The store's own message is about the app's identity.</summary>
     public static CliException? Refusal(StoreUnavailableException exception) => exception.InnerException switch
     {
         AuthenticationFailedException => new CliException("Azure returned no token for the storage account; sign in with 'az login'."),

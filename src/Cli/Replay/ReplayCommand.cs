@@ -23,24 +23,24 @@ internal static class ReplayCommand
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var partitions = NumberOption.Create("--partitions", "Event partitions, keyed by host; 1 to 32.", 4);
-        var batch = NumberOption.Create("--batch-size", "Most messages of a batch.", 1000);
+        var batch = NumberOption.Create("--batch-size", "Maximum number of messages in a batch.", 1000);
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Where the detections go.",
+            Description = "Output file for the detections.",
             DefaultValueFactory = _ => console.PathOf("detections.jsonl"),
             HelpName = "FILE",
         }.AsPath(console);
         var baseline = new Option<string?>("--baseline")
         {
             Description =
-                "Name of the set of counts, for an Azurite that stays; a new one if left out. The same files again count nothing twice.",
+                "Name of the set of counts, for an Azurite that keeps running. Default: a new name. Files that are sent again are not counted again.",
             HelpName = "NAME",
         };
         var port = NumberOption.Create(
-            "--azurite-port", "Where Azurite listens, or is started: its blob port. 0 starts one on free ports.", AzuriteOptions.UsualPort);
+            "--azurite-port", "Blob port of Azurite, which is started if needed. 0: start one on free ports.", AzuriteOptions.UsualPort);
         var connection = new Option<string?>("--connection-string")
         {
-            Description = "An emulator that runs already, instead of --azurite-port.",
+            Description = "Connection string of a running emulator, instead of --azurite-port.",
             HelpName = "TEXT",
         };
         var app = new Option<string?>("--app")
@@ -89,7 +89,7 @@ internal static class ReplayCommand
         return command;
     }
 
-    /// <summary>Counts neither decay nor depend on who launched, so that they can be held against a plain count.</summary>
+    /// <summary>Counts neither decay nor depend on the host, so that they can be compared with a simple count.</summary>
     private static Dictionary<string, string> Settings => new()
     {
         ["Baseline:HalfLifeDays"] = "0",

@@ -18,7 +18,7 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>Partitions of the detections hub.</summary>
     private const int DetectionPartitions = 4;
 
-    /// <summary>How soon after the start all partitions are claimed.</summary>
+    /// <summary>Interval for claiming partitions, short so that all are claimed soon after the start.</summary>
     private static readonly TimeSpan LoadBalancing = TimeSpan.FromMilliseconds(500);
 
     private readonly HubServer _hubs;
@@ -38,7 +38,7 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>The telemetry hub's partitions.</summary>
     public IEnumerable<EventPartition> Partitions => _hubs.Hub(TelemetryHub).Partitions.Select(p => Partition(p.Id));
 
-    /// <summary>The telemetry hub's partitions with the messages that were sent, as the app got them.</summary>
+    /// <summary>The telemetry hub's partitions with the messages that were sent, as the app received them.</summary>
     public IReadOnlyDictionary<EventPartition, IReadOnlyList<TelemetryMessage>> Telemetry =>
         _hubs.Hub(TelemetryHub).Partitions.ToDictionary(
         partition => Partition(partition.Id),
@@ -48,13 +48,13 @@ internal sealed class LocalApp : IAsyncDisposable
         ]);
 
     /// <summary>Starts hubs, host and worker.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="processed">Receives how many messages each batch had that is done; from any thread.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="processed">Receives the number of messages of each completed batch; from any thread.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="HostFailedException">The app does not come up.</exception>
+    /// <exception cref="HostFailedException">The app does not start.</exception>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, Action<int> processed, CancellationToken cancellationToken)
     {
-        // The hub is new in every run, and a storage account may outlive it: its checkpoints are of another hub's messages.
+        // The hub is new in every run, but the storage account may be older, with checkpoints of another hub's messages.
         var group = "run-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
         var telemetry = new HubDefinition(TelemetryHub, options.Partitions) { ConsumerGroups = [group] };
         var hubs = await HubServer.StartAsync(
@@ -79,7 +79,7 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <exception cref="HostFailedException">The host gave up on the app.</exception>
     public async Task ProcessAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
-        // By partition, so that the order of all hosts' events is that of the telemetry, in every run.
+        // Send by partition, so that events of different hosts have the order of the telemetry in every run.
         var hub = _hubs.Hub(TelemetryHub).Definition;
         var placed =
             messages.Select(m => m with { PartitionId = hub.PartitionOf(PartitionKey.Of(m.Host!)).ToString(CultureInfo.InvariantCulture) });
@@ -89,7 +89,7 @@ internal sealed class LocalApp : IAsyncDisposable
         await _listener.WaitForAsync(upTo, cancellationToken);
     }
 
-    /// <summary>How far the app has got.</summary>
+    /// <summary>The progress of the app.</summary>
     public long? AnsweredUpTo(EventPartition partition) => _listener.Checkpoints.Of(partition);
 
     /// <summary>Reads all detections that are on their hub, as a consumer does; repeats once.</summary>

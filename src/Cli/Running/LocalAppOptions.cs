@@ -1,12 +1,12 @@
 namespace Changeling.Cli.Running;
 
-/// <summary>What a run on this machine needs to know.</summary>
+/// <summary>The options of a run on this machine.</summary>
 internal sealed record LocalAppOptions
 {
     /// <summary>The built or published function app.</summary>
     public required string AppFolder { get; init; }
 
-    /// <summary>Of the emulator: counts, models, checkpoints.</summary>
+    /// <summary>Connection string of the emulator, for counts, models and checkpoints.</summary>
     public required string StorageConnection { get; init; }
 
     /// <summary>Name of the set of counts.</summary>
@@ -18,6 +18,6 @@ internal sealed record LocalAppOptions
     /// <summary>More settings of the app.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Maximum messages of a batch; <see langword="null"/> as in host.json.</summary>
+    /// <summary>Maximum number of messages in a batch; <see langword="null"/> as in host.json.</summary>
     public int? MaxBatchSize { get; init; }
 }

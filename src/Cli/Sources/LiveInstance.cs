@@ -3,14 +3,14 @@ using Changeling.Sources;
 
 namespace Changeling.Cli.Sources;
 
-/// <summary>What <c>sources --live</c> reads of one instance's blob <c>health/{instance}.json</c>; all else in it is for people.</summary>
+/// <summary>The part of one instance's blob <c>health/{instance}.json</c> that <c>sources --live</c> reads.</summary>
 /// <param name="Instance">The instance's name.</param>
-/// <param name="StartedAt">Since when it counts, UTC.</param>
+/// <param name="StartedAt">When it started to count, UTC.</param>
 /// <param name="WrittenAt">When it wrote last, UTC.</param>
-/// <param name="Sources">What it counted.</param>
+/// <param name="Sources">Its counts.</param>
 internal sealed record LiveInstance(string Instance, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, SourceHealthReport? Sources = null)
 {
-    /// <summary>An instance writes every minute: one that has not for so long is gone.</summary>
+    /// <summary>An instance writes every minute. One that has not written for this time has ended.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromMinutes(5);
 
     private static readonly JsonSerializerOptions Json = new()
@@ -24,7 +24,7 @@ internal sealed record LiveInstance(string Instance, DateTimeOffset StartedAt, D
     public bool IsRunning(DateTimeOffset now) => now - WrittenAt < GoneAfter;
 
     /// <summary>Reads a blob.</summary>
-    /// <exception cref="CliException">It is none of ours.</exception>
+    /// <exception cref="CliException">The blob is not a health report.</exception>
     public static LiveInstance Read(string name, ReadOnlyMemory<byte> json)
     {
         try

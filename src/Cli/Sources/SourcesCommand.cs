@@ -30,7 +30,7 @@ internal static class SourcesCommand
         {
             Description = "What the running instances of the app have counted since they started, from their health blobs.",
         };
-        var asJson = new Option<bool>("--json") { Description = "One line of JSON with the counts." };
+        var asJson = new Option<bool>("--json") { Description = "Print the counts as one line of JSON." };
         var account = new StorageAccount(console);
         var command = new Command(
             "sources",
@@ -55,12 +55,14 @@ internal static class SourcesCommand
         return command;
     }
 
-    /// <summary>What of files could not be read, by what was counted of them.</summary>
+    /// <summary>The records of the files that could not be read, from the counts.</summary>
     public static UnreadRecords Unread(
         long events, IReadOnlyDictionary<string, long> skipped, IReadOnlyDictionary<string, long> deadLetters) =>
         new(events + skipped.Values.Sum(), deadLetters.Values.Sum(), deadLetters.Keys.Order(StringComparer.Ordinal).FirstOrDefault());
 
-    /// <summary>The running instances, added up. Who runs is said on stderr, so that the JSON stands alone.</summary>
+    /// <summary>
+    /// The counts of all running instances. The names of the instances are written to stderr, so that stdout contains only the JSON.
+    /// </summary>
     private static async Task<SourceHealthReport> LiveAsync(
         CliConsole console, StorageAccount account, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -90,7 +92,7 @@ internal static class SourcesCommand
         }
     }
 
-    /// <summary>The clock is made as a backtest makes it: the running maximum of event times.</summary>
+    /// <summary>The clock is the same as in a backtest: the running maximum of event times.</summary>
     private static SourceHealthReport Of(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var health = new SourceHealth();
@@ -103,7 +105,7 @@ internal static class SourcesCommand
 
         var report = health.ToReport();
         if (report.Formats.Count + report.Skipped.Count + report.DeadLetters.Count == 0)
-            throw new CliException($"{string.Join(", ", files)}: nothing in it; name a file with recorded telemetry.");
+            throw new CliException($"{string.Join(", ", files)}: no record; name a file with recorded telemetry.");
         return report;
     }
 

@@ -4,13 +4,19 @@ using Changeling.Storing;
 
 namespace Changeling.Clusters;
 
-/// <summary>A step while it fills: entity after entity, as long as whatever the next one may change fits the transaction.</summary>
+/// <summary>
+/// A step while it is being filled. Entities are added as long as all rows that the next one may change fit into the transaction.
+/// </summary>
 internal sealed class ClusterDraft
 {
-    /// <summary>Maximum number of entities in one step: each needs a request, and a step that takes long loses to a faster run.</summary>
+    /// <summary>
+    /// Maximum number of entities in one step. Each entity needs a request, and a step that takes long may lose its commit to a faster run.
+    /// </summary>
     private const int MaxEntities = 30;
 
-    /// <summary>An entity's history, its detections, for each of them the exception that is hit, and those nearly so.</summary>
+    /// <summary>
+    /// Rows that one entity may change: its history, its detections, the exception that each detection hits, and the near misses.
+    /// </summary>
     private const int MaxRowsOfEntity = 1 + ClusterRun.MaxRules + ClusterRun.MaxRules + ExceptionRuling.MaxNear;
 
     private readonly List<EntityHistory> _histories = [];
@@ -22,10 +28,10 @@ internal sealed class ClusterDraft
 
     public IReadOnlyList<ClusterDetection> Detections => _detections;
 
-    /// <summary>What the detections were written from, in their order.</summary>
+    /// <summary>The findings behind the detections, in the same order.</summary>
     public IReadOnlyList<FoundCluster> Found => _found;
 
-    /// <summary>Whether one more entity surely fits.</summary>
+    /// <summary>Whether one more entity fits in any case.</summary>
     public bool HasRoom =>
         _histories.Count < MaxEntities
             && _histories.Count + _detections.Count + _exceptions.Count + MaxRowsOfEntity <= BaselineCommit.MaxRows;
@@ -38,10 +44,10 @@ internal sealed class ClusterDraft
         _detections.Add(detection);
     }
 
-    /// <summary>What an exception did, as of this step; <see langword="null"/> when the step did not change it.</summary>
+    /// <summary>The count of an exception as of this step; <see langword="null"/> when the step did not change it.</summary>
     public ExceptionCount? Count(string id) => _exceptions.GetValueOrDefault(id);
 
-    /// <summary>Takes note of what an exception did: several entities of a step add up in one row.</summary>
+    /// <summary>Sets the count of an exception. The hits of all entities of a step are added to the same row.</summary>
     public void Set(ExceptionCount count) => _exceptions[count.Id] = count;
 
     public ClusterStep ToCommit(string? expected, ClusterState next) =>

@@ -16,7 +16,9 @@ namespace Changeling.Clusters;
 /// <param name="format">The format of detections.</param>
 public sealed class ClusterEvaluation(IClusterStore store, string baseline, TimeSpan emitAfter, DetectionFormat format)
 {
-    /// <summary>A partition so far behind the newest one stands still or has a backlog: windows do not wait for it.</summary>
+    /// <summary>
+    /// A partition that is so far behind the newest one receives no events or has a backlog. Windows are closed without waiting for it.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <summary>Maximum number of windows in one run, so that a run after a long pause ends; the next continues.</summary>
@@ -43,7 +45,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
             exceptions,
             new(rules.Attack, format, ProductVersion.Text),
             begun.Start + emitAfter)
-        { State = state, ETag = known?.ETag };
+        { State = state, Version = known?.Version };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;
         first = Later(first, new(closed.Number - ClockWindow.Kept));
@@ -65,7 +67,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
         return run.Outcome;
     }
 
-    /// <summary>The last window that no partition in step adds to any more.</summary>
+    /// <summary>The last window that is closed: no partition adds to it any more, except those that are too far behind.</summary>
     private static ClockWindow Closed(IReadOnlyList<DateTimeOffset> clocks)
     {
         var newest = clocks.Max();
@@ -87,7 +89,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
 
 /// <summary>The result of one run.</summary>
 /// <param name="Windows">Windows that were finished.</param>
-/// <param name="Entities">Entities' windows that were evaluated.</param>
+/// <param name="Entities">Number of evaluated windows, one for each entity.</param>
 /// <param name="Detections">Detections that were stored, suppressed ones included.</param>
 public sealed record ClusterOutcome(int Windows, int Entities, int Detections)
 {

@@ -7,7 +7,7 @@ namespace Changeling.Clusters;
 /// bytes and ids.
 /// </summary>
 /// <param name="store">The store.</param>
-/// <param name="hub">Where they go.</param>
+/// <param name="hub">The hub that receives the detections.</param>
 /// <param name="baseline">The set of counts.</param>
 public sealed class ClusterOutbox(IClusterStore store, IDetectionHub hub, string baseline)
 {

@@ -6,7 +6,10 @@ using Changeling.Storing;
 
 namespace Changeling.Clusters;
 
-/// <summary>One run over closed windows, in steps: each is decided on the rows of that moment and counts only if its commit wins.</summary>
+/// <summary>
+/// One run over the closed windows, in steps. Each step is decided on the rows as they are at that moment, and takes effect only if its
+/// commit succeeds.
+/// </summary>
 internal sealed class ClusterRun(
     IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
 {
@@ -20,11 +23,11 @@ internal sealed class ClusterRun(
 
     public required ClusterState State { get; set; }
 
-    public required string? ETag { get; set; }
+    public required string? Version { get; set; }
 
     public ClusterOutcome Outcome => new(_windows, _entities, _found.Count) { Suppressed = _suppressed, Found = _found };
 
-    /// <summary>Works through one window in steps; where another run was first, this one ends.</summary>
+    /// <summary>Evaluates one window in steps. If another run has committed first, this run ends.</summary>
     public async Task<bool> EvaluateAsync(ClockWindow window, IReadOnlyList<MaliciousSum> sums, CancellationToken cancellationToken)
     {
         var done = State.Window == window ? State.After ?? "" : "";
@@ -35,9 +38,9 @@ internal sealed class ClusterRun(
             var step = new ClusterDraft();
             while (step.HasRoom && left.TryDequeue(out var sum)) await DecideAsync(sum, step, cancellationToken);
             var next = State with { Window = window, After = left.Count == 0 ? null : step.Histories[^1].Name };
-            var etag = await store.CommitAsync(baseline, step.ToCommit(ETag, next), cancellationToken);
-            if (etag is null) return false;
-            (State, ETag) = (next, etag);
+            var version = await store.CommitAsync(baseline, step.ToCommit(Version, next), cancellationToken);
+            if (version is null) return false;
+            (State, Version) = (next, version);
             Count(step);
         }
         while (left.Count > 0);
@@ -75,8 +78,8 @@ internal sealed class ClusterRun(
     }
 
     /// <summary>
-    /// What an exception did before: in this step, or as it is stored. A row that moves afterwards moves the state as well, and the commit
-    /// loses.
+    /// The count of an exception so far: from this step, or as stored. Whoever changes the stored row later also changes the state row, so
+    /// that this step's commit fails.
     /// </summary>
     private async Task<ExceptionCount> CountAsync(string id, ClusterDraft step, CancellationToken cancellationToken) =>
         step.Count(id) ?? await store.ReadExceptionAsync(baseline, id, cancellationToken) ?? ExceptionCount.None(id);

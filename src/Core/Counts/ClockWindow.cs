@@ -7,7 +7,7 @@ public readonly record struct ClockWindow(int Number) : IComparable<ClockWindow>
     /// <summary>How long a window is.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
 
-    /// <summary>So many windows of sums are kept behind the partition clock; older rows say nothing more.</summary>
+    /// <summary>Number of windows whose sums are kept behind the partition clock. Older rows are not read any more.</summary>
     public const int Kept = 2 * 24 * 4;
 
     /// <summary>Start, UTC.</summary>

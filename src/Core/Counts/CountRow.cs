@@ -13,7 +13,7 @@ namespace Changeling.Counts;
 /// <param name="LastSeen">Event time of the latest counted launch, UTC.</param>
 public sealed record CountRow(string? Name, LaunchCount Count, int Day, DateTimeOffset FirstSeen, DateTimeOffset LastSeen)
 {
-    /// <summary>The hosts behind the launches of <see cref="Day"/>; nothing where launches are not limited by host.</summary>
+    /// <summary>The hosts of the launches on <see cref="Day"/>; empty where launches are not limited by host.</summary>
     public DayHosts Hosts { get; init; } = DayHosts.None;
 
     /// <summary>Whether this row holds all names beyond the parent's own rows.</summary>
@@ -23,13 +23,13 @@ public sealed record CountRow(string? Name, LaunchCount Count, int Day, DateTime
     public CountRow At(int day, HalfLife halfLife) =>
         day > Day ? this with { Count = halfLife.Decay(Count, day - Day), Day = day, Hosts = DayHosts.None } : this;
 
-    /// <summary>The row with one launch more; an absent row starts again and forgets when it was first seen.</summary>
+    /// <summary>The row with one more launch. A row that no longer counts starts again from zero, with a new first-seen time.</summary>
     public CountRow PlusOne(DateTimeOffset time) => Count.IsPresent
         ? this with { Count = Count.PlusOne(), FirstSeen = Min(FirstSeen, time), LastSeen = Max(LastSeen, time) }
         : this with { Count = LaunchCount.One, FirstSeen = time, LastSeen = time };
 
     /// <summary>
-    /// The row after one launch on a host that may add only so much a day; beyond that the launch is seen, but not counted.
+    /// The row after one launch on a host with a daily limit. Beyond the limit, the launch updates the last-seen time but is not counted.
     /// </summary>
     public CountRow PlusOne(DateTimeOffset time, string host, int mostPerHost)
     {

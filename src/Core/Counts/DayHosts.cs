@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace Changeling.Counts;
 
 /// <summary>
-/// Which hosts launched a lineage on the row's clock day, and how many of their launches counted: so one host cannot make a child
-/// usual by starting it ten thousand times. From <see cref="ManyHosts"/> hosts a day on, the lineage is the fleet's habit and every
-/// launch counts. At most 24 bytes of the row; forgotten when the clock day advances. Immutable, equal by content.
+/// Which hosts launched a lineage on the row's clock day, and how many of their launches counted: so that one host cannot make a child
+/// usual by starting it ten thousand times. From <see cref="ManyHosts"/> hosts a day on, the lineage is usual in the fleet and every launch
+/// counts. At most 24 bytes of the row; forgotten when the clock day advances. Immutable, equal by content.
 /// </summary>
 public sealed class DayHosts : IEquatable<DayHosts>
 {
-    /// <summary>From so many hosts a day on, all launches of the day count.</summary>
+    /// <summary>If at least this many hosts launched the lineage on a day, all launches of that day count.</summary>
     public const int ManyHosts = 4;
 
     private const int EntryBytes = 6;
@@ -24,10 +24,10 @@ public sealed class DayHosts : IEquatable<DayHosts>
     /// <summary>Whether there is anything to store.</summary>
     public bool IsEmpty => _hosts.Length == 0;
 
-    /// <summary>Takes note of a launch.</summary>
+    /// <summary>Adds a launch.</summary>
     /// <param name="host">The endpoint's name, lower case.</param>
     /// <param name="most">Launches a host and day that count; 1–65,535.</param>
-    /// <returns>What is known after it, and whether it counts.</returns>
+    /// <returns>The hosts after the launch, and whether the launch counts.</returns>
     public (DayHosts After, bool Counts) Take(string host, int most)
     {
         if (_hosts.Length >= ManyHosts) return (this, true);
@@ -77,7 +77,7 @@ public sealed class DayHosts : IEquatable<DayHosts>
     /// <inheritdoc/>
     public override int GetHashCode() => _hosts.Length == 0 ? 0 : HashCode.Combine(_hosts.Length, _hosts[0]);
 
-    /// <summary>FNV-1a: it is stored, so it must never change. Two hosts that share a key share an allowance.</summary>
+    /// <summary>FNV-1a. The hash is stored, so it must never change. Two hosts with the same hash share one daily limit.</summary>
     private static uint KeyOf(string host)
     {
         var key = 2166136261u;

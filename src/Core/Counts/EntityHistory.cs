@@ -15,13 +15,13 @@ public sealed record EntityHistory(ClusterKind Kind, string Entity, ClockWindow 
     private const double HalfLifeWindows = 7 * 24 * 4;
     private static readonly double Step = Math.Pow(2, -1 / HalfLifeWindows);
 
-    /// <summary>Below this the history says nothing more.</summary>
+    /// <summary>Below this sum the history counts as empty.</summary>
     public const double LeastSum = 0.001;
 
-    /// <summary>Kind and name, in whose order a window is worked through.</summary>
+    /// <summary>Kind and name. The entities of a window are evaluated in the order of this text.</summary>
     public string Name => NameOf(Kind, Entity);
 
-    /// <summary>An entity that was never seen with a malicious launch.</summary>
+    /// <summary>The history of an entity that never had a launch classified as malicious.</summary>
     public static EntityHistory None(ClusterKind kind, string entity) => new(kind, entity, new ClockWindow(int.MinValue), 0, 0);
 
     /// <summary>As <see cref="Name"/>.</summary>

@@ -1,25 +1,27 @@
 namespace Changeling.Counts;
 
 /// <summary>
-/// What one exception did in one event partition, or to clusters: the row <c>exception|{id}</c> of that table partition. Changed in the
-/// transaction of the events or windows that it was asked about, so that a repetition counts nothing twice; never swept.
+/// Counts of one exception, in one event partition or for clusters: the row <c>exception|{id}</c> of that table partition. It changes in
+/// the transaction of the events or windows that were checked against it, so that a repetition counts nothing twice. It is never swept.
 /// </summary>
 /// <param name="Id">The exception's id; the row stays when the exception is gone.</param>
 /// <param name="Hits">
 /// Launches and clusters of which it suppressed a detection, and launches that it kept out of the sums of the cluster rules.
 /// </param>
 /// <param name="LastHit">Latest enqueued time of those, or end of a cluster's window, UTC.</param>
-/// <param name="NearMisses">Launches and clusters with a detection that went because the exception differed in one thing.</param>
-/// <param name="LastNearMiss">The same of these.</param>
+/// <param name="NearMisses">
+/// Launches and clusters with a detection that was sent because the exception differed in exactly one condition.
+/// </param>
+/// <param name="LastNearMiss">Latest enqueued time, or window end, of the near misses, UTC.</param>
 public sealed record ExceptionCount(string Id, long Hits, DateTimeOffset? LastHit, long NearMisses, DateTimeOffset? LastNearMiss)
 {
     /// <summary>Nothing yet.</summary>
     public static ExceptionCount None(string id) => new(id, 0, null, 0, null);
 
-    /// <summary>The same with one hit more.</summary>
+    /// <summary>The counts with one more hit.</summary>
     public ExceptionCount PlusHit(DateTimeOffset time) => this with { Hits = Hits + 1, LastHit = Later(LastHit, time) };
 
-    /// <summary>The same with one near miss more.</summary>
+    /// <summary>The counts with one more near miss.</summary>
     public ExceptionCount PlusNearMiss(DateTimeOffset time) =>
         this with { NearMisses = NearMisses + 1, LastNearMiss = Later(LastNearMiss, time) };
 

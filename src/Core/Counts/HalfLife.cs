@@ -25,7 +25,7 @@ public sealed class HalfLife
     /// <summary>No decay: for <c>score</c>, which has no clock.</summary>
     public static HalfLife Never { get; } = new();
 
-    /// <summary>The decay of a setting: days, or 0 for never.</summary>
+    /// <summary>The decay for the value of a setting: days, or 0 for no decay.</summary>
     public static HalfLife Of(int days) => days == 0 ? Never : new(days);
 
     private HalfLife()
@@ -37,7 +37,7 @@ public sealed class HalfLife
     /// <summary>Days in which a count halves.</summary>
     public int Days { get; }
 
-    /// <summary>What is left of a count after some days.</summary>
+    /// <summary>The rest of a count after some days.</summary>
     /// <param name="count">The count at its day.</param>
     /// <param name="days">Days passed; 0 or less changes nothing (the partition clock does not run backwards).</param>
     public LaunchCount Decay(LaunchCount count, int days)

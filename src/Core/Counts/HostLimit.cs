@@ -1,8 +1,8 @@
 namespace Changeling.Counts;
 
 /// <summary>
-/// What one host may add to a lineage that is rare for its parent. A child that makes up a good part of its parent's launches is
-/// usual already: there every launch counts, or small fleets would never gather a history.
+/// What one host may add to a lineage that is rare for its parent. If a child already makes up a large part of its parent's launches, every
+/// launch counts. Otherwise small fleets would never collect a history.
 /// </summary>
 /// <param name="MaxPerDay">Launches of one lineage, host and day that count; 0 for all.</param>
 /// <param name="BelowPercent">The limit holds for lineages below so many per cent of their parent's launches.</param>

@@ -9,7 +9,7 @@ public readonly record struct LaunchCount(long Units)
     private const int FractionBits = 20;
 
     /// <summary>
-    /// Below this a row counts as absent in every computation, so that sweeping it away is invisible: 0.05 launches.
+    /// Below this a row counts as absent in every computation, so that deleting it changes no result: 0.05 launches.
     /// </summary>
     private const long LeastPresent = ((1L << FractionBits) / 20) + 1;
 
@@ -20,13 +20,13 @@ public readonly record struct LaunchCount(long Units)
     public static LaunchCount One => new(1L << FractionBits);
 
     /// <summary>
-    /// Whether the row counts at all: at least 0.05 launches. The one predicate that reading, counting and sweeping share.
+    /// Whether the row counts at all: at least 0.05 launches. Reading, counting and sweeping all use this test.
     /// </summary>
     public bool IsPresent => Units >= LeastPresent;
 
-    /// <summary>The number of launches, a fraction once decay has set in.</summary>
+    /// <summary>The number of launches. It can be a fraction, because counts decay.</summary>
     public double Launches => Units / (double)(1L << FractionBits);
 
-    /// <summary>One launch more; a count that is not <see cref="IsPresent"/> starts again from nothing.</summary>
+    /// <summary>The count with one more launch; a count that is not <see cref="IsPresent"/> starts again from nothing.</summary>
     public LaunchCount PlusOne() => IsPresent ? new(Units + One.Units) : One;
 }

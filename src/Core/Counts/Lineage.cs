@@ -2,7 +2,7 @@ namespace Changeling.Counts;
 
 /// <summary>
 /// The pair (parent name, child name) that is counted: lower-case file names, volatile parts folded to <c>*</c>. Made by
-/// <see cref="Of"/> only, so that two loose strings are never swapped.
+/// <see cref="Of"/> only, so that parent and child cannot be swapped by mistake.
 /// </summary>
 /// <param name="Parent">Folded name of the parent.</param>
 /// <param name="Child">Folded name of the child.</param>

@@ -35,7 +35,8 @@ public static partial class LineageName
     }
 
     /// <summary>
-    /// Bounds a name that is no file's, of a host or a user: whole up to <see cref="MaxLength"/>, else as <see cref="Fold"/> shortens.
+    /// Limits the length of a name of a host or user: unchanged up to <see cref="MaxLength"/>, otherwise shortened as <see cref="Fold"/>
+    /// shortens.
     /// </summary>
     public static string Bound(string name) => name.Length > MaxLength ? Shorten(name) : name;
 

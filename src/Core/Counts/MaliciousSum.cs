@@ -1,10 +1,10 @@
 namespace Changeling.Counts;
 
 /// <summary>
-/// What one entity's launches classified as malicious add up to in one window of the partition clock, in one event partition: the row
-/// <c>sum|{window}|{kind}|{entity}</c>. The window stands first so that a window's rows are one range.
+/// The sum of one entity's launches classified as malicious, in one window of the partition clock and one event partition: the row
+/// <c>sum|{window}|{kind}|{entity}</c>. The key begins with the window, so that one range query reads all rows of a window.
 /// </summary>
-/// <param name="Key">Whose, and when.</param>
+/// <param name="Key">The entity and the window.</param>
 /// <param name="Launches">Launches.</param>
 /// <param name="Units">Sum of their probabilities in multiples of 2⁻²⁰, so that any cut of the stream gives the same number.</param>
 /// <param name="Children">The first children, folded names, in order of position; at most <see cref="MaxChildren"/>.</param>
@@ -21,7 +21,7 @@ public sealed record MaliciousSum(SumKey Key, int Launches, long Units, IReadOnl
     /// <summary>Nothing yet.</summary>
     public static MaliciousSum None(SumKey key) => new(key, 0, 0, []);
 
-    /// <summary>With one launch more.</summary>
+    /// <summary>The sum with one more launch.</summary>
     public MaliciousSum Plus(double probability, string child) => this with
     {
         Launches = Launches + 1,
@@ -39,7 +39,7 @@ public sealed record MaliciousSum(SumKey Key, int Launches, long Units, IReadOnl
     public override int GetHashCode() => HashCode.Combine(Key, Launches, Units);
 }
 
-/// <summary>Whose sum it is.</summary>
+/// <summary>Identifies a sum: window and entity.</summary>
 /// <param name="Window">The window of the partition clock.</param>
 /// <param name="Kind">What the entity is.</param>
 /// <param name="Entity">The parent, host or user.</param>

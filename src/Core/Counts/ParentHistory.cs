@@ -48,7 +48,7 @@ public sealed class ParentHistory
     /// <summary>The children that count, each with a row of its own, as of the day of the last <see cref="AdvanceTo"/>.</summary>
     public IEnumerable<CountRow> Children => _own.Values.Where(row => row.Count.IsPresent);
 
-    /// <summary>All launches in sum, as of the day of the last <see cref="AdvanceTo"/>.</summary>
+    /// <summary>The sum of all launches, as of the day of the last <see cref="AdvanceTo"/>.</summary>
     public ParentCounts Counts
     {
         get
@@ -98,13 +98,15 @@ public sealed class ParentHistory
         return _own[child] = PlusOne(row, time, host);
     }
 
-    /// <summary>What stands in the row that a launch of this child changes.</summary>
+    /// <summary>The row that a launch of this child changes, as it is now.</summary>
     public LaunchCount CountBefore(string child) => RowFor(child) is null ? Shared : Find(child)?.Count ?? LaunchCount.None;
 
     /// <summary>Which row a launch of this child changes: its own, or <see langword="null"/> for the shared one.</summary>
     public string? RowFor(string child) => Find(child) is not null || _present < MaxOwnRows ? child : null;
 
-    /// <summary>By the counts before the launch, which are the same wherever the partition was cut or swept.</summary>
+    /// <summary>
+    /// The answer uses the counts before the launch. These do not depend on how batches were cut or when the table was swept.
+    /// </summary>
     private CountRow PlusOne(CountRow row, DateTimeOffset time, string? host)
     {
         var before = row.Count.IsPresent ? row.Count.Units : 0;

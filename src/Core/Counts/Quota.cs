@@ -3,28 +3,28 @@ using Changeling.Events;
 namespace Changeling.Counts;
 
 /// <summary>
-/// What a rule's cap let through and held back for one lineage on one host: the row <c>quota|{rule}|{parent}|{child}|{host}</c>. By the
-/// partition clock's hours, so that a replay counts the same; the hour before the last detection is kept to tell what was held back.
+/// Detections that a rule's cap let through and held back for one lineage on one host: the row <c>quota|{rule}|{parent}|{child}|{host}</c>.
+/// Hours are those of the partition clock, so that a replay counts the same.
 /// </summary>
 /// <param name="Hour">The clock hour that the numbers belong to, hours since 1970-01-01 UTC.</param>
 /// <param name="LetThrough">Detections let through in that hour.</param>
 /// <param name="HeldBack">Detections held back since the last one that was let through.</param>
 public sealed record Quota(int Hour, int LetThrough, int HeldBack)
 {
-    /// <summary>After so many hours a row says nothing more, so that sweeping it away is invisible.</summary>
+    /// <summary>After this many hours a row has no effect any more, so that deleting it changes no result.</summary>
     public const int KeptHours = 7 * 24;
 
     /// <summary>Nothing was detected yet.</summary>
     public static Quota None { get; } = new(int.MinValue, 0, 0);
 
-    /// <summary>Whether the row still says something.</summary>
+    /// <summary>Whether the row still has an effect.</summary>
     /// <param name="hour">The clock hour.</param>
     public bool IsPresent(int hour) => Hour != int.MinValue && hour - Hour <= KeptHours;
 
-    /// <summary>The same, as the hour of an event sees it.</summary>
+    /// <summary>The quota as it applies in the hour of an event.</summary>
     public Quota At(int hour) => hour <= Hour ? this : IsPresent(hour) ? new(hour, 0, HeldBack) : None with { Hour = hour };
 
-    /// <summary>Whether a detection may go, and what stands in the row after it.</summary>
+    /// <summary>Whether a detection may be sent, and the row after it.</summary>
     /// <param name="hour">The clock hour of the event.</param>
     /// <param name="most">The rule's cap.</param>
     public (bool Passes, Quota After) Take(int hour, int most)
@@ -36,7 +36,7 @@ public sealed record Quota(int Hour, int LetThrough, int HeldBack)
     }
 }
 
-/// <summary>Whose cap it is.</summary>
+/// <summary>Identifies a quota: rule, lineage and host.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Parent">Folded name of the parent; empty when it is unknown.</param>
 /// <param name="Child">Folded name of the child.</param>

@@ -2,14 +2,15 @@ using Changeling.Events;
 
 namespace Changeling.Counts;
 
-/// <summary>How far an event partition's effects are committed. Its ETag guards all rows of the partition.</summary>
+/// <summary>How far an event partition's effects are committed. Its row version guards all rows of the partition.</summary>
 /// <param name="Position">The last position whose effects are committed.</param>
 /// <param name="HighestEnqueuedTime">The partition clock there, UTC.</param>
-/// <param name="LearningSince">The partition clock at the first event ever: learning ends some time after it.</param>
+/// <param name="LearningSince">The partition clock at the first event ever: the learning period begins there.</param>
 public sealed record Watermark(Position Position, DateTimeOffset HighestEnqueuedTime, DateTimeOffset LearningSince)
 {
     /// <summary>
-    /// Where the epoch before this one ended; <see langword="null"/> in the first. A host may still retry one of its batches.
+    /// The last position of the previous epoch; <see langword="null"/> in the first epoch. It is kept because the host may still retry a
+    /// batch of that epoch.
     /// </summary>
     public EpochEnd? PreviousEpoch { get; init; }
 

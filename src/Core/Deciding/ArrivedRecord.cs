@@ -4,24 +4,26 @@ using Changeling.Rules;
 
 namespace Changeling.Deciding;
 
-/// <summary>One record of a batch on its way through the pipeline: what was read, where it stands, what the model said.</summary>
+/// <summary>One record of a batch on its way through the pipeline: what was read, its position, and the model's prediction.</summary>
 internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage message, RecordOutcome outcome)
 {
     public EventPartition Partition => partition;
 
     public TelemetryMessage Message => message;
 
-    /// <summary>Changes only to a dead letter, when deciding or committing the record turns out impossible.</summary>
+    /// <summary>Replaced by a dead letter if the record cannot be decided on or committed.</summary>
     public RecordOutcome Outcome { get; private set; } = outcome;
 
     public Place Place { get; set; }
 
-    /// <summary>What the event says by itself. Kept when a record is decided again: it does not depend on counts.</summary>
+    /// <summary>
+    /// The part of the evidence that depends on the event alone and not on counts. It is kept when a record is decided again.
+    /// </summary>
     public Evidence? Scored { get; private set; }
 
     public ProcessEvent? Event => (Outcome as RecordOutcome.Read)?.Event;
 
-    /// <summary>The pair to count; <see langword="null"/> without a believable parent.</summary>
+    /// <summary>The lineage to count; <see langword="null"/> without a believable parent.</summary>
     public Lineage? Lineage { get; private set; } = LineageOf(outcome);
 
     /// <summary>Folded name of the child; <see langword="null"/> for what is not a process event.</summary>
@@ -39,7 +41,9 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
         return Scored is not null;
     }
 
-    /// <summary>Runs a step. A fault of ours is settled at once: the record becomes a dead letter and its neighbors go on.</summary>
+    /// <summary>
+    /// Runs a step. If it throws because of a bug in Changeling, the record becomes a dead letter and the other records are not affected.
+    /// </summary>
     /// <returns>The step's result; <see langword="null"/> when the record was given up.</returns>
     public T? Guard<T>(Func<T> step)
         where T : class
@@ -57,7 +61,7 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
         }
     }
 
-    /// <summary>Gives the record up: it becomes a dead letter, is not counted and makes no detection.</summary>
+    /// <summary>Turns the record into a dead letter: it is not counted and makes no detection.</summary>
     public void GiveUp(string reason, string detail)
     {
         Outcome = new RecordOutcome.Unreadable(reason, detail, DeadBody.OfMessage(message.Body))

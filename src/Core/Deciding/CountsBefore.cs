@@ -7,7 +7,7 @@ namespace Changeling.Deciding;
 /// <param name="Surprises">How surprising the partition's launches were.</param>
 internal readonly record struct CountsBefore(SurpriseHistogram Surprises)
 {
-    /// <summary>What the parent started; <see langword="null"/> without a believable parent.</summary>
+    /// <summary>The launches of the parent; <see langword="null"/> without a believable parent.</summary>
     public ParentHistory? History { get; init; }
 
     /// <summary>Where the child was classified as malicious; <see langword="null"/> for an event that is not.</summary>

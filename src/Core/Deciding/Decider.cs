@@ -6,7 +6,9 @@ using Changeling.Rules;
 
 namespace Changeling.Deciding;
 
-/// <summary>Rates, asks the rules, asks the exceptions: what one event means by the counts before it. Changes none of them.</summary>
+/// <summary>
+/// Decides on one event by the counts before it: rates its rarity, then evaluates rules and exceptions. Changes no count.
+/// </summary>
 /// <param name="emitAfter">How long, in partition clock, a fresh partition learns.</param>
 internal sealed class Decider(TimeSpan emitAfter)
 {

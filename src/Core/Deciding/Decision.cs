@@ -4,7 +4,7 @@ using Changeling.Rules;
 
 namespace Changeling.Deciding;
 
-/// <summary>What one event means, and what it adds to the counts. Nothing that comes later changes it.</summary>
+/// <summary>The decision on one event, and what it adds to the counts. Later steps do not change it.</summary>
 internal sealed record Decision
 {
     /// <summary>Everything that was known when the rules looked at the event.</summary>
@@ -16,7 +16,7 @@ internal sealed record Decision
     /// <summary>The rules that fired, in order of id.</summary>
     public required IReadOnlyList<FiredRule> Fired { get; init; }
 
-    /// <summary>What the exceptions say.</summary>
+    /// <summary>The result of the exceptions.</summary>
     public required ExceptionRuling Ruling { get; init; }
 
     /// <summary>The parent's most frequent children before the event; filled where a rule fired.</summary>
@@ -29,7 +29,7 @@ internal sealed record Decision
     public string Child { get; init; } = "";
 
     /// <summary>
-    /// What the launch adds to the calibration; <see langword="null"/> while the partition learns, and where nothing was looked up.
+    /// What the launch adds to the calibration; <see langword="null"/> while the partition learns, and where no history was looked up.
     /// </summary>
     public double? Surprise { get; init; }
 

@@ -5,17 +5,17 @@ using Changeling.Rules;
 namespace Changeling.Deciding;
 
 /// <summary>
-/// The rows that a malicious event reads and changes besides its launch: where its child was classified as malicious, and what its
-/// parent, host and user add up to. An event without a believable parent has all but the parent's sum.
+/// The rows that a malicious event reads and changes besides its launch: where its child was classified as malicious, and the sums of its
+/// parent, host and user. An event without a valid parent has no sum of the parent.
 /// </summary>
 /// <param name="Hosts">The child's hosts.</param>
 /// <param name="Host">This host.</param>
 /// <param name="Users">The child's users.</param>
 /// <param name="User">This user; <see langword="null"/> for an account of Windows itself.</param>
-/// <param name="Sums">The sums with this event; those without room are left out.</param>
+/// <param name="Sums">The sums including this event. Entities beyond the maximum number of sums are left out.</param>
 internal sealed record MaliciousBefore(Occurrences Hosts, string Host, Occurrences? Users, string? User, IReadOnlyList<MaliciousSum> Sums)
 {
-    /// <summary>Puts what was counted before the event into its evidence, with what the other partitions say.</summary>
+    /// <summary>Adds the counts before the event, those of the other partitions included, to its evidence.</summary>
     public Evidence AddTo(Evidence evidence, OtherPartitions others) => evidence with
     {
         Hosts = InFleet(Hosts, Host, others),

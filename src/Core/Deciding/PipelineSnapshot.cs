@@ -6,7 +6,7 @@ using Changeling.Rules;
 namespace Changeling.Deciding;
 
 /// <summary>
-/// What one invocation works with, pinned for its whole length: a reload takes effect with the next invocation.
+/// Model, prior, rules and exceptions of one invocation. They do not change during it: a reload takes effect with the next invocation.
 /// </summary>
 /// <param name="Model">The supervised model.</param>
 /// <param name="Prior">The shipped lineage counts, classes and calibration.</param>
@@ -16,6 +16,6 @@ public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules)
     /// <summary>The exceptions in force.</summary>
     public ExceptionList Exceptions { get; init; } = ExceptionList.Empty;
 
-    /// <summary>What the other event partitions have counted, some minutes old.</summary>
+    /// <summary>The counts of the other event partitions, some minutes old.</summary>
     public FleetView Fleet { get; init; } = FleetView.Empty;
 }

@@ -24,7 +24,7 @@ public sealed record ChildProcess
     /// <summary>Hashes of the file, where any is known.</summary>
     public FileHashes? Hashes { get; init; }
 
-    /// <summary>What the source says of the file's signature.</summary>
+    /// <summary>The file's signature, as the source reports it.</summary>
     public CodeSignature? Signature { get; init; }
 
     /// <summary>The mandatory integrity level of the token.</summary>

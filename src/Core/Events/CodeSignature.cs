@@ -1,14 +1,14 @@
 namespace Changeling.Events;
 
-/// <summary>What the source says of a file's signature.</summary>
-/// <param name="Status">Whether the signature was there and believed.</param>
+/// <summary>A file's signature, as the source reports it.</summary>
+/// <param name="Status">The result of the check.</param>
 /// <param name="Signer">The subject of the certificate, where given.</param>
 public sealed record CodeSignature(SignatureStatus Status, string? Signer = null);
 
 /// <summary>The outcome of a signature check at the endpoint.</summary>
 public enum SignatureStatus
 {
-    /// <summary>Signed, and not decidable.</summary>
+    /// <summary>Signed, but the check gave no result.</summary>
     Unknown,
 
     /// <summary>Signed and trusted.</summary>

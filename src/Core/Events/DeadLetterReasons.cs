@@ -1,15 +1,15 @@
 namespace Changeling.Events;
 
-/// <summary>Why a record became a dead letter: the few values of the <c>reason</c> field and of the metric's tag.</summary>
+/// <summary>Why a record became a dead letter: the values of the <c>reason</c> field and of the metric's tag.</summary>
 public static class DeadLetterReasons
 {
-    /// <summary>The body has no byte, or nothing but blanks.</summary>
+    /// <summary>The body is empty or contains only white space.</summary>
     public const string Empty = "empty";
 
-    /// <summary>The text is no JSON value.</summary>
+    /// <summary>The text is not a JSON value.</summary>
     public const string NotJson = "not_json";
 
-    /// <summary>The text begins like an XML event and is no well-formed one, or stands between such events.</summary>
+    /// <summary>The text begins like an XML event but is not well-formed, or it is other text between such events.</summary>
     public const string NotXml = "not_xml";
 
     /// <summary>The JSON is nested deeper than <see cref="MessageLimits.MaxDepth"/>.</summary>
@@ -19,7 +19,7 @@ public static class DeadLetterReasons
     public const string BadGzip = "bad_gzip";
 
     /// <summary>
-    /// Inflated, the body exceeds <see cref="MessageLimits.MaxInflatedBytes"/> or <see cref="MessageLimits.MaxInflationRatio"/>.
+    /// After decompression, the body exceeds <see cref="MessageLimits.MaxInflatedBytes"/> or <see cref="MessageLimits.MaxInflationRatio"/>.
     /// </summary>
     public const string InflatedTooLarge = "inflated_too_large";
 
@@ -38,7 +38,8 @@ public static class DeadLetterReasons
     public const string FormatMismatch = "format_mismatch";
 
     /// <summary>
-    /// Event data without names whose number or look fits no version of the event: one guess, and every field would be another's.
+    /// Event data without names, whose number of values or their form matches no version of the event. A wrong guess would read every value
+    /// as another field.
     /// </summary>
     public const string PositionsShifted = "positions_shifted";
 

@@ -6,8 +6,7 @@ using System.Text.Json;
 namespace Changeling.Events;
 
 /// <summary>
-/// Makes the <see cref="RecordOutcome.Unreadable"/> of one record: what was wrong and which properties it has, never their
-/// values.
+/// Makes the <see cref="RecordOutcome.Unreadable"/> of one record: what is wrong and which properties it has, never their values.
 /// </summary>
 internal static class DeadRecord
 {
@@ -17,7 +16,7 @@ internal static class DeadRecord
     public static RecordOutcome.Unreadable Of(JsonElement record, string reason, string detail) =>
         new(reason, detail + Properties(record), DeadBody.Of(JsonMarshal.GetRawUtf8Value(record)));
 
-    /// <summary>One line of at most <see cref="LongestName"/> units, fit for a metric's tag or an operator's terminal.</summary>
+    /// <summary>One line of at most <see cref="LongestName"/> units, safe as a metric's tag and on a terminal.</summary>
     public static string Printable(string text)
     {
         var printable = new StringBuilder();

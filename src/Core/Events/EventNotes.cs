@@ -1,6 +1,6 @@
 namespace Changeling.Events;
 
-/// <summary>What had to be noted about an event while it was read.</summary>
+/// <summary>Remarks about an event from reading it.</summary>
 [Flags]
 public enum EventNotes
 {

@@ -5,8 +5,8 @@ using Changeling.Events.Readers;
 namespace Changeling.Events;
 
 /// <summary>
-/// Which format a record is in, detected from its property names. The order matters, the first match wins: later rows
-/// are less and less particular.
+/// Which format a record is in, detected from its property names. The first match wins, so the order matters: more specific rows come
+/// first.
 /// </summary>
 internal static class FormatTable
 {
@@ -43,11 +43,11 @@ internal static class FormatTable
     public static FormatRow? Find(JsonElement record) => Array.Find(Rows, row => row.Matches(record));
 
     /// <summary>
-    /// The row of the one format that the operator has named, or one that refuses the record and says what it looks like.
+    /// The row of the one format that the operator has set, or a row that refuses the record and names the detected format.
     /// </summary>
     /// <remarks>
-    /// A record that would also do for the named format, but is another by its looks, is refused: read as the named one it might be
-    /// skipped without a word.
+    /// A record that could also be read as the set format, but is detected as another one, is refused. Read as the set format, it might be
+    /// skipped without a report.
     /// </remarks>
     public static FormatRow FindPinned(string pinned, JsonElement record)
     {

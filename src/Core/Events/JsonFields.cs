@@ -9,7 +9,7 @@ namespace Changeling.Events;
 /// </summary>
 internal static class JsonFields
 {
-    /// <summary>The property's value; a value of kind <see cref="JsonValueKind.Undefined"/> when it is not there.</summary>
+    /// <summary>The property's value; a value of kind <see cref="JsonValueKind.Undefined"/> when the property is missing.</summary>
     public static JsonElement Get(this JsonElement value, ReadOnlySpan<byte> name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : default;
 
@@ -25,7 +25,7 @@ internal static class JsonFields
         return property.ValueKind == JsonValueKind.String && property.ValueEquals(expected);
     }
 
-    /// <summary>A text, or a number or truth value as it is written; anything else is none.</summary>
+    /// <summary>A text, or a number or Boolean as it is written; <see langword="null"/> for anything else.</summary>
     public static string? AsText(this JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
@@ -33,9 +33,9 @@ internal static class JsonFields
         _ => null,
     };
 
-    /// <summary>The property's text where it says something, see <see cref="KnownText"/>.</summary>
+    /// <summary>The property's text, unless it only marks a missing value, see <see cref="KnownText"/>.</summary>
     public static string? Text(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.Of(value.Get(name).AsText());
 
-    /// <summary>The property's text as a command line, untouched.</summary>
+    /// <summary>The property's text as a command line, unchanged.</summary>
     public static string? CommandLine(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.OfCommandLine(value.Get(name).AsText());
 }

@@ -4,14 +4,14 @@ using Changeling.Events.Peeling;
 namespace Changeling.Events;
 
 /// <summary>
-/// Splits text into its top-level JSON values: one a line, several on a line, or one over many lines. A line that is no
-/// JSON is a value of its own, so that it can be reported with its place. Text that begins like XML is split into its events.
+/// Splits text into its top-level JSON values: one a line, several on a line, or one over many lines. A line that is not JSON is a value of
+/// its own, so that it can be reported with its position. Text that begins like XML is split into its events.
 /// </summary>
 public static class JsonValueSplitter
 {
     /// <summary>
-    /// How often a text may be read in vain, where lines begin values that do not end. Beyond, the rest is one piece: work stays linear
-    /// in the bytes.
+    /// How often a text may be read without result, if lines begin values that do not end. Beyond that, the rest is one piece, so that the
+    /// work stays linear in the number of bytes.
     /// </summary>
     private const int MaxLost = 4;
 
@@ -36,7 +36,7 @@ public static class JsonValueSplitter
         }
     }
 
-    /// <summary>Where each value stands, and whether it can be JSON; a lone number or word counts as none.</summary>
+    /// <summary>The range of each value, and whether it can be JSON; a single number or word does not count as JSON.</summary>
     internal static IEnumerable<(Range Range, bool MayBeJson)> Ranges(ReadOnlyMemory<byte> utf8)
     {
         var position = utf8.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
@@ -70,7 +70,7 @@ public static class JsonValueSplitter
 
     /// <summary>The length of the object or array at the front; 0 when there is none.</summary>
     /// <param name="text">Text that does not begin with a blank.</param>
-    /// <param name="lost">Rises by the bytes that were read in vain.</param>
+    /// <param name="lost">Increased by the bytes that were read without result.</param>
     private static int ValueLength(ReadOnlySpan<byte> text, ref long lost)
     {
         if (text[0] is not ((byte)'{' or (byte)'[')) return 0;

@@ -3,15 +3,15 @@ namespace Changeling.Events;
 /// <summary>What one message may cost before it becomes a dead letter.</summary>
 public sealed record MessageLimits
 {
-    /// <summary>Maximum bytes of a body, after inflating where it is gzip.</summary>
+    /// <summary>Maximum number of bytes of a body, after decompression if it is gzip.</summary>
     /// <value>16 MiB.</value>
     public int MaxInflatedBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Largest ratio of inflated to compressed bytes; checked above 1 MiB, so small repetitive bodies pass.</summary>
+    /// <summary>Maximum ratio of decompressed to compressed bytes; checked above 1 MiB, so small repetitive bodies pass.</summary>
     /// <value>200.</value>
     public int MaxInflationRatio { get; init; } = 200;
 
-    /// <summary>Deepest nesting of JSON objects and arrays.</summary>
+    /// <summary>Maximum nesting of JSON objects and arrays.</summary>
     /// <value>64.</value>
     public int MaxDepth { get; init; } = 64;
 
@@ -20,7 +20,7 @@ public sealed record MessageLimits
     public int MaxRecords { get; init; } = 20_000;
 
     /// <summary>
-    /// Maximum number of commas of one inflated body, counted before it is parsed: parsing takes memory for every JSON value.
+    /// Maximum number of commas in one decompressed body, counted before it is parsed: parsing takes memory for every JSON value.
     /// </summary>
     /// <value>2,000,000, about 48 MiB while one message is read.</value>
     public int MaxCommas { get; init; } = 2_000_000;

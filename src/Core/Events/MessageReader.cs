@@ -5,19 +5,19 @@ using Changeling.Events.Readers;
 namespace Changeling.Events;
 
 /// <summary>
-/// Reads the body of one message: takes off gzip, encoding and envelope, finds each record's format, and reads it. Pure
-/// and safe to call from many threads; no bytes make it throw.
+/// Reads the body of one message: removes gzip, encoding and envelope, detects each record's format, and reads it. Pure and safe to call
+/// from many threads; no bytes make it throw.
 /// </summary>
 /// <param name="limits">What one message may cost.</param>
 /// <param name="pinned">
-/// One of <see cref="SourceFormats.All"/> when the operator says that the hub holds nothing else: a record that is not of it is a dead
-/// letter. <see langword="null"/> to tell the format of each record by its looks.
+/// One of <see cref="SourceFormats.All"/> when the operator has set the only format of the hub: a record of another format is a dead
+/// letter. <see langword="null"/> to detect the format of each record from its property names.
 /// </param>
 public sealed class MessageReader(MessageLimits limits, string? pinned = null)
 {
     /// <summary>
-    /// Broken lines or events that become records of their own. With one more, the rest of the text is one record: a megabyte of
-    /// noise must not cost half a million exceptions and dead letters.
+    /// Maximum number of invalid lines or events that become records of their own. With one more, the rest of the text is one record, so
+    /// that a megabyte of noise does not cause half a million exceptions and dead letters.
     /// </summary>
     private const int MaxBrokenLines = 1000;
 
@@ -30,21 +30,21 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
             pinned == SourceFormats.WinEventXml ? FormatTable.Xml : new MismatchReader(pinned, SourceFormats.WinEventXml),
             limits.MaxDepth);
 
-    /// <summary>With a table of formats of one's own, so that a test can have a reader that throws.</summary>
+    /// <summary>Takes the table of formats, so that a test can use a reader that throws.</summary>
     internal MessageReader(MessageLimits limits, Func<JsonElement, FormatRow?> find)
         : this(limits) => _records = new RecordReader(find, FormatTable.Xml, limits.MaxDepth);
 
     /// <summary>Reads all records of a message.</summary>
     /// <param name="body">The bytes as the hub handed them over.</param>
     /// <returns>
-    /// At least one outcome; an outcome's place in the list is the record's index in the message. A message that cannot be
-    /// taken apart is one record.
+    /// At least one outcome; an outcome's place in the list is the record's index in the message. A message that cannot be split is one
+    /// record.
     /// </returns>
     public IReadOnlyList<RecordOutcome> Read(ReadOnlyMemory<byte> body) => Read(body, out _);
 
     /// <summary>Reads all records of a message, and says how large it was.</summary>
     /// <param name="body">The bytes as the hub handed them over.</param>
-    /// <param name="size">Bytes after inflating: what reading it took of memory and time goes by that.</param>
+    /// <param name="size">Number of bytes after decompression, which determines the time and memory for reading.</param>
     /// <returns>As the other overload.</returns>
     public IReadOnlyList<RecordOutcome> Read(ReadOnlyMemory<byte> body, out long size)
     {
@@ -90,7 +90,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
             : outcomes;
     }
 
-    /// <summary>Reads XML events; one that is broken is a record of its own, and so is what stands between them.</summary>
+    /// <summary>Reads XML events. An invalid event is a record of its own, and so is other text between events.</summary>
     /// <returns><see langword="false"/> when there is no event.</returns>
     private bool TryReadXml(ReadOnlyMemory<byte> text, List<RecordOutcome> outcomes)
     {
@@ -126,7 +126,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         return true;
     }
 
-    /// <summary>Deep records do not take their shallow neighbours along.</summary>
+    /// <summary>Records that are nested too deeply become dead letters; the others of the message are read.</summary>
     private bool TryReadDeepValue(ReadOnlyMemory<byte> json, List<RecordOutcome> outcomes)
     {
         if (!JsonDepth.Exceeds(json.Span, limits.MaxDepth)) return false;
@@ -143,8 +143,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
             : _records.Read(document.RootElement);
     }
 
-    /// <summary>Reads text of many values, mostly one a line; a line that is none is a record of its own.</summary>
-    /// <returns><see langword="false"/> when no line holds JSON: then this is no such text.</returns>
+    /// <summary>Reads text with many values, usually one per line. A line that is not JSON is a record of its own.</summary>
+    /// <returns><see langword="false"/> when no line is JSON, so that the text is of another kind.</returns>
     private bool TryReadLines(ReadOnlyMemory<byte> text, List<RecordOutcome> outcomes)
     {
         var isLines = false;
@@ -167,10 +167,10 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         return isLines;
     }
 
-    /// <summary>How many records more are read: one beyond the limit shows that it is passed.</summary>
+    /// <summary>How many more records are read: one more than the limit, which shows that it is exceeded.</summary>
     private int Room(List<RecordOutcome> outcomes) => limits.MaxRecords + 1 - outcomes.Count;
 
-    /// <summary>What a syslog header stands before, from the first brace; empty when there is none.</summary>
+    /// <summary>The text after a syslog header, from the first brace; empty when there is none.</summary>
     private static ReadOnlyMemory<byte> AfterHeader(ReadOnlyMemory<byte> line)
     {
         var brace = line.Span.IndexOf((byte)'{');

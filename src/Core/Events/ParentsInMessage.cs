@@ -1,12 +1,12 @@
 namespace Changeling.Events;
 
 /// <summary>
-/// Completes parents that an event names by id and bare name only, from the parent's own event in the same message. Nothing else is
-/// looked at: what a process saw before must not decide what it makes of a message that it is given again (decision 0011).
+/// Completes parents that an event names by id and bare name only, from the parent's own event in the same message. Nothing else is used,
+/// so that a message that is delivered again gives the same result (decision 0011).
 /// </summary>
 internal static class ParentsInMessage
 {
-    /// <summary>Completes in place; a parent's name never changes, so counts do not depend on what is found.</summary>
+    /// <summary>Completes the events in place. A parent's name never changes, so counts do not depend on which parents are found.</summary>
     public static void Complete(List<RecordOutcome> outcomes)
     {
         Dictionary<(string Host, string Guid), ProcessEvent>? known = null;

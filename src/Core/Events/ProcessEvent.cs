@@ -19,8 +19,8 @@ public sealed record ProcessEvent
     public required ChildProcess Child { get; init; }
 
     /// <summary>
-    /// The direct parent; <see langword="null"/> when the source does not know it, or names something that is no
-    /// program (then <see cref="EventNotes.ParentInvalid"/> is set). An event without a parent is scored, never counted.
+    /// The direct parent; <see langword="null"/> when the source does not know it, or names something that is not a program (then
+    /// <see cref="EventNotes.ParentInvalid"/> is set). An event without a parent is scored, never counted.
     /// </summary>
     public ParentProcess? Parent { get; init; }
 
@@ -28,8 +28,8 @@ public sealed record ProcessEvent
     public required string Format { get; init; }
 
     /// <summary>
-    /// The source's own identity of the event, lower case, parts joined with <c>|</c>: the same event gives the same
-    /// text whatever redelivers it. <see langword="null"/> when the format gives none. Made from the raw time.
+    /// The source's own identity of the event, lower case, parts joined with <c>|</c>: the same event gives the same text whenever it is
+    /// delivered again. <see langword="null"/> when the format gives none. Made from the raw time.
     /// </summary>
     public string? SourceIdentity { get; init; }
 

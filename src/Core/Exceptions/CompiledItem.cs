@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Changeling.Exceptions;
 
-/// <summary>An item made ready: values in lower case, exact ones in a set.</summary>
+/// <summary>An exception prepared for matching: values in lower case, exact values in a set.</summary>
 internal sealed class CompiledItem(ExceptionItem item)
 {
-    /// <summary>What an expired item differs in.</summary>
+    /// <summary>The name that is reported if an item differs only because it has expired.</summary>
     public const string Expires = "expires";
 
     private readonly (string Field, Func<string, bool> Fits)[] _conditions = [.. item.Conditions.Select(c => (c.Field, Matcher(c)))];
@@ -13,7 +13,8 @@ internal sealed class CompiledItem(ExceptionItem item)
     public ExceptionItem Item => item;
 
     /// <summary>
-    /// The exact values that it asks of a field, by which it can be found; <see langword="null"/> when it asks otherwise or not at all.
+    /// The exact values that it requires of a field, which serve as an index; <see langword="null"/> if it has no exact condition on the
+    /// field.
     /// </summary>
     public IEnumerable<string>? ExactValues(string field) =>
         item.Conditions.FirstOrDefault(c => c.Field == field && c.Type == ExceptionMatch.Exact)?.Values.Select(v => v.ToLowerInvariant());
@@ -21,7 +22,7 @@ internal sealed class CompiledItem(ExceptionItem item)
     /// <summary>Whether all conditions hold, or all but one of two or more.</summary>
     /// <param name="fields">The launch or cluster.</param>
     /// <param name="clock">The partition clock, or the end of the cluster's window.</param>
-    /// <param name="differsIn">The one field in which it differs, if that is all.</param>
+    /// <param name="differsIn">The one field in which it differs, if all others match.</param>
     public bool Matches(FieldValues fields, DateTimeOffset clock, out string? differsIn)
     {
         differsIn = item.IsExpiredAt(clock) ? Expires : null;

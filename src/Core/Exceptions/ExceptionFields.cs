@@ -4,7 +4,7 @@ using Changeling.Events;
 
 namespace Changeling.Exceptions;
 
-/// <summary>The fields that conditions may ask for, by their ECS names, and what a launch or a cluster of launches has in them.</summary>
+/// <summary>The fields that conditions may name, by their ECS names, and their values for a launch or a cluster of launches.</summary>
 public static class ExceptionFields
 {
     /// <summary>File name of the child.</summary>
@@ -59,10 +59,10 @@ public static class ExceptionFields
     internal static IReadOnlyList<string> HostNames(string name) =>
         name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? [name, name[..dot]] : [name];
 
-    /// <summary>What a launch has in a field, lower case; empty where its source does not say.</summary>
+    /// <summary>The values of a field for a launch, in lower case; empty if the source does not have it.</summary>
     internal static string[] Read(string field, ProcessEvent e, HostGroups groups) => Present(Readers[field](e, groups));
 
-    /// <summary>What a cluster has in a field, lower case; empty for a field that clusters of its kind do not have.</summary>
+    /// <summary>The values of a field for a cluster, in lower case; empty for a field that clusters of its kind do not have.</summary>
     internal static string[] Read(string field, SumKey cluster, HostGroups groups)
     {
         if (!OfCluster(cluster.Kind).Contains(field, StringComparer.Ordinal)) return [];

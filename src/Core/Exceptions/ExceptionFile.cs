@@ -7,7 +7,7 @@ namespace Changeling.Exceptions;
 /// <summary>An exception as a file, <c>{id}.json</c>.</summary>
 public static partial class ExceptionFile
 {
-    /// <summary>Longest value of a condition, UTF-16 units.</summary>
+    /// <summary>Maximum length of a condition's value, UTF-16 units.</summary>
     public const int MaxUnits = 512;
 
     /// <summary>Maximum number of values of a condition.</summary>
@@ -37,7 +37,7 @@ public static partial class ExceptionFile
         }
     }
 
-    /// <summary>Reads a file whose name must be the item's id, as they lie in the store: so no two can have one id.</summary>
+    /// <summary>Reads a file of the store, whose name must be the item's id, so that ids are unique.</summary>
     /// <exception cref="InvalidDataException">It is not a valid item, or has another id.</exception>
     public static ExceptionItem ReadStored(string file, ReadOnlySpan<byte> json)
     {

@@ -3,60 +3,61 @@ using System.Text.Json.Serialization;
 namespace Changeling.Exceptions;
 
 /// <summary>
-/// A known and trusted relation that is not to be reported: named, owned, dated. Its conditions must all hold. An item is data, one
-/// JSON file; <see cref="ExceptionFile"/> reads and checks it.
+/// A known and trusted activity that is not reported, with id, owner and dates. Its conditions must all hold. An item is data, one JSON
+/// file; <see cref="ExceptionFile"/> reads and checks it.
 /// </summary>
-/// <param name="Enabled">Whether it holds at all. A parameter, because a missing one then has its default when a file is read.</param>
+/// <param name="Enabled">Whether it is applied at all. A parameter, so that a file without it gets the default.</param>
 public sealed record ExceptionItem(bool Enabled = true)
 {
-    /// <summary>Lower-case words joined with <c>-</c>; the file is called so, and hits are counted under it.</summary>
+    /// <summary>Lower-case words joined with <c>-</c>. Also the name of the file, and the key of its counts.</summary>
     public required string Id { get; init; }
 
     /// <summary>A short title.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who answers for it: a person or a team.</summary>
+    /// <summary>The person or team that is responsible for it.</summary>
     public required string Owner { get; init; }
 
     /// <summary>Why it is trusted.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Ids of the rules that it holds for.</summary>
+    /// <summary>Ids of the rules that it applies to.</summary>
     /// <value><see langword="null"/> for all rules; then what it suppresses adds nothing to the sums of the cluster rules either.</value>
     public IReadOnlyList<string>? Rules { get; init; }
 
-    /// <summary>What must hold of the launch or the cluster, all of it.</summary>
+    /// <summary>The conditions on the launch or the cluster; all must hold.</summary>
     public required IReadOnlyList<ExceptionCondition> Conditions { get; init; }
 
     /// <summary>When it was made, UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>
-    /// From when on it no longer holds, by the partition clock, for clusters by the end of the window; <see langword="null"/> for never.
+    /// Time from which it no longer applies, by the partition clock, for clusters by the end of the window; <see langword="null"/> if it
+    /// never expires.
     /// </summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Whether it holds for a rule.</summary>
+    /// <summary>Whether it applies to a rule.</summary>
     public bool AppliesTo(string ruleId) => Rules is null || Rules.Contains(ruleId, StringComparer.Ordinal);
 
-    /// <summary>Whether it is over at a time.</summary>
+    /// <summary>Whether it has expired at a time.</summary>
     public bool IsExpiredAt(DateTimeOffset time) => Expires <= time;
 }
 
-/// <summary>One condition: a field of the launch or the cluster has one of the values. Case never matters.</summary>
+/// <summary>One condition: a field of the launch or the cluster has one of the values. Case is ignored.</summary>
 /// <param name="Field">An ECS name out of <see cref="ExceptionFields.Names"/>.</param>
 /// <param name="Type">How values are compared.</param>
-/// <param name="Values">Of which one must fit.</param>
+/// <param name="Values">The values, of which one must match.</param>
 public sealed record ExceptionCondition(string Field, ExceptionMatch Type, IReadOnlyList<string> Values);
 
 /// <summary>How a value is compared with a field.</summary>
 public enum ExceptionMatch
 {
-    /// <summary>The whole field.</summary>
+    /// <summary>The value must equal the whole field.</summary>
     [JsonStringEnumMemberName("exact")]
     Exact,
 
-    /// <summary>How the field begins.</summary>
+    /// <summary>The field must begin with the value.</summary>
     [JsonStringEnumMemberName("prefix")]
     Prefix,
 

@@ -5,8 +5,8 @@ using Changeling.Events;
 namespace Changeling.Exceptions;
 
 /// <summary>
-/// All exceptions, compiled once, with the host groups that they name. Immutable, part of the snapshot. Items that ask for an exact
-/// parent and an exact child are found by these names: of the others, each is tried.
+/// All exceptions, compiled once, with the host groups that they name. Immutable, part of the snapshot. Items with an exact parent and an
+/// exact child are found through an index of these names. All other items are tried one by one.
 /// </summary>
 public sealed class ExceptionList
 {
@@ -51,15 +51,15 @@ public sealed class ExceptionList
                 $"{all.Count:N0} exceptions; at most {MaxItems:N0} are allowed: remove those that are never hit.");
     }
 
-    /// <summary>Enabled items that are over at a time.</summary>
+    /// <summary>Enabled items that have expired at a time.</summary>
     public int ExpiredAt(DateTimeOffset time) => Items.Count(i => i.Enabled && i.IsExpiredAt(time));
 
-    /// <summary>Enabled items that hold for a rule.</summary>
+    /// <summary>Enabled items that apply to a rule.</summary>
     public int CountFor(string ruleId) => _ofAllRules + _ofRule.GetValueOrDefault(ruleId);
 
-    /// <summary>Asks what is to become of a launch. Items are tried in order of id; the first that matches suppresses.</summary>
+    /// <summary>Applies the exceptions to a launch. Items are tried in order of id, and the first that matches suppresses.</summary>
     /// <param name="e">The launch.</param>
-    /// <param name="clock">The partition clock: by it items expire.</param>
+    /// <param name="clock">The partition clock, which decides whether items have expired.</param>
     /// <param name="rules">Ids of the rules that fired.</param>
     /// <param name="isSummed">Whether the launch would add to the sums of the cluster rules.</param>
     public ExceptionRuling Consult(ProcessEvent e, DateTimeOffset clock, IReadOnlyList<string> rules, bool isSummed) =>
@@ -68,7 +68,7 @@ public sealed class ExceptionList
             : Consult(FieldValues.Of(e, _groups), clock, rules, isSummed);
 
     /// <summary>
-    /// Asks what is to become of a cluster of launches, in the same way. Its clock is the end of its window, whenever it is evaluated.
+    /// Applies the exceptions to a cluster of launches in the same way. The end of its window decides whether items have expired.
     /// </summary>
     /// <param name="cluster">The window and its parent, host or user.</param>
     /// <param name="rules">Ids of the cluster rules that fired.</param>
@@ -77,7 +77,9 @@ public sealed class ExceptionList
             ? ExceptionRuling.None
             : Consult(FieldValues.Of(cluster, _groups), cluster.Window.End, rules, isSummed: false);
 
-    /// <summary>What a rule's detection says of a ruling; <see langword="null"/> where there are no exceptions at all.</summary>
+    /// <summary>
+    /// The part of a ruling that a rule's detection reports; <see langword="null"/> where there are no exceptions at all.
+    /// </summary>
     public ExceptionEvidence? EvidenceFor(string ruleId, ExceptionRuling ruling)
     {
         if (Items.Count == 0) return null;
@@ -111,7 +113,7 @@ public sealed class ExceptionList
             [.. near.Where(n => rules.Any(r => n.Item.AppliesTo(r) && !suppressed.ContainsKey(r))).Take(ExceptionRuling.MaxNear)]);
     }
 
-    /// <summary>All items but those that surely differ in two conditions, parent and child.</summary>
+    /// <summary>All items except those that differ in both parent and child, and so cannot be hit or nearly hit.</summary>
     private IEnumerable<CompiledItem> Candidates(FieldValues fields) =>
         _anyLaunch.Concat(Found(_byChild, fields[ExceptionFields.Child])).Concat(Found(_byParent, fields[ExceptionFields.Parent]))
             .Distinct().OrderBy(i => i.Item.Id, StringComparer.Ordinal);

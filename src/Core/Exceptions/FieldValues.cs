@@ -3,7 +3,7 @@ using Changeling.Events;
 
 namespace Changeling.Exceptions;
 
-/// <summary>A launch or a cluster of launches as conditions see it: each field is read once, when it is first asked for.</summary>
+/// <summary>The fields of a launch or a cluster of launches. Each is read once, when a condition first needs it.</summary>
 internal sealed class FieldValues
 {
     private readonly Func<string, string[]> _read;

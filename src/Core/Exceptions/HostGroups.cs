@@ -31,7 +31,7 @@ public sealed partial class HostGroups
 
     /// <summary>Reads and checks the file.</summary>
     /// <param name="json">UTF-8 JSON, an object.</param>
-    /// <exception cref="InvalidDataException">It is none; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid; the message names file and field.</exception>
     public static HostGroups Read(ReadOnlySpan<byte> json)
     {
         if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"exception file {FileName}: {fault}");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Changeling.Exceptions;
 
-/// <summary>What is wrong with a file that is no item, in the file's words and not in the reader's.</summary>
+/// <summary>Describes the error in an invalid file by names from the file, not by those of the program.</summary>
 internal static class JsonFault
 {
     /// <summary>The part of a sentence that follows the file's name.</summary>

@@ -1,15 +1,15 @@
 namespace Changeling.Exceptions;
 
 /// <summary>
-/// A pattern over a whole text: <c>*</c> for any text, <c>?</c> for one UTF-16 unit. Two pointers and one place to fall back to, so a
-/// match takes at most text length times pattern length steps, whatever the text; no expression is ever built.
+/// A pattern over a whole text: <c>*</c> for any text, <c>?</c> for one UTF-16 unit. Matching takes at most text length times pattern
+/// length steps for any text. No regular expression is used.
 /// </summary>
 internal static class WildcardPattern
 {
-    /// <summary>Whether a pattern says nothing: it fits every text of some length.</summary>
+    /// <summary>Whether a pattern matches every text of some length.</summary>
     public static bool FitsAnything(ReadOnlySpan<char> pattern) => pattern.IndexOfAnyExcept('*', '?') < 0;
 
-    /// <summary>Whether a text fits; both are compared unit by unit.</summary>
+    /// <summary>Whether a text matches; both are compared by UTF-16 units.</summary>
     public static bool Fits(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         var (p, t, star, resume) = (0, 0, -1, 0);
@@ -26,7 +26,8 @@ internal static class WildcardPattern
             }
             else if (star >= 0)
             {
-                // The last star takes one unit more. Earlier stars need no second try: the last one can take what they would give up.
+                // Let the last star match one more unit. Earlier stars need no second try, because the last star can match what they would
+                // release.
                 (p, t) = (star + 1, ++resume);
             }
             else

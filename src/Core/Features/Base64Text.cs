@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Changeling.Features;
 
-/// <summary>Finds runs of base64 in a command line and looks into them: what PowerShell's encoded commands hide.</summary>
+/// <summary>Finds runs of base64 in a command line and decodes them, for example PowerShell's encoded commands.</summary>
 internal static class Base64Text
 {
-    /// <summary>Shortest run looked at, in characters; shorter ones are mostly words.</summary>
+    /// <summary>Minimum length of a run, in characters; shorter runs are mostly words.</summary>
     public const int MinRun = 20;
 
     private const int MaxRuns = 4;

@@ -14,14 +14,14 @@ internal sealed class BehaviourTerm
 
     private sealed record Part(string Text, bool BoundStart, bool BoundEnd)
     {
-        /// <summary>What a text must hold for the part to be in it at all.</summary>
+        /// <summary>The pairs of characters that a text must contain to contain the part.</summary>
         public int[] Pairs { get; } = CharacterPairs.Of(Text);
     }
 
-    /// <summary>The parts as they are quoted to a reader.</summary>
+    /// <summary>The parts as they are shown to people.</summary>
     public string Words => string.Join(" … ", _parts.Select(part => part.Text.Trim()).Where(part => part.Length > 0));
 
-    /// <summary>Reads a term as it stands in a file.</summary>
+    /// <summary>Reads a term as it is written in a file.</summary>
     /// <exception cref="InvalidDataException">No plain text can hold it; the message says why, with file and line.</exception>
     public static BehaviourTerm Parse(WordLine line)
     {
@@ -39,7 +39,9 @@ internal sealed class BehaviourTerm
         return true;
     }
 
-    /// <summary>The same, where nearly every term falls at the pairs of characters, before any text is searched.</summary>
+    /// <summary>
+    /// The same, with a check of the pairs of characters first, which excludes nearly every term without a search of the text.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="pairs">Its pairs.</param>
     public bool IsIn(string text, CharacterPairs pairs)

@@ -1,6 +1,6 @@
 namespace Changeling.Features;
 
-/// <summary>What a program is for, by its file name.</summary>
+/// <summary>The purpose of a program, by its file name.</summary>
 internal enum BinaryKind
 {
     /// <summary>A name that is not in <see cref="KnownBinaries"/>.</summary>

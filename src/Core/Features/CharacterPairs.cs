@@ -1,9 +1,9 @@
 namespace Changeling.Features;
 
-/// <summary>Which pairs of neighbouring characters a text holds, in 4,096 bits: what is missing here cannot be found in the text.</summary>
+/// <summary>The pairs of neighbouring characters in a text, in 4,096 bits. A word with a pair that is not set is not in the text.</summary>
 internal readonly ref struct CharacterPairs
 {
-    /// <summary>Length of the buffer that the caller lends.</summary>
+    /// <summary>Length of the buffer that the caller passes.</summary>
     public const int Words = 64;
 
     private readonly ReadOnlySpan<ulong> _bits;
@@ -26,7 +26,7 @@ internal readonly ref struct CharacterPairs
         .. Enumerable.Range(1, Math.Max(0, text.Length - 1)).Select(i => Pair(text[i - 1], text[i])).Distinct(),
     ];
 
-    /// <summary>Whether all of some pairs are there; if not, the text they come from is not in this one.</summary>
+    /// <summary>Whether all given pairs are set. If not, the text that they come from is not in this one.</summary>
     public bool MayHold(int[] pairs)
     {
         foreach (var pair in pairs) if ((_bits[pair >> 6] & (1UL << (pair & 63))) == 0) return false;

@@ -99,7 +99,7 @@ internal static class CommandLineFeatures
         return false;
     }
 
-    /// <summary>The program is written with another name than the one that runs: a faked command line, or an alias.</summary>
+    /// <summary>The command line names another program than the one that runs: a forged command line, or an alias.</summary>
     private static bool ImageDiffers(Launch launch)
     {
         var image = launch.CommandLine.Image;

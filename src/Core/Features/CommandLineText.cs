@@ -6,20 +6,22 @@ namespace Changeling.Features;
 /// The parts of a command line: the program as written, its arguments as received, and the arguments in plain form. Plain form is lower
 /// case without escapes and quotes, with switches written with <c>-</c>, followed by text decoded from base64 and hexadecimal.
 /// </summary>
-/// <param name="Image">The first token: how the program was named.</param>
+/// <param name="Image">The first token: the program as written.</param>
 /// <param name="Arguments">What follows, as received.</param>
 /// <param name="Effective">The arguments in plain form plus decoded base64 and hexadecimal, with a blank at both ends.</param>
 /// <param name="LongestBase64">Length of the longest run of base64, in characters; 0 without one.</param>
 /// <param name="HidesText">Whether a run of base64 holds readable text.</param>
 internal sealed record CommandLineText(string Image, string Arguments, string Effective, int LongestBase64, bool HidesText)
 {
-    /// <summary>Most of a command line that is looked at.</summary>
+    /// <summary>Maximum length of a command line that is used; the rest is ignored.</summary>
     /// <value>8,192 UTF-16 units: <c>cmd.exe</c>'s own limit is 8,191.</value>
     public const int MaxLength = 8192;
 
-    /// <summary>Takes a command line apart.</summary>
+    /// <summary>Splits a command line.</summary>
     /// <param name="commandLine">As received.</param>
-    /// <param name="path">The child's path, lower case: recognised at the start also where its blanks are not quoted.</param>
+    /// <param name="path">
+    /// The child's path, in lower case. It is recognised at the beginning even if it contains blanks without quotes.
+    /// </param>
     /// <param name="name">The child's file name, lower case.</param>
     public static CommandLineText Of(string commandLine, string path, string name)
     {
@@ -46,7 +48,9 @@ internal sealed record CommandLineText(string Image, string Arguments, string Ef
         return blank < 0 ? text.Length : blank;
     }
 
-    /// <summary>Some collectors write the text as HTML; the entities are undone so that they cannot mark a collector.</summary>
+    /// <summary>
+    /// Some collectors write the text as HTML. The entities are decoded, so that the features do not depend on the collector.
+    /// </summary>
     private static string WithoutEntities(string text) => text.Contains('&') && text.Contains(';')
         ? text.Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal)
             .Replace("&quot;", "\"", StringComparison.Ordinal)

@@ -6,7 +6,7 @@ namespace Changeling.Features;
 /// <param name="Range">Smallest and largest value.</param>
 public sealed record FeatureDefinition(string Name, string Unit, string Range);
 
-/// <summary>A feature with the way to compute it: name and meaning cannot drift from the value.</summary>
+/// <summary>A feature with the function that computes it, so that name, meaning and value stay together.</summary>
 internal sealed record Feature(string Name, string Unit, string Range, Func<Launch, float> Value)
 {
     public static Feature Flag(string name, Func<Launch, bool> isSet) => new(name, "flag", "0 or 1", l => isSet(l) ? 1f : 0f);
@@ -14,7 +14,7 @@ internal sealed record Feature(string Name, string Unit, string Range, Func<Laun
     public static Feature Count(string name, string unit, int most, Func<Launch, int> count) =>
         new(name, unit, $"0–{most}", l => Math.Min(count(l), most));
 
-    /// <summary>log₂(1 + count): long tails stay in reach of few splits.</summary>
+    /// <summary>log₂(1 + count), so that few tree splits cover large counts.</summary>
     public static Feature Log(string name, string unit, Func<Launch, int> count) =>
         new(name, $"log₂ of 1 + {unit}", "0–14", l => MathF.Log2(1 + count(l)));
 

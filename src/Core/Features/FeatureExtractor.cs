@@ -3,8 +3,8 @@ using Changeling.Events;
 namespace Changeling.Features;
 
 /// <summary>
-/// Turns an event into its features: the one way there is, in training and in scoring. Pure and safe to call from many threads.
-/// Work and memory are bounded whatever the event holds.
+/// Turns an event into its features, in the same way for training and scoring. Pure and safe to call from many threads. Time and memory are
+/// limited for any event.
 /// </summary>
 /// <remarks>An absent field gives exactly the features of the unremarkable case; see <see cref="Launch"/>.</remarks>
 public static class FeatureExtractor
@@ -23,7 +23,9 @@ public static class FeatureExtractor
     /// <summary>Only the features that are computed one by one.</summary>
     internal static float[] Compute(Launch launch) => [.. FeatureSchema.Computed.Select(f => f.Value(launch))];
 
-    /// <summary>What a feature is called for one event: a hashed feature is named after the text of this event that fell into it.</summary>
+    /// <summary>
+    /// The name of a feature for one event. A hashed feature is named after the text of this event that it was hashed from.
+    /// </summary>
     /// <returns>For example <c>behaviour.lsass</c>, or <c>command_line.word:urlcache</c>.</returns>
     public static IReadOnlyList<string> Describe(ProcessEvent processEvent, IReadOnlyList<int> features)
     {

@@ -24,12 +24,12 @@ internal static class FileNames
     /// <summary>Parts of paths by which a command names a place that ordinary users can write to.</summary>
     public static string[] UserFolders { get; } = File["user_folders"].Texts;
 
-    /// <summary>Whether an extension without its dot makes a word a file name.</summary>
+    /// <summary>Whether a word with this extension, given without its dot, is a file name.</summary>
     public static bool IsExtension(ReadOnlySpan<char> extension) => Extensions.Contains(extension);
 
-    /// <summary>Whether the name of a library or file says what a command does.</summary>
+    /// <summary>Whether the name of a library or file shows what a command does.</summary>
     public static bool SaysWhatHappens(string name) => TellingFiles.Contains(name);
 
-    /// <summary>Whether a word is the name of a test kit, which fills recordings and catalogues but no attack.</summary>
+    /// <summary>Whether a word is the name of a test kit. These occur in recordings and catalogues, but not in real attacks.</summary>
     public static bool IsTestKit(string word) => TestKits.Contains(word);
 }

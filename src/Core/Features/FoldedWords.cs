@@ -13,7 +13,7 @@ internal static class FoldedWords
 
     private const int LongWord = 40;
 
-    /// <summary>What stands between words.</summary>
+    /// <summary>The characters that separate words.</summary>
     internal static readonly SearchValues<char> Separators = SearchValues.Create(" \t\\/,;:=(){}[]|&<>@!+*?#~'\"");
 
     /// <summary>The folded words of a plain text, in order.</summary>
@@ -93,7 +93,7 @@ internal static class FoldedWords
         return folded[..length].ToString();
     }
 
-    /// <summary>Names of Windows whose digits are part of the name.</summary>
+    /// <summary>Windows names whose digits are part of the name.</summary>
     private static bool IsNamedNumber(ReadOnlySpan<char> word) =>
         word.Contains("32", StringComparison.Ordinal) && word.Length >= 6
         || word is "net1.exe" or "net1" or "frombase64string" or "7z" or "7z.exe";

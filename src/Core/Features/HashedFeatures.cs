@@ -1,8 +1,8 @@
 namespace Changeling.Features;
 
 /// <summary>
-/// Words, pairs of words, character trigrams and the lineage of known names, hashed into a bounded number of buckets. A bucket has
-/// no meaning of its own; <see cref="Grams"/> has the text of an event behind it.
+/// Words, pairs of words, character trigrams and the lineage of known names, hashed into a bounded number of buckets. A bucket alone has no
+/// meaning; <see cref="Grams"/> gives the text of an event that was hashed into it.
 /// </summary>
 internal static class HashedFeatures
 {
@@ -12,7 +12,7 @@ internal static class HashedFeatures
     public const int ParentWordBuckets = 128;
 
     /// <summary>
-    /// Maximum number of characters of the folded text that trigrams are taken from; longer text would fill every bucket.
+    /// Maximum number of characters of the folded text that trigrams are taken from; a longer text would set every bucket.
     /// </summary>
     private const int TrigramText = 512;
 
@@ -52,7 +52,7 @@ internal static class HashedFeatures
         foreach (var word in launch.ParentWords) parentWords[Bucket(StableHash.Of(word), ParentWordBuckets)] = 1;
     }
 
-    /// <summary>The texts of this event that fell into one bucket, by its index within these features.</summary>
+    /// <summary>The texts of this event that were hashed into one bucket, given by its index within these features.</summary>
     public static IEnumerable<string> Grams(Launch launch, int index)
     {
         if (index < WordBuckets)
@@ -87,8 +87,8 @@ internal static class HashedFeatures
     private static string TrigramSource(Launch launch) => JoinedWords(launch, TrigramText);
 
     /// <summary>
-    /// Only names that are known everywhere: an unknown name is described by its kind and place, or the model would learn one lab's
-    /// programs.
+    /// Only names that occur everywhere are used. An unknown name is described by its kind and place; otherwise the model would learn the
+    /// programs of one lab.
     /// </summary>
     internal static IEnumerable<string> Names(Launch launch)
     {

@@ -6,7 +6,7 @@ namespace Changeling.Features;
 /// <summary>Finds runs of hexadecimal digits in a command line that hold readable text. Hashes and identifiers hold none.</summary>
 internal static class HexText
 {
-    /// <summary>Shortest run looked at, in digits.</summary>
+    /// <summary>Minimum length of a run, in digits.</summary>
     public const int MinRun = 20;
 
     private const int MaxRuns = 4;
@@ -39,7 +39,7 @@ internal static class HexText
         return end < 0 ? text.Length : end;
     }
 
-    /// <summary>A number without any letter is a number, whatever its digits would spell.</summary>
+    /// <summary>A run without any letter is a number and is not decoded.</summary>
     private static string? Decode(ReadOnlySpan<char> run) =>
         run.ContainsAny(Letters) ? ReadableText.Of(Convert.FromHexString(run[..(run.Length - (run.Length % 2))])) : null;
 }

@@ -5,15 +5,15 @@ namespace Changeling.Features;
 /// <summary>A supervised model, ready to score. Immutable and safe to call from many threads.</summary>
 public interface IModel
 {
-    /// <summary>Which model this is; every detection names it.</summary>
+    /// <summary>The identity of the model, which every detection contains.</summary>
     ModelIdentity Identity { get; }
 
     /// <summary>Scores one event. CPU work only, no I/O.</summary>
-    /// <returns>Probability and label; also for events with every optional field missing.</returns>
+    /// <returns>Probability and label, also for events without any optional field.</returns>
     Prediction Predict(ProcessEvent processEvent);
 
     /// <summary>
-    /// The features that moved the score of an event most, strongest first. Slower than a prediction: for detections only.
+    /// The features with the largest effect on an event's score, strongest first. Slower than a prediction: for detections only.
     /// </summary>
     /// <param name="processEvent">The event that was scored.</param>
     /// <param name="most">Maximum number of reasons to return, at least 1.</param>

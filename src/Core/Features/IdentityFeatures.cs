@@ -2,7 +2,7 @@ using static Changeling.Features.Feature;
 
 namespace Changeling.Features;
 
-/// <summary>Who starts whom, from where, with which rights, and whether the child is what it says.</summary>
+/// <summary>Names, paths and rights of parent and child, and whether the child is the program that its name says.</summary>
 internal static class IdentityFeatures
 {
     public static IReadOnlyList<Feature> All { get; } =
@@ -75,7 +75,7 @@ internal static class IdentityFeatures
         l.ChildKind is BinaryKind.ScriptHost or BinaryKind.ProxyExecution
         || l.ChildName is "control.exe" or "msiexec.exe" or "sdbinst.exe" or "mmc.exe";
 
-    /// <summary>Whether a text names a place that ordinary users can write to.</summary>
+    /// <summary>Whether a text contains a path that ordinary users can write to.</summary>
     private static bool NamesUserFile(string effective) =>
         Array.Exists(FileNames.UserFolders, folder => effective.Contains(folder, StringComparison.Ordinal));
 

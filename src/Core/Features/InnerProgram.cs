@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Changeling.Features;
 
-/// <summary>Which program a shell is to start: the first word after <c>cmd /c</c>, <c>powershell -command</c> and the like.</summary>
+/// <summary>The program that a shell will start: the first word after <c>cmd /c</c>, <c>powershell -command</c> and the like.</summary>
 internal static class InnerProgram
 {
     private static readonly string[] CmdSwitches = ["-c", "-k", "-r"];
     private static readonly SearchValues<char> EndOfName = SearchValues.Create(" |&<>;(){}',=");
 
-    /// <returns>A lower-case file name with extension; empty when the child is no shell or was given no command.</returns>
+    /// <returns>A lower-case file name with extension; empty if the child is not a shell or has no command.</returns>
     public static string Of(Launch launch)
     {
         var text = launch.CommandLine.Effective.AsSpan().Trim();

@@ -4,8 +4,8 @@ using Changeling.Catalogues;
 namespace Changeling.Features;
 
 /// <summary>
-/// Facts about common Windows programs by lower-case file name: what they are for, whether they ship with Windows, and who ordinarily
-/// starts them. The names stand in <c>Words</c>; which of them attackers live off is in <see cref="LolBinCatalogue"/>.
+/// Facts about common Windows programs by lower-case file name: their purpose, whether they ship with Windows, and which programs usually
+/// start them. The names are in <c>Words</c>; the ones that attackers use are in <see cref="LolBinCatalogue"/>.
 /// </summary>
 internal static class KnownBinaries
 {
@@ -34,22 +34,22 @@ internal static class KnownBinaries
 
     public static string? UsualParentOf(string name) => UsualParents.GetValueOrDefault(name);
 
-    /// <summary>Whether a program ordinarily starts no others: a child means that foreign code runs in it.</summary>
+    /// <summary>Whether a program usually starts no others, so that a child indicates injected code.</summary>
     public static bool IsChildless(string name) => Childless.Contains(name);
 
-    /// <summary>Whether a program of Windows raises its rights without asking, or such a rise goes through it.</summary>
+    /// <summary>Whether a Windows program elevates without a prompt, or is used for such an elevation.</summary>
     public static bool IsAutoElevated(string name) => AutoElevated.Contains(name);
 
-    /// <summary>Whether only its usual parent, or a session manager above it, ever starts a system process.</summary>
+    /// <summary>Whether a system process is started only by its usual parent or by a session manager above that.</summary>
     public static bool IsStrictlyParented(string name) => StrictlyParented.Contains(name);
 
-    /// <summary>Whether a program of the system ordinarily starts no shells and tools.</summary>
+    /// <summary>Whether a system program usually starts no shells and tools.</summary>
     public static bool StartsNoShell(string name) => WithoutShells.Contains(name);
 
-    /// <summary>Whether a program of Windows is an accessory that people start, and exploits as a proof.</summary>
+    /// <summary>Whether a program is a Windows accessory that people start, and that exploits start as a demonstration.</summary>
     public static bool IsAccessory(string name) => Accessories.Contains(name);
 
-    /// <summary>Whether people start a program for themselves: started through COM, it runs for another machine.</summary>
+    /// <summary>Whether people usually start a program themselves. If it is started through COM, another machine may control it.</summary>
     public static bool IsForPeople(string name) => ForPeople.Contains(name);
 
     /// <summary>Whether two stems (lower case, no extension) are names of one program.</summary>

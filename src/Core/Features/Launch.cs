@@ -3,12 +3,12 @@ using Changeling.Events;
 namespace Changeling.Features;
 
 /// <summary>
-/// One process creation as the features see it: every absent field already has the value of the unremarkable case, so
-/// nothing after this can tell what the source lacked.
+/// One process creation as input of the features. A missing field has the value of the ordinary case, so that the features do not show
+/// which fields the source lacks.
 /// </summary>
 /// <remarks>
-/// Not looked at, because sources differ in having them or because they name one fleet: host, user name, hashes, signature,
-/// process ids and times.
+/// Not used, because only some sources have them or because they are specific to one fleet: host, user name, hashes, signature, process ids
+/// and times.
 /// </remarks>
 internal sealed class Launch
 {
@@ -61,13 +61,15 @@ internal sealed class Launch
 
     public BinaryKind ChildKind { get; }
 
-    /// <summary>The version resource's name, lower case, without extension; the child's own when the source has none.</summary>
+    /// <summary>
+    /// The original name of the version resource, in lower case, without extension; the child's own name if the source has none.
+    /// </summary>
     public string OriginalStem { get; }
 
-    /// <summary>The child's names, its original one too, and its plain arguments: what telltales are looked for in.</summary>
+    /// <summary>The child's names, including the original one, and its plain arguments: the text that telltales are searched in.</summary>
     public string TelltaleText { get; }
 
-    /// <summary>The same of the parent.</summary>
+    /// <summary>The same for the parent.</summary>
     public string ParentTelltaleText { get; }
 
     public string ParentName { get; }
@@ -88,28 +90,28 @@ internal sealed class Launch
 
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>The program that a shell is to start; empty when there is none.</summary>
+    /// <summary>The program that a shell will start; empty if there is none.</summary>
     public string Inner { get; }
 
-    /// <summary>One flag a <see cref="Behaviour"/>, in its order.</summary>
+    /// <summary>One flag for each <see cref="Behaviour"/>, in its order.</summary>
     public IReadOnlyList<int> Behaviours { get; }
 
     public string ParentStem { get; }
 
-    /// <summary>How the parent itself was started; its bare path when the source has none.</summary>
+    /// <summary>The parent's command line; its path if the source has none.</summary>
     public CommandLineText ParentCommandLine { get; }
 
     public IReadOnlyList<string> ParentWords { get; }
 
     public IReadOnlyList<int> ParentBehaviours { get; }
 
-    /// <summary>One number a <see cref="Telltale"/>, in its order, of the child's name and arguments.</summary>
+    /// <summary>One number for each <see cref="Telltale"/>, in its order, from the child's name and arguments.</summary>
     public IReadOnlyList<int> Telltales { get; }
 
-    /// <summary>The same of the parent's name and arguments.</summary>
+    /// <summary>The same from the parent's name and arguments.</summary>
     public IReadOnlyList<int> ParentTelltales { get; }
 
-    /// <summary>One number a <see cref="RoutineUse"/>, in its order.</summary>
+    /// <summary>One number for each <see cref="RoutineUse"/>, in its order.</summary>
     public IReadOnlyList<int> RoutineUses { get; }
 
     public NameShape NameOfChild { get; }
@@ -118,7 +120,7 @@ internal sealed class Launch
 
     public static Launch Of(ProcessEvent e) => new(e);
 
-    /// <summary>Lower case and at most 1,024 units: no path of Windows needs more to be distinguished here.</summary>
+    /// <summary>Lower case and at most 1,024 UTF-16 units, which are enough to distinguish Windows paths.</summary>
     private static string Lower(string? text) =>
         text is null ? "" : (text.Length > 1024 ? text[..1024] : text).ToLowerInvariant();
 

@@ -1,11 +1,11 @@
 namespace Changeling.Features;
 
 /// <summary>
-/// Names made to be taken for a system process: <c>svch0st</c>, <c>lsasss</c>, <c>expIorer</c>, or with letters of another alphabet.
+/// Names that imitate the name of a system process: <c>svch0st</c>, <c>lsasss</c>, <c>expIorer</c>, or with letters of another alphabet.
 /// </summary>
 internal static class LookalikeName
 {
-    /// <summary>Cyrillic and Greek letters that look like Latin ones, and the Latin ones below them.</summary>
+    /// <summary>Cyrillic and Greek letters that look like Latin ones, and the Latin letters in the same order.</summary>
     private const string Foreign =
         "\u0430\u0441\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u0455\u0445\u0443\u051d\u0501\u03b1\u03b5\u03b9\u03bf\u03c1\u03bd\u03ba";
     private const string LikeLatin = "acehijlopsxywdaeiopvk";

@@ -1,13 +1,15 @@
 namespace Changeling.Features;
 
-/// <summary>How a file name looks: tools that drop themselves under random names write letters that no product name has.</summary>
+/// <summary>
+/// The form of a file name. Tools that copy themselves under random names have sequences of letters that product names do not have.
+/// </summary>
 /// <param name="Consonants">Longest run of consonants.</param>
 /// <param name="CaseChanges">Changes from lower to upper case inside the name; 0 where the source folds case.</param>
 /// <param name="Vowels">Share of vowels among letters, 0–1; a third without letters.</param>
 /// <param name="Switches">Changes between letters and digits.</param>
 internal readonly record struct NameShape(int Consonants, int CaseChanges, float Vowels, int Switches)
 {
-    /// <summary>Longest name that is looked at.</summary>
+    /// <summary>Maximum length of a name; the rest is ignored.</summary>
     private const int Most = 64;
 
     /// <summary>The shape of a path's file name without its extension.</summary>

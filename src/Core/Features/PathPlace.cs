@@ -22,7 +22,7 @@ internal enum PathPlace
     Network,
 }
 
-/// <summary>Tells the <see cref="PathPlace"/> of a lower-case path.</summary>
+/// <summary>Determines the <see cref="PathPlace"/> of a lower-case path.</summary>
 internal static class PathPlaces
 {
     private static readonly SearchValues<string> TemporaryFolders =

@@ -7,7 +7,7 @@ namespace Changeling.Features;
 /// <param name="IsMalicious">Whether <paramref name="Probability"/> reaches the model threshold.</param>
 public readonly record struct Prediction(double Probability, bool IsMalicious);
 
-/// <summary>One feature that moved a score.</summary>
+/// <summary>One feature that changed a score.</summary>
 /// <param name="Feature">The feature's name from <see cref="FeatureSchema"/>.</param>
 /// <param name="Weight">Signed contribution in log-odds before calibration; positive towards malicious.</param>
 public readonly record struct PredictionReason(string Feature, double Weight)

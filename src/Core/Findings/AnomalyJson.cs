@@ -5,7 +5,7 @@ using static Changeling.Findings.FindingWriter;
 
 namespace Changeling.Findings;
 
-/// <summary>The same rarity for readers who know OCSF only: <c>anomaly_analyses[]</c> (since OCSF 1.5).</summary>
+/// <summary>The rarity again, in the standard form of OCSF: <c>anomaly_analyses[]</c> (since OCSF 1.5).</summary>
 internal static class AnomalyJson
 {
     private const string Parameter = "child process name";

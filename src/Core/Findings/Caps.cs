@@ -3,8 +3,8 @@ using Changeling.Deciding;
 
 namespace Changeling.Findings;
 
-/// <summary>Holds back what a rule reports of one lineage on one host again and again within an hour.</summary>
-/// <param name="quotas">The quotas as they stand; those of all capped rules that fired must be in it.</param>
+/// <summary>Limits how often a rule reports one lineage on one host within an hour.</summary>
+/// <param name="quotas">The current quotas, which must contain those of all capped rules that fired.</param>
 internal sealed class Caps(IReadOnlyDictionary<QuotaKey, Quota> quotas)
 {
     private readonly Dictionary<QuotaKey, Quota> _changed = [];
@@ -13,10 +13,10 @@ internal sealed class Caps(IReadOnlyDictionary<QuotaKey, Quota> quotas)
     /// <summary>The quotas that changed, as they are to be stored.</summary>
     public IReadOnlyDictionary<QuotaKey, Quota> Changed => _changed;
 
-    /// <summary>Ids of the rules that were held back, once for each time.</summary>
+    /// <summary>Ids of the rules that were held back, one entry for each detection.</summary>
     public IReadOnlyList<string> HeldBack => _heldBack;
 
-    /// <summary>Takes from the caps of the rules that fired on one event.</summary>
+    /// <summary>Applies the caps of the rules that fired on one event.</summary>
     /// <param name="fired">The rules; events come in order of position.</param>
     /// <param name="hour">The event's hour of the partition clock.</param>
     /// <returns>The rules to report.</returns>

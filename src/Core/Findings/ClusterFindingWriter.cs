@@ -17,16 +17,16 @@ namespace Changeling.Findings;
 /// <param name="productVersion">Version of Changeling.</param>
 public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat format, string productVersion)
 {
-    /// <summary>The id: rule, entity kind, entity, start of the window. A window decided again would have the same.</summary>
+    /// <summary>The id: rule, entity kind, entity, start of the window. A window that is evaluated again gets the same id.</summary>
     public static Guid IdOf(string ruleId, ClusterEvidence evidence) => DetectionId.Of(
         ruleId,
         $"{ClusterJson.KindOf(evidence.Kind)}|{evidence.Entity}|{evidence.Start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
 
-    /// <summary>The detection's bytes: texts and lists are cut, so that they stay far below 60 KB.</summary>
+    /// <summary>The detection's bytes. Texts and lists are cut, so that they stay far below 60 KB.</summary>
     /// <param name="rule">The rule that fired.</param>
     /// <param name="evidence">What it fired on.</param>
     /// <param name="isAlert">An alert, or only a note because the deployment is still learning or an exception suppresses it.</param>
-    /// <param name="exceptions">What the exceptions say; <see langword="null"/> where there are none.</param>
+    /// <param name="exceptions">The result of the exceptions; <see langword="null"/> where there are none.</param>
     public byte[] Write(RuleDefinition rule, ClusterEvidence evidence, bool isAlert, ExceptionEvidence? exceptions = null)
     {
         var buffer = new ArrayBufferWriter<byte>(4 * 1024);
@@ -53,7 +53,7 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
     private static string Message(ClusterEvidence evidence, ExceptionEvidence? exceptions) =>
         $"{Sentence(evidence)} {Sentences.Suppressed(exceptions?.Matched)}".TrimEnd();
 
-    /// <summary>Only so many children are known by name.</summary>
+    /// <summary>Only the first children are stored by name.</summary>
     private static string Programs(int count) => count switch
     {
         1 => "one program",

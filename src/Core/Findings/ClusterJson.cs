@@ -13,7 +13,7 @@ internal static class ClusterJson
     /// <summary>An entity's name, cut to what the contract allows.</summary>
     public static ReadOnlySpan<char> Name(string entity) => FindingWriter.Cut(entity, MaxText);
 
-    /// <summary>In the words of rows and findings.</summary>
+    /// <summary>The kind as rows and findings name it.</summary>
     public static string KindOf(ClusterKind kind) => kind switch
     {
         ClusterKind.Parent => "parent",
@@ -44,7 +44,7 @@ internal static class ClusterJson
         json.WriteEndObject();
     }
 
-    /// <summary>Where the detection comes from: no launch of its own, a window.</summary>
+    /// <summary>The origin of the detection: a window and not a single launch.</summary>
     public static void WriteOrigin(Utf8JsonWriter json, string property, RuleDefinition rule)
     {
         json.WriteStartObject(property);

@@ -7,7 +7,7 @@ using Changeling.Rules;
 
 namespace Changeling.Findings;
 
-/// <summary>A rule that fired on an event, with everything that its finding says.</summary>
+/// <summary>A rule that fired on an event, with all content of its finding.</summary>
 public sealed record Detection
 {
     /// <summary>The rule.</summary>
@@ -19,7 +19,7 @@ public sealed record Detection
     /// <summary>The model that predicted.</summary>
     public required ModelIdentity Model { get; init; }
 
-    /// <summary>The features that moved the score, strongest first.</summary>
+    /// <summary>The features with the largest effect on the score, strongest first.</summary>
     public required IReadOnlyList<PredictionReason> Reasons { get; init; }
 
     /// <summary>The parent's most frequent children before the event.</summary>
@@ -28,7 +28,7 @@ public sealed record Detection
     /// <summary>The event partition.</summary>
     public required EventPartition Partition { get; init; }
 
-    /// <summary>Where the event stands there.</summary>
+    /// <summary>The event's position in the partition.</summary>
     public required Position Position { get; init; }
 
     /// <summary>The message's enqueued time, UTC: the finding's time.</summary>
@@ -43,13 +43,13 @@ public sealed record Detection
     /// <summary>What the rule's cap let through and held back before; <see langword="null"/> for a rule without one.</summary>
     public Quota? Quota { get; init; }
 
-    /// <summary>What the exceptions say of it; <see langword="null"/> where there are none.</summary>
+    /// <summary>The result of the exceptions for it; <see langword="null"/> where there are none.</summary>
     public ExceptionEvidence? Exceptions { get; init; }
 
     /// <summary>The exception that suppresses it: it is stored and never emitted.</summary>
     public ExceptionItem? SuppressedBy => Exceptions?.Matched;
 
-    /// <summary>The rule's ATT&amp;CK ids, with those of the binary and of the blocklist's pattern where they belong to it.</summary>
+    /// <summary>The rule's ATT&amp;CK ids, with those of the known binary and of the blocklist's pattern, if they apply.</summary>
     public IEnumerable<AttackReference> Attacks
     {
         get
@@ -61,9 +61,11 @@ public sealed record Detection
         }
     }
 
-    /// <summary>The same launch and rule give the same id after a redelivery, a producer's duplicate, a redeploy.</summary>
+    /// <summary>
+    /// The same launch and rule give the same id after a redelivery, for a duplicate from the producer, and after a new deployment.
+    /// </summary>
     public Guid Id => DetectionId.Of(Rule.Id, EventIdentity);
 
-    /// <summary>The source's own identity of the event, or its place where the source gives none.</summary>
+    /// <summary>The source's own identity of the event, or its position if the source gives none.</summary>
     public string EventIdentity => Evidence.Event.SourceIdentity ?? DetectionId.Fallback(Partition, Position);
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Changeling.Findings;
 
 /// <summary>
-/// What the hub's message says of a detection beside its bytes, so that consumers can route and filter without parsing. Read from the
-/// committed bytes alone: a repeat has the same envelope, whichever version of the app wrote them.
+/// The properties of a detection's message on the hub, by which consumers can route and filter without parsing the body. They are read from
+/// the committed bytes alone, so that a repeat has the same properties, whichever version of the app sends it.
 /// </summary>
 /// <param name="Id">The finding's id: the message id. Repeats carry the same.</param>
 /// <param name="Host">
@@ -13,7 +13,7 @@ namespace Changeling.Findings;
 /// </param>
 /// <param name="RuleId">The rule that fired, for example <c>unusual-process-by-parent</c>.</param>
 /// <param name="Severity">OCSF's word, for example <c>Low</c>.</param>
-/// <param name="IsAlert">Whether people are to look at it.</param>
+/// <param name="IsAlert">Whether people should look at it.</param>
 public sealed record DetectionEnvelope(string Id, string? Host, string RuleId, string Severity, bool IsAlert)
 {
     /// <summary>OCSF's number of the class Detection Finding.</summary>
@@ -24,7 +24,7 @@ public sealed record DetectionEnvelope(string Id, string? Host, string RuleId, s
 
     /// <summary>Reads a committed detection in either format.</summary>
     /// <param name="detection">One UTF-8 JSON object.</param>
-    /// <exception cref="InvalidDataException">It is not a detection of ours.</exception>
+    /// <exception cref="InvalidDataException">It is not a detection of Changeling.</exception>
     public static DetectionEnvelope Read(ReadOnlyMemory<byte> detection)
     {
         try
@@ -35,7 +35,7 @@ public sealed record DetectionEnvelope(string Id, string? Host, string RuleId, s
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // The parser's message may quote the event: it stays inside.
+            // The parser's message may quote the event, so it is not passed on.
             throw new InvalidDataException("A stored detection is neither an OCSF nor an ECS document of Changeling.");
         }
     }

@@ -2,7 +2,7 @@ using Changeling.Catalogues;
 
 namespace Changeling.Findings;
 
-/// <summary>In which words a detection is written. Chosen when it is decided: what is committed keeps its bytes.</summary>
+/// <summary>The format of detections. It is chosen when the detection is decided; a committed detection keeps its bytes.</summary>
 public enum DetectionFormat
 {
     /// <summary>OCSF 1.8.0 Detection Finding: the contract, <c>docs/schemas/detection-1.schema.json</c>.</summary>
@@ -15,7 +15,7 @@ public enum DetectionFormat
 /// <summary>The writer of each format.</summary>
 internal static class DetectionFormats
 {
-    /// <summary>A detection as the outbox holds it.</summary>
+    /// <summary>A detection in the form that is stored in the outbox.</summary>
     /// <param name="format">The output format.</param>
     /// <param name="detection">What was found.</param>
     /// <param name="attack">Names of tactics and techniques.</param>

@@ -8,13 +8,15 @@ namespace Changeling.Findings;
 /// </summary>
 public static class DetectionId
 {
-    /// <summary>Fixed once, never to change.</summary>
+    /// <summary>The namespace of the ids. It must never change.</summary>
     private static readonly Guid Namespace = new("cdde9c7d-0a61-544e-a641-7d22061462a1");
 
     /// <summary>The id of one rule's detection on one event.</summary>
     public static Guid Of(string ruleId, string sourceIdentity) => Uuid.NewNameBased(Namespace, ruleId + "\n" + sourceIdentity);
 
-    /// <summary>The identity of an event whose format gives none: its place. A duplicate of the producer then gets another id.</summary>
+    /// <summary>
+    /// The identity of an event whose format gives none: its position. A duplicate from the producer then gets another id.
+    /// </summary>
     public static string Fallback(EventPartition partition, Position position) =>
         $"{partition.Hub}|{partition.Id}|{position.SequenceNumber}|{position.RecordIndex}";
 }

@@ -8,7 +8,7 @@ namespace Changeling.Findings;
 
 /// <summary>
 /// Writes a detection as one Elastic Common Schema document with Kibana's alert fields, compact UTF-8 JSON below 60 KB: the same
-/// id, counts and sentence as the finding in OCSF. Our own evidence goes under <c>changeling</c>.
+/// id, counts and sentence as the finding in OCSF. Fields that ECS does not define are written under <c>changeling</c>.
 /// </summary>
 public sealed class EcsWriter(AttackNames attack, string productVersion)
 {
@@ -58,7 +58,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    /// <summary>What every <c>event</c> says of the detection.</summary>
+    /// <summary>The <c>event</c> fields that every document has.</summary>
     internal static void WriteWhat(Utf8JsonWriter json, RuleDefinition rule, string id, bool isAlert, DateTimeOffset found)
     {
         json.WriteString("id", id);
@@ -73,7 +73,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteString("created", found.UtcDateTime);
     }
 
-    /// <summary>What every document begins with.</summary>
+    /// <summary>The first fields of every document.</summary>
     internal static void WriteHead(Utf8JsonWriter json, DateTimeOffset found, string message)
     {
         json.WriteString("@timestamp", found.UtcDateTime);
@@ -83,7 +83,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    /// <summary>The rule, in ECS' words and in Kibana's.</summary>
+    /// <summary>The rule, in the fields of ECS and of Kibana.</summary>
     internal static void WriteRule(Utf8JsonWriter json, RuleDefinition rule, string id)
     {
         json.WriteStartObject("rule");
@@ -139,7 +139,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteEndArray();
     }
 
-    /// <summary>Who found it.</summary>
+    /// <summary>The product that made the detection.</summary>
     internal static void WriteObserver(Utf8JsonWriter json, string productVersion)
     {
         json.WriteStartObject("observer");

@@ -8,7 +8,7 @@ namespace Changeling.Findings;
 /// <summary>Our own part of a finding, <c>evidences[].data</c>, versioned by its <c>schema</c> constant.</summary>
 internal static class EvidenceJson
 {
-    /// <summary>Names the layout.</summary>
+    /// <summary>Name and version of the layout.</summary>
     public const string Schema = "changeling.evidence/1";
 
     public static void Write(Utf8JsonWriter json, string property, Detection detection, FindingLimits limits, Truncation? truncation)

@@ -1,14 +1,14 @@
 namespace Changeling.Findings;
 
-/// <summary>How much of hostile or huge text a finding carries; tightened until the finding fits.</summary>
-/// <param name="CommandLine">Most UTF-16 units of a command line.</param>
-/// <param name="Text">Most UTF-16 units of any other text of the event.</param>
-/// <param name="Items">Most reasons, usual children and near exceptions.</param>
+/// <summary>Limits for texts and lists in a finding. They are reduced until the finding fits.</summary>
+/// <param name="CommandLine">Maximum length of a command line, in UTF-16 units.</param>
+/// <param name="Text">Maximum length of any other text of the event, in UTF-16 units.</param>
+/// <param name="Items">Maximum number of reasons, of usual children and of near exceptions.</param>
 internal readonly record struct FindingLimits(int CommandLine, int Text, int Items)
 {
     /// <summary>
-    /// From what is normal down to what always fits into 60 KB, even if each unit is escaped to six bytes. Lists of the
-    /// evidence give way before the command lines do; ids, counts and the sentence are never cut.
+    /// The limits in the order in which they are tried. The last ones always fit into 60 KB, even if each unit is escaped to six bytes.
+    /// Lists of the evidence are cut before the command lines; ids, counts and the sentence are never cut.
     /// </summary>
     public static readonly FindingLimits[] Tightening =
     [

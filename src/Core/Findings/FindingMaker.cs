@@ -4,22 +4,22 @@ using Changeling.Storing;
 
 namespace Changeling.Findings;
 
-/// <summary>Words and writes the findings of one event: of the rules that fired, those that no cap held back.</summary>
+/// <summary>Writes the findings of one event, for the rules that fired and that no cap held back.</summary>
 internal sealed class FindingMaker(FindingSettings settings)
 {
     private const int MaxReasons = 10;
 
-    /// <summary>The detections of one event, one a rule.</summary>
+    /// <summary>The detections of one event, one for each rule.</summary>
     /// <param name="record">The record.</param>
     /// <param name="decision">What was decided on it.</param>
     /// <param name="rules">The rules to report.</param>
-    /// <param name="snapshot">What the record was decided with.</param>
-    /// <returns><see langword="null"/> when the record was given up.</returns>
+    /// <param name="snapshot">Model, prior, rules and exceptions that the record was decided with.</param>
+    /// <returns><see langword="null"/> when the record became a dead letter.</returns>
     public IReadOnlyList<Detection>? Make(
         ArrivedRecord record, Decision decision, IReadOnlyList<ReportedRule> rules, PipelineSnapshot snapshot) =>
         record.Guard(() =>
         {
-            // The dearest step by far: once an event, and only where people will read it.
+            // This is by far the most expensive step: it is done once for each event, and only if people will read the result.
             var reasons = rules.All(r => r.Fired.IsSuppressed) ? [] : snapshot.Model.Explain(decision.Evidence.Event, MaxReasons);
             return rules.Select(rule => DetectionOf(rule, record, decision, snapshot, reasons)).ToList();
         });

@@ -1,6 +1,6 @@
 namespace Changeling.Findings;
 
-/// <summary>What of the pipeline's settings findings depend on.</summary>
+/// <summary>The settings of the pipeline that findings depend on.</summary>
 /// <param name="HalfLifeDays">Days in which counts halve; 0 is never.</param>
 /// <param name="Format">In which format findings are written.</param>
 internal sealed record FindingSettings(int HalfLifeDays, DetectionFormat Format);

@@ -49,7 +49,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    /// <summary>What every finding begins with.</summary>
+    /// <summary>The first fields of every finding.</summary>
     internal static void WriteHead(
         Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert, bool isSuppressed = false)
     {
@@ -105,7 +105,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    /// <summary>Who found it.</summary>
+    /// <summary>The product that made the finding.</summary>
     internal static void WriteProduct(Utf8JsonWriter json, string productVersion)
     {
         json.WriteStartObject("product");
@@ -158,7 +158,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    /// <summary>Cuts a text, never through a surrogate pair.</summary>
+    /// <summary>Cuts a text, but never inside a surrogate pair.</summary>
     internal static ReadOnlySpan<char> Cut(string text, int most)
     {
         if (text.Length <= most) return text;

@@ -9,12 +9,14 @@ namespace Changeling.Findings;
 internal static class FittedJson
 {
     /// <summary>Writes a part of a finding; the same arguments give the same bytes.</summary>
-    /// <param name="json">Where to.</param>
+    /// <param name="json">The writer.</param>
     /// <param name="limits">How much of each text and list to write.</param>
     /// <param name="truncation">What these limits leave out; <see langword="null"/> for nothing.</param>
     public delegate void WriteObject(Utf8JsonWriter json, FindingLimits limits, Truncation? truncation);
 
-    /// <exception cref="InvalidOperationException">Even the tightest limits give more: nothing is emitted.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The object is larger than 60 KB even under the smallest limits, so it is not sent.
+    /// </exception>
     public static byte[] Write(ProcessEvent e, WriteObject write)
     {
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);

@@ -3,7 +3,7 @@ using Changeling.Events;
 
 namespace Changeling.Findings;
 
-/// <summary>Where a detection's event came from, for people who look into it; consumers should need nothing of it.</summary>
+/// <summary>Hub, partition and position of a detection's event, for people who investigate it. Consumers should not depend on it.</summary>
 internal static class OriginJson
 {
     public static void Write(Utf8JsonWriter json, string property, Detection detection)

@@ -37,7 +37,9 @@ internal static class ProcessJson
         json.WriteEndObject();
     }
 
-    /// <summary>OCSF wants a process to have a pid or a uid; where the source has neither, the launch's own identity makes a uid.</summary>
+    /// <summary>
+    /// OCSF wants a process to have a pid or a uid; if the source has neither, the uid is made from the identity of the launch.
+    /// </summary>
     private static void WriteIds(Utf8JsonWriter json, uint? pid, string? guid, string prefix, Detection detection, FindingLimits limits)
     {
         if (pid is { } id) json.WriteNumber("pid", id);

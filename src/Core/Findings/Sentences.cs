@@ -10,7 +10,7 @@ namespace Changeling.Findings;
 /// <summary>The evidence in words: a finding's <c>message</c>.</summary>
 public static class Sentences
 {
-    /// <summary>What happened, what the model rates it, and how unusual it is by the counts.</summary>
+    /// <summary>The sentences for an event: what happened, the model's prediction, and how unusual it is by the counts.</summary>
     public static string Of(Detection detection)
     {
         var e = detection.Evidence.Event;
@@ -45,7 +45,7 @@ public static class Sentences
         _ => "",
     };
 
-    /// <summary>Where the child was classified as malicious before, for the rules that ask for it.</summary>
+    /// <summary>Where the child was classified as malicious before, for the rules that use it.</summary>
     private static string Of(RuleDefinition rule, Evidence evidence) => (rule.Condition, evidence) switch
     {
         ({ AsksForHosts: true }, { Hosts: { IsNew: true } hosts }) => Of(evidence.Event.Child, hosts, "on", "host", "this one"),

@@ -61,7 +61,7 @@ internal static class SignsJson
         json.WriteEndObject();
     }
 
-    /// <summary>What the exceptions say of a detection, also of one about a cluster.</summary>
+    /// <summary>The result of the exceptions for a detection, also for one about a cluster.</summary>
     internal static void WriteExceptions(Utf8JsonWriter json, ExceptionEvidence exceptions, int most)
     {
         json.WriteStartObject("exceptions");

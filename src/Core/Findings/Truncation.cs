@@ -3,13 +3,13 @@ using Changeling.Events;
 
 namespace Changeling.Findings;
 
-/// <summary>What a finding had to leave out, for those who want to know how much there was.</summary>
+/// <summary>Describes what was left out of a finding, with the original sizes.</summary>
 /// <param name="WholeBytes">UTF-8 size that the finding would have had.</param>
 /// <param name="CommandLineBytes">UTF-8 size of the child's whole command line, if it is cut.</param>
 /// <param name="ParentCommandLineBytes">UTF-8 size of the parent's whole command line, if it is cut.</param>
 internal sealed record Truncation(long WholeBytes, long? CommandLineBytes, long? ParentCommandLineBytes)
 {
-    /// <summary>OCSF counts in kilobytes; a started one counts.</summary>
+    /// <summary>OCSF counts in kilobytes, rounded up.</summary>
     public long WholeKilobytes => (WholeBytes + 1023) / 1024;
 
     /// <summary>Everything that could be left out of an event; counted once, since texts may be huge.</summary>

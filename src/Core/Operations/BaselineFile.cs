@@ -11,7 +11,7 @@ namespace Changeling.Operations;
 /// </summary>
 public static class BaselineFile
 {
-    /// <summary>The version in the header; another one is refused.</summary>
+    /// <summary>The version in the header; a file with another version is refused.</summary>
     public const string Schema = "changeling.baseline/1";
 
     /// <summary>The first line.</summary>
@@ -56,7 +56,7 @@ public static class BaselineFile
     ];
 }
 
-/// <summary>One line; one of its parts is there.</summary>
+/// <summary>One line of the file; exactly one of its parts is set.</summary>
 internal sealed record FileLine
 {
     public string? Schema { get; init; }

@@ -7,12 +7,14 @@ using Changeling.Events;
 
 namespace Changeling.Operations;
 
-/// <summary>Reads exported counts: once to know that the file is whole and good, then again row after row.</summary>
-/// <param name="open">Opens the file from its start, inflated.</param>
+/// <summary>Reads exported counts: once to check that the file is complete and valid, then again row after row.</summary>
+/// <param name="open">Opens the file at its start, decompressed.</param>
 public sealed class BaselineFileReader(Func<Stream> open)
 {
     /// <summary>Reads the whole file.</summary>
-    /// <exception cref="InvalidDataException">It is none, was cut, or is of another version; the message says where.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not valid, is truncated, or has another version; the message names the line.
+    /// </exception>
     public async Task<BaselineFileContent> CheckAsync(CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -89,9 +91,9 @@ public sealed class BaselineFileReader(Func<Stream> open)
     }
 }
 
-/// <summary>What is in a file of exported counts, without the rows.</summary>
-/// <param name="Account">The storage account that they are from.</param>
+/// <summary>The content of a file of exported counts, without the rows.</summary>
+/// <param name="Account">The storage account that was exported.</param>
 /// <param name="Baseline">The baseline's name there.</param>
-/// <param name="Digest">SHA-256 of all lines, hexadecimal: the same however the file is packed.</param>
+/// <param name="Digest">SHA-256 of all lines, hexadecimal; does not depend on how the file is compressed.</param>
 /// <param name="Partitions">Its partitions.</param>
 public sealed record BaselineFileContent(string Account, string Baseline, string Digest, IReadOnlyList<ExportedPartition> Partitions);

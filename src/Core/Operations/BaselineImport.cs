@@ -4,28 +4,30 @@ using Changeling.Storing;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Adds exported counts to a partition, each row once, whatever interrupts it (docs/decisions/0010): how many rows of the file are in
-/// stands in a row of its own that changes with them in one transaction. Safe beside an app, which reads the partition again after
-/// each transaction. A partition that was empty learns until the last row is in, so that half a baseline makes no alert.
+/// Adds exported counts to a partition, each row once, also after interruptions (docs/decisions/0010). A note with the number of imported
+/// rows is stored in the same transaction as the rows. Safe beside an app, which reads the partition again after each transaction. A
+/// partition that was empty stays in its learning period until the last row is imported, so that an incomplete baseline makes no alert.
 /// </summary>
 public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, HalfLife halfLife)
 {
     private const int MaxTries = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Rows of the file for one transaction: the note takes a place.</summary>
+    /// <summary>Rows of the file in one transaction. One row less than the maximum, because of the note.</summary>
     private const int RowsAtOnce = BaselineCommit.MaxRows - 1;
 
     /// <summary>Imports one exported partition; an import that was interrupted continues.</summary>
     /// <param name="target">The partition to add to.</param>
-    /// <param name="source">Whose counts they are, and the file's digest.</param>
+    /// <param name="source">The origin of the counts, and the file's digest.</param>
     /// <param name="exported">The partition as it was exported.</param>
     /// <param name="launches">Its rows, always in the same order.</param>
-    /// <param name="progress">Receives how many rows are in.</param>
+    /// <param name="progress">Receives the number of imported rows.</param>
     /// <param name="cancellationToken">Stops between transactions.</param>
     /// <returns>Rows added by this call.</returns>
-    /// <exception cref="InvalidDataException">The partition holds counts that do not go with these; nothing was changed.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
+    /// <exception cref="InvalidDataException">The partition contains counts that these cannot be added to; nothing was changed.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The store cannot be used now, or an app commits so often that no transaction succeeds.
+    /// </exception>
     public async Task<long> RunAsync(
         BaselinePartition target,
         ImportSource source,
@@ -71,14 +73,14 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
                 $"{target} has a position of its own; --same-hub takes an empty partition: use another baseline name, or reset it with --entirely first.");
     }
 
-    /// <summary>One transaction, tried until it is known to be in.</summary>
+    /// <summary>One transaction, repeated until it is known to be stored.</summary>
     private async Task AddAsync(
         BaselinePartition target, ExportedPartition exported, ImportNote next, List<(string Parent, CountRow Row)> some,
         ImportSource source, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            // The watermark first: whatever is read after it and has changed since fails the edit.
+            // Read the watermark first. If a row changes after that, the watermark has changed as well and the edit fails.
             var read = await store.ReadWatermarkAsync(target, cancellationToken);
             var note = await rows.ReadImportAsync(target, source.Name, cancellationToken);
             if (note is { IsDone: true } || (note?.Rows >= next.Rows && !next.IsDone)) return;
@@ -86,8 +88,8 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
                 throw new StoreUnavailableException(
                     $"baseline partition {target} was reset, or imported into by somebody else, meanwhile; look at it before you import again.");
 
-            var (before, etag) = read is { } found ? (found.Watermark, found.ETag) : (exported.BeforeAll(source.TakesPosition), null);
-            var edit = new BaselineEdit(etag, next.IsDone ? exported.After(before) : before)
+            var (before, version) = read is { } found ? (found.Watermark, found.Version) : (exported.BeforeAll(source.TakesPosition), null);
+            var edit = new BaselineEdit(version, next.IsDone ? exported.After(before) : before)
             {
                 Launches = await SumsAsync(target, some, isEmpty: read is null, cancellationToken),
                 Import = next,
@@ -103,7 +105,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
             $"baseline partition {target}: an app commits all the time; stop it, and run the import again: it goes on where it was.");
     }
 
-    /// <summary>The rows as they will stand: what is there, decayed to the later day, and what is added.</summary>
+    /// <summary>The rows after the import: the stored and the added counts, both decayed to the later day.</summary>
     private async Task<IReadOnlyList<(string Parent, CountRow Row)>> SumsAsync(
         BaselinePartition target, List<(string Parent, CountRow Row)> some, bool isEmpty, CancellationToken cancellationToken)
     {
@@ -127,7 +129,7 @@ public sealed class BaselineImport(IBaselineStore store, IBaselineRows rows, Hal
 /// <param name="Name">Account, baseline and event partition that they were exported from.</param>
 /// <param name="Digest">SHA-256 of the file, hexadecimal.</param>
 /// <param name="TakesPosition">
-/// Whether the target reads the very hub that was counted from: then the exported position is taken over, and what is counted in the
-/// file is not counted again.
+/// Whether the target reads the same hub that was counted. Then the exported position is imported as well, so that events in the file are
+/// not counted again.
 /// </param>
 public sealed record ImportSource(string Name, string Digest, bool TakesPosition);

@@ -4,18 +4,20 @@ using Changeling.Storing;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Empties a partition so that no crash leaves half of it to be believed (docs/decisions/0010). First the watermark is marked: from
-/// then on every app is refused, and its host keeps the batches. Then the rows go, and last the mark. The position stays, so that
-/// nothing is counted or decided twice; so do detections, because they may be asked for again.
+/// Deletes the rows of a partition so that a crash leaves no incomplete counts in use (docs/decisions/0010). First the watermark is marked:
+/// from then on every app is refused, and its host retries the batches. Then the rows are deleted, and last the mark. The position is kept,
+/// so that nothing is counted or decided twice. Detections are kept because a redelivery may need them.
 /// </summary>
 public sealed class BaselineReset(IBaselineRows store)
 {
     private const int MaxTries = 50;
 
-    /// <summary>Empties one partition; a reset that was interrupted is finished.</summary>
+    /// <summary>Deletes the rows of one partition. Also completes a reset that was interrupted.</summary>
     /// <param name="partition">The partition.</param>
-    /// <param name="entirely">Whether the outbox and the watermark go as well: for a hub or consumer group that is no more.</param>
-    /// <param name="progress">Receives how many rows are gone.</param>
+    /// <param name="entirely">
+    /// Whether the outbox and the watermark are deleted as well, for a hub or consumer group that no longer exists.
+    /// </param>
+    /// <param name="progress">Receives the number of deleted rows.</param>
     /// <param name="cancellationToken">Stops between transactions; the partition stays marked until a reset ends.</param>
     /// <returns>Rows deleted by this call; <see langword="null"/> when there is no such partition.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
@@ -31,7 +33,7 @@ public sealed class BaselineReset(IBaselineRows store)
             var gone = true;
             foreach (var some in page.Rows.Where(row => entirely || !row.IsDetection).Select(row => row.Key).Chunk(BaselineCommit.MaxRows))
             {
-                // Where another reset or the sweep was faster, or the answer was lost, the page says what is left.
+                // If another reset or the sweep deleted rows first, or the answer was lost, the next page shows which rows are left.
                 if (!(gone = await DeleteAsync(partition, some, cancellationToken))) break;
                 deleted += some.Length;
                 progress?.Report(deleted);
@@ -46,7 +48,7 @@ public sealed class BaselineReset(IBaselineRows store)
 
         await EditAsync(
             partition,
-            guard => new BaselineEdit(guard.ETag, entirely ? null : Emptied(guard.Watermark)),
+            guard => new BaselineEdit(guard.Version, entirely ? null : Emptied(guard.Watermark)),
             guard => !guard.IsResetting,
             cancellationToken);
         return deleted;
@@ -58,7 +60,7 @@ public sealed class BaselineReset(IBaselineRows store)
 
     private Task<PartitionGuard?> MarkAsync(BaselinePartition partition, CancellationToken cancellationToken) => EditAsync(
         partition, guard =>
-            new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true }, guard => guard.IsResetting, cancellationToken);
+            new BaselineEdit(guard.Version, guard.Watermark) { IsResetting = true }, guard => guard.IsResetting, cancellationToken);
 
     private async Task<bool> DeleteAsync(BaselinePartition partition, string[] keys, CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ public sealed class BaselineReset(IBaselineRows store)
             throw new StoreUnavailableException(
                 $"baseline partition {partition}: another reset has ended meanwhile; look at it, and reset it again if need be.");
         var result = await store.EditAsync(
-            partition, new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = true, Deletes = keys }, cancellationToken);
+            partition, new BaselineEdit(guard.Version, guard.Watermark) { IsResetting = true, Deletes = keys }, cancellationToken);
         return result.Outcome == CommitOutcome.Refused ? throw Refused(partition, result) : result.Outcome == CommitOutcome.Committed;
     }
 

@@ -4,7 +4,7 @@ using Changeling.Storing;
 
 namespace Changeling.Operations;
 
-/// <summary>Goes through rows page after page; no more than a page of each partition is held.</summary>
+/// <summary>Reads rows page after page. At most one page of each partition is in memory.</summary>
 public static class BaselineScan
 {
     /// <summary>All launch rows of one partition, parents one after the other.</summary>
@@ -27,19 +27,19 @@ public static class BaselineScan
         this IBaselineRows rows, BaselinePartition partition, OccurrenceKind kind, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadRulePageAsync(partition, kind, after, token), cancellationToken);
 
-    /// <summary>What exceptions did in one partition.</summary>
+    /// <summary>The counts of exceptions in one partition.</summary>
     public static IAsyncEnumerable<ExceptionCount> ExceptionsAsync(
         this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadExceptionPageAsync(partition, after, token), cancellationToken);
 
     /// <summary>All launch rows of several partitions, one parent at a time with its rows of every partition.</summary>
     /// <param name="rows">The store.</param>
-    /// <param name="partitions">Whose rows.</param>
+    /// <param name="partitions">The partitions to read.</param>
     /// <param name="cancellationToken">Stops between pages.</param>
     public static async IAsyncEnumerable<(string Parent, IReadOnlyList<CountRow> Rows)> ParentsAsync(
         this IBaselineRows rows, IEnumerable<BaselinePartition> partitions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Each partition hands its parents out in the same order, so the next parent stands at the front of one of them.
+        // All partitions return their parents in the same order, so the next parent is the first one left of some partition.
         var fronts = new List<IAsyncEnumerator<LaunchEntry>>();
         try
         {
@@ -70,7 +70,7 @@ public static class BaselineScan
         }
     }
 
-    /// <summary>Takes the rows of one parent from a partition's front; false at its end.</summary>
+    /// <summary>Reads the rows of a partition's next parent; false at the end of the partition.</summary>
     private static async Task<bool> TakeAsync(IAsyncEnumerator<LaunchEntry> front, string group, List<CountRow> rows)
     {
         do

@@ -3,14 +3,15 @@ using Changeling.Storing;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Deletes what nobody can miss, in bounded steps: each table partition once per day of its own clock, page after page, and where a
-/// run ends the next continues. Safe to run twice at once and beside scoring: each delete holds for the row as it was read.
+/// Deletes rows without effect, in bounded steps: each table partition once per day of its own clock, page after page. A run continues
+/// where the last one ended. Two runs at once, or a run during scoring, do no harm: a row is deleted only if it has not changed since it
+/// was read.
 /// </summary>
 public sealed class BaselineSweep(ISweepStore store, SweepPolicy policy)
 {
     /// <summary>Runs one bounded step over all partitions of a baseline.</summary>
     /// <param name="baseline">The set of counts.</param>
-    /// <param name="requests">About how many requests this run may take; at least one page is swept if any is due.</param>
+    /// <param name="requests">Approximate maximum number of requests in this run. At least one page is swept if a sweep is due.</param>
     /// <param name="cancellationToken">Stops between requests; what is deleted stays deleted.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run continues where this one was.</exception>
     public async Task<SweepOutcome> RunAsync(string baseline, int requests, CancellationToken cancellationToken)
@@ -44,7 +45,7 @@ public sealed class BaselineSweep(ISweepStore store, SweepPolicy policy)
     }
 }
 
-/// <summary>What one run of a sweep came to.</summary>
+/// <summary>The result of one run of a sweep.</summary>
 /// <param name="Partitions">Table partitions looked at.</param>
 /// <param name="Rows">Rows looked at.</param>
 /// <param name="Deleted">Rows deleted.</param>

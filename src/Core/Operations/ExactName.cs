@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Names as text that JSON carries unchanged: one with a lone surrogate is no text that UTF-8 can carry, and an encoder would replace it.
+/// Writes names as text that JSON does not change. UTF-8 cannot represent a lone surrogate, and an encoder would replace it.
 /// </summary>
 public static class ExactName
 {
     private const string Utf16Mark = "utf16:";
 
-    /// <summary>The name itself, or its UTF-16 units as base64 behind a mark.</summary>
+    /// <summary>The name itself, or a mark and its UTF-16 units as base64.</summary>
     public static string Write(string name)
     {
         for (var i = 0; i < name.Length; i++)
@@ -22,7 +22,7 @@ public static class ExactName
     }
 
     /// <summary>Undoes <see cref="Write"/>.</summary>
-    /// <exception cref="FormatException">What stands behind the mark is no base64.</exception>
+    /// <exception cref="FormatException">The text after the mark is not base64.</exception>
     public static string Read(string text) => text.StartsWith(Utf16Mark, StringComparison.Ordinal)
         ? new string(MemoryMarshal.Cast<byte, char>(Convert.FromBase64String(text[Utf16Mark.Length..])))
         : text;

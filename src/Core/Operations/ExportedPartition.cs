@@ -8,21 +8,23 @@ namespace Changeling.Operations;
 /// <param name="Partition">The event partition that was counted from.</param>
 /// <param name="Watermark">Its watermark when the export of its rows began.</param>
 /// <param name="Rows">Its rows in the file.</param>
-/// <param name="HasMoved">Whether the watermark was another one when they had been read: then the rows are of several moments.</param>
+/// <param name="HasMoved">Whether the watermark changed while the rows were read, so that they are not from one point in time.</param>
 public sealed record ExportedPartition(EventPartition Partition, Watermark Watermark, long Rows, bool HasMoved)
 {
-    /// <summary>Lies before every position of a hub.</summary>
+    /// <summary>A position before every position of a hub.</summary>
     private static readonly Position BeforeTheFirst = new(0, -1, 0);
 
-    /// <summary>Later than any clock: as long as learning begins there, findings are notes.</summary>
+    /// <summary>A time after any clock. While it is the start of the learning period, findings are notes.</summary>
     private static readonly DateTimeOffset NotYet = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The watermark that an empty partition starts with. It learns until the import is done, however long that takes.</summary>
+    /// <summary>
+    /// The watermark that an empty partition starts with. The partition stays in its learning period until the import is complete.
+    /// </summary>
     internal Watermark BeforeAll(bool takesPosition) => takesPosition
         ? Watermark with { LearningSince = NotYet, Surprises = "" }
         : new Watermark(BeforeTheFirst, Watermark.HighestEnqueuedTime, NotYet);
 
-    /// <summary>The watermark that ends the import: what was learnt there is learnt here.</summary>
+    /// <summary>The watermark that ends the import. It takes over the start of the learning period from the exported one.</summary>
     internal Watermark After(Watermark before)
     {
         var surprises = SurpriseHistogram.Parse(before.Surprises);

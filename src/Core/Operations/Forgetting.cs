@@ -4,8 +4,8 @@ using Changeling.Storing;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Deletes what a partition holds of a host or user. A detection is the outbox of its message until the hub can no longer bring that
-/// back; so long it stays, unless the caller knows that nobody asks for it any more (docs/decisions/0010).
+/// Deletes the data about a host or user from a partition. A detection may be needed again while the hub can redeliver its message. Until
+/// then it is kept, unless the caller requests its deletion (docs/decisions/0010).
 /// </summary>
 /// <param name="rows">The store.</param>
 /// <param name="hub">How long the hub keeps messages.</param>
@@ -14,13 +14,13 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
     private const int MaxTries = 50;
     private static readonly TimeSpan BeyondTheHub = TimeSpan.FromDays(1);
 
-    /// <summary>Forgets in one partition.</summary>
+    /// <summary>Deletes the data from one partition.</summary>
     /// <param name="partition">The partition.</param>
-    /// <param name="named">Whom.</param>
+    /// <param name="named">The host or user.</param>
     /// <param name="kind">Host or user.</param>
-    /// <param name="isNow">Whether detections that may still be asked for go as well.</param>
+    /// <param name="isNow">Whether detections that a redelivery may still need are deleted as well.</param>
     /// <param name="isDryRun">Whether nothing is deleted.</param>
-    /// <param name="cancellationToken">Stops between transactions; what is gone stays gone.</param>
+    /// <param name="cancellationToken">Stops between transactions; rows that were deleted stay deleted.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
     public async Task<Forgotten> RunAsync(
         BaselinePartition partition, NamedIn named, OccurrenceKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
@@ -56,13 +56,13 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return;
-            var edit = new BaselineEdit(guard.ETag, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
+            var edit = new BaselineEdit(guard.Version, guard.Watermark) { IsResetting = guard.IsResetting, Deletes = keys };
             var result = await rows.EditAsync(partition, edit, cancellationToken);
             if (result.Outcome == CommitOutcome.Committed) return;
             if (result.Outcome == CommitOutcome.Refused)
                 throw new StoreUnavailableException($"baseline partition {partition}: the store refuses the edit ({result.Detail}).");
 
-            // Another owner was faster, the answer was lost, or a row is gone: what is left goes.
+            // Another owner committed first, the answer was lost, or a row no longer exists: delete the rows that are left.
             keys = await LeftAsync(partition, keys, cancellationToken);
             if (keys.Length == 0) return;
         }
@@ -87,9 +87,9 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
 /// <summary>What was deleted, or would be.</summary>
 /// <param name="Rows">Rows that name the host or user in their keys: occurrences, caps, sums, histories.</param>
 /// <param name="Detections">Detections.</param>
-/// <param name="Kept">Detections that the hub may still ask for.</param>
+/// <param name="Kept">Detections that were kept because a redelivery may still need them.</param>
 public readonly record struct Forgotten(int Rows, int Detections, int Kept)
 {
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of two results.</summary>
     public static Forgotten operator +(Forgotten a, Forgotten b) => new(a.Rows + b.Rows, a.Detections + b.Detections, a.Kept + b.Kept);
 }

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Changeling.Operations;
 
-/// <summary>Whether text names a host or user: the name as a whole, not as a part of a longer one. Case does not matter.</summary>
+/// <summary>Whether text contains the name of a host or user, as a whole and not as a part of a longer name. Case is ignored.</summary>
 /// <param name="name">The name: a host with or without its domain, a user with or without <c>DOMAIN\</c>.</param>
 /// <param name="isHost">A host's name may continue with a dot and its domain.</param>
 public sealed class NamedIn(string name, bool isHost)
 {
-    /// <summary>Whether a name of a row is this one, or a user of this name in any domain.</summary>
+    /// <summary>Whether the name in a row is this name, or a user of this name in any domain.</summary>
     public bool Is(string other) =>
         string.Equals(other, name, StringComparison.OrdinalIgnoreCase)
         || (isHost ? other.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase) : other.EndsWith("\\" + name,
             StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether any text of a JSON value, or text that is none, names it.</summary>
+    /// <summary>Whether a JSON value contains the name in any of its texts. Text that is not JSON is searched as it is.</summary>
     public bool In(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -23,12 +23,12 @@ public sealed class NamedIn(string name, bool isHost)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No JSON, or a lone surrogate in it.
+            // The text is not JSON, or contains a lone surrogate.
             return In(System.Text.Encoding.UTF8.GetString(utf8.Span));
         }
     }
 
-    /// <summary>Whether a text names it.</summary>
+    /// <summary>Whether a text contains the name.</summary>
     public bool In(string text)
     {
         for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);

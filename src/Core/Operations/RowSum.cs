@@ -3,8 +3,8 @@ using Changeling.Counts;
 namespace Changeling.Operations;
 
 /// <summary>The rows of one parent from several partitions, or of two baselines, as one set of rows: counts are added.</summary>
-/// <param name="halfLife">How counts decay: two are added as of the later day.</param>
-/// <param name="mostOwnRows">Most children that count and have rows of their own; what is new beyond that joins the shared row.</param>
+/// <param name="halfLife">How counts decay: before two are added, both are decayed to the later day.</param>
+/// <param name="mostOwnRows">Maximum number of children with rows of their own; further children are added to the shared row.</param>
 public sealed class RowSum(HalfLife halfLife, int mostOwnRows = int.MaxValue)
 {
     private readonly Dictionary<string, CountRow> _own = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ public sealed class RowSum(HalfLife halfLife, int mostOwnRows = int.MaxValue)
     public IEnumerable<CountRow> Rows => _shared is { } shared ? _own.Values.Append(shared) : _own.Values;
 
     /// <summary>Adds a row.</summary>
-    /// <returns>The row of the sum that it went into.</returns>
+    /// <returns>The row of the sum that it was added to.</returns>
     public CountRow Add(CountRow row)
     {
         if (row.Name is not { } child) return _shared = Sum(_shared, row);

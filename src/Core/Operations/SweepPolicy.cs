@@ -4,7 +4,8 @@ using Changeling.Storing;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Which rows may go, by the clock of their own partition. Never the wall clock: a partition that stands still keeps all.
+/// Which rows may be deleted, by the clock of their own partition. The wall clock is not used: a partition without new events keeps all
+/// rows.
 /// </summary>
 public sealed class SweepPolicy
 {
@@ -17,7 +18,7 @@ public sealed class SweepPolicy
     /// <param name="halfLife">How counts decay; the same as in scoring.</param>
     /// <param name="detections">How long detections are kept.</param>
     /// <param name="hub">
-    /// How long the hub keeps messages: so long, and a day more, a detection is the outbox of a message that may come again.
+    /// How long the hub keeps messages. For this time and one day more, a detection may be needed for a redelivery.
     /// </param>
     public SweepPolicy(HalfLife halfLife, TimeSpan detections, TimeSpan hub)
     {
@@ -27,7 +28,7 @@ public sealed class SweepPolicy
 
     /// <summary>
     /// Whether a row may be deleted. A launch row that counts as absent is absent in every computation, so deleting it changes nothing. It
-    /// stays absent until it is written again, and then it has another ETag.
+    /// stays absent until it is written again, and then it has another row version.
     /// </summary>
     public bool IsStale(SweepRow row, PartitionClock clock) =>
         (row.Launch is { } launch && !launch.At(clock.Day, _halfLife).Count.IsPresent)

@@ -6,37 +6,38 @@ using Changeling.Storing;
 namespace Changeling.Partitions;
 
 /// <summary>
-/// What one process keeps in memory of an event partition: the watermark with its ETag and the histories of recently seen
+/// What one process keeps in memory of an event partition: the watermark with its row version and the histories of recently seen
 /// parents. Used by one batch at a time. Whenever a commit's outcome is not known, everything is dropped and read again.
 /// </summary>
 public sealed class PartitionBaseline(
     IBaselineStore store, BaselinePartition partition, HalfLife halfLife, int cachedRows, HostLimit limit = default)
 {
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
-    private (Watermark? Watermark, string? ETag)? _committed;
+    private (Watermark? Watermark, string? Version)? _committed;
     private SurpriseHistogram _surprises = new();
     private long _use;
     private long _rows;
 
-    /// <summary>What the rules ask for besides launches; belongs to the same watermark.</summary>
+    /// <summary>The rows besides launches that rules need. They belong to the same watermark.</summary>
     public RuleRows RuleRows { get; } = new(store, partition, halfLife);
 
     /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>
     public Watermark? Committed => _committed?.Watermark;
 
-    /// <summary>Which rows these are.</summary>
+    /// <summary>The partition that the rows belong to.</summary>
     public BaselinePartition Partition => partition;
 
     /// <summary>
-    /// How surprising the partition's launches were; belongs to the watermark that was read last, and goes ahead of it as the histories do.
+    /// Histogram of the surprise of the partition's launches. It starts from the watermark that was read last and is then ahead of it, as
+    /// the histories are.
     /// </summary>
     public SurpriseHistogram Surprises => _surprises;
 
     /// <summary>
-    /// Forgets a cached watermark that a batch does not join on to. Another owner may have gone on, even into another epoch, where
-    /// numbers above an old watermark look like replays or gaps; and a replay is answered without a commit that would notice.
+    /// Drops the cached watermark if a batch does not continue from it. Another owner may have committed since, even in a new epoch, so
+    /// that sequence numbers look like replays or gaps. A replay is answered without a commit, so no failed commit would reveal this.
     /// </summary>
-    /// <param name="sequenceNumber">What the batch begins with.</param>
+    /// <param name="sequenceNumber">Sequence number of the batch's first message.</param>
     public void ExpectNext(long sequenceNumber)
     {
         if (_committed?.Watermark is { } watermark && sequenceNumber != watermark.Position.SequenceNumber + 1) Forget();
@@ -50,9 +51,9 @@ public sealed class PartitionBaseline(
         if (_committed is null)
         {
             var read = await store.ReadWatermarkAsync(partition, cancellationToken);
-            _committed = (read?.Watermark, read?.ETag);
+            _committed = (read?.Watermark, read?.Version);
             _surprises = SurpriseHistogram.Parse(read?.Watermark.Surprises ?? "");
-            if (last is not null && last.ETag == read?.ETag) StartWarm(last);
+            if (last is not null && last.Version == read?.Version) StartWarm(last);
         }
 
         return _committed.Value.Watermark;
@@ -62,8 +63,8 @@ public sealed class PartitionBaseline(
     public bool Holds(string parent) => _parents.ContainsKey(parent);
 
     /// <summary>
-    /// Reads the launches of parents that are not in memory: the first in any case, more only while as many rows are free as they may
-    /// have. So at most <c>Pipeline:CachedRows</c> and one parent's rows are held, whatever parents a batch brings.
+    /// Reads the launches of parents that are not in memory. The first parent is always read, further ones only while there is room for the
+    /// maximum number of their rows. So at most <c>Pipeline:CachedRows</c> rows and the rows of one parent are in memory.
     /// </summary>
     public async Task LoadAsync(IReadOnlyList<string> parents, CancellationToken cancellationToken)
     {
@@ -93,14 +94,15 @@ public sealed class PartitionBaseline(
     }
 
     /// <summary>
-    /// Whether as many rows are held as may be: then the chunk is to be committed, since only between chunks parents are let go of.
+    /// Whether the maximum number of rows is in memory. The chunk must then be committed, because parents are removed from memory only
+    /// between chunks.
     /// </summary>
     public bool IsFull => CachedRows >= cachedRows;
 
-    /// <summary>The store's measure of a commit.</summary>
+    /// <summary>The sizes of rows in a commit, as the store measures them.</summary>
     public ICommitSizes Sizes => store.Sizes;
 
-    /// <summary>Rows held in memory: what the partition costs.</summary>
+    /// <summary>Number of rows in memory.</summary>
     public long CachedRows => _rows + RuleRows.Count;
 
     /// <summary>The outbox between two positions, both included.</summary>
@@ -108,17 +110,17 @@ public sealed class PartitionBaseline(
         store.ReadDetectionsAsync(partition, first, last, cancellationToken);
 
     /// <summary>Commits what was decided on the cached rows. Unless it is known to be stored, all that is cached is dropped.</summary>
-    /// <param name="toCommit">Makes the commit for the ETag that the cached rows belong to.</param>
+    /// <param name="toCommit">Makes the commit for the row version that the cached rows belong to.</param>
     /// <param name="cancellationToken">Stops the request; whether it was applied is then unknown.</param>
     public async Task<CommitResult> CommitAsync(Func<string?, BaselineCommit> toCommit, CancellationToken cancellationToken)
     {
         try
         {
-            var commit = toCommit(_committed?.ETag);
+            var commit = toCommit(_committed?.Version);
             var result = await store.CommitAsync(partition, commit, cancellationToken);
             if (result.Outcome == CommitOutcome.Committed)
             {
-                _committed = (commit.Next, result.ETag);
+                _committed = (commit.Next, result.Version);
                 Trim();
             }
             else
@@ -136,13 +138,13 @@ public sealed class PartitionBaseline(
     }
 
     /// <summary>
-    /// What other partitions and the next owner may know: the cached parents, and those of the last snapshot that still fit.
+    /// The snapshot for other partitions and for the next owner: the cached parents, and as many of the last snapshot as there is room for.
     /// </summary>
     /// <param name="last">The partition's last snapshot, if any.</param>
     /// <returns><see langword="null"/> while nothing is committed or known.</returns>
     public PartitionSnapshot? Snapshot(PartitionSnapshot? last)
     {
-        if (_committed is not ({ } watermark, { } etag)) return null;
+        if (_committed is not ({ } watermark, { } version)) return null;
         var parents = _parents.OrderByDescending(p => p.Value.LastUse)
             .ToDictionary(p => p.Key, p => new ParentSnapshot([.. p.Value.History.Rows], IsExact: true), StringComparer.Ordinal);
         var rows = parents.Values.Sum(p => p.Rows.Count);
@@ -156,7 +158,7 @@ public sealed class PartitionBaseline(
         return new PartitionSnapshot
         {
             Partition = partition.Source,
-            ETag = etag,
+            Version = version,
             Position = watermark.Position,
             Clock = watermark.HighestEnqueuedTime,
             LearningSince = watermark.LearningSince,
@@ -176,7 +178,7 @@ public sealed class PartitionBaseline(
             quotas);
     }
 
-    /// <summary>Goes on where another process stood at the watermark in the store.</summary>
+    /// <summary>Continues with the rows of another process that had them in memory at the watermark in the store.</summary>
     public async Task TakeOverAsync(PartitionCache cache, CancellationToken cancellationToken)
     {
         Forget();
@@ -206,7 +208,8 @@ public sealed class PartitionBaseline(
     }
 
     /// <summary>
-    /// Lets go of the parents not used for longest. Only between chunks: a changed row must not be read again before its commit.
+    /// Removes the least recently used parents from memory. Called only between chunks, because a changed row must not be read again before
+    /// its commit.
     /// </summary>
     private void Trim()
     {

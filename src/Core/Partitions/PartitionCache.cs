@@ -3,8 +3,8 @@ using Changeling.Counts;
 namespace Changeling.Partitions;
 
 /// <summary>
-/// Which rows one process keeps in memory of an event partition, as they stand there: what was used last comes last. Belongs to the
-/// watermark in the store. Who takes it over continues exactly as the process would have, also in what it lets go of next.
+/// The rows of an event partition that one process keeps in memory, the most recently used last. They belong to the watermark in the store.
+/// A process that takes them over continues exactly as the first one would have, also in the order of removal.
 /// </summary>
 /// <param name="Parents">Launch rows of the parents kept.</param>
 /// <param name="Occurrences">Rows of the occurrences kept.</param>

@@ -4,14 +4,15 @@ using Changeling.Storing;
 namespace Changeling.Partitions;
 
 /// <summary>
-/// The rows of an event partition that only rules ask for, as far as they are in memory: occurrences, quotas and exceptions' counts of
-/// recent use, the sums of the present window. Read only for events classified as malicious, or when a rule fires. Used by one batch at a
-/// time.
+/// The rows of an event partition that only rules need, as far as they are in memory: recently used occurrences, quotas and counts of
+/// exceptions, and the sums of the current window. Read only for events classified as malicious, or when a rule fires. Used by one batch at
+/// a time.
 /// </summary>
 public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, HalfLife halfLife)
 {
     /// <summary>
-    /// Maximum number of entities of one kind and window with a sum of their own, so that a flood stays bounded; the first ones have it.
+    /// Maximum number of entities of one kind and window that have a sum, so that memory stays bounded. Entities beyond the first ones are
+    /// not summed.
     /// </summary>
     public const int MaxSums = 2_048;
 
@@ -22,10 +23,10 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     private ClockWindow? _window;
     private long _use;
 
-    /// <summary>Rows in memory, for the bound on them; the sums have one of their own.</summary>
+    /// <summary>Number of rows in memory, without the sums, which have a maximum of their own.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The occurrences in memory, those used last first.</summary>
+    /// <summary>The occurrences in memory, the most recently used first.</summary>
     public IEnumerable<Occurrences> RecentOccurrences => _occurrences.Values.OrderByDescending(s => s.LastUse).Select(s => s.Occurrences);
 
     /// <summary>Reads where children were classified as malicious, as far as that is not in memory.</summary>
@@ -50,7 +51,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         return seen;
     }
 
-    /// <summary>Reads what caps let through so far, as far as that is not in memory.</summary>
+    /// <summary>Reads the quotas that are not in memory.</summary>
     /// <returns>The quotas.</returns>
     public async Task<IReadOnlyDictionary<QuotaKey, Quota>> QuotasAsync(IEnumerable<QuotaKey> keys, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         return all.ToDictionary(key => key, key => _quotas[key].Quota);
     }
 
-    /// <summary>Reads what exceptions did so far, as far as that is not in memory.</summary>
+    /// <summary>Reads the counts of exceptions that are not in memory.</summary>
     /// <returns>The counts, by id.</returns>
     public async Task<Dictionary<string, ExceptionCount>> ExceptionsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
@@ -77,7 +78,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     }
 
     /// <summary>
-    /// Reads the sums of the watermark's window, the only one ahead of which some may be stored, unless they are in memory.
+    /// Reads the sums of the watermark's window unless they are in memory. Later windows cannot have stored sums yet.
     /// </summary>
     /// <param name="windows">The windows that will be entered.</param>
     /// <param name="watermark">The committed watermark, if any.</param>
@@ -92,8 +93,8 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         foreach (var sum in sums) _sums[sum.Key] = sum;
     }
 
-    /// <summary>Makes a window the present one.</summary>
-    /// <param name="window">Never before the last one.</param>
+    /// <summary>Makes a window the current one.</summary>
+    /// <param name="window">The window; not before the previous one.</param>
     public void Enter(ClockWindow window)
     {
         if (_window == window) return;
@@ -101,7 +102,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         _window = window;
     }
 
-    /// <summary>The sum of an entity in the present window; <see langword="null"/> when there is no room for one more.</summary>
+    /// <summary>The sum of an entity in the current window; <see langword="null"/> when the maximum number of sums is reached.</summary>
     public MaliciousSum? SumOf(ClusterKind kind, string entity)
     {
         var key = new SumKey(_window ?? throw new InvalidOperationException("no window was entered"), kind, entity);
@@ -109,19 +110,19 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         return _sums.Keys.Count(k => k.Kind == kind) < MaxSums ? MaliciousSum.None(key) : null;
     }
 
-    /// <summary>Takes note of a new sum: from here on memory is ahead of the store.</summary>
+    /// <summary>Sets a sum. From now on, memory is ahead of the store.</summary>
     public void Set(MaliciousSum sum)
     {
         if (sum.Key.Window == _window) _sums[sum.Key] = sum;
     }
 
-    /// <summary>Takes note of a new quota: from here on memory is ahead of the store.</summary>
+    /// <summary>Sets a quota. From now on, memory is ahead of the store.</summary>
     public void Set(QuotaKey key, Quota quota) => _quotas[key] = (quota, ++_use);
 
-    /// <summary>Takes note of what an exception did: from here on memory is ahead of the store.</summary>
+    /// <summary>Sets the count of an exception. From now on, memory is ahead of the store.</summary>
     public void Set(ExceptionCount count) => _exceptions[count.Id] = (count, ++_use);
 
-    /// <summary>Lets go of what was not used for longest. Only between chunks.</summary>
+    /// <summary>Removes the least recently used rows from memory. Called only between chunks.</summary>
     /// <param name="most">Rows to keep.</param>
     public void Trim(long most)
     {
@@ -149,7 +150,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         }
     }
 
-    /// <summary>The occurrences and quotas in memory, what was used last at the end.</summary>
+    /// <summary>The occurrences and quotas in memory, the most recently used last.</summary>
     internal (
         IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> Occurrences,
         IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas) Cache() => (
@@ -157,7 +158,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
             .Select(s => (s.Key.Kind, s.Key.Child, (IReadOnlyList<CountRow>)[.. s.Value.Occurrences.Rows]))],
         [.. _quotas.OrderBy(q => q.Value.LastUse).Select(q => (q.Key, q.Value.Quota))]);
 
-    /// <summary>Takes over what another process kept; the sums of the window are read again.</summary>
+    /// <summary>Takes over the rows that another process kept in memory. The sums of the window are read again.</summary>
     internal void TakeOver(PartitionCache cache)
     {
         foreach (var (kind, child, rows) in cache.Occurrences)
@@ -166,7 +167,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         Count = _quotas.Count + _occurrences.Values.Sum(s => Cost(s.Occurrences));
     }
 
-    /// <summary>Drops all.</summary>
+    /// <summary>Removes all rows from memory.</summary>
     public void Forget()
     {
         _occurrences.Clear();

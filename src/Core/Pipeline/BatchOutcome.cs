@@ -2,7 +2,7 @@ using Changeling.Sources;
 
 namespace Changeling.Pipeline;
 
-/// <summary>What one batch came to: the detections to emit, and the counts for the log line and the metrics.</summary>
+/// <summary>The result of one batch: the detections to send, and the counts for the log line and the metrics.</summary>
 public sealed record BatchOutcome
 {
     /// <summary>
@@ -29,10 +29,10 @@ public sealed record BatchOutcome
     /// <summary>Records skipped as not a process creation, by format and kind.</summary>
     public required IReadOnlyDictionary<(string Format, string Kind), int> Skipped { get; init; }
 
-    /// <summary>Dead letters by the format that they looked like, and reason.</summary>
+    /// <summary>Dead letters by detected format and reason.</summary>
     public required IReadOnlyDictionary<(string Format, string Reason), int> DeadLetters { get; init; }
 
-    /// <summary>What the committed records say of their sources.</summary>
+    /// <summary>The health of the sources, from the committed records.</summary>
     public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();
 
     /// <summary>Detections that caps held back in this delivery, by rule.</summary>
@@ -41,7 +41,9 @@ public sealed record BatchOutcome
     /// <summary>Detections that exceptions suppressed in this delivery, by rule: stored, not emitted.</summary>
     public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>What each committed event was decided on, in order; empty unless <see cref="PipelineSettings.KeepsDecided"/>.</summary>
+    /// <summary>
+    /// The evidence and decision of each committed event, in order; empty unless <see cref="PipelineSettings.KeepsDecided"/>.
+    /// </summary>
     public IReadOnlyList<DecidedEvent> Decided { get; init; } = [];
 
     /// <summary>Process events scored by this delivery that the model classifies as malicious.</summary>
@@ -50,7 +52,9 @@ public sealed record BatchOutcome
     /// <summary><see cref="Detections"/> by the rule that fired.</summary>
     public IReadOnlyDictionary<string, int> DetectionsByRule { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>How much of the partition's clock the baseline has seen: from its first event ever to this batch's last record.</summary>
+    /// <summary>
+    /// How long the baseline has been learning, by the partition clock: from its first event ever to the last record of this batch.
+    /// </summary>
     public TimeSpan BaselineAge { get; init; }
 
     /// <summary>
@@ -64,7 +68,7 @@ public sealed record BatchOutcome
     /// <summary>Commits whose outcome was unknown, so that the partition was read again.</summary>
     public int UnknownCommits { get; init; }
 
-    /// <summary>Messages that never reached us: sequence numbers passed over since the last one handed over.</summary>
+    /// <summary>Messages that never arrived: sequence numbers skipped since the last message received.</summary>
     public long SequenceGap { get; init; }
 
     /// <summary>Whether the deployment is still learning, so that detections are notes and no alerts.</summary>

@@ -8,12 +8,14 @@ using Changeling.Storing;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// One event partition's batch on its way: read, place, score, load, decide, find, commit, emit. Knows nothing of HTTP, Azure or the
+/// Processes one event partition's batch: read, place, score, load, decide, find, commit, send. Does not depend on HTTP, Azure or the
 /// Functions host. One instance serves all partitions of a process; calls for the same partition wait for each other.
 /// </summary>
 public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLetters, PipelineSettings settings)
 {
-    /// <summary>Unknown commit outcomes without progress before the host is asked to bring the batch back.</summary>
+    /// <summary>
+    /// Maximum number of consecutive commits with unknown outcome. After that, the batch fails and the host delivers it again.
+    /// </summary>
     private const int MaxUnknownCommits = 3;
 
     private readonly MessageReader _reader = new(settings.Message, settings.Format);
@@ -42,7 +44,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         }
         catch
         {
-            // A chunk that was begun has counted in the cached histories already: without this, the retry would count it twice.
+            // The cached histories already contain the launches of the chunk that was begun. Unless they are dropped, the retry would count
+            // these twice.
             partition.Baseline.Forget();
             throw;
         }
@@ -68,12 +71,12 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     /// <summary>The event partitions that this process has worked on.</summary>
     public IReadOnlyCollection<EventPartition> Partitions => _partitions.Known;
 
-    /// <summary>What a partition has counted, for the other partitions to read; waits for a batch that is in progress.</summary>
+    /// <summary>The counts of a partition, for the other partitions to read. Waits for a batch that is in progress.</summary>
     /// <param name="partition">One of <see cref="Partitions"/>.</param>
     /// <param name="last">The partition's last snapshot, if any.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// <see langword="null"/> while nothing is known of it: before the first commit, and after a failure until the next batch.
+    /// <see langword="null"/> while its counts are not known: before the first commit, and after a failure until the next batch.
     /// </returns>
     public async Task<PartitionSnapshot?> SnapshotAsync(
         EventPartition partition, PartitionSnapshot? last, CancellationToken cancellationToken)
@@ -82,21 +85,21 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         return entered.Baseline.Snapshot(last);
     }
 
-    /// <summary>What this process keeps in memory of a partition; waits for a batch that is in progress.</summary>
+    /// <summary>The rows of a partition that this process has in memory. Waits for a batch that is in progress.</summary>
     public async Task<PartitionCache> CacheAsync(EventPartition partition, CancellationToken cancellationToken)
     {
         using var entered = await _partitions.EnterAsync(partition, cancellationToken);
         return entered.Baseline.Cache();
     }
 
-    /// <summary>Goes on with a partition where another process stood at the watermark in the store.</summary>
+    /// <summary>Continues a partition with the rows that another process had in memory at the watermark in the store.</summary>
     public async Task TakeOverAsync(EventPartition partition, PartitionCache cache, CancellationToken cancellationToken)
     {
         using var entered = await _partitions.EnterAsync(partition, cancellationToken);
         await entered.Baseline.TakeOverAsync(cache, cancellationToken);
     }
 
-    /// <summary>Finds out where the batch stands, and answers what is at or below the watermark from the outbox.</summary>
+    /// <summary>Compares the batch with the watermark, and takes the detections of records at or below it from the outbox.</summary>
     private static async Task PlaceAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
@@ -104,7 +107,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         if (delivery.Replayed is var (from, to)) delivery.Emit(await baseline.DetectionsAsync(from, to, cancellationToken));
     }
 
-    /// <summary>Scores, reads ahead and decides record after record, until a transaction is full.</summary>
+    /// <summary>Scores records, reads their rows ahead and decides on one record after the other, until a transaction is full.</summary>
     private async Task<Chunk> DecideAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
@@ -127,7 +130,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         await ChunkFindings.OfAsync(chunk, _maker, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
 
     /// <summary>
-    /// After a fault of ours in a record that was counted already: it is a dead letter now, and the others are decided again.
+    /// Called when a bug in Changeling made a record fail after it was counted. The record is a dead letter now, and the others are decided
+    /// again.
     /// </summary>
     private static Task DecideAgainAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
@@ -145,7 +149,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         Delivery delivery, Chunk chunk, ChunkFindings findings, PartitionBaseline baseline, PipelineSnapshot snapshot,
         CancellationToken cancellationToken)
     {
-        var result = await baseline.CommitAsync(etag => chunk.ToCommit(findings, etag), cancellationToken);
+        var result = await baseline.CommitAsync(version => chunk.ToCommit(findings, version), cancellationToken);
         switch (result.Outcome)
         {
             case CommitOutcome.Committed:

@@ -8,12 +8,12 @@ using Changeling.Storing;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// The decisions on consecutive records and what they add to the counts, gathered until they fill one transaction. A cut may fall inside
-/// a message. What fills it is an upper bound: caps and findings come after the cut.
+/// The decisions on consecutive records and what they add to the counts, gathered until they fill one transaction. A chunk may end inside a
+/// message. Its size is an upper bound, because caps and findings are applied after the chunk is complete.
 /// </summary>
 internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline baseline)
 {
-    /// <summary>Bytes of dead letters at which a chunk ends: written as text they can take six times as much.</summary>
+    /// <summary>A chunk ends when its dead letters have this many bytes. Written as text they can take six times as many.</summary>
     private const long MaxDeadBytes = 1024 * 1024;
 
     private readonly Dictionary<(string Parent, string? Child), CountRow> _launches = [];
@@ -55,10 +55,10 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     }
 
     /// <summary>The chunk as one commit, on the watermark that it was decided on.</summary>
-    /// <param name="outcome">What became of the rules that fired.</param>
-    /// <param name="expectedETag">The watermark's ETag.</param>
-    public BaselineCommit ToCommit(ChunkFindings outcome, string? expectedETag) =>
-        new(expectedETag, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], outcome.Stored)
+    /// <param name="outcome">The result for the rules that fired.</param>
+    /// <param name="expectedVersion">Row version of the watermark that the chunk was decided on.</param>
+    public BaselineCommit ToCommit(ChunkFindings outcome, string? expectedVersion) =>
+        new(expectedVersion, Next, [.. _launches.Select(l => (l.Key.Parent, l.Value))], outcome.Stored)
         {
             Occurrences = [.. _occurrences.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
             Sums = [.. _sums.Values],
@@ -95,7 +95,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
             var row = history.Count(decision.Child, time, day, decision.Evidence.Event.Host.Name);
             _launches[(history.Parent, row.Name)] = row;
 
-            // A launch beyond its host's allowance is no sign of what is usual: not in the counts, and not in the calibration.
+            // A launch beyond its host's daily limit does not show what is usual. It is neither counted nor used for the calibration.
             if (decision.Surprise is { } surprise && row.Count != before) Surprises.Count(surprise, day);
         }
 

@@ -6,7 +6,7 @@ using Changeling.Storing;
 
 namespace Changeling.Pipeline;
 
-/// <summary>What became of the rules that fired in a chunk: caps held some back, the others are written as findings.</summary>
+/// <summary>The result for the rules that fired in a chunk: caps hold some back, the others are written as findings.</summary>
 internal sealed class ChunkFindings
 {
     private readonly List<StoredDetection> _stored = [];
@@ -15,20 +15,22 @@ internal sealed class ChunkFindings
     /// <summary>The findings, ready for the outbox.</summary>
     public IReadOnlyList<StoredDetection> Stored => _stored;
 
-    /// <summary>What each event was decided on.</summary>
+    /// <summary>The evidence and decision of each event.</summary>
     public IReadOnlyList<DecidedEvent> Decided => _decided;
 
     /// <summary>The caps after the chunk.</summary>
     public IReadOnlyDictionary<QuotaKey, Quota> Quotas { get; private init; } = new Dictionary<QuotaKey, Quota>();
 
-    /// <summary>What the exceptions that were hit, or nearly so, have done after the chunk.</summary>
+    /// <summary>The counts after the chunk of the exceptions that were hit or nearly hit.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions { get; private init; } = [];
 
     /// <summary>Rules whose findings were held back by their caps, once for each.</summary>
     public IReadOnlyList<string> HeldBack { get; private init; } = [];
 
-    /// <summary>Reads the caps and counts that the chunk's decisions need, in one go, applies them and writes the findings.</summary>
-    /// <returns><see langword="null"/> when a record was given up: the chunk was counted with it, and is to be decided again.</returns>
+    /// <summary>Reads the quotas and counts of exceptions that the chunk's decisions need, applies them and writes the findings.</summary>
+    /// <returns>
+    /// <see langword="null"/> when a record became a dead letter: the chunk contains its launch, so it must be decided again.
+    /// </returns>
     public static async Task<ChunkFindings?> OfAsync(
         Chunk chunk, FindingMaker maker, RuleRows rows, PipelineSnapshot snapshot, bool keepsDecided, CancellationToken cancellationToken)
     {
@@ -64,7 +66,7 @@ internal sealed class ChunkFindings
             detections,
             [.. decision.Malicious?.Sums.Select(s => s.Key) ?? []]);
 
-    /// <summary>The rows of the exceptions that are hit, and of those nearly so.</summary>
+    /// <summary>The rows of the exceptions that are hit or nearly hit.</summary>
     private static async Task<IReadOnlyList<ExceptionCount>> CountAsync(
         IReadOnlyList<(ArrivedRecord Record, Decision Decision)> decided, RuleRows rows, CancellationToken cancellationToken)
     {

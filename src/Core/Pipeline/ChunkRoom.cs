@@ -2,14 +2,14 @@ using Changeling.Storing;
 
 namespace Changeling.Pipeline;
 
-/// <summary>How much of one transaction is still free: rows, and what the store measures.</summary>
+/// <summary>The free part of one transaction, in rows and in the store's own measure of size.</summary>
 internal sealed class ChunkRoom(ICommitSizes sizes)
 {
     private readonly Dictionary<object, int> _taken = [];
     private int _rows;
     private long _size;
 
-    /// <summary>Takes room for the rows that a decision may change, or for none of them.</summary>
+    /// <summary>Reserves room for all rows that a decision may change, or for none of them.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="isFirst">The first record fits in any case.</param>
     public bool TryTake(IEnumerable<ChunkRow> rows, bool isFirst)

@@ -1,7 +1,7 @@
 namespace Changeling.Pipeline;
 
 /// <summary>A row that a decision may change.</summary>
-/// <param name="Key">Which row: the same key is the same row, and takes its place once.</param>
+/// <param name="Key">Identifies the row: rows with the same key need room only once.</param>
 /// <param name="Names">Parent and child of a launch; <see langword="null"/> for any other row.</param>
 /// <param name="MaxDetections">Maximum number of rows under this key; <see langword="null"/> for a key without a maximum.</param>
 /// <param name="IsDetection">Whether it is a detection's row: each is a new one.</param>
@@ -16,6 +16,6 @@ internal readonly record struct ChunkRow(object Key, (string Parent, string Chil
     /// <summary>Any other row.</summary>
     public static ChunkRow Other(object key) => new(key, null, null, false);
 
-    /// <summary>A detection, of which at most some are reported under one key.</summary>
+    /// <summary>A detection; a cap limits how many are reported under one key.</summary>
     public static ChunkRow Detection(object key, int? max) => new(key, null, max, true);
 }

@@ -4,11 +4,11 @@ using Changeling.Rules;
 
 namespace Changeling.Pipeline;
 
-/// <summary>What one event was decided on, for those who measure; the function app keeps none.</summary>
+/// <summary>Evidence and decision of one event, for backtests. The function app does not keep them.</summary>
 /// <param name="Evidence">Event, prediction and rarity.</param>
 /// <param name="Clock">The partition clock at the event, UTC.</param>
 /// <param name="IsLearning">Whether the partition was still learning, so that a detection is a note.</param>
-/// <param name="Detections">What was found on it, suppressed detections included.</param>
+/// <param name="Detections">The detections on the event, suppressed ones included.</param>
 /// <param name="Summed">The sums of the cluster rules that the launch added to.</param>
 public sealed record DecidedEvent(
     Evidence Evidence, DateTimeOffset Clock, bool IsLearning, IReadOnlyList<Detection> Detections, IReadOnlyList<SumKey> Summed);

@@ -6,12 +6,13 @@ using Changeling.Storing;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// One batch being delivered: its records, how far they are committed, what is to be emitted, and the tally. Messages are read part by
-/// part, and each part is committed before the next is read: no message can hold its neighbors back, and memory is bounded by a part.
+/// One batch during its processing: its records, how far they are committed, the detections to send, and the tally. Messages are read part
+/// by part, and each part is committed before the next is read. So one message cannot block the others, and memory is limited by the size
+/// of a part.
 /// </summary>
 internal sealed class Delivery(EventBatch batch, MessageReader reader)
 {
-    /// <summary>Inflated bytes at which a part ends. One message can be larger: <see cref="MessageLimits.MaxInflatedBytes"/>.</summary>
+    /// <summary>Decompressed bytes at which a part ends. One message can be larger: <see cref="MessageLimits.MaxInflatedBytes"/>.</summary>
     private const long MaxPartBytes = 4 * 1024 * 1024;
 
     private readonly SortedDictionary<(Position Position, string RuleId), ReadOnlyMemory<byte>> _detections = [];
@@ -61,7 +62,7 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
 
     public int UnknownInARow { get; private set; }
 
-    /// <summary>Says where each record stands above a watermark, at first and whenever it was read again.</summary>
+    /// <summary>Places each record relative to the watermark, at first and whenever the watermark was read again.</summary>
     public void PlaceAbove(Watermark? watermark)
     {
         var (places, gap) = Placement.Of(_messages, watermark);
@@ -80,11 +81,11 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
         _clock = places[^1].Clock.Now;
     }
 
-    /// <summary>The records that are not committed yet, at most as many as the last refusal allows.</summary>
-    /// <param name="after">How many of them to pass over: those that are in a chunk already.</param>
+    /// <summary>The records that are not committed yet. After a refused commit, at most half as many as it had.</summary>
+    /// <param name="after">Number of records to skip, because they are in a chunk already.</param>
     public IEnumerable<ArrivedRecord> Next(int after) => _fresh.Skip(_next + after).Take(_recordLimit - after);
 
-    /// <summary>Takes committed detections to be emitted; suppressed ones never are.</summary>
+    /// <summary>Adds committed detections to those to send; suppressed ones are never sent.</summary>
     public void Emit(IEnumerable<StoredDetection> detections)
     {
         foreach (var detection in detections.Where(d => !d.IsSuppressed))
@@ -106,8 +107,12 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
         _tally.UnknownCommits++;
     }
 
-    /// <summary>After a refusal: try half as many records; give up a single one that is refused even alone.</summary>
-    /// <returns>Whether there is anything left to narrow; a refusal of a bare watermark is the store's trouble.</returns>
+    /// <summary>
+    /// Called after a refused commit: the next chunk has half as many records. A single record that is refused alone becomes a dead letter.
+    /// </summary>
+    /// <returns>
+    /// Whether a smaller chunk can be tried. If a commit with the watermark alone is refused, the store itself has a problem.
+    /// </returns>
     public bool TryNarrow(Chunk chunk, string? detail)
     {
         if (chunk.Entries.Count > 1)

@@ -21,7 +21,9 @@ internal sealed class DeliveryTally
 
     public int UnknownCommits { get; set; }
 
-    /// <summary>Takes the first placement of each part of the batch: only that one shows what an earlier delivery had done.</summary>
+    /// <summary>
+    /// Counts the first placement of each part of the batch. Only the first one shows what an earlier delivery had committed.
+    /// </summary>
     public void Placed(int replayed, int implausible, long gap)
     {
         _replayed += replayed;

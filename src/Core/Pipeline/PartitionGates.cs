@@ -7,7 +7,7 @@ using Changeling.Storing;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// One gate per event partition: inside a process one batch at a time uses a partition's cached rows. The watermark's ETag,
+/// One gate per event partition: inside a process one batch at a time uses a partition's cached rows. The watermark's row version,
 /// not this gate, keeps processes apart.
 /// </summary>
 internal sealed class PartitionGates(IBaselineStore store, PipelineSettings settings)

@@ -3,7 +3,7 @@ using Changeling.Findings;
 
 namespace Changeling.Pipeline;
 
-/// <summary>What an operator can set of the pipeline.</summary>
+/// <summary>The settings of the pipeline.</summary>
 public sealed record PipelineSettings
 {
     /// <summary>Names the set of counts, so that two consumer groups cannot share a watermark. Part of every table partition key.</summary>
@@ -24,20 +24,20 @@ public sealed record PipelineSettings
 
     /// <summary>
     /// Launches of one rare lineage by one host and clock day that count, until <c>DayHosts.ManyHosts</c> hosts have launched it
-    /// that day: what one host can add to a baseline.
+    /// that day: this limits what one host can add to a baseline.
     /// </summary>
     /// <value>3; 1–65,535, or 0 to count all (recordings of a single machine).</value>
     public int LaunchesPerHostAndDay { get; init; } = 3;
 
-    /// <summary>A lineage is rare in that sense below so many per cent of its parent's launches.</summary>
-    /// <value>1; 0–100.</value>
+    /// <summary>The limit by host applies to lineages with less than this percentage of their parent's launches.</summary>
+    /// <value>1 per cent; 0–100.</value>
     public int HostLimitBelowPercent { get; init; } = 1;
 
     /// <summary>Maximum number of parent rows of one event partition kept in memory between chunks.</summary>
     /// <value>20,000 rows, about 3 MB.</value>
     public int CachedRows { get; init; } = 20_000;
 
-    /// <summary>Whether <see cref="BatchOutcome.Decided"/> is filled: for backtests; it costs memory by the event.</summary>
+    /// <summary>Whether <see cref="BatchOutcome.Decided"/> is filled: for backtests. It needs memory for each event.</summary>
     /// <value>Off.</value>
     public bool KeepsDecided { get; init; }
 

@@ -6,14 +6,14 @@ namespace Changeling.Pipeline;
 
 /// <summary>
 /// Scores the next records and reads the rows that their decisions need, before any of them is decided. These are the launches of their
-/// parents, and for malicious events the hosts and users with the same child before. A decision itself waits for nothing.
+/// parents, and for malicious events the hosts and users with the same child before. The decision itself then needs no read.
 /// </summary>
 internal static class ReadAhead
 {
-    /// <summary>Records looked at in one go.</summary>
+    /// <summary>Maximum number of records that are looked at in one call.</summary>
     private const int MaxRecords = 512;
 
-    /// <summary>Malicious children looked at in one go: each may have 512 rows of hosts and users.</summary>
+    /// <summary>Maximum number of malicious children in one call: each may have 512 rows of hosts and users.</summary>
     private const int MaxMaliciousChildren = 16;
 
     /// <summary>Scores and reads.</summary>
@@ -43,7 +43,7 @@ internal static class ReadAhead
         return records;
     }
 
-    /// <summary>What was counted before a record that <see cref="LoadAsync"/> returned, those before it included.</summary>
+    /// <summary>The counts before a record that <see cref="LoadAsync"/> returned, those of earlier records in the batch included.</summary>
     public static CountsBefore Before(ArrivedRecord record, PartitionBaseline baseline) => new(baseline.Surprises)
     {
         History = record.Lineage is { } lineage ? baseline.History(lineage.Parent) : null,

@@ -4,7 +4,7 @@ using Changeling.Rules;
 
 namespace Changeling.Pipeline;
 
-/// <summary>What an event says by itself: the model's prediction, and what catalogs know of the launch. Asks no count.</summary>
+/// <summary>Determines what depends on an event alone: the model's prediction, and the matches in the catalogs. Reads no counts.</summary>
 internal static class Scorer
 {
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
@@ -18,7 +18,7 @@ internal static class Scorer
         return Evidence.Of(e, snapshot.Model.Predict(e));
     });
 
-    /// <summary>A time that no endpoint can have had gives way to the broker's.</summary>
+    /// <summary>An event time that is impossible is replaced by the enqueued time.</summary>
     private static ProcessEvent WithBelievableTime(ProcessEvent e, DateTimeOffset enqueued) =>
         e.Time > enqueued + MaxAhead || e.Time < enqueued - MaxBehind
             ? e with { Time = enqueued, Notes = e.Notes | EventNotes.TimeSuspect }

@@ -1,9 +1,9 @@
 namespace Changeling.Rarity;
 
 /// <summary>
-/// The shipped table of what a raw surprise is worth: the share of launches that are at least this surprising, measured on
-/// simulated fleets after their learning time. Shares fall between the points log-linearly and stay at the last measured one
-/// beyond it: the table never claims to be rarer than what was measured.
+/// The shipped table that converts a raw surprise into a share: the share of launches that are at least this surprising, measured on
+/// simulated fleets after their learning period. Shares fall between the points log-linearly and stay at the last measured one beyond it.
+/// So the table never returns a smaller share than was measured.
 /// </summary>
 public sealed class Calibration : ICalibration
 {
@@ -40,5 +40,5 @@ public sealed class Calibration : ICalibration
 
 /// <summary>One measured point.</summary>
 /// <param name="Surprise">As <c>Rarity.Surprise</c>.</param>
-/// <param name="Share">Share of launches at least so surprising, above 0 and at most 1.</param>
+/// <param name="Share">Share of launches that are at least as surprising, above 0 and at most 1.</param>
 public readonly record struct CalibrationPoint(double Surprise, double Share);

@@ -4,13 +4,13 @@ namespace Changeling.Rarity;
 /// The constants of <see cref="RarityEstimator"/>, chosen by measurement (docs/decisions/0007 and 0015); they live in the prior file and
 /// are part of the snapshot.
 /// </summary>
-/// <param name="Discount">d: launches taken off every child's count and set aside for what was never seen; 0–1.</param>
+/// <param name="Discount">d: launches that are subtracted from every child's count and reserved for children never seen; 0–1.</param>
 /// <param name="Innovation">
-/// ι: how much of the discount each distinct child of a parent makes likely for any one new child; above 0, below 1.
+/// ι: the part of the discount that each distinct child of a parent adds to the expected launches of a new child; above 0, below 1.
 /// </param>
-/// <param name="PriorWeight">κ: launches that one launch of the shipped prior stands for; 0–1.</param>
-/// <param name="ClassWeight">κ′: launches that certainty in the parent's class stands for; 0–5.</param>
-/// <param name="HabitWeight">λ: how much the parent's own habit weighs beside the fleet's; 0–1.</param>
+/// <param name="PriorWeight">κ: weight of one launch of the shipped prior, in launches; 0–1.</param>
+/// <param name="ClassWeight">κ′: weight of a share of 1 in the parent's class, in launches; 0–5.</param>
+/// <param name="HabitWeight">λ: weight of the rarity for the parent, relative to the rarity in the fleet; 0–1.</param>
 public sealed record EstimatorConstants(
     double Discount = 0.5,
     double Innovation = 0.1,

@@ -1,9 +1,9 @@
 namespace Changeling.Rarity;
 
-/// <summary>What the other partitions know of one parent. Immutable.</summary>
+/// <summary>The counts of one parent in the other partitions. Immutable.</summary>
 public sealed class FleetParent
 {
-    /// <summary>No name is empty, so none can take the shared row's place.</summary>
+    /// <summary>The key of the shared row. It is empty, and no name is empty.</summary>
     internal const string SharedChild = "";
 
     private readonly IReadOnlyDictionary<string, FleetCount> _children;

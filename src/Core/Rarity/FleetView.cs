@@ -5,8 +5,8 @@ using Changeling.Events;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// The whole fleet's counts, some minutes old: the sum of all partitions' snapshots. Immutable and safe for many threads; an
-/// invocation pins one.
+/// The counts of the whole fleet, some minutes old: the sum of all partitions' snapshots. Immutable and safe to use from many threads. An
+/// invocation uses one view from start to end.
 /// </summary>
 public sealed class FleetView
 {
@@ -40,7 +40,7 @@ public sealed class FleetView
         }
     }
 
-    /// <summary>No other partition is known.</summary>
+    /// <summary>The view without any partition.</summary>
     public static FleetView Empty { get; } = new([], HalfLife.Never);
 
     /// <summary>The partitions in it.</summary>
@@ -49,15 +49,15 @@ public sealed class FleetView
     /// <summary>Lineages with a count, over all partitions.</summary>
     public int Lineages => _totals.Values.Sum(children => children.Count);
 
-    /// <summary>Sums snapshots.</summary>
-    /// <param name="snapshots">One a partition.</param>
+    /// <summary>Adds up snapshots.</summary>
+    /// <param name="snapshots">One for each partition.</param>
     /// <param name="halfLife">How counts decay, to bring all to the newest day among them.</param>
     public static FleetView Of(IEnumerable<PartitionSnapshot> snapshots, HalfLife halfLife) => new(snapshots, halfLife);
 
     /// <summary>The last snapshot of one partition, if it is known.</summary>
     public PartitionSnapshot? SnapshotOf(EventPartition partition) => _snapshots.GetValueOrDefault(partition);
 
-    /// <summary>Everything but one's own partition, whose counts its owner knows exactly.</summary>
+    /// <summary>The counts of all other partitions. The owner has the exact counts of its own partition.</summary>
     public OtherPartitions Without(EventPartition own) => _others.GetOrAdd(own, partition => new OtherPartitions(this, partition));
 
     internal SurpriseHistogram SurprisesWithout(EventPartition own)

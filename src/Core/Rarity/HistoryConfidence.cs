@@ -2,25 +2,25 @@ using Changeling.Counts;
 
 namespace Changeling.Rarity;
 
-/// <summary>How far a parent's own history can be relied on; says nothing of the child.</summary>
+/// <summary>How reliable the history of a parent is. It does not depend on the child.</summary>
 public enum HistoryConfidence
 {
-    /// <summary>The event partition, or the parent in it, is known for less than the learning time.</summary>
+    /// <summary>The event partition, or the parent, has been known for less than the learning period.</summary>
     Learning,
 
-    /// <summary>Known for longer, but for fewer than <see cref="HistoryConfidences.SettledFrom"/> launches.</summary>
+    /// <summary>Known for longer, but with fewer than <see cref="HistoryConfidences.SettledFrom"/> launches.</summary>
     Thin,
 
-    /// <summary>Known for the learning time and <see cref="HistoryConfidences.SettledFrom"/> launches or more.</summary>
+    /// <summary>Known for at least the learning period, with <see cref="HistoryConfidences.SettledFrom"/> launches or more.</summary>
     Settled,
 }
 
-/// <summary>Says how far a history can be relied on. Pure: the same counts and clock say the same after a replay.</summary>
+/// <summary>Rates how reliable a history is. Pure: a replay with the same counts and clock gives the same result.</summary>
 public static class HistoryConfidences
 {
     /// <summary>
-    /// Decayed launches of a parent in the whole fleet from which on its history is settled: then a child of one per cent has been seen
-    /// about once.
+    /// Decayed launches of a parent in the whole fleet from which its history is settled. With so many launches, a child with a share of
+    /// one per cent has been seen about once.
     /// </summary>
     public const double SettledFrom = 100;
 

@@ -1,6 +1,6 @@
 namespace Changeling.Rarity;
 
-/// <summary>From a raw surprise to the share of launches that are at least so surprising.</summary>
+/// <summary>Converts a raw surprise into the share of launches that are at least as surprising.</summary>
 public interface ICalibration
 {
     /// <summary>The share of launches at least as surprising, above 0 and at most 1; never rises with the surprise.</summary>

@@ -1,15 +1,15 @@
 namespace Changeling.Rarity;
 
 /// <summary>
-/// The shipped table at first, then more and more what was measured here: the shipped table weighs as much as
-/// <see cref="ShippedLaunches"/> measured launches.
+/// A calibration that starts with the shipped table and uses the deployment's own measurements more and more. The shipped table has the
+/// weight of <see cref="ShippedLaunches"/> measured launches.
 /// </summary>
 /// <param name="shipped">The prior's table.</param>
-/// <param name="own">What was measured in this event partition.</param>
-/// <param name="others">What was measured in the others.</param>
+/// <param name="own">The measurements of this event partition.</param>
+/// <param name="others">The measurements of the other partitions.</param>
 public sealed class MeasuredCalibration(ICalibration shipped, SurpriseHistogram own, SurpriseHistogram others) : ICalibration
 {
-    /// <summary>Launches that the shipped table stands for.</summary>
+    /// <summary>Weight of the shipped table, in launches.</summary>
     public const double ShippedLaunches = 5_000;
 
     /// <inheritdoc/>

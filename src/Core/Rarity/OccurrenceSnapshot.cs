@@ -4,13 +4,13 @@ namespace Changeling.Rarity;
 
 /// <summary>
 /// Where one event partition classified children as malicious, for the other partitions: digests of host (user) names by folded name of the
-/// child, no more of them than rules tell apart.
+/// child, at most as many as rules can distinguish.
 /// </summary>
 /// <param name="Hosts">By child.</param>
 /// <param name="Users">By child.</param>
 public sealed record OccurrenceSnapshot(IReadOnlyDictionary<string, ulong[]> Hosts, IReadOnlyDictionary<string, ulong[]> Users)
 {
-    /// <summary>Maximum number of children whose occurrences a snapshot carries on from the one before.</summary>
+    /// <summary>Maximum number of children whose occurrences a snapshot takes over from the previous one.</summary>
     private const int MaxChildren = 5_000;
 
     private static readonly Dictionary<string, ulong[]> Empty = [];
@@ -22,7 +22,7 @@ public sealed record OccurrenceSnapshot(IReadOnlyDictionary<string, ulong[]> Hos
     public IReadOnlyList<ulong> Find(OccurrenceKind kind, string child) =>
         (kind == OccurrenceKind.Host ? Hosts : Users).GetValueOrDefault(child, []);
 
-    /// <summary>FNV-1a, 64 bits: it is stored, so it must never change.</summary>
+    /// <summary>FNV-1a, 64 bits. The digest is stored, so it must never change.</summary>
     public static ulong DigestOf(string name)
     {
         var digest = 14695981039346656037ul;

@@ -5,7 +5,8 @@ using Changeling.Events;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// The fleet as one partition's owner adds it to its own exact counts. Safe for many threads; parents are summed when first asked for.
+/// The counts of all other partitions, which the owner of one partition adds to its own exact counts. Safe to use from many threads. A
+/// parent is summed when it is first needed.
 /// </summary>
 public sealed class OtherPartitions
 {
@@ -21,16 +22,16 @@ public sealed class OtherPartitions
         _surprises = new(() => view.SurprisesWithout(own));
     }
 
-    /// <summary>How surprising the others' launches were; not to be changed.</summary>
+    /// <summary>Histogram of the surprise of the other partitions' launches; must not be changed.</summary>
     public SurpriseHistogram Surprises => _surprises.Value;
 
-    /// <summary>What the others know of a parent.</summary>
+    /// <summary>The counts of a parent in the other partitions.</summary>
     /// <param name="parent">Folded name.</param>
     public FleetParent Of(string parent) =>
         _parents.GetOrAdd(parent, static (name, self) => self._view.ParentWithout(self._own, name), this);
 
     /// <summary>
-    /// Where the others classified a child as malicious: digests of host (user) names, <see cref="OccurrenceSnapshot.DigestOf"/>.
+    /// Where the other partitions classified a child as malicious: digests of host (user) names, <see cref="OccurrenceSnapshot.DigestOf"/>.
     /// </summary>
     /// <param name="kind">Hosts or users.</param>
     /// <param name="child">Folded name.</param>

@@ -3,7 +3,7 @@ namespace Changeling.Rarity;
 /// <summary>What kind of program a parent is: the level between one parent and the whole fleet.</summary>
 public enum ParentClass
 {
-    /// <summary>An installed program of no other class.</summary>
+    /// <summary>An installed program that is in no other class.</summary>
     Program,
 
     /// <summary>Word, Excel, Outlook and other document and mail programs, PDF readers included.</summary>

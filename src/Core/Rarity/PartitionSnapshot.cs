@@ -4,16 +4,16 @@ using Changeling.Events;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// What one event partition had counted at a watermark, for the other partitions to read, and for its next owner to start warm.
-/// At most as many rows as an owner keeps in memory: parents not seen for longest are left out.
+/// The counts of one event partition at a watermark, for the other partitions and for a warm start of its next owner. It has at most as
+/// many rows as an owner keeps in memory; the least recently seen parents are left out.
 /// </summary>
 public sealed record PartitionSnapshot
 {
-    /// <summary>Whose counts these are.</summary>
+    /// <summary>The partition that was counted.</summary>
     public required EventPartition Partition { get; init; }
 
-    /// <summary>ETag of the watermark row that the counts belong to.</summary>
-    public required string ETag { get; init; }
+    /// <summary>Row version of the watermark that the counts belong to.</summary>
+    public required string Version { get; init; }
 
     /// <summary>The watermark's position.</summary>
     public required Position Position { get; init; }
@@ -21,7 +21,10 @@ public sealed record PartitionSnapshot
     /// <summary>The partition clock there, UTC.</summary>
     public required DateTimeOffset Clock { get; init; }
 
-    /// <summary>When the partition began to learn: another one means that its counts were reset since, and older rows are void.</summary>
+    /// <summary>
+    /// Start of the partition's learning period. If it differs from the table's, the counts were reset since, and the snapshot's rows are
+    /// not valid.
+    /// </summary>
     public DateTimeOffset LearningSince { get; init; }
 
     /// <summary>How surprising the partition's launches were, as <see cref="SurpriseHistogram.ToText"/> writes it.</summary>
@@ -39,5 +42,5 @@ public sealed record PartitionSnapshot
 
 /// <summary>One parent's rows in a snapshot.</summary>
 /// <param name="Rows">The rows, the shared one included.</param>
-/// <param name="IsExact">Whether they are the table's rows at the snapshot's watermark; else they are somewhat older.</param>
+/// <param name="IsExact">Whether they equal the table's rows at the snapshot's watermark; otherwise they are somewhat older.</param>
 public sealed record ParentSnapshot(IReadOnlyList<CountRow> Rows, bool IsExact);

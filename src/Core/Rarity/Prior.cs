@@ -8,7 +8,7 @@ namespace Changeling.Rarity;
 /// </summary>
 public sealed class Prior
 {
-    /// <summary>Launches added to a class, so that a class hardly known says little.</summary>
+    /// <summary>Launches that are added to a class, so that a class with few launches has little weight.</summary>
     private const double ClassSmoothing = 5;
 
     private readonly PriorCounts _counts;
@@ -32,7 +32,7 @@ public sealed class Prior
     /// <summary>From raw surprise to the share of launches at least so surprising, as shipped.</summary>
     public Calibration Calibration { get; }
 
-    /// <summary>Launches of a lineage that the recordings behind the prior show, damped; 0 for one that none shows.</summary>
+    /// <summary>Damped number of launches of a lineage in the recordings behind the prior; 0 if there is none.</summary>
     public double LaunchesOf(Lineage lineage) =>
         _counts.Parents.TryGetValue(lineage.Parent, out var children) ? children.GetValueOrDefault(lineage.Child) : 0;
 

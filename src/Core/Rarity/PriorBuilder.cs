@@ -4,14 +4,14 @@ namespace Changeling.Rarity;
 
 /// <summary>
 /// Makes a prior: lineage counts from recorded benign launches, and the calibration table from whole fleets in which the same
-/// estimator is at work. Labs are too small and too young for the table; fleets are too made-up for the counts.
+/// estimator is at work. Recordings are too small and too short for the table; simulated fleets are too artificial for the counts.
 /// </summary>
 public sealed class PriorBuilder(EstimatorConstants constants)
 {
     /// <summary>Maximum number of points of the calibration table.</summary>
     private const int MaxPoints = 200;
 
-    /// <summary>The table claims nothing rarer than this share: a simulated fleet is tidier than a real one.</summary>
+    /// <summary>The smallest share in the table, because a simulated fleet is more regular than a real one.</summary>
     private const double LeastShare = 1 / 5_000.0;
 
     private const int SurpriseDigits = 3;
@@ -20,8 +20,8 @@ public sealed class PriorBuilder(EstimatorConstants constants)
     /// <param name="recorded">Recorded benign launches.</param>
     /// <param name="fleets">Fleets to measure the calibration table on, at least one launch after learning in all.</param>
     /// <param name="version">Version to write, <c>YYYY.M.n</c>.</param>
-    /// <param name="json">Where the file goes.</param>
-    /// <exception cref="ArgumentException">No launches to count, or none to measure on.</exception>
+    /// <param name="json">The stream that the file is written to.</param>
+    /// <exception cref="ArgumentException">There are no launches to count, or none to measure on.</exception>
     public void Write(IReadOnlyList<RecordedLaunch> recorded, IEnumerable<CalibrationFleet> fleets, string version, Stream json)
     {
         if (recorded.Count == 0) throw new ArgumentException("a prior needs at least one recorded launch", nameof(recorded));
@@ -89,7 +89,7 @@ public sealed class PriorBuilder(EstimatorConstants constants)
 }
 
 /// <summary>One benign launch.</summary>
-/// <param name="Recording">The recording that it is from.</param>
+/// <param name="Recording">The recording that contains it.</param>
 /// <param name="Lineage">The folded pair.</param>
 /// <param name="ParentClass">The parent's class.</param>
 public readonly record struct RecordedLaunch(string Recording, Lineage Lineage, ParentClass ParentClass);

@@ -2,7 +2,7 @@ namespace Changeling.Rarity;
 
 /// <summary>
 /// Launch counts behind a prior: child name → launches, on two levels. A count is damped (1 + ln n for n launches of one
-/// recording's lineage), so that one chatty agent in a lab does not stand for the world.
+/// recording's lineage), so that one program that starts very often in a lab does not dominate.
 /// </summary>
 /// <param name="Parents">By folded parent name.</param>
 /// <param name="Classes">By class of the parent.</param>

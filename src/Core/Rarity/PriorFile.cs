@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace Changeling.Rarity;
 
-/// <summary>The prior as a file, <c>models/prior.json</c>: counts of program names and nothing else of the recordings.</summary>
+/// <summary>The prior as a file, <c>models/prior.json</c>. Of the recordings, it contains only counts of program names.</summary>
 public static class PriorFile
 {
     private const string Schema = "changeling.prior/2";
 
     /// <summary>Reads a prior.</summary>
-    /// <exception cref="InvalidDataException">The file is no prior of this version; the message names what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The file is not a prior of this version; the message describes the error.</exception>
     public static Prior Read(Stream json)
     {
         try
@@ -62,7 +62,7 @@ internal sealed record PriorDocument(
     SortedDictionary<ParentClass, SortedDictionary<string, double>> Classes,
     SortedDictionary<string, SortedDictionary<string, double>> Parents);
 
-/// <summary>A calibration table with what it was measured on.</summary>
+/// <summary>A calibration table with the number of launches that it was measured on.</summary>
 /// <param name="Launches">Launches measured.</param>
 /// <param name="Points">The table.</param>
 internal sealed record PriorCalibration(int Launches, IReadOnlyList<CalibrationPoint> Points);

@@ -13,11 +13,11 @@ public static class RarityEstimator
 {
     /// <summary>Rates a child before its launch is counted.</summary>
     /// <param name="history">The parent's launches so far in this event partition, advanced to the event's clock day.</param>
-    /// <param name="others">The parent's launches in the other partitions, as last heard.</param>
+    /// <param name="others">The parent's launches in the other partitions, as of their last snapshots.</param>
     /// <param name="parentClass">The parent's class.</param>
     /// <param name="child">Folded name of the child.</param>
     /// <param name="prior">The shipped prior.</param>
-    /// <param name="calibration">What a surprise is worth.</param>
+    /// <param name="calibration">Converts a surprise into a share.</param>
     public static RarityRating Rate(
         ParentHistory history, FleetParent others, ParentClass parentClass, string child, Prior prior, ICalibration calibration)
     {

@@ -20,7 +20,7 @@ public static class SnapshotFile
             Schema,
             snapshot.Partition.Hub,
             snapshot.Partition.Id,
-            snapshot.ETag,
+            snapshot.Version,
             snapshot.Position.Epoch,
             snapshot.Position.SequenceNumber,
             snapshot.Position.RecordIndex,
@@ -44,7 +44,7 @@ public static class SnapshotFile
     }
 
     /// <summary>Reads a snapshot.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no snapshot of this version; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a snapshot of this version; the message describes the error.</exception>
     public static PartitionSnapshot Read(Stream bytes)
     {
         try
@@ -56,7 +56,7 @@ public static class SnapshotFile
             return new PartitionSnapshot
             {
                 Partition = new EventPartition(document.Hub, document.Partition),
-                ETag = document.ETag,
+                Version = document.Version,
                 Position = new Position(document.Epoch, document.SequenceNumber, document.RecordIndex),
                 Clock = document.Clock,
                 LearningSince = document.LearningSince,
@@ -93,7 +93,7 @@ internal sealed record SnapshotDocument(
     string Schema,
     string Hub,
     string Partition,
-    string ETag,
+    [property: JsonPropertyName("eTag")] string Version,
     int Epoch,
     long SequenceNumber,
     int RecordIndex,
@@ -115,7 +115,7 @@ internal sealed record ParentDocument(bool Exact, RowDocument[] Rows);
 /// <param name="C">Child; null for the shared row.</param>
 /// <param name="N">Count, units of 2⁻²⁰.</param>
 /// <param name="D">Day of the count.</param>
-/// <param name="F">First seen, ticks of UTC: a warm start must not round what the table holds.</param>
+/// <param name="F">First seen, ticks of UTC: a warm start must give exactly the times of the table.</param>
 /// <param name="L">Last seen, ticks of UTC.</param>
 /// <param name="H">The day's hosts, as <see cref="DayHosts.ToBytes"/> writes them; null for none.</param>
 internal sealed record RowDocument(string? C, long N, int D, long F, long L, byte[]? H);

@@ -4,17 +4,17 @@ using Changeling.Counts;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// How surprising an event partition's launches were since its learning period ended, as decayed counts in bins of surprise. The counts use
-/// the same fixed point as all others, so any division into batches gives the same integers. Stored as text in the watermark row.
+/// A histogram of the surprise of an event partition's launches since its learning period ended: decayed counts in bins. The counts use the
+/// same fixed point as all others, so any division into batches gives the same integers. Stored as text in the watermark row.
 /// </summary>
 public sealed class SurpriseHistogram
 {
     /// <summary>
-    /// Days of partition clock in which the histogram forgets half: long enough for weekends, short enough for a fleet that settles.
+    /// Days of partition clock in which the counts halve: long enough for weekends, short enough for a fleet that settles.
     /// </summary>
     private const int HalfLifeDays = 7;
 
-    /// <summary>Bins a power of ten.</summary>
+    /// <summary>Number of bins for each power of ten.</summary>
     private const int BinsPerUnit = 20;
 
     private const int Lowest = -8 * BinsPerUnit;
@@ -70,7 +70,7 @@ public sealed class SurpriseHistogram
     }
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="FormatException">The text is no histogram.</exception>
+    /// <exception cref="FormatException">The text is not a histogram.</exception>
     public static SurpriseHistogram Parse(string text)
     {
         var histogram = new SurpriseHistogram();

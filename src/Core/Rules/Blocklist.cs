@@ -5,8 +5,8 @@ using Changeling.Events;
 namespace Changeling.Rules;
 
 /// <summary>
-/// Launches that are malicious whatever the model says: few, precise patterns, <c>Catalogues/blocklist.json</c>. Each is bound to
-/// its children, so that an ordinary launch costs one look-up.
+/// Launches that are malicious independently of the model: few, precise patterns, <c>Catalogues/blocklist.json</c>. Each names its
+/// children, so that an ordinary launch needs only one look-up.
 /// </summary>
 public sealed class Blocklist
 {
@@ -38,7 +38,7 @@ public sealed class Blocklist
     /// <summary>All patterns.</summary>
     public IReadOnlyList<BlocklistPattern> Patterns { get; }
 
-    /// <summary>The first pattern that a launch fits; <see langword="null"/> for none.</summary>
+    /// <summary>The first pattern that a launch matches; <see langword="null"/> for none.</summary>
     public BlocklistPattern? Find(ProcessEvent e) =>
         Find(e.Child.Name, e) ?? (e.Child.OriginalFileName is null ? null : Find(LaunchPattern.OriginalName(e), e));
 
@@ -48,20 +48,20 @@ public sealed class Blocklist
 
 /// <summary>One pattern.</summary>
 /// <param name="Id">Lower-case words joined with <c>-</c>.</param>
-/// <param name="Description">What the launch does, in words: <c>deletes all shadow copies</c>.</param>
+/// <param name="Description">The action of the launch, in words: <c>deletes all shadow copies</c>.</param>
 /// <param name="Technique">The ATT&amp;CK technique that it is part of.</param>
 /// <param name="Launch">The pattern.</param>
-/// <param name="Examples">Launches that must and must not fit; a test runs them all.</param>
+/// <param name="Examples">Launches that must match and launches that must not; a test checks all of them.</param>
 public sealed record BlocklistPattern(
     string Id, string Description, AttackReference Technique, LaunchPattern Launch, IReadOnlyList<BlocklistExample> Examples);
 
-/// <summary>A launch with the pattern's verdict.</summary>
+/// <summary>A launch with the expected result of the pattern.</summary>
 /// <param name="Child">Lower-case file name.</param>
 /// <param name="CommandLine">The command line.</param>
-/// <param name="Fits">Whether the pattern must fit.</param>
+/// <param name="Fits">Whether the pattern must match.</param>
 public sealed record BlocklistExample(string Child, string CommandLine, bool Fits);
 
 /// <summary>The file.</summary>
 /// <param name="Version">Its version.</param>
-/// <param name="Patterns">The patterns, the first that fits wins.</param>
+/// <param name="Patterns">The patterns, of which the first that matches is used.</param>
 internal sealed record BlocklistDocument(string Version, IReadOnlyList<BlocklistPattern> Patterns);

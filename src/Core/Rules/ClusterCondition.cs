@@ -8,7 +8,7 @@ namespace Changeling.Rules;
 /// <param name="ChildrenAtLeast">Distinct children among them; at least 1, at most <see cref="MaliciousSum.MaxChildren"/>.</param>
 /// <param name="DeviationsAtLeast">Standard deviations that the sum of probabilities must lie above the entity's own mean.</param>
 /// <param name="MeanProbabilityAtLeast">
-/// Mean of the launches' probabilities, 0–1: many launches that are malicious by a hair are a job of the night, not an attack.
+/// Mean of the launches' probabilities, 0–1: many launches just above the model threshold are usually a scheduled job, not an attack.
 /// </param>
 public sealed record ClusterCondition(
     ClusterKind By, int LaunchesAtLeast, int ChildrenAtLeast, double DeviationsAtLeast, double MeanProbabilityAtLeast = 0)
@@ -20,7 +20,7 @@ public sealed record ClusterCondition(
         evidence.Kind == By && evidence.Launches >= LaunchesAtLeast && evidence.Children.Count >= ChildrenAtLeast
         && evidence.Deviations >= DeviationsAtLeast && evidence.MeanProbability >= MeanProbabilityAtLeast;
 
-    /// <summary>What is wrong with the condition; <see langword="null"/> for nothing.</summary>
+    /// <summary>The error in the condition; <see langword="null"/> if it is valid.</summary>
     public string? Problem() => this switch
     {
         { LaunchesAtLeast: < LeastLaunches } => $"cluster.launchesAtLeast is {LaunchesAtLeast}, must be at least {LeastLaunches}",

@@ -6,21 +6,21 @@ using Changeling.Rarity;
 
 namespace Changeling.Rules;
 
-/// <summary>All that is known of one event when the rules look at it; every rule reads the same.</summary>
+/// <summary>The evidence on one event, which all rules evaluate.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="Prediction">What the model says of it.</param>
+/// <param name="Prediction">The model's prediction.</param>
 public sealed record Evidence(ProcessEvent Event, Prediction Prediction)
 {
     /// <summary>How unusual the child is for its parent; <see langword="null"/> when the parent is unknown.</summary>
     public RarityRating? Rarity { get; init; }
 
-    /// <summary>Whether the child is what it says.</summary>
+    /// <summary>Whether the child is the program that its name says.</summary>
     public Masquerade Masquerade { get; init; } = Masquerade.None;
 
-    /// <summary>The pattern of the blocklist that the launch fits.</summary>
+    /// <summary>The pattern of the blocklist that the launch matches.</summary>
     public BlocklistPattern? Blocklist { get; init; }
 
-    /// <summary>The technique that the child is known for; <see langword="null"/> when it is no catalogued LOLBin.</summary>
+    /// <summary>The technique that the child is known for; <see langword="null"/> when it is not a catalogued LOLBin.</summary>
     public AttackReference? LolBin { get; init; }
 
     /// <summary>The parent's class; <see langword="null"/> when the parent is unknown.</summary>
@@ -32,10 +32,10 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction)
     /// <summary>For which users the child was classified as malicious before; <see langword="null"/> where it was not looked up.</summary>
     public FleetOccurrence? Users { get; init; }
 
-    /// <summary>Malicious to the rules: the model says so, or the blocklist.</summary>
+    /// <summary>Whether the launch is malicious for the rules: classified so by the model, or on the blocklist.</summary>
     public bool IsMalicious => Prediction.IsMalicious || Blocklist is not null;
 
-    /// <summary>Gathers what an event and its prediction say by themselves.</summary>
+    /// <summary>Creates the part of the evidence that depends only on the event and its prediction.</summary>
     public static Evidence Of(ProcessEvent e, Prediction prediction) => new(e, prediction)
     {
         Masquerade = Masquerade.Of(e),

@@ -5,7 +5,7 @@ namespace Changeling.Rules;
 
 /// <summary>
 /// A fixed pattern of a launch: names and plain words, no expressions. All parts that are given must hold. Words are looked for in the
-/// arguments in plain form: lower case, without quotes and escapes, switches written with <c>-</c>, what base64 hides included.
+/// arguments in plain form: lower case, without quotes and escapes, switches written with <c>-</c>, decoded base64 included.
 /// </summary>
 public sealed record LaunchPattern
 {
@@ -15,16 +15,16 @@ public sealed record LaunchPattern
     /// <summary>Lower-case file names, one of which the parent has.</summary>
     public IReadOnlyList<string>? Parents { get; init; }
 
-    /// <summary>Words that all stand in the arguments.</summary>
+    /// <summary>Words that the arguments must all contain.</summary>
     public IReadOnlyList<string>? Has { get; init; }
 
-    /// <summary>Words of which at least one stands there.</summary>
+    /// <summary>Words of which the arguments must contain at least one.</summary>
     public IReadOnlyList<string>? HasAnyOf { get; init; }
 
-    /// <summary>Words none of which stands there.</summary>
+    /// <summary>Words that the arguments must not contain.</summary>
     public IReadOnlyList<string>? Lacks { get; init; }
 
-    /// <summary>Whether a launch fits.</summary>
+    /// <summary>Whether a launch matches.</summary>
     public bool Fits(ProcessEvent e)
     {
         if (Parents is { } parents && (e.Parent is not { } parent || !parents.Contains(parent.Name, StringComparer.Ordinal))) return false;
@@ -41,7 +41,7 @@ public sealed record LaunchPattern
             && (Lacks is null || !Lacks.Any(word => plain.Contains(word, StringComparison.Ordinal)));
     }
 
-    /// <summary>What is wrong with the pattern itself; <see langword="null"/> for nothing.</summary>
+    /// <summary>The error in the pattern itself; <see langword="null"/> if it is valid.</summary>
     public string? Problem()
     {
         if (Children is null && Parents is null) return "must name children or parents";
@@ -52,7 +52,7 @@ public sealed record LaunchPattern
             : null;
     }
 
-    /// <summary>What the file was called before it was renamed, as a file name; empty when the source does not say.</summary>
+    /// <summary>The original file name, before it was renamed; empty if the source does not have it.</summary>
     internal static string OriginalName(ProcessEvent e)
     {
         if (e.Child.OriginalFileName is not { Length: > 0 } original) return "";

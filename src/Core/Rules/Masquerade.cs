@@ -6,8 +6,8 @@ using Changeling.Features;
 namespace Changeling.Rules;
 
 /// <summary>
-/// Whether a program is what it says: a known tool under another name, or the name of a program of Windows where Windows has none.
-/// What the source does not say is unknown and never a mismatch; <c>Catalogues/masquerade.txt</c> lists what is ordinary.
+/// Whether a program has a false name: a known tool under another name, or a Windows program's name outside the folders of Windows. A value
+/// that the source does not have is unknown and never a mismatch; <c>Catalogues/masquerade.txt</c> lists the ordinary cases.
 /// </summary>
 /// <param name="OriginalFileName">The version resource's name as the source gave it; <see langword="null"/> when unknown.</param>
 /// <param name="IsRenamed">The original name is a known tool's, and the file's name is another.</param>
@@ -21,10 +21,10 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
     private static readonly FrozenSet<string> Aliases = File["aliases"].ToSet();
     private static readonly string[] Folders = File["folders"].Texts;
 
-    /// <summary>Nothing is known to be wrong.</summary>
+    /// <summary>No mismatch is known.</summary>
     public static Masquerade None { get; } = new(null, false, false);
 
-    /// <summary>Looks at an event's child.</summary>
+    /// <summary>Checks an event's child.</summary>
     public static Masquerade Of(ProcessEvent e)
     {
         var child = e.Child;
@@ -54,8 +54,8 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
     }
 
     /// <summary>
-    /// A folder of Windows inside a container's image or a mounted one is ordinary, one inside a user's profile is not; nor are the folders
-    /// of Windows that hold no programs.
+    /// A Windows folder inside a container image or a mounted image is ordinary. A Windows folder inside a user's profile is not, and
+    /// neither are the folders of Windows that contain no programs.
     /// </summary>
     private static bool IsNoTrap(string path, string folder)
     {

@@ -6,42 +6,43 @@ namespace Changeling.Rules;
 
 /// <summary>
 /// When a rule fires on an event: all parts that are given must hold, and one of <see cref="AnyOf"/>. A closed vocabulary over
-/// <see cref="Evidence"/>; what is unknown never holds (docs/decisions/0013).
+/// <see cref="Evidence"/>; a condition on an unknown value never holds (docs/decisions/0013).
 /// </summary>
 public sealed record RuleCondition
 {
     /// <summary>The event must be malicious (or must not): by the model at its threshold, or by the blocklist.</summary>
     public bool? Malicious { get; init; }
 
-    /// <summary>The model's probability must lie above, 0–1.</summary>
+    /// <summary>The model's probability must be above this value, 0–1.</summary>
     public double? ProbabilityAbove { get; init; }
 
-    /// <summary>The model's probability must not lie above, 0–1.</summary>
+    /// <summary>The model's probability must not be above this value, 0–1.</summary>
     public double? ProbabilityAtMost { get; init; }
 
     /// <summary>Rarity threshold, 0–100: the child's rarity for its parent must reach it.</summary>
     public double? RarityAtLeast { get; init; }
 
     /// <summary>
-    /// The child's rarity for its parent must lie below, 0–100: where rarity says something, it decides elsewhere (docs/decisions/0017).
+    /// The child's rarity for its parent must be below this value, 0–100. Higher rarities are decided by another part of the rule
+    /// (docs/decisions/0017).
     /// </summary>
     public double? RarityBelow { get; init; }
 
     /// <summary>
-    /// Prevalence threshold: before this launch the parent had started the child at most so often in the fleet, in decayed launches
+    /// Prevalence threshold: before this launch, the parent had started the child at most this often in the fleet, in decayed launches
     /// (docs/decisions/0016).
     /// </summary>
     public int? PrevalenceAtMost { get; init; }
 
-    /// <summary>The launch must fit the blocklist (or must not).</summary>
+    /// <summary>The launch must match the blocklist (or must not).</summary>
     public bool? Blocklisted { get; init; }
 
     /// <summary>The child must be a catalogued LOLBin (or must not).</summary>
     public bool? Lolbin { get; init; }
 
     /// <summary>
-    /// The parent must be of a class that never needs one (or must not): Office, mail and PDF programs, browsers, database and web servers'
-    /// workers.
+    /// The parent must be of a class that never needs a LOLBin (or must not): Office, mail and PDF programs, browsers, database and web
+    /// servers' workers.
     /// </summary>
     public bool? ParentNeverNeedsIt { get; init; }
 
@@ -51,41 +52,42 @@ public sealed record RuleCondition
     /// <summary>The child must be a known tool under another name (or must not).</summary>
     public bool? Renamed { get; init; }
 
-    /// <summary>The child must have a name of Windows' outside Windows' folders (or must not).</summary>
+    /// <summary>The child must have the name of a Windows program outside the folders of Windows (or must not).</summary>
     public bool? Misplaced { get; init; }
 
-    /// <summary>The child was classified as malicious on at most so many hosts of the fleet before, and never on this one.</summary>
+    /// <summary>The child was classified as malicious on at most this number of hosts of the fleet before, and never on this one.</summary>
     public int? NewOnHostOfAtMost { get; init; }
 
-    /// <summary>The child was classified as malicious for at most so many users of the fleet before, and never for this one.</summary>
+    /// <summary>
+    /// The child was classified as malicious for at most this number of users of the fleet before, and never for this one.
+    /// </summary>
     public int? NewForUserOfAtMost { get; init; }
 
-    /// <summary>The launch must fit this pattern.</summary>
+    /// <summary>The launch must match this pattern.</summary>
     public LaunchPattern? Launch { get; init; }
 
     /// <summary>At least one of these must hold as well.</summary>
     public IReadOnlyList<RuleCondition>? AnyOf { get; init; }
 
     /// <summary>
-    /// Whether this part's thresholds are for people to choose: a backtest shows the alerts that other values would give, of the model's
-    /// threshold and of <see cref="RarityAtLeast"/>. At most one part of a rule's <see cref="AnyOf"/>; it changes nothing of what the rule
-    /// fires on.
+    /// Whether people choose the thresholds of this part. A backtest shows the alerts that other values would give, of the model threshold
+    /// and of <see cref="RarityAtLeast"/>. At most one part of a rule's <see cref="AnyOf"/>; it does not change when the rule fires.
     /// </summary>
     public bool? Tunable { get; init; }
 
-    /// <summary>The lowest rarity threshold in it, if any: what a finding shows beside the score.</summary>
+    /// <summary>The lowest rarity threshold in the condition, if any, which a finding shows beside the rarity.</summary>
     [JsonIgnore]
     public double? LowestRarity => RarityAtLeast ?? AnyOf?.Min(c => c.LowestRarity);
 
-    /// <summary>Whether it asks for the blocklist.</summary>
+    /// <summary>Whether it uses the blocklist.</summary>
     [JsonIgnore]
     public bool NamesBlocklist => Blocklisted == true || AnyOf?.Any(c => c.NamesBlocklist) == true;
 
-    /// <summary>Whether it asks on which hosts the child was classified as malicious before.</summary>
+    /// <summary>Whether it uses the hosts on which the child was classified as malicious before.</summary>
     [JsonIgnore]
     public bool AsksForHosts => NewOnHostOfAtMost is not null || AnyOf?.Any(c => c.AsksForHosts) == true;
 
-    /// <summary>Whether it asks for which users the child was classified as malicious before.</summary>
+    /// <summary>Whether it uses the users for whom the child was classified as malicious before.</summary>
     [JsonIgnore]
     public bool AsksForUsers => NewForUserOfAtMost is not null || AnyOf?.Any(c => c.AsksForUsers) == true;
 
@@ -108,8 +110,8 @@ public sealed record RuleCondition
         && (Launch is not { } launch || launch.Fits(evidence.Event))
         && (AnyOf is not { } any || any.Any(c => c.Holds(evidence)));
 
-    /// <summary>What is wrong with the condition; <see langword="null"/> for nothing.</summary>
-    /// <param name="field">Where it stands in the file.</param>
+    /// <summary>The error in the condition; <see langword="null"/> if it is valid.</summary>
+    /// <param name="field">The condition's path in the file.</param>
     public string? Problem(string field)
     {
         if (this == new RuleCondition()) return $"{field} is empty: it would fire on every event";

@@ -4,7 +4,7 @@ using Changeling.Features;
 
 namespace Changeling.Rules;
 
-/// <summary>A rule as data: what fires, how severe it is, and what a person should do about it.</summary>
+/// <summary>A rule as data: when it fires, how severe it is, and what a person should do.</summary>
 public sealed record RuleDefinition
 {
     /// <summary>Stable id, part of every detection's id; lower-case words joined with <c>-</c>.</summary>
@@ -13,13 +13,13 @@ public sealed record RuleDefinition
     /// <summary>Name shown to people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Rises with every change of meaning; no part of the detection's id.</summary>
+    /// <summary>Increased with every change of meaning; not a part of the detection's id.</summary>
     public required string Version { get; init; }
 
     /// <summary>Whether the rule is evaluated.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>How bad it is if true.</summary>
+    /// <summary>The severity of a true detection.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>0–100; low 21, medium 47, high 73, critical 99.</summary>
@@ -41,7 +41,7 @@ public sealed record RuleDefinition
     public ClusterCondition? Cluster { get; init; }
 
     /// <summary>
-    /// Maximum number of detections of one lineage on one host in an hour of the partition clock, in each event partition; the others are
+    /// Maximum number of detections of one lineage on one host in an hour of the partition clock, in each event partition; further ones are
     /// counted and held back.
     /// </summary>
     /// <value><see langword="null"/> for no cap.</value>
@@ -56,13 +56,13 @@ public sealed record RuleDefinition
     /// <summary>One sentence.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What fired, how to check, known benign causes, response.</summary>
+    /// <summary>Text for people: what fired, how to check it, known benign causes, and the response.</summary>
     public required IReadOnlyList<string> Triage { get; init; }
 
     /// <summary>Further reading.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>Evidence that must and must not fire; a test runs them all.</summary>
+    /// <summary>Evidence on which the rule must fire or must not; a test checks all of them.</summary>
     public required IReadOnlyList<RuleExample> Examples { get; init; }
 }
 

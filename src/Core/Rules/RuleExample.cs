@@ -5,7 +5,9 @@ using Changeling.Rarity;
 
 namespace Changeling.Rules;
 
-/// <summary>A piece of evidence with the rule's verdict. What is not given has the value of an ordinary launch, or is unknown.</summary>
+/// <summary>
+/// Evidence with the expected result of the rule. Fields that are not given have the value of an ordinary launch or are unknown.
+/// </summary>
 /// <param name="Say">What the example shows.</param>
 /// <param name="Fires">Whether the rule must fire.</param>
 public sealed record RuleExample(string Say, bool Fires)
@@ -16,7 +18,7 @@ public sealed record RuleExample(string Say, bool Fires)
     /// <summary>The model's probability; by default one that agrees with the label.</summary>
     public double? Probability { get; init; }
 
-    /// <summary>The rarity, 0–100, or nothing.</summary>
+    /// <summary>The rarity, 0–100; <see langword="null"/> if it is unknown.</summary>
     public double? Rarity { get; init; }
 
     /// <summary>How often the parent started the child before, decayed launches; only with <see cref="RarityRating"/>.</summary>
@@ -47,7 +49,7 @@ public sealed record RuleExample(string Say, bool Fires)
     /// <summary>For rules on sums: the window.</summary>
     public ClusterExample? Cluster { get; init; }
 
-    /// <summary>Whether a rule decides as the example says.</summary>
+    /// <summary>Whether a rule decides as the example expects.</summary>
     public bool IsMetBy(RuleDefinition rule) => Fires == (rule.Cluster is { } cluster
         ? Cluster is { } window && cluster.Holds(window.ToEvidence())
         : rule.Condition is { } condition && condition.Holds(ToEvidence()));

@@ -12,8 +12,8 @@ public sealed class RuleSet
     public const string DefaultAttackVersion = "19.1";
 
     /// <summary>
-    /// Most enabled rules on events: should all fire at once, their detections with caps or exceptions, the event's counts and ten near
-    /// misses of exceptions still fit one transaction.
+    /// Maximum number of enabled rules on events. If all fire at once, one transaction still has room for their detections with caps or
+    /// exceptions, the event's counts, and ten near misses of exceptions.
     /// </summary>
     public const int MaxOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MaxRowsOfCounts - ExceptionRuling.MaxNear) / 2;
 
@@ -59,10 +59,10 @@ public sealed class RuleSet
 
     /// <summary>The same rules under the names of another ATT&amp;CK version.</summary>
     /// <param name="attackVersion">One of <see cref="AttackNames.Versions"/>.</param>
-    /// <exception cref="InvalidDataException">No such version ships.</exception>
+    /// <exception cref="InvalidDataException">The program does not contain this version.</exception>
     public RuleSet Under(string attackVersion) => new(Definitions, AttackNames.Of(attackVersion));
 
-    /// <summary>The rules with some changed or added; of two with one id the later wins.</summary>
+    /// <summary>The rules with some changed or added. Of two rules with the same id, the later one is used.</summary>
     /// <exception cref="InvalidDataException">Too many would be enabled.</exception>
     public RuleSet With(IEnumerable<RuleDefinition> changes)
     {

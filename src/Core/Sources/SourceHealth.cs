@@ -3,8 +3,8 @@ using Changeling.Events;
 namespace Changeling.Sources;
 
 /// <summary>
-/// Tallies what sources deliver and what they lack, by format. Not for several threads at once; the size is bounded by formats, fields and
-/// <see cref="SkippedKinds"/>, whatever is sent.
+/// Counts the records and missing fields of sources, by format. Not safe for several threads. The size is limited by the number of formats
+/// and fields and by <see cref="SkippedKinds"/> for any input.
 /// </summary>
 public sealed class SourceHealth
 {
@@ -16,8 +16,8 @@ public sealed class SourceHealth
     public long SequenceGap { get; private set; }
 
     /// <summary>Counts one record.</summary>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="clock">The hub's time of its message, UTC; <see langword="null"/> where nothing is known of it.</param>
+    /// <param name="outcome">The result of reading it.</param>
+    /// <param name="clock">The hub's time of its message, UTC; <see langword="null"/> if it is not known.</param>
     public void Add(RecordOutcome outcome, DateTimeOffset? clock)
     {
         switch (outcome)
@@ -35,7 +35,7 @@ public sealed class SourceHealth
         }
     }
 
-    /// <summary>Counts what another tally has counted.</summary>
+    /// <summary>Adds the counts of another tally.</summary>
     public void Add(SourceHealthReport other)
     {
         foreach (var (format, health) in other.Formats)
@@ -49,10 +49,10 @@ public sealed class SourceHealth
         AddGap(other.SequenceGap);
     }
 
-    /// <summary>Counts messages that were passed over.</summary>
+    /// <summary>Counts messages that never arrived.</summary>
     public void AddGap(long messages) => SequenceGap += messages;
 
-    /// <summary>What was counted so far.</summary>
+    /// <summary>The counts so far.</summary>
     public SourceHealthReport ToReport() => new(
         new SortedDictionary<string, FormatHealth>(_formats.ToDictionary(f => f.Key, f => f.Value.ToHealth()), StringComparer.Ordinal),
         new SortedDictionary<string, long>(_skipped, StringComparer.Ordinal),
@@ -90,7 +90,7 @@ public sealed class SourceHealth
     }
 }
 
-/// <summary>What sources delivered: fit to be written as JSON.</summary>
+/// <summary>The counts of all sources, in a form that can be written as JSON.</summary>
 /// <param name="Formats">By format id.</param>
 /// <param name="Skipped">Records that are not a process creation, under <c>format: kind</c>.</param>
 /// <param name="DeadLetters">Records that could not be read, under <c>format: reason</c>.</param>

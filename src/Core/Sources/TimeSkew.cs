@@ -1,6 +1,6 @@
 namespace Changeling.Sources;
 
-/// <summary>How far an event's own time is from the hub's, in five steps that fit a metric's tag.</summary>
+/// <summary>The difference between an event's own time and the hub's, in five classes for a metric's tag.</summary>
 public static class TimeSkew
 {
     /// <summary>More than 5 minutes after the hub's time: a wrong clock or a wrong time zone.</summary>
@@ -21,7 +21,7 @@ public static class TimeSkew
     /// <summary>All of them, from ahead to behind.</summary>
     public static IReadOnlyList<string> All { get; } = [Ahead, Prompt, Hours, Days, Beyond];
 
-    /// <summary>The step of an event.</summary>
+    /// <summary>The class of an event.</summary>
     /// <param name="behind">The hub's time less the event's.</param>
     public static string Of(TimeSpan behind) => behind switch
     {

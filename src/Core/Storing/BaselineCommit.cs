@@ -3,14 +3,14 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>All effects of one chunk: stored together or not at all.</summary>
-/// <param name="Expected">
-/// ETag of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.
+/// <param name="ExpectedVersion">
+/// Row version of the watermark that the chunk was decided on; <see langword="null"/> for a partition's first commit.
 /// </param>
 /// <param name="Next">The watermark after the chunk.</param>
 /// <param name="Launches">Changed launch rows with the parent's folded name; each row once.</param>
 /// <param name="Detections">New detections, each (position, rule) once.</param>
 public sealed record BaselineCommit(
-    string? Expected,
+    string? ExpectedVersion,
     Watermark Next,
     IReadOnlyList<(string Parent, CountRow Row)> Launches,
     IReadOnlyList<StoredDetection> Detections)
@@ -43,20 +43,22 @@ public sealed record BaselineCommit(
 /// <summary>What is known of a commit.</summary>
 public enum CommitOutcome
 {
-    /// <summary>All of it is stored.</summary>
+    /// <summary>The commit is stored completely.</summary>
     Committed,
 
     /// <summary>
-    /// It may be stored or not: another owner moved the watermark (412, 409), or the answer never came. Read the watermark to know.
+    /// It may be stored or not: another owner changed the watermark (412, 409), or no answer arrived. Read the watermark to find out.
     /// </summary>
     Unknown,
 
-    /// <summary>The store calls the request invalid or too large (400, 413): nothing is stored, and sending it again is no use.</summary>
+    /// <summary>
+    /// The store calls the request invalid or too large (400, 413): nothing is stored, and a repetition would fail as well.
+    /// </summary>
     Refused,
 }
 
 /// <summary>The answer to a commit.</summary>
 /// <param name="Outcome">What is known.</param>
-/// <param name="ETag">The new watermark's ETag when committed.</param>
+/// <param name="Version">The watermark's new row version, if the commit is known to be stored.</param>
 /// <param name="Detail">For a log line: the store's status or error code, if any.</param>
-public readonly record struct CommitResult(CommitOutcome Outcome, string? ETag = null, string? Detail = null);
+public readonly record struct CommitResult(CommitOutcome Outcome, string? Version = null, string? Detail = null);

@@ -3,7 +3,7 @@ using Changeling.Events;
 
 namespace Changeling.Storing;
 
-/// <summary>Hands every call on to another store; what a subclass overrides is all that it says.</summary>
+/// <summary>Passes every call on to another store. Subclasses override single calls.</summary>
 /// <param name="store">The other store.</param>
 public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineStore
 {
@@ -11,7 +11,7 @@ public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineSt
     public ICommitSizes Sizes => store.Sizes;
 
     /// <inheritdoc/>
-    public virtual Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(
+    public virtual Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(
         BaselinePartition partition, CancellationToken cancellationToken) =>
         store.ReadWatermarkAsync(partition, cancellationToken);
 

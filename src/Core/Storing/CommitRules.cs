@@ -2,10 +2,10 @@ using Changeling.Counts;
 
 namespace Changeling.Storing;
 
-/// <summary>What the in-memory store refuses, because the table service would: whatever a commit must never hold.</summary>
+/// <summary>The checks by which the in-memory store refuses the same commits as the table service.</summary>
 internal static class CommitRules
 {
-    /// <summary>Most bytes of a transaction.</summary>
+    /// <summary>Maximum number of bytes in a transaction.</summary>
     public const long MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Why a commit is refused; <see langword="null"/> when it is not.</summary>

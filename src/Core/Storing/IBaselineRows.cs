@@ -3,8 +3,9 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>
-/// What an operator's commands need of a store beside <see cref="IBaselineStore"/>: rows in order of key, page after page, and one
-/// kind of write. Every read may be repeated; all calls throw <see cref="StoreUnavailableException"/> when the store cannot be used now.
+/// The operations that an operator's commands need in addition to <see cref="IBaselineStore"/>: rows in order of key, page after page, and
+/// one kind of write. Every read may be repeated; all calls throw <see cref="StoreUnavailableException"/> when the store cannot be used
+/// now.
 /// </summary>
 public interface IBaselineRows
 {
@@ -46,8 +47,8 @@ public interface IBaselineRows
     Task<RowPage<RowKey>> ReadKeyPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes rows in one transaction, guarded by the watermark's ETag, so that whoever works on the partition reads it again. Never
-    /// retried inside.
+    /// Changes rows in one transaction, if the watermark still has the expected row version. The watermark is written as well, so that
+    /// a process that works on the partition reads it again. Never retried inside.
     /// </summary>
     Task<CommitResult> EditAsync(BaselinePartition partition, BaselineEdit edit, CancellationToken cancellationToken);
 }

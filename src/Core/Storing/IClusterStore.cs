@@ -3,7 +3,7 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>
-/// What the cluster rules need of a store: the event partitions' sums, and a table partition of their own, guarded by its state row.
+/// The operations that the cluster rules need: the event partitions' sums, and a table partition of their own, guarded by its state row.
 /// All calls throw <see cref="StoreUnavailableException"/> when the store cannot be used now.
 /// </summary>
 public interface IClusterStore
@@ -17,19 +17,19 @@ public interface IClusterStore
     Task<IReadOnlyList<MaliciousSum>> SumsAsync(string partition, ClockWindow first, ClockWindow last, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How far the windows are evaluated, with the ETag that guards the next step; <see langword="null"/> before the first.
+    /// How far the windows are evaluated, with the row version that guards the next step; <see langword="null"/> before the first.
     /// </summary>
-    Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken);
+    Task<(ClusterState State, string Version)?> ReadStateAsync(string baseline, CancellationToken cancellationToken);
 
     /// <summary>An entity's history; <see langword="null"/> when there is none.</summary>
     Task<EntityHistory?> ReadHistoryAsync(string baseline, ClusterKind kind, string entity, CancellationToken cancellationToken);
 
-    /// <summary>What an exception did to clusters so far; <see langword="null"/> when nothing.</summary>
+    /// <summary>The count of an exception for clusters; <see langword="null"/> if there is none.</summary>
     Task<ExceptionCount?> ReadExceptionAsync(string baseline, string id, CancellationToken cancellationToken);
 
-    /// <summary>Stores one step in one transaction, guarded by the state's ETag.</summary>
+    /// <summary>Stores one step in one transaction, guarded by the state's row version.</summary>
     /// <returns>
-    /// The new ETag; <see langword="null"/> when another run was there first, or the answer was lost: nothing is known then.
+    /// The new row version; <see langword="null"/> when another run committed first or the answer was lost, so that the result is unknown.
     /// </returns>
     Task<string?> CommitAsync(string baseline, ClusterStep change, CancellationToken cancellationToken);
 
@@ -41,7 +41,7 @@ public interface IClusterStore
 }
 
 /// <summary>How far the windows are evaluated.</summary>
-/// <param name="Window">The window that is being evaluated, or was last.</param>
+/// <param name="Window">The window that is being evaluated, or the last one evaluated.</param>
 /// <param name="After">
 /// The entity up to which that window is done, in ordinal order of <see cref="EntityHistory.Name"/>; <see langword="null"/> when all of it
 /// is.
@@ -50,12 +50,12 @@ public interface IClusterStore
 public sealed record ClusterState(ClockWindow Window, string? After, ClockWindow Since);
 
 /// <summary>One step: some entities of one window. At most <see cref="BaselineCommit.MaxRows"/> rows besides the state.</summary>
-/// <param name="Expected">ETag of the state that it was decided on; <see langword="null"/> for the first.</param>
+/// <param name="ExpectedVersion">Row version of the state that it was decided on; <see langword="null"/> for the first.</param>
 /// <param name="Next">The state after it.</param>
 /// <param name="Histories">Changed histories, each once.</param>
 /// <param name="Detections">New detections, each once.</param>
 public sealed record ClusterStep(
-    string? Expected, ClusterState Next, IReadOnlyList<EntityHistory> Histories, IReadOnlyList<ClusterDetection> Detections)
+    string? ExpectedVersion, ClusterState Next, IReadOnlyList<EntityHistory> Histories, IReadOnlyList<ClusterDetection> Detections)
 {
     /// <summary>Changed counts of exceptions; each once.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];
@@ -68,6 +68,6 @@ public sealed record ClusterStep(
 /// <param name="Body">UTF-8 JSON, at most <see cref="StoredDetection.MaxBytes"/>.</param>
 public sealed record ClusterDetection(ClockWindow Window, string RuleId, string Entity, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>An exception suppressed it: stored, never handed over.</summary>
+    /// <summary>Whether an exception suppressed it: then it is stored and never sent.</summary>
     public bool IsSuppressed { get; init; }
 }

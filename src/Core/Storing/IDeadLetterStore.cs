@@ -6,8 +6,8 @@ namespace Changeling.Storing;
 public interface IDeadLetterStore
 {
     /// <summary>
-    /// Keeps the dead letters of one chunk, before the chunk is committed. Writing the same letters again leaves no second copy;
-    /// another cut of the same messages never takes away what an earlier one kept.
+    /// Keeps the dead letters of one chunk, before the chunk is committed. Writing the same letters again makes no second copy. Letters of
+    /// another division of the same messages do not replace those kept before.
     /// </summary>
     /// <param name="partition">The event partition that they are from.</param>
     /// <param name="letters">At least one, in order of position.</param>

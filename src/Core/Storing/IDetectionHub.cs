@@ -1,10 +1,10 @@
 namespace Changeling.Storing;
 
-/// <summary>Where committed detections go. Its real implementation is an Event Hub; the in-memory one serves backtests and tests.</summary>
+/// <summary>Receives the committed detections. Implementations are an Event Hub, and a list in memory for backtests and tests.</summary>
 public interface IDetectionHub
 {
     /// <summary>
-    /// Sends detections and returns once the hub has taken all of them. Those of one host keep their order. Safe to repeat: consumers
+    /// Sends detections and returns when the hub has accepted all of them. Those of one host keep their order. Safe to repeat: consumers
     /// see the same bytes under the same message id (<c>DetectionEnvelope.Id</c>).
     /// </summary>
     /// <param name="detections">Committed detections as stored, each one UTF-8 JSON object; may be empty.</param>

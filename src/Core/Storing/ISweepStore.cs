@@ -3,7 +3,7 @@ using Changeling.Counts;
 namespace Changeling.Storing;
 
 /// <summary>
-/// What sweeping needs of a store. Table partitions are named by their keys here: sweeping never needs to know whose rows they are.
+/// The operations that sweeping needs. Table partitions are named by their keys here: sweeping never needs to know whose rows they are.
 /// Every call may be repeated, and all throw <see cref="StoreUnavailableException"/> when the store cannot be used now.
 /// </summary>
 public interface ISweepStore
@@ -21,14 +21,14 @@ public interface ISweepStore
     Task<SweepPage> ReadPageAsync(string partition, string? after, CancellationToken cancellationToken);
 
     /// <summary>Deletes rows, each only if it is still as it was read.</summary>
-    /// <returns>How many of them are gone by this call, and how many requests it took.</returns>
+    /// <returns>Number of rows that this call deleted, and number of requests.</returns>
     Task<(int Deleted, int Requests)> DeleteAsync(string partition, IReadOnlyList<SweepRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Notes how far the sweep is. A hint, guarded by nothing: losing it means reading some rows again.</summary>
+    /// <summary>Stores the progress of the sweep. The write is not protected: if it is lost, some rows are read again.</summary>
     Task SaveProgressAsync(string partition, SweepProgress progress, CancellationToken cancellationToken);
 }
 
-/// <summary>Where a table partition stands.</summary>
+/// <summary>The clock and sweep progress of a table partition.</summary>
 /// <param name="Clock">Its partition clock: the watermark's highest enqueued time.</param>
 /// <param name="Progress">The last note; <see langword="null"/> when there is none.</param>
 public sealed record SweepState(PartitionClock Clock, SweepProgress? Progress);
@@ -38,17 +38,17 @@ public sealed record SweepState(PartitionClock Clock, SweepProgress? Progress);
 /// <param name="After">Key of the last row looked at; <see langword="null"/> when the day's sweep is done.</param>
 public sealed record SweepProgress(int Day, string? After);
 
-/// <summary>Some rows.</summary>
+/// <summary>One page of rows.</summary>
 /// <param name="Rows">In order of key; rows of kinds that are never swept are left out.</param>
 /// <param name="Last">Where to continue; <see langword="null"/> at the end of the partition.</param>
 public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
-/// <summary>A row as sweeping sees it: a launch row, an occurrence, a detection, a sum or a quota.</summary>
+/// <summary>A row with the fields that sweeping needs: a launch row, an occurrence, a detection, a sum or a quota.</summary>
 /// <param name="Key">The row's key.</param>
-/// <param name="ETag">Its version when it was read.</param>
+/// <param name="Version">Its row version when it was read: if the row was written since, it is not deleted.</param>
 /// <param name="Launch">The launch row or occurrence, if it is one.</param>
-/// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and says so.</param>
-public sealed record SweepRow(string Key, string ETag, CountRow? Launch, DateTimeOffset? DetectedAt)
+/// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and has this time.</param>
+public sealed record SweepRow(string Key, string Version, CountRow? Launch, DateTimeOffset? DetectedAt)
 {
     /// <summary>The window of the sum, if it is one.</summary>
     public ClockWindow? Window { get; init; }

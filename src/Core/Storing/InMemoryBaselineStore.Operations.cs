@@ -2,7 +2,7 @@ using Changeling.Counts;
 
 namespace Changeling.Storing;
 
-/// <summary>What operators' commands need, in memory.</summary>
+/// <summary>The operations for operators' commands, in memory.</summary>
 public sealed partial class InMemoryBaselineStore : IBaselineRows
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
 
     /// <inheritdoc/>
     public Task<PartitionGuard?> ReadGuardAsync(BaselinePartition partition, CancellationToken cancellationToken) => Locked(() =>
-        RowsOf(partition) is { Watermark: { } watermark } rows ? new PartitionGuard(watermark, rows.ETag, rows.IsResetting) : null);
+        RowsOf(partition) is { Watermark: { } watermark } rows ? new PartitionGuard(watermark, rows.Version, rows.IsResetting) : null);
 
     /// <inheritdoc/>
     public Task<ImportNote?> ReadImportAsync(BaselinePartition partition, string source, CancellationToken cancellationToken) =>
@@ -52,13 +52,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
     {
         var rows = RowsOf(partition);
         if (edit.Rows > BaselineCommit.MaxRows) return new CommitResult(CommitOutcome.Refused, Detail: "too many rows");
-        if (rows.Watermark is null ? edit.Expected is not null : edit.Expected != rows.ETag)
+        if (rows.Watermark is null ? edit.ExpectedVersion is not null : edit.ExpectedVersion != rows.Version)
             return new CommitResult(CommitOutcome.Unknown, Detail: "the watermark has moved");
         if (!edit.Deletes.All(rows.Keys().Select(k => k.Key).ToHashSet(StringComparer.Ordinal).Contains))
             return new CommitResult(CommitOutcome.Unknown, Detail: "a row is gone");
 
         rows.Apply(edit);
-        return new CommitResult(CommitOutcome.Committed, rows.ETag);
+        return new CommitResult(CommitOutcome.Committed, rows.Version);
     });
 
     private Task<T> Locked<T>(Func<T> ask)

@@ -7,7 +7,7 @@ namespace Changeling.Storing;
 /// <summary>A baseline store in memory, with the same rules as the Table: for tests and for a terminal without storage.</summary>
 public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 {
-    /// <summary>Few, so that tests see several pages.</summary>
+    /// <summary>A small page, so that tests read several pages.</summary>
     private const int SweepPageRows = 100;
 
     private readonly Lock _gate = new();
@@ -17,13 +17,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
     public ICommitSizes Sizes => InMemoryCommitSizes.Instance;
 
     /// <inheritdoc/>
-    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken)
+    public Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             var rows = RowsOf(partition);
             if (rows.IsResetting) throw PartitionGuard.Resetting(partition.ToString());
-            return Task.FromResult(rows.Watermark is { } watermark ? (watermark, rows.ETag) : ((Watermark, string)?)null);
+            return Task.FromResult(rows.Watermark is { } watermark ? (watermark, rows.Version) : ((Watermark, string)?)null);
         }
     }
 
@@ -96,13 +96,13 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
                 return Task.FromResult(new CommitResult(CommitOutcome.Refused, Detail: refusal));
 
             var rows = RowsOf(partition);
-            if (rows.Watermark is null ? commit.Expected is not null : commit.Expected != rows.ETag)
+            if (rows.Watermark is null ? commit.ExpectedVersion is not null : commit.ExpectedVersion != rows.Version)
             {
                 return Task.FromResult(new CommitResult(CommitOutcome.Unknown, Detail: "the watermark has moved"));
             }
 
             rows.Apply(commit);
-            return Task.FromResult(new CommitResult(CommitOutcome.Committed, rows.ETag));
+            return Task.FromResult(new CommitResult(CommitOutcome.Committed, rows.Version));
         }
     }
 
@@ -155,7 +155,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets go of the sums of windows that are evaluated, as sweeping does later: a long history has many.</summary>
+    /// <summary>Deletes the sums of evaluated windows, as sweeping does later, because a long history has many of them.</summary>
     /// <param name="last">The last of these windows.</param>
     public void DropSums(ClockWindow last)
     {
@@ -168,7 +168,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         }
     }
 
-    /// <summary>All that is held of a partition but its outbox and what exceptions did, to be put into another store.</summary>
+    /// <summary>All rows of a partition except its outbox and the counts of exceptions, for copying into another store.</summary>
     /// <returns><see langword="null"/> before the first commit.</returns>
     public PartitionRows? Copy(BaselinePartition partition)
     {
@@ -195,14 +195,14 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
     private sealed partial class Rows
     {
-        /// <summary>No name is empty, so none can take the shared row's place.</summary>
+        /// <summary>The key of the shared row. It is empty, and no name is empty.</summary>
         private const string SharedRow = "";
 
         private int _version;
 
         public Watermark? Watermark { get; private set; }
 
-        public string ETag => _version.ToString(CultureInfo.InvariantCulture);
+        public string Version => _version.ToString(CultureInfo.InvariantCulture);
 
         public Dictionary<string, Dictionary<string, CountRow>> Launches { get; } = new(StringComparer.Ordinal);
 
@@ -218,7 +218,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public SweepProgress? Swept { get; set; }
 
-        /// <summary>What sweeping looks at, in order of key. A row's content is its version.</summary>
+        /// <summary>The rows for sweeping, in order of key. The content of a row serves as its row version.</summary>
         public IEnumerable<SweepRow> ToSweep() => Launches
             .SelectMany(p => p.Value.Select(c => new SweepRow($"parent\0{p.Key}\0{c.Key}", c.Value.ToString(), c.Value, null)))
             .Concat(Detections.Select(d => new SweepRow($"detection\0{d.Key.Position}\0{d.Key.Rule}", "", null, d.Value.EnqueuedTime)))
@@ -229,7 +229,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public bool Remove(SweepRow row)
         {
-            if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.ETag != row.ETag) return false;
+            if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.Version != row.Version) return false;
             if (Remove(Occurrences, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
             var parts = row.Key.Split('\0', 3);
             return row.Launch is not null

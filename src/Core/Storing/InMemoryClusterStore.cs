@@ -34,7 +34,7 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
         }
     }
 
-    /// <summary>What exceptions did to clusters, in order of id.</summary>
+    /// <summary>The counts of exceptions for clusters, in order of id.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions
     {
         get
@@ -70,9 +70,9 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     }
 
     /// <inheritdoc/>
-    public Task<(ClusterState State, string ETag)?> ReadStateAsync(string baseline, CancellationToken cancellationToken)
+    public Task<(ClusterState State, string Version)?> ReadStateAsync(string baseline, CancellationToken cancellationToken)
     {
-        lock (_gate) return Task.FromResult(_state is null ? ((ClusterState, string)?)null : (_state, ETag));
+        lock (_gate) return Task.FromResult(_state is null ? ((ClusterState, string)?)null : (_state, Version));
     }
 
     /// <inheritdoc/>
@@ -92,13 +92,14 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     {
         lock (_gate)
         {
-            if (_state is null ? change.Expected is not null : change.Expected != ETag) return Task.FromResult<string?>(null);
+            if (_state is null ? change.ExpectedVersion is not null : change.ExpectedVersion != Version)
+                return Task.FromResult<string?>(null);
             foreach (var history in change.Histories) _histories[history.Name] = history;
             foreach (var detection in change.Detections) (detection.IsSuppressed ? _suppressed : _unemitted)[KeyOf(detection)] = detection;
             foreach (var count in change.Exceptions) _exceptions[count.Id] = count;
             _state = change.Next;
             _version++;
-            return Task.FromResult<string?>(ETag);
+            return Task.FromResult<string?>(Version);
         }
     }
 
@@ -119,7 +120,7 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
         return Task.CompletedTask;
     }
 
-    private string ETag => _version.ToString(CultureInfo.InvariantCulture);
+    private string Version => _version.ToString(CultureInfo.InvariantCulture);
 
     private static string KeyOf(ClusterDetection detection) =>
         string.Create(CultureInfo.InvariantCulture, $"{detection.Window.Number:d10}|{detection.RuleId}|{detection.Entity}");

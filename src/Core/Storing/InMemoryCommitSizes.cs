@@ -1,6 +1,6 @@
 namespace Changeling.Storing;
 
-/// <summary>Memory holds bodies as they are: only detections count, by the bytes that a transaction of the table service takes.</summary>
+/// <summary>Only the bodies of detections are counted, against the maximum number of bytes in a transaction of the table service.</summary>
 internal sealed class InMemoryCommitSizes : ICommitSizes
 {
     public static InMemoryCommitSizes Instance { get; } = new();

@@ -2,7 +2,7 @@ namespace Changeling.Storing;
 
 /// <summary>A hub that keeps what it was sent: for backtests and tests. May be used by several threads.</summary>
 /// <param name="fault">
-/// Asked before each request that is not empty; an exception that it returns is thrown, and nothing of the request is kept. Left out, no
+/// Asked before each request that is not empty; an exception that it returns is thrown, and nothing of the request is kept. If left out, no
 /// request fails.
 /// </param>
 public sealed class InMemoryDetectionHub(Func<Exception?>? fault = null) : IDetectionHub
@@ -10,7 +10,7 @@ public sealed class InMemoryDetectionHub(Func<Exception?>? fault = null) : IDete
     private readonly Lock _lock = new();
     private readonly List<ReadOnlyMemory<byte>> _sent = [];
 
-    /// <summary>Everything that was sent until now, in order; a repeat stands here twice.</summary>
+    /// <summary>Everything that was sent so far, in order; a repeat is contained twice.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Sent
     {
         get

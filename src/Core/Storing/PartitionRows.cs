@@ -2,7 +2,7 @@ using Changeling.Counts;
 
 namespace Changeling.Storing;
 
-/// <summary>All that a store holds of one event partition but its outbox, in the order in which it came.</summary>
+/// <summary>All rows of one event partition except its outbox, in the order in which they were read.</summary>
 /// <param name="Watermark">The watermark.</param>
 public sealed record PartitionRows(Watermark Watermark)
 {
@@ -19,10 +19,10 @@ public sealed record PartitionRows(Watermark Watermark)
     public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
 
     /// <summary>Puts the rows into a partition that is empty.</summary>
-    /// <exception cref="InvalidDataException">The store refuses them; some may be in it.</exception>
+    /// <exception cref="InvalidDataException">The store refuses them; some of them may be stored.</exception>
     public async Task RestoreAsync(IBaselineStore store, BaselinePartition partition, CancellationToken cancellationToken)
     {
-        string? etag = null;
+        string? version = null;
         var empty = new BaselineCommit(null, Watermark, [], []);
         IEnumerable<BaselineCommit> commits =
         [
@@ -34,10 +34,10 @@ public sealed record PartitionRows(Watermark Watermark)
         ];
         foreach (var commit in commits)
         {
-            var result = await store.CommitAsync(partition, commit with { Expected = etag }, cancellationToken);
+            var result = await store.CommitAsync(partition, commit with { ExpectedVersion = version }, cancellationToken);
             if (result.Outcome != CommitOutcome.Committed)
                 throw new InvalidDataException($"{partition}: rows cannot be put back ({result.Detail})");
-            etag = result.ETag;
+            version = result.Version;
         }
     }
 }

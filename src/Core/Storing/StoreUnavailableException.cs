@@ -1,8 +1,7 @@
 namespace Changeling.Storing;
 
 /// <summary>
-/// Something is wrong with the world, not with an event: a store refuses, throttles or cannot be reached. The batch fails
-/// and the host brings it back; nothing has been lost.
+/// A store or hub refuses requests, throttles or cannot be reached. The batch fails and the host delivers it again, so nothing is lost.
 /// </summary>
 public sealed class StoreUnavailableException : Exception
 {

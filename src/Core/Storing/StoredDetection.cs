@@ -2,13 +2,13 @@ using Changeling.Events;
 
 namespace Changeling.Storing;
 
-/// <summary>A detection in the outbox: decided once, by the commit that wins, and always emitted as these bytes.</summary>
+/// <summary>A detection in the outbox: decided once, by the commit that succeeds, and always sent as these bytes.</summary>
 /// <param name="Position">The position of the event that it is about.</param>
 /// <param name="RuleId">The rule that fired.</param>
 /// <param name="Body">UTF-8 JSON, at most <see cref="MaxBytes"/>.</param>
 public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Enqueued time of the event's message, UTC: the age by which the row is swept. Rows without it are kept.</summary>
+    /// <summary>Enqueued time of the event's message, UTC: the age by which the row is swept. Rows without this time are kept.</summary>
     public DateTimeOffset? EnqueuedTime { get; init; }
 
     /// <summary>
@@ -16,6 +16,6 @@ public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyM
     /// </summary>
     public bool IsSuppressed { get; init; }
 
-    /// <summary>Largest body: consumers (Log Analytics) take 64 KB, and a Table property no more.</summary>
+    /// <summary>Maximum size of the body in bytes. Log Analytics and a Table property accept at most 64 KB.</summary>
     public const int MaxBytes = 60 * 1024;
 }

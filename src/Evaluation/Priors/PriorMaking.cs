@@ -19,11 +19,11 @@ public static class PriorMaking
     private const int Hours = 72;
     private const int LearningHours = 24;
 
-    /// <summary>Writes a prior; some minutes of computing.</summary>
+    /// <summary>Writes a prior. This takes some minutes.</summary>
     /// <param name="launches">The launches that it counts.</param>
-    /// <param name="version">Version that the prior carries.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="cancellationToken">Keeps it from being begun.</param>
+    /// <param name="version">Version to write into the prior.</param>
+    /// <param name="target">Output file.</param>
+    /// <param name="cancellationToken">Cancels before the work begins.</param>
     public static Task WriteAsync(
         IReadOnlyList<RecordedLaunch> launches, string version, Stream target, CancellationToken cancellationToken) =>
         Task.Run(() => new PriorBuilder(new EstimatorConstants()).Write(launches, Seeds.Select(Fleet), version, target), cancellationToken);

@@ -2,15 +2,15 @@ using Changeling.Counts;
 
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>Counts of launches by parent, as one event partition holds them that gets the whole fleet.</summary>
+/// <summary>Counts of launches by parent, as in a single event partition for the whole fleet.</summary>
 /// <param name="halfLife">How counts decay.</param>
 /// <param name="limit">What one host may add.</param>
-/// <param name="below">Counts to start from, which stay as they are.</param>
+/// <param name="below">Counts to start from, which are not changed.</param>
 internal sealed class CountedLaunches(HalfLife halfLife, HostLimit limit, CountedLaunches? below = null)
 {
     private readonly Dictionary<string, ParentHistory> _parents = new(StringComparer.Ordinal);
 
-    /// <summary>Further launches on top of these: what is counted there does not change anything here.</summary>
+    /// <summary>A copy on top of these counts. Launches that are counted in the copy do not change these counts.</summary>
     public CountedLaunches Above() => new(halfLife, limit, this);
 
     /// <summary>The history of one parent.</summary>

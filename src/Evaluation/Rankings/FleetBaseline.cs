@@ -10,17 +10,17 @@ namespace Changeling.Evaluation.Rankings;
 /// Recorded attacks above a simulated fleet. Launches are counted in order of time. Chains are placed one at a time at moments after hour
 /// <see cref="RatedFromHour"/>, in recorded order, and do not change the fleet's counts.
 /// </summary>
-/// <param name="knowledge">The measures that know nothing of a fold, by fold.</param>
+/// <param name="knowledge">The measures built without a fold, by fold.</param>
 /// <param name="shipped">The shipped prior, for the product's own scale.</param>
 internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>> knowledge, Prior shipped)
 {
     /// <summary>Length of a simulated fleet.</summary>
     public const int Hours = 72;
 
-    /// <summary>From then on a fleet counts as settled.</summary>
+    /// <summary>The hour from which launches are rated, when the fleet's counts are settled.</summary>
     public const int RatedFromHour = ScaleReport.FromHour;
 
-    /// <summary>The learning time, after which the fleet's own calibration begins to fill.</summary>
+    /// <summary>The learning period, after which the fleet's own calibration is filled.</summary>
     private const int LearningHours = 24;
 
     /// <summary>Moments at which each chain is placed.</summary>
@@ -38,12 +38,12 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
     private int _at75;
 
     /// <summary>Rates background and attacks.</summary>
-    /// <param name="name">As the baseline is called in the report.</param>
+    /// <param name="name">The name of the baseline in the report.</param>
     /// <param name="launches">The fleet.</param>
-    /// <param name="start">Its first instant.</param>
+    /// <param name="start">Its start time.</param>
     /// <param name="chains">Attack rows of one recording each, in order.</param>
-    /// <param name="probability">The model that did not see the row's recording.</param>
-    /// <param name="cancellation">Stops now and then.</param>
+    /// <param name="probability">The probability from the model that was not trained on the row's recording.</param>
+    /// <param name="cancellation">Stops the work.</param>
     public BaselineReport Measure(
         string name, SimulatedLaunches launches, DateTimeOffset start, IReadOnlyList<IReadOnlyList<CorpusRow>> chains,
         Func<CorpusRow, double> probability, CancellationToken cancellation)

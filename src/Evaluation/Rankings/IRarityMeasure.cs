@@ -3,17 +3,17 @@ using Changeling.Rarity;
 
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>A way to say how surprising a launch is; only the order of what it says counts.</summary>
+/// <summary>A measure for how surprising a launch is. Only the order of its values is used.</summary>
 internal interface IRarityMeasure
 {
-    /// <summary>As it stands in tables.</summary>
+    /// <summary>The name in tables.</summary>
     string Name { get; }
 
     /// <summary>How surprising a launch is by the counts before it; higher is rarer.</summary>
     double Surprise(Look look);
 }
 
-/// <summary>What a measure may look at.</summary>
+/// <summary>The input of a measure.</summary>
 /// <param name="History">The parent's launches before this one.</param>
 /// <param name="ParentClass">The parent's class.</param>
 /// <param name="Child">Folded name of the child.</param>

@@ -1,12 +1,12 @@
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>How likely children are before anything is counted: named ones, and one tail for all others.</summary>
+/// <summary>The probabilities of children before any count: named children, and one value for all others.</summary>
 internal sealed class Likelihoods
 {
-    /// <summary>d: launches taken off every count and set aside for what was never seen.</summary>
+    /// <summary>d: launches that are subtracted from every count and reserved for children never seen.</summary>
     public const double Discount = 0.5;
 
-    /// <summary>θ: launches that a level below weighs.</summary>
+    /// <summary>θ: weight of a level below, in launches.</summary>
     public const double Strength = 5;
 
     private readonly Dictionary<string, double> _probability;
@@ -21,7 +21,7 @@ internal sealed class Likelihoods
         for (var i = 0; i < _sorted.Length; i++) _sums[i + 1] = _sums[i] + _sorted[i];
     }
 
-    /// <summary>Nothing is known of any child.</summary>
+    /// <summary>The probabilities without any named child.</summary>
     public static Likelihoods Nothing { get; } = new(new(StringComparer.Ordinal), 1);
 
     /// <summary>The probability that all unknown children share.</summary>
@@ -29,7 +29,7 @@ internal sealed class Likelihoods
 
     public double Of(string child) => _probability.GetValueOrDefault(child);
 
-    /// <summary>The mass of all named children at most so likely.</summary>
+    /// <summary>The sum of the probabilities of all named children that are at most as likely.</summary>
     public double SumAtMost(double bound)
     {
         var (low, high) = (0, _sorted.Length);
@@ -43,7 +43,7 @@ internal sealed class Likelihoods
         return _sums[low];
     }
 
-    /// <summary>One level above this one: discounted counts, the rest spread as this level has it.</summary>
+    /// <summary>The level above this one: discounted counts, with the rest distributed as on this level.</summary>
     public Likelihoods With(IReadOnlyDictionary<string, double> counts)
     {
         var launches = counts.Values.Sum();

@@ -3,7 +3,7 @@ using Changeling.Rarity;
 namespace Changeling.Evaluation.Rankings;
 
 /// <summary>
-/// What is compared: the product's estimator, three others that were tried, and two peers. Each knows only what it is given.
+/// The measures that are compared: the product's estimator, three others that were tried, and two simple ones. Each uses only its input.
 /// </summary>
 internal static class Measures
 {
@@ -11,7 +11,7 @@ internal static class Measures
     public const int Product = 0;
 
     /// <summary>All measures, in the order of tables.</summary>
-    /// <param name="known">Recorded benign launches that may be known beforehand; none of a recording that is ranked.</param>
+    /// <param name="known">Recorded benign launches that the measures are built from; none is from a recording that is ranked.</param>
     public static IReadOnlyList<IRarityMeasure> Of(IReadOnlyList<RecordedLaunch> known)
     {
         var parents = known.GroupBy(l => l.Lineage.Parent, StringComparer.Ordinal).ToDictionary(g => g.Key, Damped, StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal static class Measures
         Likelihoods Above(Likelihoods below, string parent) => parents.TryGetValue(parent, out var counts) ? below.With(counts) : below;
     }
 
-    /// <summary>The prior as the product builds it; its calibration does not matter to a ranking, so one launch does for it.</summary>
+    /// <summary>The prior as the product builds it; its calibration does not change a ranking, so one launch is enough for it.</summary>
     private static Prior PriorOf(IReadOnlyList<RecordedLaunch> known, EstimatorConstants constants)
     {
         using var file = new MemoryStream();

@@ -1,6 +1,6 @@
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>The crudest: whether the parent ever started the child.</summary>
+/// <summary>The simplest measure: whether the parent ever started the child.</summary>
 internal sealed class FirstSeen : IRarityMeasure
 {
     public string Name => "first seen";
@@ -8,7 +8,7 @@ internal sealed class FirstSeen : IRarityMeasure
     public double Surprise(Look look) => look.ChildCount > 0 ? 0 : 1;
 }
 
-/// <summary>1 − n/N of the parent: everything under a parent that is not known is rare.</summary>
+/// <summary>1 − n/N of the parent: every child of an unknown parent is rare.</summary>
 internal sealed class ShareOfParent : IRarityMeasure
 {
     public string Name => "1 − n/N";

@@ -1,19 +1,19 @@
 namespace Changeling.Evaluation.Rankings;
 
 /// <summary>How well a score ranks attacks above background.</summary>
-/// <param name="RocAuc">Chance that an attack's step ranks above a background launch, ties half.</param>
+/// <param name="RocAuc">Probability that an attack's step ranks above a background launch; ties count half.</param>
 /// <param name="RecallAt1">Share of steps at or above a threshold that at most 1 % of the background reaches.</param>
-/// <param name="RecallAt01">The same at 0.1 %; <see langword="null"/> where the background is too small to tell.</param>
+/// <param name="RecallAt01">The same at 0.1 %; <see langword="null"/> if the background is too small.</param>
 /// <param name="ChainsAt1">Share of recordings with such a step at 1 %.</param>
 /// <param name="ChainsAt01">The same at 0.1 %.</param>
 public sealed record Ranking(double RocAuc, double RecallAt1, double? RecallAt01, double ChainsAt1, double? ChainsAt01)
 {
-    /// <summary>A share of the background that is less than one launch says nothing.</summary>
+    /// <summary>A share of the background that is less than one launch gives no result.</summary>
     private const double LeastBackground = 1_000;
 
-    /// <summary>Ranks; <see langword="null"/> without attacks or without background.</summary>
+    /// <summary>Computes a ranking; <see langword="null"/> without attacks or without background.</summary>
     /// <param name="measured">The launches.</param>
-    /// <param name="score">Higher is worse.</param>
+    /// <param name="score">The score; higher means more likely an attack.</param>
     internal static Ranking? Of(IReadOnlyList<Measured> measured, Func<Measured, double> score)
     {
         var sorted = measured.Select(m => (Score: score(m), Launch: m)).OrderByDescending(s => s.Score).ToArray();
@@ -47,7 +47,8 @@ public sealed record Ranking(double RocAuc, double RecallAt1, double? RecallAt01
     }
 
     /// <summary>
-    /// What is at or above the lowest threshold that lets through no more background; equal scores pass or stay together.
+    /// The launches at or above the lowest threshold that at most this share of the background reaches. Launches with equal scores are on
+    /// the same side.
     /// </summary>
     private static (double Recall, double Chains) At((double Score, Measured Launch)[] sorted, double allowed, double attacks)
     {

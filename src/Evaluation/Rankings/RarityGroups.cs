@@ -1,6 +1,6 @@
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>Cuts measured launches into the groups of a report.</summary>
+/// <summary>Divides measured launches into the groups of a report.</summary>
 internal static class RarityGroups
 {
     /// <summary>All, weak steps apart, and by repository.</summary>

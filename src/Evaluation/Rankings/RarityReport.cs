@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>What <c>evaluate rarity</c> found, as it stands in the JSON report (snake case). It quotes no row.</summary>
-/// <param name="Model">Whose probability was used; <see langword="null"/> for none.</param>
+/// <summary>The result of <c>evaluate rarity</c>, in the form of the JSON report (snake case). It quotes no row.</summary>
+/// <param name="Model">The model whose probability was used; <see langword="null"/> for none.</param>
 /// <param name="Fold">The only fold that was ranked; <see langword="null"/> for all.</param>
 /// <param name="Baselines">The rankings.</param>
 public sealed record RarityReport(string? Model, int? Fold, IReadOnlyList<BaselineReport> Baselines)
@@ -14,7 +14,7 @@ public sealed record RarityReport(string? Model, int? Fold, IReadOnlyList<Baseli
         WriteIndented = true,
     };
 
-    /// <summary>Names the layout.</summary>
+    /// <summary>Name and version of the layout.</summary>
     public string Schema { get; } = "changeling.evaluate-rarity/1";
 
     /// <summary>Writes it as JSON.</summary>
@@ -22,12 +22,12 @@ public sealed record RarityReport(string? Model, int? Fold, IReadOnlyList<Baseli
 }
 
 /// <summary>All rankings above one baseline.</summary>
-/// <param name="Baseline">What was counted before.</param>
+/// <param name="Baseline">The name of the counts that were there before.</param>
 /// <param name="Counted">Launches counted in it.</param>
 /// <param name="Groups">By repository, and all together.</param>
 public sealed record BaselineReport(string Baseline, int Counted, IReadOnlyList<GroupReport> Groups)
 {
-    /// <summary>How often the product's own scale is reached; fleets only.</summary>
+    /// <summary>How often launches reach values of the product's own scale; only for fleets.</summary>
     public ScaleReport? Scale { get; init; }
 }
 
@@ -37,7 +37,7 @@ public sealed record BaselineReport(string Baseline, int Counted, IReadOnlyList<
 /// <param name="ShareAt75">Share of launches of rarity 75 and more, 0.001 by its meaning.</param>
 public sealed record ScaleReport(int Launches, double ShareAt50, double ShareAt75)
 {
-    /// <summary>From then on a simulated fleet counts as settled.</summary>
+    /// <summary>The hour from which a simulated fleet counts as settled.</summary>
     public const int FromHour = 48;
 }
 
@@ -53,6 +53,6 @@ public sealed record GroupReport(
 
 /// <summary>One measure.</summary>
 /// <param name="Measure">Its name.</param>
-/// <param name="Alone">Ranked by it alone.</param>
-/// <param name="WithModel">Ranked by the model's probability times the measure on the product's scale.</param>
+/// <param name="Alone">The ranking by the measure alone.</param>
+/// <param name="WithModel">The ranking by the model's probability times the measure on the product's scale.</param>
 public sealed record MeasureReport(string Measure, Ranking? Alone, Ranking? WithModel);

@@ -1,8 +1,8 @@
 namespace Changeling.Evaluation.Rankings;
 
 /// <summary>
-/// Puts a measure on the product's scale by the very background that it is ranked against: 75 is one background launch in a thousand,
-/// whatever the measure.
+/// Converts a measure to the product's scale by the background that it is ranked against: 75 is one background launch in a thousand for
+/// every measure.
 /// </summary>
 internal sealed class RarityScale
 {

@@ -6,7 +6,7 @@ using Changeling.Training;
 namespace Changeling.Evaluation.Rankings;
 
 /// <summary>
-/// Recordings above the benign launches of all other repositories; the measures know nothing else. Each recording is replayed in its order
+/// Recordings above the benign launches of all other repositories; the measures use nothing else. Each recording is replayed in its order
 /// on top of them, attack and background alike. Every launch is rated before it is counted.
 /// </summary>
 internal static class RecordedBaseline
@@ -14,7 +14,7 @@ internal static class RecordedBaseline
     /// <summary>Rates the recordings of every repository that has attacks.</summary>
     /// <param name="corpus">Rows that can be rated.</param>
     /// <param name="isRanked">Which recordings are ranked.</param>
-    /// <param name="probability">The model that did not see the row's recording.</param>
+    /// <param name="probability">The probability from the model that was not trained on the row's recording.</param>
     public static BaselineReport Measure(
         IReadOnlyList<CorpusRow> corpus, Func<CorpusRow, bool> isRanked, Func<CorpusRow, double> probability)
     {
@@ -46,7 +46,7 @@ internal static class RecordedBaseline
     /// <summary>A row as a launch.</summary>
     public static RecordedLaunch Launch(CorpusRow row) => PriorMaking.Launch(row.Dataset, row.Event);
 
-    /// <summary>The rows of a recording in recorded order; rows without a time keep their file's.</summary>
+    /// <summary>The rows of a recording in recorded order; rows without a time keep the order of their file.</summary>
     public static IReadOnlyList<CorpusRow> InOrder(IEnumerable<CorpusRow> recording)
     {
         var rows = recording.ToList();

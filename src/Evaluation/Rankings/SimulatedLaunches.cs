@@ -7,13 +7,16 @@ using Changeling.Training;
 
 namespace Changeling.Evaluation.Rankings;
 
-/// <summary>A simulated fleet's launches in order of time, 24 bytes each: hosts are simulated one after the other and let go of.</summary>
+/// <summary>
+/// A simulated fleet's launches in order of time, 24 bytes each: hosts are simulated one after the other, and only their launches stay in
+/// memory.
+/// </summary>
 internal sealed class SimulatedLaunches
 {
-    /// <summary>So many launches are rated at the most, evenly over all hosts; all are counted.</summary>
+    /// <summary>Maximum number of launches that are rated, evenly over all hosts. All launches are counted.</summary>
     private const int MaxRated = 100_000;
 
-    /// <summary>About what a simulated host starts a day.</summary>
+    /// <summary>Approximate number of launches of a simulated host in a day.</summary>
     private const int LaunchesPerHostAndDay = 430;
 
     private readonly List<RatedLaunch> _launches = [];
@@ -21,9 +24,9 @@ internal sealed class SimulatedLaunches
     private readonly List<(Lineage Lineage, ParentClass Class)> _lineages = [];
     private readonly List<string> _hosts = [];
 
-    /// <summary>Simulates.</summary>
+    /// <summary>Simulates the fleet.</summary>
     /// <param name="options">The fleet.</param>
-    /// <param name="ratedFrom">From when on launches are rated.</param>
+    /// <param name="ratedFrom">Time from which launches are rated.</param>
     /// <param name="probability">The model of a fold; fleets have no fold, so hosts take turns.</param>
     /// <param name="onHost">Called after each host.</param>
     /// <param name="cancellation">Stops between hosts.</param>
@@ -46,7 +49,7 @@ internal sealed class SimulatedLaunches
             onHost();
         }
 
-        // Hosts come in order of index, so equal times stay in it.
+        // Hosts are added in order of index, so launches with equal times keep this order.
         CollectionsMarshal.AsSpan(launches._launches).Sort(
             (a, b) => a.Ticks != b.Ticks ? a.Ticks.CompareTo(b.Ticks) : a.Order.CompareTo(b.Order));
         return launches;
@@ -54,7 +57,7 @@ internal sealed class SimulatedLaunches
 
     public int Count => _launches.Count;
 
-    /// <summary>The fold whose knowledge a host's launches are rated with.</summary>
+    /// <summary>The fold whose model and measures rate a host's launches.</summary>
     public static int FoldOf(int host) => host % CorpusFolds.Count;
 
     /// <summary>The launches in order of time.</summary>
@@ -91,13 +94,13 @@ internal sealed class SimulatedLaunches
 }
 
 /// <summary>One launch of a fleet.</summary>
-/// <param name="Time">When, UTC.</param>
+/// <param name="Time">Time of the launch, UTC.</param>
 /// <param name="Lineage">The folded pair.</param>
 /// <param name="ParentClass">The parent's class.</param>
 /// <param name="Host">The host's index.</param>
 /// <param name="HostName">Its name.</param>
 /// <param name="Probability">
-/// The model's, or not a number without a model; <see langword="null"/> for a launch that is counted but not rated.
+/// The model's probability, or not a number without a model; <see langword="null"/> for a launch that is counted but not rated.
 /// </param>
 internal readonly record struct FleetLaunch(
     DateTimeOffset Time, Lineage Lineage, ParentClass ParentClass, int Host, string HostName, float? Probability);

@@ -10,7 +10,7 @@ namespace Changeling.Evaluation.Scores;
 /// <param name="Record">0-based index of the record in its message.</param>
 /// <param name="Probability">0–1, from the model.</param>
 /// <param name="Malicious">The label at the model's threshold.</param>
-/// <param name="Rarity">0–100, from the prior and what came before in the same input; null without a parent.</param>
+/// <param name="Rarity">0–100, from the prior and the earlier launches in the same input; null without a parent.</param>
 /// <param name="Parent">Lower-case file name, unfolded.</param>
 /// <param name="Child">Lower-case file name, unfolded.</param>
 /// <param name="Lineage">The folded pair.</param>
@@ -28,7 +28,8 @@ public sealed record Score(
     string? Error)
 {
     /// <summary>
-    /// So that a lineage can be searched for as it is written, <c>winword.exe &gt; cmd.exe</c>; control characters stay escaped.
+    /// Does not escape readable text, so that a lineage such as <c>winword.exe &gt; cmd.exe</c> can be searched for. Control characters are
+    /// escaped.
     /// </summary>
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -5,15 +5,15 @@ using Changeling.Rarity;
 namespace Changeling.Evaluation.Scores;
 
 /// <summary>
-/// Scores files record by record. Rarity comes from the prior and what came before in the same input; there is no window
-/// and no decay, since recordings have no partition clock.
+/// Scores files record by record. Rarity comes from the prior and the earlier launches in the same input; there is no window and no decay,
+/// since recordings have no partition clock.
 /// </summary>
 public sealed class Scorer(IModel model, Prior prior)
 {
     private readonly MessageReader _reader = new(new MessageLimits());
     private readonly SeenLaunches _seen = new(prior);
 
-    /// <summary>One score a record, in order. Each top-level JSON value of the file is a message.</summary>
+    /// <summary>Returns one score for each record, in order. Each top-level JSON value of the file is a message.</summary>
     public IEnumerable<Score> Score(string file, ReadOnlyMemory<byte> text)
     {
         foreach (var (line, message) in JsonValueSplitter.Split(text))

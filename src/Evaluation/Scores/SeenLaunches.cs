@@ -5,14 +5,14 @@ using Changeling.Rarity;
 namespace Changeling.Evaluation.Scores;
 
 /// <summary>
-/// What came before in the same input: the only baseline of a recording beside the prior. Nothing decays, since a recording has no
-/// partition clock.
+/// The earlier launches in the same input, which are the only baseline of a recording besides the prior. Nothing decays, since a recording
+/// has no partition clock.
 /// </summary>
 public sealed class SeenLaunches(Prior prior)
 {
     private readonly Dictionary<string, ParentHistory> _parents = new(StringComparer.Ordinal);
 
-    /// <summary>How rare the launch is by what was counted so far; <see langword="null"/> without a parent.</summary>
+    /// <summary>The rarity of a launch from the counts so far; <see langword="null"/> without a parent.</summary>
     public RarityRating? Rate(ProcessEvent e)
     {
         if (e.Parent is not { } parent) return null;

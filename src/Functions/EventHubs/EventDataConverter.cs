@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace Changeling.Functions.EventHubs;
 
 /// <summary>
-/// Makes the official client's messages of what the host hands over: one whole AMQP message each, with its sequence number and times.
+/// Converts the host's data into messages of the official client: one whole AMQP message each, with its sequence number and times.
 /// </summary>
 #pragma warning disable AZFW0009 // The analyzer is older than the rule: metadata is generated from this attribute on the converter.
 [SupportsDeferredBinding]
@@ -15,7 +15,7 @@ namespace Changeling.Functions.EventHubs;
 [SupportedTargetType(typeof(EventData[]))]
 internal sealed class EventDataConverter : IInputConverter
 {
-    /// <summary>How the host's Event Hubs extension names its messages.</summary>
+    /// <summary>The name that the host's Event Hubs extension uses for its messages.</summary>
     private const string Source = "AzureEventHubsEventData";
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class EventDataConverter : IInputConverter
         }
         catch (Exception exception)
         {
-            // The type only: the decoder's message may quote the message's bytes.
+            // Only the exception's type is passed on, because its message may quote the event's bytes.
             return ConversionResult.Failed(
                 new InvalidDataException($"The host handed over a message that cannot be decoded: {exception.GetType().Name}."));
         }

@@ -6,7 +6,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Changeling.Functions.EventHubs;
 
-/// <summary>The batch that an invocation carries, in the domain's words. What is missing is never guessed: counts depend on it.</summary>
+/// <summary>
+/// Converts the batch of an invocation into the domain's type. Missing values are never guessed, because counts depend on them.
+/// </summary>
 internal static class TriggerBatch
 {
     private const string PartitionKey = "PartitionContext";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Changeling.HostStandIn.App;
 
-/// <summary>Reading of an app's JSON files, where anything wrong is a sentence.</summary>
+/// <summary>Reads an app's JSON files, and turns every error into a message.</summary>
 internal static class AppFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -11,7 +11,7 @@ internal static class AppFile
     /// <summary>Reads a file of an app folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The file's name.</param>
-    /// <param name="read">Takes what it needs from the root.</param>
+    /// <param name="read">Reads values from the root element.</param>
     /// <exception cref="HostFailedException">The file is missing, not JSON, or lacks something.</exception>
     public static T Read<T>(string folder, string name, Func<JsonElement, T> read)
     {
@@ -32,7 +32,7 @@ internal static class AppFile
         }
     }
 
-    /// <summary>The sentence for a folder without one of its files.</summary>
+    /// <summary>The message for a folder without one of its files.</summary>
     public static HostFailedException Missing(string folder, string name) =>
         new($"{folder} is not a function app: {name} is missing. Build or publish the function app first.");
 

@@ -17,7 +17,7 @@ internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> se
         ?? throw new HostFailedException($"The app setting {match.Groups[1].Value} is missing: a binding refers to it as {match.Value}."));
 
     /// <summary>A connection string by the name that a binding gives, as the host finds it.</summary>
-    /// <exception cref="HostFailedException">There is none, or the connection is by identity.</exception>
+    /// <exception cref="HostFailedException">The setting is missing, or the connection uses an identity.</exception>
     public string Connection(string name)
     {
         var text = Find("AzureWebJobs" + name) ?? Find(name) ?? Find("ConnectionStrings:" + name);
@@ -25,7 +25,7 @@ internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> se
 
         var byIdentity = _values.Keys.Any(key => key.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
         throw new HostFailedException(byIdentity
-            ? $"The connection {name} is by identity: the stand-in takes connection strings only."
+            ? $"The connection {name} uses an identity: the stand-in supports connection strings only."
             : $"The app setting {name} is missing: it must hold a connection string.");
     }
 

@@ -27,7 +27,7 @@ internal sealed record EventHubsSettings
     public required EventHubsRetryOptions ClientRetry { get; init; }
 
     /// <summary>Reads the section; null stands for a missing one.</summary>
-    /// <exception cref="HostFailedException">It asks for something that this stand-in does not play.</exception>
+    /// <exception cref="HostFailedException">It contains a setting that this stand-in does not support.</exception>
     public static EventHubsSettings Read(JsonElement? section)
     {
         RequireOne(section, "minEventBatchSize", "hands over what it receives");

@@ -2,8 +2,8 @@ namespace Changeling.HostStandIn.App;
 
 /// <summary>A function app's folder, as the host sees it before the worker runs.</summary>
 /// <param name="Folder">Its full path.</param>
-/// <param name="Host">What <c>host.json</c> says.</param>
-/// <param name="Worker">What <c>worker.config.json</c> says.</param>
+/// <param name="Host">The content of <c>host.json</c>.</param>
+/// <param name="Worker">The content of <c>worker.config.json</c>.</param>
 internal sealed record FunctionApp(string Folder, HostJson Host, WorkerConfig Worker)
 {
     private const string Metadata = "functions.metadata";

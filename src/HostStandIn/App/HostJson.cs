@@ -1,7 +1,7 @@
 namespace Changeling.HostStandIn.App;
 
-/// <summary>What the host takes from <c>host.json</c>.</summary>
-/// <param name="FunctionTimeout">After so long an invocation is cancelled.</param>
+/// <summary>The values that the host reads from <c>host.json</c>.</summary>
+/// <param name="FunctionTimeout">The time after which an invocation is cancelled.</param>
 /// <param name="EventHubs">The section of the Event Hubs extension.</param>
 internal sealed record HostJson(TimeSpan FunctionTimeout, EventHubsSettings EventHubs)
 {
@@ -9,7 +9,7 @@ internal sealed record HostJson(TimeSpan FunctionTimeout, EventHubsSettings Even
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(30);
 
     /// <summary>Reads the file of an app folder.</summary>
-    /// <exception cref="HostFailedException">There is none, or it holds something that the host does not read.</exception>
+    /// <exception cref="HostFailedException">The file is missing, or contains a value that the host does not accept.</exception>
     public static HostJson Read(string folder) => AppFile.Read(folder, FileName, root =>
     {
         var eventHubs = AppFile.Find(AppFile.Find(root, "extensions"), "eventHubs");

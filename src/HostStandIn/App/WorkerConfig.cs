@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn.App;
 
-/// <summary>What <c>worker.config.json</c> says about how to start the worker.</summary>
+/// <summary>The part of <c>worker.config.json</c> that is needed to start the worker.</summary>
 /// <param name="Executable"><c>dotnet</c>, or the path of the app's own executable.</param>
 /// <param name="Library">The path of the worker's assembly: the executable's first argument.</param>
 internal sealed record WorkerConfig(string Executable, string Library)
@@ -9,7 +9,9 @@ internal sealed record WorkerConfig(string Executable, string Library)
     private const string Root = "{WorkerRoot}";
 
     /// <summary>Reads the file of an app folder.</summary>
-    /// <exception cref="HostFailedException">There is none, it is for another language, or the worker that it names is missing.</exception>
+    /// <exception cref="HostFailedException">
+    /// The file is missing, is for another language, or names a worker that does not exist.
+    /// </exception>
     public static WorkerConfig Read(string folder) => AppFile.Read(folder, FileName, root =>
     {
         var description = root.GetProperty("description");

@@ -8,8 +8,8 @@ internal static class WorkerStart
 {
     /// <param name="app">The app.</param>
     /// <param name="settings">The app settings; <c>:</c> in a name becomes <c>__</c>.</param>
-    /// <param name="host">Where the host serves its stream.</param>
-    /// <param name="workerId">By this id the worker says who it is.</param>
+    /// <param name="host">The address of the host's stream.</param>
+    /// <param name="workerId">The id by which the worker identifies itself.</param>
     public static ProcessStartInfo Info(FunctionApp app, IReadOnlyDictionary<string, string> settings, Uri host, string workerId)
     {
         var info = new ProcessStartInfo(app.Worker.Executable, Arguments(app, host, workerId)) { WorkingDirectory = app.Folder };
@@ -20,7 +20,7 @@ internal static class WorkerStart
         return info;
     }
 
-    /// <summary>Each value under its old name, which this worker does not read, and under its present one.</summary>
+    /// <summary>Each value is passed under its old name, which this worker does not read, and under its present one.</summary>
     private static IEnumerable<string> Arguments(FunctionApp app, Uri host, string workerId)
     {
         var requestId = Ids.New().ToString();

@@ -6,18 +6,18 @@ using System.Text.Json;
 
 namespace Changeling.HostStandIn.Azurite;
 
-/// <summary>Installs the pinned Azurite from npm on first need, once however many processes ask at the same time.</summary>
+/// <summary>Installs the pinned Azurite from npm on first need, only once, even if several processes need it at the same time.</summary>
 public static class AzuriteInstall
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollLock = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Makes sure that Azurite is installed as the lock says.</summary>
+    /// <summary>Installs Azurite in the version of the lock file, unless it is installed.</summary>
     /// <param name="toolsFolder">The folder with <c>package.json</c> and its lock.</param>
     /// <param name="onProgress">Called when an installation starts.</param>
     /// <param name="cancellationToken">Ends the wait and the installation.</param>
     /// <returns>The path of Azurite's script, for <c>node</c>.</returns>
-    /// <exception cref="HostFailedException">There is no npm, or it fails.</exception>
+    /// <exception cref="HostFailedException">npm is missing or fails.</exception>
     public static async Task<string> EnsureAsync(string toolsFolder, Action<string>? onProgress, CancellationToken cancellationToken)
     {
         var script = Path.Combine(toolsFolder, "node_modules", "azurite", "dist", "src", "azurite.js");
@@ -32,7 +32,7 @@ public static class AzuriteInstall
             {
                 onProgress?.Invoke("Installing Azurite from npm into tools/node_modules (once, about a minute) …");
 
-                // An npm whose starter was killed may still be at work in the folder: then the first try fails.
+                // If a process that started npm was killed, npm may still run in the folder. Then the first attempt fails.
                 await RunNpmAsync(toolsFolder, isLastTry: false, either.Token);
                 if (!IsInstalled(toolsFolder, script)) await RunNpmAsync(toolsFolder, isLastTry: true, either.Token);
             }
@@ -40,10 +40,13 @@ public static class AzuriteInstall
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HostFailedException(
-                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools and see why.");
+                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools to see the reason.");
         }
 
-        return File.Exists(script) ? script : throw new HostFailedException("npm ci in tools went well, but Azurite is not there.");
+        return File.Exists(script)
+            ? script
+            : throw new HostFailedException(
+                "npm ci in tools succeeded, but Azurite is not installed: delete tools/node_modules and try again.");
     }
 
     /// <summary>npm writes its hidden lock last; the version must be the pinned one.</summary>

@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn.Azurite;
 
-/// <summary>How the storage emulator is run.</summary>
+/// <summary>The options of the storage emulator.</summary>
 public sealed record AzuriteOptions
 {
     /// <summary>The folder with Azurite's <c>package.json</c> and lock: <c>tools</c> of this repository.</summary>
@@ -11,15 +11,15 @@ public sealed record AzuriteOptions
     public const int UsualPort = 10000;
 
     /// <summary>
-    /// Where blob listens, queue and table on the two ports after it, with the account that is the same everywhere; without
-    /// it the system chooses free ports, and the account gets a random key.
+    /// The port of the blob service; queue and table use the next two ports, and the account is the published one. Without it, the system
+    /// chooses free ports, and the account gets a random key.
     /// </summary>
     /// <value>1 to 65533; null unless set.</value>
     public int? Port { get; init; }
 
-    /// <summary>Where to keep data; null keeps it in memory.</summary>
+    /// <summary>The folder for the data; null keeps the data in memory.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Receives in words what takes long: the first installation. From any thread.</summary>
+    /// <summary>Receives a message before a step that takes long, such as the first installation. Called from any thread.</summary>
     public Action<string>? OnProgress { get; init; }
 }

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace Changeling.HostStandIn.Azurite;
 
-/// <summary>The three ports of an Azurite at a known place, one after the other, and who listens on them.</summary>
-/// <param name="Blob">The first.</param>
+/// <summary>Three consecutive ports of an Azurite, with checks for what listens on them.</summary>
+/// <param name="Blob">The first port.</param>
 internal readonly record struct AzuritePorts(int Blob)
 {
-    /// <summary>Published by Microsoft, the same in every emulator: no secret.</summary>
+    /// <summary>Published by Microsoft and the same in every emulator, so not a secret.</summary>
     private const string PublishedKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private const string PublishedAccount = "devstoreaccount1";
@@ -18,14 +18,14 @@ internal readonly record struct AzuritePorts(int Blob)
 
     public int Table => Blob + 2;
 
-    /// <summary>Of the account that every emulator has.</summary>
+    /// <summary>The connection string of the account that every emulator has.</summary>
     public string ConnectionString => Blob == AzuriteOptions.UsualPort
         ? "UseDevelopmentStorage=true"
         : $"DefaultEndpointsProtocol=http;AccountName={PublishedAccount};AccountKey={PublishedKey};"
             + $"BlobEndpoint=http://127.0.0.1:{Blob}/{PublishedAccount};QueueEndpoint=http://127.0.0.1:{Queue}/{PublishedAccount};TableEndpoint=http://127.0.0.1:{Table}/{PublishedAccount};";
 
-    /// <summary>Says in a sentence which port is taken.</summary>
-    /// <exception cref="HostFailedException">One of the ports is taken.</exception>
+    /// <summary>Throws a message that names the port in use.</summary>
+    /// <exception cref="HostFailedException">One of the ports is in use.</exception>
     public void RequireFree()
     {
         foreach (var port in new[] { Blob, Queue, Table })
@@ -38,7 +38,7 @@ internal readonly record struct AzuritePorts(int Blob)
             catch (SocketException exception)
             {
                 throw new HostFailedException(
-                    $"Port {port} is taken by something else: stop that program, or give Azurite another port (--azurite-port of the demo).",
+                    $"Port {port} is used by another program: stop that program, or give Azurite another port (--azurite-port of the demo).",
                     exception);
             }
         }

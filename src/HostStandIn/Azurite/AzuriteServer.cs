@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 
 namespace Changeling.HostStandIn.Azurite;
 
-/// <summary>A running storage emulator, on loopback only; ends with this object, and with our process however that ends.</summary>
+/// <summary>A running storage emulator, on loopback only. It ends with this object, and also if this process is killed.</summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     private const string Account = "changeling";
@@ -36,7 +36,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         return _connection(account);
     }
 
-    /// <summary>Whether an Azurite listens already.</summary>
+    /// <summary>Whether an Azurite is running.</summary>
     /// <param name="port">Its blob port, as <see cref="AzuriteOptions.Port"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
@@ -46,12 +46,12 @@ public sealed class AzuriteServer : IAsyncDisposable
             && await AzuritePorts.IsAzuriteAsync(ports.Table, "Table", cancellationToken);
     }
 
-    /// <summary>For an Azurite that listens already and was given no account of its own.</summary>
+    /// <summary>The connection string of a running Azurite without accounts of its own.</summary>
     /// <param name="port">Its blob port.</param>
     public static string ConnectionAt(int port) => new AzuritePorts(port).ConnectionString;
 
-    /// <summary>Installs Azurite if need be, starts it and waits until all its services listen.</summary>
-    /// <exception cref="HostFailedException">No Node.js, no npm, a port that is taken, or an Azurite that does not come up.</exception>
+    /// <summary>Installs Azurite if necessary, starts it and waits until all its services listen.</summary>
+    /// <exception cref="HostFailedException">Node.js or npm is missing, a port is in use, or Azurite does not start.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         var ports = options.Port is { } blob ? new AzuritePorts(blob) : (AzuritePorts?)null;
@@ -70,7 +70,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         try
         {
             var first = await Task.WhenAny(listening.Task, process.Exited).WaitAsync(StartsWithin, cancellationToken);
-            if (first != listening.Task) throw new HostFailedException($"Azurite ended at once. {said}");
+            if (first != listening.Task) throw new HostFailedException($"Azurite ended immediately. {said}");
             return new AzuriteServer(
                 process, key is null ? _ => ports!.Value.ConnectionString : account => Connection(key, Name(account), addresses));
         }
@@ -83,7 +83,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it; what it kept in memory is gone.</summary>
+    /// <summary>Stops Azurite. Data in memory is lost.</summary>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static OwnedProcess Start(ProcessStartInfo info, Action<string> onLine)

@@ -1,6 +1,6 @@
 namespace Changeling.HostStandIn.Invoking;
 
-/// <summary>The way of one batch: call, retry, then checkpoint, whatever came of it.</summary>
+/// <summary>Processes one batch: call, retry, then checkpoint, also after a failure.</summary>
 internal sealed class BatchRun(string function, RetriedCall calls, Drain drain, Checkpoints checkpoints, IProgress<BatchReport>? progress)
 {
     private readonly Lock _gate = new();
@@ -8,17 +8,17 @@ internal sealed class BatchRun(string function, RetriedCall calls, Drain drain, 
 
     public Checkpoints Checkpoints => checkpoints;
 
-    /// <summary>What all batches came to.</summary>
+    /// <summary>The result of all batches.</summary>
     public RunReport Total { get; private set; } = new(0, 0, 0, 0, 0);
 
-    /// <summary>Fails when the host gives up on the app; never completes otherwise.</summary>
+    /// <summary>Fails when the host stops restarting the app; never completes otherwise.</summary>
     public Task Failed => _failed.Task;
 
     /// <summary>Runs one batch to its checkpoint.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="checkpointAsync">Writes the checkpoint.</param>
-    /// <param name="cancellationToken">Ends the attempt in flight.</param>
-    /// <returns>False when there is no checkpoint: the host stops, or has given up on the app.</returns>
+    /// <param name="cancellationToken">Cancels the attempt in progress.</param>
+    /// <returns>False when there is no checkpoint: the host stops, or has stopped restarting the app.</returns>
     public async Task<bool> RunAsync(EventsInput input, Func<Task> checkpointAsync, CancellationToken cancellationToken)
     {
         if (!drain.TryEnter()) return false;
@@ -27,7 +27,7 @@ internal sealed class BatchRun(string function, RetriedCall calls, Drain drain, 
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.Aborted);
             var (result, attempts) = await calls.RunAsync(new FunctionCall(function, input), drain.Stopping, either.Token);
 
-            // After the invocation, also when the retries are used up: Event Hubs has no poison messages.
+            // The checkpoint is written also if all retries failed, because the Event Hubs trigger has no queue for poison messages.
             await checkpointAsync();
             Done(new BatchReport(input.Batch, attempts, result));
             return true;

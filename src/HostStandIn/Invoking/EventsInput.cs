@@ -15,7 +15,7 @@ internal sealed record EventsInput(EventBatch Batch, IReadOnlyList<EventData> Ev
 
     EventBatch? ICallInput.Batch => Batch;
 
-    /// <summary>Messages that come from no hub.</summary>
+    /// <summary>Messages that do not come from a hub.</summary>
     public static EventsInput Of(EventBatch batch) => new(batch, [.. batch.Messages.Select(HubEvent.Of)], HubAddress.OfFeeds);
 
     /// <summary>Events that a client received from a hub.</summary>
@@ -34,7 +34,7 @@ internal sealed record EventsInput(EventBatch Batch, IReadOnlyList<EventData> Ev
         EventsMetadata.Fill(request.TriggerMetadata, this);
     }
 
-    /// <summary>An AMQP message may hold a value instead of bytes. The worker gets it all the same.</summary>
+    /// <summary>An AMQP message may contain a value instead of bytes. The worker receives such messages as well.</summary>
     private static ReadOnlyMemory<byte> Body(EventData one) =>
         one.GetRawAmqpMessage().Body.BodyType == AmqpMessageBodyType.Data ? one.EventBody.ToMemory() : default;
 

@@ -3,7 +3,7 @@ using Changeling.Events;
 
 namespace Changeling.HostStandIn.Invoking;
 
-/// <summary>The messages of one event partition that come from no hub: batches in order, one at a time.</summary>
+/// <summary>Delivers the messages of one event partition without a hub: batches in order, one at a time.</summary>
 internal sealed class FeedRun(BatchRun run, int maxMessages, long? maxBytes)
 {
     /// <summary>Runs one partition to its end.</summary>
@@ -19,7 +19,7 @@ internal sealed class FeedRun(BatchRun run, int maxMessages, long? maxBytes)
         }
     }
 
-    /// <summary>Cuts the messages after the checkpoint into batches, by number and by bytes fetched ahead.</summary>
+    /// <summary>Divides the messages after the checkpoint into batches, by number and by bytes fetched ahead.</summary>
     private async IAsyncEnumerable<EventBatch> BatchesAsync(
         PartitionFeed feed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Changeling.HostStandIn.Invoking;
 
 /// <summary>One call of a function: id, trace and input are the same in each attempt.</summary>
 /// <param name="Function">The function's name.</param>
-/// <param name="Input">What its trigger hands over.</param>
+/// <param name="Input">The data from its trigger.</param>
 internal sealed record FunctionCall(string Function, ICallInput Input)
 {
     private readonly ActivityTraceId _trace = ActivityTraceId.CreateRandom();
@@ -20,7 +20,7 @@ internal sealed record FunctionCall(string Function, ICallInput Input)
     /// <param name="function">The function, as the worker that gets the request has loaded it.</param>
     /// <param name="traceParent">From <see cref="NextTraceParent"/>. The worker fails without a trace context.</param>
     /// <param name="retryCount">0 at the first attempt.</param>
-    /// <param name="failure">Why the attempt before failed.</param>
+    /// <param name="failure">Why the previous attempt failed.</param>
     public InvocationRequest Request(LoadedFunction function, string traceParent, int retryCount, string? failure)
     {
         var request = new InvocationRequest

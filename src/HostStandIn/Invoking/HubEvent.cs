@@ -5,7 +5,7 @@ using Changeling.Events;
 
 namespace Changeling.HostStandIn.Invoking;
 
-/// <summary>Makes a message what it would be if it had come from a hub.</summary>
+/// <summary>Converts a message to the form that it would have from a hub.</summary>
 internal static class HubEvent
 {
     private const string SequenceNumber = "x-opt-sequence-number";

@@ -3,7 +3,7 @@ using Changeling.HostStandIn.Contract;
 
 namespace Changeling.HostStandIn.Invoking;
 
-/// <summary>What a trigger hands over: events, or a timer's tick.</summary>
+/// <summary>The data from a trigger: events, or a timer's tick.</summary>
 internal interface ICallInput
 {
     /// <summary>The batch; null with a timer.</summary>

@@ -5,14 +5,14 @@ namespace Changeling.HostStandIn.Invoking;
 /// <summary>One attempt: sends a call to the worker, and waits for the answer or the function's timeout.</summary>
 internal sealed class Invoker(WorkerSupervisor workers, HostOptions options, TimeSpan timeout)
 {
-    /// <summary>A worker that answers a cancelled call within so long is not restarted.</summary>
+    /// <summary>A worker that answers a cancelled call within this time is not restarted.</summary>
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
     /// <param name="call">What to call.</param>
     /// <param name="retryCount">0 at the first attempt.</param>
-    /// <param name="failure">Why the attempt before failed.</param>
+    /// <param name="failure">Why the previous attempt failed.</param>
     /// <param name="cancellationToken">Ends the wait, and asks the worker to cancel the call.</param>
-    /// <exception cref="HostFailedException">The host gives up on the app, or it has no such function.</exception>
+    /// <exception cref="HostFailedException">The host has stopped restarting the app, or the app has no such function.</exception>
     public async Task<InvocationResult> InvokeAsync(FunctionCall call, int retryCount, string? failure, CancellationToken cancellationToken)
     {
         var worker = await workers.ReadyAsync(cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class Invoker(WorkerSupervisor workers, HostOptions options, Tim
         }
         catch (TimeoutException)
         {
-            // The whole worker goes, so that every other call in progress fails with this one.
+            // The whole worker is restarted, so every other call in progress fails as well.
             await workers.RestartAsync(worker);
             return InvocationResult.Failed(failure, (await answer).Logs);
         }

@@ -5,12 +5,12 @@ namespace Changeling.HostStandIn.Invoking;
 /// <summary>A call with its retries.</summary>
 internal sealed class RetriedCall(Invoker invoker, WorkerSupervisor workers, HostOptions options)
 {
-    /// <summary>Tries until it succeeds, or the function's policy allows no more.</summary>
+    /// <summary>Repeats the call until it succeeds, or the function's policy allows no more retries.</summary>
     /// <param name="call">What to call.</param>
     /// <param name="stopping">No attempt begins after it.</param>
-    /// <param name="cancellationToken">Ends the attempt in flight.</param>
+    /// <param name="cancellationToken">Cancels the attempt in progress.</param>
     /// <returns>The last attempt's result, and how many attempts there were.</returns>
-    /// <exception cref="HostFailedException">The host gives up on the app.</exception>
+    /// <exception cref="HostFailedException">The host has stopped restarting the app.</exception>
     public async Task<(InvocationResult Result, int Attempts)> RunAsync(
         FunctionCall call, CancellationToken stopping, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ using Azure.Storage.Blobs.Models;
 namespace Changeling.HostStandIn.Listening;
 
 /// <summary>
-/// Checkpoints and ownership in blobs, under the names and keys of the Event Hubs extension, so that either continues where
-/// the other stopped. All data is in the blobs' metadata.
+/// Checkpoints and ownership in blobs, under the names and keys of the Event Hubs extension, so that this store and the extension can
+/// continue from each other's checkpoints. All data is in the blobs' metadata.
 /// </summary>
 internal sealed class BlobCheckpointStore(BlobContainerClient container) : CheckpointStore
 {
@@ -99,7 +99,7 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
         return blob.UploadAsync(BinaryData.Empty.ToStream(), metadata: metadata, cancellationToken: cancellationToken);
     }
 
-    /// <summary>A race that is lost is a result, not an error.</summary>
+    /// <summary>A lost race is a result and not an error.</summary>
     private async Task<bool> ClaimAsync(EventProcessorPartitionOwnership desired, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(
@@ -129,7 +129,7 @@ internal sealed class BlobCheckpointStore(BlobContainerClient container) : Check
 #pragma warning restore CA1308
 }
 
-/// <summary>A checkpoint that still knows its sequence number.</summary>
+/// <summary>A checkpoint with its sequence number.</summary>
 internal sealed class HubCheckpoint : EventProcessorCheckpoint
 {
     public long? SequenceNumber { get; init; }

@@ -5,7 +5,7 @@ using Changeling.HostStandIn.Workers;
 
 namespace Changeling.HostStandIn.Listening;
 
-/// <summary>A trigger's binding with the app settings put in.</summary>
+/// <summary>A trigger's binding with its app settings resolved.</summary>
 /// <param name="Hub">The Event Hub's name.</param>
 /// <param name="ConsumerGroup">The consumer group.</param>
 /// <param name="Connection">A connection string.</param>

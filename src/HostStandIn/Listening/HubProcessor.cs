@@ -6,7 +6,7 @@ using Changeling.HostStandIn.Invoking;
 
 namespace Changeling.HostStandIn.Listening;
 
-/// <summary>The client's own processor: claims partitions, receives batches, one at a time a partition.</summary>
+/// <summary>The client's own processor: claims partitions, receives batches, one at a time for each partition.</summary>
 internal sealed class HubProcessor(
     BlobCheckpointStore store, int maxBatchSize, HubBinding binding, EventProcessorOptions options, BatchRun run, Action<Exception> onError)
     : PluggableCheckpointStoreEventProcessor<EventProcessorPartition>(
@@ -17,7 +17,7 @@ internal sealed class HubProcessor(
 
     private HubAddress Address => new(FullyQualifiedNamespace, ConsumerGroup);
 
-    /// <summary>Stops receiving, waits for the batches in progress and gives the partitions up.</summary>
+    /// <summary>Stops receiving, waits for the batches in progress and releases the partitions.</summary>
     public async Task StopAsync()
     {
         try
@@ -26,7 +26,7 @@ internal sealed class HubProcessor(
         }
         catch (Exception exception)
         {
-            // Of the hub or the storage account, perhaps long ago: it has stopped all the same.
+            // An earlier error of the hub or the storage account. The processor has stopped in any case.
             onError(exception);
         }
     }
@@ -41,7 +41,7 @@ internal sealed class HubProcessor(
         var list = events.ToList();
         if (list.Count == 0) return;
 
-        // Returning without a checkpoint would bring the next batch.
+        // After a return without a checkpoint, the client would deliver the next batch.
         if (!await HandOverAsync(partition.PartitionId, list)) await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 

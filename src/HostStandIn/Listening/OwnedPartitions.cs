@@ -19,7 +19,7 @@ internal sealed class OwnedPartitions
 
     public void Remove(string partitionId) => Change(ids => ids.Remove(partitionId));
 
-    /// <summary>Waits until there are so many.</summary>
+    /// <summary>Waits until there are this many partitions.</summary>
     public async Task WaitForAsync(int count, CancellationToken cancellationToken)
     {
         while (true)

@@ -4,7 +4,7 @@ namespace Changeling.HostStandIn.Workers;
 internal static class AppFunctions
 {
     /// <summary>The Event Hubs function of a name, or the only one.</summary>
-    /// <exception cref="HostFailedException">There is none, or which one is meant is open, or it does not take whole messages.</exception>
+    /// <exception cref="HostFailedException">There is none, there are several, or it does not accept whole messages.</exception>
     public static LoadedFunction Events(IReadOnlyDictionary<string, LoadedFunction> functions, string? name)
     {
         var found = functions.Values.Where(f => f.Trigger.Type == TriggerBinding.EventHub && (name is null || SameName(f, name))).ToList();

@@ -1,7 +1,7 @@
 namespace Changeling.HostStandIn.Workers;
 
 /// <summary>
-/// Counts deaths by error as the host does: the window is measured from the death before, and does not slide over all of them.
+/// Counts crashes as the host does: the window is measured from the previous crash only.
 /// </summary>
 internal sealed class Deaths(TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class Deaths(TimeProvider time)
 
     public int Count { get; private set; }
 
-    /// <summary>Notes a death.</summary>
+    /// <summary>Records a crash.</summary>
     /// <returns>Whether the host stops.</returns>
     public bool Add()
     {

@@ -3,7 +3,7 @@ using Changeling.HostStandIn.Contract;
 namespace Changeling.HostStandIn.Workers;
 
 /// <summary>A function as the worker describes it.</summary>
-/// <param name="Id">The worker knows it by this.</param>
+/// <param name="Id">The id by which the worker knows the function.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Trigger">What starts it.</param>
 /// <param name="Retry">What the host does after a failure; null for nothing.</param>

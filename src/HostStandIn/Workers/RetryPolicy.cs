@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace Changeling.HostStandIn.Workers;
 
 /// <summary>A function's retry policy. Without one a failed batch is lost.</summary>
-/// <param name="MaxRetryCount">Retries after the first attempt; -1 is endless.</param>
+/// <param name="MaxRetryCount">Maximum number of retries after the first attempt; -1 is no maximum.</param>
 /// <param name="First">Wait before the first retry.</param>
 /// <param name="Longest">Longest wait; the same as <paramref name="First"/> with a fixed delay.</param>
 internal sealed record RetryPolicy(int MaxRetryCount, TimeSpan First, TimeSpan Longest)
@@ -21,7 +21,7 @@ internal sealed record RetryPolicy(int MaxRetryCount, TimeSpan First, TimeSpan L
         return doubled < Longest ? doubled : Longest;
     }
 
-    /// <summary>Reads what the worker says; every interval of a strategy is required, as in the host.</summary>
+    /// <summary>Reads the worker's description; every interval of a strategy is required, as in the host.</summary>
     /// <exception cref="HostFailedException">An interval is missing, or the strategy is unknown.</exception>
     public static RetryPolicy From(string function, RpcRetryOptions options) => options.RetryStrategy switch
     {

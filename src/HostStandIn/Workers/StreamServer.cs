@@ -39,7 +39,7 @@ internal sealed class StreamServer : IAsyncDisposable
             grpc.MaxSendMessageSize = null;
         });
 
-        // The usual lifetime would take Ctrl-C and SIGTERM away from the program that this runs in.
+        // The default lifetime would handle Ctrl-C and SIGTERM instead of the program that contains this server.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = StopsWithin);
 

@@ -2,7 +2,7 @@ using Changeling.HostStandIn.Contract;
 
 namespace Changeling.HostStandIn.Workers;
 
-/// <summary>The calls that one worker has not answered yet. After the worker's end none can be opened: it fails at once.</summary>
+/// <summary>The calls that one worker has not answered yet. After the worker's end, a new call fails immediately.</summary>
 internal sealed class WorkerCalls
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class WorkerCalls
         }
     }
 
-    /// <summary>Notes a line that the worker logged during a call.</summary>
+    /// <summary>Records a line that the worker logged during a call.</summary>
     public void Log(string invocationId, string line)
     {
         lock (_gate)

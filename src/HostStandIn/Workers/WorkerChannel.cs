@@ -8,12 +8,11 @@ using Grpc.Core;
 namespace Changeling.HostStandIn.Workers;
 
 /// <summary>
-/// One worker from its start to its end: process, stream and calls in one object. So no call can be written to a worker
-/// whose end nobody waits for.
+/// One worker from its start to its end: process, stream and calls in one object. So every call to a worker fails when that worker ends.
 /// </summary>
 internal sealed class WorkerChannel : IAsyncDisposable
 {
-    /// <summary>A worker whose stream has ended exits by itself; one that does not is killed after so long.</summary>
+    /// <summary>A worker whose stream has ended exits by itself; one that does not is killed after this time.</summary>
     private static readonly TimeSpan ExitsWithin = TimeSpan.FromSeconds(2);
 
     private readonly OwnedProcess _process;
@@ -79,7 +78,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or Grpc.Core.RpcException)
         {
-            // Broken off, as by a kill: the same as an end.
+            // The stream was broken, for example because the worker was killed. This is handled as its end.
         }
 
         _streamEnded.TrySetResult();
@@ -104,7 +103,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     /// <summary>Sends a message; to a worker that has ended it is dropped.</summary>
     public void Send(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
 
-    /// <summary>From here on calls can be made.</summary>
+    /// <summary>Allows calls from now on.</summary>
     public void Loaded(IReadOnlyDictionary<string, LoadedFunction> functions) => _functions = functions;
 
     /// <summary>Calls a function.</summary>
@@ -138,7 +137,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the worker without a signal to prepare on.</summary>
+    /// <summary>Kills the worker without a signal before.</summary>
     public void Kill()
     {
         _ending = true;
@@ -179,7 +178,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // What was to be sent is lost. So the worker must end, or its answer would be waited for without end.
+            // The message is lost, so the worker must be ended. Otherwise the host would wait for its answer without end.
             OnLine($"The host cannot write to the worker: {exception.Message}");
             _process.Kill();
         }

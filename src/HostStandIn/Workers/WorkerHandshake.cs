@@ -4,7 +4,7 @@ using static Changeling.HostStandIn.Contract.StreamingMessage;
 
 namespace Changeling.HostStandIn.Workers;
 
-/// <summary>What host and worker say to each other before the first call, with the host's time limits.</summary>
+/// <summary>The messages between host and worker before the first call, with the host's time limits.</summary>
 internal static class WorkerHandshake
 {
     private const string HostVersion = "4.1037.0";

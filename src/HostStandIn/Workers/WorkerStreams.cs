@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Changeling.HostStandIn.Workers;
 
-/// <summary>The host's half of the contract: takes a worker's stream and hands it to the channel that waits for that worker.</summary>
+/// <summary>The host's half of the contract: accepts a worker's stream and passes it to the channel that waits for that worker.</summary>
 internal sealed class WorkerStreams : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> _expected = new();
@@ -16,13 +16,13 @@ internal sealed class WorkerStreams : FunctionRpc.FunctionRpcBase
     public override async Task EventStream(
         IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
     {
-        // The first message says who it is.
+        // The first message identifies the worker.
         if (!await requestStream.MoveNext(context.CancellationToken)) return;
         var first = requestStream.Current;
         if (first.ContentCase != StreamingMessage.ContentOneofCase.StartStream
             || !_expected.TryRemove(first.StartStream.WorkerId, out var channel))
         {
-            throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host did not start you."));
+            throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host did not start that worker."));
         }
 
         await channel.ServeAsync(first, requestStream, responseStream, context.CancellationToken);

@@ -2,7 +2,7 @@ using Changeling.HostStandIn.App;
 
 namespace Changeling.HostStandIn.Workers;
 
-/// <summary>Keeps one worker running: starts it, starts it again after a death, and gives up where the host would.</summary>
+/// <summary>Keeps one worker running: starts it, restarts it after a crash, and stops restarting it when the host would.</summary>
 internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, StreamServer server) : IAsyncDisposable
 {
     private const int ExitByWish = 0;
@@ -23,12 +23,12 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
     /// <summary>From the process's start until its functions were loaded.</summary>
     public TimeSpan LastStart { get; private set; }
 
-    /// <summary>Of the worker that ended last.</summary>
+    /// <summary>The exit code of the worker that ended last.</summary>
     public int? LastExitCode => _latest is { Ended: { IsCompletedSuccessfully: true, Result: var code } } ? code : null;
 
     /// <summary>A worker that takes calls; started again where the last one died. All callers wait for the same start.</summary>
     /// <param name="cancellationToken">Ends the wait, not the start.</param>
-    /// <exception cref="HostFailedException">The host gives up on the app; so it will each time.</exception>
+    /// <exception cref="HostFailedException">The host has stopped restarting the app; later calls fail in the same way.</exception>
     public Task<WorkerChannel> ReadyAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -107,7 +107,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
         return worker;
     }
 
-    /// <summary>Judges how a worker died, and gives up where the host would.</summary>
+    /// <summary>Handles a worker's exit, and stops restarting when the host would.</summary>
     private async Task BuryAsync(WorkerChannel dead)
     {
         var code = await dead.Ended;
@@ -117,7 +117,7 @@ internal sealed class WorkerSupervisor(FunctionApp app, HostOptions options, Str
         if (code == ExitByWish)
         {
             throw new HostFailedException(
-                $"The worker ended with exit code 0: the host takes that as intended and does not start it again. {dead.Lines}");
+                $"The worker ended with exit code 0: the host treats that as intended and does not start it again. {dead.Lines}");
         }
 
         if (_deaths.Add() && !options.CallerKills)

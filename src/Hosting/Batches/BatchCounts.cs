@@ -2,7 +2,7 @@ using Changeling.Pipeline;
 
 namespace Changeling.Hosting.Batches;
 
-/// <summary>The counts of a batch, as its log line says them.</summary>
+/// <summary>The counts of a batch, in the form of its log line.</summary>
 internal readonly struct BatchCounts(BatchOutcome outcome)
 {
     /// <inheritdoc/>

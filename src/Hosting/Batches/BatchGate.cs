@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 namespace Changeling.Hosting.Batches;
 
 /// <summary>
-/// Bounds memory: at most <see cref="PipelineOptions.ConcurrentBatches"/> batches are decoded and processed at once; the others wait as
-/// the bytes that the host sent, before a copy is made of them.
+/// Limits memory: at most <see cref="PipelineOptions.ConcurrentBatches"/> batches are decoded and processed at the same time. The others
+/// wait as undecoded bytes, before a copy is made of them.
 /// </summary>
-/// <param name="options">How many.</param>
+/// <param name="options">The maximum number of batches.</param>
 public sealed class BatchGate(IOptions<PipelineOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.ConcurrentBatches);
 
-    /// <summary>Waits for a place. Dispose what is returned to give it back.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Waits until a batch may start. Dispose the result when the batch has ended.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);

@@ -8,35 +8,37 @@ using Changeling.Storing;
 
 namespace Changeling.Hosting.Batches;
 
-/// <summary>Processes one batch; the pipeline's entry, named so that <see cref="BatchHandler"/> needs nothing else of it.</summary>
+/// <summary>Processes one batch. This is the only method of the pipeline that <see cref="BatchHandler"/> needs.</summary>
 /// <param name="batch">Messages of one event partition.</param>
-/// <param name="snapshot">What the whole batch works with.</param>
+/// <param name="snapshot">Model, prior, rules and exceptions for the whole batch.</param>
 /// <param name="cancellationToken">Stops between requests.</param>
-/// <exception cref="StoreUnavailableException">A store cannot be used now: the same batch is to be handed over again.</exception>
+/// <exception cref="StoreUnavailableException">A store cannot be used now: the host must deliver the same batch again.</exception>
 public delegate Task<BatchOutcome> ProcessBatch(EventBatch batch, PipelineSnapshot snapshot, CancellationToken cancellationToken);
 
 /// <summary>One batch from the telemetry hub to the detections hub: wait for the model, process, send what was committed.</summary>
 /// <param name="snapshots">Model, rules, exceptions and fleet view.</param>
 /// <param name="process">The pipeline.</param>
-/// <param name="detections">Where committed detections go.</param>
-/// <param name="metrics">What is counted.</param>
-/// <param name="health">What this instance says of itself.</param>
+/// <param name="detections">The hub for committed detections.</param>
+/// <param name="metrics">The app's metrics.</param>
+/// <param name="health">The instance's health.</param>
 /// <param name="time">The clock for durations and lag.</param>
-/// <param name="logger">One line a batch.</param>
+/// <param name="logger">Receives one line for each batch.</param>
 public sealed class BatchHandler(
     ISnapshotSource snapshots, ProcessBatch process, IDetectionHub detections, PipelineMetrics metrics, InstanceHealth health,
     TimeProvider time, ILogger<BatchHandler> logger)
 {
-    /// <summary>From so many retries on an operator is called: an outage is being waited for. The batch is never given up.</summary>
+    /// <summary>
+    /// From this number of retries on, an error is logged so that an operator notices the outage. The batch is retried without end.
+    /// </summary>
     public const int RetryAlert = 20;
 
-    /// <summary>Handles one invocation. Called once a batch, for several event partitions at once.</summary>
+    /// <summary>Handles one invocation. Called once for each batch, at the same time for several event partitions.</summary>
     /// <param name="batch">The messages; may be empty.</param>
     /// <param name="retryCount">How often the host has retried this batch.</param>
-    /// <param name="host">The host's span; default without one.</param>
-    /// <param name="cancellationToken">The host gives up on this invocation; what is committed stays committed.</param>
+    /// <param name="host">The host's span; default if there is none.</param>
+    /// <param name="cancellationToken">Cancelled when the host ends the invocation; what is committed stays committed.</param>
     /// <exception cref="StoreUnavailableException">
-    /// The model, a store or the detections hub cannot be used now: the batch is to be handed over again.
+    /// The model, a store or the detections hub cannot be used now: the host must deliver the batch again.
     /// </exception>
     public async Task HandleAsync(EventBatch batch, int retryCount, ActivityContext host, CancellationToken cancellationToken)
     {
@@ -57,8 +59,8 @@ public sealed class BatchHandler(
     }
 
     /// <summary>
-    /// The detections leave after the commit and before the host moves its checkpoint: a failure brings the batch back, and the outbox
-    /// answers.
+    /// The detections are sent after the commit and before the host moves its checkpoint. After a failure the host delivers the batch
+    /// again, and the detections are read from the outbox.
     /// </summary>
     private async Task<BatchOutcome> ProcessAsync(EventBatch batch, Activity? activity, CancellationToken cancellationToken)
     {
@@ -70,7 +72,7 @@ public sealed class BatchHandler(
         }
         catch (Exception exception)
         {
-            // The type only: a foreign exception's message may quote an event.
+            // Only the exception's type is used, because its message may quote an event.
             activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             throw;
         }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.ExceptionFiles;
 
-/// <summary>Keeps the exceptions: the items in container <c>exceptions</c>, one a file, and the host groups that they name.</summary>
+/// <summary>
+/// Loads the exceptions and keeps them up to date: the items in container <c>exceptions</c>, one per file, and the host groups that they
+/// name.
+/// </summary>
 internal sealed class ExceptionsHost : FileFollower<ExceptionList>
 {
     private readonly RulesHost _rules;
@@ -25,9 +28,9 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
         metrics.ObserveExpiredExceptions(() => Composed?.ExpiredAt(time.GetUtcNow()) ?? 0);
     }
 
-    /// <summary>The exceptions that an invocation pins.</summary>
+    /// <summary>The exceptions for an invocation.</summary>
     /// <exception cref="InvalidOperationException">
-    /// Read before <see cref="FileFollower{T}.Loaded"/>: what an exception suppresses must not be emitted.
+    /// Read before <see cref="FileFollower{T}.Loaded"/>: a detection that an exception suppresses must not be sent.
     /// </exception>
     public ExceptionList Current => Composed ?? throw new InvalidOperationException("The exceptions are read before they are loaded.");
 
@@ -56,7 +59,7 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// An item that names a rule which is not there suppresses nothing, and nobody would notice: it is refused until the rule is there.
+    /// An item that names an unknown rule is refused until the rule exists. Otherwise it would suppress nothing without a warning.
     /// </remarks>
     protected override ExceptionList Compose()
     {

@@ -9,7 +9,7 @@ public sealed class ExceptionsOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Exceptions";
 
-    /// <summary>How often container <c>exceptions</c> is looked at (one request, and one for each changed file).</summary>
+    /// <summary>Interval at which container <c>exceptions</c> is read (one request, and one for each changed file).</summary>
     /// <value>1 second to 1 hour; 30 seconds by default.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);

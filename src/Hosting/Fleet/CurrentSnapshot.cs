@@ -5,7 +5,9 @@ using Changeling.Hosting.RuleFiles;
 
 namespace Changeling.Hosting.Fleet;
 
-/// <summary>What an invocation pins: the current model with its prior, the rules, the exceptions, and the fleet as last heard.</summary>
+/// <summary>
+/// Creates the snapshot for an invocation: the current model with its prior, the rules, the exceptions, and the last fleet view.
+/// </summary>
 internal sealed class CurrentSnapshot(
     ModelHost models, RulesHost rules, ExceptionsHost exceptions, FleetHost fleet, TimeProvider time) : ISnapshotSource
 {

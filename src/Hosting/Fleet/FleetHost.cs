@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Changeling.Hosting.Fleet;
 
 /// <summary>
-/// Keeps the fleet view: reads all partitions' snapshots at start and then at every interval, after writing those of the
-/// partitions that this process works on. A failure keeps the last view; it grows old, and the log says so.
+/// Keeps the fleet view up to date: reads all partitions' snapshots at start and then at every interval, after writing those of this
+/// process's partitions. After a failure the last view is kept, and the failure is logged.
 /// </summary>
 internal sealed class FleetHost(
     FleetBlobs blobs, BatchPipeline pipeline, PipelineSettings settings, IOptions<FleetOptions> options, TimeProvider time,
@@ -23,7 +23,7 @@ internal sealed class FleetHost(
     private IReadOnlyDictionary<string, StoredSnapshot> _read = new Dictionary<string, StoredSnapshot>();
     private volatile FleetView _view = FleetView.Empty;
 
-    /// <summary>The view that an invocation pins.</summary>
+    /// <summary>The view for an invocation.</summary>
     public FleetView View => _view;
 
     /// <inheritdoc/>
@@ -47,23 +47,25 @@ internal sealed class FleetHost(
         }
     }
 
-    /// <summary>One round: writes the snapshots of this process's partitions that changed, then reads the others' that did.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be used now; the view is the last one.</exception>
+    /// <summary>
+    /// One round: writes the snapshots of this process's partitions that changed, then reads those of other partitions that changed.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now; the last view is kept.</exception>
     internal async Task RefreshAsync(CancellationToken cancellationToken) =>
         await ReadAsync(await WriteAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Writes what changed since it was last written.</summary>
-    /// <returns>All that is known now, so that nobody fetches what he has just written.</returns>
+    /// <summary>Writes the snapshots that changed since they were last written.</summary>
+    /// <returns>All snapshots that are known now, so that this process does not read what it has just written.</returns>
     private async Task<IReadOnlyDictionary<string, StoredSnapshot>> WriteAsync(CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, StoredSnapshot>(_read, StringComparer.Ordinal);
         foreach (var partition in pipeline.Partitions)
         {
             var snapshot = await pipeline.SnapshotAsync(partition, _view.SnapshotOf(partition), cancellationToken);
-            if (snapshot is null || _written.GetValueOrDefault(partition) == snapshot.ETag) continue;
+            if (snapshot is null || _written.GetValueOrDefault(partition) == snapshot.Version) continue;
             var (name, stored) = await blobs.WriteAsync(snapshot, cancellationToken);
             known[name] = stored;
-            _written[partition] = snapshot.ETag;
+            _written[partition] = snapshot.Version;
         }
 
         return known;
@@ -74,7 +76,7 @@ internal sealed class FleetHost(
         var now = await blobs.ReadAsync(known, cancellationToken);
         if (now.Count == _read.Count && now.All(s => ReferenceEquals(_read.GetValueOrDefault(s.Key), s.Value))) return;
 
-        // One blob a partition; should two name the same one, the newer watermark wins.
+        // There is one blob for each partition. If two blobs name the same partition, the one with the newer watermark is used.
         _read = now;
         var snapshots = now.Values.Select(s => s.Snapshot).GroupBy(s => s.Partition).Select(g => g.MaxBy(s => s.Position)!);
         _view = FleetView.Of(snapshots, _halfLife);

@@ -6,8 +6,8 @@ namespace Changeling.Hosting.Invocations;
 /// Waits at a stop until the invocations in progress have been answered. Registered last, so it is stopped first: the connection to the
 /// host is still open, the answer arrives, and the host writes its checkpoint.
 /// </summary>
-/// <param name="invocations">Those in progress.</param>
-/// <param name="logger">Says when the wait was too long.</param>
+/// <param name="invocations">The invocations in progress.</param>
+/// <param name="logger">Receives a warning if the wait was too long.</param>
 internal sealed class DrainAtStop(InvocationsInFlight invocations, ILogger<DrainAtStop> logger) : IHostedService
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ internal sealed class DrainAtStop(InvocationsInFlight invocations, ILogger<Drain
         }
         catch (OperationCanceledException)
         {
-            // They come back from the hub: nothing is lost.
+            // Nothing is lost, because the hub delivers these messages again.
             Log.NotDrained(logger, invocations.Count);
         }
     }

@@ -1,22 +1,24 @@
 namespace Changeling.Hosting.Invocations;
 
 /// <summary>
-/// An invocation that failed, in a sentence that may leave this process: it names settings, stores and types, and quotes no event.
+/// A failed invocation, with a message for the host. The message names settings, stores and types, and contains no event content.
 /// </summary>
 public sealed class InvocationFailedException : Exception
 {
-    /// <summary>Without a sentence.</summary>
+    /// <summary>Creates the exception without a message.</summary>
     public InvocationFailedException()
     {
     }
 
-    /// <summary>With the sentence that the host receives.</summary>
+    /// <summary>Creates the exception with the message that the host receives.</summary>
     public InvocationFailedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a cause. The host receives its text too, so it must quote no event.</summary>
+    /// <summary>
+    /// Creates the exception with a cause. The host also receives the cause's text, so it must not contain event content.
+    /// </summary>
     public InvocationFailedException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -4,18 +4,18 @@ using Changeling.Storing;
 namespace Changeling.Hosting.Invocations;
 
 /// <summary>
-/// What happens when an invocation fails: it is counted and logged, and the host gets a sentence of ours. The host writes what it
-/// receives to its own log, and a foreign exception's message may quote an event.
+/// Handles failed invocations: they are counted and logged, and the host receives a message without event content. The host writes it to
+/// its own log, and the message of another library's exception may quote an event.
 /// </summary>
-/// <param name="metrics">Where it is counted.</param>
-/// <param name="health">Where the last failure stands.</param>
-/// <param name="logger">Where type and stack go.</param>
+/// <param name="metrics">Counts the failure.</param>
+/// <param name="health">Receives the last failure.</param>
+/// <param name="logger">Receives type and stack.</param>
 public sealed class InvocationFailures(PipelineMetrics metrics, InstanceHealth health, ILogger<InvocationFailures> logger)
 {
-    /// <summary>Notes a failure and makes the exception that may leave.</summary>
+    /// <summary>Records a failure and creates the exception for the host.</summary>
     /// <param name="function">The function's name.</param>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="cancellationToken">The invocation's: whether the host gave it up.</param>
+    /// <param name="cancellationToken">The invocation's token, which shows whether the host cancelled it.</param>
     public InvocationFailedException Note(string function, Exception exception, CancellationToken cancellationToken)
     {
         var outcome = OutcomeOf(exception, cancellationToken);

@@ -1,13 +1,13 @@
 namespace Changeling.Hosting.Invocations;
 
-/// <summary>Counts the invocations that are in progress, so that a stop can wait for them. Safe for all threads.</summary>
+/// <summary>Counts the invocations that are in progress, so that a stop can wait for them. Safe to use from many threads.</summary>
 public sealed class InvocationsInFlight
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource? _none;
     private int _count;
 
-    /// <summary>How many are in progress.</summary>
+    /// <summary>Number of invocations in progress.</summary>
     public int Count
     {
         get
@@ -16,14 +16,14 @@ public sealed class InvocationsInFlight
         }
     }
 
-    /// <summary>Notes that one begins. Dispose what is returned when it has ended.</summary>
+    /// <summary>Counts a new invocation. Dispose the result when it has ended.</summary>
     public IDisposable Enter()
     {
         lock (_gate) _count++;
         return new Invocation(this);
     }
 
-    /// <summary>Completes as soon as none is in progress.</summary>
+    /// <summary>Completes when no invocation is in progress.</summary>
     public Task NoneAsync()
     {
         lock (_gate)

@@ -3,21 +3,22 @@ using Changeling.Storing;
 namespace Changeling.Hosting.Models;
 
 /// <summary>
-/// Right after a start an invocation waits for what it needs, instead of failing: each instance would otherwise fail its first batches
-/// at every deployment, and alerts would mean nothing.
+/// Lets invocations right after a start wait for the first model, rules and exceptions. Otherwise each instance would fail its first
+/// batches at every deployment, and alerts on failures would be useless.
 /// </summary>
-/// <param name="time">The clock of the wait.</param>
+/// <param name="time">The clock for the wait.</param>
 internal sealed class FirstLoad(TimeProvider time)
 {
     /// <summary>
-    /// Less than <c>functionTimeout</c> in host.json: an invocation that waits in vain ends with a sentence, and the worker lives on.
+    /// Maximum wait. Less than <c>functionTimeout</c> in host.json, so that the invocation fails with a message and the host does not stop
+    /// the worker.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Waits until all are loaded.</summary>
-    /// <param name="parts">What is loaded, in words for the error, and when that is done.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="StoreUnavailableException">Something is not loaded in time.</exception>
+    /// <param name="parts">The parts to wait for: their names for the error, and tasks that complete when they are loaded.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="StoreUnavailableException">A part was not loaded in time.</exception>
     public async Task WaitAsync(IReadOnlyList<(string Name, Task Loaded)> parts, CancellationToken cancellationToken)
     {
         if (parts.All(part => part.Loaded.IsCompletedSuccessfully)) return;

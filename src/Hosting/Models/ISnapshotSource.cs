@@ -3,16 +3,16 @@ using Changeling.Storing;
 
 namespace Changeling.Hosting.Models;
 
-/// <summary>Hands out the snapshot that an invocation pins.</summary>
+/// <summary>Provides the snapshot for an invocation.</summary>
 public interface ISnapshotSource
 {
     /// <summary>
-    /// The current snapshot, immutable; a reload takes effect with the next call. Right after a start it waits for the first model, so that
-    /// a cold start fails no invocation.
+    /// The current, immutable snapshot. A reload takes effect with the next call. Right after a start this waits for the first model, so
+    /// that invocations do not fail.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="StoreUnavailableException">
-    /// Nothing could be loaded for so long that the invocation must end; the batch is to be tried again.
+    /// Nothing was loaded within the maximum wait. The batch must be retried.
     /// </exception>
     Task<PipelineSnapshot> WaitAsync(CancellationToken cancellationToken);
 

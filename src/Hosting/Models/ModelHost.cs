@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Changeling.Hosting.Models;
 
 /// <summary>
-/// Keeps the current model: loads it at start (with back-off, while invocations wait), follows the pointer blob, swaps one immutable
-/// snapshot for another, and keeps the last good one when a new one is bad.
+/// Loads the current model at start (with back-off, while invocations wait), follows the pointer blob, and replaces the immutable snapshot
+/// when the model changes. If a new model is not valid, the last valid one is kept.
 /// </summary>
 internal sealed class ModelHost(
     StorageClients storage,
@@ -32,7 +32,7 @@ internal sealed class ModelHost(
     /// <summary>Completes when the first model is loaded.</summary>
     public Task Loaded => _loaded.Task;
 
-    /// <summary>The model that scores now, with prior and shipped rules.</summary>
+    /// <summary>The current model, with prior and shipped rules.</summary>
     /// <exception cref="InvalidOperationException">Read before <see cref="Loaded"/>.</exception>
     public PipelineSnapshot Current => _current ?? throw new InvalidOperationException("The model is read before it is loaded.");
 
@@ -62,7 +62,7 @@ internal sealed class ModelHost(
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Read the pointer again next time: what is wrong may be mended under the same pointer.
+                // Read the pointer again next time, because the error may be corrected without a change of the pointer.
                 _seen = null;
                 metrics.ModelLoad(exception is StoreUnavailableException ? PipelineMetrics.ModelUnreachable : PipelineMetrics.ModelRefused);
                 Log.ModelMissing(logger, wait.TotalSeconds, exception.Message);
@@ -84,20 +84,20 @@ internal sealed class ModelHost(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The pointer stays "seen": a bad package is refused once, not at every look.
+            // The pointer counts as known, so that an invalid package is refused only once.
             metrics.ModelLoad(PipelineMetrics.ModelRefused);
             Log.ModelRefused(logger, ModelVersion ?? "", exception.Message);
         }
     }
 
-    /// <summary>Looks at the pointer and, if it is new, loads what it points to.</summary>
+    /// <summary>Reads the pointer and, if it changed, loads the package that it names.</summary>
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var reading = await blobs.ReadPointerAsync(_seen, cancellationToken);
         if (reading.State == PointerState.Unchanged) return;
         if (reading.State == PointerState.Missing)
         {
-            // A pointer deleted under a running app changes nothing for it.
+            // If the pointer is deleted, a running app keeps its model.
             if (_current is not null) return;
             await SeedAsync(cancellationToken);
             reading = await blobs.ReadPointerAsync(known: null, cancellationToken);
@@ -112,13 +112,13 @@ internal sealed class ModelHost(
         }
         catch (StoreUnavailableException)
         {
-            // An outage says nothing about the package: the pointer counts as unseen.
+            // After an outage the package is still unknown, so the pointer does not count as known.
             _seen = before;
             throw;
         }
         catch (InvalidDataException exception) when (_current is null && pointer.Previous is not null)
         {
-            // A fresh process scores with what the older ones kept.
+            // A new process uses the model that older processes have kept.
             metrics.ModelLoad(PipelineMetrics.ModelRefused);
             Log.ModelRefused(logger, pointer.Previous.Version, exception.Message);
             await TakeAsync(pointer.Previous, cancellationToken);

@@ -9,7 +9,7 @@ public sealed class ModelOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Model";
 
-    /// <summary>How often the pointer blob is looked at (one conditional request).</summary>
+    /// <summary>Interval at which the pointer blob is read (one conditional request).</summary>
     /// <value>1 second to 1 hour; 30 seconds by default.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);

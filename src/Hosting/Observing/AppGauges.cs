@@ -4,7 +4,7 @@ using Changeling.Hosting.Models;
 
 namespace Changeling.Hosting.Observing;
 
-/// <summary>What the app is, rather than what it does: looked at whenever metrics are collected.</summary>
+/// <summary>Gauges for the state of the app, which are read whenever metrics are collected.</summary>
 internal sealed class AppGauges
 {
     public AppGauges(IMeterFactory factory, ISnapshotSource snapshots, FleetHost fleet)

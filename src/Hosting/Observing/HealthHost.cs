@@ -22,10 +22,10 @@ internal sealed class HealthHost(
     TimeProvider time,
     ILogger<HealthHost> logger) : BackgroundService
 {
-    /// <summary>How old a healthy instance's blob can be.</summary>
+    /// <summary>Maximum age of a healthy instance's blob.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>By then the model is loaded, as a rule.</summary>
+    /// <summary>Delay of the first report, after which the model is usually loaded.</summary>
     private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
 
     private readonly string _instance = InstanceName.Of(configuration);
@@ -33,7 +33,7 @@ internal sealed class HealthHost(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Made here, so that it lives and is asked when metrics are collected.
+        // Created here, so that it exists for the lifetime of the app and metrics can be collected.
         _ = gauges;
         metrics.Started();
         for (var wait = FirstAfter; ; wait = Interval)
@@ -50,7 +50,7 @@ internal sealed class HealthHost(
         }
     }
 
-    /// <summary>What is written.</summary>
+    /// <summary>The report that is written.</summary>
     internal byte[] Report() => JsonSerializer.SerializeToUtf8Bytes(
         new HealthReport(
             _instance,

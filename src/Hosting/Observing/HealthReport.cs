@@ -3,7 +3,7 @@ using Changeling.Sources;
 
 namespace Changeling.Hosting.Observing;
 
-/// <summary>The blob <c>health/{instance}.json</c>: read by people and by scripts; a field is added, never renamed.</summary>
+/// <summary>The blob <c>health/{instance}.json</c>: read by people and by scripts. Fields may be added but not renamed.</summary>
 internal sealed record HealthReport(
     string Instance,
     string Version,
@@ -18,7 +18,7 @@ internal sealed record HealthReport(
     IReadOnlyList<PartitionHealth> Partitions,
     SourceHealthReport Sources);
 
-/// <summary>Compiled.</summary>
+/// <summary>The report's JSON, compiled.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(HealthReport))]
 internal sealed partial class HealthJsonContext : JsonSerializerContext;

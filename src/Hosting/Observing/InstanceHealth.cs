@@ -5,7 +5,9 @@ using Changeling.Sources;
 
 namespace Changeling.Hosting.Observing;
 
-/// <summary>What this instance has done since it started, for the blob that it writes of itself. Numbers and names of ours only.</summary>
+/// <summary>
+/// The counts of this instance since its start, for its health blob. Contains only numbers and names without event content.
+/// </summary>
 /// <param name="time">The clock.</param>
 public sealed class InstanceHealth(TimeProvider time)
 {
@@ -19,7 +21,7 @@ public sealed class InstanceHealth(TimeProvider time)
     /// <summary>When this process began, UTC.</summary>
     public DateTimeOffset Started { get; } = time.GetUtcNow();
 
-    /// <summary>Batches answered with success.</summary>
+    /// <summary>Number of batches that succeeded.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
     /// <summary>Invocations that failed.</summary>
@@ -28,13 +30,13 @@ public sealed class InstanceHealth(TimeProvider time)
     /// <summary>The last invocation that failed, if any did.</summary>
     public FailureHealth? LastFailure => Volatile.Read(ref _lastFailure);
 
-    /// <summary>Each event partition that this process has worked on, by name.</summary>
+    /// <summary>The progress of each event partition that this process has worked on, by name.</summary>
     public IReadOnlyList<PartitionHealth> Partitions =>
     [
         .. _partitions.Values.OrderBy(p => p.Hub, StringComparer.Ordinal).ThenBy(p => p.Partition, StringComparer.Ordinal),
     ];
 
-    /// <summary>What the sources delivered to this process, and what they lacked.</summary>
+    /// <summary>The records that the sources delivered to this process, and their missing fields.</summary>
     public SourceHealthReport Sources
     {
         get
@@ -43,9 +45,9 @@ public sealed class InstanceHealth(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a batch.</summary>
-    /// <param name="batch">Not empty.</param>
-    /// <param name="outcome">What it came to.</param>
+    /// <summary>Records a batch.</summary>
+    /// <param name="batch">The batch; not empty.</param>
+    /// <param name="outcome">The result of the batch.</param>
     /// <param name="lag">See <see cref="PipelineMetrics.Processed"/>.</param>
     public void Processed(EventBatch batch, BatchOutcome outcome, TimeSpan lag)
     {
@@ -56,9 +58,9 @@ public sealed class InstanceHealth(TimeProvider time)
             Math.Round(outcome.BaselineAge.TotalHours, 1), outcome.Learning);
     }
 
-    /// <summary>Notes a failure.</summary>
-    /// <param name="outcome">As the metric <c>changeling.batches</c> has it.</param>
-    /// <param name="sentence">The sentence that the host received.</param>
+    /// <summary>Records a failure.</summary>
+    /// <param name="outcome">The outcome, as in the metric <c>changeling.batches</c>.</param>
+    /// <param name="sentence">The message that the host received.</param>
     public void Fail(string outcome, string sentence)
     {
         Interlocked.Increment(ref _failed);
@@ -66,20 +68,20 @@ public sealed class InstanceHealth(TimeProvider time)
     }
 }
 
-/// <summary>How far one event partition is.</summary>
+/// <summary>The progress of one event partition.</summary>
 /// <param name="Hub">The telemetry hub.</param>
 /// <param name="Partition">The partition's id.</param>
-/// <param name="AnsweredAt">When its last batch was done, UTC.</param>
-/// <param name="LastSequenceNumber">The last message of that batch.</param>
-/// <param name="LagSeconds">From the hub's taking of the batch's first message to then, in seconds.</param>
+/// <param name="AnsweredAt">When its last batch succeeded, UTC.</param>
+/// <param name="LastSequenceNumber">Sequence number of the last message in that batch.</param>
+/// <param name="LagSeconds">Time from the enqueued time of the batch's first message to the end of the batch, in seconds.</param>
 /// <param name="BaselineHours">Partition clock since the first event that the baseline counted, in hours.</param>
 /// <param name="Learning">Whether its detections are still notes.</param>
 public sealed record PartitionHealth(
     string Hub, string Partition, DateTimeOffset AnsweredAt, long LastSequenceNumber, double LagSeconds, double BaselineHours,
     bool Learning);
 
-/// <summary>An invocation that failed.</summary>
-/// <param name="At">When, UTC.</param>
+/// <summary>A failed invocation.</summary>
+/// <param name="At">Time of the failure, UTC.</param>
 /// <param name="Outcome">As the metric <c>changeling.batches</c> has it.</param>
 /// <param name="Sentence">The sentence that the host received.</param>
 public sealed record FailureHealth(DateTimeOffset At, string Outcome, string Sentence);

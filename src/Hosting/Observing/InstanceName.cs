@@ -1,6 +1,6 @@
 namespace Changeling.Hosting.Observing;
 
-/// <summary>What distinguishes this instance from others: the platform's id where there is one, else the machine's name.</summary>
+/// <summary>What distinguishes this instance from others: the platform's id if there is one, otherwise the machine's name.</summary>
 internal static class InstanceName
 {
     private const int Longest = 64;

@@ -1,7 +1,7 @@
 using Changeling.Hosting.Batches;
 namespace Changeling.Hosting.Observing;
 
-/// <summary>Everything this project logs, ids 100–199. One line per batch; numbers and names of ours, never event content.</summary>
+/// <summary>All log messages of this project, ids 100–199. There is one line per batch, and no line contains event content.</summary>
 internal static partial class Log
 {
     [LoggerMessage(100, LogLevel.Information, "Partition {Partition}, sequence numbers {First} to {Last}: {Counts}, {Milliseconds} ms.")]

@@ -6,16 +6,16 @@ using Changeling.Storing;
 
 namespace Changeling.Hosting.Observing;
 
-/// <summary>What the app counts. Every tag has few values: reasons, formats, outcomes; never a name out of an event.</summary>
+/// <summary>The app's metrics. Every tag has few values: reasons, formats, outcomes, but never a name from an event.</summary>
 public sealed class PipelineMetrics
 {
-    /// <summary>The model that the pointer names is the one that scores now.</summary>
+    /// <summary>The model that the pointer names is now in use.</summary>
     public const string ModelLoaded = "loaded";
 
-    /// <summary>It is bad; the one before stays.</summary>
+    /// <summary>The model is not valid; the previous one stays in use.</summary>
     public const string ModelRefused = "refused";
 
-    /// <summary>Pointer or package could not be read; the one before stays.</summary>
+    /// <summary>Pointer or package could not be read; the previous model stays in use.</summary>
     public const string ModelUnreachable = "unreachable";
 
     private readonly Counter<long> _starts;
@@ -133,9 +133,9 @@ public sealed class PipelineMetrics
 
     /// <summary>Counts a batch that was processed.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="outcome">What it came to.</param>
-    /// <param name="elapsed">How long it took.</param>
-    /// <param name="lag">From the hub's taking of the first message to now; not below zero, whatever the clocks say.</param>
+    /// <param name="outcome">The result of the batch.</param>
+    /// <param name="elapsed">Duration of the processing.</param>
+    /// <param name="lag">Time from the enqueued time of the first message to now; never below zero, even if clocks differ.</param>
     public void Processed(EventBatch batch, BatchOutcome outcome, TimeSpan elapsed, TimeSpan lag)
     {
         _messages.Add(batch.Messages.Count);
@@ -161,7 +161,7 @@ public sealed class PipelineMetrics
     }
 
     /// <summary>Counts detections that exceptions suppressed, of launches and of clusters.</summary>
-    /// <param name="byRule">Rule → how many.</param>
+    /// <param name="byRule">Number of detections by rule.</param>
     public void Suppressed(IReadOnlyDictionary<string, int> byRule)
     {
         foreach (var (rule, count) in byRule) _suppressed.Add(count, Tag("rule", rule));
@@ -182,22 +182,22 @@ public sealed class PipelineMetrics
     /// <param name="outcome"><c>unavailable</c>, <c>bad_request</c>, <c>aborted</c> or <c>failed</c>.</param>
     public void Failed(string outcome) => _batches.Add(1, Tag("outcome", outcome));
 
-    /// <summary>Counts an attempt at a batch that has been retried many times.</summary>
+    /// <summary>Counts an attempt to process a batch that was retried many times.</summary>
     public void Stuck() => _stuck.Add(1);
 
-    /// <summary>Counts a look at a model in the store.</summary>
+    /// <summary>Counts an attempt to load a model from the store.</summary>
     /// <param name="outcome">One of <see cref="ModelLoaded"/>, <see cref="ModelRefused"/>, <see cref="ModelUnreachable"/>.</param>
     public void ModelLoad(string outcome) => _models.Add(1, Tag("outcome", outcome));
 
-    /// <summary>Counts a look at changed rule files.</summary>
-    /// <param name="outcome">As for <see cref="ModelLoad"/>.</param>
+    /// <summary>Counts an attempt to load changed rule files.</summary>
+    /// <param name="outcome">The outcome, as for <see cref="ModelLoad"/>.</param>
     public void RulesLoad(string outcome) => _rules.Add(1, Tag("outcome", outcome));
 
-    /// <summary>Counts a look at changed exceptions.</summary>
+    /// <summary>Counts an attempt to load changed exceptions.</summary>
     /// <param name="outcome">As for <see cref="ModelLoad"/>.</param>
     public void ExceptionsLoad(string outcome) => _exceptions.Add(1, Tag("outcome", outcome));
 
-    /// <summary>Shows how many enabled exceptions have expired, whenever somebody measures.</summary>
+    /// <summary>Reports the number of enabled exceptions that have expired, whenever metrics are collected.</summary>
     public void ObserveExpiredExceptions(Func<int> count) =>
         _meter.CreateObservableGauge(
             "changeling.exceptions.expired", count, "{exception}", "Enabled exceptions that have expired: renew or remove them.");

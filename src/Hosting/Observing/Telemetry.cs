@@ -4,7 +4,7 @@ using Changeling.Pipeline;
 
 namespace Changeling.Hosting.Observing;
 
-/// <summary>The names under which this app is traced and measured, and its only activity source.</summary>
+/// <summary>The names of this app's activity source and meter, and its only activity source.</summary>
 public static class Telemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -28,7 +28,7 @@ public static class Telemetry
         return activity;
     }
 
-    /// <summary>Says in a batch's span what it came to: counts only.</summary>
+    /// <summary>Adds the result of a batch to its span: counts only.</summary>
     public static void Add(this Activity? activity, BatchOutcome outcome)
     {
         activity?.SetTag("changeling.records", outcome.Records);
@@ -40,7 +40,7 @@ public static class Telemetry
         activity?.SetTag("changeling.commits", outcome.Commits);
     }
 
-    /// <summary>The host's span, from the trace context of an invocation; a damaged one is as none.</summary>
+    /// <summary>The host's span, from the trace context of an invocation; an invalid one counts as missing.</summary>
     /// <param name="traceParent">W3C <c>traceparent</c>.</param>
     /// <param name="traceState">W3C <c>tracestate</c>.</param>
     public static ActivityContext HostSpan(string? traceParent, string? traceState) =>

@@ -11,8 +11,8 @@ using OpenTelemetry.Trace;
 namespace Changeling.Hosting.Observing;
 
 /// <summary>
-/// Where metrics, traces and logs go, by the names that host and OpenTelemetry give: to Application Insights in Azure, to a collector
-/// (OTLP), to the console, or nowhere. Storage clients are not traced: their requests name parents and hosts.
+/// Configures the export of metrics, traces and logs, by the settings of host and OpenTelemetry: to Application Insights in Azure, to a
+/// collector (OTLP), to the console, or not at all. Storage clients are not traced: their requests contain names of parents and hosts.
 /// </summary>
 internal static class TelemetryExport
 {
@@ -22,7 +22,7 @@ internal static class TelemetryExport
     private const string ConsoleName = "OTEL_METRICS_EXPORTER";
 
     /// <summary>Adds the exporters that the configuration names.</summary>
-    /// <exception cref="InvalidOperationException">The connection string cannot be used; the sentence does not repeat it.</exception>
+    /// <exception cref="InvalidOperationException">The connection string cannot be used; the message does not repeat it.</exception>
     public static void Add(IHostApplicationBuilder builder)
     {
         var azure = Azure(builder.Configuration);
@@ -40,7 +40,7 @@ internal static class TelemetryExport
         if (otlp)
             telemetry.WithTracing(t => t.AddOtlpExporter()).WithMetrics(m => m.AddOtlpExporter()).WithLogging(l => l.AddOtlpExporter());
 
-        // Whatever the host decided for its own spans: a span for each batch is little, and a batch without one is blind.
+        // Each batch gets a span, independent of the host's sampling: these are few, and a batch without a span cannot be investigated.
         telemetry.WithTracing(t => t.SetSampler<AlwaysOnSampler>());
         if (console) telemetry.WithMetrics(m => m.AddConsoleExporter());
     }
@@ -51,7 +51,7 @@ internal static class TelemetryExport
             .WithMetrics(m => m.AddAzureMonitorMetricExporter(azure))
             .WithLogging(l => l.AddAzureMonitorLogExporter(azure));
 
-        // The host sends every line of the console there too: from it only what must not be lost with an exporter.
+        // The host also sends every line of the console there. So the console gets only lines that must not be lost if an exporter fails.
         logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
         logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting", LogLevel.Critical);
     }
@@ -72,7 +72,7 @@ internal static class TelemetryExport
         };
     }
 
-    /// <summary>As the host reads it: <c>Authorization=AAD</c>, with <c>ClientId=…</c> for an identity of the user's own.</summary>
+    /// <summary>The value in the host's form: <c>Authorization=AAD</c>, with <c>ClientId=…</c> for a user-assigned identity.</summary>
     private static TokenCredential? Credential(string? text)
     {
         var parts = Parts(text ?? "");

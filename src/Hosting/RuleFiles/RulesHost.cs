@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.RuleFiles;
 
-/// <summary>Keeps the rules: the shipped ones, changed and added to by the files in container <c>rules</c>.</summary>
+/// <summary>
+/// Loads the rules and keeps them up to date: the shipped rules with the changes and additions from the files in container <c>rules</c>.
+/// </summary>
 internal sealed class RulesHost(
     StorageClients storage,
     JsonBlobs blobs,
@@ -18,7 +20,7 @@ internal sealed class RulesHost(
     private readonly RuleSet _shipped = RuleSet.Shipped.Under(options.Value.AttackVersion);
     private readonly Dictionary<string, RuleDefinition> _good = new(StringComparer.Ordinal);
 
-    /// <summary>The rules that an invocation pins.</summary>
+    /// <summary>The rules for an invocation.</summary>
     /// <exception cref="InvalidOperationException">
     /// Read before <see cref="FileFollower{T}.Loaded"/>: a rule that a user has switched off must not fire.
     /// </exception>

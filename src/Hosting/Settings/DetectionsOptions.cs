@@ -15,7 +15,7 @@ public sealed class DetectionsOptions
     [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
     public TimeSpan EmitAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>The format of detections; those already committed are emitted as they were.</summary>
+    /// <summary>The format of detections; those already committed are sent unchanged.</summary>
     /// <value><c>ocsf</c> (the contract) or <c>ecs</c>; <c>ocsf</c> by default.</value>
     [EnumDataType(typeof(DetectionFormat))]
     public DetectionFormat Format { get; set; } = DetectionFormat.Ocsf;

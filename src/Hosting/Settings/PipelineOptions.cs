@@ -3,14 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Settings;
 
-/// <summary>What bounds the work of one process: section <c>Pipeline</c>.</summary>
+/// <summary>Limits for the work of one process: section <c>Pipeline</c>.</summary>
 public sealed class PipelineOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Pipeline";
 
     /// <summary>
-    /// Maximum batches decoded and processed at once; others wait as the bytes that the host sent (docs/limits.md has the memory).
+    /// Maximum number of batches that are decoded and processed at once. Others wait as undecoded bytes (docs/limits.md describes the
+    /// memory use).
     /// </summary>
     /// <value>1–256; cores + 1 by default.</value>
     [Range(1, 256)]

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Settings;
 
-/// <summary>Puts the section before each failure of a generated validator, so that the setting is named as an operator writes it.</summary>
+/// <summary>
+/// Puts the section before each failure of a generated validator, so that the message names the setting as an operator writes it.
+/// </summary>
 internal sealed class SettingNames<TOptions>(IValidateOptions<TOptions> validator, string section) : IValidateOptions<TOptions>
     where TOptions : class
 {

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace Changeling.Hosting.Settings;
 
-/// <summary>What the telemetry hub holds: section <c>Telemetry</c>.</summary>
+/// <summary>The content of the telemetry hub: section <c>Telemetry</c>.</summary>
 public sealed class TelemetryOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Telemetry";
 
-    /// <summary>The one format of the hub: a record that looks like another is a dead letter.</summary>
+    /// <summary>The one format of the hub: a record that is detected as another format is a dead letter.</summary>
     /// <value>
     /// One of <see cref="SourceFormats.All"/>; none by default, so that the format of each record is detected from its property names.
     /// </value>

@@ -7,10 +7,10 @@ namespace Changeling.Hosting.Timers;
 
 /// <summary>Evaluates the windows that closed, and sends the cluster detections that are not known to be sent.</summary>
 /// <param name="evaluation">The cluster rules.</param>
-/// <param name="outbox">What is committed and not yet sent.</param>
+/// <param name="outbox">The detections that are committed and not yet sent.</param>
 /// <param name="snapshots">Rules and exceptions.</param>
-/// <param name="metrics">What is counted.</param>
-/// <param name="logger">One line a run.</param>
+/// <param name="metrics">The app's metrics.</param>
+/// <param name="logger">Receives one line for each run.</param>
 public sealed class ClusterHandler(
     ClusterEvaluation evaluation, ClusterOutbox outbox, ISnapshotSource snapshots, PipelineMetrics metrics, ILogger<ClusterHandler> logger)
 {

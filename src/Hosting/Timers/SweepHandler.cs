@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Changeling.Hosting.Timers;
 
 /// <summary>
-/// Sweeps the baseline once. What the timer says does not matter: every partition is swept once for each day of its own clock, in
-/// bounded steps.
+/// Sweeps the baseline once. The time of the timer is not used: every partition is swept once for each day of its own clock, in bounded
+/// steps.
 /// </summary>
 /// <param name="sweep">The sweep.</param>
-/// <param name="baseline">Which set of counts.</param>
-/// <param name="retention">How much one run may do.</param>
-/// <param name="logger">One line a run.</param>
+/// <param name="baseline">The set of counts.</param>
+/// <param name="retention">Limits for one run.</param>
+/// <param name="logger">Receives one line for each run.</param>
 public sealed class SweepHandler(
     BaselineSweep sweep, IOptions<BaselineOptions> baseline, IOptions<RetentionOptions> retention, ILogger<SweepHandler> logger)
 {

@@ -4,14 +4,16 @@ using Amqp.Framing;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>What a link is attached to: <c>HUB</c>, <c>HUB/Partitions/N</c> or <c>HUB/ConsumerGroups/GROUP/Partitions/N</c>.</summary>
+/// <summary>
+/// The address that a link is attached to: <c>HUB</c>, <c>HUB/Partitions/N</c> or <c>HUB/ConsumerGroups/GROUP/Partitions/N</c>.
+/// </summary>
 /// <param name="Hub">The hub's name.</param>
 /// <param name="ConsumerGroup">Null for links that send.</param>
 /// <param name="Partition">The partition's id as text; null for links that let the hub choose.</param>
 internal sealed partial record LinkAddress(string Hub, string? ConsumerGroup, string? Partition)
 {
     /// <summary>The address of a link that clients send through.</summary>
-    /// <exception cref="AmqpException">There is none, or it is no such address.</exception>
+    /// <exception cref="AmqpException">The address is missing or not valid.</exception>
     public static LinkAddress OfPublisher(Attach attach) => Parse((attach.Target as Target)?.Address, Publisher());
 
     /// <summary>The address of a link that clients receive through.</summary>

@@ -3,7 +3,7 @@ using Amqp.Framing;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>The errors of an event hub, with the conditions and texts by which clients tell them apart.</summary>
+/// <summary>The errors of an event hub, with the conditions and texts by which clients distinguish them.</summary>
 internal static class LinkErrors
 {
     /// <summary>Event Hubs' client knows this error by its text.</summary>

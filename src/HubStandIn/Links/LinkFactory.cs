@@ -17,7 +17,7 @@ internal sealed class LinkFactory(HubCatalog hubs, HubFaults faults, int maxMess
     /// <exception cref="AmqpException">The link is refused; nothing was answered.</exception>
     public void Attach(AttachContext context, HubConnection connection)
     {
-        // The flag says whose side it is that receives, and it is the client that speaks.
+        // The flag is true if the client is the receiver.
         if (context.Attach.Role) AttachReader(context, connection);
         else AttachPublisher(context);
     }

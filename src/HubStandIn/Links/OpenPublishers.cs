@@ -7,8 +7,8 @@ internal sealed class OpenPublishers
     private readonly List<PublisherLink> _links = [];
 
     /// <summary>Registers a sender.</summary>
-    /// <param name="link">The newcomer.</param>
-    /// <param name="attach">Answers the client; called before anybody can close the link.</param>
+    /// <param name="link">The new link.</param>
+    /// <param name="attach">Answers the client. Called before another thread can close the link.</param>
     public void Enter(PublisherLink link, Action attach)
     {
         lock (_gate)

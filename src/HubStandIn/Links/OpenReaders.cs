@@ -5,7 +5,7 @@ namespace Changeling.HubStandIn.Links;
 
 /// <summary>
 /// The links that read a hub, and the rules of owner levels: a reader with a level is the only one of its partition and consumer group.
-/// A newcomer with an equal or higher level takes over; one with a lower level or none is refused.
+/// A new reader with an equal or higher level takes over; one with a lower level or none is refused.
 /// </summary>
 internal sealed class OpenReaders
 {
@@ -17,8 +17,8 @@ internal sealed class OpenReaders
     private readonly RisingNumber _changes = new(0);
 
     /// <summary>Registers a reader.</summary>
-    /// <param name="link">The newcomer.</param>
-    /// <param name="attach">Answers the client; called before anybody can take over from the newcomer.</param>
+    /// <param name="link">The new link.</param>
+    /// <param name="attach">Answers the client. Called before another reader can take over.</param>
     /// <exception cref="AmqpException">The owner level of another reader, or the number of readers, forbids it.</exception>
     public void Enter(ReaderLink link, Action attach)
     {

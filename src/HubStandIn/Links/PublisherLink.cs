@@ -6,12 +6,12 @@ using Changeling.HubStandIn.Messages;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>Takes what a client sends to a hub, or to one of its partitions.</summary>
+/// <summary>Receives the messages that a client sends to a hub or to one of its partitions.</summary>
 /// <param name="link">The link.</param>
-/// <param name="hub">Where events go.</param>
+/// <param name="hub">The hub for the events.</param>
 /// <param name="partition">Null lets the hub choose.</param>
 /// <param name="maxMessageBytes">A larger message closes the link.</param>
-/// <param name="faults">The faults asked for.</param>
+/// <param name="faults">The requested faults.</param>
 internal sealed class PublisherLink(
     ListenerLink link, Hub hub, HubPartition? partition, int maxMessageBytes, HubFaults faults) : LinkEndpoint
 {
@@ -44,13 +44,13 @@ internal sealed class PublisherLink(
     /// <inheritdoc/>
     public override void OnFlow(FlowContext flowContext)
     {
-        // The hub takes whatever is sent, so that no credit of the client is needed.
+        // The hub accepts everything that is sent, so the client needs no credit.
     }
 
     /// <inheritdoc/>
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // The hub settles what it takes; a sender has nothing to add.
+        // The hub settles every message that it accepts, so the sender's own disposition is ignored.
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Changeling.HubStandIn.Storing;
 
 namespace Changeling.HubStandIn.Links;
 
-/// <summary>What a client asks for when it attaches a link to read through.</summary>
+/// <summary>The request of a client that attaches a link for reading.</summary>
 internal sealed record ReaderRequest(
     HubReader Reader, HubPartition Partition, StartPosition Position, bool WantsLastEnqueued, TimeProvider Time)
 {
@@ -13,7 +13,7 @@ internal sealed record ReaderRequest(
     private static readonly Symbol ReaderName = "com.microsoft:receiver-name";
     private static readonly Symbol LastEnqueued = "com.microsoft:enable-receiver-runtime-metric";
 
-    /// <exception cref="AmqpException">There is no such hub, consumer group or partition, or the filter makes no sense.</exception>
+    /// <exception cref="AmqpException">There is no such hub, consumer group or partition, or the filter is not valid.</exception>
     public static ReaderRequest Of(Attach attach, HubCatalog hubs)
     {
         var address = LinkAddress.OfReader(attach);

@@ -3,7 +3,7 @@ using Amqp.Framing;
 
 namespace Changeling.HubStandIn.Messages;
 
-/// <summary>A message off the wire, decoded, with the bytes it was decoded from.</summary>
+/// <summary>A received message, decoded, with its original bytes.</summary>
 internal sealed class IncomingMessage : Message
 {
     /// <summary>The format of a message whose every data section is an encoded event.</summary>

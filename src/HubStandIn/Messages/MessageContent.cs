@@ -4,7 +4,7 @@ using Amqp.Types;
 
 namespace Changeling.HubStandIn.Messages;
 
-/// <summary>What an AMQP message carries, in .NET types.</summary>
+/// <summary>The content of an AMQP message, in .NET types.</summary>
 internal sealed record MessageContent(
     ReadOnlyMemory<byte> Body, string? MessageId, string? ContentType, string? CorrelationId,
         IReadOnlyDictionary<string, object?> ApplicationProperties)

@@ -44,7 +44,7 @@ internal sealed class SentEvent
         _ => null,
     };
 
-    /// <summary>Takes an encoded event apart.</summary>
+    /// <summary>Splits an encoded event.</summary>
     /// <param name="encoded">A whole AMQP message.</param>
     /// <exception cref="AmqpException">It is not one.</exception>
     public static SentEvent Parse(ReadOnlyMemory<byte> encoded)

@@ -1,4 +1,4 @@
 namespace Changeling.HubStandIn.Storing;
 
-/// <summary>A start position lies beyond the last event, as a checkpoint does after its hub was created again.</summary>
+/// <summary>A start position is beyond the last event, for example from a checkpoint after the hub was created again.</summary>
 internal sealed class PositionBeyondEndException(string message) : Exception(message);

@@ -63,7 +63,9 @@ internal sealed class HubConnection : IContainer, ILinkProcessor
         _transport.Close();
     }
 
-    /// <summary>Sends messages of one link, and completes when the socket has taken them: no queue grows, and links take turns.</summary>
+    /// <summary>
+    /// Sends messages of one link, and completes when the socket has accepted them, so that no queue grows and links take turns.
+    /// </summary>
     public async Task SendAsync(Action handOver, CancellationToken cancellationToken)
     {
         await _sending.TakeAsync(cancellationToken);

@@ -82,7 +82,8 @@ internal sealed class LoopbackListener : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The client has gone, or the process is out of file handles; in that case a loop without a pause would spin.
+                // The client has disconnected, or the process has no free file handles. In the second case a loop without a pause would use
+                // a whole core.
                 await Task.Delay(RestAfterFailure, CancellationToken.None);
             }
         }

@@ -19,7 +19,7 @@ internal sealed class LoopbackTransport(Socket socket, Action onClosed) : IAsync
     private bool _libraryHasTurn;
     private volatile Task _handedOver = Task.CompletedTask;
 
-    /// <summary>The connection above; null until the client has said who it is.</summary>
+    /// <summary>The connection above; null until the client has identified itself.</summary>
     public Connection? Connection { get; private set; }
 
     /// <summary>Completes when the socket has taken the bytes that were sent last.</summary>

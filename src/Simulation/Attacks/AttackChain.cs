@@ -3,13 +3,13 @@ using Changeling.Simulation.Habits;
 
 namespace Changeling.Simulation.Attacks;
 
-/// <summary>A way in and on, as the process starts that it causes.</summary>
+/// <summary>An attack, as a series of process starts.</summary>
 /// <param name="Name">In lower case with dashes; part of the chain's id.</param>
-/// <param name="Roles">Where it begins.</param>
-/// <param name="Parts">In order.</param>
+/// <param name="Roles">Roles of the host on which it begins.</param>
+/// <param name="Parts">The parts, in order.</param>
 internal sealed record AttackChain(string Name, HostRole[] Roles, params ChainPart[] Parts)
 {
-    /// <summary>Roles of the second host, where the chain moves on; none: it stays.</summary>
+    /// <summary>Roles of the second host, if the chain moves to one; empty if it stays.</summary>
     public HostRole[] Targets { get; init; } = [];
 
     /// <summary>Needs a person at the first host.</summary>

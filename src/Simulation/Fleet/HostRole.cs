@@ -1,6 +1,6 @@
 namespace Changeling.Simulation.Fleet;
 
-/// <summary>What a machine is for.</summary>
+/// <summary>The purpose of a machine.</summary>
 public enum HostRole
 {
     /// <summary>Documents, mail and the web.</summary>

@@ -8,7 +8,7 @@ namespace Changeling.Simulation.Fleet;
 /// <summary>Which machines the fleet has. A host depends on seed and index alone: a larger fleet begins with the smaller one.</summary>
 internal static class Roster
 {
-    /// <summary>Twenty hosts; a larger fleet repeats them. The first seven have every kind that attacks look for.</summary>
+    /// <summary>Twenty hosts; a larger fleet repeats them. The first seven contain every role that attacks need.</summary>
     private static readonly HostRole[] Pattern =
     [
         OfficeWorkstation, OfficeWorkstation, DeveloperWorkstation, WebServer, DatabaseServer, AdminWorkstation, DomainController,

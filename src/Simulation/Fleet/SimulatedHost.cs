@@ -11,7 +11,7 @@ internal sealed record SimulatedHost(int Index, string Name, HostRole Role, stri
     /// <summary>The domain's short name.</summary>
     public const string DomainShort = "CORP";
 
-    /// <summary>How much its person does, compared with others.</summary>
+    /// <summary>The activity of its user, relative to others.</summary>
     public required double Diligence { get; init; }
 
     /// <summary>Never switched off at night.</summary>

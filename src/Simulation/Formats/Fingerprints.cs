@@ -5,7 +5,7 @@ using Changeling.Simulation.Programs;
 
 namespace Changeling.Simulation.Formats;
 
-/// <summary>Made-up hashes: the same for one version of one program on every host.</summary>
+/// <summary>Simulated hashes: the same for one version of one program on every host.</summary>
 internal static class Fingerprints
 {
     public static FileHashes Of(ProgramFile file)
@@ -18,6 +18,6 @@ internal static class Fingerprints
             ImpHash: digest[96..]);
     }
 
-    /// <summary>One file under many paths is still one file.</summary>
+    /// <summary>A file has the same hash under all its paths.</summary>
     private static string Name(ProgramFile file) => file.OriginalName ?? file.Path;
 }

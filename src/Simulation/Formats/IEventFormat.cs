@@ -14,7 +14,7 @@ internal interface IEventFormat
     /// <summary>Shortest and longest time from the last event of a message until the hub has it.</summary>
     (TimeSpan Least, TimeSpan Most) Delay { get; }
 
-    /// <summary>What a reader of this format gets to know.</summary>
+    /// <summary>The part of an event that this format contains.</summary>
     ProcessEvent View(SimulatedLaunch launch, SimulatedHost host);
 
     /// <summary>Writes one message's body.</summary>

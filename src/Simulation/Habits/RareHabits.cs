@@ -1,8 +1,8 @@
 namespace Changeling.Simulation.Habits;
 
 /// <summary>
-/// What happens once in a while on some machine and means no harm: first installs, support sessions, one-off commands,
-/// crashes. Without it a simulated fleet would be too clean, and every rare launch an attack.
+/// Rare benign activity: first installs, support sessions, one-off commands, crashes. Without it every rare launch in a simulated fleet
+/// would be an attack.
 /// </summary>
 internal static class RareHabits
 {

@@ -9,16 +9,16 @@ internal sealed record Rhythm(RhythmKind Kind, double Number = 1)
     /// <summary>Once after each logon.</summary>
     public static Rhythm AtLogon { get; } = new(RhythmKind.Logon);
 
-    /// <summary>So often in a working day.</summary>
+    /// <summary>This often in a working day.</summary>
     public static Rhythm AtWork(double perDay) => new(RhythmKind.Work, perDay);
 
-    /// <summary>So often in 24 hours during which the machine is on.</summary>
+    /// <summary>This often in 24 hours during which the machine is on.</summary>
     public static Rhythm WhileOn(double perDay) => new(RhythmKind.On, perDay);
 
-    /// <summary>Like clockwork while the machine is on.</summary>
+    /// <summary>At a fixed interval while the machine is on.</summary>
     public static Rhythm Every(double minutes) => new(RhythmKind.Every, minutes);
 
-    /// <summary>Between one and five in the morning, so often a night.</summary>
+    /// <summary>Between one and five in the morning, this often in a night.</summary>
     public static Rhythm AtNight(double perNight) => new(RhythmKind.Night, perNight);
 }
 

@@ -9,10 +9,10 @@ internal sealed record Scene(string Program, params string[] CommandLines)
 {
     public Scene[] Then { get; init; } = [];
 
-    /// <summary>How likely it happens when its parent scene does.</summary>
+    /// <summary>The probability that it happens when its parent scene does.</summary>
     public double Odds { get; init; } = 1;
 
-    /// <summary>At most so often, at least once.</summary>
+    /// <summary>Maximum number of times; it happens at least once.</summary>
     public int Times { get; init; } = 1;
 
     /// <summary>Share among the choices of a habit.</summary>
@@ -27,9 +27,9 @@ internal sealed record Scene(string Program, params string[] CommandLines)
     /// <summary>Where it is not the account's own.</summary>
     public IntegrityLevel? Integrity { get; init; }
 
-    /// <summary>Runs on, and later scenes find it as their parent under this word.</summary>
+    /// <summary>The word under which later scenes find it as their parent, because it keeps running.</summary>
     public string? Stays { get; init; }
 
-    /// <summary>The ATT&amp;CK id; only in attacks.</summary>
+    /// <summary>The ATT&amp;CK id; set only in attacks.</summary>
     public string? Technique { get; init; }
 }

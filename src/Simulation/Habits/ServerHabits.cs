@@ -1,6 +1,6 @@
 namespace Changeling.Simulation.Habits;
 
-/// <summary>What each kind of server does for a living, and administrators at its desktop.</summary>
+/// <summary>The usual activity of each kind of server, and of administrators at its desktop.</summary>
 internal static class ServerHabits
 {
     private const string Pool = "<path> -v \"v4.0\" -l \"webengine4.dll\" -a \\\\.\\pipe\\iisipm<guid> -h " +

@@ -1,6 +1,6 @@
 namespace Changeling.Simulation.Habits;
 
-/// <summary>Programs that renew themselves, often under names that were never seen before and never will be again.</summary>
+/// <summary>Programs that update themselves, often under names that occur only once.</summary>
 internal static class UpdateHabits
 {
     public static readonly Habit[] All =

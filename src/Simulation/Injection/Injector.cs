@@ -41,7 +41,9 @@ internal sealed class Injector(
         }
     }
 
-    /// <summary>Where and when a chain starts, and how long it may last: where a host is on throughout, if there is one.</summary>
+    /// <summary>
+    /// Host and time at which a chain starts, and how long it may last. A host that is on for the whole time is preferred.
+    /// </summary>
     private (Machine First, DateTimeOffset Begin, TimeSpan Room) Beginning(TimeSpan length, Chance chance)
     {
         var late = new Span(options.Start.AddHours(injection.BeginAfter(options.Hours)), options.End);

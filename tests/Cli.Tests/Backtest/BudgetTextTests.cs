@@ -30,7 +30,7 @@ public sealed class BudgetTextTests : IDisposable
         var (budget, output) = await RunAsync(hours: 12, learning: 6, days: 7);
 
         Assert.Equal(JsonValueKind.Null, budget.GetProperty("realised").GetProperty("ratio").ValueKind);
-        Assert.Contains("nothing says whether they keep the budget", output, StringComparison.Ordinal);
+        Assert.Contains("no day is left to check the budget on", output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

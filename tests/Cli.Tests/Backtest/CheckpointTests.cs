@@ -71,9 +71,9 @@ public sealed class CheckpointTests(BacktestFleet fleet) : IDisposable
         Assert.Equal(kept, _folder.Read("run.ckpt"));
 
         _folder.Write("run.ckpt", kept.AsSpan(0, kept.Length / 2));
-        (await Terminal.RunAsync(_folder, usual)).FailedWith("run.ckpt is no whole checkpoint", "delete it");
+        (await Terminal.RunAsync(_folder, usual)).FailedWith("run.ckpt is not a complete checkpoint", "delete it");
         (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "other.jsonl"))
-            .FailedWith("other.jsonl is no whole checkpoint");
+            .FailedWith("other.jsonl is not a complete checkpoint");
         (await Terminal.RunAsync(_folder, "backtest", "fleet.jsonl", "--checkpoint", "fleet.jsonl"))
             .FailedWith("fleet.jsonl would be overwritten");
     }

@@ -59,7 +59,8 @@ public sealed class HistoryTests : IDisposable
         _folder.Write("plain.jsonl.gz", lines);
 
         (await Terminal.RunAsync(_folder, "backtest", "cut.jsonl.gz")).FailedWith("cut.jsonl.gz cannot be read", "ends too early");
-        (await Terminal.RunAsync(_folder, "backtest", "plain.jsonl.gz")).FailedWith("plain.jsonl.gz cannot be read", "its name says gzip");
+        (await Terminal.RunAsync(_folder, "backtest", "plain.jsonl.gz"))
+            .FailedWith("plain.jsonl.gz cannot be read", "its name ends in .gz");
     }
 
     [Fact]
@@ -68,14 +69,15 @@ public sealed class HistoryTests : IDisposable
         _folder.Write("events.jsonl", Telemetry.Record("services.exe", "svchost.exe"));
         Directory.CreateDirectory(_folder["empty"]);
 
-        await RefusesAsync(["backtest", "missing"], "missing is not there");
+        await RefusesAsync(["backtest", "missing"], "missing does not exist");
         await RefusesAsync(["backtest", "empty"], "empty contains no file");
         await RefusesAsync(["backtest", "events.jsonl", "--budget", "20"], "'20' is not a budget", "20/day");
-        await RefusesAsync(["backtest", "events.jsonl", "--budget-days", "7"], "pass the budget too", "--budget 20/day");
+        await RefusesAsync(["backtest", "events.jsonl", "--budget-days", "7"], "pass it too", "--budget 20/day");
         await RefusesAsync(
             ["backtest", "events.jsonl", "--budget", "20/day", "--budget-days", "-1"], "--budget-days must be between 0 and 365");
         await RefusesAsync(["backtest", "events.jsonl", "--partitions", "0"], "--partitions must be between 1 and 32");
-        await RefusesAsync(["backtest", "events.jsonl", "--truth", "events.jsonl"], "events.jsonl, line 1", "no line of a truth file");
+        await RefusesAsync(
+            ["backtest", "events.jsonl", "--truth", "events.jsonl"], "events.jsonl, line 1", "not a line of a ground-truth file");
         await RefusesAsync(["backtest", "compare", "events.jsonl", "events.jsonl"], "events.jsonl is not a backtest report");
     }
 

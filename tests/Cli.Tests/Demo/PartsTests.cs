@@ -65,7 +65,7 @@ public sealed class PartsTests : IDisposable
 
         var outcome = await DemoAsync("--azurite-port", $"{port}");
 
-        outcome.FailedWith($"Port {port} is taken by something else", "--azurite-port");
+        outcome.FailedWith($"Port {port} is used by another program", "--azurite-port");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class PartsTests : IDisposable
 
         var outcome = (await DemoAsync("--azurite-port", $"{port}")).Succeeded();
 
-        Assert.Contains("an Azurite of its own", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("a new Azurite", outcome.Output, StringComparison.Ordinal);
         Assert.False(await AzuriteServer.ListensAsync(port, TestContext.Current.CancellationToken));
     }
 
@@ -87,7 +87,7 @@ public sealed class PartsTests : IDisposable
 
         var outcome = (await DemoAsync("--azurite-port", $"{options.Port}")).Succeeded();
 
-        Assert.Contains("the Azurite that listens already", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("the Azurite that was running already", outcome.Output, StringComparison.Ordinal);
         Assert.True(await AzuriteServer.ListensAsync(options.Port.Value, TestContext.Current.CancellationToken));
     }
 

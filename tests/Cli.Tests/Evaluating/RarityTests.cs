@@ -58,7 +58,7 @@ public sealed class RarityTests : IDisposable
         (await Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--alone", "--hosts", "0")).FailedWith("no recorded attack");
         (await Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--model", "x.zip")).RefusedWith("--model needs --fold");
         (await Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--fold", "9")).RefusedWith("there is no fold 9");
-        (await Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--hosts", "-3")).RefusedWith("--hosts takes numbers");
+        (await Terminal.RunAsync(_folder, "evaluate", "rarity", "--data", ".", "--hosts", "-3")).RefusedWith("--hosts must be between 0");
     }
 
     public void Dispose() => _folder.Dispose();

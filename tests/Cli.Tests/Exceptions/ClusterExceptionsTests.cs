@@ -106,12 +106,12 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
             BinaryData.FromString(Text("mixed", more, $"\"{ByHost}\", \"lolbin-by-unusual-parent\"")), Token);
 
         const string says = "a cluster by host has no process.name, only host.name and host.group";
-        (await RunAsync("add", "build.json", "--force", "--replace")).RefusedWith("build would never hold", says);
-        (await Terminal.RunAsync(_folder, "exceptions", "test", "build.json", "events.jsonl")).RefusedWith("build would never hold", says);
+        (await RunAsync("add", "build.json", "--force", "--replace")).RefusedWith("build can never match", says);
+        (await Terminal.RunAsync(_folder, "exceptions", "test", "build.json", "events.jsonl")).RefusedWith("build can never match", says);
         var listed = Spaces().Replace((await RunAsync("list")).Succeeded().Output, " ");
 
-        Assert.Contains($"build never holds: {says}", listed, StringComparison.Ordinal);
-        Assert.DoesNotContain("mixed never holds", listed, StringComparison.Ordinal);
+        Assert.Contains($"build never matches: {says}", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("mixed never matches", listed, StringComparison.Ordinal);
     }
 
     [Fact]

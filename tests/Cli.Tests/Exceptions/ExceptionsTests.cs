@@ -39,7 +39,7 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         var added = (await RunAsync("add", "narrow.json", "--against", "fleet.jsonl", "--emit-after", "6")).Succeeded().Output;
         Assert.Contains("narrow would have hidden 0 of", added, StringComparison.Ordinal);
         Assert.Contains("added narrow", added, StringComparison.Ordinal);
-        (await RunAsync("add", "narrow.json", "--force")).RefusedWith("there is an exception narrow already", "--replace");
+        (await RunAsync("add", "narrow.json", "--force")).RefusedWith("an exception with the id narrow exists already", "--replace");
         (await RunAsync("add", "narrow.json", "--force", "--replace")).Succeeded();
 
         var listed = (await RunAsync("list")).Succeeded().Output;
@@ -85,7 +85,7 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         (await RunAsync("add", "grouped.json", "--force")).RefusedWith("grouped names host group 'servers'", "groups.json");
         (await RunAsync("add", "bad.json", "--force")).RefusedWith("bad.json", "lacks name, owner, reason, conditions, created");
         (await RunAsync("add", "odd.json", "--force")).RefusedWith("odd.json", "conditions[0].type", "take exact, prefix or wildcard");
-        (await RunAsync("add", "missing.json", "--force")).RefusedWith("missing.json is not there");
+        (await RunAsync("add", "missing.json", "--force")).RefusedWith("missing.json does not exist");
         Assert.Empty(await NamesAsync());
 
         await Container.GetBlobClient("groups.json").UploadAsync(BinaryData.FromString("""{ "servers": ["srv-*"] }"""), Token);

@@ -10,8 +10,8 @@ public class HubArgumentsTests
 
     [Theory]
     [InlineData("the hub is missing", "--connection-string", Local)]
-    [InlineData("say where the hub is", "--hub", "telemetry")]
-    [InlineData("say where the hub is", "--hub", "telemetry", "--namespace", "evhns-a", "--connection-string", Local)]
+    [InlineData("the namespace is missing", "--hub", "telemetry")]
+    [InlineData("the namespace is missing", "--hub", "telemetry", "--namespace", "evhns-a", "--connection-string", Local)]
     [InlineData("is not an Event Hubs namespace", "--hub", "telemetry", "--namespace", "not a name")]
     [InlineData("is not one of Event Hubs", "--hub", "telemetry", "--connection-string", "AccountName=x;AccountKey=YQ==")]
     [InlineData("on the machine that the emulator runs on", "--hub", "telemetry", "--connection-string",

@@ -27,7 +27,8 @@ public sealed class OutgoingFilesTests : IDisposable
 
         var error = Assert.Throws<CliException>(() => OutgoingFiles.Read([_folder["letters.base64"]], isBase64: true, skip: 0).ToList());
 
-        Assert.EndsWith("letters.base64:2 is not base64; 'deadletters retry' writes such files.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "letters.base64:2 is not base64; leave out --base64 for files of plain messages.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

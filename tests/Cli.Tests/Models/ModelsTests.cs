@@ -30,7 +30,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Contains("2027.2.1 is the current model, 2027.1.1 the previous one", activated.Succeeded().Output, StringComparison.Ordinal);
         AssertLine(after, "2027.1.1", "previous");
         AssertLine(after, "2027.2.1", "current");
-        Assert.Contains("back from 2027.2.1 to 2027.1.1", back.Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("2027.1.1 is current again, instead of 2027.2.1", back.Succeeded().Output, StringComparison.Ordinal);
         AssertLine(await RunAsync("list"), "2027.1.1", "current");
     }
 
@@ -59,7 +59,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         (await RunAsync("publish", "future.zip", "--activate")).RefusedWith("future.zip is refused", "feature schema 99");
         (await RunAsync("publish", "cut.zip")).RefusedWith("cut.zip is refused", "zip");
         (await RunAsync("publish", "odd.zip")).RefusedWith("'../2027' does not");
-        (await RunAsync("publish", "missing.zip")).RefusedWith("missing.zip is not there");
+        (await RunAsync("publish", "missing.zip")).RefusedWith("missing.zip does not exist");
 
         Assert.Empty(await NamesAsync());
     }
@@ -71,7 +71,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await UploadAsync("2027.4.1.zip", Packages.Of("2027.1.1"));
 
         (await RunAsync("activate", "2027.3.1")).RefusedWith("2027.3.1 is refused", "feature schema 99");
-        (await RunAsync("activate", "2027.4.1")).RefusedWith("the package says it is 2027.1.1");
+        (await RunAsync("activate", "2027.4.1")).RefusedWith("the package's manifest has the version 2027.1.1");
         (await RunAsync("activate", "2027.5.1")).RefusedWith("version 2027.5.1 is not published", "2027.3.1, 2027.4.1");
         AssertLine(await RunAsync("list"), "2027.3.1", "feature schema 99");
         Assert.DoesNotContain(ModelBlobs.PointerName, await NamesAsync());

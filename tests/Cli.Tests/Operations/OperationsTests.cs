@@ -65,7 +65,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
             (await RunAsync(copy, ["baseline", "verify", file, .. noDecay])).Succeeded().Output,
             StringComparison.Ordinal);
         Assert.Contains(
-            "were in already",
+            "were imported before",
             (await RunAsync(copy, "baseline", "import", "counts.jsonl.gz")).Succeeded().Output,
             StringComparison.Ordinal);
 
@@ -132,7 +132,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
 
         (await RunAsync(_baseline, "baseline", "import", "cut.jsonl")).RefusedWith("cut.jsonl", "before its end");
         (await RunAsync(_baseline, "baseline", "import", "newer.jsonl")).RefusedWith("changeling.baseline/2", "this program reads");
-        (await RunAsync(_baseline, "baseline", "show", "cmd.exe")).RefusedWith("holds no counts");
+        (await RunAsync(_baseline, "baseline", "show", "cmd.exe")).RefusedWith("contains no counts");
     }
 
     [Fact]

@@ -15,9 +15,9 @@ internal sealed class DyingStore(InMemoryClusterStore store, Random random) : Pa
     {
         OnCommit?.Invoke(change);
         if (random.NextDouble() < Odds) throw new KilledException();
-        var etag = await base.CommitAsync(baseline, change, cancellationToken);
+        var version = await base.CommitAsync(baseline, change, cancellationToken);
         if (random.NextDouble() < Odds) throw new KilledException();
-        return random.NextDouble() < Odds ? null : etag;
+        return random.NextDouble() < Odds ? null : version;
     }
 
     public override async Task MarkEmittedAsync(

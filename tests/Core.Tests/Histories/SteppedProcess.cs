@@ -40,7 +40,8 @@ internal sealed class SteppedProcess : IBaselineStore, IDeadLetterStore
         waiting.Request.SetResult(fault);
     }
 
-    public Task<(Watermark Watermark, string ETag)?> ReadWatermarkAsync(BaselinePartition partition, CancellationToken cancellationToken) =>
+    public Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(
+        BaselinePartition partition, CancellationToken cancellationToken) =>
         ReadAsync(() => _store.ReadWatermarkAsync(partition, cancellationToken));
 
     public Task<IReadOnlyList<CountRow>> ReadLaunchesAsync(

@@ -62,7 +62,7 @@ public class TableSizeTests(AzuriteFixture azurite)
     {
         await Clients(azurite.ConnectionString).CreateOnEmulatorAsync(cancellationToken);
         var store = LineageTable.Open(Clients(azurite.ConnectionString));
-        string? etag = null;
+        string? version = null;
         foreach (var (number, some) in Enumerable.Range(0, rows).Chunk(BaselineCommit.MaxRows).Index())
         {
             var launches = some.Select(
@@ -70,10 +70,10 @@ public class TableSizeTests(AzuriteFixture azurite)
                     (Parent(i / RowsOfAParent), new CountRow(Child(i % RowsOfAParent), LaunchCount.One, 1, Some.Time, Some.Time))).ToList();
             var result = await store.CommitAsync(
                 baseline,
-                new BaselineCommit(etag, new Watermark(new Position(0, 0, number), Some.Time, Some.Time), launches, []),
+                new BaselineCommit(version, new Watermark(new Position(0, 0, number), Some.Time, Some.Time), launches, []),
                 cancellationToken);
             Assert.Equal(CommitOutcome.Committed, result.Outcome);
-            etag = result.ETag;
+            version = result.Version;
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class AppSettingsTests
         var failure = Assert.Throws<HostFailedException>(
             () => Settings(("TelemetryEventHub__fullyQualifiedNamespace", "x.servicebus.windows.net")).Connection("TelemetryEventHub"));
 
-        Assert.Contains("is by identity", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("uses an identity", failure.Message, StringComparison.Ordinal);
     }
 
     private static AppSettings Settings(params (string Name, string Value)[] settings) =>

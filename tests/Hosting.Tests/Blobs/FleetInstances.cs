@@ -77,7 +77,7 @@ internal static class FleetSnapshots
         return new PartitionSnapshot
         {
             Partition = Partition(number),
-            ETag = $"W/\"datetime'{random.NextInt64():x}'\"",
+            Version = $"W/\"datetime'{random.NextInt64():x}'\"",
             Position = new Position(0, random.Next(), 0),
             Clock = Time,
             LearningSince = Time,

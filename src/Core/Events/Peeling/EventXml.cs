@@ -7,18 +7,18 @@ namespace Changeling.Events.Peeling;
 
 /// <summary>
 /// Turns the XML of one Windows event into JSON of <c>System</c> and <c>EventData</c>, so that one reader serves both. No document
-/// type, no external entity, no recursion; what it takes is proportional to the text.
+/// type, no external entity, no recursion; time and memory are proportional to the text.
 /// </summary>
 internal static class EventXml
 {
     private const int MaxDepth = 64;
 
     /// <summary>
-    /// Maximum number of attributes of one event, counted as equals signs before it is parsed: the parser takes memory for each.
+    /// Maximum number of attributes of one event, counted as equals signs before it is parsed, because the parser needs memory for each.
     /// </summary>
     private const int MaxEqualsSigns = 200_000;
 
-    /// <summary>Maximum number of fields; process creations have some thirty.</summary>
+    /// <summary>Maximum number of fields; a process creation has about thirty.</summary>
     private const int MaxFields = 1000;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -50,7 +50,7 @@ internal static class EventXml
         }
     }
 
-    /// <summary>The fields of all <c>System</c> and <c>EventData</c> elements; whatever lies elsewhere is passed over.</summary>
+    /// <summary>The fields of all <c>System</c> and <c>EventData</c> elements; all other elements are skipped.</summary>
     private static List<XmlField>? Fields(XmlReader reader)
     {
         var fields = new List<XmlField>();
@@ -104,7 +104,7 @@ internal static class EventXml
         return JsonDocument.Parse(json.WrittenMemory);
     }
 
-    /// <summary>Windows renders control characters as they are, which XML forbids; each becomes U+FFFD.</summary>
+    /// <summary>Windows writes control characters as they are, which XML forbids. Each is replaced by U+FFFD.</summary>
     private static string Printable(string xml) => xml.AsSpan().ContainsAny(Forbidden)
         ? string.Create(xml.Length, xml, static (target, source) =>
         {

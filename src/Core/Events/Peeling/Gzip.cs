@@ -2,10 +2,12 @@ using System.IO.Compression;
 
 namespace Changeling.Events.Peeling;
 
-/// <summary>Inflates bodies that a sender has compressed itself, within bounds: a small body can hide gigabytes.</summary>
+/// <summary>
+/// Decompresses bodies that the sender has compressed itself. The size is limited, because a small body can contain gigabytes.
+/// </summary>
 internal static class Gzip
 {
-    /// <summary>Below this many inflated bytes the ratio does not matter.</summary>
+    /// <summary>Below this number of decompressed bytes, the ratio is not checked.</summary>
     private const int RatioMattersAbove = 1024 * 1024;
 
     private const int ChunkBytes = 64 * 1024;
@@ -13,17 +15,17 @@ internal static class Gzip
     private static ReadOnlySpan<byte> EndMark => "the end of the body"u8;
 
     /// <summary>
-    /// A gzip stream of its own which is put behind every body, since streams may follow each other. The framework takes a
-    /// stream that was cut for one that has ended; but behind a cut the mark does not come out.
+    /// A second gzip stream that is appended to every body, which the format allows. The framework accepts a truncated stream as complete,
+    /// but it does not return this mark after one.
     /// </summary>
     private static readonly byte[] EndMarkMember = Compress(EndMark);
 
     public static bool IsGzip(ReadOnlySpan<byte> body) => body.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
-    /// <summary>Inflates the body, or says why not in words of <see cref="DeadLetterReasons"/>.</summary>
+    /// <summary>Decompresses the body, or returns a reason out of <see cref="DeadLetterReasons"/>.</summary>
     /// <param name="body">A body that begins like gzip.</param>
-    /// <param name="limits">How much it may inflate to.</param>
-    /// <param name="inflated">The inflated bytes when the result is <see langword="null"/>.</param>
+    /// <param name="limits">Maximum sizes.</param>
+    /// <param name="inflated">The decompressed bytes when the result is <see langword="null"/>.</param>
     public static string? Inflate(ReadOnlyMemory<byte> body, MessageLimits limits, out ReadOnlyMemory<byte> inflated)
     {
         inflated = default;

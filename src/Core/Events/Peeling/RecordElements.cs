@@ -7,7 +7,7 @@ internal static class RecordElements
 {
     /// <summary>
     /// Opens an array, or an object with a <c>records</c> array. The elements of an array may be such objects themselves
-    /// and are opened once more; deeper, nothing is.
+    /// and are opened once more. Deeper levels are not opened.
     /// </summary>
     public static IEnumerable<JsonElement> Of(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Opened) : Opened(value);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Changeling.Events.Peeling;
 
 /// <summary>
-/// Where the records of one JSON value stand in its text, however deeply they are nested: as <see cref="RecordElements"/> opens it, but
-/// without a document, whose making is quadratic in the depth. Linear in the bytes.
+/// The ranges of the records of one JSON value in its text, however deeply they are nested: as <see cref="RecordElements"/> opens it, but
+/// without a JSON document, because building one takes time quadratic in the depth. The time is linear in the number of bytes.
 /// </summary>
 internal static class RecordRanges
 {

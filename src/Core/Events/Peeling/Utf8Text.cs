@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Changeling.Events.Peeling;
 
-/// <summary>Brings a body to UTF-8 that every later step may trust: no byte order mark, no invalid sequence, no lone surrogate.</summary>
+/// <summary>
+/// Converts a body to UTF-8 that every later step can rely on: no byte order mark, no invalid sequence, no lone surrogate.
+/// </summary>
 internal static class Utf8Text
 {
     /// <summary>The same bytes where nothing had to be changed.</summary>

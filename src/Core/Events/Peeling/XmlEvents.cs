@@ -1,8 +1,8 @@
 namespace Changeling.Events.Peeling;
 
 /// <summary>
-/// Cuts text into its <c>&lt;Event&gt;</c> elements by their tags alone, so that a broken one does not take its neighbours along and
-/// nothing in front of them (a document type, a root) is ever interpreted. In well-formed XML a text or attribute cannot hold the tags.
+/// Cuts text into its <c>&lt;Event&gt;</c> elements by their tags alone, so that an invalid event does not affect the others and nothing
+/// before them (a document type, a root) is ever interpreted. In well-formed XML a text or attribute cannot hold the tags.
 /// </summary>
 internal static class XmlEvents
 {
@@ -14,9 +14,9 @@ internal static class XmlEvents
     public static bool IsXml(ReadOnlySpan<byte> start) =>
         start.Length > 1 && start[0] == '<' && (char.IsAsciiLetter((char)start[1]) || start[1] is (byte)'?' or (byte)'!');
 
-    /// <summary>Each event, and each piece between events that belongs to no frame of theirs, in order.</summary>
+    /// <summary>Each event, and each piece of other text between events, in order.</summary>
     /// <param name="text">UTF-8.</param>
-    /// <returns>Where the piece stands, and whether it is an event.</returns>
+    /// <returns>The range of the piece, and whether it is an event.</returns>
     public static IEnumerable<(Range Range, bool IsEvent)> Pieces(ReadOnlyMemory<byte> text)
     {
         for (var position = 0; position < text.Length;)
@@ -32,7 +32,7 @@ internal static class XmlEvents
         }
     }
 
-    /// <summary><c>&lt;EventData</c> and <c>&lt;Events</c> begin alike and are none.</summary>
+    /// <summary><c>&lt;EventData</c> and <c>&lt;Events</c> begin in the same way and are not events.</summary>
     private static int NextStart(ReadOnlySpan<byte> text, int from)
     {
         while (text[from..].IndexOf(Start) is var found and >= 0)
@@ -44,7 +44,7 @@ internal static class XmlEvents
         return text.Length;
     }
 
-    /// <summary>Blanks, a declaration, comments, and the tags of a root <c>Events</c>.</summary>
+    /// <summary>Whether the text is only white space, a declaration, comments, or tags of a root <c>Events</c>.</summary>
     private static bool IsFrame(ReadOnlySpan<byte> text)
     {
         for (var rest = text.Trim(" \t\r\n"u8); !rest.IsEmpty; rest = rest.TrimStart(" \t\r\n"u8))

@@ -17,7 +17,7 @@ internal sealed class XmlField
 
     public StringBuilder Text { get; } = new();
 
-    /// <summary>The field that starts where the reader stands; <see langword="null"/> for data without a name.</summary>
+    /// <summary>The field that starts at the reader's position; <see langword="null"/> for data without a name.</summary>
     public static XmlField? At(XmlReader reader, string section)
     {
         if (section == "EventData") return reader.GetAttribute("Name") is { } named ? new XmlField(section, named) : null;
@@ -28,7 +28,7 @@ internal sealed class XmlField
         return field;
     }
 
-    /// <summary>Writes the text, or where there is none an object of the attributes.</summary>
+    /// <summary>Writes the text, or an object of the attributes if there is no text.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         if (_attributes.Count == 0 || Text.Length > 0)

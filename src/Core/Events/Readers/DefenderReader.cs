@@ -5,7 +5,7 @@ namespace Changeling.Events.Readers;
 
 /// <summary>
 /// Rows of Microsoft Defender's <c>DeviceProcessEvents</c>: under <c>properties</c> as the streaming API sends them, or
-/// flat as Log Analytics exports them. <c>InitiatingProcess…</c> is the direct parent, <c>InitiatingProcessParent…</c> is not.
+/// flat as Log Analytics exports them. <c>InitiatingProcess…</c> is the direct parent, <c>InitiatingProcessParent…</c> the grandparent.
 /// </summary>
 /// <param name="format"><see cref="SourceFormats.DefenderXdr"/> or <see cref="SourceFormats.DefenderTable"/>.</param>
 internal sealed class DefenderReader(string format) : IRecordReader
@@ -56,7 +56,7 @@ internal sealed class DefenderReader(string format) : IRecordReader
         };
     }
 
-    /// <summary>A process id is unique on a device at one time.</summary>
+    /// <summary>A process id is unique only on one device at one time.</summary>
     private static string? MadeGuid(string? device, string? pid, string? created) =>
         device is null || pid is null || created is null ? null : $"{device}-{pid}-{created}";
 

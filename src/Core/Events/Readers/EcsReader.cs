@@ -11,7 +11,7 @@ internal sealed class EcsReader : IRecordReader
             ? new RecordOutcome.Skipped(SourceFormats.Ecs, kind)
             : Draft(record).Finish(record);
 
-    /// <summary>What the record is when it is not a process creation on Windows.</summary>
+    /// <summary>The kind of a record that is not a process creation on Windows.</summary>
     private static string? SkippedAs(JsonElement record)
     {
         var categories = record.FieldTexts("event.category");
@@ -19,7 +19,7 @@ internal sealed class EcsReader : IRecordReader
         if (!categories.Contains("process")) return categories.FirstOrDefault("no category");
         if (!types.Contains("start")) return $"process {types.FirstOrDefault("without a type")}";
 
-        // The sensor's list of what ran before it started: no launch that was seen.
+        // The sensor lists the processes that ran before it started. These are not launches that it has observed.
         if (record.FieldText("event.action") == "already_running") return "process already_running";
         return (record.FieldText("host.os.type") ?? "windows") == "windows" ? null : "process not on Windows";
     }

@@ -3,7 +3,7 @@ using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
 
-/// <summary>What a reader found in its fields; here, once for all formats, it becomes an event or a dead letter.</summary>
+/// <summary>The values that a reader found. They are turned into an event or a dead letter here, in the same way for all formats.</summary>
 internal sealed record EventDraft(string Format)
 {
     public DateTimeOffset? Time { get; init; }

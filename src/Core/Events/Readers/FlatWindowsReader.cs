@@ -5,7 +5,7 @@ namespace Changeling.Events.Readers;
 
 /// <summary>
 /// Windows events flattened into one object: NXLog, Log Analytics <c>SecurityEvent</c> and kin. Here <c>host</c>,
-/// <c>ProcessID</c>, <c>AccountName</c> and <c>Domain</c> belong to the collector and the log service: never read.
+/// <c>ProcessID</c>, <c>AccountName</c> and <c>Domain</c> belong to the collector and the log service and are never read.
 /// </summary>
 internal sealed class FlatWindowsReader : IRecordReader
 {
@@ -27,7 +27,7 @@ internal sealed class FlatWindowsReader : IRecordReader
     private static JsonElement Time(JsonElement record) =>
         FirstOf(record.Get("@timestamp"u8), record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8), record.Get("EventTime"u8));
 
-    /// <summary>A relay stamps <c>@timestamp</c> again when it sends a record again; the host's own times stay.</summary>
+    /// <summary>A relay changes <c>@timestamp</c> when it sends a record again, but not the host's own times.</summary>
     private static JsonElement IdentityTime(JsonElement record) =>
         FirstOf(record.Get("TimeCreated"u8), record.Get("EventTime"u8), record.Get("TimeGenerated"u8), record.Get("@timestamp"u8));
 

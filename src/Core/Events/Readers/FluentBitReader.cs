@@ -37,7 +37,7 @@ internal sealed class FluentBitReader : IRecordReader
                 { Message = record.Get("Message"u8).AsText() });
     }
 
-    /// <summary>Names are better than positions, where there are any.</summary>
+    /// <summary>Named values are preferred to values by position.</summary>
     private static RecordOutcome Read(WindowsEvent e)
     {
         var inserts = e.Record.Get("StringInserts"u8);

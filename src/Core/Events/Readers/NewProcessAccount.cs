@@ -5,7 +5,7 @@ using Changeling.Events.Values;
 namespace Changeling.Events.Readers;
 
 /// <summary>
-/// Whose process a Security 4688 event started: the creator's (<c>Subject…</c>), unless it names a target. Windows often
+/// The account of the new process in a Security 4688 event: the creator's (<c>Subject…</c>), unless the event names a target. Windows often
 /// names the target without its SID.
 /// </summary>
 internal static class NewProcessAccount

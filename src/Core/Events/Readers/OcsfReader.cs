@@ -24,7 +24,7 @@ internal sealed class OcsfReader : IRecordReader
         var activity = ProcessIds.Of(record.Get("activity_id"u8));
         if (activity != Launch) return activity <= byte.MaxValue ? $"process activity {activity}" : "process activity without a number";
 
-        // 100 is Windows; 0 and 99 say nothing.
+        // 100 is Windows; 0 and 99 mean unknown and other.
         return ProcessIds.Of(record.Get("device"u8).Get("os"u8).Get("type_id"u8)) is null or 0 or 99 or 100
             ? null
             : "process not on Windows";

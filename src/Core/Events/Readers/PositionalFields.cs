@@ -5,8 +5,8 @@ using Changeling.Events.Values;
 namespace Changeling.Events.Readers;
 
 /// <summary>
-/// Event data that came as a list of values without names. The number of values determines the event's version; a few values whose
-/// look is known tell whether the list has slipped.
+/// Event data that came as a list of values without names. The number of values determines the event's version; a few values with a known
+/// form show whether the list is shifted.
 /// </summary>
 internal static class PositionalFields
 {
@@ -67,7 +67,7 @@ internal static class PositionalFields
     private static bool IsHexadecimal(string? text) =>
         text?.StartsWith("0x", StringComparison.OrdinalIgnoreCase) == true && ProcessIds.Of(text) is not null;
 
-    /// <summary>A few processes of the kernel have a name and no path.</summary>
+    /// <summary>A few kernel processes have a name but no path.</summary>
     private static bool IsPath(string? text) =>
         text is not null && (text.Contains('\\', StringComparison.Ordinal) || ProgramName.IsPlausible(text.ToLowerInvariant()));
 

@@ -2,8 +2,8 @@ using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
 
-/// <summary>One side of a process creation as its fields say it, normalised on the way in.</summary>
-/// <param name="path">The full path, or whatever stands in its place.</param>
+/// <summary>The child or the parent of a process creation, normalised from the values of the source.</summary>
+/// <param name="path">The full path, or the value that the source has instead.</param>
 /// <param name="name">The file name where the source has a field for it; else it is taken from the path.</param>
 internal sealed class ProcessDraft(string? path, string? name = null)
 {

@@ -17,7 +17,7 @@ internal static class CommandLineProgram
         return FilePath.NameOf(IsUnfinishedPath(first) ? ThroughExtension(line) ?? first : first);
     }
 
-    /// <summary>An unquoted path with a blank in it ends early: <c>C:\Program</c>.</summary>
+    /// <summary>An unquoted path with a blank ends at the blank: <c>C:\Program</c>.</summary>
     private static bool IsUnfinishedPath(string first) => first.Contains('\\') && !Path.HasExtension(first);
 
     private static string? ThroughExtension(string line)

@@ -55,7 +55,7 @@ internal static class EventTimes
         return AtTicks(date.Ticks + time.Ticks + fraction - offset);
     }
 
-    /// <summary>Takes the fraction off the front of <paramref name="rest"/>, in ticks; digits beyond 100 ns are dropped.</summary>
+    /// <summary>Removes the fraction from the beginning of <paramref name="rest"/>, in ticks; digits beyond 100 ns are dropped.</summary>
     private static long? Fraction(ref ReadOnlySpan<char> rest)
     {
         if (rest is not ['.' or ',', ..]) return 0;

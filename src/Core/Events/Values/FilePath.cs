@@ -15,8 +15,8 @@ internal static class FilePath
     ];
 
     /// <summary>
-    /// Takes off quotes and device prefixes and writes the system root as <c>C:\Windows</c>. A path on
-    /// <c>\Device\HarddiskVolumeN</c> stays: which drive that is, only the endpoint knows.
+    /// Removes quotes and device prefixes and writes the system root as <c>C:\Windows</c>. A path on <c>\Device\HarddiskVolumeN</c> is not
+    /// changed, because only the endpoint knows which drive it is.
     /// </summary>
     public static string? Normalise(string? path)
     {
@@ -45,7 +45,9 @@ internal static class FilePath
         return name.IsEmpty ? null : name.ToString().ToLowerInvariant();
     }
 
-    /// <summary>Puts folder and name together; Defender's folder column holds the name already, whatever its description says.</summary>
+    /// <summary>
+    /// Joins folder and name. Defender's folder column already contains the name, although its description says otherwise.
+    /// </summary>
     public static string? Join(string? folder, string? fileName)
     {
         if (folder is null || fileName is null || folder.EndsWith(fileName, StringComparison.OrdinalIgnoreCase)) return Normalise(folder);

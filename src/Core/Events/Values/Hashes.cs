@@ -30,7 +30,7 @@ internal static class Hashes
         return Of(md5, sha1, sha256, impHash);
     }
 
-    /// <summary>The hashes that are hashes; <see langword="null"/> when none is.</summary>
+    /// <summary>The valid hashes; <see langword="null"/> when none is.</summary>
     public static FileHashes? Of(string? md5, string? sha1, string? sha256, string? impHash)
     {
         var hashes = new FileHashes(

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Changeling.Events.Values;
 
-/// <summary>Tells a value from the marks that sources write where they have none.</summary>
+/// <summary>Distinguishes values from the marks that sources write for a missing value.</summary>
 internal static class KnownText
 {
     private const string Unresolved = "ERROR_EVT_UNRESOLVED";

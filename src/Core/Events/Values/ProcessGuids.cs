@@ -7,7 +7,7 @@ internal static class ProcessGuids
 {
     private static readonly SearchValues<char> ZeroGuid = SearchValues.Create("{}-0");
 
-    /// <summary>The id as given; the all-zero GUID, which Sysmon writes for a parent that it does not know, is none.</summary>
+    /// <summary>The id as given; <see langword="null"/> for the all-zero GUID, which Sysmon writes for an unknown parent.</summary>
     public static string? Of(string? text)
     {
         var known = KnownText.Of(text);

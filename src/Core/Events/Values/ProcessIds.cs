@@ -6,7 +6,7 @@ namespace Changeling.Events.Values;
 /// <summary>Process ids as sources write them: a number, a decimal text, or <c>0x</c> and hexadecimal digits.</summary>
 internal static class ProcessIds
 {
-    /// <summary>The id, or <see langword="null"/> when the value is none.</summary>
+    /// <summary>The id, or <see langword="null"/> when the value is not a process id.</summary>
     public static uint? Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetUInt32(out var id) => id,
@@ -14,7 +14,7 @@ internal static class ProcessIds
         _ => null,
     };
 
-    /// <summary>The id, or <see langword="null"/> when the text is none.</summary>
+    /// <summary>The id, or <see langword="null"/> when the text is not a process id.</summary>
     public static uint? Of(string? text)
     {
         var span = text.AsSpan().Trim();

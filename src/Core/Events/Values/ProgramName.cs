@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Changeling.Events.Values;
 
 /// <summary>
-/// Whether a parent's name can be a program's. Parsers that slip by one field put label SIDs and the like there, and
-/// such a "parent" would be rare for every child.
+/// Whether a parent's name can be the name of a program. Parsers that are off by one field put label SIDs and similar values there, and
+/// such a parent would make every child rare.
 /// </summary>
 internal static class ProgramName
 {
@@ -14,7 +14,7 @@ internal static class ProgramName
         ["system", "registry", "secure system", "memcompression", "memory compression", "vmmem", "vmmemwsl", "idle"],
         StringComparer.Ordinal);
 
-    /// <summary>Decides on a lower-case name.</summary>
+    /// <summary>Whether a lower-case name can be a program's.</summary>
     public static bool IsPlausible(string name) =>
         WithoutExtension.Contains(name)
         || (Extensions.Any(extension => name.EndsWith(extension, StringComparison.Ordinal)) && name[..^4].Any(char.IsLetter));

@@ -4,7 +4,7 @@ using Changeling.Findings;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 /// <summary>
 /// The consumer's test: the paths that <c>docs/consuming.md</c> names are read from it and evaluated over golden detections.

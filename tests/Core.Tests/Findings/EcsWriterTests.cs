@@ -3,7 +3,7 @@ using Changeling.Findings;
 using Changeling.Rules;
 using Changeling.TestSupport.Contract;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 /// <summary>The ECS rendering says what the finding says, in the places that telemetry-formats 6.6 gives.</summary>
 public class EcsWriterTests

@@ -3,7 +3,7 @@ using Changeling.Findings;
 using Changeling.Rarity;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Rarity;
 
 public class HistoryConfidenceTests
 {

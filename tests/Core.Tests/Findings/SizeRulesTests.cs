@@ -7,7 +7,7 @@ using Changeling.Storing;
 using Changeling.TestSupport;
 using CsCheck;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 /// <summary>What a finding cuts, in which order, and that nothing that an endpoint sends makes it too large or invalid.</summary>
 public class SizeRulesTests

@@ -2,7 +2,7 @@ using Changeling.Counts;
 using Changeling.Events;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Counts;
 
 public class PlacementTests
 {

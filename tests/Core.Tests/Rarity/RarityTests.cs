@@ -3,7 +3,7 @@ using Changeling.Rarity;
 using Changeling.TestSupport;
 using CsCheck;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Rarity;
 
 public class RarityTests
 {

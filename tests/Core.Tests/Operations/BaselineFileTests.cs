@@ -4,7 +4,7 @@ using Changeling.Events;
 using Changeling.Operations;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline.Operations;
+namespace Changeling.Core.Tests.Operations;
 
 public sealed class BaselineFileTests
 {

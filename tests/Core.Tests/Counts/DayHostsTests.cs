@@ -1,7 +1,7 @@
 using Changeling.Counts;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Counts;
 
 public class DayHostsTests
 {

@@ -2,7 +2,7 @@ using Changeling.Counts;
 using Changeling.Storing;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline.Operations;
+namespace Changeling.Core.Tests.Operations;
 
 /// <summary>Rows whose edits fail as a test says; reads go through.</summary>
 internal sealed class FaultyRows(IBaselineRows rows, Func<CommitFault> faults) : IBaselineRows

@@ -1,7 +1,7 @@
 using Changeling.Rarity;
 using CsCheck;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Rarity;
 
 public class SurpriseHistogramTests
 {

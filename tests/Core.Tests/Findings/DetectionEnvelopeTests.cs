@@ -1,7 +1,7 @@
 using System.Text;
 using Changeling.Findings;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 public class DetectionEnvelopeTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Changeling.Findings;
 using Changeling.TestSupport.Contract;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 /// <summary>Both checks of the contract can fail: a good detection, broken in one place at a time.</summary>
 public class BrokenDetectionTests

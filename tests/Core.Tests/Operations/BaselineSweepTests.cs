@@ -4,7 +4,7 @@ using Changeling.Operations;
 using Changeling.Storing;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Operations;
 
 public class BaselineSweepTests
 {
@@ -66,10 +66,11 @@ public class BaselineSweepTests
     [Fact]
     public async Task A_run_is_bounded_and_the_next_goes_on_where_it_was()
     {
-        string? etag = null;
+        string? version = null;
         for (var i = 0; i < 5; i++)
         {
-            etag = await CommitAsync(Partition, Now, etag, i, [.. Enumerable.Range(0, 90).Select(n => Row($"n{i}-{n}.exe", Today - 200))]);
+            var rows = Enumerable.Range(0, 90).Select(n => Row($"n{i}-{n}.exe", Today - 200));
+            version = await CommitAsync(Partition, Now, version, i, [.. rows]);
         }
 
         var runs = new List<SweepOutcome>();
@@ -84,11 +85,11 @@ public class BaselineSweepTests
     [Fact]
     public async Task A_partition_is_swept_once_per_day_of_its_clock()
     {
-        var etag = await CommitAsync(Partition, Now, launches: [Row("young.exe", Today)]);
+        var version = await CommitAsync(Partition, Now, launches: [Row("young.exe", Today)]);
         await SweepAsync();
 
         var again = await SweepAsync();
-        await CommitAsync(Partition, Now.AddDays(200), etag, 9);
+        await CommitAsync(Partition, Now.AddDays(200), version, 9);
         var later = await SweepAsync();
 
         Assert.Equal((0, 1), (again.Rows, later.Deleted));
@@ -97,9 +98,9 @@ public class BaselineSweepTests
     [Fact]
     public async Task A_row_that_was_launched_again_after_the_look_stays()
     {
-        var etag = await CommitAsync(Partition, Now, launches: [Row("old.exe", Today - 200)]);
+        var version = await CommitAsync(Partition, Now, launches: [Row("old.exe", Today - 200)]);
         var page = await _store.ReadPageAsync(Partition.ToString(), null, TestContext.Current.CancellationToken);
-        await CommitAsync(Partition, Now, etag, 1, [Row("old.exe", Today)]);
+        await CommitAsync(Partition, Now, version, 1, [Row("old.exe", Today)]);
 
         var (deleted, _) = await _store.DeleteAsync(Partition.ToString(), page.Rows, TestContext.Current.CancellationToken);
 
@@ -111,15 +112,18 @@ public class BaselineSweepTests
         new(child, new LaunchCount(LaunchCount.One.Units * launches), day, Now, Now);
 
     private async Task<string?> CommitAsync(
-        BaselinePartition partition, DateTimeOffset clock, string? etag =
+        BaselinePartition partition, DateTimeOffset clock, string? version =
             null, long number = 0, CountRow[]? launches = null, DateTimeOffset? detection = null, bool withDetection = false)
     {
         StoredDetection[] detections = detection is null && !withDetection
             ? []
             : [new(new Position(0, number, 0), "rule", "{}"u8.ToArray()) { EnqueuedTime = detection }];
         var commit = new BaselineCommit(
-            etag, new Watermark(new Position(0, number, 0), clock, clock), [.. (launches ?? []).Select(r => ("cmd.exe", r))], detections);
-        return (await _store.CommitAsync(partition, commit, TestContext.Current.CancellationToken)).ETag;
+            version,
+            new Watermark(new Position(0, number, 0), clock, clock),
+            [.. (launches ?? []).Select(r => ("cmd.exe", r))],
+            detections);
+        return (await _store.CommitAsync(partition, commit, TestContext.Current.CancellationToken)).Version;
     }
 
     private Task<SweepOutcome> SweepAsync(TimeSpan? retention = null, TimeSpan? hub = null, int requests = 1000) =>

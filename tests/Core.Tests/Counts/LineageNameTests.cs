@@ -1,6 +1,6 @@
 using Changeling.Counts;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Counts;
 
 public class LineageNameTests
 {

@@ -8,10 +8,10 @@ using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 /// <summary>
-/// The detections whose bytes are kept in <c>Rules/Golden</c>: the story's launch, and whatever a source may lack or send.
+/// The detections whose bytes are kept in <c>Findings/Golden</c>: the story's launch, and whatever a source may lack or send.
 /// With <c>CHANGELING_REWRITE_GOLDEN=1</c> the files are written again, for review in the diff.
 /// </summary>
 internal static class GoldenDetections
@@ -229,5 +229,5 @@ internal static class GoldenDetections
     }
 
     private static string PathOf(string name, DetectionFormat format) =>
-        RepositoryRoot.Combine("tests", "Core.Tests", "Rules", "Golden", $"{name}.{format.ToString().ToLowerInvariant()}.json");
+        RepositoryRoot.Combine("tests", "Core.Tests", "Findings", "Golden", $"{name}.{format.ToString().ToLowerInvariant()}.json");
 }

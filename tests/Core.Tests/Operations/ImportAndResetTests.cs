@@ -4,7 +4,7 @@ using Changeling.Operations;
 using Changeling.Storing;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Baseline.Operations;
+namespace Changeling.Core.Tests.Operations;
 
 /// <summary>Imports and resets that are killed, throttled, cut off, and disturbed by an app that counts meanwhile.</summary>
 public sealed class ImportAndResetTests
@@ -70,12 +70,12 @@ public sealed class ImportAndResetTests
     public async Task Another_file_of_the_same_counts_is_refused_and_changes_nothing()
     {
         await ImportAsync(_store, _store);
-        var before = (await _store.ReadGuardAsync(Target, Cancellation))!.ETag;
+        var before = (await _store.ReadGuardAsync(Target, Cancellation))!.Version;
 
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => ImportAsync(_store, _store, digest: "other"));
 
         Assert.Contains("another file", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(before, (await _store.ReadGuardAsync(Target, Cancellation))!.ETag);
+        Assert.Equal(before, (await _store.ReadGuardAsync(Target, Cancellation))!.Version);
     }
 
     [Fact]
@@ -97,8 +97,9 @@ public sealed class ImportAndResetTests
     public async Task A_parent_never_gets_more_rows_of_its_own_than_an_app_gives_it()
     {
         var rows = Enumerable.Range(0, 900).Select(i => ("p.exe", Row($"mine{i}.exe", 1))).Chunk(90);
-        string? etag = null;
-        foreach (var some in rows) etag = (await _store.CommitAsync(Target, new BaselineCommit(etag, At(1), some, []), Cancellation)).ETag;
+        string? version = null;
+        foreach (var some in rows)
+            version = (await _store.CommitAsync(Target, new BaselineCommit(version, At(1), some, []), Cancellation)).Version;
         var file = Enumerable.Range(0, 900).Select(i => ("p.exe", Row($"theirs{i}.exe", 1))).ToAsyncEnumerable();
 
         await new BaselineImport(_store, _store, new HalfLife(30))
@@ -168,7 +169,7 @@ public sealed class ImportAndResetTests
                 ? found.Watermark with { Position = new Position(0, found.Watermark.Position.SequenceNumber + 1, 0) }
                 : At(0);
             await store.CommitAsync(
-                Target, new BaselineCommit(read?.ETag, next, [("p0.exe", row with { Count = row.Count.PlusOne() })], []), Cancellation);
+                Target, new BaselineCommit(read?.Version, next, [("p0.exe", row with { Count = row.Count.PlusOne() })], []), Cancellation);
         }
 
         return launches;

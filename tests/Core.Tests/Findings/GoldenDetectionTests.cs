@@ -5,7 +5,7 @@ using Changeling.Findings;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 /// <summary>The contract on golden detections: their bytes, our JSON Schema, and the standard's own rules.</summary>
 public class GoldenDetectionTests

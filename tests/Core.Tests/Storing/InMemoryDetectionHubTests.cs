@@ -1,6 +1,6 @@
 using Changeling.Storing;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Storing;
 
 public class InMemoryDetectionHubTests
 {

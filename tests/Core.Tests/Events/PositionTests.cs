@@ -1,6 +1,6 @@
 using Changeling.Events;
 
-namespace Changeling.Core.Tests.Baseline;
+namespace Changeling.Core.Tests.Events;
 
 public class PositionTests
 {

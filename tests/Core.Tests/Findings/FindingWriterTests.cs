@@ -7,7 +7,7 @@ using Changeling.Rarity;
 using Changeling.Rules;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Rules;
+namespace Changeling.Core.Tests.Findings;
 
 public class FindingWriterTests
 {

@@ -4,7 +4,7 @@ using Changeling.Rarity;
 using Changeling.TestSupport;
 using CsCheck;
 
-namespace Changeling.Core.Tests.Fleet;
+namespace Changeling.Core.Tests.Rarity;
 
 public class FleetViewTests
 {
@@ -108,7 +108,7 @@ public class FleetViewTests
     private static PartitionSnapshot Snapshot(int i, ParentHistory history) => new()
     {
         Partition = Partition(i),
-        ETag = "1",
+        Version = "1",
         Position = new Position(0, 1, 0),
         Clock = Some.Time,
         Surprises = "",
