@@ -69,8 +69,8 @@ internal sealed class ShapleyValues
 
     /// <summary>One event's way through the trees.</summary>
     /// <remarks>
-    /// <c>sets[k]</c> is the sum over all sets of k met conditions of what the other met ones weigh when they are not known: the product
-    /// of (x + share) over the met conditions, by powers of x.
+    /// <c>sets[k]</c> stands for all sets of k met conditions. It sums what the other met conditions weigh while they are not known: the
+    /// coefficients of the product of (x + share) over the met conditions.
     /// </remarks>
     private readonly ref struct Walk
     {
@@ -82,7 +82,9 @@ internal sealed class ShapleyValues
 
         public Walk(ShapleyValues of, ReadOnlySpan<float> values, double[] sums)
         {
-            (_of, _event, _sums) = (of, values, sums);
+            _of = of;
+            _event = values;
+            _sums = sums;
             (_met, _unmet) = (new (int, double)[of._depth + 1], new int[of._depth + 1]);
         }
 

@@ -30,16 +30,15 @@ public static class FeatureExtractor
     public static IReadOnlyList<string> Describe(ProcessEvent processEvent, IReadOnlyList<int> features)
     {
         var launch = Launch.Of(processEvent);
-        return [.. features.Select(f => Describe(launch, f))];
+        var grams = HashedFeatures.FirstGrams(launch);
+        return [.. features.Select(f => Describe(grams, f))];
     }
 
-    private static string Describe(Launch launch, int feature)
+    private static string Describe(string?[] grams, int feature)
     {
         var name = FeatureSchema.Definitions[feature].Name;
         var hashed = feature - FeatureSchema.Computed.Count;
         if (hashed < 0) return name;
-        var group = name[..name.LastIndexOf('.')];
-        var gram = HashedFeatures.Grams(launch, hashed).FirstOrDefault();
-        return gram is null ? name : $"{group}:{gram}";
+        return grams[hashed] is { } gram ? $"{name[..name.LastIndexOf('.')]}:{gram}" : name;
     }
 }

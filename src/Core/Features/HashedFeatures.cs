@@ -2,7 +2,7 @@ namespace Changeling.Features;
 
 /// <summary>
 /// Words, pairs of words, character trigrams and the lineage of known names, hashed into a bounded number of buckets. A bucket alone has no
-/// meaning; <see cref="Grams"/> gives the text of an event that was hashed into it.
+/// meaning; <see cref="FirstGrams"/> gives the text of an event that was hashed into it.
 /// </summary>
 internal static class HashedFeatures
 {
@@ -52,29 +52,23 @@ internal static class HashedFeatures
         foreach (var word in launch.ParentWords) parentWords[Bucket(StableHash.Of(word), ParentWordBuckets)] = 1;
     }
 
-    /// <summary>The texts of this event that were hashed into one bucket, given by its index within these features.</summary>
-    public static IEnumerable<string> Grams(Launch launch, int index)
+    /// <summary>By bucket, the first text of this event that was hashed into it; single words go before pairs of words.</summary>
+    public static string?[] FirstGrams(Launch launch)
     {
-        if (index < WordBuckets)
-        {
-            var pairs = launch.Words.Zip(launch.Words.Skip(1), (first, second) => (first, second));
-            return launch.Words.Where(w => Bucket(StableHash.Of(w), WordBuckets) == index)
-                .Concat(
-                    pairs.Where(p => Bucket(StableHash.Of(p.first, p.second), WordBuckets) == index)
-                        .Select(p => $"{p.first} {p.second}")).Distinct();
-        }
+        var grams = new string?[Definitions.Count];
+        foreach (var word in launch.Words) grams[Bucket(StableHash.Of(word), WordBuckets)] ??= word;
+        foreach (var (first, second) in launch.Words.Zip(launch.Words.Skip(1)))
+            grams[Bucket(StableHash.Of(first, second), WordBuckets)] ??= $"{first} {second}";
 
-        if (index < WordBuckets + TrigramBuckets)
-        {
-            var text = TrigramSource(launch);
-            return Enumerable.Range(0, Math.Max(0, text.Length - 2)).Select(i => text.Substring(i, 3))
-                .Where(g => Bucket(StableHash.Of(g), TrigramBuckets) == index - WordBuckets).Distinct();
-        }
+        var (start, text) = (WordBuckets, TrigramSource(launch));
+        for (var i = 0; i + 3 <= text.Length; i++)
+            grams[start + Bucket(StableHash.Of(text.AsSpan(i, 3)), TrigramBuckets)] ??= text.Substring(i, 3);
 
-        index -= WordBuckets + TrigramBuckets;
-        return index < NameBuckets
-            ? Names(launch).Where(n => Bucket(StableHash.Of(n), NameBuckets) == index)
-            : launch.ParentWords.Where(w => Bucket(StableHash.Of(w), ParentWordBuckets) == index - NameBuckets).Distinct();
+        start += TrigramBuckets;
+        foreach (var name in Names(launch)) grams[start + Bucket(StableHash.Of(name), NameBuckets)] ??= name;
+        start += NameBuckets;
+        foreach (var word in launch.ParentWords) grams[start + Bucket(StableHash.Of(word), ParentWordBuckets)] ??= word;
+        return grams;
     }
 
     /// <summary>The folded words in one text of at most some characters.</summary>

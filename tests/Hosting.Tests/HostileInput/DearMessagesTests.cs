@@ -32,6 +32,21 @@ public class DearMessagesTests(ITestOutputHelper output)
         Assert.InRange(large, 0, (small * 6) + (16 * MegaByte));
     }
 
+    /// <summary>Each is explained: what an explanation allocates must not add up.</summary>
+    [Fact]
+    public async Task Three_hundred_attacks_on_as_many_hosts_allocate_less_than_250_MiB()
+    {
+        const string attack =
+            """{"EventID":4688,"Channel":"Security","Computer":"h#","TimeCreated":"2026-11-02T08:00:00Z","ParentProcessName":"C:\\Windows\\System32\\cmd.exe","NewProcessName":"C:\\Windows\\System32\\vssadmin.exe","CommandLine":"vssadmin delete shadows /all /quiet"},""";
+        var message = new DearMessage("[", attack, "0]");
+        await message.ProcessAsync(MegaByte / 64);
+
+        var (elapsed, allocated) = await message.ProcessAsync(300 * attack.Length);
+
+        output.WriteLine($"{elapsed.TotalMilliseconds:0} ms of processor time, {allocated / MegaByte} MiB allocated");
+        Assert.InRange(allocated, MegaByte, 250L * MegaByte);
+    }
+
     /// <summary>
     /// By hand: CHANGELING_SEARCH_SECONDS=3600. Climbs from what is kept and from single pieces, in turn to what takes more time and to
     /// what takes more memory.
