@@ -9,13 +9,14 @@ namespace Changeling.Scoring;
 /// </summary>
 public sealed class MlModel : IModel
 {
-    private readonly ModelPair _pair;
+    private readonly LaunchModel _model;
     private readonly PlattCalibration _calibration;
 
-    /// <summary>A model from a package that was read and checked.</summary>
+    /// <summary>Creates the model of a package.</summary>
+    /// <param name="package">The package, which was read and checked.</param>
     public MlModel(ModelPackage package)
     {
-        _pair = package.Pair;
+        _model = package.Model;
         _calibration = package.Manifest.Calibration;
         Identity = new(package.Manifest.Version, package.Sha256, package.Manifest.FeatureSchemaVersion, package.Manifest.Threshold);
     }
@@ -26,30 +27,21 @@ public sealed class MlModel : IModel
     /// <inheritdoc/>
     public Prediction Predict(ProcessEvent processEvent)
     {
-        var probability = Calibrated(Margin(processEvent));
-        return new(probability, probability >= Identity.Threshold);
+        var features = FeatureExtractor.Extract(processEvent);
+        var act = _model.ActMargin(features);
+        var probability = Calibrated(_model.Balance.Margin(_model.Whole.Margin(features.Values, features.Grams), act));
+        return new(probability, probability >= Identity.Threshold) { Act = Calibrated(act) };
     }
 
     /// <summary>The probability of a margin.</summary>
     internal double Calibrated(double margin) => _calibration.Probability(margin);
 
     /// <inheritdoc/>
-    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most)
-    {
-        var features = FeatureExtractor.Extract(processEvent);
-        var byTrees = _pair.Trees.Contributions(features.Values).ToList();
-        var names = FeatureExtractor.Describe(processEvent, [.. byTrees.Select(c => c.Key)]);
-        var grams = features.Grams.Where(g => _pair.Linear.Weights[g] != 0).ToHashSet();
-        var gramNames = SparseGrams.Describe(processEvent, grams);
-        return Reasons.Strongest(
-            processEvent,
-            names.Zip(byTrees, (name, c) => (name, c.Value)).Concat(grams.Select(g => (gramNames[g], (double)_pair.Linear.Weights[g]))),
-            most);
-    }
+    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most) => Explain(processEvent).Reasons(most);
 
-    /// <summary>The raw score of an event, in log-odds before calibration: <see cref="Expectation"/> and all its reasons.</summary>
-    public double Margin(ProcessEvent processEvent) => _pair.Margin(FeatureExtractor.Extract(processEvent));
+    /// <summary>The raw score of an event, in log-odds before calibration, and what it is made of.</summary>
+    public Explained Explain(ProcessEvent processEvent) => new(_model, processEvent);
 
-    /// <summary>The mean margin over the training rows, from which an event's reasons start.</summary>
-    public double Expectation => _pair.Expectation;
+    /// <summary>The raw score of an event, in log-odds before calibration.</summary>
+    public double Margin(ProcessEvent processEvent) => _model.Margin(FeatureExtractor.Extract(processEvent));
 }

@@ -18,11 +18,11 @@ public sealed record ModelManifest
     /// <summary>Converts a margin into a probability.</summary>
     public required PlattCalibration Calibration { get; init; }
 
-    /// <summary>SHA-256 of the trees, lower-case hexadecimal.</summary>
-    public required string TreesSha256 { get; init; }
+    /// <summary>How the margins of its two readings become one.</summary>
+    public required ReadingBalance Balance { get; init; }
 
-    /// <summary>SHA-256 of the linear model, lower-case hexadecimal.</summary>
-    public required string LinearSha256 { get; init; }
+    /// <summary>SHA-256 of each part of the package by its name, lower-case hexadecimal.</summary>
+    public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The settings it was trained with.</summary>
     public ModelSettings? Settings { get; init; }

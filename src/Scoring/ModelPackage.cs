@@ -6,8 +6,8 @@ using Changeling.Features;
 namespace Changeling.Scoring;
 
 /// <summary>
-/// A trained model as one zip file: <c>package.json</c> (<see cref="ModelManifest"/>), <c>trees.bin</c> and <c>linear.bin</c>. The same
-/// model always gives the same bytes.
+/// A trained model as one zip file: <c>package.json</c> (<see cref="ModelManifest"/>), and trees and linear model of both readings. The
+/// same model always gives the same bytes.
 /// </summary>
 public sealed class ModelPackage
 {
@@ -19,13 +19,15 @@ public sealed class ModelPackage
     private const string ManifestName = "package.json";
     private const string TreesName = "trees.bin";
     private const string LinearName = "linear.bin";
+    private const string OfAct = "act-";
+    private static readonly string[] PartNames = [TreesName, LinearName, OfAct + TreesName, OfAct + LinearName];
     private static readonly DateTimeOffset EntryTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
-    private ModelPackage(ModelManifest manifest, ModelPair pair, string sha256)
+    private ModelPackage(ModelManifest manifest, LaunchModel model, string sha256)
     {
         Manifest = manifest;
-        Pair = pair;
+        Model = model;
         Sha256 = sha256;
     }
 
@@ -35,20 +37,27 @@ public sealed class ModelPackage
     /// <summary>SHA-256 of the package's bytes, 64 lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
 
-    internal ModelPair Pair { get; }
+    internal LaunchModel Model { get; }
 
     /// <summary>The bytes of a package.</summary>
-    internal static byte[] Write(ModelManifest manifest, ModelPair pair)
+    internal static byte[] Write(ModelManifest manifest, LaunchModel model)
     {
-        var treeBytes = TreeEnsembleFile.ToBytes(pair.Trees);
-        var linearBytes = LinearModelFile.ToBytes(pair.Linear);
-        var complete = manifest with { TreesSha256 = Hash(treeBytes), LinearSha256 = Hash(linearBytes) };
+        byte[][] parts =
+        [
+            TreeEnsembleFile.ToBytes(model.Whole.Trees), LinearModelFile.ToBytes(model.Whole.Linear),
+            TreeEnsembleFile.ToBytes(model.Act.Trees), LinearModelFile.ToBytes(model.Act.Linear),
+        ];
+        var complete = manifest with
+        {
+            Balance = model.Balance,
+            Parts = new SortedDictionary<string, string>(
+                PartNames.Zip(parts).ToDictionary(p => p.First, p => Hash(p.Second)), StringComparer.Ordinal),
+        };
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(zip, ManifestName, JsonSerializer.SerializeToUtf8Bytes(complete, Json));
-            Add(zip, TreesName, treeBytes);
-            Add(zip, LinearName, linearBytes);
+            foreach (var (name, bytes) in PartNames.Zip(parts)) Add(zip, name, bytes);
         }
 
         return stream.ToArray();
@@ -78,24 +87,32 @@ public sealed class ModelPackage
             throw new InvalidDataException($"The model package has the hash {sha256}; {expectedSha256} was expected.");
         }
 
-        var (manifestBytes, treeBytes, linearBytes) = Unzip(bytes);
+        var (manifestBytes, parts) = Unzip(bytes);
         var manifest = Manifested(manifestBytes);
-        if (Hash(treeBytes) != manifest.TreesSha256)
-            throw new InvalidDataException("The trees of the model package do not have the hash that its manifest names.");
-        if (Hash(linearBytes) != manifest.LinearSha256)
-            throw new InvalidDataException("The linear part of the model package does not have the hash that its manifest names.");
-        return new(
-            manifest,
-            new(TreeEnsembleFile.FromBytes(treeBytes, manifest.Features), LinearModelFile.FromBytes(linearBytes, SparseGrams.Buckets)),
-            sha256);
+        foreach (var (name, part) in parts)
+        {
+            if (manifest.Parts.GetValueOrDefault(name) != Hash(part))
+                throw new InvalidDataException($"The model package's {name} does not have the hash that its manifest names.");
+        }
+
+        return new(manifest, new(Pair(parts, ""), ActPair(parts), manifest.Balance), sha256);
+
+        ModelPair Pair(Dictionary<string, byte[]> parts, string of) => new(
+            TreeEnsembleFile.FromBytes(parts[of + TreesName], manifest.Features),
+            LinearModelFile.FromBytes(parts[of + LinearName], SparseGrams.Buckets));
+
+        ModelPair ActPair(Dictionary<string, byte[]> parts) =>
+            Pair(parts, OfAct) is var pair && pair.Trees.Feature.All(f => f < 0 || FeatureSchema.OfAct[f])
+                ? pair
+                : throw new InvalidDataException("The model package's trees of the act read features of the context.");
     }
 
-    private static (byte[] Manifest, byte[] Trees, byte[] Linear) Unzip(byte[] bytes)
+    private static (byte[] Manifest, Dictionary<string, byte[]> Parts) Unzip(byte[] bytes)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            return (Inflate(zip, ManifestName), Inflate(zip, TreesName), Inflate(zip, LinearName));
+            return (Inflate(zip, ManifestName), PartNames.ToDictionary(name => name, name => Inflate(zip, name)));
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith("The model package", StringComparison.Ordinal))
         {
@@ -134,9 +151,9 @@ public sealed class ModelPackage
                 $"The model package was trained with feature schema {manifest.FeatureSchemaVersion} ({manifest.Features} features); this program has schema {FeatureSchema.Version} ({FeatureSchema.Length}).");
         }
 
-        return manifest.Threshold is >= 0 and <= 1 && manifest.Calibration.Slope > 0
+        return manifest.Threshold is >= 0 and <= 1 && manifest.Calibration.Slope > 0 && manifest.Balance is { WholeShare: >= 0 and <= 1, MaxAcquittal: >= 0 }
             ? manifest
-            : throw new InvalidDataException("The model package's threshold or calibration is out of range.");
+            : throw new InvalidDataException("The model package's threshold, calibration or balance is out of range.");
     }
 
     private static void Add(ZipArchive zip, string name, byte[] bytes)

@@ -1,5 +1,3 @@
-using Changeling.Features;
-
 namespace Changeling.Scoring;
 
 /// <summary>Boosted trees over the dense features and a linear model over the sparse ones; their margins are added.</summary>
@@ -7,7 +5,9 @@ namespace Changeling.Scoring;
 internal sealed record ModelPair(TreeEnsemble Trees, LinearModel Linear)
 {
     /// <summary>The margin, in log-odds before calibration.</summary>
-    public double Margin(FeatureVector features) => Trees.Margin(features.Values) + Linear.Margin(features.Grams);
+    /// <param name="values">The dense features.</param>
+    /// <param name="grams">The set buckets that this pair reads.</param>
+    public double Margin(ReadOnlySpan<float> values, ReadOnlySpan<int> grams) => Trees.Margin(values) + Linear.Margin(grams);
 
     /// <summary>The margin without all contributions.</summary>
     public double Expectation => Trees.Expectation + Linear.Bias;

@@ -29,17 +29,17 @@ public static class CrossValidation
     }
 
     /// <summary>One model a fold, each fitted on the other folds.</summary>
-    internal static IReadOnlyList<(Split Split, ModelPair Model)> Fit(
+    internal static IReadOnlyList<(Split Split, LaunchModel Model)> Fit(
         IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation, bool ownRows = true) =>
     [
         .. Enumerable.Range(0, CorpusFolds.Count).AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(fold => Fit(SplitBy(rows, r => CorpusFolds.Of(r.Dataset) == fold), settings, seed, ownRows)),
     ];
 
-    internal static (Split Split, ModelPair Model) Fit(Split split, ModelSettings settings, int seed, bool ownRows = true) =>
+    internal static (Split Split, LaunchModel Model) Fit(Split split, ModelSettings settings, int seed, bool ownRows = true) =>
         (
             split,
-            PairTrainer.Fit(
+            LaunchModelTrainer.Fit(
                 TrainingSet.Build(
                     split.Train, seed, ownRows, split.Test.Select(r => LaunchKey.Of(r.Event)).ToHashSet(StringComparer.Ordinal)),
                 settings,
@@ -49,7 +49,7 @@ public static class CrossValidation
     /// <param name="folds">The fitted folds.</param>
     /// <param name="change">What to do to an event first, for example take a field away.</param>
     internal static IReadOnlyList<HeldOutScore> Score(
-        IEnumerable<(Split Split, ModelPair Model)> folds, Func<ProcessEvent, ProcessEvent>? change = null) =>
+        IEnumerable<(Split Split, LaunchModel Model)> folds, Func<ProcessEvent, ProcessEvent>? change = null) =>
     [
         .. folds.SelectMany(f => f.Split.Test.AsParallel().AsOrdered()
             .Select(r => new HeldOutScore(r, f.Model.Margin(FeatureExtractor.Extract(change is null ? r.Event : change(r.Event)))))),

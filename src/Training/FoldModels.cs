@@ -10,10 +10,10 @@ namespace Changeling.Training;
 /// </summary>
 public sealed class FoldModels
 {
-    private readonly IReadOnlyList<ModelPair> _models;
+    private readonly IReadOnlyList<LaunchModel> _models;
     private readonly PlattCalibration _calibration;
 
-    private FoldModels(IReadOnlyList<ModelPair> models, PlattCalibration calibration) => (_models, _calibration) = (models, calibration);
+    private FoldModels(IReadOnlyList<LaunchModel> models, PlattCalibration calibration) => (_models, _calibration) = (models, calibration);
 
     /// <summary>Trains all of them, with one calibration of their held-out scores.</summary>
     /// <param name="rows">The whole corpus.</param>

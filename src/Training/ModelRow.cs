@@ -1,3 +1,4 @@
+using Changeling.Features;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,9 +12,22 @@ internal sealed class ModelRow
     /// <summary>The set buckets of the sparse form.</summary>
     public int[] Grams { get; set; } = [];
 
+    /// <summary>Those of them that the act alone sets.</summary>
+    public int[] ActGrams { get; set; } = [];
+
     public bool Label { get; set; }
 
     public float Weight { get; set; }
+
+    /// <summary>The row as the reading of the act sees it: features of the context are 0.</summary>
+    public ModelRow OfAct() => new()
+    {
+        Features = [.. Features.Select((value, i) => i < FeatureSchema.OfAct.Count && FeatureSchema.OfAct[i] ? value : 0)],
+        Grams = ActGrams,
+        ActGrams = ActGrams,
+        Label = Label,
+        Weight = Weight,
+    };
 
     /// <summary>A data view over rows whose vectors all have one length.</summary>
     public static IDataView View(MLContext context, IReadOnlyList<ModelRow> rows)

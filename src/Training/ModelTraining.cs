@@ -25,7 +25,7 @@ public static class ModelTraining
         var measured = options.FullEvaluation ? MeasureFully(rows, settings, folds, options.Seed, steps) : FullMeasurement.None;
 
         steps.Next(options.HoldOut is { } fold ? $"fitting all rows outside fold {fold}" : "fitting all rows");
-        var pair = PairTrainer.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
+        var model = LaunchModelTrainer.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
         var data = Summary(rows);
         var manifest = new ModelManifest
         {
@@ -34,13 +34,12 @@ public static class ModelTraining
             Features = FeatureSchema.Length,
             Threshold = calibration.Probability(margin),
             Calibration = calibration,
-            TreesSha256 = "",
-            LinearSha256 = "",
+            Balance = settings.Balance,
             Settings = settings,
             Metrics = ModelFigures.Of(evaluation, calibration, margin, measured),
             Data = data,
         };
-        var bytes = ModelPackage.Write(manifest, pair);
+        var bytes = ModelPackage.Write(manifest, model);
         var package = ModelPackage.Read(bytes);
         WriteFile(options.Output, bytes);
 
@@ -84,11 +83,11 @@ public static class ModelTraining
     private static (
         ModelSettings Settings,
         IReadOnlyList<(ModelSettings Settings, RankingMetrics Metrics)> Candidates,
-        IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds) Choose(
+        IReadOnlyList<(CrossValidation.Split Split, LaunchModel Model)> Folds) Choose(
         IReadOnlyList<CorpusRow> rows, TrainingOptions options, Steps steps)
     {
         var tried = new List<(
-            ModelSettings Settings, RankingMetrics Metrics, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> Folds)>();
+            ModelSettings Settings, RankingMetrics Metrics, IReadOnlyList<(CrossValidation.Split Split, LaunchModel Model)> Folds)>();
         foreach (var settings in options.Candidates)
         {
             steps.Next($"cross-validating {settings.Trees} trees of {settings.Leaves} leaves");
@@ -103,7 +102,7 @@ public static class ModelTraining
     }
 
     private static FullMeasurement MeasureFully(
-        IReadOnlyList<CorpusRow> rows, ModelSettings settings, IReadOnlyList<(CrossValidation.Split Split, ModelPair Model)> folds,
+        IReadOnlyList<CorpusRow> rows, ModelSettings settings, IReadOnlyList<(CrossValidation.Split Split, LaunchModel Model)> folds,
         int seed, Steps steps)
     {
         steps.Next("leaving out one repository after the other");

@@ -74,5 +74,5 @@ internal static class TrainingSet
         [.. events.AsParallel().AsOrdered().Select(e => Row(FeatureExtractor.Extract(e.Event), e.IsAttack, e.Weight))];
 
     private static ModelRow Row(FeatureVector features, bool isAttack, double weight) =>
-        new() { Features = features.Values, Grams = features.Grams, Label = isAttack, Weight = (float)weight };
+        new() { Features = features.Values, Grams = features.Grams, ActGrams = features.ActGrams, Label = isAttack, Weight = (float)weight };
 }

@@ -30,7 +30,8 @@ internal sealed class Explainer(MlModel model, Prior prior)
                 if (IsMeant(place, line, record))
                 {
                     var found = new Found(place with { Line = line, Record = record }, e);
-                    var (probability, isMalicious) = model.Predict(e);
+                    var prediction = model.Predict(e);
+                    var (probability, isMalicious) = (prediction.Probability, prediction.IsMalicious);
                     if (IsNamed(place, outcomes)) return Explain(found, seen.Rate(e), chosen: null);
                     if (isMalicious) return Explain(found, seen.Rate(e), "the first malicious one");
                     if (likeliest is not { } best || probability > best.Probability) likeliest = (found, probability, seen.Rate(e));
@@ -45,20 +46,26 @@ internal sealed class Explainer(MlModel model, Prior prior)
         return Explain(only.Found, only.Rarity, events == 1 ? null : "the most likely one: the model classifies none as malicious");
     }
 
-    private Explanation Explain(Found found, RarityRating? rarity, string? chosen) => new()
+    private Explanation Explain(Found found, RarityRating? rarity, string? chosen)
     {
-        Place = found.Place,
-        Chosen = chosen,
-        Event = found.Event,
-        Model = model.Identity,
-        Prediction = model.Predict(found.Event),
-        Margin = model.Margin(found.Event),
-        Expectation = model.Expectation,
-        Reasons = model.Explain(found.Event, int.MaxValue),
-        Features = EventFeatures.Of(found.Event),
-        Rarity = rarity,
-        RarityByPrior = new SeenLaunches(prior).Rate(found.Event),
-    };
+        var explained = model.Explain(found.Event);
+        return new()
+        {
+            Place = found.Place,
+            Chosen = chosen,
+            Event = found.Event,
+            Model = model.Identity,
+            Prediction = model.Predict(found.Event),
+            Margin = explained.Margin,
+            ActMargin = explained.Act,
+            WholeMargin = explained.Whole,
+            Expectation = explained.Expectation,
+            Reasons = explained.Reasons(int.MaxValue),
+            Features = EventFeatures.Of(found.Event),
+            Rarity = rarity,
+            RarityByPrior = new SeenLaunches(prior).Rate(found.Event),
+        };
+    }
 
     private static bool IsMeant(EventPlace place, int line, int record) =>
         (place.Line is null || place.Line == line) && (place.Record is null || place.Record == record);

@@ -22,6 +22,12 @@ internal sealed record Explanation
     /// <summary>The raw score, in log-odds before calibration.</summary>
     public required double Margin { get; init; }
 
+    /// <summary>The raw score of the act alone: the program's name and its arguments.</summary>
+    public required double ActMargin { get; init; }
+
+    /// <summary>The raw score of the whole launch, with its context.</summary>
+    public required double WholeMargin { get; init; }
+
     /// <summary>The base value of the reasons: the mean margin over the training rows.</summary>
     public required double Expectation { get; init; }
 

@@ -43,6 +43,8 @@ internal static class ExplanationJson
         json.WriteNumber("feature_schema", x.Model.FeatureSchemaVersion);
         json.WriteNumber("expectation", Math.Round(x.Expectation, 6));
         json.WriteNumber("margin", Math.Round(x.Margin, 6));
+        json.WriteNumber("act_margin", Math.Round(x.ActMargin, 6));
+        json.WriteNumber("whole_margin", Math.Round(x.WholeMargin, 6));
         WriteReasons(json, x);
         json.WriteEndObject();
 

@@ -17,7 +17,8 @@ public static class FeatureExtractor
         var computed = FeatureSchema.Computed;
         for (var i = 0; i < computed.Count; i++) values[i] = computed[i].Value(launch);
         HashedFeatures.Write(launch, values.AsSpan(computed.Count));
-        return new(values, SparseGrams.Of(launch, values));
+        var (grams, ofAct) = SparseGrams.Of(launch, values);
+        return new(values, grams, ofAct);
     }
 
     /// <summary>Only the features that are computed one by one.</summary>

@@ -17,6 +17,12 @@ public static class FeatureSchema
     public static IReadOnlyList<FeatureDefinition> Definitions { get; } =
         [.. Computed.Select(f => new FeatureDefinition(f.Name, f.Unit, f.Range)), .. HashedFeatures.Definitions];
 
+    /// <summary>
+    /// By index of a feature: whether it is of the act. Such a feature reads the program's name and its arguments, and nothing of the
+    /// parent, the user, the rights and the place of the program.
+    /// </summary>
+    public static IReadOnlyList<bool> OfAct { get; } = [.. Definitions.Select(d => ActFeatures.Include(d.Name))];
+
     /// <summary>Number of features.</summary>
     public static int Length => Definitions.Count;
 }

@@ -5,7 +5,14 @@ namespace Changeling.Features;
 /// 0–1: that the event is malicious, at the class ratio of the training corpus, not of a fleet.
 /// </param>
 /// <param name="IsMalicious">Whether <paramref name="Probability"/> reaches the model threshold.</param>
-public readonly record struct Prediction(double Probability, bool IsMalicious);
+public readonly record struct Prediction(double Probability, bool IsMalicious)
+{
+    /// <summary>
+    /// 0–1: that what the launch does is malicious, whoever starts it from wherever: the probability from the program's name and its
+    /// arguments alone. <see langword="null"/> from a model that does not tell them apart.
+    /// </summary>
+    public double? Act { get; init; }
+}
 
 /// <summary>One feature that changed a score.</summary>
 /// <param name="Feature">The feature's name from <see cref="FeatureSchema"/>.</param>

@@ -16,6 +16,11 @@ public static class SparseGrams
     /// <summary>Maximum number of characters of the folded text that character grams are taken from.</summary>
     private const int GramText = 384;
 
+    /// <summary>The kinds of computed features, which have a name of their own.</summary>
+    private const string ActFeature = "act";
+
+    private const string ContextFeature = "context";
+
     /// <summary>Shares are cut into so many steps.</summary>
     private const int StepsOfShare = 5;
 
@@ -29,31 +34,53 @@ public static class SparseGrams
         Each(launch, FeatureExtractor.Compute(launch), named: true, (bucket, kind, first, second) =>
         {
             if (buckets.Contains(bucket))
-                names.TryAdd(bucket, kind.Length == 0 ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
+                names.TryAdd(
+                    bucket,
+                    kind is ActFeature or ContextFeature ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
         });
         return names;
     }
 
-    /// <summary>The distinct buckets of an event, ascending.</summary>
-    internal static int[] Of(Launch launch, ReadOnlySpan<float> computed)
+    /// <summary>The distinct buckets of an event, ascending: all of them, and those that the act alone sets.</summary>
+    internal static (int[] All, int[] OfAct) Of(Launch launch, ReadOnlySpan<float> computed)
     {
-        var bits = new ulong[Buckets / 64];
-        var count = 0;
-        Each(launch, computed, named: false, (bucket, _, _, _) =>
+        var (all, ofAct) = (new BucketSet(), new BucketSet());
+        Each(launch, computed, named: false, (bucket, kind, _, _) =>
+        {
+            all.Add(bucket);
+            if (IsOfAct(kind)) ofAct.Add(bucket);
+        });
+        return (all.ToArray(), ofAct.ToArray());
+    }
+
+    private static bool IsOfAct(string kind) =>
+        kind is ActFeature or "command_line.word" or "command_line.gram" or "child.word" or "child.name";
+
+    /// <summary>A set of buckets, as bits.</summary>
+    private sealed class BucketSet
+    {
+        private readonly ulong[] _bits = new ulong[Buckets / 64];
+        private int _count;
+
+        public void Add(int bucket)
         {
             var bit = 1UL << (bucket & 63);
-            if ((bits[bucket >> 6] & bit) == 0) count++;
-            bits[bucket >> 6] |= bit;
-        });
-
-        var buckets = new int[count];
-        var at = 0;
-        for (var word = 0; word < bits.Length; word++)
-        {
-            for (var rest = bits[word]; rest != 0; rest &= rest - 1) buckets[at++] = (word * 64) + BitOperations.TrailingZeroCount(rest);
+            if ((_bits[bucket >> 6] & bit) == 0) _count++;
+            _bits[bucket >> 6] |= bit;
         }
 
-        return buckets;
+        public int[] ToArray()
+        {
+            var buckets = new int[_count];
+            var at = 0;
+            for (var word = 0; word < _bits.Length; word++)
+            {
+                for (var rest = _bits[word]; rest != 0; rest &= rest - 1)
+                    buckets[at++] = (word * 64) + BitOperations.TrailingZeroCount(rest);
+            }
+
+            return buckets;
+        }
     }
 
     private static void Each(Launch launch, ReadOnlySpan<float> computed, bool named, Action<int, string, string, string> visit)
@@ -63,10 +90,12 @@ public static class SparseGrams
         {
             if (computed[i] == 0) continue;
             var step = (int)(features[i].Range == "0–1" ? computed[i] * StepsOfShare : computed[i]);
-            visit((int)(StableHash.Of((i * 64) + step) % Buckets), "", features[i].Name, "");
+            visit(
+                (int)(StableHash.Of((i * 64) + step) % Buckets), FeatureSchema.OfAct[i] ? ActFeature : ContextFeature, features[i].Name, "");
         }
 
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
+        Visit("child.name", child, "", visit);
         Words("command_line.word", launch.Words, visit);
         Words("parent.word", launch.ParentWords, visit);
         foreach (var word in launch.Words) Visit("child.word", child, word, visit);

@@ -32,6 +32,7 @@ internal static class EvidenceJson
         var (prediction, model) = (detection.Evidence.Prediction, detection.Model);
         json.WriteStartObject("prediction");
         json.WriteNumber("probability", Math.Round(prediction.Probability, 4));
+        if (prediction.Act is { } act) json.WriteNumber("act", Math.Round(act, 4));
         json.WriteNumber("threshold", Math.Round(model.Threshold, 4));
         json.WriteBoolean("malicious", prediction.IsMalicious);
         json.WriteString("model", model.Version);

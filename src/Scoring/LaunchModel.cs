@@ -1,0 +1,37 @@
+using Changeling.Features;
+
+namespace Changeling.Scoring;
+
+/// <summary>
+/// Two readings of a launch. The act is what the launch does: the program's name and its arguments. The whole also sees the context: the
+/// parent, the user, the rights and the places.
+/// </summary>
+/// <param name="Whole">Reads everything.</param>
+/// <param name="Act">Reads the features of the act (<see cref="FeatureSchema.OfAct"/>) and nothing else.</param>
+/// <param name="Balance">How their margins become one.</param>
+internal sealed record LaunchModel(ModelPair Whole, ModelPair Act, ReadingBalance Balance)
+{
+    /// <summary>The margin, in log-odds before calibration.</summary>
+    public double Margin(FeatureVector features) =>
+        Balance.Margin(Whole.Margin(features.Values, features.Grams), ActMargin(features));
+
+    /// <summary>The margin of the act alone.</summary>
+    public double ActMargin(FeatureVector features) => Act.Margin(features.Values, features.ActGrams);
+}
+
+/// <summary>
+/// How the margins of the two readings become one. The context raises a margin without limit, and lowers it by at most a bound below
+/// that of the act: an ordinary parent does not hide an act.
+/// </summary>
+/// <param name="WholeShare">The share of the whole in the mean of both, 0–1.</param>
+/// <param name="MaxAcquittal">How far below the act's margin the result may be, in log-odds before calibration; at least 0.</param>
+public readonly record struct ReadingBalance(double WholeShare, double MaxAcquittal)
+{
+    /// <summary>The margin of both.</summary>
+    public double Margin(double whole, double act) => Math.Max(Mean(whole, act), act - MaxAcquittal);
+
+    /// <summary>Whether the bound decides: then only the act explains the margin.</summary>
+    public bool IsBound(double whole, double act) => act - MaxAcquittal > Mean(whole, act);
+
+    private double Mean(double whole, double act) => (WholeShare * whole) + ((1 - WholeShare) * act);
+}
