@@ -51,6 +51,7 @@ internal static class EvaluateCommand
                 worst,
                 seed,
                 RarityCommand.Create(console),
+                UnseenCommand.Create(console),
             };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
             console, parsed.GetValue(model), parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(resamples),

@@ -6,21 +6,14 @@ namespace Changeling.Training;
 /// <summary>Reads the corpus: gzipped JSON lines, one row a line.</summary>
 public static class CorpusData
 {
-    /// <summary>The files that a corpus folder may hold, in reading order.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["recorded", "recorded_ordinary", "synthetic", "benign_synthetic"];
-
-    /// <summary>Reads all rows of a corpus folder, also those without a label, in the order of the files.</summary>
+    /// <summary>Reads all rows of a corpus folder, also those without a label, in the order of the <see cref="CorpusManifest"/>.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="FileNotFoundException">It holds none of <see cref="Files"/>.</exception>
-    /// <exception cref="InvalidDataException">A line is not a valid row; the message says which.</exception>
-    public static IReadOnlyList<CorpusRow> Load(string folder)
-    {
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The corpus folder {folder} does not exist.");
-        var files = Files.Select(name => (name, path: Path.Combine(folder, name + ".jsonl.gz"))).Where(f => File.Exists(f.path)).ToList();
-        if (files.Count == 0)
-            throw new FileNotFoundException($"{folder} holds no corpus file; expected {string.Join(", ", Files)} (.jsonl.gz).");
-        return [.. files.SelectMany(f => Read(f.path, f.name))];
-    }
+    /// <exception cref="FileNotFoundException">It holds no file of the manifest.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It holds a file that is not in the manifest, or a line is not a valid row; the message says which.
+    /// </exception>
+    public static IReadOnlyList<CorpusRow> Load(string folder) =>
+        [.. CorpusManifest.FilesOf(folder).SelectMany(f => Read(f.Path, f.Name))];
 
     /// <summary>Reads one file of rows, plain or <c>.gz</c>.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
@@ -31,8 +24,14 @@ public static class CorpusData
         return [.. Read(path, Path.GetFileName(path).Split('.')[0])];
     }
 
-    private static IEnumerable<CorpusRow> Read(string path, string name)
+    private static IEnumerable<CorpusRow> Read(string path, string name) =>
+        Lines(path).Select(l => Parsed(name, l.Number, () => CorpusRowReader.Read(l.Row, name)));
+
+    /// <summary>The lines of a file as JSON, numbered from 1; empty ones are left out.</summary>
+    /// <exception cref="InvalidDataException">A line is not JSON, or the file is not complete.</exception>
+    internal static IEnumerable<(int Number, JsonElement Row)> Lines(string path)
     {
+        var name = Path.GetFileName(path);
         using var file = File.OpenRead(path);
         using Stream inflated = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file, CompressionMode.Decompress)
@@ -40,20 +39,20 @@ public static class CorpusData
         using var reader = new StreamReader(inflated);
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
-            if (text.Length > 0) yield return Parse(text, name, line);
+            if (text.Length > 0) yield return (line, Parsed(name, line, () => JsonSerializer.Deserialize<JsonElement>(text)));
         }
     }
 
-    private static CorpusRow Parse(string text, string name, int line)
+    /// <summary>Reads a row, and says in which line what is wrong.</summary>
+    internal static T Parsed<T>(string name, int line, Func<T> read)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return CorpusRowReader.Read(document.RootElement, name);
+            return read();
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"Line {line} of {name} is no corpus row: {e.Message}", e);
+            throw new InvalidDataException($"Line {line} of {name} is not a labelled row: {e.Message}", e);
         }
     }
 }

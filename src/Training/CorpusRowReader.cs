@@ -17,21 +17,27 @@ internal static class CorpusRowReader
         {
             Id = Required(row, "id"),
             File = file,
+            Role = CorpusManifest.RoleOf(file) ?? RoleByContent(row),
             Source = Text(row, "source") ?? file,
             Dataset = Required(row, "dataset"),
             Format = format,
             Time = time,
-            IsSynthetic = Flag(row, "synthetic"),
             Label = Number(row, "label"),
             IsWeak = Flag(row, "weak"),
             Techniques = Texts(row, "technique"),
             TupleId = Required(row, "tuple_id"),
             TupleCount = Math.Max(1, Number(row, "tuple_count") ?? 1),
+            IsParentInferred = Flag(row, "parent_inferred") || Text(row, "parent_evidence") is "inferred" or "derived",
+            HasNoCommandLine = Flag(row, "no_command_line"),
             Event = ReadEvent(row, format, time),
         };
     }
 
-    private static ProcessEvent ReadEvent(JsonElement row, string format, DateTimeOffset? time) => new()
+    private static CorpusRole RoleByContent(JsonElement row) =>
+        !Flag(row, "synthetic") ? CorpusRole.Recorded : Number(row, "label") == 1 ? CorpusRole.Synthetic : CorpusRole.BenignSynthetic;
+
+    /// <summary>The process event of a row; one without a time has the Unix epoch there.</summary>
+    public static ProcessEvent ReadEvent(JsonElement row, string format, DateTimeOffset? time) => new()
     {
         Time = time ?? DateTimeOffset.UnixEpoch,
         Host = new(Text(row, "host")?.ToLowerInvariant() ?? "unknown"),
@@ -74,10 +80,13 @@ internal static class CorpusRowReader
         _ => null,
     };
 
-    private static string Required(JsonElement row, string name) =>
+    /// <summary>A text that must be there.</summary>
+    /// <exception cref="KeyNotFoundException">It is missing or empty.</exception>
+    public static string Required(JsonElement row, string name) =>
         Text(row, name) ?? throw new KeyNotFoundException($"{name} is missing");
 
-    private static string? Text(JsonElement row, string name) =>
+    /// <summary>A text; <see langword="null"/> if it is missing or empty.</summary>
+    public static string? Text(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text
             : null;
@@ -90,7 +99,8 @@ internal static class CorpusRowReader
     private static bool Flag(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static int? Number(JsonElement row, string name) =>
+    /// <summary>A whole number; <see langword="null"/> if it is missing or none.</summary>
+    public static int? Number(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number
             : null;

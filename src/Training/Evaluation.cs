@@ -20,7 +20,7 @@ internal sealed class Evaluation
 
     public RankingMetrics RecordedEvents => Of(_events.Where(IsStrong).Where(s => s.Row.IsRecorded));
 
-    public RankingMetrics LookAlikes => Of(_tuples.Where(IsStrong).Where(s => s.Row.IsRecorded == IsAttack(s)));
+    public RankingMetrics LookAlikes => Of(_tuples.Where(IsStrong).Where(s => IsAttack(s) ? s.Row.IsRecorded : s.Row.IsMade));
 
     public RankingMetrics AllOrdinary => Of(_tuples.Where(IsStrong).Where(s => s.Row.IsRecorded || !IsAttack(s)));
 
@@ -31,9 +31,10 @@ internal sealed class Evaluation
             .ToDictionary(g => g.Key, g => Of(ByTuple(g)));
 
     /// <summary>The margin that at most a share of the recorded ordinary tuples and at most a share of the made ones reach.</summary>
+    /// <remarks>Wild rows have no say: there are too few, and they measure the threshold.</remarks>
     public double ThresholdAt(double recordedShare, double madeShare)
     {
-        var margins = _tuples.Where(s => !IsAttack(s)).ToLookup(s => s.Row.IsRecorded, s => s.Margin);
+        var margins = _tuples.Where(s => !IsAttack(s) && !s.Row.IsWild).ToLookup(s => s.Row.IsRecorded, s => s.Margin);
         return (margins.Contains(true), margins.Contains(false)) switch
         {
             (true, true) =>
@@ -44,7 +45,7 @@ internal sealed class Evaluation
     }
 
     public IReadOnlyDictionary<string, double> SharesAbove(double margin) => _tuples
-        .GroupBy(s => (IsAttack(s) ? s.Row.IsWeak ? "weak attack" : "attack" : "ordinary") + (s.Row.IsRecorded ? ", recorded" : ", made"))
+        .GroupBy(s => (IsAttack(s) ? s.Row.IsWeak ? "weak attack" : "attack" : "ordinary") + ", " + s.Row.Kind)
         .OrderBy(g => g.Key, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => (double)g.Count(s => s.Margin >= margin) / g.Count());
 
@@ -68,6 +69,6 @@ internal sealed class Evaluation
     private static bool IsAttack(HeldOutScore score) => score.Row.Label == 1;
 
     private static IEnumerable<HeldOutScore> ByTuple(IEnumerable<HeldOutScore> scores) =>
-        scores.GroupBy(s => (s.Row.TupleId, s.Row.Label, s.Row.IsRecorded))
+        scores.GroupBy(s => (s.Row.TupleId, s.Row.Label, s.Row.Kind))
             .Select(g => new HeldOutScore(g.First().Row, g.Average(s => s.Margin)));
 }

@@ -77,7 +77,7 @@ internal static class MissingPattern
                     Parent: { Path: not null, CommandLine: not null },
                 }).ToList();
         if (donors.Count == 0) return [];
-        return [.. rows.Select(r => r with { Event = Kept(donors[random.Next(donors.Count)].Event, r.Event), IsSynthetic = false })];
+        return [.. rows.Select(r => r with { Event = Kept(donors[random.Next(donors.Count)].Event, r.Event), Role = CorpusRole.Recorded })];
     }
 
     private static List<ModelRow> Patterns(IEnumerable<CorpusRow> rows) =>

@@ -65,7 +65,7 @@ public static class ModelEvaluation
         return
         [
             ("all", "all rows", scores),
-            .. By("rows", scores, r => r.IsRecorded ? "recorded" : "made"),
+            .. By("rows", scores, r => r.Kind),
             .. By("repository", scores, r => r.Repository),
             .. By("format", scores, r => r.Format),
             .. By("lineage", scores, LineageClass),

@@ -4,7 +4,13 @@ namespace Changeling.Training;
 /// <summary>The options of a training.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Folder with the corpus files; see <see cref="CorpusData.Files"/>.</summary>
+    /// <summary>The default of <see cref="FalsePositiveShare"/>.</summary>
+    internal const double DefaultFalsePositiveShare = 0.01;
+
+    /// <summary>The default of <see cref="LookAlikeShare"/>.</summary>
+    internal const double DefaultLookAlikeShare = 0.02;
+
+    /// <summary>Folder with the corpus files; see <see cref="CorpusManifest"/>.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Path of the package to write.</summary>
@@ -25,11 +31,11 @@ public sealed record TrainingOptions
 
     /// <summary>Share of recorded ordinary tuples of the cross-validation that may lie at or above the threshold.</summary>
     /// <value>0–1; default 0.01.</value>
-    public double FalsePositiveShare { get; init; } = 0.01;
+    public double FalsePositiveShare { get; init; } = DefaultFalsePositiveShare;
 
     /// <summary>Share of made look-alikes that may lie at or above it; the stricter of both counts.</summary>
     /// <value>0–1; default 0.02.</value>
-    public double LookAlikeShare { get; init; } = 0.02;
+    public double LookAlikeShare { get; init; } = DefaultLookAlikeShare;
 
     /// <summary>The settings that are compared; the one with the best recall at 1 % of ordinary tuples trains the model.</summary>
     public IReadOnlyList<ModelSettings> Candidates { get; init; } = [ModelSettings.Default];

@@ -53,7 +53,7 @@ internal static class TrainingReportFile
         Rows(
             text,
             "Worst false alarms, made",
-            evaluation.Tuples.Where(s => s.Row is { IsRecorded: false, Label: 0 }).OrderByDescending(s => s.Margin),
+            evaluation.Tuples.Where(s => s.Row is { IsMade: true, Label: 0 }).OrderByDescending(s => s.Margin),
             calibration);
         return text.ToString();
     }

@@ -15,6 +15,12 @@ internal static class TrainingSet
 
     private const double ChainWeight = 1.5;
 
+    /// <summary>
+    /// The highest weight of one incident, machine or repository of the wild: that of four recorded tuples. A dataset with more rows
+    /// shares it.
+    /// </summary>
+    private const double MaxWildDatasetWeight = 4;
+
     /// <summary>Share of made attacks whose assumed parent and rights are drawn again; measured: none and all rank worse.</summary>
     private const double RedrawnShare = 0.4;
 
@@ -30,14 +36,15 @@ internal static class TrainingSet
         IEnumerable<CorpusRow> corpus, int seed, bool ownRows = true, IReadOnlySet<string>? heldOut = null)
     {
         var tuples = corpus.Where(IsUsable).GroupBy(r => (r.TupleId, r.Label)).Select(g => (First: g.First(), Count: g.Count())).ToList();
+        var shares = WildShares(tuples.Select(t => (t.First, t.Count)));
         var masking = new FieldMasking([.. tuples.Select(t => (t.First.Event, t.First.Label == 1))]);
         var random = new Random(seed);
         var events = new List<(ProcessEvent Event, bool IsAttack, double Weight)>();
         foreach (var (row, count) in tuples)
         {
             var isAttack = row.Label == 1;
-            var weight = (1 + Math.Log(count)) * (row.IsRecorded ? RecordedWeight : 1) / 2;
-            var other = isAttack && row.IsSynthetic && random.NextDouble() < RedrawnShare
+            var weight = WeightOf(row, count) * (row.IsWild ? shares[row.Dataset] : 1);
+            var other = isAttack && row.IsMade && random.NextDouble() < RedrawnShare
                 ? AssumedFields.Redraw(row.Event, random)
                 : row.Event;
             events.Add((masking.Apply(row.Event, isAttack, further: false, random), isAttack, weight));
@@ -47,6 +54,17 @@ internal static class TrainingSet
         if (ownRows) events.AddRange(OwnRows(masking, random, heldOut ?? new HashSet<string>()));
         return Extract(events);
     }
+
+    private static double WeightOf(CorpusRow row, int count) => (1 + Math.Log(count)) * (row.IsMade ? 1 : RecordedWeight) / 2;
+
+    /// <summary>What each dataset of the wild keeps of its rows' weights, so that none has more than its maximum.</summary>
+    private static Dictionary<string, double> WildShares(IEnumerable<(CorpusRow Row, int Count)> tuples) =>
+        tuples.Where(t => t.Row.IsWild)
+            .GroupBy(t => t.Row.Dataset, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => Math.Min(1, MaxWildDatasetWeight / g.Sum(t => WeightOf(t.Row, t.Count))),
+                StringComparer.Ordinal);
 
     /// <summary>
     /// Rows of our own, less those that stand in a held-out recording: rows that are used for tests are never used for training.

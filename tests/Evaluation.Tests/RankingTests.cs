@@ -67,6 +67,7 @@ public sealed class RankingTests
     {
         Id = recording,
         File = "recorded",
+        Role = CorpusRole.Recorded,
         Source = "made",
         Dataset = recording,
         Format = "sysmon-1",

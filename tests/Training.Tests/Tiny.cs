@@ -59,6 +59,7 @@ internal static class Tiny
             {
                 Id = $"row{i}",
                 File = "recorded",
+                Role = CorpusRole.Recorded,
                 Source = $"repository{i % 3}:file",
                 Dataset = $"dataset{i / 20}",
                 Format = "sysmon-1",

@@ -24,11 +24,13 @@ internal static class EvaluationText
 
     private static string Line(EvaluatedGroup g) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{g.By,-11}{Short(g.Name),-42}{g.Tuples.Attacks,8}{g.Tuples.Ordinary,9}  {$"{g.Tuples.RocAuc:0.000} [{g.RocAuc.Low:0.000}–{g.RocAuc.High:0.000}]",-22}{g.Tuples.AveragePrecision,9:0.000}{g.Tuples.RecallAt01,8:0.000}{g.Tuples.RecallAt1,7:0.000}{g.Tuples.RecallAt5,7:0.000}{g.AboveThreshold,7:0.000}{g.FalseAlarms,8:0.0000}{g.Events.RocAuc,11:0.000}");
+        $"{g.By,-11}{Short(g.Name, 40),-42}{g.Tuples.Attacks,8}{g.Tuples.Ordinary,9}  {$"{g.Tuples.RocAuc:0.000} [{g.RocAuc.Low:0.000}–{g.RocAuc.High:0.000}]",-22}{g.Tuples.AveragePrecision,9:0.000}{g.Tuples.RecallAt01,8:0.000}{g.Tuples.RecallAt1,7:0.000}{g.Tuples.RecallAt5,7:0.000}{g.AboveThreshold,7:0.000}{g.FalseAlarms,8:0.0000}{g.Events.RocAuc,11:0.000}");
 
-    private static string Short(string name) => name.Length <= 40 ? name : "…" + name[^39..];
+    /// <summary>The end of a name that is too long for its column.</summary>
+    public static string Short(string name, int length) => name.Length <= length ? name : "…" + name[^(length - 1)..];
 
-    private static void Rows(TextWriter lines, string title, IReadOnlyList<EvaluatedRow> rows)
+    /// <summary>Rows in full, under a title.</summary>
+    public static void Rows(TextWriter lines, string title, IReadOnlyList<EvaluatedRow> rows)
     {
         lines.WriteLine();
         lines.WriteLine(title);
@@ -38,10 +40,10 @@ internal static class EvaluationText
             lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Probability:0.0000}  {row.Dataset}"));
             lines.WriteLine($"        {Safe(e.Parent?.Path ?? e.Parent?.Name ?? "?")} [{Safe(e.Parent?.CommandLine ?? "")}]");
             lines.WriteLine($"        {Safe(e.Child.Path ?? e.Child.Name)} [{Safe(e.Child.CommandLine ?? "")}]");
-            lines.WriteLine($"        {Safe(string.Join("; ", row.Reasons))}");
+            if (row.Reasons.Count > 0) lines.WriteLine($"        {Safe(string.Join("; ", row.Reasons))}");
         }
     }
 
     /// <summary>Rows are foreign data, so control characters are shown as a dot.</summary>
-    private static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '·' : c));
+    public static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '·' : c));
 }
