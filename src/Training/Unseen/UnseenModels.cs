@@ -45,9 +45,9 @@ internal sealed record UnseenModels(IReadOnlyList<UnseenFold> Folds, Func<Proces
     {
         var split = isTest is null ? new([.. rows.Where(TrainingSet.IsUsable)], []) : CrossValidation.SplitBy(rows, isTest);
         var heldOut = split.Test.Select(r => r.Event).Concat(cases.All.Select(c => c.Event));
-        var pair = PairTrainer.Fit(
+        var model = LaunchModelTrainer.Fit(
             TrainingSet.Build(split.Train, seed, heldOut: heldOut.Select(LaunchKey.Of).ToHashSet(StringComparer.Ordinal)), settings, seed);
         trained();
-        return new(split.Test, e => pair.Margin(FeatureExtractor.Extract(e)));
+        return new(split.Test, e => model.Margin(FeatureExtractor.Extract(e)));
     }
 }
