@@ -15,6 +15,11 @@ internal static class TrainingSet
 
     private const double ChainWeight = 1.5;
 
+    private const double LureWeight = 0.5;
+
+    /// <summary>Weight of a row in another context, as a share of its own.</summary>
+    private const double ReparentedWeight = 0.6;
+
     /// <summary>
     /// The highest weight of one incident, machine or repository of the wild: that of four recorded tuples. A dataset with more rows
     /// shares it.
@@ -49,6 +54,8 @@ internal static class TrainingSet
                 : row.Event;
             events.Add((masking.Apply(row.Event, isAttack, further: false, random), isAttack, weight));
             events.Add((masking.Apply(other, isAttack, further: true, random), isAttack, weight));
+            if (Reparenting.Fits(row.Event))
+                events.Add((masking.Apply(Reparenting.Draw(row.Event, random), isAttack, further: true, random), isAttack, weight * ReparentedWeight));
         }
 
         if (ownRows) events.AddRange(OwnRows(masking, random, heldOut ?? new HashSet<string>()));
@@ -74,7 +81,7 @@ internal static class TrainingSet
     {
         (IEnumerable<ProcessEvent> Events, bool IsAttack, double Weight)[] sources =
         [
-            (MadeAttacks.All(random), true, MadeAttackWeight), (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
+            (MadeAttacks.All(random), true, MadeAttackWeight), (MadeLures.All(random), true, LureWeight), (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
             (MadeChains.Attacks(random), true, ChainWeight), (MadeChains.Ordinary(random), false, ChainWeight),
         ];
         foreach (var (own, isAttack, weight) in sources)

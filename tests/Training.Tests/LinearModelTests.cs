@@ -24,8 +24,8 @@ public class LinearModelTests
     [Fact]
     public void A_share_of_nothing_leaves_the_trees_alone()
     {
-        var pair = PairTrainer.Fit(Tiny.Trained, Tiny.Settings with { LinearShare = 0 }, Tiny.Seed);
+        var pair = LaunchModelTrainer.Fit(Tiny.Trained, Tiny.Settings with { LinearShare = 0 }, Tiny.Seed);
 
-        Assert.All(Tiny.Trained, r => Assert.Equal(pair.Trees.Margin(r.Features), pair.Margin(new(r.Features, r.Grams))));
+        Assert.All(Tiny.Trained, r => Assert.Equal(pair.Whole.Trees.Margin(r.Features), pair.Whole.Margin(r.Features, r.Grams)));
     }
 }

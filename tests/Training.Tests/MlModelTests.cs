@@ -30,7 +30,8 @@ public class MlModelTests
     {
         var e = Tiny.Rows[1].Event;
 
-        var sum = Model.Explain(e, int.MaxValue).Sum(r => r.Weight) + Tiny.Pair.Expectation;
+        var explained = Model.Explain(e);
+        var sum = explained.Reasons(int.MaxValue).Sum(r => r.Weight) + explained.Expectation;
 
         Assert.Equal(Model.Predict(e).Probability, new PlattCalibration(1, 0).Probability(sum), 1e-9);
     }

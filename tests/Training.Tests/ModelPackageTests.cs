@@ -19,12 +19,12 @@ public class ModelPackageTests
 
         var prediction = model.Predict(Attack);
 
-        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Pair.Margin(features))), prediction.Probability, 1e-12);
+        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Model.Margin(features))), prediction.Probability, 1e-12);
         Assert.Equal(prediction.Probability >= 0.5, prediction.IsMalicious);
     }
 
     [Fact]
-    public void The_same_model_gives_the_same_bytes() => Assert.Equal(Tiny.Package, ModelPackage.Write(Tiny.Manifest, Tiny.Pair));
+    public void The_same_model_gives_the_same_bytes() => Assert.Equal(Tiny.Package, ModelPackage.Write(Tiny.Manifest, Tiny.Model));
 
     [Fact]
     public void The_identity_names_version_hash_schema_and_threshold()

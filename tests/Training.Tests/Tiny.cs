@@ -30,7 +30,9 @@ internal static class Tiny
 
     public static IReadOnlyList<ModelRow> Trained { get; } = TrainingSet.Build(Rows, Seed);
 
-    public static ModelPair Pair { get; } = PairTrainer.Fit(Trained, Settings, Seed);
+    public static LaunchModel Model { get; } = LaunchModelTrainer.Fit(Trained, Settings, Seed);
+
+    public static ModelPair Pair => Model.Whole;
 
     public static TreeEnsemble Ensemble => Pair.Trees;
 
@@ -41,11 +43,10 @@ internal static class Tiny
         Features = FeatureSchema.Length,
         Threshold = 0.5,
         Calibration = new(1, 0),
-        TreesSha256 = "",
-        LinearSha256 = "",
+        Balance = Settings.Balance,
     };
 
-    public static byte[] Package { get; } = ModelPackage.Write(Manifest, Pair);
+    public static byte[] Package { get; } = ModelPackage.Write(Manifest, Model);
 
     private static IEnumerable<CorpusRow> Make()
     {

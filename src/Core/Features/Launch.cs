@@ -134,7 +134,9 @@ internal sealed class Launch
         "powershell.exe" or "powershell_ise.exe" => @"c:\windows\system32\windowspowershell\v1.0\" + name,
         "wmiprvse.exe" or "wmic.exe" or "scrcons.exe" or "unsecapp.exe" => @"c:\windows\system32\wbem\" + name,
         _ when KnownBinaries.IsOfWindows(name) => @"c:\windows\system32\" + name,
-        _ => @"c:\program files\" + Stem(name) + @"\" + name,
+
+        // Neither a folder of programs nor one of users: what a source does not say must not speak for the launch, nor against it.
+        _ => @"c:\apps\" + Stem(name) + @"\" + name,
     };
 
     private static string OriginalName(string original)

@@ -63,13 +63,14 @@ internal static class LineageFeatures
             KnownBinaries.IsForPeople(l.ChildName) && l.CommandLine.Effective.Contains("-embedding", StringComparison.Ordinal)),
         Flag("lineage.unknown_starts_shell", l =>
             l.ParentKind == BinaryKind.Unknown && !KnownBinaries.IsKnown(l.ParentName)
-            && l.ParentPlace is not (PathPlace.ProgramFiles or PathPlace.System32) && RunsForOthers(l)),
+            && PathPlaces.IsUserWritable(l.ParentPlace) && RunsForOthers(l)),
         Flag("lineage.unknown_from_user_folder", l => !KnownBinaries.IsKnown(l.ChildName) && PathPlaces.IsUserWritable(l.ChildPlace)),
         Flag("lineage.unknown_in_windows", l =>
             !KnownBinaries.IsKnown(l.ChildName) && l.ChildPlace is PathPlace.WindowsFolder or PathPlace.WindowsTemp),
         Flag("lineage.service_starts_unknown", l =>
             l.ParentName == "services.exe" && !KnownBinaries.IsKnown(l.ChildName)
-            && l.ChildPlace is not (PathPlace.System32 or PathPlace.ProgramFiles)),
+            && (PathPlaces.IsUserWritable(l.ChildPlace)
+                || l.ChildPlace is PathPlace.WindowsFolder or PathPlace.DriveRoot or PathPlace.Network)),
         Flag("lineage.bare_system_tool", l =>
             l.CommandLine.Arguments.Length == 0 && l.ChildKind is BinaryKind.ProxyExecution or BinaryKind.Service
             && l.ParentKind is not BinaryKind.Service),
