@@ -52,7 +52,8 @@ public static class CorpusData
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"Line {line} of {name} is not a labelled row: {e.Message}", e);
+            throw new InvalidDataException(
+                $"Line {line} of {name} is not a labelled row: {e.Message.TrimEnd('.')}; correct or remove it.", e);
         }
     }
 }

@@ -8,7 +8,8 @@ public class FormVariantsTests
 {
     [Theory]
     [InlineData("http: to https:", "curl http://a/b HTTP://c", "curl https://a/b https://c")]
-    [InlineData("data paths on drive D:", @"x C:\A\a c:\b C:\Windows\c ""C:\Program Files\d""", @"x D:\A\a D:\b C:\Windows\c ""C:\Program Files\d""")]
+    [InlineData("data paths on drive D:", @"x C:\A\a c:\b", @"x D:\A\a D:\b")]
+    [InlineData("data paths on drive D:", @"x C:\A C:\Windows\c ""C:\Program Files\d""", @"x D:\A C:\Windows\c ""C:\Program Files\d""")]
     [InlineData("command line in lower case", "Tool /Q A", "tool /q a")]
     [InlineData("command line in upper case", "Tool /Q a", "TOOL /Q A")]
     [InlineData("image: quoted full path", "tool /q", @"""C:\Apps\tool.exe"" /q")]
