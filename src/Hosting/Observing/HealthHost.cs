@@ -8,8 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Changeling.Hosting.Observing;
 
 /// <summary>
-/// Writes this instance's health to its blob: soon after the start, then every minute, and when the instance stops. A failure is retried
-/// a minute later.
+/// Writes this instance's health to its blob, soon after the start and then every minute. A failure is retried a minute later.
 /// </summary>
 internal sealed class HealthHost(
     HealthBlobs blobs,
@@ -40,27 +39,14 @@ internal sealed class HealthHost(
         for (var wait = FirstAfter; ; wait = Interval)
         {
             await Task.Delay(wait, time, stoppingToken);
-            await WriteAsync(stoppingToken);
-        }
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>The last report shows how far the partitions were when the instance went.</remarks>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await blobs.WriteAsync(_instance, Report(), cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.HealthNotWritten(logger, exception.Message);
+            try
+            {
+                await blobs.WriteAsync(_instance, Report(), stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.HealthNotWritten(logger, exception.Message);
+            }
         }
     }
 

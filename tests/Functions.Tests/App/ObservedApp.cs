@@ -32,9 +32,6 @@ public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>The health blob of instance <c>instance/7</c>.</summary>
     public string Health { get; private set; } = "";
 
-    /// <summary>The same blob after the worker has stopped, with launches of every format in between.</summary>
-    public string LastHealth { get; private set; } = "";
-
     /// <summary>What the worker wrote to its console.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
@@ -75,7 +72,6 @@ public sealed class ObservedApp(AzuriteFixture azurite) : IAsyncLifetime
         Assert.True(other.Succeeded, other.Failure);
         await run.Host.StopAsync();
         Assert.Equal(0, run.Host.LastExitCode);
-        LastHealth = await HealthAsync(app);
     }
 
     public async ValueTask DisposeAsync()

@@ -56,16 +56,6 @@ public sealed class ObservedAppTests(ObservedApp app) : IClassFixture<ObservedAp
     }
 
     [Fact]
-    public void The_last_health_tells_of_launches_of_every_format_and_nothing_that_is_in_them()
-    {
-        using var document = JsonDocument.Parse(app.LastHealth);
-
-        Assert.Equal(2, document.RootElement.GetProperty("batches_answered").GetInt64());
-        Assert.True(document.RootElement.GetProperty("sources").GetProperty("formats").EnumerateObject().Count() > 10);
-        Assert.All(OfTheEvent, text => Assert.DoesNotContain(text, app.LastHealth, StringComparison.OrdinalIgnoreCase));
-    }
-
-    [Fact]
     public void The_health_blob_says_what_the_sources_delivered_and_lack()
     {
         using var document = JsonDocument.Parse(app.Health);

@@ -140,7 +140,7 @@ public class ProcessHistoriesTests(AppFixture app, ITestOutputHelper output) : I
         var chance = new Random(seed);
         await using var proxy = await FaultProxy.StartAsync(app.ConnectionString, (isTransaction, _) =>
         {
-            lock (chance) return chance.NextDouble() < (isTransaction ? 0.2 : 0.05) ? (TableFault)chance.Next(1, 8) : TableFault.None;
+            lock (chance) return chance.NextDouble() < (isTransaction ? 0.12 : 0.03) ? (TableFault)chance.Next(1, 8) : TableFault.None;
         });
         await using var scoring = await app.StartAsync(baseline, o => killer.Watching(WithProxy(o, proxy)) with
         {
