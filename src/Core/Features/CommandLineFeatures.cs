@@ -60,7 +60,9 @@ internal static class CommandLineFeatures
         .. Extensions("text", ".txt", ".log", ".csv", ".tmp"),
         .. Extensions("picture", ".png", ".jpg", ".gif"),
         .. Extensions("markup", ".xml", ".xsl", ".inf", ".csproj", ".html"),
-        Flag("command_line.bare_image", l => !l.CommandLine.Image.Contains('\\')),
+        Flag("command_line.comment", l => l.CommandLine.Comment.Length > 0),
+        Log("command_line.comment_length", "characters of comments", l => l.CommandLine.Comment.Length),
+        Count("command_line.disguises", "expressions", 16, l => l.CommandLine.Disguises),
         Flag("command_line.image_differs", ImageDiffers),
     ];
 

@@ -43,7 +43,7 @@ internal static class FoldedWords
     private static string Fold(ReadOnlySpan<char> word, string before)
     {
         if (before is "users") return word is "public" or "default" ? word.ToString() : "#user";
-        if (before is "http" or "https" or "ftp") return "#host";
+        if (before is "http" or "ftp") return "#host";
         if (word.Length >= LongWord) return "#long";
         if (IsHexadecimal(word)) return "#hex";
         var text = WithoutNumbers(word);
@@ -54,7 +54,8 @@ internal static class FoldedWords
 
     private static string FileName(string word)
     {
-        if (!IsFileName(word) || KnownBinaries.IsKnown(word) || FileNames.SaysWhatHappens(word)) return word;
+        if (!IsFileName(word) || FileNames.SaysWhatHappens(word)) return word;
+        if (KnownBinaries.IsKnown(word)) return word.EndsWith(".exe", StringComparison.Ordinal) ? word[..^4] : word;
         return "*" + word[word.LastIndexOf('.')..];
     }
 

@@ -24,7 +24,7 @@ internal static class IdentityFeatures
         Flag("parent.of_windows", l => KnownBinaries.IsOfWindows(l.ParentName)),
         Flag("child.user_writable", l => PathPlaces.IsUserWritable(l.ChildPlace)),
         Flag("parent.user_writable", l => PathPlaces.IsUserWritable(l.ParentPlace)),
-        Count("command_line.lolbins", "known programs named", 6, l => l.Words.Count(LolBinCatalogue.Shipped.Contains)),
+        Count("command_line.lolbins", "known programs named", 6, l => l.Words.Count(LolBinCatalogue.Shipped.ContainsStem)),
         Log("child.name_length", "characters of the name", l => l.ChildStem.Length),
         Share("child.name_digits", "share of characters", l =>
             l.ChildStem.Length == 0 ? 0 : (float)l.ChildStem.Count(char.IsAsciiDigit) / l.ChildStem.Length),

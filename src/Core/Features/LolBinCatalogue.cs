@@ -11,11 +11,13 @@ namespace Changeling.Features;
 public sealed class LolBinCatalogue
 {
     private readonly FrozenDictionary<string, AttackReference> _techniques;
+    private readonly FrozenSet<string> _stems;
 
     private LolBinCatalogue(WordFile file)
     {
         _techniques = file.Index(Technique);
         Names = _techniques.Keys.ToFrozenSet(StringComparer.Ordinal);
+        _stems = Names.Select(name => name[..name.LastIndexOf('.')]).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The list that ships with the program.</summary>
@@ -26,6 +28,9 @@ public sealed class LolBinCatalogue
 
     /// <summary>Whether a program, by lower-case file name, is one.</summary>
     public bool Contains(string name) => _techniques.ContainsKey(name);
+
+    /// <summary>Whether a word of a command line, by lower-case name without extension, names one.</summary>
+    public bool ContainsStem(string word) => _stems.Contains(word);
 
     /// <summary>Id and newest name of the technique that a program is best known for: <c>T1105 Ingress Tool Transfer</c>.</summary>
     /// <returns><see langword="null"/> for a program that is not listed.</returns>

@@ -38,6 +38,23 @@ public class HostileInputTests
     [InlineData("C:\\a.b")]
     [InlineData(".exe:")]
     [InlineData("\ud800")]
+    [InlineData("set a=%a%%a%&")]
+    [InlineData("%comspec%")]
+    [InlineData("%comspec:~-1")]
+    [InlineData("[char]105+")]
+    [InlineData("'a'+'b',")]
+    [InlineData("'{0}{0}' -f 'aaaaaaaa' ")]
+    [InlineData("'aaaa'.replace('a','aaaaaaaaaaaaaaaaaaaaaaa')")]
+    [InlineData("'a',")]
+    [InlineData("powershell # <# ")]
+    [InlineData("<##>'")]
+    [InlineData("&rem ")]
+    [InlineData("105,101,")]
+    [InlineData("0x69,")]
+    [InlineData("%70")]
+    [InlineData("-e SQBFAFgA ")]
+    [InlineData("c:/a b")]
+    [InlineData("c:\\windows\\system32\\cmd.exe -c ")]
     public void A_command_line_of_a_million_characters_costs_little_more_than_one_at_the_limit(string piece)
     {
         var text = "cmd /c " + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
@@ -61,14 +78,34 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Text_beyond_the_limit_changes_nothing()
+    public void Text_between_beginning_and_end_of_a_long_line_changes_nothing()
     {
-        var within = "cmd /c " + new string('x', 9000);
+        var (start, end) = ("cmd /c " + Words(2500), Words(3000));
 
         Assert.Equal(
-            FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: within)).Values,
-            FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: within + " mimikatz")).Values);
+            FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: start + "notepads" + end)).Values,
+            FeatureExtractor.Extract(Some.ProcessEvent(child: "cmd.exe", commandLine: start + "mimikatz" + end)).Values);
     }
+
+    [Fact]
+    public void The_end_of_a_long_line_is_read() =>
+        Assert.Equal(
+            1, Feature.Of(Some.ProcessEvent(child: "cmd.exe", commandLine: $"cmd /c {Words(9000)} mimikatz"), "telltale.known_tools"));
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\t \n")]
+    [InlineData("x")]
+    [InlineData(";")]
+    public void Padding_before_and_behind_hides_nothing(string padding)
+    {
+        var pad = string.Concat(Enumerable.Repeat(padding, 10_000));
+
+        Assert.Equal(
+            1, Feature.Of(Some.ProcessEvent(child: "cmd.exe", commandLine: $"cmd /c {pad} mimikatz {pad}"), "telltale.known_tools"));
+    }
+
+    private static string Words(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $" w{i % 10}"));
 
     [Fact]
     public void A_name_of_a_million_characters_is_bounded_too()

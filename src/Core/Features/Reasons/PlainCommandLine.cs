@@ -6,7 +6,7 @@ namespace Changeling.Features;
 public static class PlainCommandLine
 {
     /// <summary>
-    /// Lower case, without quotes and escapes, switches written with <c>-</c>, and behind them what base64 hid; at most 8,192 units.
+    /// Lower case, without quotes, escapes and comments, switches written with <c>-</c>, and behind them what was encoded.
     /// </summary>
     public static string Of(ProcessEvent processEvent) => Launch.Of(processEvent).CommandLine.Effective.Trim();
 }

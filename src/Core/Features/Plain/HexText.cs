@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Changeling.Features;
 
@@ -13,30 +12,19 @@ internal static class HexText
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefABCDEF");
 
-    /// <summary>The readable text inside all runs, a blank before each.</summary>
-    public static string Find(string text)
+    /// <summary>The runs that hold text, in order.</summary>
+    public static IReadOnlyList<EncodedRun> Find(string text)
     {
-        StringBuilder? decoded = null;
-        var runs = 0;
-        for (var i = 0; i < text.Length && runs < MaxRuns;)
+        List<EncodedRun>? runs = null;
+        for (var i = 0; i < text.Length && (runs?.Count ?? 0) < MaxRuns;)
         {
-            var length = RunLength(text.AsSpan(i));
-            if (length >= MinRun && Decode(text.AsSpan(i, length)) is { } inner)
-            {
-                (decoded ??= new()).Append(' ').Append(inner);
-                runs++;
-            }
-
+            var rest = text.AsSpan(i);
+            var length = rest.IndexOfAnyExcept(Digits) is >= 0 and var end ? end : rest.Length;
+            if (length >= MinRun && Decode(rest[..length]) is { } inner) (runs ??= []).Add(new(i, i + length, inner));
             i += Math.Max(length, 1);
         }
 
-        return decoded?.ToString() ?? "";
-    }
-
-    private static int RunLength(ReadOnlySpan<char> text)
-    {
-        var end = text.IndexOfAnyExcept(Digits);
-        return end < 0 ? text.Length : end;
+        return runs ?? [];
     }
 
     /// <summary>A run without any letter is a number and is not decoded.</summary>
