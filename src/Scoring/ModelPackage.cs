@@ -151,7 +151,8 @@ public sealed class ModelPackage
                 $"The model package was trained with feature schema {manifest.FeatureSchemaVersion} ({manifest.Features} features); this program has schema {FeatureSchema.Version} ({FeatureSchema.Length}).");
         }
 
-        return manifest.Threshold is >= 0 and <= 1 && manifest.Calibration.Slope > 0 && manifest.Balance is { WholeShare: >= 0 and <= 1, MaxAcquittal: >= 0 }
+        return manifest.Threshold is >= 0 and <= 1 && manifest.Calibration.Slope > 0
+            && manifest.Balance is { WholeShare: >= 0 and <= 1, MaxAcquittal: >= 0 }
             ? manifest
             : throw new InvalidDataException("The model package's threshold, calibration or balance is out of range.");
     }

@@ -13,7 +13,7 @@ public sealed record ModelSettings(
     int Trees, int Leaves, double LearningRate, int MinRows, double FeatureShare, double L2, double Ridge = 3, double LinearShare = 1)
 {
     /// <summary>How the two readings become one.</summary>
-    public ReadingBalance Balance { get; init; } = new(0.5, 2);
+    public ReadingBalance Balance { get; init; } = new(1, 5);
 
     /// <summary>The settings of the shipped model, chosen by cross-validation.</summary>
     public static ModelSettings Default { get; } = new(400, 31, 0.06, 10, 0.3, 5);

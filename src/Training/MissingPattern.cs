@@ -28,10 +28,12 @@ internal static class MissingPattern
         var usable = rows.Where(TrainingSet.IsUsable).ToList();
         return new(
             AucOf(usable, (train, _) => Patterns(train)),
-            AucOf(usable, (train, _) => TrainingSet.Extract(train.Select(r => (Neutralised(r.Event), r.Label == 1, 1.0)))),
+            AucOf(
+                usable,
+                (train, _) => TrainingSet.Extract(train.Select(r => new WeightedEvent(Neutralised(r.Event), r.Label == 1, 1, 1)))),
             AucOf(Borrowed(usable, new Random(seed)), (train, isTraining) => isTraining
                 ? TrainingSet.Build(train, seed)
-                : TrainingSet.Extract(train.Select(r => (r.Event, r.Label == 1, 1.0)))));
+                : TrainingSet.Extract(train.Select(r => new WeightedEvent(r.Event, r.Label == 1, 1, 1)))));
     }
 
     /// <summary>The event with every present field at its unremarkable value: it contains only the pattern.</summary>
@@ -81,7 +83,7 @@ internal static class MissingPattern
     }
 
     private static List<ModelRow> Patterns(IEnumerable<CorpusRow> rows) =>
-        [.. rows.Select(r => new ModelRow { Features = FieldMask.PatternOf(r.Event), Label = r.Label == 1, Weight = 1 })];
+        [.. rows.Select(r => new ModelRow { Features = FieldMask.PatternOf(r.Event), Label = r.Label == 1, Weight = 1, ActWeight = 1 })];
 
     /// <summary>
     /// The mean of the folds' figures, weighted by their pairs of rows. Scores of different folds are not pooled. A model that knows

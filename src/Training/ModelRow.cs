@@ -19,6 +19,9 @@ internal sealed class ModelRow
 
     public float Weight { get; set; }
 
+    /// <summary>Weight for the reading of the act: lower where only the context makes the label.</summary>
+    public float ActWeight { get; set; }
+
     /// <summary>The row as the reading of the act sees it: features of the context are 0.</summary>
     public ModelRow OfAct() => new()
     {
@@ -26,7 +29,8 @@ internal sealed class ModelRow
         Grams = ActGrams,
         ActGrams = ActGrams,
         Label = Label,
-        Weight = Weight,
+        Weight = ActWeight,
+        ActWeight = ActWeight,
     };
 
     /// <summary>A data view over rows whose vectors all have one length.</summary>

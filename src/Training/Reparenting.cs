@@ -20,9 +20,12 @@ internal static class Reparenting
     private static readonly string[] Folders =
         [@"C:\Program Files\Vendor\", @"C:\Program Files (x86)\Example\", @"C:\Apps\", @"D:\data\", @"C:\ProgramData\Vendor\"];
 
-    /// <summary>Whether a program can have any parent: what Windows itself starts cannot.</summary>
-    public static bool Fits(ProcessEvent e) =>
-        !StartedByTheirOwn.Contains(e.Child.Name.ToLowerInvariant());
+    /// <summary>
+    /// Whether a row keeps its label under any parent. What Windows itself starts does not, and neither does a look-alike, which is often
+    /// ordinary because of its parent.
+    /// </summary>
+    public static bool Fits(CorpusRow row) =>
+        row.Role != CorpusRole.BenignSynthetic && !StartedByTheirOwn.Contains(row.Event.Child.Name.ToLowerInvariant());
 
     /// <summary>The same act in another context.</summary>
     public static ProcessEvent Draw(ProcessEvent e, Random random)

@@ -17,8 +17,14 @@ internal static class TrainingSet
 
     private const double LureWeight = 0.5;
 
-    /// <summary>Weight of a row in another context, as a share of its own.</summary>
-    private const double ReparentedWeight = 0.6;
+    /// <summary>Share of a look-alike's weight in the reading of the act: it is often ordinary only because of its parent.</summary>
+    private const double LookAlikeActShare = 0.3;
+
+    /// <summary>Weight of an attack in another context, as a share of its own.</summary>
+    private const double ReparentedAttackWeight = 0.6;
+
+    /// <summary>The same of an ordinary row.</summary>
+    private const double ReparentedOrdinaryWeight = 0.3;
 
     /// <summary>
     /// The highest weight of one incident, machine or repository of the wild: that of four recorded tuples. A dataset with more rows
@@ -44,7 +50,7 @@ internal static class TrainingSet
         var shares = WildShares(tuples.Select(t => (t.First, t.Count)));
         var masking = new FieldMasking([.. tuples.Select(t => (t.First.Event, t.First.Label == 1))]);
         var random = new Random(seed);
-        var events = new List<(ProcessEvent Event, bool IsAttack, double Weight)>();
+        var events = new List<WeightedEvent>();
         foreach (var (row, count) in tuples)
         {
             var isAttack = row.Label == 1;
@@ -52,10 +58,15 @@ internal static class TrainingSet
             var other = isAttack && row.IsMade && random.NextDouble() < RedrawnShare
                 ? AssumedFields.Redraw(row.Event, random)
                 : row.Event;
-            events.Add((masking.Apply(row.Event, isAttack, further: false, random), isAttack, weight));
-            events.Add((masking.Apply(other, isAttack, further: true, random), isAttack, weight));
-            if (Reparenting.Fits(row.Event))
-                events.Add((masking.Apply(Reparenting.Draw(row.Event, random), isAttack, further: true, random), isAttack, weight * ReparentedWeight));
+            var ofAct = weight * (row.Role == CorpusRole.BenignSynthetic ? LookAlikeActShare : 1);
+            events.Add(new(masking.Apply(row.Event, isAttack, further: false, random), isAttack, weight, ofAct));
+            events.Add(new(masking.Apply(other, isAttack, further: true, random), isAttack, weight, ofAct));
+            if (Reparenting.Fits(row))
+            {
+                var share = isAttack ? ReparentedAttackWeight : ReparentedOrdinaryWeight;
+                events.Add(
+                    new(masking.Apply(Reparenting.Draw(row.Event, random), isAttack, further: true, random), isAttack, weight * share, ofAct * share));
+            }
         }
 
         if (ownRows) events.AddRange(OwnRows(masking, random, heldOut ?? new HashSet<string>()));
@@ -76,7 +87,7 @@ internal static class TrainingSet
     /// <summary>
     /// Rows of our own, less those that stand in a held-out recording: rows that are used for tests are never used for training.
     /// </summary>
-    private static IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> OwnRows(
+    private static IEnumerable<WeightedEvent> OwnRows(
         FieldMasking masking, Random random, IReadOnlySet<string> heldOut)
     {
         (IEnumerable<ProcessEvent> Events, bool IsAttack, double Weight)[] sources =
@@ -89,15 +100,32 @@ internal static class TrainingSet
             foreach (var e in own)
             {
                 var masked = masking.Apply(e, isAttack, further: false, random);
-                if (!heldOut.Contains(LaunchKey.Of(e))) yield return (masked, isAttack, weight);
+                if (!heldOut.Contains(LaunchKey.Of(e))) yield return new(masked, isAttack, weight, weight);
             }
         }
     }
 
     /// <summary>Extracts the features of weighted events, in their order.</summary>
-    public static IReadOnlyList<ModelRow> Extract(IEnumerable<(ProcessEvent Event, bool IsAttack, double Weight)> events) =>
-        [.. events.AsParallel().AsOrdered().Select(e => Row(FeatureExtractor.Extract(e.Event), e.IsAttack, e.Weight))];
+    public static IReadOnlyList<ModelRow> Extract(IEnumerable<WeightedEvent> events) => [.. events.AsParallel().AsOrdered().Select(Row)];
 
-    private static ModelRow Row(FeatureVector features, bool isAttack, double weight) =>
-        new() { Features = features.Values, Grams = features.Grams, ActGrams = features.ActGrams, Label = isAttack, Weight = (float)weight };
+    private static ModelRow Row(WeightedEvent e)
+    {
+        var features = FeatureExtractor.Extract(e.Event);
+        return new()
+        {
+            Features = features.Values,
+            Grams = features.Grams,
+            ActGrams = features.ActGrams,
+            Label = e.IsAttack,
+            Weight = (float)e.Weight,
+            ActWeight = (float)e.ActWeight,
+        };
+    }
 }
+
+/// <summary>An event to train on.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="IsAttack">Its label.</param>
+/// <param name="Weight">Its weight for the reading of the whole.</param>
+/// <param name="ActWeight">Its weight for the reading of the act.</param>
+internal readonly record struct WeightedEvent(ProcessEvent Event, bool IsAttack, double Weight, double ActWeight);

@@ -52,9 +52,12 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
         foreach (var reason in x.Reasons.Take(MaxReasons)) Add(grid, $"{reason.Weight:+0.00;-0.00}", Said(reason), reason.Feature);
         var rest = x.Reasons.Skip(MaxReasons).ToList();
         if (rest.Count > 0) Add(grid, $"{rest.Sum(r => r.Weight):+0.00;-0.00}", $"{rest.Count:N0} smaller ones together", "");
-        Add(grid, $"{x.Expectation:+0.00;-0.00}", "base value, the same for every event", "");
+        Add(grid, $"{x.Expectation:+0.00;-0.00}", "base value", "");
         Add(grid, $"{x.Margin:+0.00;-0.00}", $"in total, which is calibrated to the probability {x.Prediction.Probability:0.000}", "");
         console.Write(grid);
+        Line(
+            "[grey]the act alone (program and arguments): {0}; the whole launch with its context: {1}[/]",
+            $"{x.ActMargin:+0.00;-0.00}", $"{x.WholeMargin:+0.00;-0.00}");
     }
 
     private void ShowEvent()

@@ -17,7 +17,7 @@ internal static class ActFeatures
     /// <summary>In one of the groups, but about the parent, or about a folder that anyone can name.</summary>
     private static readonly string[] Excluded =
     [
-        "command_line.names_parent", "command_line.program_folder", "command_line.image_differs",
+        "command_line.names_parent", "command_line.image_differs",
         "masquerade.parent_system_name_elsewhere", "masquerade.unexpected_parent",
     ];
 

@@ -48,7 +48,6 @@ internal static class CommandLineFeatures
         Flag("command_line.user_folder", l => l.Words.Contains("#user")),
         Flag("command_line.public_folder", l => l.CommandLine.Effective.Contains(@"\users\public\", StringComparison.Ordinal)),
         Flag("command_line.temp_folder", l => l.CommandLine.Effective.Contains(@"\temp\", StringComparison.Ordinal)),
-        Flag("command_line.program_folder", l => l.Words.Contains("#own")),
         Flag("command_line.program_data", l => l.CommandLine.Effective.Contains(@"\programdata\", StringComparison.Ordinal)),
         Flag("command_line.system_folder", l => l.CommandLine.Effective.Contains(@"\system32\", StringComparison.Ordinal)),
         .. Extensions("script", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".sct"),

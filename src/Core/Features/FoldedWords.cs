@@ -4,7 +4,8 @@ namespace Changeling.Features;
 
 /// <summary>
 /// Splits plain text into words, and replaces what is specific to one machine or one run. These are numbers, GUIDs and hexadecimal,
-/// addresses and host names, profile folders, vendors' folders, long random text, and unknown file names (their extension stays).
+/// addresses and host names, profile folders, long random text, and unknown file names (their extension stays). The folder of programs is
+/// left out.
 /// </summary>
 internal static class FoldedWords
 {
@@ -20,7 +21,7 @@ internal static class FoldedWords
     public static IReadOnlyList<string> Of(string text)
     {
         var words = new List<string>();
-        var foldNext = 0;
+        var skipNext = 0;
         var before = "";
         var rest = text.AsSpan();
         while (!rest.IsEmpty && words.Count < Most)
@@ -30,9 +31,15 @@ internal static class FoldedWords
             rest = end < 0 ? default : rest[(end + 1)..];
             if (word.Length < 2 && !(word.Length == 1 && char.IsAsciiLetter(word[0]))) continue;
 
-            var folded = foldNext > 0 && !IsFileName(word) ? "#own" : Fold(word, before);
-            foldNext = Math.Max(0, foldNext - 1);
-            if (before == "program" && folded == "files") foldNext = 2;
+            var folded = skipNext > 0 && !IsFileName(word) ? "" : Fold(word, before);
+            skipNext = Math.Max(0, skipNext - 1);
+            if (before == "program" && folded == "files")
+            {
+                // The folder of programs and a vendor's folder in it say nothing: anyone can name them.
+                words.RemoveAt(words.Count - 1);
+                (folded, skipNext) = ("", 2);
+            }
+
             before = folded;
             if (folded.Length > 0) words.Add(folded);
         }

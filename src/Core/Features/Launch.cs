@@ -27,8 +27,8 @@ internal sealed class Launch
         ParentName = e.Parent is { Name.Length: > 0 } parent ? Lower(parent.Name) : UsualParent();
         ParentPath = Lower(e.Parent?.Path) is { Length: > 0 } parentPath ? parentPath : UsualPath(ParentName);
 
-        ChildPlace = PathPlaces.Of(ChildPath);
-        ParentPlace = PathPlaces.Of(ParentPath);
+        ChildPlace = PlaceOf(ChildPath, ChildName);
+        ParentPlace = PlaceOf(ParentPath, ParentName);
         ChildKind = KnownBinaries.KindOf(ChildName);
         ParentKind = KnownBinaries.KindOf(ParentName);
         CommandLine = CommandLineText.Of(child.CommandLine ?? ChildPath, ChildPath, ChildName);
@@ -43,8 +43,8 @@ internal sealed class Launch
         var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
         TelltaleText = $" {names}{CommandLine.Effective}";
         ParentTelltaleText = $" {ParentStem}{ParentCommandLine.Effective}";
-        Telltales = Telltale.Match(TelltaleText);
-        ParentTelltales = Telltale.Match(ParentTelltaleText);
+        Telltales = Telltale.Match(TelltaleText, CommandLine.Comment);
+        ParentTelltales = Telltale.Match(ParentTelltaleText, ParentCommandLine.Comment);
         RoutineUses = RoutineUse.Match($" {ParentStem}>{ChildStem}{CommandLine.Effective}");
         NameOfChild = NameShape.Of(child.Path ?? child.Name);
         NameOfParent = NameShape.Of(e.Parent?.Path ?? ParentName);
@@ -138,6 +138,12 @@ internal sealed class Launch
         // Neither a folder of programs nor one of users: what a source does not say must not speak for the launch, nor against it.
         _ => @"c:\apps\" + Stem(name) + @"\" + name,
     };
+
+    /// <summary>
+    /// The place of a program. An unknown program in the folder of programs is anywhere: whoever can install one can name it.
+    /// </summary>
+    private static PathPlace PlaceOf(string path, string name) =>
+        PathPlaces.Of(path) is var place && place == PathPlace.ProgramFiles && !KnownBinaries.IsKnown(name) ? PathPlace.Elsewhere : place;
 
     private static string OriginalName(string original)
     {

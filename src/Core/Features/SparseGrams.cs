@@ -90,8 +90,8 @@ public static class SparseGrams
         {
             if (computed[i] == 0) continue;
             var step = (int)(features[i].Range == "0–1" ? computed[i] * StepsOfShare : computed[i]);
-            visit(
-                (int)(StableHash.Of((i * 64) + step) % Buckets), FeatureSchema.OfAct[i] ? ActFeature : ContextFeature, features[i].Name, "");
+            var kind = FeatureSchema.OfAct[i] ? ActFeature : ContextFeature;
+            visit((int)(StableHash.Of((i * 64) + step) % Buckets), kind, features[i].Name, "");
         }
 
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";

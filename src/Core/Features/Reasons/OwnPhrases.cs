@@ -41,7 +41,6 @@ internal static class OwnPhrases
         ["command_line.user_folder"] = "user's folder in the command line",
         ["command_line.public_folder"] = "public folder in the command line",
         ["command_line.temp_folder"] = "temporary folder in the command line",
-        ["command_line.program_folder"] = "Program Files in the command line",
         ["command_line.program_data"] = "ProgramData in the command line",
         ["command_line.system_folder"] = "System32 in the command line",
         ["command_line.dump_or_hive_file"] = "dump or registry hive file in the arguments",
