@@ -30,7 +30,11 @@ public class ReasonTests
 
     [Fact]
     public void All_reasons_and_the_expectation_sum_to_the_margin_of_any_event() =>
-        Assert.All(Events, e => Assert.Equal(Model.Margin(e), Model.Expectation + Model.Explain(e, int.MaxValue).Sum(r => r.Weight), 1e-6));
+        Assert.All(Events, e =>
+        {
+            var explained = Model.Explain(e);
+            Assert.Equal(explained.Margin, explained.Expectation + explained.Reasons(int.MaxValue).Sum(r => r.Weight), 1e-6);
+        });
 
     [Fact]
     public void The_text_that_is_named_stands_in_the_plain_command_line_of_this_event()

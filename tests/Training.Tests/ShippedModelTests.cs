@@ -87,7 +87,7 @@ public class ShippedModelTests
         var package = ModelPackage.ReadFile(PackagePath);
 
         Assert.True(new FileInfo(PackagePath).Length < ModelPackage.MaxBytes);
-        Assert.Equal("2026.11.3", Model.Identity.Version);
+        Assert.Equal("2026.11.4", Model.Identity.Version);
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ namespace Changeling.Core.Tests.Features;
 public class ActFeaturesTests
 {
     private static readonly Gen<ParentProcess?> Parents =
-        from name in Gen.OneOfConst("explorer.exe", "winword.exe", "teamviewer.exe", "node.exe", "w3wp.exe", "odd name.exe", "cmd.exe")
-        from folder in Gen.OneOfConst(@"C:\Program Files\Vendor\", @"C:\Windows\System32\", @"D:\x\", @"C:\Users\mara\AppData\Local\Temp\")
+        from name in Of("explorer.exe", "winword.exe", "teamviewer.exe", "node.exe", "w3wp.exe", "odd name.exe", "cmd.exe")
+        from folder in Of(@"C:\Program Files\Vendor\", @"C:\Windows\System32\", @"D:\x\", @"C:\Users\mara\AppData\Local\Temp\")
         from has in Gen.Int[0, 3]
         select has switch
         {
@@ -20,10 +20,10 @@ public class ActFeaturesTests
             _ => new ParentProcess { Name = name, Path = folder + name, CommandLine = $"\"{folder}{name}\" -k certutil -urlcache" },
         };
 
-    private static readonly Gen<UserIdentity?> Users = Gen.OneOfConst<UserIdentity?>(
+    private static readonly Gen<UserIdentity?> Users = Of<UserIdentity?>(
         null, new UserIdentity("mara.lind", "CORP"), new UserIdentity("SYSTEM", "NT AUTHORITY", "S-1-5-18"));
 
-    private static readonly Gen<IntegrityLevel?> Levels = Gen.OneOfConst<IntegrityLevel?>(
+    private static readonly Gen<IntegrityLevel?> Levels = Of<IntegrityLevel?>(
         null, IntegrityLevel.Low, IntegrityLevel.Medium, IntegrityLevel.High, IntegrityLevel.System);
 
     private static readonly string[] CommandLines =
@@ -34,7 +34,7 @@ public class ActFeaturesTests
 
     [Fact]
     public void No_parent_user_or_right_changes_the_features_of_the_act() =>
-        Gen.Select(Parents, Users, Levels, Gen.OneOfConst(CommandLines)).Sample(
+        Gen.Select(Parents, Users, Levels, Of(CommandLines)).Sample(
             (parent, user, level, line) =>
             {
                 var child = line.Length == 0 ? "a.exe" : line.Split(' ')[0];
@@ -51,6 +51,8 @@ public class ActFeaturesTests
                 }
             },
             iter: 2_000);
+
+    private static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     [Fact]
     public void The_grams_of_the_act_are_some_of_all()

@@ -19,7 +19,7 @@ public class HostileInputTests
 
             e = e with { Parent = e.Parent! with { CommandLine = original + commandLine } };
 
-            var (values, grams) = FeatureExtractor.Extract(e);
+            var (values, grams, _) = FeatureExtractor.Extract(e);
 
             var again = FeatureExtractor.Extract(e);
             return Array.TrueForAll(values, float.IsFinite)
