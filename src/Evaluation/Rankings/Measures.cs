@@ -1,3 +1,4 @@
+using Changeling.Evaluation.Priors;
 using Changeling.Rarity;
 
 namespace Changeling.Evaluation.Rankings;
@@ -35,7 +36,7 @@ internal static class Measures
     private static Prior PriorOf(IReadOnlyList<RecordedLaunch> known, EstimatorConstants constants)
     {
         using var file = new MemoryStream();
-        new PriorBuilder(constants).Write(known, [new CalibrationFleet([known[0]], 0)], "evaluation", file);
+        new PriorBuilder(constants).Write(known, CommonParents.Pairs, [new CalibrationFleet([known[0]], 0)], "evaluation", file);
         file.Position = 0;
         return PriorFile.Read(file);
     }
