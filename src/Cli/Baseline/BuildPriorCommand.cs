@@ -27,7 +27,11 @@ internal static class BuildPriorCommand
             HelpName = "YYYY.M.N",
         };
         var command = new Command(
-            "build-prior", "Build the prior: lineages from recordings and the list of common parents, calibration from simulated fleets.") { data, output, version };
+            "build-prior",
+            "Build the prior: lineages from recordings and a list of common parents, calibration from simulated fleets.")
+        {
+            data, output, version,
+        };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var path = parsed.GetRequiredValue(output);

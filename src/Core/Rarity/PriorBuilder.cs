@@ -4,7 +4,8 @@ namespace Changeling.Rarity;
 
 /// <summary>
 /// Makes a prior: lineage counts from recorded benign launches and from pairs known to be ordinary, and the calibration table from
-/// whole fleets in which the same estimator is at work. Recordings are too small and too short for the table; simulated fleets are too artificial for the counts.
+/// whole fleets in which the same estimator is at work. Recordings are too small and too short for the table; simulated fleets are too
+/// artificial for the counts.
 /// </summary>
 public sealed class PriorBuilder(EstimatorConstants constants)
 {

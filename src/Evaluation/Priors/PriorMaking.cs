@@ -6,7 +6,9 @@ using Changeling.Training;
 
 namespace Changeling.Evaluation.Priors;
 
-/// <summary>Makes <c>prior.json</c>: lineage counts from recordings and <see cref="CommonParents"/>, calibration from simulated fleets.</summary>
+/// <summary>
+/// Makes <c>prior.json</c>: lineage counts from recordings and <see cref="CommonParents"/>, the calibration table from simulated fleets.
+/// </summary>
 public static class PriorMaking
 {
     /// <summary>The fold kept out of the prior, so that rarity can be measured on it.</summary>

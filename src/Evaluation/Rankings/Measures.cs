@@ -4,7 +4,8 @@ using Changeling.Rarity;
 namespace Changeling.Evaluation.Rankings;
 
 /// <summary>
-/// The measures that are compared: the product's estimator, three others that were tried, and two simple ones. Each uses only its input.
+/// The measures that are compared: the product's estimator, three others that were tried, and two simple ones. The
+/// product's and the pair alone also use <see cref="CommonParents"/>.
 /// </summary>
 internal static class Measures
 {
