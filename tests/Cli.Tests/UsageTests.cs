@@ -37,11 +37,13 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task The_prior_of_a_parent_that_it_has_not_seen_is_its_class_and_what_any_other_child_would_get()
     {
-        var office = (await Terminal.RunAsync(_folder, "baseline", "prior", "winword.exe")).Succeeded();
+        var office = (await Terminal.RunAsync(_folder, "baseline", "prior", "sumatrapdf.exe")).Succeeded();
+        var word = (await Terminal.RunAsync(_folder, "baseline", "prior", "winword.exe")).Succeeded();
         var shell = (await Terminal.RunAsync(_folder, "baseline", "prior", "powershell.exe")).Succeeded();
 
         Assert.Contains("no launch by this parent", office.Output, StringComparison.Ordinal);
         Assert.Matches(@"Any child[^:]*: rarity \d+\.\d before anything is counted", office.Output.ReplaceLineEndings(" "));
+        Assert.Contains("splwow64.exe", word.Output, StringComparison.Ordinal);
         Assert.Contains("conhost.exe", shell.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("no launch by this parent", shell.Output, StringComparison.Ordinal);
     }

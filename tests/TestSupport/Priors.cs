@@ -38,7 +38,7 @@ public static class Priors
     public static Prior Of(params RecordedLaunch[] launches)
     {
         using var file = new MemoryStream();
-        new PriorBuilder(new EstimatorConstants()).Write(launches, [Settled], "2026.11.1", file);
+        new PriorBuilder(new EstimatorConstants()).Write(launches, [], [Settled], "2026.11.1", file);
         file.Position = 0;
         return PriorFile.Read(file);
     }
@@ -46,7 +46,7 @@ public static class Priors
     private static Prior Calibrated(RecordedLaunch[] launches, string points)
     {
         using var file = new MemoryStream();
-        new PriorBuilder(new EstimatorConstants()).Write(launches, [Settled], "2026.11.1", file);
+        new PriorBuilder(new EstimatorConstants()).Write(launches, [], [Settled], "2026.11.1", file);
         var json = JsonNode.Parse(file.ToArray())!;
         json["calibration"]!["points"] = JsonNode.Parse(points);
         using var changed = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));

@@ -23,11 +23,15 @@ internal static class BuildPriorCommand
         var version = new Option<string>("--version-name")
         {
             Description = "Version to write into the prior.",
-            DefaultValueFactory = _ => "2026.11.4",
+            DefaultValueFactory = _ => "2026.11.5",
             HelpName = "YYYY.M.N",
         };
         var command = new Command(
-            "build-prior", "Build the prior: lineages from recordings, calibration from simulated fleets.") { data, output, version };
+            "build-prior",
+            "Build the prior: lineages from recordings and a list of common parents, calibration from simulated fleets.")
+        {
+            data, output, version,
+        };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var path = parsed.GetRequiredValue(output);
@@ -40,7 +44,7 @@ internal static class BuildPriorCommand
                 file.Keep();
             }
 
-            console.Error.WriteLine($"{launches.Count:N0} recorded launches → {path}");
+            console.Error.WriteLine($"{launches.Count:N0} recorded launches and {CommonParents.Pairs.Count:N0} known pairs → {path}");
             return Verb.Success;
         }));
         return command;

@@ -3,8 +3,9 @@ using Changeling.Counts;
 namespace Changeling.Rarity;
 
 /// <summary>
-/// Makes a prior: lineage counts from recorded benign launches, and the calibration table from whole fleets in which the same
-/// estimator is at work. Recordings are too small and too short for the table; simulated fleets are too artificial for the counts.
+/// Makes a prior: lineage counts from recorded benign launches and from pairs known to be ordinary, and the calibration table from
+/// whole fleets in which the same estimator is at work. Recordings are too small and too short for the table; simulated fleets are too
+/// artificial for the counts.
 /// </summary>
 public sealed class PriorBuilder(EstimatorConstants constants)
 {
@@ -18,15 +19,21 @@ public sealed class PriorBuilder(EstimatorConstants constants)
 
     /// <summary>Builds a prior and writes its file.</summary>
     /// <param name="recorded">Recorded benign launches.</param>
+    /// <param name="ordinary">
+    /// Pairs known to be ordinary, each once. A pair counts like one recording of it, or as recorded if that is more: knowledge fills
+    /// gaps and does not outweigh recordings.
+    /// </param>
     /// <param name="fleets">Fleets to measure the calibration table on, at least one launch after learning in all.</param>
     /// <param name="version">Version to write, <c>YYYY.M.n</c>.</param>
     /// <param name="json">The stream that the file is written to.</param>
     /// <exception cref="ArgumentException">There are no launches to count, or none to measure on.</exception>
-    public void Write(IReadOnlyList<RecordedLaunch> recorded, IEnumerable<CalibrationFleet> fleets, string version, Stream json)
+    public void Write(
+        IReadOnlyList<RecordedLaunch> recorded, IReadOnlyList<OrdinaryPair> ordinary, IEnumerable<CalibrationFleet> fleets, string version,
+        Stream json)
     {
         if (recorded.Count == 0) throw new ArgumentException("a prior needs at least one recorded launch", nameof(recorded));
 
-        var counts = Count(recorded);
+        var counts = Count(recorded, ordinary);
         var prior = new Prior("calibration", counts, constants, new Calibration([new(0, 1)]));
         var surprises = fleets.SelectMany(fleet => Surprises(fleet, prior)).ToList();
         if (surprises.Count == 0)
@@ -68,24 +75,28 @@ public sealed class PriorBuilder(EstimatorConstants constants)
         yield return new CalibrationPoint(beyond, Math.Max(LeastShare, 1 / (sorted.Length + 1.0)));
     }
 
-    private static PriorCounts Count(IEnumerable<RecordedLaunch> launches)
+    private static PriorCounts Count(IReadOnlyList<RecordedLaunch> recorded, IReadOnlyList<OrdinaryPair> ordinary)
     {
-        var damped = launches.GroupBy(l => (l.Recording, l.Lineage, l.ParentClass))
-            .Select(g => (g.Key.Lineage, g.Key.ParentClass, Weight: 1 + Math.Log(g.Count())))
+        var counted = recorded.GroupBy(l => (l.Recording, l.Lineage, l.ParentClass))
+            .Select(g => new Weighted(g.Key.Lineage, g.Key.ParentClass, Damped(g.Count())))
             .ToList();
+        var inRecordings = counted.GroupBy(w => w.Lineage).ToDictionary(g => g.Key, g => g.Sum(w => w.Weight));
+        var missing = ordinary
+            .Select(p => new Weighted(p.Lineage, p.ParentClass, Damped(p.Launches) - inRecordings.GetValueOrDefault(p.Lineage)))
+            .Where(w => w.Weight > 0);
+        counted.AddRange(missing);
         return new PriorCounts(
-            damped.GroupBy(l => l.Lineage.Parent, StringComparer.Ordinal)
-                .ToDictionary(
-                    g => g.Key,
-                    g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight))),
-                    StringComparer.Ordinal),
-            damped.GroupBy(l => l.ParentClass).ToDictionary(
-                g => g.Key, g => (IReadOnlyDictionary<string, double>)Sum(g.Select(l => (l.Lineage.Child, l.Weight)))));
+            counted.GroupBy(w => w.Lineage.Parent, StringComparer.Ordinal).ToDictionary(g => g.Key, Sum, StringComparer.Ordinal),
+            counted.GroupBy(w => w.ParentClass).ToDictionary(g => g.Key, Sum));
     }
 
-    private static Dictionary<string, double> Sum(IEnumerable<(string Child, double Weight)> launches) =>
-        launches.GroupBy(l => l.Child, StringComparer.Ordinal)
+    private static double Damped(int launches) => 1 + Math.Log(launches);
+
+    private static IReadOnlyDictionary<string, double> Sum(IEnumerable<Weighted> launches) =>
+        launches.GroupBy(l => l.Lineage.Child, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Weight), StringComparer.Ordinal);
+
+    private readonly record struct Weighted(Lineage Lineage, ParentClass ParentClass, double Weight);
 }
 
 /// <summary>One benign launch.</summary>

@@ -6,7 +6,9 @@ using Changeling.Training;
 
 namespace Changeling.Evaluation.Priors;
 
-/// <summary>Makes <c>prior.json</c>: lineage counts from recordings, the calibration table from simulated fleets.</summary>
+/// <summary>
+/// Makes <c>prior.json</c>: lineage counts from recordings and <see cref="CommonParents"/>, the calibration table from simulated fleets.
+/// </summary>
 public static class PriorMaking
 {
     /// <summary>The fold kept out of the prior, so that rarity can be measured on it.</summary>
@@ -20,13 +22,15 @@ public static class PriorMaking
     private const int LearningHours = 24;
 
     /// <summary>Writes a prior. This takes some minutes.</summary>
-    /// <param name="launches">The launches that it counts.</param>
+    /// <param name="launches">The recorded launches that it counts.</param>
     /// <param name="version">Version to write into the prior.</param>
     /// <param name="target">Output file.</param>
     /// <param name="cancellationToken">Cancels before the work begins.</param>
     public static Task WriteAsync(
         IReadOnlyList<RecordedLaunch> launches, string version, Stream target, CancellationToken cancellationToken) =>
-        Task.Run(() => new PriorBuilder(new EstimatorConstants()).Write(launches, Seeds.Select(Fleet), version, target), cancellationToken);
+        Task.Run(
+            () => new PriorBuilder(new EstimatorConstants()).Write(launches, CommonParents.Pairs, Seeds.Select(Fleet), version, target),
+            cancellationToken);
 
     /// <summary>Recorded benign launches outside the test fold, in time order; never simulated or made-up ones.</summary>
     public static IReadOnlyList<RecordedLaunch> RecordedLaunches(string folder) =>

@@ -1,9 +1,11 @@
+using Changeling.Evaluation.Priors;
 using Changeling.Rarity;
 
 namespace Changeling.Evaluation.Rankings;
 
 /// <summary>
-/// The measures that are compared: the product's estimator, three others that were tried, and two simple ones. Each uses only its input.
+/// The measures that are compared: the product's estimator, three others that were tried, and two simple ones. The
+/// product's and the pair alone also use <see cref="CommonParents"/>.
 /// </summary>
 internal static class Measures
 {
@@ -35,7 +37,7 @@ internal static class Measures
     private static Prior PriorOf(IReadOnlyList<RecordedLaunch> known, EstimatorConstants constants)
     {
         using var file = new MemoryStream();
-        new PriorBuilder(constants).Write(known, [new CalibrationFleet([known[0]], 0)], "evaluation", file);
+        new PriorBuilder(constants).Write(known, CommonParents.Pairs, [new CalibrationFleet([known[0]], 0)], "evaluation", file);
         file.Position = 0;
         return PriorFile.Read(file);
     }
