@@ -23,6 +23,7 @@ public class WordsTests
         ["Words/usual-parents.txt"] = typeof(Behaviour),
         ["Words/original-names.txt"] = typeof(Behaviour),
         ["Words/file-names.txt"] = typeof(Behaviour),
+        ["Words/commands.txt"] = typeof(Behaviour),
         ["Words/parent-classes.txt"] = typeof(ParentClassifier),
         ["Words/skipped-kinds.txt"] = typeof(SkippedKinds),
         ["lolbins.txt"] = typeof(WordFile),

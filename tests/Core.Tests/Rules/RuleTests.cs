@@ -52,8 +52,8 @@ public class RuleTests
     [Fact]
     public void Every_example_of_the_blocklist_fits_its_pattern_or_not_as_it_says() => Assert.All(Blocklist.Shipped.Patterns, pattern =>
     {
-        Assert.Contains(pattern.Examples, e => e.Fits);
-        Assert.Contains(pattern.Examples, e => !e.Fits);
+        Assert.InRange(pattern.Examples.Count, 10, 100);
+        Assert.InRange(pattern.Examples.Count(e => !e.Fits), 4, 100);
         Assert.All(
             pattern.Examples,
             e =>

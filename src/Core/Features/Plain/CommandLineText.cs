@@ -16,8 +16,18 @@ namespace Changeling.Features;
 /// <param name="LongestBase64">Length of the longest run of base64, in characters; 0 without one.</param>
 /// <param name="HidesText">Whether a run of base64 holds readable text.</param>
 /// <param name="Disguises">Number of expressions and variables that only hide a word and were evaluated.</param>
+/// <param name="Layers">
+/// The arguments, then each level of decoded text: evaluated and without comments, but with quotes and separators of commands.
+/// </param>
 internal sealed record CommandLineText(
-    string Image, string Arguments, string Effective, string Comment, int LongestBase64, bool HidesText, int Disguises)
+    string Image,
+    string Arguments,
+    string Effective,
+    string Comment,
+    int LongestBase64,
+    bool HidesText,
+    int Disguises,
+    IReadOnlyList<string> Layers)
 {
     /// <summary>Maximum length of a command line that is used; of a longer one, beginning and end are.</summary>
     /// <value>8,192 UTF-16 units: <c>cmd.exe</c>'s own limit is 8,191.</value>
@@ -48,6 +58,7 @@ internal sealed record CommandLineText(
         var disguises = 0;
         var first = Read(arguments, MaxDecoded, ref disguises);
         Add(effective, ProgramWords.Fold(PlainText.Of(first.Rest), name));
+        var layers = new List<string> { first.Rest };
 
         var (decoded, budget) = (first.Decoded, MaxDecoded);
         for (var level = 0; level < MaxLevels && decoded.Length > 0 && budget > 0; level++)
@@ -57,6 +68,7 @@ internal sealed record CommandLineText(
             comments.Append(' ').Append(comment);
             var next = Read(script, Math.Max(budget, 0), ref disguises);
             Add(effective, ProgramWords.Fold(PlainText.Of(next.Rest), ""));
+            layers.Add(next.Rest);
             decoded = next.Decoded;
         }
 
@@ -67,7 +79,8 @@ internal sealed record CommandLineText(
             PlainText.Of(comments.ToString()).Trim(),
             first.LongestBase64,
             first.HidesText,
-            disguises);
+            disguises,
+            layers);
     }
 
     private static void Add(StringBuilder effective, string plain)

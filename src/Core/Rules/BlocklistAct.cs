@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Changeling.Features;
+
+namespace Changeling.Rules;
+
+/// <summary>One way to do what a pattern of the blocklist names.</summary>
+public sealed class BlocklistAct
+{
+    private readonly Regex _matches;
+    private readonly Regex? _lacks;
+
+    /// <summary>Creates an act.</summary>
+    /// <param name="matches">See <see cref="Matches"/>.</param>
+    /// <param name="programs">See <see cref="Programs"/>.</param>
+    /// <param name="lacks">See <see cref="Lacks"/>.</param>
+    /// <exception cref="ArgumentException">An expression is not valid, or needs backtracking.</exception>
+    public BlocklistAct(string matches, IReadOnlyList<string>? programs = null, string? lacks = null)
+    {
+        (Matches, Programs, Lacks) = (matches, programs, lacks);
+        _matches = Make(matches);
+        _lacks = lacks is null ? null : Make(lacks);
+    }
+
+    /// <summary>
+    /// Lower-case names without <c>.exe</c>, one of which runs. Without any, the expressions are for all that the launch runs, as one text.
+    /// </summary>
+    public IReadOnlyList<string>? Programs { get; }
+
+    /// <summary>
+    /// A regular expression that is found in the arguments: lower case, no quotes, commas as blanks, switches with <c>-</c>, a blank at
+    /// both ends, functions of DLLs as <c>#24</c>.
+    /// </summary>
+    public string Matches { get; }
+
+    /// <summary>A regular expression that must not be found there.</summary>
+    public string? Lacks { get; }
+
+    /// <summary>Whether one of the commands does it.</summary>
+    internal bool Fits(CommandList commands) => Programs is null
+        ? Fits(commands.Script)
+        : commands.Commands.Any(command => Programs.Contains(command.Program, StringComparer.Ordinal) && Fits(command.Arguments));
+
+    private bool Fits(string words) => _matches.IsMatch(words) && _lacks?.IsMatch(words) != true;
+
+    private static Regex Make(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
+}
