@@ -85,19 +85,22 @@ internal sealed record CommandList(IReadOnlyList<RunCommand> Commands, string Sc
             if ((mayRun || inStarter || isCalled) && name.Length > 0 && !isSwitch)
             {
                 if (!anywhere && (mayRun || isCalled) && TakesText.Contains(name)) return;
-                commands.Add(new(name, words[end..]));
+                commands.Add(new(name, Arguments(words, end)));
                 inStarter |= Starts.Contains(name);
             }
             else if (isSwitch && inStarter && word.Length > 3 && word[1] is 'c' or 'k' or 'r')
             {
                 // cmd /cprogram
-                commands.Add(new(ProgramIn(word[2..], out _), words[end..]));
+                commands.Add(new(ProgramIn(word[2..], out _), Arguments(words, end)));
             }
 
             mayRun = BeforeProgram.Contains(word) || word is "-" || word[^1] is '(' or '=' or '@' || (mayRun && Starts.Contains(name));
             start = end + 1;
         }
     }
+
+    /// <summary>The words behind a program, without the brackets that close the call of a function around it.</summary>
+    private static string Arguments(string words, int end) => $"{words.AsSpan(end).TrimEnd(" )]")} ";
 
     /// <summary>The program that a word names, without folder and extension.</summary>
     /// <param name="word">The word.</param>
