@@ -98,7 +98,8 @@ internal static class MissingPattern
             var split = CrossValidation.SplitBy(rows, r => CorpusFolds.Of(r.Dataset) == fold);
             if (split.Train.Count == 0 || split.Test.Count == 0) continue;
             var model = LaunchModelTrainer.Fit(toRows(split.Train, true), Small, 1);
-            var metrics = RankingMetrics.Of(toRows(split.Test, false).Select(r => (model.Margin(new(r.Features, r.Grams, r.ActGrams)), r.Label)));
+            var metrics = RankingMetrics.Of(
+                toRows(split.Test, false).Select(r => (model.Margin(new(r.Features, r.Grams, r.ActGrams)), r.Label)));
             if (double.IsNaN(metrics.RocAuc)) continue;
             var weight = (double)metrics.Attacks * metrics.Ordinary;
             sum += weight * metrics.RocAuc;

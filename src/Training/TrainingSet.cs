@@ -64,8 +64,8 @@ internal static class TrainingSet
             if (Reparenting.Fits(row))
             {
                 var share = isAttack ? ReparentedAttackWeight : ReparentedOrdinaryWeight;
-                events.Add(
-                    new(masking.Apply(Reparenting.Draw(row.Event, random), isAttack, further: true, random), isAttack, weight * share, ofAct * share));
+                var elsewhere = masking.Apply(Reparenting.Draw(row.Event, random), isAttack, further: true, random);
+                events.Add(new(elsewhere, isAttack, weight * share, ofAct * share));
             }
         }
 
@@ -92,7 +92,8 @@ internal static class TrainingSet
     {
         (IEnumerable<ProcessEvent> Events, bool IsAttack, double Weight)[] sources =
         [
-            (MadeAttacks.All(random), true, MadeAttackWeight), (MadeLures.All(random), true, LureWeight), (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
+            (MadeAttacks.All(random), true, MadeAttackWeight), (MadeLures.All(random), true, LureWeight),
+            (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
             (MadeChains.Attacks(random), true, ChainWeight), (MadeChains.Ordinary(random), false, ChainWeight),
         ];
         foreach (var (own, isAttack, weight) in sources)

@@ -16,7 +16,7 @@ public sealed class BudgetDaysTests
     public async Task What_the_chosen_thresholds_give_is_what_the_pipeline_alerts_on_with_them_in_the_rule()
     {
         using var history = new SimulatedHistory(new SimulationOptions { Hosts = 8, Hours = 60, Attacks = 24 });
-        var options = history.Options(learningHours: 12, new Budget(4, IsPerHost: false) { ChosenOnDays = 1 });
+        var options = history.Options(learningHours: 12, new Budget(3, IsPerHost: false) { ChosenOnDays = 1 });
 
         var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
         var budget = report.Budget!;
@@ -32,7 +32,7 @@ public sealed class BudgetDaysTests
         Assert.NotEqual(0, before);
         Assert.NotEqual(0, after);
         Assert.Equal((before, after, before + after), (realised.AlertsChosenOn, realised.Alerts, chosen.Alerts));
-        AssertRatios(realised, before, after, budgetADay: 4, days: report.History.DaysAfterLearning - 1);
+        AssertRatios(realised, before, after, budgetADay: 3, days: report.History.DaysAfterLearning - 1);
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class BadFilesTests : IDisposable
 
         await RefusesAsync(
             ["train", "--data", ".", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "create it first");
-        await RefusesAsync(["train", "--data", ".", "--output", "model.zip"], "Line 1 of recorded is no corpus row");
+        await RefusesAsync(["train", "--data", ".", "--output", "model.zip"], "Line 1 of recorded.jsonl.gz is not a labelled row");
     }
 
     [Theory]

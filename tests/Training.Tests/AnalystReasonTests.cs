@@ -33,7 +33,6 @@ public class AnalystReasonTests
     [InlineData(Cmd, System32 + @"wbem\WMIC.exe", @"wmic process call create ""cmd /c C:\Users\Public\run.bat""",
         "command run on another machine")]
     [InlineData(PowerShell, Cmd, @"""C:\Windows\system32\cmd.exe"" /c vssadmin delete shadows /all /quiet", "backups or recovery disabled")]
-    [InlineData(Explorer, @"C:\Users\mara.lind\AppData\Roaming\svch0st.exe", @"""C:\Users\mara.lind\AppData\Roaming\svch0st.exe""", "name that looks like a system program's")]
     [InlineData(@"C:\Users\mara.lind\Downloads\invoice.exe", Cmd, "cmd /c whoami /all", "discovery of the domain")]
     public void The_first_reason_is_the_one_that_an_analyst_would_give(string parent, string child, string commandLine, string first) =>
         AssertFirst(Event(parent, child, commandLine), first);

@@ -13,7 +13,9 @@ public class LaunchModelTests
 
     [Fact]
     public void Whatever_the_parent_the_margin_is_at_most_the_bound_below_that_of_the_act() =>
-        Gen.Select(Gen.Int[0, Tiny.Rows.Count - 1].Select(i => Tiny.Rows[i]), Gen.Int[0, Parents.Length - 1].Select(i => Parents[i]), Gen.Double[0, 1], Gen.Double[0, 5]).Sample(
+        Gen.Select(
+            Gen.Int[0, Tiny.Rows.Count - 1].Select(i => Tiny.Rows[i]), Gen.Int[0, Parents.Length - 1].Select(i => Parents[i]),
+            Gen.Double[0, 1], Gen.Double[0, 5]).Sample(
             (row, parent, share, bound) =>
             {
                 var model = Tiny.Model with { Balance = new(share, bound) };

@@ -48,7 +48,7 @@ public class ModelPackageTests
 
     [Theory]
     [InlineData("trees.bin", "trees")]
-    [InlineData("linear.bin", "linear part")]
+    [InlineData("linear.bin", "linear.bin does not have the hash")]
     public void A_changed_part_is_noticed_without_an_expected_hash(string part, string reason)
     {
         var package = Repack((name, bytes) =>
@@ -61,7 +61,7 @@ public class ModelPackageTests
     }
 
     [Theory]
-    [InlineData("\"featureSchemaVersion\": 3", "\"featureSchemaVersion\": 99", "feature schema 99")]
+    [InlineData("\"featureSchemaVersion\": 4", "\"featureSchemaVersion\": 99", "feature schema 99")]
     [InlineData("\"threshold\": 0.5", "\"threshold\": 7", "threshold")]
     [InlineData("{", "[", "package.json")]
     public void A_manifest_that_does_not_fit_is_refused_with_its_reason(string from, string to, string reason)

@@ -99,7 +99,7 @@ public class ReasonTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("; ", says));
         Assert.Contains(says, s => s.Contains("Windows program that downloads code from the network", StringComparison.Ordinal));
-        Assert.Contains(says, s => s.Contains("office program as the parent", StringComparison.Ordinal));
+        Assert.Contains(says, s => s.Contains("document or script that starts a file", StringComparison.Ordinal));
         Assert.DoesNotContain(says, s => s.Contains('_', StringComparison.Ordinal));
     }
 

@@ -3,9 +3,9 @@ namespace Changeling.Training.Tests;
 public class WildWeightTests
 {
     [Theory]
-    [InlineData(3, 6)]
-    [InlineData(4, 8)]
-    [InlineData(40, 8)]
+    [InlineData(3, 7.8)]
+    [InlineData(4, 10.4)]
+    [InlineData(40, 10.4)]
     public void A_dataset_of_the_wild_weighs_as_much_as_four_recorded_tuples_at_most(int tuples, double weight)
     {
         var rows = Enumerable.Range(0, tuples).Select(i => Tiny.Rows[1] with
@@ -15,14 +15,14 @@ public class WildWeightTests
             TupleId = $"wild{i}",
         });
 
-        // Each tuple is trained twice, as it is and with fields masked.
+        // Each tuple is trained as it is, with fields masked, and with 0.6 of its weight in another context.
         Assert.Equal(weight, TrainingSet.Build(rows, Tiny.Seed, ownRows: false).Sum(r => r.Weight), 1e-4);
     }
 
     [Fact]
     public void A_recording_is_not_limited() =>
         Assert.Equal(
-            80,
+            104,
             TrainingSet.Build(
                 Enumerable.Range(0, 40).Select(i => Tiny.Rows[1] with { TupleId = $"recorded{i}" }),
                 Tiny.Seed,

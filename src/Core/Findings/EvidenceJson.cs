@@ -62,7 +62,7 @@ internal static class EvidenceJson
         json.WriteStartObject("rarity");
         json.WriteNumber("score", Math.Round(rarity.Score, 1));
         if (detection.Rule.Condition?.LowestRarity is { } threshold) json.WriteNumber("threshold", threshold);
-        json.WriteNumber("surprise", Math.Round(rarity.Surprise, 3));
+        json.WriteNumber("surprise", Math.Round(Math.Max(rarity.Surprise, 0), 3));
         json.WriteNumber("share", Significant(rarity.Share));
         json.WriteString("parent", Cut(rarity.Lineage.Parent, limits.Text));
         json.WriteString("child", Cut(rarity.Lineage.Child, limits.Text));
