@@ -80,6 +80,18 @@ public class ShippedModelTests
         Assert.True(Model.Predict(e with { Child = e.Child with { OriginalFileName = "psexec.c" } }).IsMalicious);
     }
 
+    /// <summary>ClickFix and its like: no command, comment or address of these was trained on. The aim is 0.95; 0.925 was measured.</summary>
+    [Fact]
+    public void Lures_in_forms_that_were_not_trained_on_reach_the_threshold()
+    {
+        var lures = MadeLures.Measured(new Random(11)).ToList();
+
+        var found = (double)lures.Count(e => Model.Predict(e).IsMalicious) / lures.Count;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found:0.000} of {lures.Count} lures are found");
+        Assert.InRange(found, 0.9, 1);
+    }
+
     [Fact]
     public void The_package_is_small_and_names_its_figures()
     {

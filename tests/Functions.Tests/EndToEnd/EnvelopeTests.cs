@@ -32,7 +32,11 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var token = TestContext.Current.CancellationToken;
         var baseline = AzuriteFixture.UniqueName("worst");
-        await using var run = await app.StartAsync(baseline);
+        await using var run = await app.StartAsync(baseline, options => options with
+        {
+            // 448 MiB in hexadecimal: the rest is for code and native memory.
+            Settings = new Dictionary<string, string>(options.Settings) { ["DOTNET_GCHeapHardLimit"] = "1c000000" },
+        });
         var process = run.Host.ProcessId!.Value;
         var worst = Worst(kind);
         List<TelemetryMessage> batch =
@@ -97,10 +101,24 @@ public class EnvelopeTests(AppFixture app) : IClassFixture<AppFixture>
     {
         "deep JSON" => Deep(600_000),
         "deep JSON in gzip" => Gzip(Deep(400_000)),
-        "no events in gzip" => Gzip(Encoding.ASCII.GetBytes($"[{string.Concat(Enumerable.Repeat("{\"a\":1},", 16_700_000 / 8))}0]")),
-        "text in gzip" => Gzip(Encoding.ASCII.GetBytes(new string('x', 16_700_000))),
+        "no events in gzip" => Gzip(Encoding.ASCII.GetBytes($"[{Sprinkled("{\"a\":1},", "{\"b\":\"{0}\"},")}0]")),
+        "text in gzip" => Gzip(Encoding.ASCII.GetBytes(Sprinkled("xxxxxxxx", "{0}"))),
         _ => Encoding.ASCII.GetBytes(new string('x', 16_700_000)),
     };
+
+    /// <summary>Nearly 16 MiB that compress about a hundredfold: as much as is inflated, and not so much that it is refused.</summary>
+    private static string Sprinkled(string part, string random)
+    {
+        var (chance, text) = (new Random(1), new StringBuilder());
+        var bytes = new byte[40];
+        while (text.Length < 16_600_000)
+        {
+            chance.NextBytes(bytes);
+            text.Insert(text.Length, part, 1000).Append(random.Replace("{0}", Convert.ToHexString(bytes), StringComparison.Ordinal));
+        }
+
+        return text.ToString();
+    }
 
     private static byte[] Deep(int levels) => Encoding.ASCII.GetBytes(new string('[', levels) + new string(']', levels));
 
