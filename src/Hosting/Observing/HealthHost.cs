@@ -29,6 +29,9 @@ internal sealed class HealthHost(
     /// <summary>Delay of the first report, after which the model is usually loaded.</summary>
     private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>A storage that does not answer must not hold up a stop, which the host ends after ten seconds.</summary>
+    private static readonly TimeSpan LastWithin = TimeSpan.FromSeconds(2);
+
     private readonly string _instance = InstanceName.Of(configuration);
 
     /// <inheritdoc/>
@@ -49,7 +52,16 @@ internal sealed class HealthHost(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
+        using var last = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        last.CancelAfter(LastWithin);
+        try
+        {
+            await WriteAsync(last.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.HealthNotWritten(logger, "the storage did not answer before the stop");
+        }
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)

@@ -3,9 +3,12 @@ namespace Changeling.Features;
 /// <summary>One command of a text: what stands between <c>&amp;</c>, <c>|</c>, <c>;</c>, curly brackets and line breaks.</summary>
 /// <param name="Text">The command as written.</param>
 /// <param name="IsText">Whether it only shows, searches or stores its words.</param>
-/// <param name="Next">What it is piped into; empty if it is not.</param>
+/// <param name="Next">The beginning of what it is piped into; empty if it is not piped.</param>
 internal readonly record struct Statement(string Text, bool IsText, string Next)
 {
+    /// <summary>Maximum length of a program's name with its folder, as Windows limits paths.</summary>
+    private const int MaxProgram = 260;
+
     private const string Separators = "&|;{}\r\n";
 
     /// <summary>The end of the word from which on a statement is text, as an index in it; -1 if it is a command.</summary>
@@ -14,9 +17,10 @@ internal readonly record struct Statement(string Text, bool IsText, string Next)
     /// <summary>Whether the text goes to a shell, which runs it: <c>echo vssadmin … | cmd</c>.</summary>
     public bool FeedsShell(IReadOnlySet<string> shells)
     {
-        var next = Next.AsSpan().Trim();
+        var next = Next.AsSpan().Trim(" \t\"'");
         var end = next.IndexOfAny(" \t\"'");
-        var name = (end < 0 ? next : next[..end]).ToString().ToLowerInvariant();
+        var path = end < 0 ? next : next[..end];
+        var name = path[(path.LastIndexOfAny('\\', '/') + 1)..].ToString().ToLowerInvariant();
         return shells.Contains(name.EndsWith(".exe", StringComparison.Ordinal) ? name[..^4] : name);
     }
 
@@ -28,13 +32,23 @@ internal readonly record struct Statement(string Text, bool IsText, string Next)
     {
         for (var start = 0; start < text.Length;)
         {
-            var textAt = isText(text.AsSpan(start));
-            var end = textAt < 0 ? End(text, start) : EndOutsideQuotes(text, start, start + textAt);
+            // Only the words up to the next separator say what the statement is: looking further would be quadratic in their number.
+            var end = End(text, start);
+            var textAt = isText(text.AsSpan(start, end - start));
+            if (textAt >= 0) end = EndOutsideQuotes(text, start, start + textAt);
             var statement = text[start..end];
             var isPiped = end < text.Length - 1 && text[end] == '|' && text[end + 1] != '|';
-            if (!string.IsNullOrWhiteSpace(statement)) yield return new(statement, textAt >= 0, isPiped ? text[(end + 1)..] : "");
+            if (!string.IsNullOrWhiteSpace(statement))
+                yield return new(statement, textAt >= 0, isPiped ? Beginning(text.AsSpan(end + 1)) : "");
             start = end + 1;
         }
+    }
+
+    /// <summary>Enough of a statement to name its program. A copy of the whole rest for each pipe would be quadratic.</summary>
+    private static string Beginning(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart();
+        return text[..Math.Min(text.Length, MaxProgram)].ToString();
     }
 
     private static int End(string text, int start)
