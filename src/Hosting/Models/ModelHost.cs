@@ -116,21 +116,51 @@ internal sealed class ModelHost(
             _seen = before;
             throw;
         }
-        catch (InvalidDataException exception) when (_current is null && pointer.Previous is not null)
+        catch (InvalidDataException exception) when (_current is null)
         {
-            // A new process uses the model that older processes have kept.
-            metrics.ModelLoad(PipelineMetrics.ModelRefused);
-            Log.ModelRefused(logger, pointer.Previous.Version, exception.Message);
-            await TakeAsync(pointer.Previous, cancellationToken);
+            await TakeOtherAsync(pointer.Previous, exception.Message, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// What a new process scores with when it cannot read the active model: the one that older processes have kept, else the shipped one.
+    /// After an upgrade to another feature schema neither of the stored models can be read.
+    /// </summary>
+    private async Task TakeOtherAsync(ModelPointer? previous, string problem, CancellationToken cancellationToken)
+    {
+        metrics.ModelLoad(PipelineMetrics.ModelRefused);
+        if (previous is not null)
+        {
+            Log.ModelRefused(logger, previous.Version, problem);
+            try
+            {
+                await TakeAsync(previous, cancellationToken);
+                return;
+            }
+            catch (InvalidDataException exception)
+            {
+                metrics.ModelLoad(PipelineMetrics.ModelRefused);
+                problem = exception.Message;
+            }
+        }
+
+        var file = shipped.Package();
+        var model = decode(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        Log.ModelRefused(logger, model.Identity.Version, problem);
+        Take(model, file.Name);
     }
 
     private async Task TakeAsync(ModelPointer pointer, CancellationToken cancellationToken)
     {
-        _current = compose(decode(await blobs.DownloadAsync(pointer, cancellationToken)));
+        Take(decode(await blobs.DownloadAsync(pointer, cancellationToken)), pointer.Package);
+    }
+
+    private void Take(IModel model, string package)
+    {
+        _current = compose(model);
         _loaded.TrySetResult();
         metrics.ModelLoad(PipelineMetrics.ModelLoaded);
-        Log.ModelLoaded(logger, _current.Model.Identity.Version, pointer.Package);
+        Log.ModelLoaded(logger, model.Identity.Version, package);
     }
 
     private async Task SeedAsync(CancellationToken cancellationToken)

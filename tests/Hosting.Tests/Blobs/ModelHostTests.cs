@@ -124,6 +124,20 @@ public sealed class ModelHostTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_can_read_no_stored_model_scores_with_the_shipped_one_until_a_good_one_is_active()
+    {
+        await PublishAsync("bad");
+
+        await StartAsync("2026.11.1");
+        await UntilAsync("2026.11.1");
+
+        Assert.Equal((1, 1), (_measured.Loads("loaded"), _measured.Loads("refused")));
+        Assert.Contains(_log.Lines, line => line == "Error: The new model is refused and model 2026.11.1 stays: bad");
+        await PublishAsync("2026.12.1");
+        await UntilAsync("2026.12.1");
+    }
+
+    [Fact]
     public async Task Without_any_model_batches_wait_until_one_is_published()
     {
         await StartAsync(shipped: null);
