@@ -7,13 +7,13 @@ namespace Changeling.Scoring;
 public sealed class Explained
 {
     private readonly LaunchModel _model;
-    private readonly ProcessEvent _event;
+    private readonly Launch _launch;
     private readonly FeatureVector _features;
 
     internal Explained(LaunchModel model, ProcessEvent processEvent)
     {
-        (_model, _event) = (model, processEvent);
-        _features = FeatureExtractor.Extract(processEvent);
+        (_model, _launch) = (model, Launch.Of(processEvent));
+        _features = FeatureExtractor.Extract(_launch);
         Whole = model.Whole.Margin(_features.Values, _features.Grams);
         Act = model.ActMargin(_features);
     }
@@ -40,28 +40,29 @@ public sealed class Explained
 
     /// <summary>The features with the largest effect, strongest first.</summary>
     /// <param name="most">Maximum number of reasons, at least 1.</param>
-    public IReadOnlyList<PredictionReason> Reasons(int most)
+    /// <param name="isExact">Shapley values, or only the changes along each tree's path (<see cref="IModel.Explain"/>).</param>
+    public IReadOnlyList<PredictionReason> Reasons(int most, bool isExact = true)
     {
-        var (byFeature, byGram) = (new Dictionary<int, double>(), new Dictionary<int, double>());
-        Add(_model.Whole, _features.Grams, WholeShare, byFeature, byGram);
-        Add(_model.Act, _features.ActGrams, 1 - WholeShare, byFeature, byGram);
-        var features = byFeature.ToList();
-        var names = FeatureExtractor.Describe(_event, [.. features.Select(c => c.Key)]);
-        var gramNames = SparseGrams.Describe(_event, byGram.Keys.ToHashSet());
+        var (byFeature, byGram) = (new double[FeatureSchema.Length], new Dictionary<int, double>());
+        Add(_model.Whole, _features.Grams, WholeShare);
+        Add(_model.Act, _features.ActGrams, 1 - WholeShare);
+        var features = Enumerable.Range(0, byFeature.Length).Where(f => byFeature[f] != 0).ToList();
+        var names = FeatureExtractor.Describe(_launch, features);
+        var gramNames = SparseGrams.Describe(_launch, _features.Values, byGram.Keys.ToHashSet());
         return Features.Reasons.Strongest(
-            _event,
-            names.Zip(features, (name, c) => (name, c.Value)).Concat(byGram.Select(g => (gramNames[g.Key], g.Value))),
+            _launch,
+            names.Zip(features, (name, f) => (name, byFeature[f])).Concat(byGram.Select(g => (gramNames[g.Key], g.Value))),
             most);
-    }
 
-    private void Add(ModelPair pair, int[] grams, double share, Dictionary<int, double> byFeature, Dictionary<int, double> byGram)
-    {
-        if (share == 0) return;
-        foreach (var (feature, weight) in pair.Trees.Contributions(_features.Values))
-            byFeature[feature] = byFeature.GetValueOrDefault(feature) + (share * weight);
-        foreach (var gram in grams)
+        void Add(ModelPair pair, int[] grams, double share)
         {
-            if (pair.Linear.Weights[gram] is not 0 and var weight) byGram[gram] = byGram.GetValueOrDefault(gram) + (share * weight);
+            if (share == 0) return;
+            var changes = isExact ? pair.Trees.Contributions(_features.Values) : pair.Trees.PathChanges(_features.Values);
+            for (var f = 0; f < changes.Length; f++) byFeature[f] += share * changes[f];
+            foreach (var gram in grams)
+            {
+                if (pair.Linear.Weights[gram] is not 0 and var weight) byGram[gram] = byGram.GetValueOrDefault(gram) + (share * weight);
+            }
         }
     }
 }

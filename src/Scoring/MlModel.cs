@@ -37,7 +37,8 @@ public sealed class MlModel : IModel
     internal double Calibrated(double margin) => _calibration.Probability(margin);
 
     /// <inheritdoc/>
-    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most) => Explain(processEvent).Reasons(most);
+    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) =>
+        Explain(processEvent).Reasons(most, isExact);
 
     /// <summary>The raw score of an event, in log-odds before calibration, and what it is made of.</summary>
     public Explained Explain(ProcessEvent processEvent) => new(_model, processEvent);

@@ -17,7 +17,6 @@ internal sealed class ShapleyValues
 
     private readonly TreeEnsemble _trees;
     private readonly double[] _leftShare;
-    private readonly int _features;
     private readonly int _depth;
 
     /// <summary>By number of features and size of the set before one of them: the share of orders in which that set comes first.</summary>
@@ -27,7 +26,6 @@ internal sealed class ShapleyValues
     public ShapleyValues(TreeEnsemble trees)
     {
         _trees = trees;
-        _features = trees.Feature.Length == 0 ? 0 : trees.Feature.Max() + 1;
         _leftShare = new double[trees.Feature.Length];
         for (var node = 0; node < _leftShare.Length; node++)
         {
@@ -40,15 +38,15 @@ internal sealed class ShapleyValues
     }
 
     /// <summary>What each feature adds to the margin of one event.</summary>
-    /// <returns>One value a feature that any tree asks and that is not 0; together with the expectation they sum to the margin.</returns>
-    public Dictionary<int, double> Of(ReadOnlySpan<float> features)
+    /// <returns>One value a feature; together with the expectation they sum to the margin.</returns>
+    public double[] Of(ReadOnlySpan<float> features)
     {
-        var sums = new double[_features];
+        var sums = new double[features.Length];
         var walk = new Walk(this, features, sums);
         var sets = new double[(_depth + 2) * (2 * _depth + 4)];
         sets[0] = 1;
         foreach (var root in _trees.Roots) walk.Down(root, sets.AsSpan(0, 1), sets.AsSpan(1), 0, 1);
-        return sums.Index().Where(s => s.Item != 0).ToDictionary(s => s.Index, s => s.Item);
+        return sums;
     }
 
     private static double LeftShare(double mean, double left, double right) =>

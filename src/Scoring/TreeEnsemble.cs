@@ -38,8 +38,29 @@ internal sealed class TreeEnsemble
     /// <summary>
     /// The contribution of each feature to the margin (<see cref="ShapleyValues"/>). Much slower than a margin, so only for detections.
     /// </summary>
-    /// <returns>One value for each feature with a contribution; together with <see cref="Expectation"/> they sum to the margin.</returns>
-    public IReadOnlyDictionary<int, double> Contributions(ReadOnlySpan<float> features) => _shapley.Value.Of(features);
+    /// <returns>One value a feature; together with <see cref="Expectation"/> they sum to the margin.</returns>
+    public double[] Contributions(ReadOnlySpan<float> features) => _shapley.Value.Of(features);
+
+    /// <summary>
+    /// What each feature changes along the event's path through each tree: the difference of the expectations before and after a split.
+    /// As cheap as a margin, but a split near a leaf has more than its share.
+    /// </summary>
+    /// <returns>One value a feature; together with <see cref="Expectation"/> they sum to the margin.</returns>
+    public double[] PathChanges(ReadOnlySpan<float> features)
+    {
+        var changes = new double[features.Length];
+        foreach (var root in Roots)
+        {
+            for (var node = root; Feature[node] >= 0;)
+            {
+                var (asked, next) = (Feature[node], Next(node, features));
+                changes[asked] += Value[next] - Value[node];
+                node = next;
+            }
+        }
+
+        return changes;
+    }
 
     /// <summary>The mean margin over the training rows.</summary>
     public double Expectation => Roots.Sum(root => Value[root]);
@@ -62,7 +83,10 @@ internal sealed class TreeEnsemble
 
     private int LeafOf(int node, ReadOnlySpan<float> features)
     {
-        while (Feature[node] >= 0) node = features[Feature[node]] <= Threshold[node] ? Left[node] : Right[node];
+        while (Feature[node] >= 0) node = Next(node, features);
         return node;
     }
+
+    private int Next(int node, ReadOnlySpan<float> features) =>
+        features[Feature[node]] <= Threshold[node] ? Left[node] : Right[node];
 }

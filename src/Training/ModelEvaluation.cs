@@ -108,6 +108,6 @@ public static class ModelEvaluation
 
     private static EvaluatedRow Evaluate(MlModel model, HeldOutScore score) => new(
         Probability(model, score), score.Row.Id, score.Row.Dataset, score.Row.Event,
-        [.. model.Explain(score.Row.Event, MaxReasons)
+        [.. model.Explain(score.Row.Event).Reasons(MaxReasons)
             .Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Feature} {r.Weight:+0.00;-0.00}"))]);
 }

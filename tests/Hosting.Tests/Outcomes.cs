@@ -25,6 +25,6 @@ internal static class Outcomes
 
         public Prediction Predict(ProcessEvent processEvent) => default;
 
-        public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most) => [];
+        public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) => [];
     }
 }

@@ -7,6 +7,7 @@ namespace Changeling.TestSupport;
 public sealed class WordModel : IModel
 {
     private int _explanations;
+    private int _exact;
 
     public ModelIdentity Identity { get; init; } = new("word", new string('0', 64), 1, 0.5);
 
@@ -20,9 +21,13 @@ public sealed class WordModel : IModel
     /// <summary>How often it was asked for reasons.</summary>
     public int Explanations => _explanations;
 
-    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most)
+    /// <summary>How often it was asked for exact ones.</summary>
+    public int ExactExplanations => _exact;
+
+    public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact)
     {
         Interlocked.Increment(ref _explanations);
+        if (isExact) Interlocked.Increment(ref _exact);
         if (processEvent.Child.CommandLine?.Contains("riddle", StringComparison.Ordinal) == true)
             throw new InvalidOperationException("a fault in the explanation");
         return [new("command_line.word", 2.5)];

@@ -47,7 +47,7 @@ public class AnalystReasonTests
 
     private static void AssertFirst(ProcessEvent e, string first)
     {
-        var reasons = Model.Explain(e, 6);
+        var reasons = Model.Explain(e).Reasons(6);
         var all = string.Join("\n", reasons.Select(r => $"{r.Weight:+0.00;-0.00} {r.Description} [{r.Text}]"));
 
         Assert.True(Model.Predict(e).IsMalicious, all);

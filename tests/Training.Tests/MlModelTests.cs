@@ -18,7 +18,7 @@ public class MlModelTests
     [Fact]
     public void Reasons_come_strongest_first_and_no_more_than_asked()
     {
-        var reasons = Model.Explain(Tiny.Row("winword.exe", "powershell.exe", "powershell -nop -w hidden -enc 77"), 4);
+        var reasons = Model.Explain(Tiny.Row("winword.exe", "powershell.exe", "powershell -nop -w hidden -enc 77")).Reasons(4);
 
         Assert.InRange(reasons.Count, 1, 4);
         Assert.Equal(reasons.OrderByDescending(r => Math.Abs(r.Weight)), reasons);

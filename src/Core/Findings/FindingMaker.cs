@@ -14,13 +14,17 @@ internal sealed class FindingMaker(FindingSettings settings)
     /// <param name="decision">What was decided on it.</param>
     /// <param name="rules">The rules to report.</param>
     /// <param name="snapshot">Model, prior, rules and exceptions that the record was decided with.</param>
+    /// <param name="budget">Exact explanations that are left.</param>
     /// <returns><see langword="null"/> when the record became a dead letter.</returns>
     public IReadOnlyList<Detection>? Make(
-        ArrivedRecord record, Decision decision, IReadOnlyList<ReportedRule> rules, PipelineSnapshot snapshot) =>
+        ArrivedRecord record, Decision decision, IReadOnlyList<ReportedRule> rules, PipelineSnapshot snapshot,
+        ExplanationBudget budget) =>
         record.Guard(() =>
         {
             // This is by far the most expensive step: it is done once for each event, and only if people will read the result.
-            var reasons = rules.All(r => r.Fired.IsSuppressed) ? [] : snapshot.Model.Explain(decision.Evidence.Event, MaxReasons);
+            var reasons = rules.All(r => r.Fired.IsSuppressed)
+                ? []
+                : snapshot.Model.Explain(decision.Evidence.Event, MaxReasons, isExact: budget.TryTake());
             return rules.Select(rule => DetectionOf(rule, record, decision, snapshot, reasons)).ToList();
         });
 

@@ -20,6 +20,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     private readonly Dictionary<QuotaKey, (Quota Quota, long LastUse)> _quotas = [];
     private readonly Dictionary<string, (ExceptionCount Count, long LastUse)> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<SumKey, MaliciousSum> _sums = [];
+    private readonly Dictionary<ClusterKind, int> _sumsOfKind = [];
     private ClockWindow? _window;
     private long _use;
 
@@ -90,7 +91,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
             return;
         var sums = await store.ReadSumsAsync(partition, stored, cancellationToken);
         Enter(stored);
-        foreach (var sum in sums) _sums[sum.Key] = sum;
+        foreach (var sum in sums) Keep(sum);
     }
 
     /// <summary>Makes a window the current one.</summary>
@@ -98,7 +99,7 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     public void Enter(ClockWindow window)
     {
         if (_window == window) return;
-        _sums.Clear();
+        ForgetSums();
         _window = window;
     }
 
@@ -107,13 +108,13 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
     {
         var key = new SumKey(_window ?? throw new InvalidOperationException("no window was entered"), kind, entity);
         if (_sums.TryGetValue(key, out var sum)) return sum;
-        return _sums.Keys.Count(k => k.Kind == kind) < MaxSums ? MaliciousSum.None(key) : null;
+        return _sumsOfKind.GetValueOrDefault(kind) < MaxSums ? MaliciousSum.None(key) : null;
     }
 
     /// <summary>Sets a sum. From now on, memory is ahead of the store.</summary>
     public void Set(MaliciousSum sum)
     {
-        if (sum.Key.Window == _window) _sums[sum.Key] = sum;
+        if (sum.Key.Window == _window) Keep(sum);
     }
 
     /// <summary>Sets a quota. From now on, memory is ahead of the store.</summary>
@@ -173,8 +174,20 @@ public sealed class RuleRows(IBaselineStore store, BaselinePartition partition, 
         _occurrences.Clear();
         _quotas.Clear();
         _exceptions.Clear();
-        _sums.Clear();
+        ForgetSums();
         (_window, Count) = (null, 0);
+    }
+
+    private void Keep(MaliciousSum sum)
+    {
+        if (!_sums.ContainsKey(sum.Key)) _sumsOfKind[sum.Key.Kind] = _sumsOfKind.GetValueOrDefault(sum.Key.Kind) + 1;
+        _sums[sum.Key] = sum;
+    }
+
+    private void ForgetSums()
+    {
+        _sums.Clear();
+        _sumsOfKind.Clear();
     }
 
     private static long Cost(Occurrences seen) => Math.Max(1, seen.RowCount);

@@ -58,7 +58,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
         var chunk = await DecideAsync(delivery, baseline, snapshot, cancellationToken);
-        if (await FindAsync(chunk, baseline, snapshot, cancellationToken) is not { } findings)
+        if (await FindAsync(delivery, chunk, baseline, snapshot, cancellationToken) is not { } findings)
         {
             await DecideAgainAsync(delivery, baseline, snapshot, cancellationToken);
             return;
@@ -126,8 +126,9 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     }
 
     private async Task<ChunkFindings?> FindAsync(
-        Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
-        await ChunkFindings.OfAsync(chunk, _maker, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
+        Delivery delivery, Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
+        await ChunkFindings.OfAsync(
+            chunk, _maker, delivery.Explanations, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
 
     /// <summary>
     /// Called when a bug in Changeling made a record fail after it was counted. The record is a dead letter now, and the others are decided

@@ -32,7 +32,8 @@ internal sealed class ChunkFindings
     /// <see langword="null"/> when a record became a dead letter: the chunk contains its launch, so it must be decided again.
     /// </returns>
     public static async Task<ChunkFindings?> OfAsync(
-        Chunk chunk, FindingMaker maker, RuleRows rows, PipelineSnapshot snapshot, bool keepsDecided, CancellationToken cancellationToken)
+        Chunk chunk, FindingMaker maker, ExplanationBudget budget, RuleRows rows, PipelineSnapshot snapshot, bool keepsDecided,
+        CancellationToken cancellationToken)
     {
         var decided = chunk.Entries.Where(e => e.Decision is not null).Select(e => (e.Record, Decision: e.Decision!)).ToList();
         var caps = new Caps(
@@ -47,7 +48,7 @@ internal sealed class ChunkFindings
         foreach (var (record, decision, rules) in reported)
         {
             if (rules.Count == 0 && !keepsDecided) continue;
-            if (maker.Make(record, decision, rules, snapshot) is not { } detections) return null;
+            if (maker.Make(record, decision, rules, snapshot, budget) is not { } detections) return null;
             if (maker.Write(record, detections, snapshot) is not { } stored) return null;
             findings._stored.AddRange(stored);
             if (keepsDecided) findings._decided.Add(Kept(record, decision, detections));

@@ -1,6 +1,7 @@
 using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Findings;
 using Changeling.Storing;
 
 namespace Changeling.Pipeline;
@@ -27,6 +28,9 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
     private int _recordLimit = int.MaxValue;
     private DateTimeOffset _clock;
 
+    /// <summary>Exact explanations that are left in this part.</summary>
+    public ExplanationBudget Explanations { get; } = new();
+
     /// <summary>Reads the next part of the batch.</summary>
     /// <returns><see langword="false"/> after the last one.</returns>
     public bool TryReadOn(CancellationToken cancellationToken)
@@ -34,6 +38,7 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
         if (_messagesRead == batch.Messages.Count) return false;
         _messages.Clear();
         _records.Clear();
+        Explanations.Renew();
         (_fresh, _next, _isPlaced, UnknownInARow) = ([], 0, false, 0);
         for (var bytes = 0L; bytes < MaxPartBytes && _messagesRead < batch.Messages.Count; _messagesRead++)
         {

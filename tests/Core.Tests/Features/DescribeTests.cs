@@ -11,7 +11,7 @@ public class DescribeTests
         var e = Some.ProcessEvent(child: "certutil.exe", commandLine: "certutil -urlcache");
         var set = Enumerable.Range(0, FeatureSchema.Length).Where(i => FeatureExtractor.Extract(e).Values[i] != 0).ToList();
 
-        var names = FeatureExtractor.Describe(e, set);
+        var names = FeatureExtractor.Describe(Launch.Of(e), set);
 
         Assert.Contains("command_line.word:-urlcache", names);
         Assert.Contains("lineage.name:explorer.exe>certutil.exe", names);
@@ -20,7 +20,7 @@ public class DescribeTests
 
     [Fact]
     public void A_computed_feature_keeps_its_name() =>
-        Assert.Equal(FeatureSchema.Definitions[0].Name, Assert.Single(FeatureExtractor.Describe(Some.ProcessEvent(), [0])));
+        Assert.Equal(FeatureSchema.Definitions[0].Name, Assert.Single(FeatureExtractor.Describe(Launch.Of(Some.ProcessEvent()), [0])));
 
     /// <summary>Values worked out by hand from the definition of FNV-1a: buckets must not move between machines or versions.</summary>
     [Theory]

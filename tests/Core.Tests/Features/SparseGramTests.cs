@@ -22,7 +22,7 @@ public class SparseGramTests
         var e = Some.ProcessEvent(child: "certutil.exe", commandLine: "certutil -urlcache -split");
         var grams = FeatureExtractor.Extract(e).Grams.ToHashSet();
 
-        var names = SparseGrams.Describe(e, grams);
+        var names = SparseGrams.Describe(Launch.Of(e), FeatureExtractor.Extract(e).Values, grams);
 
         Assert.Equal(grams.Order(), names.Keys.Order());
         Assert.Contains("command_line.word:-urlcache", names.Values);

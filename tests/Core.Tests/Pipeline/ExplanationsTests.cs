@@ -1,5 +1,6 @@
 using Changeling.Events;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Rules;
 using Changeling.TestSupport;
 using static Changeling.Core.Tests.Exceptions.SomeExceptions;
@@ -56,6 +57,20 @@ public class ExplanationsTests
 
         Assert.Equal(4, outcome.HeldBack.Values.Sum());
         Assert.Equal(1, _model.Explanations);
+    }
+
+    [Fact]
+    public async Task A_part_full_of_attacks_has_a_bounded_number_of_exact_explanations()
+    {
+        var bench = Bench(
+            RuleSets.Changed(
+                RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 1000 }"""));
+
+        var outcome = await bench.ProcessAsync(
+            [.. Enumerable.Range(1, 300).Select(i => Message(i, Record("cmd.exe", "odd.exe", "evil", guid: $"{{{i}}}")))]);
+
+        Assert.Equal(300, outcome.Detections.Count);
+        Assert.Equal((ExplanationBudget.MaxExact, 300), (_model.ExactExplanations, _model.Explanations));
     }
 
     [Fact]

@@ -18,12 +18,13 @@ public static class EventFeatures
     /// <summary>All that are not 0, in the order of <see cref="FeatureSchema"/>.</summary>
     public static IReadOnlyList<EventFeature> Of(ProcessEvent processEvent)
     {
-        var values = FeatureExtractor.Extract(processEvent).Values;
+        var launch = Launch.Of(processEvent);
+        var values = FeatureExtractor.Extract(launch).Values;
         var set = Enumerable.Range(0, values.Length).Where(i => values[i] != 0).ToList();
-        var words = new EventWords(processEvent);
+        var words = new EventWords(launch);
         return
         [
-            .. set.Zip(FeatureExtractor.Describe(processEvent, set), (i, name) => new EventFeature(name, values[i], words.Phrase(name))),
+            .. set.Zip(FeatureExtractor.Describe(launch, set), (i, name) => new EventFeature(name, values[i], words.Phrase(name))),
         ];
     }
 }

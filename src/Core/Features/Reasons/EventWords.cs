@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Changeling.Events;
 
 namespace Changeling.Features;
 
@@ -23,12 +22,12 @@ internal sealed class EventWords
     private readonly FoldedPlaces _places;
     private readonly Lazy<FoldedPlaces> _parentPlaces;
 
-    public EventWords(ProcessEvent processEvent)
+    public EventWords(Launch launch)
     {
-        _launch = Launch.Of(processEvent);
+        _launch = launch;
         _places = new(_launch.CommandLine.Effective);
         _parentPlaces = new(
-            () => new(CommandLineText.Of(processEvent.Parent?.CommandLine ?? "", _launch.ParentPath, _launch.ParentName).Effective));
+            () => new(CommandLineText.Of(_launch.ParentText, _launch.ParentPath, _launch.ParentName).Effective));
     }
 
     /// <summary>

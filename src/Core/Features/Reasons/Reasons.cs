@@ -1,4 +1,5 @@
-using Changeling.Events;
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 
 namespace Changeling.Features;
 
@@ -16,8 +17,11 @@ public static class Reasons
 
     private const string TelltaleKinds = "telltale.kinds";
 
+    private static readonly FrozenDictionary<string, string> ReasonNames =
+        FeatureSchema.Definitions.ToFrozenDictionary(f => f.Name, f => ReasonOf(f.Name), StringComparer.Ordinal);
+
     /// <summary>The strongest reasons.</summary>
-    /// <param name="processEvent">The event that was scored.</param>
+    /// <param name="launch">What was scored.</param>
     /// <param name="contributions">
     /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. Several contributions of one name are
     /// added up, and so are the two sums of telltales. The same holds for hashed buckets without a word of this event: they stand for words
@@ -25,15 +29,16 @@ public static class Reasons
     /// </param>
     /// <param name="most">Maximum number of results.</param>
     public static IReadOnlyList<PredictionReason> Strongest(
-        ProcessEvent processEvent, IEnumerable<(string Name, double Weight)> contributions, int most)
+        Launch launch, IEnumerable<(string Name, double Weight)> contributions, int most)
     {
-        var strongest = contributions
-            .GroupBy(c => ReasonOf(c.Name), c => c.Weight, StringComparer.Ordinal)
-            .Select(g => new PredictionReason(g.Key, g.Sum()))
-            .OrderByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Feature, StringComparer.Ordinal)
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, weight) in contributions)
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, ReasonNames.GetValueOrDefault(name, name), out _) += weight;
+        var strongest = sums
+            .OrderByDescending(s => Math.Abs(s.Value)).ThenBy(s => s.Key, StringComparer.Ordinal)
             .Take(most);
-        var words = new EventWords(processEvent);
-        return [.. strongest.Select(r => r with { Text = words.Of(r.Feature), Description = words.Phrase(r.Feature) })];
+        var words = new EventWords(launch);
+        return [.. strongest.Select(s => new PredictionReason(s.Key, s.Value) { Text = words.Of(s.Key), Description = words.Phrase(s.Key) })];
     }
 
     /// <summary>The name under which a contribution is reported.</summary>
