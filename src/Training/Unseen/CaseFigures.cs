@@ -14,6 +14,14 @@ internal sealed class CaseFigures(LaunchCases cases, Func<ProcessEvent, double> 
     /// <summary>Share of the attacks and of the benign launches above the threshold, in all and by kind.</summary>
     public IEnumerable<UnseenFigure> Cases() => Cases("attacks", cases.Attacks, 1).Concat(Cases("benign", cases.Benign, 0));
 
+    /// <summary>Share above the threshold of our own lures whose commands, comments and addresses are never trained on.</summary>
+    /// <param name="seed">Seed of how they are combined.</param>
+    public UnseenFigure Lures(int seed)
+    {
+        var lures = MadeLures.Measured(new Random(seed)).ToList();
+        return new("lures", "own lures in unseen forms", "above the threshold", Share(lures, IsAbove), lures.Count, 0);
+    }
+
     /// <summary>
     /// Share of launches that another form takes below the threshold, of those whose base is above it; in all and by transform. Some bases
     /// are in no file, so the share of all other forms below the threshold is given too.

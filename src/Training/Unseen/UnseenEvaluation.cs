@@ -60,6 +60,7 @@ public static class UnseenEvaluation
             .. HeldOutFigures.Recordings(scores, margin),
             .. HeldOutFigures.Wild(common, Score(models, CommonFields.WithoutParent), margin),
             .. ofCases.Cases(),
+            ofCases.Lures(options.Seed),
             .. ofCases.Evasion(),
             .. ofCases.Form(calibration.Probability),
         ];

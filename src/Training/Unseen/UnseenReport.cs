@@ -10,7 +10,7 @@ public sealed record UnseenReport(
     int Seed, Scoring.ModelSettings Settings, double Threshold, IReadOnlyList<UnseenFigure> Figures, IReadOnlyList<UnseenErrors> Worst);
 
 /// <summary>One figure.</summary>
-/// <param name="Part"><c>recordings</c>, <c>wild</c>, <c>cases</c>, <c>evasion</c> or <c>form</c>.</param>
+/// <param name="Part"><c>recordings</c>, <c>wild</c>, <c>cases</c>, <c>lures</c>, <c>evasion</c> or <c>form</c>.</param>
 /// <param name="Set">The rows that were measured.</param>
 /// <param name="Measure">What was measured.</param>
 /// <param name="Value">The figure, 0–1.</param>
