@@ -86,7 +86,9 @@ public class ReasonTests
     public void Buckets_that_nothing_of_the_event_fell_into_are_one_reason()
     {
         var reasons = Reasons.Strongest(
-            Launch.Of(Some.ProcessEvent()), [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)], 9);
+            Launch.Of(Some.ProcessEvent()),
+            [("command_line.word.017", -0.2), ("command_line.word.400", -0.3), ("child.of_windows", 0.4)],
+            9);
 
         Assert.Equal([("command_line.word.absent", -0.5), ("child.of_windows", 0.4)], reasons.Select(r => (r.Feature, r.Weight)));
         Assert.Equal("no further words that the model knows", reasons[0].Description);
@@ -119,7 +121,8 @@ public class ReasonTests
         Assert.Equal(
             words,
             Assert.Single(
-                Reasons.Strongest(Launch.Of(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx")), [(feature, 1)], 1)).Description);
+                Reasons.Strongest(
+                    Launch.Of(Some.ProcessEvent("winword.exe", "notepad.exe", "notepad -fx")), [(feature, 1)], 1)).Description);
 
     [Theory]
     [InlineData("cmd.exe", "certutil.exe", "certutil -f", "child.lolbin", "LOLBin as the child: certutil.exe, T1105 Ingress Tool Transfer")]
@@ -127,8 +130,12 @@ public class ReasonTests
     [InlineData("a.exe", "cmd.exe", "cmd /c regsvr32 /s a.dll", "inner.lolbin",
         "LOLBin inside the shell's command: regsvr32.exe, T1218.010 Regsvr32")]
     public void A_program_that_attackers_live_off_is_named_with_its_technique(
-        string parent, string child, string commandLine, string feature, string words) =>
-        Assert.Equal(words, Assert.Single(Reasons.Strongest(Launch.Of(Some.ProcessEvent(parent, child, commandLine)), [(feature, 1)], 1)).Description);
+        string parent, string child, string commandLine, string feature, string words)
+    {
+        var launch = Launch.Of(Some.ProcessEvent(parent, child, commandLine));
+
+        Assert.Equal(words, Assert.Single(Reasons.Strongest(launch, [(feature, 1)], 1)).Description);
+    }
 
     /// <summary>
     /// The arguments in plain form, taken from the reasons' side only through what everyone can check: lower case, and what base64 hides.

@@ -23,7 +23,9 @@ public sealed class UnseenTests : IDisposable
 
         var json = _folder.Read("report.json");
         var figures = JsonDocument.Parse(json).RootElement.GetProperty("figures").EnumerateArray().ToList();
-        Assert.Equal(["cases", "evasion", "form", "lures", "recordings"], figures.Select(f => f.GetProperty("part").GetString()).Distinct().Order());
+        Assert.Equal(
+            ["cases", "evasion", "form", "lures", "recordings"],
+            figures.Select(f => f.GetProperty("part").GetString()).Distinct().Order());
         Assert.All(figures, f => Assert.Contains(f.GetProperty("set").GetString()!, outcome.Output, StringComparison.Ordinal));
         Assert.Contains("training, 3 of 6 models are ready", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", outcome.Output + json, StringComparison.Ordinal);

@@ -38,7 +38,11 @@ public static class Reasons
             .OrderByDescending(s => Math.Abs(s.Value)).ThenBy(s => s.Key, StringComparer.Ordinal)
             .Take(most);
         var words = new EventWords(launch);
-        return [.. strongest.Select(s => new PredictionReason(s.Key, s.Value) { Text = words.Of(s.Key), Description = words.Phrase(s.Key) })];
+        return
+        [
+            .. strongest.Select(s =>
+                new PredictionReason(s.Key, s.Value) { Text = words.Of(s.Key), Description = words.Phrase(s.Key) }),
+        ];
     }
 
     /// <summary>The name under which a contribution is reported.</summary>
