@@ -19,7 +19,11 @@ public sealed record SimulationOptions
 
     /// <summary>The values that <see cref="Format"/> takes.</summary>
     public static IReadOnlyList<string> Formats { get; } =
-        [SourceFormats.Winlogbeat, SourceFormats.DefenderXdr, SourceFormats.Ecs, MixedFormats];
+    [
+        SourceFormats.Winlogbeat, SourceFormats.DefenderXdr, SourceFormats.Ecs, SourceFormats.FlatWindows, SourceFormats.FluentBit,
+        SourceFormats.Gelf, SourceFormats.Ocsf, SourceFormats.Otel, SourceFormats.SplunkHec, SourceFormats.Vector, SourceFormats.Wazuh,
+        SourceFormats.WinEventXml, MixedFormats,
+    ];
 
     /// <summary>Number of machines.</summary>
     /// <value>1 to 10,000; 40 unless set.</value>

@@ -56,7 +56,7 @@ public sealed class ScoreTests : IDisposable
         Assert.All(scores.Where(s => s.Error is null), score => Assert.Equal("winword.exe > certutil.exe", score.Lineage));
         var probabilities = scores.Where(s => s.Error is null).Select(s => s.Probability!.Value).ToList();
         Assert.True(
-            probabilities.Max() - probabilities.Min() <= 0.1,
+            probabilities.Max() - probabilities.Min() <= 0.001,
             string.Join('\n', scores.Select(s => $"{Path.GetFileName(s.File)}: {s.Probability:0.0000} {s.Error}")));
     }
 

@@ -47,6 +47,8 @@ public sealed class SimulateTests : IDisposable
     [InlineData("winlogbeat")]
     [InlineData("defender-xdr")]
     [InlineData("ecs")]
+    [InlineData("otel")]
+    [InlineData("winevent-xml")]
     [InlineData("mixed")]
     public async Task Every_format_is_scored_without_an_error(string format)
     {
@@ -63,7 +65,7 @@ public sealed class SimulateTests : IDisposable
     {
         var outcome = await Terminal.RunAsync(_folder, "simulate", "--format", "syslog", "--output", "x.jsonl");
 
-        outcome.RefusedWith("format", "winlogbeat, defender-xdr, ecs, mixed");
+        outcome.RefusedWith("format", "winlogbeat, defender-xdr, ecs, flat-windows", "winevent-xml, mixed");
         Assert.False(File.Exists(_folder["x.jsonl"]));
     }
 

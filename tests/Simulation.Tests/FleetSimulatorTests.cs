@@ -109,7 +109,7 @@ public class FleetSimulatorTests
         foreach (var e in events)
         {
             var parent = e.Launch.Parent!;
-            Assert.True(parent.Time < e.Event.Time);
+            Assert.True(parent.Time < e.Launch.Time);
             Assert.Equal(parent.Pid, e.Event.Parent!.Pid);
             if (!starts.TryGetValue(parent, out var earlier)) continue;
             Assert.Equal(earlier.HostIndex, e.HostIndex);

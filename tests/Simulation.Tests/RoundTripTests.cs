@@ -5,10 +5,10 @@ namespace Changeling.Simulation.Tests;
 /// <summary>What the simulated collectors write, the real readers read: the same event, field by field.</summary>
 public class RoundTripTests
 {
+    public static TheoryData<string> Formats => [.. SimulationOptions.Formats];
+
     [Theory]
-    [InlineData(SourceFormats.Winlogbeat)]
-    [InlineData(SourceFormats.DefenderXdr)]
-    [InlineData(SourceFormats.Ecs)]
+    [MemberData(nameof(Formats))]
     public void Every_simulated_record_is_read_as_the_event_that_it_was_written_from(string format)
     {
         var reader = new MessageReader(new MessageLimits());

@@ -11,8 +11,15 @@ public static class PlantedSecrets
 
     /// <summary>One message for each text of each golden launch; XML is planted as text between its tags.</summary>
     public static IEnumerable<(string Sender, string Place, byte[] Body)> Messages() => GoldenLaunch.Messages.SelectMany(
-        golden => (golden.Value.TrimStart() is ['<', ..] ? InXml(golden.Value) : InJson(golden.Value))
+        golden => Planted(golden.Value)
             .Select(planted => (golden.Key, planted.Place, Encoding.UTF8.GetBytes(planted.Body))));
+
+    private static IEnumerable<(string Place, string Body)> Planted(string launch) => launch.TrimStart()[0] switch
+    {
+        '<' => InXml(launch),
+        '{' => InJson(launch),
+        _ => InText(launch),
+    };
 
     private static IEnumerable<(string Place, string Body)> InJson(string json)
     {
@@ -32,6 +39,19 @@ public static class PlantedSecrets
         JsonValue v => [v],
         _ => [],
     };
+
+    /// <summary>Fields between tabs or separators.</summary>
+    private static IEnumerable<(string Place, string Body)> InText(string line)
+    {
+        var separator = line.Contains('\t', StringComparison.Ordinal) ? "\t" : ", ";
+        var fields = line.Split(separator);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            string[] planted = [.. fields];
+            planted[i] = fields[i].Split('=') is [var name, _, ..] ? $"{name}={Secret}" : Secret;
+            yield return ($"{i}", string.Join(separator, planted));
+        }
+    }
 
     private static IEnumerable<(string Place, string Body)> InXml(string xml)
     {

@@ -131,16 +131,15 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         if (!JsonDepth.Exceeds(json.Span, limits.MaxDepth)) return false;
         if (RecordRanges.Of(json.Span) is not { } ranges) return false;
-        outcomes.AddRange(ranges.Take(Room(outcomes)).Select(range => ReadIfShallow(json[range])));
+        foreach (var range in ranges.Take(Room(outcomes))) ReadIfShallow(json[range], outcomes);
         return true;
     }
 
-    private RecordOutcome ReadIfShallow(ReadOnlyMemory<byte> record)
+    private void ReadIfShallow(ReadOnlyMemory<byte> record, List<RecordOutcome> outcomes)
     {
         using var document = JsonText.TryParse(record, limits.MaxDepth);
-        return document is null
-            ? new RecordOutcome.Unreadable(DeadLetterReasons.TooDeep, "the record", DeadBody.Of(record.Span))
-            : _records.Read(document.RootElement);
+        if (document is null) outcomes.Add(new RecordOutcome.Unreadable(DeadLetterReasons.TooDeep, "the record", DeadBody.Of(record.Span)));
+        else outcomes.AddRange(OtlpLogs.Opened(document.RootElement).Take(Room(outcomes)).Select(_records.Read));
     }
 
     /// <summary>Reads text with many values, usually one per line. A line that is not JSON is a record of its own.</summary>
@@ -153,7 +152,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         {
             var line = text[range];
             if (outcomes.Count > limits.MaxRecords) break;
-            if ((mayBeJson && TryReadValue(line, outcomes)) || TryReadValue(AfterHeader(line), outcomes))
+            if ((mayBeJson && TryReadValue(line, outcomes)) || TryReadValue(AfterHeader(line), outcomes) || TryReadText(line, outcomes))
             {
                 isLines = true;
                 continue;
@@ -165,6 +164,16 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         }
 
         return isLines;
+    }
+
+    /// <summary>Reads a line that is a Windows event as text.</summary>
+    private bool TryReadText(ReadOnlyMemory<byte> line, List<RecordOutcome> outcomes)
+    {
+        using var made = TextEvents.TryParse(line.Span);
+        if (made is null) return false;
+        var outcome = _records.Read(made.RootElement);
+        outcomes.Add(outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(line.Span) } : outcome);
+        return true;
     }
 
     /// <summary>How many more records are read: one more than the limit, which shows that it is exceeded.</summary>

@@ -50,11 +50,51 @@ public static class SourceFormats
     /// <summary>SentinelOne Cloud Funnel.</summary>
     public const string SentinelOne = "sentinelone";
 
+    /// <summary>OpenTelemetry Collector's <c>windowseventlog</c> receiver.</summary>
+    public const string Otel = "otel";
+
+    /// <summary>Splunk's HTTP Event Collector: an envelope around an event.</summary>
+    public const string SplunkHec = "splunk-hec";
+
+    /// <summary>Wazuh's archives and alerts of Windows events.</summary>
+    public const string Wazuh = "wazuh";
+
+    /// <summary>Vector's <c>windows_event_log</c> source.</summary>
+    public const string Vector = "vector";
+
+    /// <summary>Graylog's GELF with a Windows event's fields, for example from NXLog.</summary>
+    public const string Gelf = "gelf";
+
+    /// <summary>PowerShell's <c>Get-WinEvent | ConvertTo-Json</c>.</summary>
+    public const string GetWinEvent = "get-winevent";
+
+    /// <summary>Snare's text between tabs, over syslog.</summary>
+    public const string Snare = "snare";
+
+    /// <summary>Windows events as <c>Name=value</c> text, for example from NXLog.</summary>
+    public const string KeyValue = "key-value";
+
+    /// <summary>EvtxECmd's JSON.</summary>
+    public const string EvtxEcmd = "evtxecmd";
+
+    /// <summary>Chainsaw's hunting results as JSON.</summary>
+    public const string Chainsaw = "chainsaw";
+
+    /// <summary>Hayabusa's timeline as JSON.</summary>
+    public const string Hayabusa = "hayabusa";
+
+    /// <summary>Carbon Black Cloud's data forwarder.</summary>
+    public const string CarbonBlack = "carbon-black";
+
+    /// <summary>HarfangLab's telemetry of processes.</summary>
+    public const string HarfangLab = "harfanglab";
+
     /// <summary>All formats of which process creations are read, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Asim, CrowdStrikeFdr, DefenderTable, DefenderXdr, Ecs, FlatWindows, FluentBit, LogAnalyticsEvent, LogAnalyticsWindowsEvent,
-        Ocsf, SentinelOne, WinEventJson, WinEventXml, Winlogbeat, Winlogbeat6,
+        Asim, CarbonBlack, Chainsaw, CrowdStrikeFdr, DefenderTable, DefenderXdr, Ecs, EvtxEcmd, FlatWindows, FluentBit, Gelf, GetWinEvent,
+        HarfangLab, Hayabusa, KeyValue, LogAnalyticsEvent, LogAnalyticsWindowsEvent, Ocsf, Otel, SentinelOne, Snare, SplunkHec, Vector,
+        Wazuh, WinEventJson, WinEventXml, Winlogbeat, Winlogbeat6,
     ];
 
     /// <summary>Any other table of a Log Analytics export: never read, counted by its name.</summary>

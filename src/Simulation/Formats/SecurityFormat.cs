@@ -6,18 +6,19 @@ using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation.Formats;
 
-/// <summary>Security event 4688, version 2, as Winlogbeat sends it: no hashes, no guids, no command line of the parent.</summary>
-internal sealed class SecurityFormat : IEventFormat
+/// <summary>Security event 4688, version 2: no hashes, no guids, no command line of the parent.</summary>
+/// <param name="carrier">Sends it.</param>
+internal sealed class SecurityFormat(IWindowsCarrier carrier) : IEventFormat
 {
     private const string NullSid = "S-1-0-0";
 
-    public int RecordsPerMessage => 1;
+    public int RecordsPerMessage => carrier.RecordsPerMessage;
 
     public (TimeSpan Least, TimeSpan Most) Delay { get; } = (TimeSpan.FromMilliseconds(900), TimeSpan.FromSeconds(7));
 
     public ProcessEvent View(SimulatedLaunch launch, SimulatedHost host) => new()
     {
-        Time = launch.Time,
+        Time = carrier.Kept(launch.Time),
         Host = new HostIdentity(host.FullName),
         User = new UserIdentity(launch.Account.Name, launch.Account.Domain, launch.Account.Sid),
         Child = new ChildProcess
@@ -30,40 +31,35 @@ internal sealed class SecurityFormat : IEventFormat
             Elevation = launch.Account.Elevation,
         },
         Parent = new ParentProcess { Name = launch.Parent!.Name, Path = launch.Parent.File.Path, Pid = launch.Parent.Pid },
-        Format = SourceFormats.Winlogbeat,
+        Format = carrier.Format,
         SourceIdentity = string.Create(
             CultureInfo.InvariantCulture,
-            $"security-4688|{host.FullName}|security|{launch.Number}|{Iso.Milliseconds(launch.Time)}").ToLowerInvariant(),
+            $"security-4688|{host.FullName}|security|{launch.Number}|{carrier.Time(launch.Time)}").ToLowerInvariant(),
     };
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)
-    {
-        foreach (var launch in launches)
-        {
-            WinlogbeatEnvelope.Write(json, WinlogbeatChannel.Security, launch, host, () => WriteData(json, launch));
-        }
-    }
+    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host) => carrier.Write(
+        json, [.. launches.Select(launch => new WindowsRecord(WindowsChannel.Security, launch, host, [.. Data(launch)]))]);
 
     /// <summary>The subject is the creator; the target is named only where the new process gets another account.</summary>
-    private static void WriteData(Utf8JsonWriter json, SimulatedLaunch launch)
+    private static IEnumerable<(string Name, string Value)> Data(SimulatedLaunch launch)
     {
         var (subject, target) = (launch.Parent!.Account, launch.Account);
         var same = subject == target;
-        json.WriteString("SubjectUserSid", subject.Sid);
-        json.WriteString("SubjectUserName", subject.Name);
-        json.WriteString("SubjectDomainName", subject.Domain);
-        json.WriteString("SubjectLogonId", $"0x{subject.LogonId:x}");
-        json.WriteString("NewProcessId", $"0x{launch.Pid:x}");
-        json.WriteString("NewProcessName", launch.File.Path);
-        json.WriteString("TokenElevationType", $"%%{1935 + (int)launch.Account.Elevation}");
-        json.WriteString("ProcessId", $"0x{launch.Parent.Pid:x}");
-        json.WriteString("CommandLine", launch.CommandLine);
-        json.WriteString("TargetUserSid", same ? NullSid : target.Sid);
-        json.WriteString("TargetUserName", same ? "-" : target.Name);
-        json.WriteString("TargetDomainName", same ? "-" : target.Domain);
-        json.WriteString("TargetLogonId", same ? "0x0" : $"0x{target.LogonId:x}");
-        json.WriteString("ParentProcessName", launch.Parent.File.Path);
-        json.WriteString("MandatoryLabel", Label(launch.Integrity));
+        yield return ("SubjectUserSid", subject.Sid);
+        yield return ("SubjectUserName", subject.Name);
+        yield return ("SubjectDomainName", subject.Domain);
+        yield return ("SubjectLogonId", $"0x{subject.LogonId:x}");
+        yield return ("NewProcessId", $"0x{launch.Pid:x}");
+        yield return ("NewProcessName", launch.File.Path);
+        yield return ("TokenElevationType", $"%%{1935 + (int)launch.Account.Elevation}");
+        yield return ("ProcessId", $"0x{launch.Parent.Pid:x}");
+        yield return ("CommandLine", launch.CommandLine);
+        yield return ("TargetUserSid", same ? NullSid : target.Sid);
+        yield return ("TargetUserName", same ? "-" : target.Name);
+        yield return ("TargetDomainName", same ? "-" : target.Domain);
+        yield return ("TargetLogonId", same ? "0x0" : $"0x{target.LogonId:x}");
+        yield return ("ParentProcessName", launch.Parent.File.Path);
+        yield return ("MandatoryLabel", Label(launch.Integrity));
     }
 
     private static string Label(IntegrityLevel level) => level switch

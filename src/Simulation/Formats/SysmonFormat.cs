@@ -7,10 +7,11 @@ using Changeling.Simulation.Running;
 
 namespace Changeling.Simulation.Formats;
 
-/// <summary>Sysmon event 1 as Winlogbeat sends it: raw, one event a message.</summary>
-internal sealed class SysmonFormat : IEventFormat
+/// <summary>Sysmon event 1, version 5.</summary>
+/// <param name="carrier">Sends it.</param>
+internal sealed class SysmonFormat(IWindowsCarrier carrier) : IEventFormat
 {
-    public int RecordsPerMessage => 1;
+    public int RecordsPerMessage => carrier.RecordsPerMessage;
 
     public (TimeSpan Least, TimeSpan Most) Delay { get; } = (TimeSpan.FromMilliseconds(900), TimeSpan.FromSeconds(7));
 
@@ -42,47 +43,42 @@ internal sealed class SysmonFormat : IEventFormat
                 Pid = launch.Parent.Pid,
                 Guid = ProcessGuid(launch.Parent, host),
             },
-            Format = SourceFormats.Winlogbeat,
+            Format = carrier.Format,
             SourceIdentity = $"sysmon-1|{host.FullName}|{guid}",
         };
     }
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host)
-    {
-        foreach (var launch in launches)
-        {
-            WinlogbeatEnvelope.Write(json, WinlogbeatChannel.Sysmon, launch, host, () => WriteData(json, launch, host));
-        }
-    }
+    public void Write(Utf8JsonWriter json, IReadOnlyList<SimulatedLaunch> launches, SimulatedHost host) => carrier.Write(
+        json, [.. launches.Select(launch => new WindowsRecord(WindowsChannel.Sysmon, launch, host, [.. Data(launch, host)]))]);
 
-    private static void WriteData(Utf8JsonWriter json, SimulatedLaunch launch, SimulatedHost host)
+    private static IEnumerable<(string Name, string Value)> Data(SimulatedLaunch launch, SimulatedHost host)
     {
-        json.WriteString("RuleName", "-");
-        json.WriteString("UtcTime", Iso.Sysmon(launch.Time));
-        json.WriteString("ProcessGuid", ProcessGuid(launch, host));
-        json.WriteString("ProcessId", launch.Pid.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("Image", launch.File.Path);
-        json.WriteString("FileVersion", OrDash(launch.File.Version));
-        json.WriteString("Description", OrDash(launch.File.OriginalName));
-        json.WriteString(
+        yield return ("RuleName", "-");
+        yield return ("UtcTime", Iso.Sysmon(launch.Time));
+        yield return ("ProcessGuid", ProcessGuid(launch, host));
+        yield return ("ProcessId", launch.Pid.ToString(CultureInfo.InvariantCulture));
+        yield return ("Image", launch.File.Path);
+        yield return ("FileVersion", OrDash(launch.File.Version));
+        yield return ("Description", OrDash(launch.File.OriginalName));
+        yield return (
             "Product",
             launch.File.Signer == ProgramFile.MicrosoftWindows ? "Microsoft® Windows® Operating System" : OrDash(launch.File.Company));
-        json.WriteString("Company", OrDash(launch.File.Company));
-        json.WriteString("OriginalFileName", OrDash(launch.File.OriginalName));
-        json.WriteString("CommandLine", launch.CommandLine);
-        json.WriteString("CurrentDirectory", launch.Account.Session == 0 ? @"C:\Windows\system32\" : $@"C:\Users\{host.Person}\");
-        json.WriteString("User", launch.Account.FullName);
-        json.WriteString(
+        yield return ("Company", OrDash(launch.File.Company));
+        yield return ("OriginalFileName", OrDash(launch.File.OriginalName));
+        yield return ("CommandLine", launch.CommandLine);
+        yield return ("CurrentDirectory", launch.Account.Session == 0 ? @"C:\Windows\system32\" : $@"C:\Users\{host.Person}\");
+        yield return ("User", launch.Account.FullName);
+        yield return (
             "LogonGuid", $"{{{host.GuidPrefix}-{Low(launch.Account.LogonId)}-690a-{Low(launch.Account.LogonId >> 4)}-000000000000}}");
-        json.WriteString("LogonId", $"0x{launch.Account.LogonId:x}");
-        json.WriteString("TerminalSessionId", launch.Account.Session.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("IntegrityLevel", launch.Integrity.ToString());
-        json.WriteString("Hashes", HashList(Fingerprints.Of(launch.File)));
-        json.WriteString("ParentProcessGuid", ProcessGuid(launch.Parent!, host));
-        json.WriteString("ParentProcessId", launch.Parent!.Pid.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("ParentImage", launch.Parent.File.Path);
-        json.WriteString("ParentCommandLine", launch.Parent.CommandLine);
-        json.WriteString("ParentUser", launch.Parent.Account.FullName);
+        yield return ("LogonId", $"0x{launch.Account.LogonId:x}");
+        yield return ("TerminalSessionId", launch.Account.Session.ToString(CultureInfo.InvariantCulture));
+        yield return ("IntegrityLevel", launch.Integrity.ToString());
+        yield return ("Hashes", HashList(Fingerprints.Of(launch.File)));
+        yield return ("ParentProcessGuid", ProcessGuid(launch.Parent!, host));
+        yield return ("ParentProcessId", launch.Parent!.Pid.ToString(CultureInfo.InvariantCulture));
+        yield return ("ParentImage", launch.Parent.File.Path);
+        yield return ("ParentCommandLine", launch.Parent.CommandLine);
+        yield return ("ParentUser", launch.Parent.Account.FullName);
     }
 
     private static string ProcessGuid(SimulatedLaunch launch, SimulatedHost host)

@@ -14,6 +14,8 @@ public partial class FormatVariantsTests
 {
     public static TheoryData<string> Senders => [.. GoldenLaunch.Messages.Keys];
 
+    public static TheoryData<string> MarkedSenders => [.. GoldenLaunch.Messages.Where(m => m.Value[0] is '{' or '<').Select(m => m.Key)];
+
     public static TheoryData<string> JsonSenders => [.. GoldenLaunch.Messages.Where(m => m.Value[0] == '{').Select(m => m.Key)];
 
     [Theory]
@@ -25,7 +27,8 @@ public partial class FormatVariantsTests
         var utf8 = Reading.Bytes(launch);
         byte[] utf16 = [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(launch)];
         List<byte[]> bodies = [utf8, [.. Encoding.UTF8.Preamble, .. utf8], utf16, PeelingTests.Gzipped(utf8), PeelingTests.Gzipped(utf16)];
-        bodies.AddRange((launch[0] == '<' ? WrappedXml(launch) : WrappedJson(launch)).Select(Reading.Bytes));
+        var wrapped = launch[0] switch { '<' => WrappedXml(launch), '{' => WrappedJson(launch), _ => WrappedText(launch) };
+        bodies.AddRange(wrapped.Select(Reading.Bytes));
 
         foreach (var body in bodies)
         {
@@ -35,7 +38,7 @@ public partial class FormatVariantsTests
     }
 
     [Theory]
-    [MemberData(nameof(Senders))]
+    [MemberData(nameof(MarkedSenders))]
     public void A_message_that_was_cut_anywhere_is_a_dead_letter_or_was_whole(string sender)
     {
         var body = Reading.Bytes(GoldenLaunch.Messages[sender]);
@@ -47,6 +50,25 @@ public partial class FormatVariantsTests
         for (var length = 3;
              length < gzipped.Length;
              length++) Assert.Equal(DeadLetterReasons.BadGzip, Reading.Words(Reading.All(gzipped[..length])));
+    }
+
+    /// <summary>A line of text does not say where it ends, so that a cut one is read as far as it goes.</summary>
+    [Theory]
+    [InlineData("snare")]
+    [InlineData("key-value")]
+    public void A_line_of_text_that_was_cut_anywhere_names_no_other_host_and_no_other_child(string sender)
+    {
+        var body = Reading.Bytes(GoldenLaunch.Messages[sender]);
+        for (var length = 1; length < body.Length; length++)
+        {
+            var outcome = Assert.Single(Reading.All(body[..length]));
+            AssertNoFaultOfOurs(outcome);
+            if (outcome is not RecordOutcome.Read { Event: var read }) continue;
+            Assert.StartsWith(read.Host.Name, "ws-0417.corp.example", StringComparison.Ordinal);
+
+            // The beginning of the next label is no other path.
+            Assert.StartsWith(read.Child.Path?.Split("  ")[0] ?? "", @"C:\Windows\System32\certutil.exe", StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -124,6 +146,12 @@ public partial class FormatVariantsTests
             JsonSerializer.Serialize(record), $"[{JsonSerializer.Serialize(record)},{record}]",
             $"{{\"records\":[{JsonSerializer.Serialize(record)}]}}",
         ];
+    }
+
+    private static IEnumerable<string> WrappedText(string launch)
+    {
+        var line = launch.TrimEnd();
+        return [line, $"{line}\n{line}\r\n", $"<14>{line}", $"<14>1 2026-11-03T09:14:28Z relay app - - - {line}"];
     }
 
     private static IEnumerable<string> WrappedXml(string launch)

@@ -21,7 +21,7 @@ internal static class GoldenEvent
         Assert.NotNull(read.Child.Path);
         Assert.NotNull(read.Child.CommandLine);
         Assert.NotNull(read.Child.Pid);
-        Assert.NotNull(read.Child.Integrity);
+        if (read.Format != SourceFormats.CarbonBlack) Assert.NotNull(read.Child.Integrity);
         Assert.NotNull(read.Parent);
     }
 

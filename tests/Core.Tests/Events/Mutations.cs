@@ -30,7 +30,7 @@ internal sealed class Mutations(Random random)
     public byte[] Next()
     {
         var launch = Pick(Launches);
-        var text = launch[0] == '<' || random.Next(3) == 0 ? launch : MutatedJson(launch);
+        var text = launch[0] != '{' || random.Next(3) == 0 ? launch : MutatedJson(launch);
         var body = Wrapped(text);
         for (var edits = random.Next(4); edits > 0; edits--) body = Edited(body);
         return random.Next(8) == 0 ? PeelingTests.Gzipped(body) : body;
@@ -69,7 +69,7 @@ internal sealed class Mutations(Random random)
                 value[random.Next(2) == 0 ? name.ToUpperInvariant() : name.ToLowerInvariant()] = old;
                 break;
             case 2:
-                var other = JsonNode.Parse(Pick(Launches.Where(l => l[0] != '<').ToArray()))!;
+                var other = JsonNode.Parse(Pick(Launches.Where(l => l[0] == '{').ToArray()))!;
                 value[name] = other.DeepClone();
                 break;
             case 3:

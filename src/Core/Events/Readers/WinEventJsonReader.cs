@@ -20,13 +20,19 @@ internal sealed class WinEventJsonReader(string format) : IRecordReader
         return new WindowsEvent(format, record, root.Get("EventData"u8))
         {
             EventId = ProcessIds.Of(Content(system.Get("EventID"u8))),
-            Provider = KnownText.Of(Attribute(system.Get("Provider"u8), "Name").AsText()),
+            Provider = KnownText.Of(Attribute(system, "Provider", "Name").AsText()),
             Channel = KnownText.Of(Content(system.Get("Channel"u8)).AsText()),
             Computer = KnownText.Of(Content(system.Get("Computer"u8)).AsText()),
             RecordId = KnownText.Of(Content(system.Get("EventRecordID"u8)).AsText()),
-            Time = Attribute(system.Get("TimeCreated"u8), "SystemTime"),
+            Time = Attribute(system, "TimeCreated", "SystemTime"),
         };
     }
+
+    /// <summary>evtx_dump and Chainsaw can write attributes beside the element, as <c>Provider_attributes</c>.</summary>
+    private static JsonElement Attribute(JsonElement system, string element, string name) => Attribute(
+        system.ValueKind == JsonValueKind.Object && system.TryGetProperty(element + "_attributes", out var beside) ? beside
+        : system.ValueKind == JsonValueKind.Object && system.TryGetProperty(element, out var at) ? at : default,
+        name);
 
     private static JsonElement Attribute(JsonElement element, string name)
     {

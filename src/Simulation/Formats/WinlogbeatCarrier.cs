@@ -1,26 +1,19 @@
 using System.Text.Json;
-using Changeling.Simulation.Fleet;
-using Changeling.Simulation.Running;
+using Changeling.Events;
 
 namespace Changeling.Simulation.Formats;
 
-/// <summary>What differs between the logs that Winlogbeat reads.</summary>
-internal sealed record WinlogbeatChannel(string Name, string Provider, string ProviderGuid, string EventId, string Action, int Version)
+/// <summary>Winlogbeat 9: raw, one event a message.</summary>
+internal sealed class WinlogbeatCarrier : IWindowsCarrier
 {
-    public static WinlogbeatChannel Sysmon { get; } = new(
-        "Microsoft-Windows-Sysmon/Operational", "Microsoft-Windows-Sysmon", "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}", "1",
-        "Process Create (rule: ProcessCreate)", 5);
+    public string Format => SourceFormats.Winlogbeat;
 
-    public static WinlogbeatChannel Security { get; } = new(
-        "Security", "Microsoft-Windows-Security-Auditing", "{54849625-5478-4994-a5ba-3e3b0328c30d}", "4688", "Process Creation", 2);
-}
+    public string Time(DateTimeOffset time) => Iso.Milliseconds(time);
 
-/// <summary>All that is not <c>event_data</c> in a message of Winlogbeat 9.</summary>
-internal static class WinlogbeatEnvelope
-{
-    public static void Write(Utf8JsonWriter json, WinlogbeatChannel channel, SimulatedLaunch launch, SimulatedHost host, Action data)
+    public void Write(Utf8JsonWriter json, WindowsRecord record)
     {
-        var isSysmon = channel == WinlogbeatChannel.Sysmon;
+        var (channel, launch, host) = (record.Channel, record.Launch, record.Host);
+        var isSysmon = channel == WindowsChannel.Sysmon;
         json.WriteStartObject();
         json.WriteString("@timestamp", Iso.Milliseconds(launch.Time));
         Object(json, "@metadata", ("beat", "winlogbeat"), ("type", "_doc"), ("version", "9.1.4"));
@@ -53,7 +46,7 @@ internal static class WinlogbeatEnvelope
         json.WriteEndObject();
         if (isSysmon) Object(json, "user", ("identifier", "S-1-5-18"), ("name", "SYSTEM"), ("domain", "NT AUTHORITY"), ("type", "User"));
         json.WriteStartObject("event_data");
-        data();
+        foreach (var (name, value) in record.Data) json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
