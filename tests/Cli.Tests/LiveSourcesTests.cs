@@ -6,12 +6,13 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests;
 
-/// <summary>What <c>sources --live</c> makes of the blobs of instances, on a real emulator of its own.</summary>
-public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+/// <summary>What <c>sources --live</c> makes of the blobs of instances, each test in an account of its own.</summary>
+public sealed class LiveSourcesTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly Scratch _folder = new();
+    private readonly string _account = azurite.NewAccount();
 
-    private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
+    private StorageClients Clients => new(new StorageOptions { ConnectionString = _account });
 
     [Fact]
     public async Task Running_instances_are_added_up_and_those_that_are_gone_left_out()
@@ -40,27 +41,20 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
     [InlineData("""{"instance":"one","started_at":"2026-11-24T10:00:00Z","written_at":"2026-11-24T10:00:00Z","sources":{"formats":{"ecs":{}}}}""")]
     public async Task A_blob_that_is_no_health_is_named(string content)
     {
-        await using var own = await AzuriteFixture.StartOwnAsync(TestContext.Current.CancellationToken);
-        var clients = new StorageClients(new StorageOptions { ConnectionString = own.ConnectionString });
-        await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
-        await new HealthBlobs(clients.Blobs()).WriteAsync("odd", Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
+        await new HealthBlobs(Clients.Blobs()).WriteAsync("odd", Encoding.UTF8.GetBytes(content), TestContext.Current.CancellationToken);
 
-        (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString))
-            .FailedWith("blob health/odd.json is not a health report");
+        (await RunAsync()).FailedWith("blob health/odd.json is not a health report");
     }
 
     [Fact]
     public async Task Markup_and_control_characters_in_a_blob_are_shown_as_text()
     {
-        await using var own = await AzuriteFixture.StartOwnAsync(TestContext.Current.CancellationToken);
-        var clients = new StorageClients(new StorageOptions { ConnectionString = own.ConnectionString });
-        await clients.CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         var now = Text(TimeProvider.System.GetUtcNow());
         var json =
             $$$$"""{"instance":"one","started_at":"{{{{now}}}}","written_at":"{{{{now}}}}","sources":{"formats":{"[red]\u001b[31m":{"events":1,"missing":{"[/]":1},"invalid_parents":0,"skew":{}}},"skipped":{},"dead_letters":{},"sequence_gap":0}}""";
-        await new HealthBlobs(clients.Blobs()).WriteAsync("one", Encoding.UTF8.GetBytes(json), TestContext.Current.CancellationToken);
+        await new HealthBlobs(Clients.Blobs()).WriteAsync("one", Encoding.UTF8.GetBytes(json), TestContext.Current.CancellationToken);
 
-        var outcome = (await Terminal.RunAsync(_folder, "sources", "--live", "--connection-string", own.ConnectionString)).Succeeded();
+        var outcome = (await RunAsync()).Succeeded();
 
         Assert.Contains("[red]", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', outcome.Output);
@@ -83,7 +77,7 @@ public sealed class LiveSourcesTests(AzuriteFixture azurite) : IClassFixture<Azu
     }
 
     private Task<Outcome> RunAsync(params string[] more) =>
-        Terminal.RunAsync(_folder, ["sources", "--live", "--connection-string", azurite.ConnectionString, .. more]);
+        Terminal.RunAsync(_folder, ["sources", "--live", "--connection-string", _account, .. more]);
 
     /// <summary>As HealthTests of the app finds it in the blob that the app wrote.</summary>
     private Task WriteAsync(string instance, TimeSpan ago, int events)

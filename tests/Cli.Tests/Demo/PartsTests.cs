@@ -6,22 +6,26 @@ using Changeling.TestSupport;
 namespace Changeling.Cli.Tests.Demo;
 
 /// <summary>What the demo needs around it: Node.js, .NET, Azurite, the function app.</summary>
-public sealed class PartsTests : IDisposable
+public sealed class PartsTests(SmallDemo demo) : IClassFixture<SmallDemo>, IDisposable
 {
     private readonly Scratch _folder = new();
-    private readonly string _input;
-
-    public PartsTests() => _input = SmallTelemetry.WriteTo(_folder);
 
     [Fact]
-    public async Task A_file_goes_through_and_the_tables_counts_are_those_of_the_file()
+    public void A_file_goes_through_and_the_tables_counts_are_those_of_the_file()
     {
-        var outcome = (await Terminal.RunAsync(_folder, "demo", "--input", _input, "--azurite-port", "0", "--output", "out")).Succeeded();
+        var outcome = demo.Outcome.Succeeded();
 
         Assert.Contains("1 file of recorded telemetry", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(
             @"Counts in the table: [1-9]\d* launches in [1-9]\d* lineages; equal to a plain count of the input\.", outcome.Output);
-        Assert.True(File.Exists(_folder["out/detections.jsonl"]));
+        Assert.True(demo.HasWrittenDetections);
+    }
+
+    [Fact]
+    public void Azurite_is_started_where_none_listens_and_ends_with_the_demo()
+    {
+        Assert.Contains("a new Azurite", demo.Outcome.Succeeded().Output, StringComparison.Ordinal);
+        Assert.False(demo.AzuriteListens);
     }
 
     [Fact]
@@ -69,20 +73,9 @@ public sealed class PartsTests : IDisposable
     }
 
     [Fact]
-    public async Task Azurite_is_started_where_none_listens_and_ends_with_the_demo()
-    {
-        var port = ThreeFreePorts();
-
-        var outcome = (await DemoAsync("--azurite-port", $"{port}")).Succeeded();
-
-        Assert.Contains("a new Azurite", outcome.Output, StringComparison.Ordinal);
-        Assert.False(await AzuriteServer.ListensAsync(port, TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
     public async Task An_Azurite_that_listens_is_used_and_goes_on_listening()
     {
-        var options = new AzuriteOptions { ToolsFolder = RepositoryRoot.Combine("tools"), Port = ThreeFreePorts() };
+        var options = new AzuriteOptions { ToolsFolder = RepositoryRoot.Combine("tools"), Port = FreePorts.Three() };
         await using var azurite = await AzuriteServer.StartAsync(options, TestContext.Current.CancellationToken);
 
         var outcome = (await DemoAsync("--azurite-port", $"{options.Port}")).Succeeded();
@@ -94,38 +87,14 @@ public sealed class PartsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private Task<Outcome> DemoAsync(params string[] options) =>
-        Terminal.RunAsync(_folder, ["demo", "--input", _input, "--output", "out", .. options]);
+        Terminal.RunAsync(_folder, ["demo", "--input", demo.Input, "--output", "out", .. options]);
 
     /// <summary>A process of its own, for another PATH.</summary>
     private Task<Outcome> DemoProcessAsync(Dictionary<string, string> environment, params string[] options) =>
-        CommandProcess.RunAsync(_folder, environment, ["demo", "--input", _input, "--output", "out", .. options]);
+        CommandProcess.RunAsync(_folder, environment, ["demo", "--input", demo.Input, "--output", "out", .. options]);
 
     private static string OnPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program))
             .First(File.Exists);
-
-    /// <summary>Three in a row, below those that the system gives to connections.</summary>
-    private static int ThreeFreePorts()
-    {
-        while (true)
-        {
-            var first = Random.Shared.Next(20_000, 30_000);
-            if (IsFree(first) && IsFree(first + 1) && IsFree(first + 2)) return first;
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

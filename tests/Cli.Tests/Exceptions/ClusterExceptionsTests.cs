@@ -12,25 +12,24 @@ using Changeling.TestSupport;
 namespace Changeling.Cli.Tests.Exceptions;
 
 /// <summary><c>exceptions …</c> where an item is for the rules on clusters.</summary>
-public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string ByHost = "suspicious-cluster-by-host";
     private const string OfHost = """{ "field": "host.name", "type": "exact", "values": ["ws-bad"] }""";
     private static readonly ClockWindow Window = ClockWindow.At(Some.Time);
 
     private readonly Scratch _folder = new();
+    private readonly string _account = azurite.NewAccount();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
+    private StorageClients Clients => new(new StorageOptions { ConnectionString = _account });
 
     private BlobContainerClient Container => Clients.Blobs().GetBlobContainerClient(JsonBlobs.Exceptions);
 
     public async ValueTask InitializeAsync()
     {
         await Clients.CreateOnEmulatorAsync(Token);
-        await Container.CreateIfNotExistsAsync();
-        await foreach (var blob in Container.GetBlobsAsync()) await Container.DeleteBlobAsync(blob.Name);
         _folder.Write("events.jsonl", ClusterHistory.Events());
         _folder.Write("truth.jsonl", ClusterHistory.Truth());
     }
@@ -164,7 +163,7 @@ public sealed partial class ClusterExceptionsTests(AzuriteFixture azurite) : ICl
         $$"""{ "id": "{{id}}", "name": "Name", "owner": "it", "reason": "a test", {{(rules.Length == 0 ? "" : $"\"rules\": [{rules}],")}} "created": "2020-01-01T00:00:00Z", "conditions": [{{conditions}}] }""";
 
     private Task<Outcome> RunAsync(string verb, params string[] arguments) =>
-        Terminal.RunAsync(_folder, ["exceptions", verb, .. arguments, "--connection-string", azurite.ConnectionString]);
+        Terminal.RunAsync(_folder, ["exceptions", verb, .. arguments, "--connection-string", _account]);
 
     private static int Hidden(string output) =>
         int.Parse(Share().Match(output).Groups["hidden"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);

@@ -9,24 +9,22 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Exceptions;
 
-/// <summary><c>exceptions …</c> on a real emulator. The container's name is fixed, so each test empties it first.</summary>
-public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+/// <summary><c>exceptions …</c> on a real emulator, each test in an account of its own.</summary>
+public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet) : IAsyncLifetime
 {
     private const string Narrow =
         """{ "field": "process.name", "type": "exact", "values": ["never-seen.exe"] }, { "field": "user.name", "type": "exact", "values": ["nobody"] }""";
     private const string Wide = """{ "field": "process.name", "type": "wildcard", "values": ["*.exe"] }""";
 
+    private readonly string _account = azurite.NewAccount();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
+    private StorageClients Clients => new(new StorageOptions { ConnectionString = _account });
 
     private BlobContainerClient Container => Clients.Blobs().GetBlobContainerClient(JsonBlobs.Exceptions);
 
-    public async ValueTask InitializeAsync()
-    {
-        await Container.CreateIfNotExistsAsync();
-        await foreach (var blob in Container.GetBlobsAsync()) await Container.DeleteBlobAsync(blob.Name);
-    }
+    public async ValueTask InitializeAsync() => await Container.CreateAsync(cancellationToken: Token);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -158,7 +156,7 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         $$"""{ "id": "{{id}}", "name": "Name", "owner": "it", "reason": "a test", {{more}} "created": "2020-01-01T00:00:00Z", "conditions": [{{conditions}}] }""";
 
     private Task<Outcome> RunAsync(string verb, params string[] arguments) =>
-        Terminal.RunAsync(fleet.Folder, ["exceptions", verb, .. arguments, "--connection-string", azurite.ConnectionString]);
+        Terminal.RunAsync(fleet.Folder, ["exceptions", verb, .. arguments, "--connection-string", _account]);
 
     private async Task<List<string>> NamesAsync()
     {

@@ -5,9 +5,10 @@ using Changeling.TestSupport;
 namespace Changeling.Cli.Tests.Models;
 
 /// <summary><c>models …</c> on a real emulator. The container's name is fixed, so each test empties it first.</summary>
-public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed class ModelsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly Scratch _folder = new();
+    private readonly string _account = azurite.NewAccount();
     private BlobContainerClient _container = null!;
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var unnamed = await Terminal.RunAsync(
             _folder, Environment(("Storage__ConnectionString", ""), ("Storage__AccountName", "")), "models", "list");
         var set = await Terminal.RunAsync(
-            _folder, Environment(("Storage__ConnectionString", azurite.ConnectionString), ("Storage__AccountName", "")), "models", "list");
+            _folder, Environment(("Storage__ConnectionString", _account), ("Storage__AccountName", "")), "models", "list");
 
         unnamed.RefusedWith("the storage account is missing", "--account", "--connection-string");
         set.RefusedWith("no package is published yet");
@@ -132,11 +133,10 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
     public async ValueTask InitializeAsync()
     {
-        _container = new StorageClients(new StorageOptions { ConnectionString = azurite.ConnectionString })
+        _container = new StorageClients(new StorageOptions { ConnectionString = _account })
             .Blobs()
             .GetBlobContainerClient(ModelBlobs.Container);
-        await _container.CreateIfNotExistsAsync(cancellationToken: Token);
-        foreach (var name in await NamesAsync()) await _container.DeleteBlobAsync(name, cancellationToken: Token);
+        await _container.CreateAsync(cancellationToken: Token);
     }
 
     public ValueTask DisposeAsync()
@@ -155,7 +155,7 @@ public sealed class ModelsTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Contains(list.Succeeded().Output.Split('\n'), line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
 
     private Task<Outcome> RunAsync(params string[] arguments) =>
-        Terminal.RunAsync(_folder, ["models", .. arguments, "--connection-string", azurite.ConnectionString]);
+        Terminal.RunAsync(_folder, ["models", .. arguments, "--connection-string", _account]);
 
     private async Task PublishAsync(string version, params string[] options)
     {

@@ -14,14 +14,15 @@ using Changeling.TestSupport;
 namespace Changeling.Cli.Tests.Operations;
 
 /// <summary>The operators' commands on a real emulator, on counts that the real function app made.</summary>
-public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed partial class OperationsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly Scratch _folder = new();
+    private readonly string _account = azurite.NewAccount();
     private readonly string _baseline = AzuriteFixture.UniqueName("ops");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private StorageClients Clients => new(new StorageOptions { ConnectionString = azurite.ConnectionString });
+    private StorageClients Clients => new(new StorageOptions { ConnectionString = _account });
 
     [Fact]
     public async Task Replayed_counts_do_not_depend_on_the_cut_and_are_verified_exported_imported_and_reset()
@@ -105,7 +106,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
             .. BaselineFile.Begin(source, new Watermark(new Position(0, 9, 0), Some.Time, Some.Time)),
             .. launches, .. BaselineFile.End(Parents * 100, hasMoved: false), .. BaselineFile.EndOfFile(1)]);
         var (rows, target) = (LineageRows.Open(Clients), new BaselinePartition(_baseline, source));
-        string[] import = ["baseline", "import", "large.jsonl", "--baseline", _baseline, "--connection-string", azurite.ConnectionString];
+        string[] import = ["baseline", "import", "large.jsonl", "--baseline", _baseline, "--connection-string", _account];
 
         ImportNote? note = null;
         using (var process = CommandProcess.Start(CommandProcess.Info(_folder, import)))
@@ -231,13 +232,13 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IClassFixt
 
     private Task<Outcome> ReplayAsync(string file, string baseline, string partitions, string batch) => Terminal.RunAsync(
         _folder, "replay", file, "--partitions", partitions, "--batch-size", batch, "--baseline", baseline, "--connection-string",
-        azurite.ConnectionString);
+        _account);
 
     private Task<Outcome> RunAsync(string baseline, params string[] arguments) =>
-        Terminal.RunAsync(_folder, [.. arguments, "--baseline", baseline, "--connection-string", azurite.ConnectionString]);
+        Terminal.RunAsync(_folder, [.. arguments, "--baseline", baseline, "--connection-string", _account]);
 
     private Task<Outcome> LettersAsync(params string[] arguments) =>
-        Terminal.RunAsync(_folder, ["deadletters", .. arguments, "--connection-string", azurite.ConnectionString]);
+        Terminal.RunAsync(_folder, ["deadletters", .. arguments, "--connection-string", _account]);
 
     [GeneratedRegex(@"[\d,]+ launches in [\d,]+ lineages")]
     private static partial Regex Counts();

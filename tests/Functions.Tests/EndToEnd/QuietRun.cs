@@ -8,10 +8,13 @@ namespace Changeling.Functions.Tests.EndToEnd;
 /// The fleet through the real worker, from hub to hub, with nothing that goes wrong: what every disturbed run of the fleet must come to.
 /// Made once for all tests of the process.
 /// </summary>
+/// <param name="App">Where its counts are kept.</param>
+/// <param name="Baseline">Their name.</param>
 /// <param name="Ids">The ids of its detections.</param>
 /// <param name="Detections">What arrived on the detections hub.</param>
 /// <param name="Rows">Its rows, as <see cref="TableRows"/> writes them.</param>
-internal sealed record QuietRun(SortedSet<string> Ids, IReadOnlyList<HubMessage> Detections, SortedDictionary<string, string> Rows)
+internal sealed record QuietRun(
+    AppFixture App, string Baseline, SortedSet<string> Ids, IReadOnlyList<HubMessage> Detections, SortedDictionary<string, string> Rows)
 {
     private static readonly Lock Gate = new();
     private static Task<QuietRun>? _run;
@@ -32,6 +35,7 @@ internal sealed record QuietRun(SortedSet<string> Ids, IReadOnlyList<HubMessage>
         await run.ListenToTheEndAsync();
         Assert.NotEmpty(run.Detections);
         Assert.Equal(run.Ids.Count, run.Detections.Count);
-        return new QuietRun(run.Ids, run.Detections, await TableRows.ReadAsync(app.ConnectionString, baseline));
+        return new QuietRun(
+            app, baseline, run.Ids, run.Detections, await TableRows.ReadAsync(app.ConnectionString, baseline));
     }
 }

@@ -1,0 +1,3 @@
+using Changeling.TestSupport;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
