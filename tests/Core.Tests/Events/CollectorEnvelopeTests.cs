@@ -118,6 +118,7 @@ public class CollectorEnvelopeTests
     [InlineData("crowdstrike-fdr.logscale", "\"ProcessRollup2\"", "\"DnsRequest\"")]
     [InlineData("crowdstrike-fdr.logscale", "\"Win\"", "\"Mac\"")]
     [InlineData("carbon-black", "event.procstart", "event.netconn")]
+    [InlineData("carbon-black", "endpoint.event.procstart", "WATCHLIST")]
     [InlineData("carbon-black", "WINDOWS", "LINUX")]
     [InlineData("harfanglab", "\"process\"", "\"network\"")]
     [InlineData("harfanglab", "\"windows\"", "\"linux\"")]

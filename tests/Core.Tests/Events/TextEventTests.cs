@@ -122,6 +122,15 @@ public class TextEventTests
     }
 
     [Fact]
+    public void Windows_PowerShell_may_write_a_list_as_an_object()
+    {
+        var launch = JsonNode.Parse(GoldenLaunch.Messages["get-winevent"])!;
+        launch["Properties"] = new JsonObject { ["value"] = launch["Properties"]!.DeepClone(), ["Count"] = 15 };
+
+        Assert.Equal(Reading.Event(GoldenLaunch.Messages["get-winevent"]), Reading.Event(launch.ToJsonString()));
+    }
+
+    [Fact]
     public void Properties_of_another_number_are_not_guessed()
     {
         var launch = JsonNode.Parse(GoldenLaunch.Messages["get-winevent"])!;

@@ -9,14 +9,16 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class CarbonBlackReader : IRecordReader
 {
-    private const string Started = "endpoint.event.procstart";
+    private const string Events = "endpoint.event.";
+    private const string Started = Events + "procstart";
 
-    public static bool Matches(JsonElement record) =>
-        record.Has("org_key"u8) && record.Text("type"u8)?.StartsWith("endpoint.event.", StringComparison.Ordinal) == true;
+    /// <summary>Whether the record comes from the forwarder, which sends alerts and watchlist hits too.</summary>
+    public static bool Matches(JsonElement record) => record.Has("org_key"u8) && record.HasText("type"u8) && record.Has("device_id"u8);
 
     public RecordOutcome Read(JsonElement record)
     {
-        var kind = record.Text("type"u8)!;
+        var kind = record.Text("type"u8);
+        if (kind?.StartsWith(Events, StringComparison.Ordinal) != true) return Skipped("alert");
         if (kind != Started) return Skipped(kind);
         return string.Equals(record.Text("device_os"u8) ?? "windows", "windows", StringComparison.OrdinalIgnoreCase)
             ? Draft(record).Finish(record)

@@ -32,7 +32,7 @@ internal sealed class GetWinEventReader : IRecordReader
             Message = record.Get("Message"u8).AsText(),
         };
         if (!e.IsProcessCreation) return e.Read();
-        if (record.Get("Properties"u8) is not { ValueKind: JsonValueKind.Array } properties || !HasValues(properties))
+        if (Properties(record) is not { ValueKind: JsonValueKind.Array } properties || !HasValues(properties))
             return RenderedMessage.Read(e);
 
         using var values = RenamedFields.Made(json => WriteValues(json, properties, e.IsSysmon));
@@ -48,6 +48,13 @@ internal sealed class GetWinEventReader : IRecordReader
         var text = (time.ValueKind == JsonValueKind.Object ? time.Get("value"u8) : time).AsText();
         if (text?.StartsWith(Epoch, StringComparison.Ordinal) == true) text = text[Epoch.Length..].Split(')', '+')[0];
         if (text is not null) json.WriteString("Time", text);
+    }
+
+    /// <summary>Windows PowerShell can write a list as an object of <c>value</c> and <c>Count</c>.</summary>
+    private static JsonElement Properties(JsonElement record)
+    {
+        var properties = record.Get("Properties"u8);
+        return properties.ValueKind == JsonValueKind.Object ? properties.Get("value"u8) : properties;
     }
 
     private static bool HasValues(JsonElement properties) => properties.EnumerateArray().Any(p => p.Has("Value"u8));
