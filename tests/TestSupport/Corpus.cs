@@ -14,6 +14,19 @@ public static class Corpus
     private static readonly string Folder =
         Environment.GetEnvironmentVariable("CHANGELING_CORPUS") ?? Path.GetFullPath(RepositoryRoot.Combine("..", "shared", "corpus"));
 
+    /// <summary>
+    /// The full path of a folder of cases, in <c>shared/cases</c> beside the repository; skips the running test where there is no
+    /// <c>shared</c>, and fails where it lacks the folder.
+    /// </summary>
+    public static string CaseFolder(params string[] parts)
+    {
+        var shared = Path.GetFullPath(RepositoryRoot.Combine("..", "shared"));
+        Assert.SkipUnless(Directory.Exists(shared), "skipped: needs the shared cases beside the repository");
+        var path = Path.Combine([shared, "cases", .. parts]);
+        Assert.True(Directory.Exists(path), $"The shared folder is there, but {path} is not.");
+        return path;
+    }
+
     /// <summary>The full path of a corpus file; skips the running test without the corpus.</summary>
     public static string File(params string[] parts)
     {

@@ -43,7 +43,9 @@ public static class DeadLetterReasons
     /// </summary>
     public const string PositionsShifted = "positions_shifted";
 
-    /// <summary>A process creation without host, time or child name.</summary>
+    /// <summary>
+    /// A process creation without host, time or child name, or a record that may be one: the field that would decide it is missing.
+    /// </summary>
     public const string MissingField = "missing_field";
 
     /// <summary>An exception while the record was read or scored: a bug in Changeling.</summary>

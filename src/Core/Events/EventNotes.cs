@@ -21,4 +21,7 @@ public enum EventNotes
 
     /// <summary>The child's name was taken from the command line because the source gave no path.</summary>
     NameFromCommandLine = 16,
+
+    /// <summary>The record ended before the event did, or could not be read from some point on. What was before it is read.</summary>
+    RecordCut = 32,
 }

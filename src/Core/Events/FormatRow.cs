@@ -6,4 +6,8 @@ namespace Changeling.Events;
 /// <param name="Format">The format id from <see cref="SourceFormats"/>.</param>
 /// <param name="Matches">Whether a record, a JSON object, is of the format; looks at property names and kinds only.</param>
 /// <param name="Reader">Reads such records.</param>
-internal sealed record FormatRow(string Format, Func<JsonElement, bool> Matches, IRecordReader Reader);
+/// <param name="IsDecoration">
+/// Whether a shipper adds what the row looks at to records of any format, so that an event in a text of the record comes first.
+/// </param>
+internal sealed record FormatRow(
+    string Format, Func<JsonElement, bool> Matches, IRecordReader Reader, bool IsDecoration = false);

@@ -25,13 +25,8 @@ internal static class JsonFields
         return property.ValueKind == JsonValueKind.String && property.ValueEquals(expected);
     }
 
-    /// <summary>A text, or a number or Boolean as it is written; <see langword="null"/> for anything else.</summary>
-    public static string? AsText(this JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
+    /// <summary>The value as <see cref="Scalar.Text"/>.</summary>
+    public static string? AsText(this JsonElement value) => Scalar.Text(value);
 
     /// <summary>The property's text, unless it only marks a missing value, see <see cref="KnownText"/>.</summary>
     public static string? Text(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.Of(value.Get(name).AsText());

@@ -5,7 +5,8 @@ namespace Changeling.Events;
 
 /// <summary>
 /// Splits text into its top-level JSON values: one a line, several on a line, or one over many lines. A line that is not JSON is a value of
-/// its own, so that it can be reported with its position. Text that begins like XML is split into its events.
+/// its own, so that it can be reported with its position. Text that begins like XML is split into its events. An event behind a header
+/// goes on to its end.
 /// </summary>
 public static class JsonValueSplitter
 {
@@ -41,6 +42,7 @@ public static class JsonValueSplitter
     {
         var position = utf8.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         var lost = 0L;
+        var nextEventEnd = -1;
         while (true)
         {
             position += BlanksAt(utf8.Span[position..]);
@@ -54,6 +56,7 @@ public static class JsonValueSplitter
             var length = ValueLength(utf8.Span[position..], ref lost);
             var mayBeJson = length > 0 || utf8.Span[position] == (byte)'"';
             var end = position + (length > 0 ? length : LineLength(utf8.Span[position..]));
+            if (length == 0) end = XmlEvents.EndAfterHeader(utf8.Span, position..end, ref nextEventEnd);
             yield return (position..end, mayBeJson);
             position = end;
         }

@@ -24,15 +24,15 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     private static readonly RecordOutcome NoRecords = new RecordOutcome.Skipped("none", "no records");
 
     private readonly RecordReader _records = pinned is null
-        ? new(FormatTable.Find, FormatTable.Xml, limits.MaxDepth)
+        ? new(FormatTable.Find, FormatTable.Xml, limits)
         : new(
             record => FormatTable.FindPinned(pinned, record),
             pinned == SourceFormats.WinEventXml ? FormatTable.Xml : new MismatchReader(pinned, SourceFormats.WinEventXml),
-            limits.MaxDepth);
+            limits);
 
     /// <summary>Takes the table of formats, so that a test can use a reader that throws.</summary>
     internal MessageReader(MessageLimits limits, Func<JsonElement, FormatRow?> find)
-        : this(limits) => _records = new RecordReader(find, FormatTable.Xml, limits.MaxDepth);
+        : this(limits) => _records = new RecordReader(find, FormatTable.Xml, limits);
 
     /// <summary>Reads all records of a message.</summary>
     /// <param name="body">The bytes as the hub handed them over.</param>
@@ -81,7 +81,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         }
         else if (!TryReadValue(text, outcomes) && !TryReadLines(text, outcomes))
         {
-            return Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
+            outcomes.Clear();
+            if (!TryReadCut(text, outcomes)) return Whole(body, JsonText.Fault(text, limits.MaxDepth), "the body");
         }
 
         ParentsInMessage.Complete(outcomes);
@@ -122,7 +123,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var document = JsonText.TryParse(json, limits.MaxDepth);
         if (document is null) return TryReadDeepValue(json, outcomes);
-        outcomes.AddRange(RecordElements.Of(document.RootElement).Take(Room(outcomes)).Select(_records.Read));
+        ReadAll(RecordElements.Of(document.RootElement), outcomes);
         return true;
     }
 
@@ -139,7 +140,46 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var document = JsonText.TryParse(record, limits.MaxDepth);
         if (document is null) outcomes.Add(new RecordOutcome.Unreadable(DeadLetterReasons.TooDeep, "the record", DeadBody.Of(record.Span)));
-        else outcomes.AddRange(OtlpLogs.Opened(document.RootElement).Take(Room(outcomes)).Select(_records.Read));
+        else ReadAll(OtlpLogs.Opened(document.RootElement), outcomes);
+    }
+
+    private void ReadAll(IEnumerable<JsonElement> records, List<RecordOutcome> outcomes)
+    {
+        foreach (var record in records)
+        {
+            if (outcomes.Count > limits.MaxRecords) return;
+            outcomes.AddRange(_records.Read(record));
+        }
+    }
+
+    /// <summary>
+    /// Reads JSON that ends too early, or cannot be read from some point on: the records before it, and as much of the last one as is
+    /// there. What is behind it is a dead letter of its own.
+    /// </summary>
+    /// <returns><see langword="false"/>, and nothing added, when no launch is read.</returns>
+    private bool TryReadCut(ReadOnlyMemory<byte> json, List<RecordOutcome> outcomes)
+    {
+        if (CutJson.Of(json) is not { } cut) return false;
+        using var document = JsonText.TryParse(cut.Text, limits.MaxDepth);
+        if (document is null) return false;
+
+        var found = new List<RecordOutcome>();
+        var isWhole = true;
+        foreach (var record in RecordElements.Of(document.RootElement).Take(Room(outcomes)))
+        {
+            isWhole = !cut.IsCut(record);
+            found.AddRange(isWhole ? _records.Read(record) : _records.ReadCut(record, json[cut.StartOf(record)..]));
+        }
+
+        if (!found.Any(outcome => outcome is RecordOutcome.Read)) return false;
+        outcomes.AddRange(found);
+        if (isWhole || (cut.Read < json.Length && found[^1] is RecordOutcome.Read))
+        {
+            var rest = json[(isWhole ? cut.Kept : cut.Read)..];
+            outcomes.Add(new RecordOutcome.Unreadable(DeadLetterReasons.NotJson, "the text behind the cut", DeadBody.Of(rest.Span)));
+        }
+
+        return true;
     }
 
     /// <summary>Reads text with many values, usually one per line. A line that is not JSON is a record of its own.</summary>
@@ -152,7 +192,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         {
             var line = text[range];
             if (outcomes.Count > limits.MaxRecords) break;
-            if ((mayBeJson && TryReadValue(line, outcomes)) || TryReadValue(AfterHeader(line), outcomes) || TryReadText(line, outcomes))
+            if ((mayBeJson && TryReadValue(line, outcomes)) || TryReadAfterHeader(line, outcomes)
+                || TryReadText(line, outcomes) || TryReadCut(WithoutHeader(line), outcomes))
             {
                 isLines = true;
                 continue;
@@ -171,20 +212,33 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var made = TextEvents.TryParse(line.Span);
         if (made is null) return false;
-        var outcome = _records.Read(made.RootElement);
-        outcomes.Add(outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(line.Span) } : outcome);
+        outcomes.AddRange(_records.Read(made.RootElement)
+            .Select(outcome => outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(line.Span) } : outcome));
         return true;
     }
 
     /// <summary>How many more records are read: one more than the limit, which shows that it is exceeded.</summary>
     private int Room(List<RecordOutcome> outcomes) => limits.MaxRecords + 1 - outcomes.Count;
 
-    /// <summary>The text after a syslog header, from the first brace; empty when there is none.</summary>
-    private static ReadOnlyMemory<byte> AfterHeader(ReadOnlyMemory<byte> line)
+    /// <summary>Reads JSON or an XML event behind the header of syslog or of anything else.</summary>
+    private bool TryReadAfterHeader(ReadOnlyMemory<byte> line, List<RecordOutcome> outcomes)
     {
-        var brace = line.Span.IndexOf((byte)'{');
-        return brace > 0 ? line[brace..] : default;
+        var (xml, json) = (XmlEvents.FirstIn(line.Span), JsonStart.In(line.Span));
+
+        // A line of JSON that was cut further down: its XML is inside a text, escaped.
+        if (xml > 0 && line.Span[..xml].IndexOf("\": \""u8) >= 0) xml = -1;
+        if (xml >= 0 && (json < 0 || xml < json))
+        {
+            var outcome = _records.ReadXml(line[xml..]);
+            if (outcome is RecordOutcome.Unreadable { Reason: DeadLetterReasons.NotXml }) return false;
+            outcomes.Add(outcome);
+            return true;
+        }
+
+        return json > 0 && TryReadValue(line[json..], outcomes);
     }
+
+    private static ReadOnlyMemory<byte> WithoutHeader(ReadOnlyMemory<byte> line) => line[Math.Max(0, JsonStart.In(line.Span))..];
 
     private static RecordOutcome[] Whole(ReadOnlyMemory<byte> body, string reason, string detail) =>
         [new RecordOutcome.Unreadable(reason, detail, DeadBody.OfMessage(body))];

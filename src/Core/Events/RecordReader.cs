@@ -1,27 +1,43 @@
 using System.Text.Json;
 using Changeling.Events.Peeling;
+using Changeling.Events.Readers;
 
 namespace Changeling.Events;
 
 /// <summary>
-/// Reads one record: unwraps a text that holds JSON or XML, finds the format, and lets its reader read. Whatever goes wrong
-/// stays in the record.
+/// Reads one record: unwraps a text that holds JSON or XML, finds the format, and lets its reader read. A record that is no event, or not a
+/// whole one, is searched for an event inside a text. Whatever goes wrong stays in the record.
 /// </summary>
 /// <param name="find">The format table.</param>
 /// <param name="xml">What reads the JSON that is made of event XML.</param>
-/// <param name="maxDepth">Deepest nesting of a record.</param>
-internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordReader xml, int maxDepth)
+/// <param name="limits">Deepest nesting of a record, and the maximum number of records of one text.</param>
+internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordReader xml, MessageLimits limits)
 {
-    public RecordOutcome Read(JsonElement record)
+    /// <summary>How many texts may be inside each other.</summary>
+    private const int MaxTexts = 3;
+
+    /// <summary>The outcomes of one record: one, or as many as its text holds events.</summary>
+    public IReadOnlyList<RecordOutcome> Read(JsonElement record)
     {
         try
         {
-            return record.ValueKind == JsonValueKind.String ? ReadInner(record) : ReadObject(record);
+            return Read(record, 0);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return DeadRecord.Of(record, DeadLetterReasons.InternalError, fault.GetType().Name);
+            return [DeadRecord.Of(record, DeadLetterReasons.InternalError, fault.GetType().Name)];
         }
+    }
+
+    /// <summary>The outcomes of a record that was cut: a launch is read as far as it goes, and anything else is a dead letter.</summary>
+    /// <param name="record">What could be read, made whole.</param>
+    /// <param name="original">All bytes of the record.</param>
+    public IReadOnlyList<RecordOutcome> ReadCut(JsonElement record, ReadOnlyMemory<byte> original)
+    {
+        var outcomes = Read(record);
+        return outcomes.Count > 0 && outcomes.All(outcome => outcome is RecordOutcome.Read)
+            ? [.. outcomes.Cast<RecordOutcome.Read>().Select(read => Noted(read))]
+            : [new RecordOutcome.Unreadable(DeadLetterReasons.NotJson, "the record is cut", DeadBody.Of(original.Span))];
     }
 
     /// <summary>Reads one <c>Event</c> element.</summary>
@@ -33,6 +49,10 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
             var outcome = made is null
                 ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", DeadBody.None)
                 : xml.Read(made.RootElement);
+
+            // What was behind the cut could have been the field that decides.
+            if (outcome is not RecordOutcome.Read && made?.RootElement.Get("Cut"u8).ValueKind == JsonValueKind.True)
+                outcome = new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event is cut", DeadBody.None);
             return outcome is RecordOutcome.Unreadable unreadable
                 ? unreadable with { Body = DeadBody.Of(text.Span), Format = SourceFormats.WinEventXml }
                 : outcome;
@@ -45,25 +65,106 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
         }
     }
 
-    private RecordOutcome ReadInner(JsonElement text)
+    private static RecordOutcome.Read Noted(RecordOutcome.Read read) =>
+        new(read.Event with { Notes = read.Event.Notes | EventNotes.RecordCut });
+
+    private IReadOnlyList<RecordOutcome> Read(JsonElement record, int texts) => record.ValueKind switch
     {
-        var json = JsonText.Inside(text);
-        if (XmlEvents.IsXml(json.Span.TrimStart(" \t\r\n"u8))) return ReadXml(json);
-        using var inner = JsonText.TryParse(json, maxDepth);
-        return inner is null
-            ? DeadRecord.Of(text, JsonText.Fault(json, maxDepth), "the JSON inside the record's text")
-            : ReadObject(inner.RootElement);
+        JsonValueKind.String when texts < MaxTexts => ReadText(record, texts + 1),
+        JsonValueKind.Object => ReadObject(record, texts),
+        _ => [DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the record is no object")],
+    };
+
+    private IReadOnlyList<RecordOutcome> ReadText(JsonElement text, int texts)
+    {
+        var bytes = JsonText.Inside(text);
+        var start = bytes[(bytes.Length - bytes.Span.TrimStart(" \t\r\n"u8).Length)..];
+        if (start.Span is [(byte)'{' or (byte)'[' or (byte)'"', ..] && ReadJson(start, texts) is { } records) return records;
+
+        var (xmlStart, jsonStart) = (XmlEvents.FirstIn(start.Span), JsonStart.In(start.Span));
+        if (xmlStart >= 0 && (jsonStart < 0 || xmlStart < jsonStart)) return ReadEvents(start[xmlStart..]);
+        if (XmlEvents.IsXml(start.Span)) return [ReadXml(start)];
+
+        using var line = TextEvents.TryParse(start.Span);
+        if (line is not null) return Read(line.RootElement, texts);
+
+        var json = jsonStart > 0 ? start[jsonStart..] : start;
+        return ReadJson(json, texts)
+            ?? ReadCutText(json, texts)
+            ?? [DeadRecord.Of(text, JsonText.Fault(json, limits.MaxDepth), "the JSON inside the record's text")];
     }
 
-    private RecordOutcome ReadObject(JsonElement record)
+    /// <summary>The records of JSON in a text; <see langword="null"/> when it is no JSON.</summary>
+    private IReadOnlyList<RecordOutcome>? ReadJson(ReadOnlyMemory<byte> json, int texts)
     {
-        if (record.ValueKind != JsonValueKind.Object)
+        using var document = JsonText.TryParse(json, limits.MaxDepth);
+        return document is null
+            ? null
+            : [.. RecordElements.Of(document.RootElement).Take(limits.MaxRecords + 1).SelectMany(record => Read(record, texts))];
+    }
+
+    private IReadOnlyList<RecordOutcome> ReadEvents(ReadOnlyMemory<byte> events) =>
+    [
+        .. XmlEvents.Pieces(events)
+            .Where(piece => piece.IsEvent)
+            .Take(limits.MaxRecords + 1)
+            .Select(piece => ReadXml(events[piece.Range])),
+    ];
+
+    /// <summary>The launches in a text that ends too early; <see langword="null"/> when there is none.</summary>
+    private IReadOnlyList<RecordOutcome>? ReadCutText(ReadOnlyMemory<byte> json, int texts)
+    {
+        if (CutJson.Of(json) is not { } cut) return null;
+        using var document = JsonText.TryParse(cut.Text, limits.MaxDepth);
+        if (document is null) return null;
+        var outcomes = RecordElements.Of(document.RootElement)
+            .Take(limits.MaxRecords + 1)
+            .SelectMany(record => Read(record, texts))
+            .ToList();
+        return outcomes.Count > 0 && outcomes.All(outcome => outcome is RecordOutcome.Read)
+            ? [.. outcomes.Cast<RecordOutcome.Read>().Select(Noted)]
+            : null;
+    }
+
+    private IReadOnlyList<RecordOutcome> ReadObject(JsonElement record, int texts)
+    {
+        var row = find(record);
+        var own = row?.Reader.Read(record) ?? DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties");
+        if (row is not null && own is RecordOutcome.Unreadable unreadable) own = unreadable with { Format = row.Format };
+        return (IsDoubtful(row, own) ? Inside(record, own, texts) : null) ?? [own];
+    }
+
+    /// <summary>Whether an event in a text of the record would say more than the record itself.</summary>
+    private static bool IsDoubtful(FormatRow? row, RecordOutcome own) => own switch
+    {
+        RecordOutcome.Read read => read.Event.Notes.HasFlag(EventNotes.NameFromCommandLine),
+        RecordOutcome.Skipped or RecordOutcome.Unreadable { Reason: DeadLetterReasons.FormatMismatch } => row?.IsDecoration == true,
+        _ => true,
+    };
+
+    /// <summary>The first event inside the record that says more than <paramref name="own"/>; <see langword="null"/> without one.</summary>
+    private IReadOnlyList<RecordOutcome>? Inside(JsonElement record, RecordOutcome own, int texts)
+    {
+        IReadOnlyList<RecordOutcome>? unreadable = null;
+        foreach (var place in texts < MaxTexts ? InnerEvents.Of(record) : [])
         {
-            return DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the record is no object");
+            IReadOnlyList<RecordOutcome> inner = place.ValueKind switch
+            {
+                JsonValueKind.String => ReadText(place, texts + 1),
+                JsonValueKind.Object => ReadObject(place, texts + 1),
+                _ => [.. place.EnumerateArray().Take(limits.MaxRecords + 1).SelectMany(element => Read(element, texts + 1))],
+            };
+            if (inner.Any(outcome => IsBetter(outcome, own))) return inner;
+            if (inner is [RecordOutcome.Unreadable { Format: not RecordOutcome.Unreadable.NoFormat }]) unreadable ??= inner;
         }
 
-        if (find(record) is not { } row) return DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties");
-        var outcome = row.Reader.Read(record);
-        return outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Format = row.Format } : outcome;
+        return own is RecordOutcome.Unreadable { Reason: DeadLetterReasons.UnknownFormat } ? unreadable : null;
     }
+
+    private static bool IsBetter(RecordOutcome inner, RecordOutcome own) => inner switch
+    {
+        RecordOutcome.Read read => own is not RecordOutcome.Read || read.Event.Child.Path is not null,
+        RecordOutcome.Skipped => own is not RecordOutcome.Read,
+        _ => false,
+    };
 }

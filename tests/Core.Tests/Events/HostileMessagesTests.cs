@@ -203,7 +203,8 @@ public class HostileMessagesTests
     public void A_process_creation_without_host_time_or_child_is_a_dead_letter(string field, string text, string replacement)
     {
         var body = Launch.Replace(text, replacement, StringComparison.Ordinal)
-            .Replace("\"CommandLine\"", "\"Command\"", StringComparison.Ordinal);
+            .Replace("\"CommandLine\"", "\"Command\"", StringComparison.Ordinal)
+            .Replace("\"process\": {\"name\"", "\"process\": {\"title\"", StringComparison.Ordinal);
 
         var unreadable = Reading.Unreadable(body);
 

@@ -46,7 +46,7 @@ public class PeelingTests
         { "blanks", " \r\n\t ", "empty" },
         { "plain text", "hello\nworld", "not_json" },
         { "a cut object", """{"records":[""", "not_json" },
-        { "a trailing comma", "[LAUNCH,]", "not_json" },
+        { "a trailing comma", "[LAUNCH,]", "read not_json" },
         { "XML that is no event", "<html><body>502</body></html>", "unknown_format" },
         { "XML without events", "\n<?xml version='1.0'?><Events/>", "unknown_format" },
         { "an event in XML", "EVENT", "read" },

@@ -8,12 +8,12 @@ namespace Changeling.Core.Tests.Events;
 public class ValueCasesTests
 {
     [Theory]
-    [InlineData("times.txt", 26)]
+    [InlineData("times.txt", 43)]
     [InlineData("paths.txt", 18)]
     [InlineData("names.txt", 16)]
     [InlineData("command-line-programs.txt", 15)]
     [InlineData("parents.txt", 20)]
-    [InlineData("process-ids.txt", 12)]
+    [InlineData("process-ids.txt", 15)]
     [InlineData("accounts.txt", 13)]
     [InlineData("integrity.txt", 15)]
     [InlineData("elevation.txt", 10)]

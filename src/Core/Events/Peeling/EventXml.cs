@@ -31,35 +31,61 @@ internal static class EventXml
         CheckCharacters = false,
     };
 
-    /// <summary>The event, to be disposed of; <see langword="null"/> when the text is no well-formed XML, or beyond the bounds.</summary>
+    /// <summary>As the other overload.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> xml) => TryParse(Encoding.UTF8.GetString(xml.Span));
 
-    /// <summary>The event, to be disposed of; <see langword="null"/> when the text is no well-formed XML, or beyond the bounds.</summary>
+    /// <summary>
+    /// The event, to be disposed of; <see langword="null"/> when the text has no field of an event, or is beyond the bounds. Of text that
+    /// is cut, or cannot be read from some point on, the fields before it are there, and a property <c>Cut</c> says so.
+    /// </summary>
     public static JsonDocument? TryParse(string xml)
     {
         if (xml.AsSpan().Count('=') > MaxEqualsSigns) return null;
-        using var text = new StringReader(Printable(xml));
+        var text = Printable(xml);
+        var open = new Stack<string>();
+        var fields = new List<XmlField>();
+        if (!TryRead(text, fields, open, out var fault)) return null;
+        if (fault < 0) return Json(fields, isCut: false);
+
+        var isInField = fields.Count > 0 && !fields[^1].IsClosed;
+        fields.Clear();
+        if (!TryRead(CutXml.Closed(text, fault, open), fields, [], out _) || fields.Count == 0) return null;
+        if (isInField && !InnerEvents.IsOfUseWhenCut(fields[^1].Name)) fields.RemoveAt(fields.Count - 1);
+        return Json(fields, isCut: true);
+    }
+
+    /// <summary>Adds the fields of all <c>System</c> and <c>EventData</c> elements; all other elements are skipped.</summary>
+    /// <param name="xml">The text.</param>
+    /// <param name="fields">The fields up to the first fault.</param>
+    /// <param name="open">The elements that are open there, the innermost on top.</param>
+    /// <param name="fault">Where the text is not well-formed; -1 when all of it is.</param>
+    /// <returns><see langword="false"/> beyond the bounds.</returns>
+    private static bool TryRead(string xml, List<XmlField> fields, Stack<string> open, out int fault)
+    {
+        using var text = new StringReader(xml);
         using var reader = XmlReader.Create(text, Settings);
+        fault = -1;
         try
         {
-            return Fields(reader) is { } fields ? Json(fields) : null;
+            return TryRead(reader, fields, open);
         }
-        catch (XmlException)
+        catch (XmlException exception)
         {
-            return null;
+            fault = CutXml.Offset(xml, exception.LineNumber, exception.LinePosition);
+            return true;
         }
     }
 
-    /// <summary>The fields of all <c>System</c> and <c>EventData</c> elements; all other elements are skipped.</summary>
-    private static List<XmlField>? Fields(XmlReader reader)
+    private static bool TryRead(XmlReader reader, List<XmlField> fields, Stack<string> elements)
     {
-        var fields = new List<XmlField>();
         var section = "";
         var sectionDepth = 0;
         XmlField? open = null;
         while (reader.Read())
         {
-            if (reader.Depth > MaxDepth || fields.Count > MaxFields) return null;
+            if (reader.Depth > MaxDepth || fields.Count > MaxFields) return false;
+            if (reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement) elements.Push(reader.Name);
+            if (reader.NodeType == XmlNodeType.EndElement) elements.Pop();
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when section.Length == 0 && reader.LocalName is "System" or "EventData" && !reader.IsEmptyElement:
@@ -69,10 +95,13 @@ internal static class EventXml
                     section = "";
                     break;
                 case XmlNodeType.Element when section.Length > 0 && reader.Depth == sectionDepth + 1:
+                    var isClosed = reader.IsEmptyElement;
                     open = XmlField.At(reader, section);
-                    if (open is not null) fields.Add(open);
+                    open.IsClosed = isClosed;
+                    fields.Add(open);
                     break;
                 case XmlNodeType.EndElement when section.Length > 0 && reader.Depth == sectionDepth + 1:
+                    open?.IsClosed = true;
                     open = null;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
@@ -82,10 +111,10 @@ internal static class EventXml
             }
         }
 
-        return fields;
+        return true;
     }
 
-    private static JsonDocument Json(List<XmlField> fields)
+    private static JsonDocument Json(List<XmlField> fields, bool isCut)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -94,21 +123,38 @@ internal static class EventXml
             foreach (var section in (ReadOnlySpan<string>)["System", "EventData"])
             {
                 writer.WriteStartObject(section);
-                foreach (var field in fields.Where(field => field.Section == section)) field.WriteTo(writer);
+                foreach (var field in fields.Where(field => field.Section == section && !field.IsUnnamed)) field.WriteTo(writer);
+                if (section == "EventData") WriteUnnamed(writer, fields);
                 writer.WriteEndObject();
             }
 
+            if (isCut) writer.WriteBoolean("Cut", true);
             writer.WriteEndObject();
         }
 
         return JsonDocument.Parse(json.WrittenMemory);
     }
 
-    /// <summary>Windows writes control characters as they are, which XML forbids. Each is replaced by U+FFFD.</summary>
+    private static void WriteUnnamed(Utf8JsonWriter writer, List<XmlField> fields)
+    {
+        if (!fields.Any(field => field.IsUnnamed)) return;
+        writer.WriteStartArray("Data");
+        foreach (var field in fields.Where(field => field.IsUnnamed)) field.WriteTextTo(writer);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// Windows writes control characters as they are, which XML forbids. Each is replaced by U+FFFD, but a NUL that ends a text by a blank.
+    /// </summary>
     private static string Printable(string xml) => xml.AsSpan().ContainsAny(Forbidden)
         ? string.Create(xml.Length, xml, static (target, source) =>
         {
             source.CopyTo(target);
+            for (var i = target.Length - 2; i >= 0; i--)
+            {
+                if (target[i] == '\0' && (target[i + 1] == '<' || (source[i + 1] == '\0' && target[i + 1] == ' '))) target[i] = ' ';
+            }
+
             target.ReplaceAny(Forbidden, '\uFFFD');
         })
         : xml;

@@ -20,8 +20,9 @@ internal static class JsonText
         }
     }
 
-    /// <summary>JSON inside a JSON text, as Logstash, Logic Apps and some exports send it.</summary>
-    public static ReadOnlyMemory<byte> Inside(JsonElement text) => SurrogateEscapes.Repair(Encoding.UTF8.GetBytes(text.GetString() ?? ""));
+    /// <summary>JSON inside a JSON text, as Logstash, Logic Apps and some exports send it; without the NUL that may end it.</summary>
+    public static ReadOnlyMemory<byte> Inside(JsonElement text) =>
+        SurrogateEscapes.Repair(Encoding.UTF8.GetBytes((text.GetString() ?? "").TrimEnd('\0')));
 
     /// <summary>Why the text is not one JSON value, as one of <see cref="DeadLetterReasons"/>.</summary>
     public static string Fault(ReadOnlyMemory<byte> json, int maxDepth) =>

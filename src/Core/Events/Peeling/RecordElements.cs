@@ -6,15 +6,33 @@ namespace Changeling.Events.Peeling;
 internal static class RecordElements
 {
     /// <summary>
-    /// Opens an array, or an object with a <c>records</c> array. The elements of an array may be such objects themselves
-    /// and are opened once more. Deeper levels are not opened. An envelope of OpenTelemetry is opened wherever one record may stand.
+    /// Opens an array, or an envelope: an object with a <c>records</c> array, the answer to a query (<c>Results</c> beside <c>Schema</c> or
+    /// <c>Stats</c>, <c>value</c> beside <c>@odata.context</c>), or the hits of a search. The elements of an array may be envelopes
+    /// themselves and are opened once more. Deeper levels are not opened. An envelope of OpenTelemetry
+    /// is opened wherever one record may stand.
     /// </summary>
     public static IEnumerable<JsonElement> Of(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Opened) : Opened(value);
 
     private static IEnumerable<JsonElement> Opened(JsonElement value)
     {
-        var records = value.Get("records"u8);
+        var records = Records(value);
         return records.ValueKind == JsonValueKind.Array ? records.EnumerateArray().SelectMany(OtlpLogs.Opened) : OtlpLogs.Opened(value);
     }
+
+    private static JsonElement Records(JsonElement value)
+    {
+        if (value.Get("records"u8) is { ValueKind: JsonValueKind.Array } records) return records;
+        if (value.Get("hits"u8).Get("hits"u8) is { ValueKind: JsonValueKind.Array } hits) return hits;
+        if (IsAnswer(value))
+        {
+            if (value.Get("Results"u8) is { ValueKind: JsonValueKind.Array } results) return results;
+            if (value.Get("results"u8) is { ValueKind: JsonValueKind.Array } graph) return graph;
+        }
+
+        return value.Has("@odata.context"u8) ? value.Get("value"u8) : default;
+    }
+
+    private static bool IsAnswer(JsonElement value) =>
+        value.Has("Schema"u8) || value.Has("schema"u8) || value.Has("Stats"u8) || value.Has("stats"u8) || value.Has("@odata.context"u8);
 }

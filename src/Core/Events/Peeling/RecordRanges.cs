@@ -33,19 +33,25 @@ internal static class RecordRanges
         }
     }
 
-    /// <summary>Adds the value at the reader, or, of an object with a <c>records</c> array, its elements.</summary>
+    /// <summary>Adds the value at the reader, or, of an envelope, its elements.</summary>
     private static void AddOpened(ref Utf8JsonReader reader, List<Range> ranges)
     {
         var start = (int)reader.TokenStartIndex;
-        List<Range>? records = null;
+        List<Range>? records = null, results = null;
+        var isAnswer = false;
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isRecords = reader.ValueTextEquals("records"u8);
+                var isResults = reader.ValueTextEquals("Results"u8) || reader.ValueTextEquals("results"u8);
+                isAnswer |= reader.ValueTextEquals("Schema"u8) || reader.ValueTextEquals("schema"u8)
+                    || reader.ValueTextEquals("Stats"u8) || reader.ValueTextEquals("stats"u8);
                 reader.Read();
-                if (isRecords) records = reader.TokenType == JsonTokenType.StartArray ? Elements(ref reader) : null;
-                if (!isRecords || records is null) reader.Skip();
+                var elements = (isRecords || isResults) && reader.TokenType == JsonTokenType.StartArray ? Elements(ref reader) : null;
+                if (isRecords) records = elements;
+                if (isResults) results = elements;
+                if (elements is null) reader.Skip();
             }
         }
         else
@@ -53,7 +59,7 @@ internal static class RecordRanges
             reader.Skip();
         }
 
-        if (records is not null) ranges.AddRange(records);
+        if ((records ?? (isAnswer ? results : null)) is { } opened) ranges.AddRange(opened);
         else ranges.Add(start..(int)reader.BytesConsumed);
     }
 

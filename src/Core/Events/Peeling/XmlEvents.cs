@@ -32,6 +32,30 @@ internal static class XmlEvents
         }
     }
 
+    /// <summary>Where the first event begins; -1 when there is none.</summary>
+    public static int FirstIn(ReadOnlySpan<byte> text) => NextStart(text, 0) is var start && start < text.Length ? start : -1;
+
+    /// <summary>
+    /// The end of the event that begins in a line behind a header; it may be in a later line. It is the end of the line when there is no
+    /// event, or when the next one begins before it ends.
+    /// </summary>
+    /// <param name="text">All of the text.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="nextEnd">
+    /// Where the next end tag is, as far as is known: the caller keeps it from line to line, so that no byte is searched again and again.
+    /// </param>
+    public static int EndAfterHeader(ReadOnlySpan<byte> text, Range line, ref int nextEnd)
+    {
+        var (from, end) = (line.Start.Value, line.End.Value);
+        var start = FirstIn(text[from..end]);
+        if (start < 0 || (JsonStart.In(text[from..end]) is var json and >= 0 && json < start)) return end;
+        if (nextEnd < from + start)
+            nextEnd = text[(from + start)..].IndexOf(End) is var found and >= 0 ? from + start + found : text.Length;
+        if (nextEnd == text.Length) return end;
+        var next = FirstIn(text[(from + start + Start.Length)..nextEnd]);
+        return next < 0 ? nextEnd + End.Length : Math.Min(end, from + start + Start.Length + next);
+    }
+
     /// <summary><c>&lt;EventData</c> and <c>&lt;Events</c> begin in the same way and are not events.</summary>
     private static int NextStart(ReadOnlySpan<byte> text, int from)
     {

@@ -17,10 +17,17 @@ internal sealed class XmlField
 
     public StringBuilder Text { get; } = new();
 
-    /// <summary>The field that starts at the reader's position; <see langword="null"/> for data without a name.</summary>
-    public static XmlField? At(XmlReader reader, string section)
+    /// <summary>Whether all of the element was read.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Whether it is a value without a name.</summary>
+    public bool IsUnnamed => Name.Length == 0;
+
+    /// <summary>The field that starts at the reader's position.</summary>
+    public static XmlField At(XmlReader reader, string section)
     {
-        if (section == "EventData") return reader.GetAttribute("Name") is { } named ? new XmlField(section, named) : null;
+        if (section == "EventData")
+            return new XmlField(section, reader.GetAttribute("Name") ?? (reader.LocalName == "Data" ? "" : reader.LocalName));
 
         var field = new XmlField(section, reader.LocalName);
         while (reader.MoveToNextAttribute()) field._attributes.Add((reader.LocalName, reader.Value));
@@ -41,6 +48,9 @@ internal sealed class XmlField
         foreach (var (name, value) in _attributes) json.WriteString(Whole(name), Whole(value));
         json.WriteEndObject();
     }
+
+    /// <summary>Writes the text alone.</summary>
+    public void WriteTextTo(Utf8JsonWriter json) => json.WriteStringValue(Whole(Text.ToString()));
 
     /// <summary>A character reference can make a lone surrogate, which UTF-8 has no bytes for.</summary>
     private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

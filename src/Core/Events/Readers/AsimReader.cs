@@ -12,10 +12,9 @@ internal sealed class AsimReader : IRecordReader
     public RecordOutcome Read(JsonElement record)
     {
         var kind = record.Text("EventType"u8);
-        if (kind != "ProcessCreated") return Skipped(kind ?? "no event type");
-        return record.Text("DvcOs"u8)?.Contains("Windows", StringComparison.OrdinalIgnoreCase) == false
-            ? Skipped("process not on Windows")
-            : Draft(record).Finish(record);
+        if (kind is null) return DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: EventType");
+        if (kind != "ProcessCreated") return Skipped(kind);
+        return Platforms.IsOther(record.Text("DvcOs"u8)) ? Skipped(Platforms.NotWindows) : Draft(record).Finish(record);
     }
 
     private static EventDraft Draft(JsonElement row) => new(SourceFormats.Asim)

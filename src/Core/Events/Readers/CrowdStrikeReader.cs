@@ -14,9 +14,10 @@ internal sealed class CrowdStrikeReader : IRecordReader
 
     public RecordOutcome Read(JsonElement record)
     {
-        var kind = record.Text("event_simpleName"u8) ?? "no event name";
+        if (record.Text("event_simpleName"u8) is not { } kind)
+            return DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: event_simpleName");
         if (kind is not (Launched or RanAlready)) return Skipped(kind);
-        if (record.Text("event_platform"u8) is not ("Win" or null)) return Skipped("process not on Windows");
+        if (Platforms.IsOther(record.Text("event_platform"u8))) return Skipped(Platforms.NotWindows);
 
         var outcome = Draft(record).Finish(record);
         return kind == Launched ? outcome : Skipped(kind) with { Running = (outcome as RecordOutcome.Read)?.Event };
@@ -27,7 +28,7 @@ internal sealed class CrowdStrikeReader : IRecordReader
         Time = EventTimes.Of(record.Get("ProcessStartTime"u8))
             ?? EventTimes.Of(record.Get("ContextTimeStamp"u8))
             ?? EventTimes.Of(record.Get("timestamp"u8)),
-        HostName = record.Text("ComputerName"u8) ?? record.Text("aid"u8),
+        HostName = record.Text("ComputerName"u8) ?? HostNames.Of(record) ?? record.Text("aid"u8),
         HostId = record.Text("aid"u8),
         User = Accounts.Of(record.Text("UserName"u8), record.Text("UserSid"u8)),
         Child = new ProcessDraft(record.Text("ImageFileName"u8))

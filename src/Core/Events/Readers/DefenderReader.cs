@@ -10,22 +10,32 @@ namespace Changeling.Events.Readers;
 /// <param name="format"><see cref="SourceFormats.DefenderXdr"/> or <see cref="SourceFormats.DefenderTable"/>.</param>
 internal sealed class DefenderReader(string format) : IRecordReader
 {
-    private const string Table = "AdvancedHunting-DeviceProcessEvents";
+    private const string Table = "DeviceProcessEvents";
+    private const string Category = "AdvancedHunting-" + Table;
     private const string Created = "ProcessCreated";
 
     public RecordOutcome Read(JsonElement record)
     {
         var isWrapped = format == SourceFormats.DefenderXdr;
-        if (isWrapped && record.Text("category"u8) is var category && category != Table) return Skipped(category);
+        if (isWrapped && record.Text("category"u8) is var category && category != Category) return Skipped(category);
 
         var row = isWrapped ? record.Get("properties"u8) : record;
+        var table = row.Text("Type"u8);
         var action = row.Text("ActionType"u8);
-        return action == Created ? Draft(row).Finish(record) : Skipped(action);
+        if (table is not null && table != Table) return Skipped(action ?? table);
+        if (action is not null && action != Created) return Skipped(action);
+
+        // A query may leave a column out. Rows of this table are process creations.
+        return action is null && table is null && !isWrapped
+            ? DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: ActionType")
+            : Draft(row).Finish(record, row);
     }
 
     private EventDraft Draft(JsonElement row) => new(format)
     {
-        Time = EventTimes.Of(row.Get("ProcessCreationTime"u8)) ?? EventTimes.Of(row.Get("Timestamp"u8)),
+        Time = EventTimes.Of(row.Get("ProcessCreationTime"u8))
+            ?? EventTimes.Of(row.Get("Timestamp"u8))
+            ?? EventTimes.Of(row.Get("TimeGenerated"u8)),
         HostName = row.Text("DeviceName"u8),
         HostId = row.Text("DeviceId"u8),
         User = Accounts.Of(row.Text("AccountName"u8), row.Text("AccountDomain"u8), row.Text("AccountSid"u8)),

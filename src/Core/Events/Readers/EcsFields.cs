@@ -28,7 +28,11 @@ internal static class EcsFields
     public static IReadOnlyList<string> FieldTexts(this JsonElement value, string name)
     {
         var field = value.Field(name);
-        if (field.ValueKind != JsonValueKind.Array) return field.AsText() is { } text ? [text] : [];
-        return [.. field.EnumerateArray().Select(JsonFields.AsText).OfType<string>()];
+        if (field.ValueKind != JsonValueKind.Array) return field.AsText() is { } text ? [text.TrimEnd('\0')] : [];
+        return [.. field.EnumerateArray().Select(JsonFields.AsText).OfType<string>().Select(text => text.TrimEnd('\0'))];
     }
+
+    /// <summary>The arguments of a process as one line; <see langword="null"/> when there are none.</summary>
+    public static string? Arguments(this JsonElement value, string process) =>
+        KnownText.OfCommandLine(string.Join(' ', value.FieldTexts(process + "args")));
 }

@@ -30,18 +30,25 @@ internal sealed record EventDraft(string Format)
 
     public string? SourceIdentity { get; init; }
 
+    /// <summary>What the reader noted.</summary>
+    public EventNotes Notes { get; init; }
+
     /// <summary>The outcome of the record that the draft was made from.</summary>
-    public RecordOutcome Finish(JsonElement record)
+    /// <param name="record">The record.</param>
+    /// <param name="row">The object in it that has the event's fields, where it is not the record itself.</param>
+    public RecordOutcome Finish(JsonElement record, JsonElement row = default)
     {
+        var place = row.ValueKind == JsonValueKind.Undefined ? record : row;
+        if (Platforms.IsOthersPath(Child.Path ?? Parent.Path)) return new RecordOutcome.Skipped(Format, Platforms.NotWindows);
         var name = Child.Name ?? CommandLineProgram.NameOf(Child.CommandLine);
-        if (HostName is null) return Missing(record, "host name");
-        if (Time is not { } time) return Missing(record, "time");
+        if ((HostName ?? HostNames.Of(place)) is not { } host) return Missing(record, "host name");
+        if ((Time ?? EventTimes.AnyOf(place)) is not { } time) return Missing(record, "time");
         if (name is null) return Missing(record, "child name");
 
         return new RecordOutcome.Read(new ProcessEvent
         {
             Time = time,
-            Host = new HostIdentity(HostName.ToLowerInvariant(), HostId),
+            Host = new HostIdentity(host.ToLowerInvariant(), HostId),
             User = User,
             Child = new ChildProcess
             {
@@ -59,7 +66,8 @@ internal sealed record EventDraft(string Format)
             Parent = Parent.AsParent(),
             Format = Format,
             SourceIdentity = SourceIdentity,
-            Notes = (Child.Name is null ? EventNotes.NameFromCommandLine : EventNotes.None)
+            Notes = Notes
+                | (Child.Name is null ? EventNotes.NameFromCommandLine : EventNotes.None)
                 | (Parent.IsInvalidParent ? EventNotes.ParentInvalid : EventNotes.None),
         });
     }

@@ -11,33 +11,30 @@ internal sealed class FlatWindowsReader : IRecordReader
 {
     public RecordOutcome Read(JsonElement record) => new WindowsEvent(SourceFormats.FlatWindows, record, record)
     {
-        EventId = ProcessIds.Of(record.Get("EventID"u8)),
-        Provider = record.Text("SourceName"u8) ?? record.Text("EventSourceName"u8) ?? record.Text("ProviderName"u8),
+        EventId = WholeNumbers.Of(record.Get("EventID"u8)) ?? WholeNumbers.Of(record.Get("EventId"u8)),
+        Provider = record.Text("SourceName"u8)
+            ?? record.Text("EventSourceName"u8)
+            ?? record.Text("ProviderName"u8)
+            ?? record.Text("Provider"u8),
+        ProviderGuid = record.Text("ProviderGuid"u8),
         Channel = record.Text("Channel"u8),
-        Computer = record.Text("Hostname"u8) ?? record.Text("Computer"u8),
+        Computer = record.Text("Hostname"u8) ?? record.Text("Computer"u8) ?? HostNames.Of(record),
         ComputerId = record.Text("SourceComputerId"u8),
         RecordId = record.Text("RecordNumber"u8) ?? record.Text("EventRecordID"u8) ?? record.Text("EventRecordId"u8),
         Time = Time(record),
         IdentityTime = IdentityTime(record),
         Message = record.Get("Message"u8).AsText(),
         ItemId = record.Text("_ItemId"u8),
+        MoreData = record.Get("EventData"u8),
+        DataPrefix = "EventData.",
+        Inserts = record.Get("StringInserts"u8),
     }.Read();
 
     /// <summary>The host's own <c>EventTime</c> has no zone and comes last.</summary>
-    private static JsonElement Time(JsonElement record) =>
-        FirstOf(record.Get("@timestamp"u8), record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8), record.Get("EventTime"u8));
+    private static JsonElement Time(JsonElement record) => EventTimes.First(
+        record.Get("@timestamp"u8), record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8), record.Get("EventTime"u8));
 
     /// <summary>A relay changes <c>@timestamp</c> when it sends a record again, but not the host's own times.</summary>
-    private static JsonElement IdentityTime(JsonElement record) =>
-        FirstOf(record.Get("TimeCreated"u8), record.Get("EventTime"u8), record.Get("TimeGenerated"u8), record.Get("@timestamp"u8));
-
-    private static JsonElement FirstOf(params ReadOnlySpan<JsonElement> times)
-    {
-        foreach (var time in times)
-        {
-            if (EventTimes.Of(time) is not null) return time;
-        }
-
-        return default;
-    }
+    private static JsonElement IdentityTime(JsonElement record) => EventTimes.First(
+        record.Get("TimeCreated"u8), record.Get("EventTime"u8), record.Get("TimeGenerated"u8), record.Get("@timestamp"u8));
 }

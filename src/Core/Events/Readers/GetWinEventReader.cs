@@ -77,16 +77,18 @@ internal sealed class GetWinEventReader : IRecordReader
     /// <summary>PowerShell writes a GUID without the braces that the event has.</summary>
     private static string SysmonText(JsonElement value)
     {
-        var text = value.AsText() ?? "";
+        var text = Scalar.Text(value) ?? "";
         return text.Length == 36 && Guid.TryParseExact(text, "D", out _) ? $"{{{text}}}" : text;
     }
 
     /// <summary>Process and logon ids are hexadecimal in the event and decimal here.</summary>
     private static string SecurityText(int index, JsonElement value)
     {
-        var text = value.AsText() ?? "";
-        return Ids.Contains(index) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? string.Create(CultureInfo.InvariantCulture, $"0x{number:x}")
+        var text = Scalar.Text(value) ?? "";
+        return Ids.Contains(index)
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= ulong.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"0x{(ulong)number:x}")
             : text;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,22 +8,15 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class LogAnalyticsEventReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record)
-    {
-        var row = new WindowsEvent(SourceFormats.LogAnalyticsEvent, record, default)
+    public RecordOutcome Read(JsonElement record) =>
+        new WindowsEvent(SourceFormats.LogAnalyticsEvent, record, record.Get("EventData"u8))
         {
-            EventId = ProcessIds.Of(record.Get("EventID"u8)),
+            EventId = WholeNumbers.Of(record.Get("EventID"u8)),
             Provider = record.Text("Source"u8),
             Channel = record.Text("EventLog"u8),
             Computer = record.Text("Computer"u8),
-            Time = record.Get("TimeGenerated"u8),
+            Time = EventTimes.First(record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8)),
             ItemId = record.Text("_ItemId"u8),
-        };
-        if (!row.IsProcessCreation) return row.Read();
-
-        using var data = EventXml.TryParse(record.Text("EventData"u8) ?? "");
-        return data is null
-            ? DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in EventData")
-            : (row with { Data = data.RootElement.Get("EventData"u8) }).Read();
-    }
+            MoreData = record.Get("RawEventData"u8),
+        }.Read();
 }

@@ -12,23 +12,31 @@ internal sealed class OcsfReader : IRecordReader
     private const uint ProcessActivity = 1007;
     private const uint Launch = 1;
     private const uint MaxClasses = 99_999;
+    private const uint TypesOfClass = 100;
+    private const uint Windows = 100;
 
-    public RecordOutcome Read(JsonElement record) =>
-        SkippedAs(record) is { } kind ? new RecordOutcome.Skipped(SourceFormats.Ocsf, kind) : Draft(record).Finish(record);
-
-    private static string? SkippedAs(JsonElement record)
+    public RecordOutcome Read(JsonElement record)
     {
-        var @class = ProcessIds.Of(record.Get("class_uid"u8));
-        if (@class != ProcessActivity) return @class <= MaxClasses ? $"class {@class}" : "class without a number";
+        var type = WholeNumbers.Of(record.Get("type_uid"u8));
+        if ((WholeNumbers.Of(record.Get("class_uid"u8)) ?? type / TypesOfClass) is not { } @class) return Doubtful(record, "class_uid");
+        if (@class != ProcessActivity) return Skipped(@class <= MaxClasses ? $"class {@class}" : "class without a number");
 
-        var activity = ProcessIds.Of(record.Get("activity_id"u8));
-        if (activity != Launch) return activity <= byte.MaxValue ? $"process activity {activity}" : "process activity without a number";
-
-        // 100 is Windows; 0 and 99 mean unknown and other.
-        return ProcessIds.Of(record.Get("device"u8).Get("os"u8).Get("type_id"u8)) is null or 0 or 99 or 100
-            ? null
-            : "process not on Windows";
+        if ((WholeNumbers.Of(record.Get("activity_id"u8)) ?? type % TypesOfClass) is not { } activity)
+            return Doubtful(record, "activity_id");
+        if (activity != Launch)
+            return Skipped(activity <= byte.MaxValue ? $"process activity {activity}" : "process activity without a number");
+        return IsOnAnotherSystem(record.Get("device"u8).Get("os"u8)) ? Skipped(Platforms.NotWindows) : Draft(record).Finish(record);
     }
+
+    /// <summary>100 is Windows; 0 and 99 mean unknown and other.</summary>
+    private static bool IsOnAnotherSystem(JsonElement system) => WholeNumbers.Of(system.Get("type_id"u8)) is { } type and not (0 or 99)
+        ? type != Windows
+        : Platforms.IsOther(system.Text("type"u8) ?? system.Text("name"u8));
+
+    private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.Ocsf, kind);
+
+    private static RecordOutcome.Unreadable Doubtful(JsonElement record, string field) =>
+        DeadRecord.Of(record, DeadLetterReasons.MissingField, $"missing or unreadable: {field}");
 
     private static EventDraft Draft(JsonElement record)
     {
@@ -38,7 +46,7 @@ internal sealed class OcsfReader : IRecordReader
         return new EventDraft(SourceFormats.Ocsf)
         {
             Time = Time(process, "created_time"u8, "created_time_dt"u8) ?? Time(record, "time"u8, "time_dt"u8),
-            HostName = device.Text("hostname"u8) ?? device.Text("name"u8),
+            HostName = device.Text("hostname"u8) ?? device.Text("name"u8) ?? HostNames.Of(device),
             HostId = device.Text("uid"u8),
             User = Account(process.Get("user"u8)) ?? Account(record.Get("actor"u8).Get("user"u8)),
             Child = Process(process),

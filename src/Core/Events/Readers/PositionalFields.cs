@@ -27,10 +27,13 @@ internal static class PositionalFields
     /// <summary>
     /// The values under their names, to be disposed of; <see langword="null"/> when the list fits no version of the event.
     /// </summary>
-    public static JsonDocument? Named(JsonElement values, bool isSysmon)
+    public static JsonDocument? Named(JsonElement values, bool isSysmon) =>
+        values.ValueKind == JsonValueKind.Array ? Named([.. values.EnumerateArray()], isSysmon) : null;
+
+    /// <summary>As the other overload.</summary>
+    public static JsonDocument? Named(IReadOnlyList<JsonElement> values, bool isSysmon)
     {
-        if (values.ValueKind != JsonValueKind.Array) return null;
-        var names = isSysmon ? SysmonNames(values.GetArrayLength()) : SecurityNames(values.GetArrayLength());
+        var names = isSysmon ? SysmonNames(values.Count) : SecurityNames(values.Count);
         if (names is null) return null;
 
         var named = JsonDocument.Parse(Json(names, values));
@@ -71,12 +74,12 @@ internal static class PositionalFields
     private static bool IsPath(string? text) =>
         text is not null && (text.Contains('\\', StringComparison.Ordinal) || ProgramName.IsPlausible(text.ToLowerInvariant()));
 
-    private static ReadOnlyMemory<byte> Json(string[] names, JsonElement values)
+    private static ReadOnlyMemory<byte> Json(string[] names, IReadOnlyList<JsonElement> values)
     {
         var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(json);
         writer.WriteStartObject();
-        foreach (var (name, value) in names.Zip(values.EnumerateArray()))
+        foreach (var (name, value) in names.Zip(values))
         {
             writer.WritePropertyName(name);
             value.WriteTo(writer);

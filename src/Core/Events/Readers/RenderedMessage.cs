@@ -112,10 +112,13 @@ internal static class RenderedMessage
         return -1;
     }
 
-    /// <summary>Some renderings name the label: <c>Mandatory Label\Medium Mandatory Level</c>.</summary>
+    /// <summary>
+    /// Only a command line has line breaks. Some renderings name the label: <c>Mandatory Label\Medium Mandatory Level</c>.
+    /// </summary>
     private static void WriteValue(Utf8JsonWriter json, string name, string value)
     {
         var text = value.Trim();
+        if (!name.EndsWith("CommandLine", StringComparison.Ordinal)) text = text.Split('\n')[0].TrimEnd();
         if (name == "MandatoryLabel" && text.IndexOf('\\', StringComparison.Ordinal) is var separator and >= 0)
             text = text[(separator + 1)..].Split(' ')[0];
         json.WriteString(name, text);

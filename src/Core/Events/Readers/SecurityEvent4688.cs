@@ -11,37 +11,39 @@ internal static class SecurityEvent4688
 {
     private const string Kind = "security-4688";
 
-    public static RecordOutcome Read(WindowsEvent e)
+    public static RecordOutcome Read(WindowsEvent e, EventFields data, EventNotes notes)
     {
-        var data = e.Data;
+        var image = data.Text("NewProcessName");
+        var parentImage = data.Text("ParentProcessName");
         var draft = new EventDraft(e.Format)
         {
             Time = EventTimes.Of(e.Time),
             HostName = e.Computer,
             HostId = e.ComputerId,
             User = NewProcessAccount.Of(data),
-            Child = new ProcessDraft(data.Text("NewProcessName"u8))
+            Child = new ProcessDraft(image, image is null ? data.Text("Process") ?? data.Copy("process.name") : null)
             {
-                CommandLine = data.CommandLine("CommandLine"u8),
-                Pid = ProcessIds.Of(data.Get("NewProcessId"u8)),
+                CommandLine = data.CommandLine("CommandLine", "process."),
+                Pid = data.ProcessId("NewProcessId"),
             },
-            Integrity = TokenValues.Integrity(data.Text("MandatoryLabel"u8)),
-            Elevation = TokenValues.Elevation(data.Text("TokenElevationType"u8)),
-            Parent = new ProcessDraft(data.Text("ParentProcessName"u8))
+            Integrity = TokenValues.Integrity(data.Text("MandatoryLabel")),
+            Elevation = TokenValues.Elevation(data.Text("TokenElevationType")),
+            Parent = new ProcessDraft(parentImage, parentImage is null ? data.Copy("process.parent.name") : null)
             {
-                Pid = ProcessIds.Of(data.Get("ProcessId"u8)) ?? ProcessIds.FromMessage(e.Message, "Creator Process ID:"),
+                Pid = data.ProcessId("ProcessId") ?? ProcessIds.FromMessage(e.Message, "Creator Process ID:"),
             },
-            SourceIdentity = Identity(e),
+            SourceIdentity = Identity(e, data),
+            Notes = notes,
         };
         return draft.Finish(e.Record);
     }
 
     /// <summary>Record numbers start again when a log is cleared, so the time, as its raw text, belongs to them.</summary>
-    private static string? Identity(WindowsEvent e)
+    private static string? Identity(WindowsEvent e, EventFields data)
     {
         var time = KnownText.Of((e.IdentityTime.ValueKind == JsonValueKind.Undefined ? e.Time : e.IdentityTime).AsText());
         return SourceIdentities.Of(Kind, e.Computer, e.Channel ?? "security", e.RecordId, time)
-            ?? SourceIdentities.Of(Kind, e.Computer, time, e.Data.Text("NewProcessId"u8))
+            ?? SourceIdentities.Of(Kind, e.Computer, time, data.Text("NewProcessId"))
             ?? SourceIdentities.Of(Kind, e.ItemId);
     }
 }

@@ -11,11 +11,10 @@ internal sealed class SentinelOneReader : IRecordReader
 {
     public RecordOutcome Read(JsonElement record)
     {
-        var kind = record.FieldText("meta.event.name") ?? record.FieldText("event.type") ?? "no event type";
+        if ((record.FieldText("meta.event.name") ?? record.FieldText("event.type")) is not { } kind)
+            return DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: event.type");
         if (Folded(kind) != "processcreation") return Skipped(kind);
-        return string.Equals(record.FieldText("endpoint.os") ?? "windows", "windows", StringComparison.OrdinalIgnoreCase)
-            ? Draft(record).Finish(record)
-            : Skipped("process not on Windows");
+        return Platforms.IsOther(record.FieldText("endpoint.os")) ? Skipped(Platforms.NotWindows) : Draft(record).Finish(record);
     }
 
     private static EventDraft Draft(JsonElement record) => new(SourceFormats.SentinelOne)

@@ -14,11 +14,11 @@ internal sealed class SplunkHecReader(Func<JsonElement, FormatRow?> find) : IRec
     private const int TextDepth = 64;
 
     /// <summary>
-    /// Whether the record is such an envelope: an event beside its source type, or beside the time and host of the envelope.
+    /// Whether the record is such an envelope: an event beside its source type, or beside the time and host of the envelope. With a time that
+    /// a shipper added it is one only if the event is a text.
     /// </summary>
     public static bool Matches(JsonElement record) =>
-        record.Get("event"u8).ValueKind is JsonValueKind.String or JsonValueKind.Object
-        && !record.Has("@timestamp"u8)
+        (record.HasText("event"u8) || (record.HasObject("event"u8) && !record.Has("@timestamp"u8)))
         && (record.Has("sourcetype"u8) || (record.Has("time"u8) && record.Has("host"u8)));
 
     public RecordOutcome Read(JsonElement record)

@@ -7,33 +7,47 @@ internal static class SysmonEvent
 {
     private const string Kind = "sysmon-1";
 
-    public static RecordOutcome Read(WindowsEvent e)
+    public static RecordOutcome Read(WindowsEvent e, EventFields data, EventNotes notes)
     {
-        var data = e.Data;
-        var guid = ProcessGuids.Of(data.Text("ProcessGuid"u8));
+        var guid = ProcessGuids.Of(data.Text("ProcessGuid"));
+        var image = data.Text("Image");
+        var parentImage = data.Text("ParentImage");
         var draft = new EventDraft(e.Format)
         {
-            Time = EventTimes.Of(data.Get("UtcTime"u8)) ?? EventTimes.Of(e.Time),
+            Time = data.Time("UtcTime") ?? EventTimes.Of(e.Time),
             HostName = e.Computer,
             HostId = e.ComputerId,
-            User = Accounts.Of(data.Text("User"u8)),
-            Child = new ProcessDraft(data.Text("Image"u8))
+            User = Accounts.Of(data.Text("User")) ?? CopiedAccount(data),
+            Child = new ProcessDraft(image, image is null ? data.Copy("process.name") : null)
             {
-                CommandLine = data.CommandLine("CommandLine"u8),
-                Pid = ProcessIds.Of(data.Get("ProcessId"u8)) ?? ProcessIds.FromMessage(e.Message, "ProcessId:"),
+                CommandLine = data.CommandLine("CommandLine", "process."),
+                Pid = data.ProcessId("ProcessId") ?? ProcessIds.FromMessage(e.Message, "ProcessId:"),
                 Guid = guid,
             },
-            OriginalFileName = data.Text("OriginalFileName"u8),
-            Hashes = Hashes.OfList(data.Text("Hashes"u8)),
-            Integrity = TokenValues.Integrity(data.Text("IntegrityLevel"u8)),
-            Parent = new ProcessDraft(data.Text("ParentImage"u8))
+            OriginalFileName = data.Text("OriginalFileName"),
+            Hashes = Hashes.OfList(data.Text("Hashes")) ?? CopiedHashes(data),
+            Integrity = TokenValues.Integrity(data.Text("IntegrityLevel")),
+            Parent = new ProcessDraft(parentImage, parentImage is null ? data.Copy("process.parent.name") : null)
             {
-                CommandLine = data.CommandLine("ParentCommandLine"u8),
-                Pid = ProcessIds.Of(data.Get("ParentProcessId"u8)),
-                Guid = ProcessGuids.Of(data.Text("ParentProcessGuid"u8)),
+                CommandLine = data.CommandLine("ParentCommandLine", "process.parent."),
+                Pid = data.ProcessId("ParentProcessId"),
+                Guid = ProcessGuids.Of(data.Text("ParentProcessGuid")),
             },
             SourceIdentity = SourceIdentities.Of(Kind, e.Computer, guid) ?? SourceIdentities.Of(Kind, e.ItemId),
+            Notes = notes,
         };
         return draft.Finish(e.Record);
     }
+
+    /// <summary>The copied SID is the log service's, unless it is a person's.</summary>
+    private static UserIdentity? CopiedAccount(EventFields data)
+    {
+        var sid = data.Copy("user.id");
+        return Accounts.Of(
+            data.Copy("user.name"), data.Copy("user.domain"), sid?.StartsWith("S-1-5-21-", StringComparison.Ordinal) == true ? sid : null);
+    }
+
+    private static FileHashes? CopiedHashes(EventFields data) => Hashes.Of(
+        data.Copy("process.hash.md5"), data.Copy("process.hash.sha1"), data.Copy("process.hash.sha256"),
+        data.Copy("process.pe.imphash") ?? data.Copy("process.hash.imphash"));
 }

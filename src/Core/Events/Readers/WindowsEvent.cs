@@ -7,16 +7,23 @@ namespace Changeling.Events.Readers;
 /// alike. <see cref="SysmonEvent"/> and <see cref="SecurityEvent4688"/> map those.
 /// </summary>
 /// <param name="Format">The carrier's format id.</param>
-/// <param name="Record">The whole record, for a dead letter.</param>
-/// <param name="Data">The object that holds the event's own fields.</param>
+/// <param name="Record">The whole record, for copies of fields and for a dead letter.</param>
+/// <param name="Data">What holds the event's own fields: an object, a list, or a text of XML or JSON.</param>
 internal sealed record WindowsEvent(string Format, JsonElement Record, JsonElement Data)
 {
     private const uint ProcessCreate = 1;
     private const uint ProcessCreated = 4688;
+    private const string Sysmon = "Microsoft-Windows-Sysmon";
+    private const string SysmonGuid = "5770385f-c22a-43e0-bf4c-06f5698ffbd9";
+    private const string Security = "Microsoft-Windows-Security-Auditing";
+    private const string SecurityGuid = "54849625-5478-4994-a5ba-3e3b0328c30d";
 
     public uint? EventId { get; init; }
 
     public string? Provider { get; init; }
+
+    /// <summary>The provider's GUID, for records without its name.</summary>
+    public string? ProviderGuid { get; init; }
 
     public string? Channel { get; init; }
 
@@ -41,33 +48,90 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
     /// <summary>The row's id in Log Analytics.</summary>
     public string? ItemId { get; init; }
 
-    public bool IsSysmon => Names("Microsoft-Windows-Sysmon") || (IsAnonymous && Data.Has("Image"u8) && Data.Has("ProcessGuid"u8));
+    /// <summary>Another place of the event's own fields, for what <see cref="Data"/> lacks.</summary>
+    public JsonElement MoreData { get; init; }
+
+    /// <summary>What stands before a field's name in dotted keys of the record, for example <c>winlog.event_data.</c>.</summary>
+    public string DataPrefix { get; init; } = "";
+
+    /// <summary>The event's own values without names, for carriers that send them beside <see cref="Data"/>.</summary>
+    public JsonElement Inserts { get; init; }
+
+    /// <summary>Whether the event ended too early.</summary>
+    public bool IsCut { get; init; }
+
+    public bool IsSysmon => Names(Sysmon, SysmonGuid) || (IsAnonymous && Data.Has("Image"u8) && Data.Has("ProcessGuid"u8));
 
     /// <summary>Whether the event's own fields are worth reading.</summary>
-    public bool IsProcessCreation => IsSysmon ? EventId == ProcessCreate : IsSecurity && EventId == ProcessCreated;
+    public bool IsProcessCreation => SkippedAs is null;
 
-    /// <summary>Maps a process creation; anything else is skipped under its event id.</summary>
+    /// <summary>Maps a process creation; what certainly is none is skipped under its event id.</summary>
     public RecordOutcome Read()
     {
-        if (IsSysmon) return EventId == ProcessCreate ? SysmonEvent.Read(this) : Skipped($"event {EventNumber}");
-        if (IsSecurity) return EventId == ProcessCreated ? SecurityEvent4688.Read(this) : Skipped($"event {EventNumber}");
-        return Skipped("event of another provider");
+        if ((SkippedAs ?? RepeatedEvents.KindOf(Record)) is { } kind) return new RecordOutcome.Skipped(Format, kind);
+
+        var values = EventValues.Of(Data, MoreData);
+        var (isSysmon, isSecurity) = (IsFromSysmon || LooksLikeSysmon(values), IsFromSecurity || LooksLikeSecurity(values));
+        if (isSysmon == isSecurity) return Doubtful("the event's provider");
+        if (EventId is null && !(isSysmon ? LooksLikeSysmon(values) : LooksLikeSecurity(values))) return Doubtful("event id");
+        if (!TryName(values, isSysmon))
+        {
+            return DeadRecord.Of(
+                Record, DeadLetterReasons.PositionsShifted, "the list of values is of no known version of the event");
+        }
+
+        var fields = new EventFields(values, Record, DataPrefix, isSysmon ? CopiedNames.Sysmon : CopiedNames.Security);
+        var notes = IsCut || values.IsCut ? EventNotes.RecordCut : EventNotes.None;
+        return isSysmon ? SysmonEvent.Read(this, fields, notes) : SecurityEvent4688.Read(this, fields, notes);
     }
 
-    private bool IsSecurity => Names("Microsoft-Windows-Security-Auditing")
-        || string.Equals(Channel, "Security", StringComparison.OrdinalIgnoreCase)
-        || (IsAnonymous && Data.Has("NewProcessName"u8));
+    private bool IsFromSysmon => Names(Sysmon, SysmonGuid);
 
-    /// <summary>Event ids of Windows have 16 bits; a metric's tag shall have no more values than that.</summary>
-    private string EventNumber => EventId <= ushort.MaxValue ? $"{EventId}" : "without a number";
+    private bool IsFromSecurity =>
+        Names(Security, SecurityGuid) || string.Equals(Channel, "Security", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A flattened record may say neither provider nor channel.</summary>
-    private bool IsAnonymous => Provider is null && Channel is null;
+    private bool IsAnonymous => Provider is null && ProviderGuid is null && Channel is null;
+
+    /// <summary>The kind of an event that certainly is no process creation.</summary>
+    private string? SkippedAs
+    {
+        get
+        {
+            if (!IsAnonymous && !IsFromSysmon && !IsFromSecurity) return "event of another provider";
+            if (EventId is null) return null;
+            if ((EventId == ProcessCreate && !IsFromSecurity) || (EventId == ProcessCreated && !IsFromSysmon)) return null;
+
+            // Event ids of Windows have 16 bits; a metric's tag shall have no more values than that.
+            return EventId <= ushort.MaxValue ? $"event {EventId}" : "event without a number";
+        }
+    }
 
     /// <summary>Sysmon's channel begins with the provider's name too.</summary>
-    private bool Names(string provider) =>
-        Provider?.StartsWith(provider, StringComparison.OrdinalIgnoreCase) == true
-        || (Provider is null && Channel?.StartsWith(provider, StringComparison.OrdinalIgnoreCase) == true);
+    private bool Names(string provider, string guid) =>
+        Provider?.StartsWith(provider, StringComparison.OrdinalIgnoreCase)
+        ?? ProviderGuid?.Trim('{', '}').Equals(guid, StringComparison.OrdinalIgnoreCase)
+        ?? Channel?.StartsWith(provider, StringComparison.OrdinalIgnoreCase)
+        ?? false;
 
-    private RecordOutcome.Skipped Skipped(string kind) => new(Format, kind);
+    private bool LooksLikeSysmon(EventValues values) =>
+        !IsFromSecurity && EventId != ProcessCreated && values.Has("Image") && (values.Has("ProcessGuid") || values.Has("ParentImage"))
+        && (EventId is not null || values.Has("ParentImage"));
+
+    private bool LooksLikeSecurity(EventValues values) =>
+        !IsFromSysmon && EventId != ProcessCreate && (values.Has("NewProcessName") || (EventId is not null && values.Has("NewProcessId")));
+
+    /// <summary>Gives values without names their names, where the event has no others.</summary>
+    private bool TryName(EventValues values, bool isSysmon)
+    {
+        if (values.Has("CommandLine") || values.Has(isSysmon ? "Image" : "NewProcessName")) return true;
+        var unnamed = Inserts.ValueKind == JsonValueKind.Array ? [.. Inserts.EnumerateArray()] : values.Unnamed;
+        if (unnamed.Count == 0 && Inserts.ValueKind == JsonValueKind.Undefined) return true;
+        if (PositionalFields.Named(unnamed, isSysmon) is not { } named) return false;
+        values.Add(named.RootElement);
+        return true;
+    }
+
+    private RecordOutcome.Unreadable Doubtful(string field) =>
+        DeadRecord.Of(Record, DeadLetterReasons.MissingField, $"missing or unreadable: {field}");
 }

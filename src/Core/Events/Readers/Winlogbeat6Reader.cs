@@ -8,11 +8,14 @@ internal sealed class Winlogbeat6Reader : IRecordReader
 {
     public RecordOutcome Read(JsonElement record) => new WindowsEvent(SourceFormats.Winlogbeat6, record, record.Get("event_data"u8))
     {
-        EventId = ProcessIds.Of(record.Get("event_id"u8)),
-        Provider = record.Text("source_name"u8),
-        Channel = record.Text("log_name"u8),
+        EventId = WholeNumbers.Of(record.Get("event_id"u8)) ?? WholeNumbers.Of(record.Field("event.code")),
+        Provider = record.Text("source_name"u8) ?? record.Text("provider_name"u8) ?? record.FieldText("event.provider"),
+        ProviderGuid = record.Text("provider_guid"u8),
+        Channel = record.Text("log_name"u8) ?? record.Text("channel"u8),
         Computer = record.Text("computer_name"u8),
-        RecordId = record.Text("record_number"u8),
-        Time = record.Get("@timestamp"u8),
+        RecordId = record.Text("record_number"u8) ?? record.Text("record_id"u8),
+        Time = EventTimes.First(record.Get("@timestamp"u8)),
+        Message = record.Get("message"u8).AsText(),
+        DataPrefix = "event_data.",
     }.Read();
 }

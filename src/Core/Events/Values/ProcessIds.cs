@@ -1,27 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Changeling.Events.Values;
 
-/// <summary>Process ids as sources write them: a number, a decimal text, or <c>0x</c> and hexadecimal digits.</summary>
+/// <summary>Process ids, as <see cref="WholeNumbers"/>.</summary>
 internal static class ProcessIds
 {
     /// <summary>The id, or <see langword="null"/> when the value is not a process id.</summary>
-    public static uint? Of(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number when value.TryGetUInt32(out var id) => id,
-        JsonValueKind.String => Of(value.GetString()),
-        _ => null,
-    };
+    public static uint? Of(JsonElement value) => WholeNumbers.Of(value);
 
     /// <summary>The id, or <see langword="null"/> when the text is not a process id.</summary>
-    public static uint? Of(string? text)
-    {
-        var span = text.AsSpan().Trim();
-        var isHex = span.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        return uint.TryParse(isHex ? span[2..] : span, style, CultureInfo.InvariantCulture, out var id) ? id : null;
-    }
+    public static uint? Of(string? text) => WholeNumbers.Of(text);
 
     /// <summary>
     /// The id behind a label in an event's rendered message. NXLog's flattening can lose the event's own <c>ProcessId</c>

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Changeling.Events.Values;
+
+namespace Changeling.Events.Readers;
+
+/// <summary>
+/// The fields of one process creation by the names that Windows gives them, looked up at every place: the event's own values, dotted keys
+/// of the record, and the copies that shippers make.
+/// </summary>
+/// <param name="values">The event's own values.</param>
+/// <param name="record">The whole record.</param>
+/// <param name="prefix">What stands before the name in a dotted key, with its last dot; empty where the carrier has no such keys.</param>
+/// <param name="copies">One of <see cref="CopiedNames"/>.</param>
+internal sealed class EventFields(
+    EventValues values, JsonElement record, string prefix, IReadOnlyDictionary<string, string[]> copies)
+{
+    /// <summary>The first known text.</summary>
+    public string? Text(string name) => First(name, static value => KnownText.Of(value.AsText()));
+
+    /// <summary>The first known command line, unchanged; else the arguments that stand under <paramref name="process"/>.</summary>
+    public string? CommandLine(string name, string process) =>
+        First(name, static value => KnownText.OfCommandLine(value.AsText())) ?? record.Arguments(process);
+
+    /// <summary>The first process id.</summary>
+    public uint? ProcessId(string name) => First(name, static value => ProcessIds.Of(value));
+
+    /// <summary>The first time.</summary>
+    public DateTimeOffset? Time(string name) => First(name, static value => EventTimes.Of(value));
+
+    /// <summary>A field that only the copy has.</summary>
+    public string? Copy(string path) => record.FieldText(path);
+
+    private T? First<T>(string name, Func<JsonElement, T?> read)
+    {
+        foreach (var value in values.Named(name))
+        {
+            if (read(value) is { } found) return found;
+        }
+
+        if (prefix.Length > 0 && read(record.Field(prefix + name)) is { } dotted) return dotted;
+        if (!copies.TryGetValue(name, out var paths)) return default;
+        foreach (var path in paths)
+        {
+            if (read(record.Field(path)) is { } copy) return copy;
+        }
+
+        return default;
+    }
+}
