@@ -15,6 +15,9 @@ internal sealed record CutJson(ReadOnlyMemory<byte> Text, int Kept, int Read)
 {
     private const int LongestName = 64;
 
+    /// <summary>Deeper nesting is never read.</summary>
+    private const int MaxDepth = 64;
+
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <summary>What can be read of the text; <see langword="null"/> when it does not begin with an object or array that goes on.</summary>
@@ -40,7 +43,7 @@ internal sealed record CutJson(ReadOnlyMemory<byte> Text, int Kept, int Read)
         {
         }
 
-        return open.Count == 0 ? null : Closed(json, kept, last == JsonTokenType.PropertyName ? name : null, open);
+        return open.Count is 0 or > MaxDepth ? null : Closed(json, kept, last == JsonTokenType.PropertyName ? name : null, open);
     }
 
     /// <summary>Whether the record is the one in which the text was cut.</summary>
