@@ -212,8 +212,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var made = TextEvents.TryParse(line.Span);
         if (made is null) return false;
-        outcomes.AddRange(_records.Read(made.RootElement)
-            .Select(outcome => outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(line.Span) } : outcome));
+        foreach (var outcome in _records.Read(made.RootElement))
+            outcomes.Add(outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(line.Span) } : outcome);
         return true;
     }
 

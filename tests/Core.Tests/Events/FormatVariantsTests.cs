@@ -20,7 +20,8 @@ public partial class FormatVariantsTests
 
     public static TheoryData<string> Senders => [.. GoldenLaunch.Messages.Keys];
 
-    public static TheoryData<string> MarkedSenders => [.. GoldenLaunch.Messages.Where(m => m.Value[0] is '{' or '<' && m.Key != RenderedText).Select(m => m.Key)];
+    public static TheoryData<string> MarkedSenders =>
+        [.. GoldenLaunch.Messages.Where(m => m.Value[0] is '{' or '<' && m.Key != RenderedText).Select(m => m.Key)];
 
     public static TheoryData<string> JsonSenders => [.. GoldenLaunch.Messages.Where(m => m.Value[0] == '{').Select(m => m.Key)];
 

@@ -14,8 +14,8 @@ internal sealed class SplunkHecReader(Func<JsonElement, FormatRow?> find) : IRec
     private const int TextDepth = 64;
 
     /// <summary>
-    /// Whether the record is such an envelope: an event beside its source type, or beside the time and host of the envelope. With a time that
-    /// a shipper added it is one only if the event is a text.
+    /// Whether the record is such an envelope: an event beside its source type, or beside the time and host of the envelope. With a time
+    /// that a shipper added it is one only if the event is a text.
     /// </summary>
     public static bool Matches(JsonElement record) =>
         (record.HasText("event"u8) || (record.HasObject("event"u8) && !record.Has("@timestamp"u8)))

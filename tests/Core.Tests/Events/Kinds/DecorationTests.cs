@@ -21,7 +21,8 @@ public class DecorationTests
         record.TryAdd("tags", new JsonArray("_added"));
         record.TryAdd("host", new JsonObject { ["name"] = "collector" });
         record.TryAdd("message", "A launch.");
-        if (!record.ContainsKey("event.category") && record["event"] is not JsonValue) Launch.Set(record, "event.original", "{\"EventID\":4624}");
+        if (!record.ContainsKey("event.category") && record["event"] is not JsonValue)
+            Launch.Set(record, "event.original", "{\"EventID\":4624}");
 
         // An envelope around an object looks like the shipper's own; the event in it is read all the same.
         Launch.AssertRead(record.ToJsonString(), sender == "splunk-hec.object" ? null : GoldenLaunch.Format(sender));
