@@ -72,7 +72,7 @@ public sealed class SourcesTests : IDisposable
         _folder.Write(
             "events.txt",
             Encoding.UTF8.GetBytes(
-                $"{{\"EventID\":4688,\"Channel\":\"Security\"}}\n{launch}\n{launch.Replace("</EventData>", "", StringComparison.Ordinal)}\n{launch[..^9]}"));
+                $"{{\"EventID\":4688,\"Channel\":\"Security\"}}\n{launch}\n{launch.Replace("Computer>", "Machine>", StringComparison.Ordinal)}\n{launch[..^9]}"));
 
         var outcome = await Terminal.RunAsync(_folder, "sources", "events.txt", "--json");
         var report = JsonDocument.Parse(outcome.Output).RootElement;

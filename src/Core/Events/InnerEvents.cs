@@ -18,7 +18,8 @@ internal static class InnerEvents
             "message", "Message", "MESSAGE", "msg", "data", "Data", "_raw", "raw", "Raw", "raw_data", "RawData", "RawEventData", "rawEvent",
             "raw_event", "original", "event_original", "log.original", "event.original", "_source", "source", "body", "Body", "payload",
             "Payload", "full_message", "properties", "Event", "EventData", "EventXml", "event_xml", "xml", "Xml", "log", "event", "record",
-            "document", "doc", "line", "text", "value", "winlog.xml",
+            "document", "doc", "line", "text", "value", "winlog.xml", "fields", "Results", "results",
+            "Records", "rows", "events", "items",
         ],
         StringComparer.Ordinal);
 

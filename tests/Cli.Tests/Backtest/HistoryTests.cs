@@ -25,8 +25,8 @@ public sealed class HistoryTests : IDisposable
         (await Terminal.RunAsync(_folder, "backtest", "events.jsonl", "--json", "report.json")).Succeeded();
 
         var sources = JsonDocument.Parse(_folder.Read("report.json")).RootElement.GetProperty("sources");
-        Assert.Equal(6, sources.GetProperty("formats").GetProperty("winlogbeat").GetInt32());
-        Assert.Equal(4, sources.GetProperty("dead_letters").EnumerateObject().Sum(r => r.Value.GetInt32()));
+        Assert.Equal(7, sources.GetProperty("formats").GetProperty("winlogbeat").GetInt32());
+        Assert.Equal(3, sources.GetProperty("dead_letters").EnumerateObject().Sum(r => r.Value.GetInt32()));
         Assert.Equal(1, sources.GetProperty("skipped").GetProperty("winlogbeat: event 5").GetInt32());
         Assert.Equal(1, sources.GetProperty("missing").GetProperty("winlogbeat").GetProperty("process.signature").GetDouble());
     }

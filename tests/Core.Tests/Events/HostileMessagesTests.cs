@@ -190,7 +190,7 @@ public class HostileMessagesTests
     [InlineData("\"6284\"", "-1")]
     [InlineData("\"6284\"", "99999999999999999999999")]
     [InlineData("\"6284\"", "{}")]
-    [InlineData("\"6284\"", "[6284]")]
+    [InlineData("\"6284\"", "[6284,1]")]
     [InlineData("\"6284\"", "\"0xffffffffff\"")]
     public void A_process_id_that_is_none_is_missing(string value, string hostile) =>
         Assert.Null(Reading.Event(Launch.Replace(value, hostile, StringComparison.Ordinal)).Child.Pid);

@@ -6,11 +6,13 @@ namespace Changeling.Events.Readers;
 /// <summary>Fields of an ECS document: <c>process.parent.name</c> may be nested, one dotted key, or half of each.</summary>
 internal static class EcsFields
 {
-    /// <summary>The value under a dotted name; undefined when there is none.</summary>
+    /// <summary>
+    /// The value under a dotted name; undefined when there is none. A search can return each value in a list of one, which is the value.
+    /// </summary>
     public static JsonElement Field(this JsonElement value, string name)
     {
         if (value.ValueKind != JsonValueKind.Object) return default;
-        if (value.TryGetProperty(name, out var whole)) return whole;
+        if (value.TryGetProperty(name, out var whole)) return Single(whole);
 
         for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
         {
@@ -21,6 +23,9 @@ internal static class EcsFields
 
         return default;
     }
+
+    private static JsonElement Single(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
 
     public static string? FieldText(this JsonElement value, string name) => KnownText.Of(value.Field(name).AsText());
 

@@ -37,7 +37,9 @@ internal static class EcsLaunch
 
         var actions = record.FieldTexts("event.action");
         if (actions.Any(Snapshots.Contains)) return "process already_running";
-        return actions.Any(Loads.Contains) || categories.Contains("library") ? "library" : null;
+        var isLoad = actions.Any(Loads.Contains) || categories.Contains("library")
+            || (record.HasObject("dll"u8) && !actions.Any(Starts.Contains));
+        return isLoad ? "library" : null;
     }
 
     /// <summary>
@@ -57,7 +59,8 @@ internal static class EcsLaunch
 
     /// <summary>The families of Linux are many, so the type decides where there is one.</summary>
     private static bool IsOnAnotherSystem(JsonElement record) => Platforms.IsOther(
-        record.FieldText("host.os.type") ?? record.FieldText("host.os.family") ?? record.FieldText("host.os.platform"));
+        record.FieldText("host.os.type") ?? record.FieldText("host.os.family") ?? record.FieldText("host.os.platform")
+        ?? record.FieldText("host.os.name"));
 
     /// <summary>The number of an event of Sysmon or the Security log, as text.</summary>
     private static string? WindowsEventNumber(JsonElement record) =>

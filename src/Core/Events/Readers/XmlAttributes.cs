@@ -35,7 +35,11 @@ internal static class XmlAttributes
         var at = parent.Field(element);
         if (Of(at, name) is { ValueKind: not JsonValueKind.Undefined } attribute) return attribute;
         if (Of(parent.Field(element + "_attributes"), name) is { ValueKind: not JsonValueKind.Undefined } beside) return beside;
-        if (parent.Field($"{element}.{name}") is { ValueKind: not JsonValueKind.Undefined } dotted) return dotted;
+        foreach (var marker in (ReadOnlySpan<string>)["", "#attributes.", "@"])
+        {
+            if (parent.Field($"{element}.{marker}{name}") is { ValueKind: not JsonValueKind.Undefined } dotted) return dotted;
+        }
+
         return Scalar.Of(at).ValueKind is JsonValueKind.String or JsonValueKind.Number ? at : default;
     }
 }

@@ -42,10 +42,25 @@ public class EventInTextTests
             $"{{\"schema\": [], \"results\": [{record}, {record}]}}",
             $"{{\"@odata.context\": \"x\", \"value\": [{record}, {record}]}}",
             $"[{{\"Schema\": [], \"Results\": [{record}, {record}]}}]",
+            $"{{\"results\": [{record}, {record}], \"count\": 2}}",
+            $"{{\"events\": [{record}, {record}]}}",
         })
         {
             Assert.Equal("read read", Reading.Words(Reading.All(answer)));
         }
+    }
+
+    [Theory]
+    [InlineData("ecs")]
+    [InlineData("ecs.dotted")]
+    [InlineData("winlogbeat")]
+    [InlineData("winevent-json")]
+    public void A_search_may_return_each_value_in_a_list_under_its_dotted_name(string sender)
+    {
+        var fields = new JsonObject();
+        Flatten(Launch.Record(sender), "", fields);
+
+        Launch.AssertRead(new JsonObject { ["_index"] = "logs", ["fields"] = fields }.ToJsonString(), GoldenLaunch.Format(sender));
     }
 
     [Theory]
@@ -136,6 +151,15 @@ public class EventInTextTests
         Assert.Equal(
             "format_mismatch",
             Reading.Words(new MessageReader(new MessageLimits(), SourceFormats.Ocsf).Read(Reading.Bytes(body))));
+    }
+
+    private static void Flatten(JsonObject from, string prefix, JsonObject fields)
+    {
+        foreach (var (name, value) in from)
+        {
+            if (value is JsonObject inner) Flatten(inner, $"{prefix}{name}.", fields);
+            else fields[prefix + name] = value is JsonArray ? value.DeepClone() : new JsonArray(value?.DeepClone());
+        }
     }
 
     private static string Escaped(string text) =>

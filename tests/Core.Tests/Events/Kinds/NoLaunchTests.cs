@@ -95,6 +95,25 @@ public partial class NoLaunchTests
         Assert.Equal(kind, Reading.Skipped(record.ToJsonString()).Kind);
     }
 
+    [Theory]
+    [InlineData("winlogbeat")]
+    [InlineData("la-event")]
+    [InlineData("flat-windows.nxlog")]
+    public void Sysmon_on_linux_is_another_provider(string sender) => Assert.Equal(
+        "event of another provider",
+        Reading.Skipped(GoldenLaunch.Messages[sender].Replace("Microsoft-Windows-Sysmon", "Linux-Sysmon", StringComparison.Ordinal)).Kind);
+
+    [Fact]
+    public void A_record_with_a_library_is_a_load_unless_it_says_that_it_starts_a_process()
+    {
+        var record = Launch.Record("ecs");
+        record["dll"] = new JsonObject { ["name"] = "a.dll" };
+        Launch.AssertRead(record.ToJsonString());
+
+        Launch.Set(record, "event.action", "mapped");
+        Assert.Equal("library", Reading.Skipped(record.ToJsonString()).Kind);
+    }
+
     [Fact]
     public void A_state_is_no_launch()
     {
