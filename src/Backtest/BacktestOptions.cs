@@ -1,4 +1,5 @@
 using Changeling.Backtest.Thresholds;
+using Changeling.RecordedFiles;
 
 namespace Changeling.Backtest;
 
@@ -6,7 +7,7 @@ namespace Changeling.Backtest;
 public sealed record BacktestOptions
 {
     /// <summary>The history's files, in order of time.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public required IReadOnlyList<RecordedFile> Files { get; init; }
 
     /// <summary>How long a partition learns before its detections are alerts.</summary>
     public required TimeSpan EmitAfter { get; init; }

@@ -171,6 +171,6 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
             learnt,
             Math.Round(days, 4),
             options.EmitAfter.TotalHours,
-            options.Partitions));
+            history.IsCaptured ? history.Partitions : options.Partitions));
     }
 }

@@ -28,7 +28,7 @@ public static class RunInputs
         new("--output", options.Output ?? "none"),
         .. options.Files.Select(
             (file, i) =>
-                new NamedInput(Ordinal(i), string.Create(CultureInfo.InvariantCulture, $"{file} of {new FileInfo(file).Length} bytes"))),
+                new NamedInput(Ordinal(i), string.Create(CultureInfo.InvariantCulture, $"{file.Name} of {file.Length} bytes"))),
         new("the number of files", options.Files.Count.ToString(CultureInfo.InvariantCulture)),
     ];
 

@@ -45,8 +45,9 @@ internal sealed class CliConsole
     public required Func<string, string?> Setting { get; init; }
 
     /// <summary>The path of a file or folder that the user names; the name itself, unless <see cref="Folder"/> says otherwise.</summary>
-    /// <param name="name">As the user wrote it; empty names, and the one that stands for standard input, stay.</param>
-    public string PathOf(string name) => name is "" or InputFiles.StandardInput ? name : Path.Combine(Folder, name);
+    /// <param name="name">As the user wrote it; empty names, addresses, and the one that stands for standard input, stay.</param>
+    public string PathOf(string name) =>
+        name is "" or InputFiles.StandardInput || name.Contains("://", StringComparison.Ordinal) ? name : Path.Combine(Folder, name);
 
     /// <summary>Output of tables and progress to a file or pipe: no colours, no escape sequences, no wrapping.</summary>
     /// <remarks>Without the library's guesses by environment variables: some CI services would get escape sequences into files.</remarks>

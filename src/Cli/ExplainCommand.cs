@@ -12,7 +12,7 @@ internal static class ExplainCommand
         var place = new Argument<string>("FILE[:LINE]")
         {
             Description =
-                "Recorded telemetry, also gzipped; - is standard input. LINE is the line on which the event's message starts, as 'score' shows it. Default: the first malicious event.",
+                "A file of recorded telemetry, as for 'score'; - is standard input. LINE is the line on which the event's message starts, or its number in a file without lines, as 'score' shows it. Default: the first malicious event.",
         }.AsPath(console);
         var line = Index("--line", "The line as an option instead of :LINE, for standard input.", from: 1);
         var record = Index("--record", "Index of the record in its message, from 0, where a message holds several.", from: 0);
@@ -52,9 +52,11 @@ internal static class ExplainCommand
     private static async Task<int> RunAsync(
         CliConsole console, EventPlace place, bool asJson, string? model, string? prior, CancellationToken cancellationToken)
     {
-        InputFiles.Require([place.File]);
+        var files = await TelemetryFiles.OfAsync([place.File], console, cancellationToken);
+        if (files is not [var only])
+            throw new CliException($"{place.File} holds {files.Count:N0} files; name one of them, for example {files[0].Name}.");
         var explainer = new Explainer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
-        var explanation = explainer.Explain(place, await InputFiles.ReadAsync(place.File, console, cancellationToken), cancellationToken);
+        var explanation = explainer.Explain(place, TelemetryFiles.Messages([only]).Select(m => m.Message), cancellationToken);
         if (!asJson)
         {
             new ExplanationText(console.Out, explanation).Show();

@@ -1,8 +1,8 @@
-using Changeling.Backtest.Recordings;
+using Changeling.RecordedFiles;
 
 namespace Changeling.Cli;
 
-/// <summary>The files that a user names: plain or gzipped, and <c>-</c> for standard input.</summary>
+/// <summary>The files that a user names besides telemetry: plain or gzipped, and <c>-</c> for standard input.</summary>
 internal static class InputFiles
 {
     /// <summary>The name that stands for standard input.</summary>
@@ -24,21 +24,30 @@ internal static class InputFiles
     {
         try
         {
-            await using var source = file == StandardInput ? console.OpenInput() : File.OpenRead(file);
-            using var bytes = new MemoryStream();
-            await source.CopyToAsync(bytes, cancellationToken);
-            var read = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-            return GzipFile.IsGzip(read.Span) || IsNamedGzip(file, read.Length) ? GzipFile.Inflate(read) : read;
+            using var content = Recording.Open(
+                file == StandardInput ? await OfInputAsync(console, cancellationToken) : RecordedFile.OnDisk(file));
+            return content.ReadText();
         }
         catch (InvalidDataException exception)
         {
-            throw new CliException($"{file} cannot be read: {exception.Message}; download it again completely.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.");
+            throw new CliException(exception.Message);
         }
     }
 
-    private static bool IsNamedGzip(string file, int bytes) => bytes > 0 && file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Standard input, read to its end.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static async Task<RecordedFile> OfInputAsync(CliConsole console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var source = console.OpenInput();
+            using var bytes = new MemoryStream();
+            await source.CopyToAsync(bytes, cancellationToken);
+            return RecordedFile.InMemory(StandardInput, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"standard input cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.");
+        }
+    }
 }

@@ -11,7 +11,7 @@ internal static class ScoreCommand
         var files = new Argument<string[]>("FILE")
         {
             Description =
-                "Recorded telemetry in any supported format: JSON, lines or arrays of JSON, also gzipped; - is standard input.",
+                $"{TelemetryFiles.Description} - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var output = new Option<string?>("--output", "-o")
@@ -40,14 +40,18 @@ internal static class ScoreCommand
     private static async Task<int> RunAsync(
         CliConsole console, string[] files, string? output, string? model, string? prior, CancellationToken cancellationToken)
     {
-        InputFiles.Require(files);
+        var recorded = await TelemetryFiles.OfAsync(files, console, cancellationToken);
         var scorer = new Scorer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
         var (records, read) = (0, 0);
-        await using (var lines = output is null ? new BufferedStream(console.OpenOutput()) : (Stream)OutputFiles.Create(output, files))
+        var inputs = recorded.Select(file => file.Origin).ToList();
+        await using (var lines = output is null ? new BufferedStream(console.OpenOutput()) : (Stream)OutputFiles.Create(output, inputs))
         {
-            foreach (var file in files)
+            foreach (var (file, message) in TelemetryFiles.Messages(recorded))
             {
-                foreach (var score in scorer.Score(file, await InputFiles.ReadAsync(file, console, cancellationToken)))
+                var scores = message.Damage is { } damage
+                    ? [Scorer.Unreadable(file.Name, message.Number, damage)]
+                    : scorer.Score(file.Name, message.Number, message.Body);
+                foreach (var score in scores)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     score.WriteTo(lines);

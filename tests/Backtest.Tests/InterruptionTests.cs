@@ -1,5 +1,6 @@
 using System.Text;
 using Changeling.Backtest.Checkpoints;
+using Changeling.RecordedFiles;
 using Changeling.Rules;
 using Changeling.Simulation;
 using Changeling.TestSupport;
@@ -22,7 +23,7 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_cancelled_run_goes_on_to_the_same_report_and_detections(string file, double share)
     {
         Write(file);
-        var options = _history.Options(learningHours: 6) with { Files = [Folder[file]] };
+        var options = _history.Options(learningHours: 6) with { Files = [RecordedFile.OnDisk(Folder[file])] };
         var whole = await RunAsync(options, "whole.jsonl", checkpoint: null);
 
         using var interruption = new CancellationTokenSource();

@@ -4,6 +4,7 @@ using Changeling.Backtest.Reports;
 using Changeling.Backtest.Thresholds;
 using Changeling.Deciding;
 using Changeling.Rarity;
+using Changeling.RecordedFiles;
 using Changeling.Rules;
 using Changeling.Scoring;
 using Changeling.Simulation;
@@ -33,7 +34,7 @@ internal sealed class SimulatedHistory : IDisposable
     /// <summary>How the history is sent.</summary>
     public BacktestOptions Options(int learningHours, Budget? budget = null) => new()
     {
-        Files = [Folder[File]],
+        Files = [RecordedFile.OnDisk(Folder[File])],
         EmitAfter = TimeSpan.FromHours(learningHours),
         Partitions = 4,
         Budget = budget,

@@ -17,7 +17,12 @@ public sealed class BadFilesTests : IDisposable
     public async Task An_empty_name_is_no_file() => await RefusesAsync(["score", ""], "'' does not exist");
 
     [Fact]
-    public async Task A_folder_is_no_file() => await RefusesAsync(["score", _folder.Path], _folder.Path, "a file is needed");
+    public async Task A_folder_without_files_is_named()
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+
+        await RefusesAsync(["score", "empty"], _folder["empty"], "contains no file");
+    }
 
     [Fact]
     public async Task A_file_that_may_not_be_read_is_named()

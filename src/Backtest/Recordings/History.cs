@@ -1,16 +1,18 @@
 using Changeling.Events;
+using Changeling.RecordedFiles;
+using Changeling.RecordedFiles.Capture;
 
 namespace Changeling.Backtest.Recordings;
 
 /// <summary>
 /// A history in the form that the hub would have delivered: messages keyed by host, with the running maximum of event times over all files
-/// as the enqueued time. It is read once, from the beginning.
+/// as the enqueued time. Files of Event Hubs Capture hold what the hub did deliver. It is read once, from the beginning.
 /// </summary>
 /// <param name="files">The files, in order.</param>
 /// <param name="partitions">Number of event partitions that the hosts are distributed over.</param>
 /// <param name="progress">Receives the number of bytes that were read since the last report, if given.</param>
 /// <param name="from">The progress of an earlier run.</param>
-public sealed class History(IReadOnlyList<string> files, int partitions, IProgress<long>? progress = null, HistoryState? from = null)
+public sealed class History(IReadOnlyList<RecordedFile> files, int partitions, IProgress<long>? progress = null, HistoryState? from = null)
 {
     /// <summary>An event that is older than the newest one by more than this is out of order, or from a wrong clock.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
@@ -22,6 +24,12 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
     private DateTimeOffset? _clock = from?.Clock;
     private (int File, ValuePlace Place) _place = from is null ? default : (from.File, from.Place);
     private bool _isBetweenValues;
+
+    /// <summary>Whether the files are of Event Hubs Capture, so that the messages have their own places.</summary>
+    public bool IsCaptured { get; private set; }
+
+    /// <summary>Event partitions of the messages so far.</summary>
+    public int Partitions => _sequenceNumbers.Count;
 
     /// <summary>Messages read so far.</summary>
     public long Count { get; private set; } = from?.Count ?? 0;
@@ -42,14 +50,19 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
     /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
     public IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Messages()
     {
+        IsCaptured = IsCapture(files[0]);
+        return IsCaptured ? Captured() : Timed();
+    }
+
+    private IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Timed()
+    {
         var timeless = new List<(EventPartition Partition, ReadOnlyMemory<byte> Body)>();
         foreach (var body in Bodies())
         {
             Count++;
             Bytes += body.Length;
             _isBetweenValues = false;
-            var outcomes = _reader.Read(body);
-            var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
+            var events = Events(body);
             var partition = Partition(events.Count == 0 ? 0 : HostPartition.Of(events[0].Host.Name, partitions));
             if (events.Count > 0 && events.Max(e => e.Time) is var latest && !(latest <= _clock)) _clock = latest;
             LateEvents += events.Count(e => _clock - e.Time > Late);
@@ -67,45 +80,56 @@ public sealed class History(IReadOnlyList<string> files, int partitions, IProgre
         foreach (var (partition, body) in timeless) yield return Numbered(partition, DateTimeOffset.UnixEpoch, body);
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> Bodies()
+    /// <summary>The messages of Event Hubs Capture, at their own places. A run that continues reads up to where it was.</summary>
+    private IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Captured()
     {
-        foreach (var file in files.Take(_place.File)) progress?.Report(new FileInfo(file).Length);
-        for (var i = _place.File; i < files.Count; i++)
+        var known = Count;
+        foreach (var (_, message) in CapturedHub.Messages(files, progress))
         {
-            var (file, before) = (files[i], 0L);
-            var (stream, values) = HistoryFiles.Open(file, i == _place.File ? _place.Place : default);
-            using (stream)
-            {
-                using var bodies = values.Values().GetEnumerator();
-                while (MoveNext(bodies, file))
-                {
-                    progress?.Report(stream.Position - before);
-                    before = stream.Position;
-                    _place = (i, values.Place);
-                    yield return bodies.Current;
-                }
-
-                progress?.Report(stream.Length - before);
-            }
+            if (known-- > 0) continue;
+            var place = message.Captured!;
+            Count++;
+            Bytes += message.Body.Length;
+            _clock = _clock is { } before && before > place.EnqueuedTime ? before : place.EnqueuedTime;
+            LateEvents += Events(message.Body).Count(e => place.EnqueuedTime - e.Time > Late);
+            _isBetweenValues = true;
+            _sequenceNumbers[Partition(place.Partition)] = place.SequenceNumber + 1;
+            yield return (Partition(place.Partition), new TelemetryMessage(place.SequenceNumber, place.EnqueuedTime, message.Body));
         }
     }
 
-    private static bool MoveNext(IEnumerator<ReadOnlyMemory<byte>> bodies, string file)
+    private List<ProcessEvent> Events(ReadOnlyMemory<byte> body) =>
+        [.. _reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event)];
+
+    private IEnumerable<ReadOnlyMemory<byte>> Bodies()
     {
-        try
+        foreach (var file in files.Take(_place.File)) progress?.Report(file.Length);
+        for (var i = _place.File; i < files.Count; i++)
         {
-            return bodies.MoveNext();
+            using var recording = Recording.Open(files[i], i == _place.File ? _place.Place : default);
+            if (recording.IsCapture)
+            {
+                throw new InvalidDataException(
+                    $"{files[i].Name} is of Event Hubs Capture, unlike the files before it; pass the two kinds in two runs.");
+            }
+
+            var before = 0L;
+            foreach (var message in recording.Messages())
+            {
+                progress?.Report(recording.Position - before);
+                before = recording.Position;
+                _place = (i, recording.Place);
+                yield return message.Body;
+            }
+
+            progress?.Report(recording.Length - before);
         }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException(
-                $"{file} cannot be read: {exception.Message.TrimEnd('.')}; download it again completely.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException(
-                $"{file} cannot be read: {exception.Message.TrimEnd('.')}; pass a file that you can read.", exception);
-        }
+    }
+
+    private static bool IsCapture(RecordedFile file)
+    {
+        using var recording = Recording.Open(file);
+        return recording.IsCapture;
     }
 
     private (EventPartition Partition, TelemetryMessage Message) Numbered(

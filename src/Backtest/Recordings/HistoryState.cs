@@ -1,3 +1,5 @@
+using Changeling.RecordedFiles;
+
 namespace Changeling.Backtest.Recordings;
 
 /// <summary>The progress in a history.</summary>

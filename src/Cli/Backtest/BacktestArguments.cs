@@ -12,7 +12,8 @@ namespace Changeling.Cli.Backtest;
 internal sealed record BacktestArguments(BacktestOptions Options, string? Model, string? Json, string? Checkpoint, int CheckpointEvery)
 {
     /// <summary>The files that the run reads, which must not be overwritten.</summary>
-    public IReadOnlyList<string> Inputs => [.. Options.Files, Options.Truth ?? "", Model ?? "", Options.Prior ?? ""];
+    public IReadOnlyList<string> Inputs =>
+        [.. Options.Files.Select(file => file.Origin), Options.Truth ?? "", Model ?? "", Options.Prior ?? ""];
 
     /// <summary>The files of the checkpoint.</summary>
     public IReadOnlyList<string> CheckpointNames => CheckpointFile.Names(Checkpoint);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Changeling.Backtest;
 using Changeling.Backtest.Checkpoints;
-using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Thresholds;
 using Changeling.Cli.Sources;
 using Changeling.Deciding;
@@ -23,7 +22,7 @@ internal static class BacktestCommand
         var files = new Argument<string[]>("FILE|DIR")
         {
             Description =
-                "Recorded telemetry in order of time, in any supported format, plain or gzipped. For a folder, all files in order of name.",
+                $"{TelemetryFiles.Description} In order of time; those of Event Hubs Capture by their enqueued times.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var truth = new Option<string?>("--truth")
@@ -81,12 +80,13 @@ internal static class BacktestCommand
             new BacktestArguments(
                 new BacktestOptions
                 {
-                    Files = HistoryFiles.Of(
+                    Files = TelemetryFiles.Of(
                         parsed.GetRequiredValue(files),
                         [
                             parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output),
                             .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
-                        ]),
+                        ],
+                        console),
                     Truth = parsed.GetValue(truth),
                     Prior = parsed.GetValue(prior),
                     Output = parsed.GetValue(output),

@@ -14,7 +14,7 @@ internal static class BacktestProgress
             .StartAsync(context =>
             {
                 var bar =
-                    context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => new FileInfo(file).Length)));
+                    context.AddTask("history → detections", maxValue: Math.Max(1, options.Files.Sum(file => file.Length)));
                 return run.RunAsync(new Synchronous<long>(bytes => bar.Increment(bytes)), cancellationToken);
             });
 }

@@ -60,30 +60,30 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     public static async Task<RecordedTelemetry> ReadAsync(
         IReadOnlyList<string> files, CliConsole console, CancellationToken cancellationToken)
     {
-        InputFiles.Require(files);
+        var recorded = await TelemetryFiles.OfAsync(files, console, cancellationToken);
         var (messages, clock) = (new List<OutgoingMessage>(), DateTimeOffset.UnixEpoch);
         var reader = new MessageReader(new MessageLimits());
         var (read, unread, example) = (0L, 0L, (string?)null);
-        foreach (var file in files)
+        foreach (var (file, message) in TelemetryFiles.Messages(recorded))
         {
-            foreach (var (line, body) in JsonValueSplitter.Split(await InputFiles.ReadAsync(file, console, cancellationToken)))
+            cancellationToken.ThrowIfCancellationRequested();
+            var outcomes = reader.Read(message.Body);
+            var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
+            if (message.Captured is { } captured) clock = captured.EnqueuedTime;
+            else if (events.Count > 0) clock = events.Max(e => e.Time);
+            var place = string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{message.Number}");
+            foreach (var outcome in outcomes)
             {
-                var outcomes = reader.Read(body);
-                var events = outcomes.OfType<RecordOutcome.Read>().Select(r => r.Event).ToList();
-                if (events.Count > 0) clock = events.Max(e => e.Time);
-                var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
-                foreach (var outcome in outcomes)
-                {
-                    if (outcome is not RecordOutcome.Unreadable bad) read++;
-                    else (unread, example) = (unread + 1, example ?? $"{place} ({bad.Reason})");
-                }
-
-                messages.Add(new OutgoingMessage(events.Count == 0 ? NoHost : events[0].Host.Name, body, place) { EnqueuedTime = clock });
+                if (outcome is not RecordOutcome.Unreadable bad) read++;
+                else (unread, example) = (unread + 1, example ?? $"{place} ({message.Damage ?? bad.Reason})");
             }
+
+            messages.Add(
+                new OutgoingMessage(events.Count == 0 ? NoHost : events[0].Host.Name, message.Body, place) { EnqueuedTime = clock });
         }
 
         return messages.Count == 0
             ? throw new CliException($"{string.Join(", ", files)}: no message to send; name a file with recorded telemetry.")
-            : new RecordedTelemetry(files.Count, messages, new UnreadRecords(read, unread, example));
+            : new RecordedTelemetry(recorded.Count, messages, new UnreadRecords(read, unread, example));
     }
 }

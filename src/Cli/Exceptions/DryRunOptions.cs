@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Changeling.Backtest;
-using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Trials;
 using Changeling.Cli.Backtest;
 using Changeling.Deciding;
@@ -44,7 +43,7 @@ internal sealed class DryRunOptions(CliConsole console)
     {
         var options = new BacktestOptions
         {
-            Files = HistoryFiles.Of(names, [parsed.GetValue(_truth)]),
+            Files = TelemetryFiles.Of(names, [parsed.GetValue(_truth)], console),
             Truth = parsed.GetValue(_truth),
             EmitAfter = TimeSpan.FromHours(Math.Clamp(parsed.GetValue(_emitAfter), 0, 30 * 24)),
             Partitions = UsualPartitions,

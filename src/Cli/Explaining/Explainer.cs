@@ -2,6 +2,7 @@ using Changeling.Evaluation.Scores;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Rarity;
+using Changeling.RecordedFiles;
 using Changeling.Scoring;
 
 namespace Changeling.Cli.Explaining;
@@ -12,18 +13,19 @@ internal sealed class Explainer(MlModel model, Prior prior)
     private readonly MessageReader _reader = new(new MessageLimits());
 
     /// <exception cref="CliException">There is no such event; the message says which ones exist.</exception>
-    public Explanation Explain(EventPlace place, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    public Explanation Explain(EventPlace place, IEnumerable<RecordedMessage> messages, CancellationToken cancellationToken)
     {
         var seen = new SeenLaunches(prior);
         var (events, lastLine) = (0, 0);
         (Found Found, double Probability, RarityRating? Rarity)? likeliest = null;
-        foreach (var (line, message) in JsonValueSplitter.Split(text))
+        foreach (var message in messages)
         {
+            var line = message.Number;
             cancellationToken.ThrowIfCancellationRequested();
             if (place.Line is { } wanted && line > wanted) break;
             lastLine = line;
-            var outcomes = _reader.Read(message);
-            if (line == place.Line) RequireEvent(place, outcomes);
+            var outcomes = _reader.Read(message.Body);
+            if (line == place.Line) RequireEvent(place, message, outcomes);
             for (var record = 0; record < outcomes.Count; record++)
             {
                 if (outcomes[record] is not RecordOutcome.Read { Event: var e }) continue;
@@ -75,8 +77,14 @@ internal sealed class Explainer(MlModel model, Prior prior)
         place.Line is not null && (place.Record is not null || outcomes.Count == 1);
 
     /// <summary>Called when the line exists: the event must exist as well.</summary>
-    private static void RequireEvent(EventPlace place, IReadOnlyList<RecordOutcome> outcomes)
+    private static void RequireEvent(EventPlace place, RecordedMessage message, IReadOnlyList<RecordOutcome> outcomes)
     {
+        if (message.Damage is { } damage)
+        {
+            throw new CliException(
+                Printable.Of($"{place} cannot be read ({damage}); name a line that 'changeling score' gives a probability."));
+        }
+
         if (place.Record >= outcomes.Count)
             throw new CliException(
                 $"the message at {place.File}:{place.Line} has {outcomes.Count:N0} records, 0 to {outcomes.Count - 1}; there is no record {place.Record}.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Changeling.Backtest.Recordings;
 using Changeling.Hubs;
 
 namespace Changeling.Cli.Hubs;
@@ -12,7 +11,7 @@ internal static class SendCommand
         var hub = new HubArguments(console.Setting);
         var files = new Argument<string[]>("FILE|DIR")
         {
-            Description = "Telemetry, plain or gzipped; each JSON value is a message.",
+            Description = $"{TelemetryFiles.Description} Each JSON value, event, row or captured message is a message.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var base64 = new Option<bool>("--base64")
@@ -26,12 +25,12 @@ internal static class SendCommand
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var (endpoint, name) = hub.Read(parsed);
-            var names = HistoryFiles.Of(parsed.GetRequiredValue(files), []);
+            var names = TelemetryFiles.Of(parsed.GetRequiredValue(files), [], console);
             var skipped = parsed.GetValue(skip);
             await using var sender = new TelemetrySender(endpoint, name);
-            await new Sending(sender, name, skipped, console.Out)
-                .RunAsync(OutgoingFiles.Read(names, parsed.GetValue(base64), skipped), cancellation);
-            return Verb.Success;
+            var outgoing = new OutgoingFiles(names, parsed.GetValue(base64), skipped);
+            await new Sending(sender, name, skipped, console.Out).RunAsync(outgoing.Read(), cancellation);
+            return outgoing.Unread.Report(console, Verb.Success);
         }));
         return command;
     }

@@ -5,6 +5,7 @@ using Changeling.Backtest.Recordings;
 using Changeling.Cli.Backtest;
 using Changeling.Cli.Models;
 using Changeling.Events;
+using Changeling.RecordedFiles;
 using Changeling.Sources;
 using Changeling.Storage;
 using Changeling.Storing;
@@ -23,7 +24,7 @@ internal static class SourcesCommand
     {
         var files = new Argument<string[]>("FILE|DIR")
         {
-            Description = "Recorded telemetry, also gzipped, in the order of time.",
+            Description = $"{TelemetryFiles.Description} In order of time.",
             Arity = ArgumentArity.ZeroOrMore,
         }.AsPaths(console);
         var live = new Option<bool>("--live")
@@ -45,7 +46,9 @@ internal static class SourcesCommand
         {
             var (names, isLive) = (parsed.GetValue(files) ?? [], parsed.GetValue(live));
             if (names.Length > 0 == isLive) throw new CliException("pass recorded telemetry, or --live for the running app.");
-            var report = isLive ? await LiveAsync(console, account, parsed, cancellation) : Of(HistoryFiles.Of(names, []), cancellation);
+            var report = isLive
+                ? await LiveAsync(console, account, parsed, cancellation)
+                : Of(TelemetryFiles.Of(names, [], console), cancellation);
             if (parsed.GetValue(asJson)) console.Lines.WriteLine(JsonSerializer.Serialize(report, Json));
             else Show(console, report);
             return isLive
@@ -93,7 +96,7 @@ internal static class SourcesCommand
     }
 
     /// <summary>The clock is the same as in a backtest: the running maximum of event times.</summary>
-    private static SourceHealthReport Of(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    private static SourceHealthReport Of(IReadOnlyList<RecordedFile> files, CancellationToken cancellationToken)
     {
         var health = new SourceHealth();
         var reader = new MessageReader(new MessageLimits());

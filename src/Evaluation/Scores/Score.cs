@@ -6,7 +6,7 @@ namespace Changeling.Evaluation.Scores;
 
 /// <summary>One line of <c>score</c>.</summary>
 /// <param name="File">The file, as named by the user.</param>
-/// <param name="Line">1-based line at which the record's message starts.</param>
+/// <param name="Line">1-based line at which the record's message starts; its number in a file without lines.</param>
 /// <param name="Record">0-based index of the record in its message.</param>
 /// <param name="Probability">0–1, from the model.</param>
 /// <param name="Malicious">The label at the model's threshold.</param>

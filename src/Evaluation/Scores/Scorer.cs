@@ -13,15 +13,18 @@ public sealed class Scorer(IModel model, Prior prior)
     private readonly MessageReader _reader = new(new MessageLimits());
     private readonly SeenLaunches _seen = new(prior);
 
-    /// <summary>Returns one score for each record, in order. Each top-level JSON value of the file is a message.</summary>
-    public IEnumerable<Score> Score(string file, ReadOnlyMemory<byte> text)
+    /// <summary>Returns one score for each record of a message, in order.</summary>
+    /// <param name="file">The file, as named by the user.</param>
+    /// <param name="line">The line at which the message starts, or its number in a file without lines.</param>
+    /// <param name="message">The message.</param>
+    public IEnumerable<Score> Score(string file, int line, ReadOnlyMemory<byte> message)
     {
-        foreach (var (line, message) in JsonValueSplitter.Split(text))
-        {
-            var outcomes = _reader.Read(message);
-            for (var record = 0; record < outcomes.Count; record++) yield return Score(outcomes[record], file, line, record);
-        }
+        var outcomes = _reader.Read(message);
+        for (var record = 0; record < outcomes.Count; record++) yield return Score(outcomes[record], file, line, record);
     }
+
+    /// <summary>The line for a part of a file that cannot be read.</summary>
+    public static Score Unreadable(string file, int line, string damage) => NotRead(file, line, 0, $"unreadable: {damage}");
 
     private Score Score(RecordOutcome outcome, string file, int line, int record) => outcome switch
     {

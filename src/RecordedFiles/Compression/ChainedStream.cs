@@ -1,4 +1,4 @@
-namespace Changeling.Backtest.Recordings;
+namespace Changeling.RecordedFiles.Compression;
 
 /// <summary>Several streams, read one after the other.</summary>
 internal sealed class ChainedStream(Stream first, Stream second) : Stream

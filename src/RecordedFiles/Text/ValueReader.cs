@@ -1,4 +1,4 @@
-namespace Changeling.Backtest.Recordings;
+namespace Changeling.RecordedFiles.Text;
 
 /// <summary>
 /// Splits a stream into its top-level JSON values and XML events with at most one value in memory: one per line, several on a line, or one
@@ -6,11 +6,8 @@ namespace Changeling.Backtest.Recordings;
 /// single one. A line that is neither, or only the beginning of a value, is also returned, so that it is counted as unreadable.
 /// </summary>
 /// <param name="source">UTF-8, with or without a byte order mark.</param>
-/// <param name="endMark">
-/// The mark that must follow the text and is not a part of it; empty if the stream need not be checked for completeness.
-/// </param>
 /// <param name="from">The position in the text at which the source begins.</param>
-public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, ValuePlace from = default)
+internal sealed class ValueReader(Stream source, ValuePlace from = default)
 {
     /// <summary>Maximum size of a value: larger ones cannot be a message of a hub.</summary>
     private const int LargestValue = 64 * 1024 * 1024;
@@ -172,25 +169,9 @@ public sealed class ValueReader(Stream source, ReadOnlyMemory<byte> endMark, Val
         }
 
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = ReadOn();
+        var read = source.Read(_buffer, _end, _buffer.Length - _end);
         _end += read;
-        if (read > 0) return true;
-
-        _isEnded = true;
-        if (!_buffer.AsSpan(_start, _end - _start).EndsWith(endMark.Span)) throw new InvalidDataException("its gzip stream ends too early");
-        _end -= endMark.Length;
-        return false;
-    }
-
-    private int ReadOn()
-    {
-        try
-        {
-            return source.Read(_buffer, _end, _buffer.Length - _end);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException("its gzip stream is damaged or ends too early", exception);
-        }
+        _isEnded = read == 0;
+        return !_isEnded;
     }
 }
