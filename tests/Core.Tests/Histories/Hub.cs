@@ -4,7 +4,7 @@ using static Changeling.TestSupport.Telemetry;
 namespace Changeling.Core.Tests.Histories;
 
 /// <summary>
-/// A made-up event partition: several epochs of messages with numbers from near 0 again, a broker clock that jumps and steps
+/// A made-up event partition: several epochs of messages with lower numbers again, a broker clock that jumps and steps
 /// back, late and early endpoint clocks, and records of every kind.
 /// </summary>
 internal sealed class Hub
@@ -48,14 +48,15 @@ internal sealed class Hub
         var messages = new List<HubMessage>();
         var (epoch, highest) = (0, TestSupport.Some.Time);
 
-        // Old numbers are far above new ones, as on a hub that has run for a while: a stale batch never joins on to a new epoch.
+        // In every epoch, old numbers are far above new ones, as on a hub that has run for a while: a stale batch never joins on to a new
+        // epoch.
         var pace = chance.Next(3) == 0 ? 300 : 9_000;
-        var number = 10_000L + chance.Next(50);
+        var number = 1_000_000L + chance.Next(50);
         while (messages.Count < count)
         {
             if (messages.Count > 0 && chance.Next(25) == 0)
             {
-                (epoch, number) = (epoch + 1, Math.Max(0, number - 1_000 - chance.Next(1_000)));
+                (epoch, number) = (epoch + 1, number - 1_000 - chance.Next(1_000));
                 highest = highest.AddSeconds(1 + chance.Next(10_000));
                 messages.Add(Message(chance, epoch, number, highest));
                 continue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Changeling.Events;
 using Changeling.Training.Unseen;
 
@@ -60,6 +61,7 @@ public class UnseenEvaluationTests
     [InlineData("cases", "attacks", "above the threshold", 0.5)]
     [InlineData("cases", "attacks, loader", "above the threshold", 1)]
     [InlineData("cases", "benign", "above the threshold", 0)]
+    [InlineData("lures", "own lures in unseen forms", "above the threshold", 1)]
     [InlineData("evasion", "all transforms", "falls below the threshold", 1.0 / 3)]
     [InlineData("evasion", "all transforms", "below the threshold, whatever the base", 0.5)]
     [InlineData("evasion", "parent", "falls below the threshold", 1)]
@@ -130,8 +132,11 @@ public class UnseenEvaluationTests
         string id, string kind, int? label, string commandLine, string? original = null, string? transform = null) =>
         new(id, kind, label, Tiny.Row("explorer.exe", "tool.exe", commandLine), original, transform);
 
-    private static double MarginOf(ProcessEvent e) => double.Parse(
-        e.Child.CommandLine!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1], System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The last word of the command line. Lures end in something else: all of them are found.</summary>
+    private static double MarginOf(ProcessEvent e) => double.TryParse(
+        e.Child.CommandLine!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1], CultureInfo.InvariantCulture, out var margin)
+        ? margin
+        : 5;
 
     private static HeldOutScore Scored(string dataset, string tuple, double margin) =>
         new(Row(CorpusRole.Recorded, 1, dataset, "x", tuple), margin);
