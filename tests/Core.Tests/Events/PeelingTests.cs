@@ -19,6 +19,10 @@ public class PeelingTests
         { "an object over several lines", "\n\n" + GoldenLaunch.Messages["winlogbeat"] + "\r\n", "read" },
         { "an envelope", """{"records":[LAUNCH,LAUNCH]}""", "read read" },
         { "an envelope with other properties", """{"source":"x","records":[LAUNCH]}""", "read" },
+        { "the answer of a query", """{"tables":[{"name":"PrimaryResult","columns":NAMES,"rows":[ROW,ROW]}]}""", "read read" },
+        { "the answer of a query to Data Explorer", """{"Tables":[{"TableName":"T","Columns":COLUMNS,"Rows":[ROW]}]}""", "read" },
+        { "tables and rows of another shape", """{"tables":[{"name":"a"},{"columns":[],"rows":[LAUNCH]},7]}""",
+            "unknown_format read unknown_format" },
         { "records that is no array", """{"records":{}}""", "unknown_format" },
         { "an array", "[LAUNCH,LAUNCH,LAUNCH]", "read read read" },
         { "an array of envelopes", """[{"records":[LAUNCH]},LAUNCH,{"records":[LAUNCH,LAUNCH]}]""", "read read read read" },
@@ -67,9 +71,13 @@ public class PeelingTests
     public void Records_come_out_of_every_shape_in_order(string shape, string body, string outcomes)
     {
         var text = JsonSerializer.Serialize(Launch);
+        var properties = JsonDocument.Parse(Launch).RootElement.EnumerateObject().ToList();
 
         var read = Reading.All(body
             .Replace("XMLTEXT", JsonSerializer.Serialize(Event), StringComparison.Ordinal)
+            .Replace("NAMES", JsonSerializer.Serialize(properties.Select(p => new { name = p.Name })), StringComparison.Ordinal)
+            .Replace("COLUMNS", JsonSerializer.Serialize(properties.Select(p => new { ColumnName = p.Name })), StringComparison.Ordinal)
+            .Replace("ROW", JsonSerializer.Serialize(properties.Select(p => p.Value)), StringComparison.Ordinal)
             .Replace("LAUNCH", Launch, StringComparison.Ordinal)
             .Replace("TEXT", text, StringComparison.Ordinal)
             .Replace("EVENT", Event, StringComparison.Ordinal));
@@ -87,6 +95,8 @@ public class PeelingTests
         { "UTF-8 with mark", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Launch)] },
         { "UTF-16, little end first", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Launch)] },
         { "UTF-16, big end first", [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Launch)] },
+        { "UTF-16 without a mark, little end first", Encoding.Unicode.GetBytes(Launch) },
+        { "UTF-16 without a mark, big end first", Encoding.BigEndianUnicode.GetBytes(Launch) },
         { "gzip", Gzipped(Encoding.UTF8.GetBytes(Launch)) },
         { "gzip of UTF-16", Gzipped([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Launch)]) },
         { "two gzip members", [.. Gzipped(Encoding.UTF8.GetBytes(Launch[..99])), .. Gzipped(Encoding.UTF8.GetBytes(Launch[99..]))] },

@@ -6,16 +6,17 @@ namespace Changeling.Events.Peeling;
 internal static class RecordElements
 {
     /// <summary>
-    /// Opens an array, or an envelope: an object with a <c>records</c> array, the answer to a query (<c>Results</c> beside <c>Schema</c> or
-    /// <c>Stats</c>, <c>value</c> beside <c>@odata.context</c>), or the hits of a search. The elements of an array may be envelopes
-    /// themselves and are opened once more. Deeper levels are not opened. An envelope of OpenTelemetry
-    /// is opened wherever one record may stand.
+    /// Opens an array, or an envelope: an object with a <c>records</c> array, the answer to a query, or the hits of a search. Answers are
+    /// <c>Results</c> beside <c>Schema</c> or <c>Stats</c>, <c>value</c> beside <c>@odata.context</c>, and tables of columns and rows. The
+    /// elements of an array may be envelopes themselves and are opened once more. Deeper levels are not opened. An envelope of
+    /// OpenTelemetry is opened wherever one record may stand.
     /// </summary>
     public static IEnumerable<JsonElement> Of(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Opened) : Opened(value);
 
     private static IEnumerable<JsonElement> Opened(JsonElement value)
     {
+        if (QueryTables.IsAnswer(value)) return QueryTables.Rows(value);
         var records = Records(value);
         return records.ValueKind == JsonValueKind.Array ? records.EnumerateArray().SelectMany(OtlpLogs.Opened) : OtlpLogs.Opened(value);
     }

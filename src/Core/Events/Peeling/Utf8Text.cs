@@ -16,6 +16,10 @@ internal static class Utf8Text
             [0xEF, 0xBB, 0xBF, ..] => body[3..],
             [0xFF, 0xFE, ..] => Transcode(Encoding.Unicode, body[2..]),
             [0xFE, 0xFF, ..] => Transcode(Encoding.BigEndianUnicode, body[2..]),
+
+            // UTF-16 without a mark: JSON and XML begin with an ASCII character, and neither holds a NUL.
+            [(byte)'{' or (byte)'[' or (byte)'"' or (byte)'<', 0, ..] => Transcode(Encoding.Unicode, body),
+            [0, (byte)'{' or (byte)'[' or (byte)'"' or (byte)'<', ..] => Transcode(Encoding.BigEndianUnicode, body),
             _ => body,
         };
         return SurrogateEscapes.Repair(Utf8.IsValid(text.Span) ? text : Transcode(Encoding.UTF8, text));
