@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests;
@@ -32,6 +33,19 @@ public sealed class ScoreTests : IDisposable
             Assert.NotNull(score.Malicious);
             Assert.Null(score.Error);
         });
+    }
+
+    /// <summary>The file that the README names must be read, and the example must still stand there.</summary>
+    [Fact]
+    public async Task The_example_of_the_README_is_read_without_a_rest()
+    {
+        var named = Regex.Match(File.ReadAllText(RepositoryRoot.Combine("README.md")), @"src/Cli -- score (\S+)").Groups[1].Value;
+
+        var scores = await ScoreAsync(RepositoryRoot.Combine(named.Split('/')));
+
+        Assert.True(scores.Count > 1_000, $"{named}: {scores.Count} launches");
+        Assert.All(scores, score => Assert.Null(score.Error));
+        Assert.Contains(scores, score => score.Malicious == true);
     }
 
     [Fact]
