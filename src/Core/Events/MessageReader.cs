@@ -77,7 +77,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         var outcomes = new List<RecordOutcome>();
         if (XmlEvents.IsXml(start))
         {
-            if (!TryReadXml(text, outcomes)) return Whole(body, DeadLetterReasons.UnknownFormat, "XML without an Event element");
+            if (!TryReadXml(XmlPrefix.Removed(text), outcomes))
+                return Whole(body, DeadLetterReasons.UnknownFormat, "XML without an Event element");
         }
         else if (!TryReadValue(text, outcomes) && !TryReadLines(text, outcomes))
         {

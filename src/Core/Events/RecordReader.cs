@@ -79,6 +79,7 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     {
         var bytes = JsonText.Inside(text);
         var start = bytes[(bytes.Length - bytes.Span.TrimStart(" \t\r\n"u8).Length)..];
+        if (XmlEvents.IsXml(start.Span)) start = XmlPrefix.Removed(start);
         if (start.Span is [(byte)'{' or (byte)'[' or (byte)'"', ..] && ReadJson(start, texts) is { } records) return records;
 
         var (xmlStart, jsonStart) = (XmlEvents.FirstIn(start.Span), JsonStart.In(start.Span));

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Changeling.Events;
 using Changeling.TestSupport;
 
@@ -12,6 +13,10 @@ public class PeelingTests
     private static readonly string Launch = GoldenLaunch.Messages["winlogbeat"].ReplaceLineEndings(" ");
 
     private static readonly string Event = GoldenLaunch.Messages["winevent-xml"];
+
+    /// <summary>As Python's ElementTree writes it.</summary>
+    private static readonly string Prefixed =
+        Regex.Replace(Event, "<(/?)([A-Za-z])", "<$1ns0:$2").Replace("xmlns=", "xmlns:ns0=", StringComparison.Ordinal);
 
     public static TheoryData<string, string, string> Shapes => new()
     {
@@ -57,6 +62,10 @@ public class PeelingTests
         { "events one after the other", "EVENTEVENT\nEVENT", "read read read" },
         { "events under a root", "<?xml version='1.0'?>\n<Events xmlns='x'>\n<!-- two -->EVENT\nEVENT</Events>\n", "read read" },
         { "a broken event leaves its neighbours readable", "EVENT<Event><System>EVENT", "read not_xml read" },
+        { "events with a prefix", "PREFIXED\nPREFIXED", "read read" },
+        { "events with a prefix under a root", "<ns0:Events xmlns:ns0='x'>PREFIXED</ns0:Events>", "read" },
+        { "a text that holds an event with a prefix", "[PREFIXTEXT,LAUNCH]", "read read" },
+        { "a name that only looks like a prefix", "<a:Event<a:Event EVENT", "not_xml not_xml read" },
         { "text between events", "EVENT hello EVENT", "read not_xml read" },
         { "a document type is never interpreted", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Events>EVENT</Events>", "not_xml read" },
         { "an entity of a document type is unknown", "<!DOCTYPE x [<!ENTITY e 'boo'>]><Event><System>&e;</System></Event>",
@@ -74,6 +83,8 @@ public class PeelingTests
         var properties = JsonDocument.Parse(Launch).RootElement.EnumerateObject().ToList();
 
         var read = Reading.All(body
+            .Replace("PREFIXTEXT", JsonSerializer.Serialize(Prefixed), StringComparison.Ordinal)
+            .Replace("PREFIXED", Prefixed, StringComparison.Ordinal)
             .Replace("XMLTEXT", JsonSerializer.Serialize(Event), StringComparison.Ordinal)
             .Replace("NAMES", JsonSerializer.Serialize(properties.Select(p => new { name = p.Name })), StringComparison.Ordinal)
             .Replace("COLUMNS", JsonSerializer.Serialize(properties.Select(p => new { ColumnName = p.Name })), StringComparison.Ordinal)
