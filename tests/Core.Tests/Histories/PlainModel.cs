@@ -114,7 +114,7 @@ internal sealed class PlainModel
 
     /// <summary>Rule 1 on a record that the model is sure of.</summary>
     private bool IsUnusual(HubRecord record, RarityRating rarity) =>
-        rarity.Score >= 75 && (rarity.ChildCount == 0 || rarity.Score >= 82 || (rarity.ChildCount <= 3 && Signs.IsNewOnHost(record, 1)));
+        rarity.Score >= 75 && (rarity.Score >= 82 || (rarity.ChildCount <= 3 && Signs.IsNewOnHost(record, 1)));
 
     private static DateTimeOffset TimeOf(HubRecord record, DateTimeOffset enqueued) =>
         record.Time > enqueued.AddMinutes(5) || record.Time < enqueued.AddDays(-30) ? enqueued : record.Time;

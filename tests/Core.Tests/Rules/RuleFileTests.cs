@@ -39,7 +39,7 @@ public class RuleFileTests
         Assert.Equal(
             (90.0, shipped.Condition!.AnyOf!.Count, shipped.Name),
             (changed.Condition!.RarityAtLeast!.Value, changed.Condition.AnyOf!.Count, changed.Name));
-        Assert.Matches(@"^3\+[0-9a-f]{8}$", changed.Version);
+        Assert.Matches(@"^4\+[0-9a-f]{8}$", changed.Version);
     }
 
     [Fact]
