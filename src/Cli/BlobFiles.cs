@@ -28,6 +28,8 @@ internal static class BlobFiles
         {
             var emulator = console.Setting(ConnectionSetting) is { Length: > 0 } setting ? setting : UsualEmulator;
             var blobs = new StoredFiles(address, emulator);
+            if (!blobs.IsAtAddress)
+                throw new CliException($"{name} is not in the emulator of {ConnectionSetting}; set that to the emulator at this address.");
             var files = blobs.List().SelectMany(blob => Opened(new BlobFile(blobs, blob))).ToList();
             return files.Count > 0
                 ? files

@@ -54,7 +54,7 @@ public sealed class Recording : IDisposable
                 throw new InvalidDataException("its name ends in .gz, but its content is not gzip");
             var kind = RecordingKinds.Of(head, file.Name);
             if (kind == RecordingKind.Text) return new Recording(file, raw, Decoded(content, head), kind, from);
-            return new Recording(file, raw, RecordingKinds.MustSeek(kind) ? TemporaryFile.Of(content) : content, kind, from);
+            return new Recording(file, raw, RecordingKinds.MustSeek(kind) ? TemporaryFile.Of(content, raw.Length) : content, kind, from);
         }
         catch
         {

@@ -24,6 +24,14 @@ public sealed class StoredFiles
         _container = new StorageClients(options).Blobs().GetBlobContainerClient(address.Container);
     }
 
+    /// <summary>
+    /// Whether the container is the one at the address. The emulator's connection string can be for another port or account.
+    /// </summary>
+    public bool IsAtAddress =>
+        _address.Account is not null
+        || (_container.Uri.Port == _address.Service.Port
+            && _container.Uri.AbsolutePath == $"{_address.Service.AbsolutePath}/{_address.Container}");
+
     /// <summary>The blobs with content whose names begin with the prefix, in order of name.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
     public IReadOnlyList<StoredFile> List() => Ask(() => _container

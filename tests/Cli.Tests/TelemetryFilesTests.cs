@@ -121,6 +121,13 @@ public sealed class TelemetryFilesTests(AzuriteFixture azurite) : IClassFixture<
             .FailedWith("does not exist");
     }
 
+    [Fact]
+    public async Task An_address_of_another_emulator_than_the_setting_is_refused()
+    {
+        (await Terminal.RunAsync(_folder, Settings, "sources", "http://127.0.0.1:9/devstoreaccount1/capture/a"))
+            .FailedWith("Storage__ConnectionString");
+    }
+
     [Theory]
     [InlineData("https://account.blob.core.windows.net/container?sv=2026&sig=secret")]
     [InlineData("https://example.com/container/x")]

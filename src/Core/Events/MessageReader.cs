@@ -227,7 +227,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
         var (xml, json) = (XmlEvents.FirstIn(line.Span), JsonStart.In(line.Span));
 
         // A line of JSON that was cut further down: its XML is inside a text, escaped.
-        if (xml > 0 && line.Span[..xml].IndexOf("\": \""u8) >= 0) xml = -1;
+        if (xml > 0 && IsInText(line.Span[..xml])) xml = -1;
         if (xml >= 0 && (json < 0 || xml < json))
         {
             var outcome = _records.ReadXml(line[xml..]);
@@ -238,6 +238,10 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
 
         return json > 0 && TryReadValue(line[json..], outcomes);
     }
+
+    /// <summary>Whether a property of JSON whose value is a text begins in the line's head.</summary>
+    private static bool IsInText(ReadOnlySpan<byte> head) =>
+        head.LastIndexOf("\":"u8) is var property and >= 0 && head[(property + 2)..].TrimStart(" \t"u8) is [(byte)'"', ..];
 
     private static ReadOnlyMemory<byte> WithoutHeader(ReadOnlyMemory<byte> line) => line[Math.Max(0, JsonStart.In(line.Span))..];
 

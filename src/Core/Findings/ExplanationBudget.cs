@@ -4,7 +4,7 @@ namespace Changeling.Findings;
 /// How many findings may still be explained exactly. An exact explanation costs more than all else that is done for an event, so a part of
 /// a batch full of attacks must not have thousands of them. The findings beyond have reasons that are cheaper and less exact.
 /// </summary>
-public sealed class ExplanationBudget
+internal sealed class ExplanationBudget
 {
     /// <summary>Exact explanations in one part of a batch: a tenth of a second.</summary>
     public const int MaxExact = 50;

@@ -93,6 +93,7 @@ internal sealed class CaptureReader(Stream file, string partition)
         }
     }
 
+    /// <summary>The library believes the lengths in a block, so a damaged one can end in any of these.</summary>
     private static bool IsDamage(Exception exception) => exception is AvroException or EndOfStreamException or OverflowException
         or ArgumentException or IndexOutOfRangeException or System.Runtime.Serialization.SerializationException or InvalidCastException
         or FormatException or NullReferenceException or Newtonsoft.Json.JsonException or OutOfMemoryException;

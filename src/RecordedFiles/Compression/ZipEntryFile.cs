@@ -9,12 +9,6 @@ internal sealed class ZipEntryFile(string archive, ZipArchiveEntry entry) : Reco
 {
     private const int MaxEntries = 100_000;
 
-    /// <summary>Maximum ratio of decompressed to compressed bytes. Event logs, with many zeros, have up to about 100.</summary>
-    private const int MaxRatio = 200;
-
-    /// <summary>The ratio is checked above this number of bytes.</summary>
-    private const int Unchecked = 64 * 1024 * 1024;
-
     private static ReadOnlySpan<byte> Signature => "PK\x03\x04"u8;
 
     /// <inheritdoc/>
@@ -37,8 +31,12 @@ internal sealed class ZipEntryFile(string archive, ZipArchiveEntry entry) : Reco
             var zip = new ZipArchive(archive, ZipArchiveMode.Read);
             if (zip.Entries.Count > MaxEntries)
                 throw new InvalidDataException($"it holds more than {MaxEntries:N0} files; extract it and pass the folder");
-            if (zip.Entries.Sum(entry => (decimal)entry.Length) > Unchecked + MaxRatio * (decimal)archive.Length)
-                throw new InvalidDataException($"it decompresses to more than {MaxRatio} times its size; extract it and pass the folder");
+            if (zip.Entries.Sum(entry => (decimal)entry.Length) > Inflation.Most(archive.Length))
+            {
+                throw new InvalidDataException(
+                    $"it decompresses to more than {Inflation.MaxRatio} times its size; extract it and pass the folder");
+            }
+
             return
             [
                 .. zip.Entries.Where(entry => entry.Name.Length > 0 && !entry.Name.StartsWith('.') && !IsOfMac(entry))

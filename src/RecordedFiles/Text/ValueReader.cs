@@ -12,6 +12,15 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
     /// <summary>Maximum size of a value: larger ones cannot be a message of a hub.</summary>
     private const int LargestValue = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// How many times the bytes up to here may be read in vain, if lines begin values that do not end. Beyond that a line is a value, so
+    /// that the work stays linear in the number of bytes.
+    /// </summary>
+    private const int MaxLost = 4;
+
+    /// <summary>Bytes that may be read in vain at the front of any file.</summary>
+    private const int FreeLoss = 1024 * 1024;
+
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -19,9 +28,10 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
     private bool _inArray = from.IsInArray;
     private bool _hasBegun = from.Position > 0;
     private long _before = from.Position;
+    private long _lost = from.Lost;
 
     /// <summary>The position after the last value that was returned.</summary>
-    public ValuePlace Place => new(_before + _start, _inArray);
+    public ValuePlace Place => new(_before + _start, _inArray, _lost);
 
     /// <summary>The values in order, each a copy of its own.</summary>
     /// <exception cref="InvalidDataException">The stream is truncated, or contains no JSON that can be split.</exception>
@@ -30,7 +40,7 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
         SkipByteOrderMark();
         while (TryFindStart())
         {
-            var length = ValueLength();
+            var length = _lost > FreeLoss + (MaxLost * (_before + _start)) ? 0 : ValueLength();
             if (length == 0) length = LineLength();
             if (length == 0) continue;
             var value = _buffer.AsSpan(_start, length).ToArray();
@@ -100,9 +110,10 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
             var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf(text);
             if (found >= 0) return searched + found + text.Length;
             searched = Math.Max(0, _end - _start - text.Length + 1);
-            if (!Fill()) return 0;
+            if (!Fill()) break;
         }
 
+        _lost += _end - _start;
         return 0;
     }
 
@@ -111,11 +122,18 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
     {
         if (Begins("<Event>"u8) || Begins("<Event "u8)) return LengthTo("</Event>"u8);
         if (_buffer[_start] is not ((byte)'{' or (byte)'[')) return 0;
+        var length = JsonLength(out var read);
+        if (length == 0) _lost += read;
+        return length;
+    }
+
+    private int JsonLength(out int read)
+    {
         var (depth, inText, isEscaped, before) = (0, false, false, (byte)0);
-        for (var i = 0; i <= LargestValue; i++)
+        for (read = 0; read <= LargestValue; read++)
         {
-            if (_start + i == _end && !Fill()) return 0;
-            var unit = _buffer[_start + i];
+            if (_start + read == _end && !Fill()) return 0;
+            var unit = _buffer[_start + read];
             if (inText)
             {
                 if (unit == '\n') return 0;
@@ -138,7 +156,7 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
                     depth++;
                     break;
                 case (byte)'}' or (byte)']' when --depth == 0:
-                    return i + 1;
+                    return read + 1;
             }
 
             before = unit;

@@ -53,6 +53,21 @@ public class HostileMessagesTests
         Assert.Equal((DeadLetterReasons.TooManyRecords, (long)Body(101).Length), (whole.Reason, whole.Body.Length));
     }
 
+    /// <summary>The names of an answer's columns are written once for each row.</summary>
+    [Fact]
+    public void A_long_column_name_does_not_multiply_the_answer_of_a_query()
+    {
+        var rows = string.Join(',', Enumerable.Repeat("[1]", 15_000));
+        var body = Reading.Bytes($$"""{"tables":[{"columns":[{"name":"{{new string('a', 200_000)}}"}],"rows":[{{rows}}]}]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var outcomes = Reading.All(body);
+
+        Assert.Equal(15_000, outcomes.Count);
+        Assert.All(outcomes, outcome => Assert.IsType<RecordOutcome.Unreadable>(outcome));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L * body.Length);
+    }
+
     [Fact]
     public void Sixteen_megabytes_of_zeros_are_one_dead_letter_and_cost_no_more_than_their_bytes()
     {

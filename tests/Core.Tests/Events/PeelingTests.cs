@@ -96,6 +96,19 @@ public class PeelingTests
         Assert.True(outcomes == Reading.Words(read), $"{shape}: {Reading.Words(read)}");
     }
 
+    /// <summary>The XML in its last line is escaped as JSON: read as it stands, each path would have two backslashes for one.</summary>
+    [Theory]
+    [InlineData(":")]
+    [InlineData(": ")]
+    public void Json_over_several_lines_that_is_cut_in_a_text_of_xml_is_read_as_json(string colon)
+    {
+        var text = JsonSerializer.Serialize(Event)[..^1];
+
+        var read = Assert.IsType<RecordOutcome.Read>(Assert.Single(Reading.All($"{{\n \"host\"{colon}\"a\",\n \"event\"{colon}{text}")));
+
+        Assert.Equal(Reading.Event(Event).Child.Path, read.Event.Child.Path);
+    }
+
     [Fact]
     public void A_message_without_records_is_skipped_once() =>
         Assert.Equal(new RecordOutcome.Skipped("none", "no records"), Reading.Skipped("[]"));

@@ -42,6 +42,16 @@ public sealed class ZipTests : IDisposable
     }
 
     [Fact]
+    public void An_event_log_in_gzip_that_decompresses_to_far_more_than_its_size_is_refused()
+    {
+        byte[] log = [.. "ElfFile\0"u8, .. new byte[100 * 1024 * 1024]];
+
+        var error = Assert.Throws<InvalidDataException>(() => Read.All(Scratch.Gzip(log), "bomb.evtx.gz"));
+
+        Assert.Contains("decompress it and pass the file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_archive_that_decompresses_to_far_more_than_its_size_is_refused()
     {
         Zip("bomb.zip", ("x", new byte[100 * 1024 * 1024]));

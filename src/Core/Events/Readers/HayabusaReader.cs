@@ -42,7 +42,7 @@ internal sealed class HayabusaReader : IRecordReader
         }.Read();
     }
 
-    /// <summary>Channels are abbreviated too, unless Hayabusa is told not to.</summary>
+    /// <summary>Channels are abbreviated too, unless the profile of Hayabusa writes them in full.</summary>
     private static string? Channel(string? channel) => channel switch
     {
         "Sec" => "Security",

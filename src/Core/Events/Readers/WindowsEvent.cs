@@ -93,7 +93,7 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
     /// <summary>A flattened record may say neither provider nor channel.</summary>
     private bool IsAnonymous => Provider is null && ProviderGuid is null && Channel is null;
 
-    /// <summary>The kind of an event that certainly is no process creation.</summary>
+    /// <summary>The kind under which the event is skipped; <see langword="null"/> if it may be a process creation.</summary>
     private string? SkippedAs
     {
         get
