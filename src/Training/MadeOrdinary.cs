@@ -42,12 +42,9 @@ internal static class MadeOrdinary
         }
     }
 
-    /// <summary>Written as shells, the desktop and programs write it: bare name, full path, or full path in quotes.</summary>
     private static ProcessEvent Start(string[] parents, string path, string arguments, Random random)
     {
-        var name = path[(path.LastIndexOf('\\') + 1)..];
         var parent = parents[random.Next(parents.Length)];
-        var image = random.Next(3) switch { 0 => name[..name.LastIndexOf('.')], 1 => path, _ => $"\"{path}\"" };
         var isService = random.NextDouble() < 0.2;
         return new()
         {
@@ -57,12 +54,12 @@ internal static class MadeOrdinary
             User = isService ? new("SYSTEM", "NT AUTHORITY", "S-1-5-18") : new("user", "CORP"),
             Child = new()
             {
-                Name = name.ToLowerInvariant(),
+                Name = OwnRow.NameOf(path).ToLowerInvariant(),
                 Path = path,
-                CommandLine = $"{image} {arguments}",
+                CommandLine = $"{OwnRow.Image(path, random)} {arguments}",
                 Integrity = isService ? IntegrityLevel.System : random.NextDouble() < 0.5 ? IntegrityLevel.High : IntegrityLevel.Medium,
             },
-            Parent = new() { Name = parent[(parent.LastIndexOf('\\') + 1)..].ToLowerInvariant(), Path = parent },
+            Parent = new() { Name = OwnRow.NameOf(parent).ToLowerInvariant(), Path = parent },
         };
     }
 }

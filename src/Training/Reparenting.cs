@@ -25,10 +25,21 @@ internal static class Reparenting
     /// ordinary because of its parent.
     /// </summary>
     public static bool Fits(CorpusRow row) =>
-        row.Role != CorpusRole.BenignSynthetic && !StartedByTheirOwn.Contains(row.Event.Child.Name.ToLowerInvariant());
+        row.Role != CorpusRole.BenignSynthetic && FitsAnyParent(row.Event);
+
+    /// <summary>Whether other programs than Windows and its own product start the child.</summary>
+    public static bool FitsAnyParent(ProcessEvent e) => !StartedByTheirOwn.Contains(e.Child.Name.ToLowerInvariant());
 
     /// <summary>The same act in another context.</summary>
     public static ProcessEvent Draw(ProcessEvent e, Random random)
+    {
+        var elsewhere = Elsewhere(e, random);
+        if (random.NextDouble() >= ReplacedShare) return elsewhere;
+        return elsewhere with { Child = elsewhere.Child with { CommandLine = Replaced(e.Child.CommandLine, random) } };
+    }
+
+    /// <summary>The same launch under another parent, with other rights.</summary>
+    public static ProcessEvent Elsewhere(ProcessEvent e, Random random)
     {
         var parent = Parents[random.Next(Parents.Length)];
         var isSystem = random.NextDouble() < 0.4;
@@ -37,11 +48,7 @@ internal static class Reparenting
         {
             Parent = new() { Name = parent[(parent.LastIndexOf('\\') + 1)..].ToLowerInvariant(), Path = parent },
             User = isSystem ? new("SYSTEM", "NT AUTHORITY", "S-1-5-18") : new("user", "CORP"),
-            Child = e.Child with
-            {
-                Integrity = level,
-                CommandLine = random.NextDouble() < ReplacedShare ? Replaced(e.Child.CommandLine, random) : e.Child.CommandLine,
-            },
+            Child = e.Child with { Integrity = level },
         };
     }
 

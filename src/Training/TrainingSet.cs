@@ -13,6 +13,9 @@ internal static class TrainingSet
 
     private const double MadeOrdinaryWeight = 1;
 
+    /// <summary>Commands and chains of both classes weigh the same, so that what is drawn oftener is not more likely.</summary>
+    private const double CommandWeight = 1.5;
+
     private const double ChainWeight = 1.5;
 
     private const double LureWeight = 0.5;
@@ -94,6 +97,7 @@ internal static class TrainingSet
         [
             (MadeAttacks.All(random), true, MadeAttackWeight), (MadeLures.All(random), true, LureWeight),
             (MadeOrdinary.All(random), false, MadeOrdinaryWeight),
+            (MadeCommands.Attacks(random), true, CommandWeight), (MadeCommands.Ordinary(random), false, CommandWeight),
             (MadeChains.Attacks(random), true, ChainWeight), (MadeChains.Ordinary(random), false, ChainWeight),
         ];
         foreach (var (own, isAttack, weight) in sources)

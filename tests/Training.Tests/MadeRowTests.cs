@@ -18,11 +18,51 @@ public class MadeRowTests
         });
     }
 
+    [Fact]
+    public void Every_command_is_drawn_twice_with_program_parent_and_rights()
+    {
+        var attacks = MadeCommands.Attacks(new(1)).ToList();
+        var ordinary = MadeCommands.Ordinary(new(1)).ToList();
+
+        Assert.Equal(2 * MadeCommands.AttackLines.Count, attacks.Count);
+        Assert.Equal(2 * MadeCommands.OrdinaryLines.Count, ordinary.Count);
+        Assert.All(attacks.Concat(ordinary), e =>
+        {
+            Assert.Matches(@"^[^\\ ]+\.(exe|com)$", e.Child.Name);
+            Assert.EndsWith('\\' + e.Child.Name, e.Child.Path!, StringComparison.OrdinalIgnoreCase);
+            Assert.NotNull(e.Child.Integrity);
+            Assert.NotEmpty(e.Parent!.Path!);
+            Assert.DoesNotContain("{b64:", e.Child.CommandLine!, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_command_is_encoded_as_PowerShell_takes_it()
+    {
+        var (program, arguments) = OwnRow.Launch(new("a.txt", 1, "powershell.exe | -enc {b64:if($a){ls}:} -w 1"));
+
+        Assert.Equal(@"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe", OwnRow.PathOf(program));
+        Assert.Equal("-enc aQBmACgAJABhACkAewBsAHMAfQA= -w 1", arguments);
+    }
+
+    [Fact]
+    public void No_command_is_both_attack_and_ordinary()
+    {
+        var attacks = MadeCommands.AttackLines.Select(line => line.Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        Assert.DoesNotContain(MadeCommands.OrdinaryLines, line => attacks.Contains(line.Text));
+        Assert.Equal(attacks.Count, MadeCommands.AttackLines.Count);
+    }
+
     [Theory]
     [InlineData("attack-chains.txt")]
+    [InlineData("attack-chains-recent.txt")]
     [InlineData("ordinary-chains.txt")]
+    [InlineData("ordinary-chains-products.txt")]
     [InlineData("program-folders.txt")]
     [InlineData("attacks.txt")]
+    [InlineData("administration.txt")]
+    [InlineData("administration-programs.txt")]
     [InlineData("ordinary.txt")]
     public void No_row_stands_twice_in_a_file(string file) =>
         Assert.Distinct(OwnRow.File(file).Groups.SelectMany(g => g.Items.Select(i => (g.Name, i.Text))));
