@@ -19,7 +19,7 @@ public class ModelPackageTests
 
         var prediction = model.Predict(Attack);
 
-        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Model.Margin(features))), prediction.Probability, 1e-12);
+        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Model.Margin(features.Spans))), prediction.Probability, 1e-12);
         Assert.Equal(prediction.Probability >= 0.5, prediction.IsMalicious);
     }
 
