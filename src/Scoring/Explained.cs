@@ -57,7 +57,9 @@ public sealed class Explained
         void Add(ModelPair pair, int[] grams, double share)
         {
             if (share == 0) return;
-            var changes = isExact ? pair.Trees.Contributions(_features.Values) : pair.Trees.PathChanges(_features.Values);
+            var changes = new double[byFeature.Length];
+            if (isExact) pair.Trees.AddContributions(_features.Values, changes);
+            else pair.Trees.AddPathChanges(_features.Values, changes);
             for (var f = 0; f < changes.Length; f++) byFeature[f] += share * changes[f];
             foreach (var gram in grams)
             {

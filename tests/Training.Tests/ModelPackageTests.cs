@@ -108,6 +108,49 @@ public class ModelPackageTests
     }
 
     [Fact]
+    public void Trees_that_share_nodes_are_refused()
+    {
+        var shared = new TreeEnsemble
+        {
+            Roots = [0, 1],
+            Feature = [0, -1, -1],
+            Threshold = [0, 0, 0],
+            Left = [1, -1, -1],
+            Right = [2, -1, -1],
+            Value = [0, 0, 0],
+        };
+
+        var e = Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(TreeEnsembleFile.ToBytes(shared), 10));
+
+        Assert.Contains("share nodes", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_tree_has_at_most_64_leaves(int leaves, bool isRead)
+    {
+        var inner = leaves - 1;
+        var chain = new TreeEnsemble
+        {
+            Roots = [0],
+            Feature = [.. Enumerable.Range(0, inner + leaves).Select(n => n % 2 == 0 && n < 2 * inner ? 0 : -1)],
+            Threshold = [.. Enumerable.Range(0, inner + leaves).Select(n => (float)n)],
+            Left = [.. Enumerable.Range(1, inner + leaves)],
+            Right = [.. Enumerable.Range(2, inner + leaves)],
+            Value = [.. Enumerable.Range(0, inner + leaves).Select(n => (double)n)],
+        };
+        var bytes = TreeEnsembleFile.ToBytes(chain);
+
+        if (isRead)
+            Assert.Equal([1, 63, 126], new[] { 0f, 61.5f, 1000f }.Select(x => TreeEnsembleFile.FromBytes(bytes, 1).Margin([x])));
+        else
+            Assert.Contains(
+                "has 65 leaves; at most 64",
+                Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(bytes, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_linear_part_of_another_size_or_with_a_value_that_is_no_number_is_refused()
     {
         var bytes = LinearModelFile.ToBytes(new LinearModel(0.5f, [1, 2, float.NaN]));
