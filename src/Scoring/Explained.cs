@@ -15,7 +15,7 @@ public sealed class Explained
         (_model, _launch) = (model, Launch.Of(processEvent));
         _features = FeatureExtractor.Extract(_launch);
         Whole = model.Whole.Margin(_features.Values, _features.Grams);
-        Act = model.ActMargin(_features);
+        Act = model.ActMargin(_features.Spans);
     }
 
     /// <summary>The margin of the whole launch, in log-odds before calibration.</summary>
@@ -57,7 +57,9 @@ public sealed class Explained
         void Add(ModelPair pair, int[] grams, double share)
         {
             if (share == 0) return;
-            var changes = isExact ? pair.Trees.Contributions(_features.Values) : pair.Trees.PathChanges(_features.Values);
+            var changes = new double[byFeature.Length];
+            if (isExact) pair.Trees.AddContributions(_features.Values, changes);
+            else pair.Trees.AddPathChanges(_features.Values, changes);
             for (var f = 0; f < changes.Length; f++) byFeature[f] += share * changes[f];
             foreach (var gram in grams)
             {

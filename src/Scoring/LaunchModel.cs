@@ -12,11 +12,11 @@ namespace Changeling.Scoring;
 internal sealed record LaunchModel(ModelPair Whole, ModelPair Act, ReadingBalance Balance)
 {
     /// <summary>The margin, in log-odds before calibration.</summary>
-    public double Margin(FeatureVector features) =>
+    public double Margin(FeatureSpans features) =>
         Balance.Margin(Whole.Margin(features.Values, features.Grams), ActMargin(features));
 
     /// <summary>The margin of the act alone.</summary>
-    public double ActMargin(FeatureVector features) => Act.Margin(features.Values, features.ActGrams);
+    public double ActMargin(FeatureSpans features) => Act.Margin(features.Values, features.ActGrams);
 }
 
 /// <summary>

@@ -27,7 +27,7 @@ public sealed class MlModel : IModel
     /// <inheritdoc/>
     public Prediction Predict(ProcessEvent processEvent)
     {
-        var features = FeatureExtractor.Extract(processEvent);
+        var features = FeatureRoom.OfThread.Read(Launch.Of(processEvent));
         var act = _model.ActMargin(features);
         var probability = Calibrated(_model.Balance.Margin(_model.Whole.Margin(features.Values, features.Grams), act));
         return new(probability, probability >= Identity.Threshold) { Act = Calibrated(act) };
@@ -44,5 +44,5 @@ public sealed class MlModel : IModel
     public Explained Explain(ProcessEvent processEvent) => new(_model, processEvent);
 
     /// <summary>The raw score of an event, in log-odds before calibration.</summary>
-    public double Margin(ProcessEvent processEvent) => _model.Margin(FeatureExtractor.Extract(processEvent));
+    public double Margin(ProcessEvent processEvent) => _model.Margin(FeatureRoom.OfThread.Read(Launch.Of(processEvent)));
 }

@@ -37,16 +37,15 @@ internal sealed class ShapleyValues
         _orders = [.. Enumerable.Range(0, _depth + 1).Select(Orders)];
     }
 
-    /// <summary>What each feature adds to the margin of one event.</summary>
-    /// <returns>One value a feature; together with the expectation they sum to the margin.</returns>
-    public double[] Of(ReadOnlySpan<float> features)
+    /// <summary>Adds what each feature adds to the margin of one event.</summary>
+    /// <param name="features">The event.</param>
+    /// <param name="sums">One sum a feature; what is added makes, together with the expectation, the margin.</param>
+    public void Add(ReadOnlySpan<float> features, Span<double> sums)
     {
-        var sums = new double[features.Length];
         var walk = new Walk(this, features, sums);
         var sets = new double[(_depth + 2) * (2 * _depth + 4)];
         sets[0] = 1;
         foreach (var root in _trees.Roots) walk.Down(root, sets.AsSpan(0, 1), sets.AsSpan(1), 0, 1);
-        return sums;
     }
 
     private static double LeftShare(double mean, double left, double right) =>
@@ -74,11 +73,11 @@ internal sealed class ShapleyValues
     {
         private readonly ShapleyValues _of;
         private readonly ReadOnlySpan<float> _event;
-        private readonly double[] _sums;
+        private readonly Span<double> _sums;
         private readonly (int Feature, double Share)[] _met;
         private readonly int[] _unmet;
 
-        public Walk(ShapleyValues of, ReadOnlySpan<float> values, double[] sums)
+        public Walk(ShapleyValues of, ReadOnlySpan<float> values, Span<double> sums)
         {
             _of = of;
             _event = values;

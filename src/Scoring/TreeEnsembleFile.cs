@@ -8,10 +8,6 @@ internal static class TreeEnsembleFile
     private const uint Magic = 0x31544C43;
     private const int MaxNodes = 10_000_000;
 
-    /// <summary>Maximum depth of a tree, because explaining recurses to that depth. A tree with 31 leaves has at most 30.</summary>
-    private const int MaxDepth = 128;
-
-
     public static byte[] ToBytes(TreeEnsemble ensemble)
     {
         using var stream = new MemoryStream();
@@ -57,17 +53,30 @@ internal static class TreeEnsembleFile
         }
     }
 
-    /// <summary>Checks that children are stored after their parent, so that a walk cannot loop or leave the arrays.</summary>
+    /// <summary>
+    /// Checks that children are stored after their parent and belong to one tree, so that a walk cannot loop, leave the arrays or take
+    /// long.
+    /// </summary>
     private static void Check(TreeEnsemble e, int features)
     {
         var nodes = e.Feature.Length;
         var isSound = Array.TrueForAll(e.Roots, r => r >= 0 && r < nodes) && Enumerable.Range(0, nodes).All(n =>
             e.Feature[n] < 0 || (e.Feature[n] < features && e.Left[n] > n && e.Left[n] < nodes && e.Right[n] > n && e.Right[n] < nodes));
         if (!isSound) throw new InvalidDataException("The trees of the package point outside themselves.");
+        if (!IsEachNodeInOneTree(e)) throw new InvalidDataException("The trees of the package share nodes.");
         if (!Array.TrueForAll(e.Value, double.IsFinite) || Array.Exists(e.Threshold, float.IsNaN))
             throw new InvalidDataException("The trees of the package contain a value that is not a number.");
-        if (e.Depth > MaxDepth)
-            throw new InvalidDataException($"The trees of the package are {e.Depth} splits deep; at most {MaxDepth} are allowed.");
+        if (e.Leaves > LeafMasks.MaxLeaves)
+            throw new InvalidDataException($"A tree of the package has {e.Leaves} leaves; at most {LeafMasks.MaxLeaves} are allowed.");
+    }
+
+    private static bool IsEachNodeInOneTree(TreeEnsemble e)
+    {
+        var isTaken = new bool[e.Feature.Length];
+        return Array.TrueForAll(e.Roots, Take)
+            && Enumerable.Range(0, isTaken.Length).All(n => e.Feature[n] < 0 || (Take(e.Left[n]) && Take(e.Right[n])));
+
+        bool Take(int node) => !isTaken[node] && (isTaken[node] = true);
     }
 
     private static int Count(BinaryReader reader) =>

@@ -52,6 +52,6 @@ public static class CrossValidation
         IEnumerable<(Split Split, LaunchModel Model)> folds, Func<ProcessEvent, ProcessEvent>? change = null) =>
     [
         .. folds.SelectMany(f => f.Split.Test.AsParallel().AsOrdered()
-            .Select(r => new HeldOutScore(r, f.Model.Margin(FeatureExtractor.Extract(change is null ? r.Event : change(r.Event)))))),
+            .Select(r => new HeldOutScore(r, f.Model.Margin(FeatureExtractor.Extract(change is null ? r.Event : change(r.Event)).Spans)))),
     ];
 }

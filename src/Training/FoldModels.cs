@@ -33,5 +33,5 @@ public sealed class FoldModels
     /// <param name="fold">0 to <see cref="CorpusFolds.Count"/> − 1; of <see cref="CorpusFolds.Of"/> for a recording.</param>
     /// <param name="processEvent">The event.</param>
     public double Probability(int fold, ProcessEvent processEvent) =>
-        _calibration.Probability(_models[fold].Margin(FeatureExtractor.Extract(processEvent)));
+        _calibration.Probability(_models[fold].Margin(FeatureExtractor.Extract(processEvent).Spans));
 }

@@ -1,4 +1,5 @@
 using Changeling.Events;
+using Changeling.Features;
 using Changeling.Scoring;
 
 namespace Changeling.Training;
@@ -99,7 +100,7 @@ internal static class MissingPattern
             if (split.Train.Count == 0 || split.Test.Count == 0) continue;
             var model = LaunchModelTrainer.Fit(toRows(split.Train, true), Small, 1);
             var metrics = RankingMetrics.Of(
-                toRows(split.Test, false).Select(r => (model.Margin(new(r.Features, r.Grams, r.ActGrams)), r.Label)));
+                toRows(split.Test, false).Select(r => (model.Margin(new FeatureVector(r.Features, r.Grams, r.ActGrams).Spans), r.Label)));
             if (double.IsNaN(metrics.RocAuc)) continue;
             var weight = (double)metrics.Attacks * metrics.Ordinary;
             sum += weight * metrics.RocAuc;

@@ -22,10 +22,10 @@ public class LaunchModelTests
                 var features = FeatureExtractor.Extract(
                     row.Event with { Parent = new ParentProcess { Name = parent, Path = $@"C:\Program Files\Vendor\{parent}" } });
 
-                var act = model.ActMargin(features);
+                var act = model.ActMargin(features.Spans);
 
-                Assert.Equal(model.ActMargin(FeatureExtractor.Extract(row.Event)), act, 1e-9);
-                Assert.True(model.Margin(features) >= act - bound - 1e-9);
+                Assert.Equal(model.ActMargin(FeatureExtractor.Extract(row.Event).Spans), act, 1e-9);
+                Assert.True(model.Margin(features.Spans) >= act - bound - 1e-9);
             },
             iter: 300);
 

@@ -19,7 +19,7 @@ public class ModelPackageTests
 
         var prediction = model.Predict(Attack);
 
-        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Model.Margin(features))), prediction.Probability, 1e-12);
+        Assert.Equal(1 / (1 + Math.Exp(-Tiny.Model.Margin(features.Spans))), prediction.Probability, 1e-12);
         Assert.Equal(prediction.Probability >= 0.5, prediction.IsMalicious);
     }
 
@@ -105,6 +105,49 @@ public class ModelPackageTests
         var looped = new TreeEnsemble { Roots = [0], Feature = [0], Threshold = [0], Left = [0], Right = [0], Value = [0] };
 
         Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(TreeEnsembleFile.ToBytes(looped), 10));
+    }
+
+    [Fact]
+    public void Trees_that_share_nodes_are_refused()
+    {
+        var shared = new TreeEnsemble
+        {
+            Roots = [0, 1],
+            Feature = [0, -1, -1],
+            Threshold = [0, 0, 0],
+            Left = [1, -1, -1],
+            Right = [2, -1, -1],
+            Value = [0, 0, 0],
+        };
+
+        var e = Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(TreeEnsembleFile.ToBytes(shared), 10));
+
+        Assert.Contains("share nodes", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_tree_has_at_most_64_leaves(int leaves, bool isRead)
+    {
+        var inner = leaves - 1;
+        var chain = new TreeEnsemble
+        {
+            Roots = [0],
+            Feature = [.. Enumerable.Range(0, inner + leaves).Select(n => n % 2 == 0 && n < 2 * inner ? 0 : -1)],
+            Threshold = [.. Enumerable.Range(0, inner + leaves).Select(n => (float)n)],
+            Left = [.. Enumerable.Range(1, inner + leaves)],
+            Right = [.. Enumerable.Range(2, inner + leaves)],
+            Value = [.. Enumerable.Range(0, inner + leaves).Select(n => (double)n)],
+        };
+        var bytes = TreeEnsembleFile.ToBytes(chain);
+
+        if (isRead)
+            Assert.Equal([1, 63, 126], new[] { 0f, 61.5f, 1000f }.Select(x => TreeEnsembleFile.FromBytes(bytes, 1).Margin([x])));
+        else
+            Assert.Contains(
+                "has 65 leaves; at most 64",
+                Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(bytes, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

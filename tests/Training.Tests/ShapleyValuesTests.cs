@@ -14,14 +14,14 @@ public class ShapleyValuesTests
     private static readonly Gen<TreeEnsemble> Trees =
         from seed in Gen.Int[0, int.MaxValue - 1]
         from trees in Gen.Int[1, 3]
-        select Random(new Random(seed), trees);
+        select RandomTrees.Of(new Random(seed), trees, Features, maxDepth: 5, c => c.NextSingle());
 
     [Fact]
     public void The_values_are_the_mean_over_all_orders_in_which_features_become_known() =>
         Trees.SelectMany(_ => Gen.Float[0, 1].Array[Features], (t, x) => (Trees: t, Event: x)).Sample(
             sample =>
             {
-                var fast = new ShapleyValues(sample.Trees).Of(sample.Event);
+                var fast = Values(sample.Trees, sample.Event);
                 var slow = Slow(sample.Trees, sample.Event);
                 for (var f = 0; f < Features; f++) Assert.Equal(slow[f], fast[f], 1e-9);
             },
@@ -34,7 +34,9 @@ public class ShapleyValuesTests
         Trees.SelectMany(_ => Gen.Float[0, 1].Array[Features], (t, x) => (Trees: t, Event: x)).Sample(
             sample =>
             {
-                var changes = isExact ? sample.Trees.Contributions(sample.Event) : sample.Trees.PathChanges(sample.Event);
+                var changes = new double[Features];
+                if (isExact) sample.Trees.AddContributions(sample.Event, changes);
+                else sample.Trees.AddPathChanges(sample.Event, changes);
                 Assert.Equal(sample.Trees.Margin(sample.Event), sample.Trees.Expectation + changes.Sum(), 1e-9);
             },
             iter: 500);
@@ -54,7 +56,7 @@ public class ShapleyValuesTests
             Value = [2, 0.1, 0, 0.2, 3.9, 0, 7.8],
         };
 
-        var values = new ShapleyValues(both).Of([1, 1]);
+        var values = Values(both, [1, 1]);
 
         Assert.Equal(values[0], values[1], 0.11);
     }
@@ -73,7 +75,7 @@ public class ShapleyValuesTests
         };
 
         Assert.All(new[] { 0.2f, 0.6f, 0.9f }, x =>
-            Assert.Equal(trees.Margin([x]), trees.Expectation + new ShapleyValues(trees).Of([x]).Sum(), 1e-9));
+            Assert.Equal(trees.Margin([x]), trees.Expectation + Values(trees, [x]).Sum(), 1e-9));
     }
 
     /// <summary>Manual run: a figure of this machine, and no assertion on its clock.</summary>
@@ -96,40 +98,11 @@ public class ShapleyValuesTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{best:0.00} ms an event");
     }
 
-    private static TreeEnsemble Random(Random chance, int trees)
+    private static double[] Values(TreeEnsemble trees, float[] x)
     {
-        var nodes = new List<(int Feature, float Threshold, int Left, int Right, double Value, double Rows)>();
-        var roots = new int[trees];
-        for (var t = 0; t < trees; t++) roots[t] = Add(depth: 0);
-        return new()
-        {
-            Roots = roots,
-            Feature = [.. nodes.Select(n => n.Feature)],
-            Threshold = [.. nodes.Select(n => n.Threshold)],
-            Left = [.. nodes.Select(n => n.Left)],
-            Right = [.. nodes.Select(n => n.Right)],
-            Value = [.. nodes.Select(n => n.Value)],
-        };
-
-        int Add(int depth)
-        {
-            var at = nodes.Count;
-            nodes.Add(default);
-            if (depth == 5 || chance.NextDouble() < 0.2)
-            {
-                nodes[at] = (-1, 0, 0, 0, chance.NextDouble() - 0.5, chance.Next(0, 4));
-                return at;
-            }
-
-            var (feature, threshold) = (chance.Next(Features), chance.NextSingle());
-            var (left, right) = (Add(depth + 1), Add(depth + 1));
-            var rows = nodes[left].Rows + nodes[right].Rows;
-            var value = rows > 0
-                ? ((nodes[left].Value * nodes[left].Rows) + (nodes[right].Value * nodes[right].Rows)) / rows
-                : (nodes[left].Value + nodes[right].Value) / 2;
-            nodes[at] = (feature, threshold, left, right, value, rows);
-            return at;
-        }
+        var sums = new double[x.Length];
+        new ShapleyValues(trees).Add(x, sums);
+        return sums;
     }
 
     /// <summary>By definition: over all subsets of the other features, what knowing this one changes.</summary>

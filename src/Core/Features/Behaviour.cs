@@ -23,28 +23,7 @@ internal sealed record Behaviour(string Name, IReadOnlyList<BehaviourTerm> Terms
     public static IReadOnlyList<Behaviour> Of(WordFile file) =>
         [.. file.Groups.Select(g => new Behaviour(g.Name, [.. g.Items.Select(BehaviourTerm.Parse)]))];
 
-    /// <summary>How many terms of each of a list are in a plain text, at most <see cref="MaxTerms"/> each, in the list's order.</summary>
-    public static int[] Match(IReadOnlyList<Behaviour> all, string text)
-    {
-        var counts = new int[all.Count];
-        if (text.Length <= 2) return counts;
-        var pairs = new CharacterPairs(text, stackalloc ulong[CharacterPairs.Words]);
-        for (var i = 0; i < counts.Length; i++) counts[i] = all[i].CountIn(text, pairs);
-        return counts;
-    }
-
     /// <summary>The words of the first term of this behaviour that is in a plain text.</summary>
     /// <returns><see langword="null"/> when no term is in it.</returns>
     public string? FirstIn(string text) => Terms.FirstOrDefault(term => term.IsIn(text))?.Words;
-
-    private int CountIn(string text, CharacterPairs pairs)
-    {
-        var count = 0;
-        foreach (var term in Terms)
-        {
-            if (term.IsIn(text, pairs) && ++count == MaxTerms) break;
-        }
-
-        return count;
-    }
 }

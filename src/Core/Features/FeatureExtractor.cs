@@ -9,18 +9,27 @@ namespace Changeling.Features;
 /// <remarks>An absent field gives exactly the features of the unremarkable case; see <see cref="Launch"/>.</remarks>
 public static class FeatureExtractor
 {
-    /// <summary>The features of one event.</summary>
+    private static readonly Feature[] Computed = [.. FeatureSchema.Computed];
+
+    /// <summary>The features of one event, to keep.</summary>
     public static FeatureVector Extract(ProcessEvent processEvent) => Extract(Launch.Of(processEvent));
 
-    /// <summary>The features of one launch.</summary>
+    /// <summary>The features of one launch, to keep.</summary>
     public static FeatureVector Extract(Launch launch)
     {
-        var values = new float[FeatureSchema.Length];
-        var computed = FeatureSchema.Computed;
-        for (var i = 0; i < computed.Count; i++) values[i] = computed[i].Value(launch);
-        HashedFeatures.Write(launch, values.AsSpan(computed.Count));
-        var (grams, ofAct) = SparseGrams.Of(launch, values);
-        return new(values, grams, ofAct);
+        var features = FeatureRoom.OfThread.Read(launch);
+        return new(features.Values.ToArray(), features.Grams.ToArray(), features.ActGrams.ToArray());
+    }
+
+    /// <summary>Writes the dense features of one launch.</summary>
+    /// <param name="launch">The launch.</param>
+    /// <param name="values">One number a feature; what they hold before does not count.</param>
+    internal static void Write(Launch launch, Span<float> values)
+    {
+        var computed = Computed;
+        for (var i = 0; i < computed.Length; i++) values[i] = computed[i].Value(launch);
+        values[computed.Length..].Clear();
+        HashedFeatures.Write(launch, values[computed.Length..]);
     }
 
     /// <summary>

@@ -6,4 +6,8 @@ namespace Changeling.Features;
 /// <param name="ActGrams">
 /// Those of them that the act alone sets: the program's name and its arguments, whoever starts it from wherever. Ascending and distinct.
 /// </param>
-public readonly record struct FeatureVector(float[] Values, int[] Grams, int[] ActGrams);
+public readonly record struct FeatureVector(float[] Values, int[] Grams, int[] ActGrams)
+{
+    /// <summary>The same as views.</summary>
+    public FeatureSpans Spans => new(Values, Grams, ActGrams);
+}

@@ -38,15 +38,15 @@ internal static class HashedFeatures
         }
 
         var trigrams = values.Slice(WordBuckets, TrigramBuckets);
-        var text = TrigramSource(launch);
+        var text = launch.FoldedText(TrigramText);
         for (var i = 0; i + 3 <= text.Length; i++)
         {
-            ref var value = ref trigrams[Bucket(StableHash.Of(text.AsSpan(i, 3)), TrigramBuckets)];
+            ref var value = ref trigrams[Bucket(StableHash.Of(text.Slice(i, 3)), TrigramBuckets)];
             value = Math.Min(value + 1, MaxTrigrams);
         }
 
         var names = values.Slice(WordBuckets + TrigramBuckets, NameBuckets);
-        foreach (var name in Names(launch)) names[Bucket(StableHash.Of(name), NameBuckets)] = 1;
+        foreach (var name in launch.LineageNames) names[Bucket(StableHash.Of(name), NameBuckets)] = 1;
 
         var parentWords = values.Slice(WordBuckets + TrigramBuckets + NameBuckets, ParentWordBuckets);
         foreach (var word in launch.ParentWords) parentWords[Bucket(StableHash.Of(word), ParentWordBuckets)] = 1;
@@ -60,25 +60,17 @@ internal static class HashedFeatures
         foreach (var (first, second) in launch.Words.Zip(launch.Words.Skip(1)))
             grams[Bucket(StableHash.Of(first, second), WordBuckets)] ??= $"{first} {second}";
 
-        var (start, text) = (WordBuckets, TrigramSource(launch));
+        var start = WordBuckets;
+        var text = launch.FoldedText(TrigramText);
         for (var i = 0; i + 3 <= text.Length; i++)
-            grams[start + Bucket(StableHash.Of(text.AsSpan(i, 3)), TrigramBuckets)] ??= text.Substring(i, 3);
+            grams[start + Bucket(StableHash.Of(text.Slice(i, 3)), TrigramBuckets)] ??= text.Slice(i, 3).ToString();
 
         start += TrigramBuckets;
-        foreach (var name in Names(launch)) grams[start + Bucket(StableHash.Of(name), NameBuckets)] ??= name;
+        foreach (var name in launch.LineageNames) grams[start + Bucket(StableHash.Of(name), NameBuckets)] ??= name;
         start += NameBuckets;
         foreach (var word in launch.ParentWords) grams[start + Bucket(StableHash.Of(word), ParentWordBuckets)] ??= word;
         return grams;
     }
-
-    /// <summary>The folded words in one text of at most some characters.</summary>
-    internal static string JoinedWords(Launch launch, int most)
-    {
-        var text = string.Join(' ', launch.Words);
-        return text.Length > most ? text[..most] : text;
-    }
-
-    private static string TrigramSource(Launch launch) => JoinedWords(launch, TrigramText);
 
     /// <summary>
     /// Only names that occur everywhere are used. An unknown name is described by its kind and place; otherwise the model would learn the

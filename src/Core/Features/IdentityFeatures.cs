@@ -54,10 +54,10 @@ internal static class IdentityFeatures
             PathPlaces.IsUserWritable(l.ParentPlace) && KnownBinaries.IsOfWindows(l.ChildName)),
         Flag("lineage.childless_parent", l =>
             KnownBinaries.IsChildless(l.ParentName) && l.ChildKind is not BinaryKind.Maintenance && l.ChildName != l.ParentName),
-        Flag("lineage.proxy_runs_user_file", l => RunsOthersFiles(l) && NamesUserFile(l.CommandLine.Effective)),
+        Flag("lineage.proxy_runs_user_file", l => RunsOthersFiles(l) && l.Marks.HasFlag(Marks.UserFolder)),
         Flag("lineage.document_starts_user_file", l =>
             l.ParentKind is BinaryKind.Office or BinaryKind.ScriptHost
-            && (PathPlaces.IsUserWritable(l.ChildPlace) || NamesUserFile(l.CommandLine.Effective))),
+            && (PathPlaces.IsUserWritable(l.ChildPlace) || l.Marks.HasFlag(Marks.UserFolder))),
         Flag("lineage.shell_without_arguments", l =>
             l.ChildKind is BinaryKind.Shell or BinaryKind.ProxyExecution && l.CommandLine.Arguments.Length == 0),
         Flag("lineage.same_name", l => l.ParentName == l.ChildName),
@@ -74,10 +74,6 @@ internal static class IdentityFeatures
     private static bool RunsOthersFiles(Launch l) =>
         l.ChildKind is BinaryKind.ScriptHost or BinaryKind.ProxyExecution
         || l.ChildName is "control.exe" or "msiexec.exe" or "sdbinst.exe" or "mmc.exe";
-
-    /// <summary>Whether a text contains a path that ordinary users can write to.</summary>
-    private static bool NamesUserFile(string effective) =>
-        Array.Exists(FileNames.UserFolders, folder => effective.Contains(folder, StringComparison.Ordinal));
 
     private static bool IsRenamed(Launch l) => !KnownBinaries.AreAliases(l.ChildStem, l.OriginalStem);
 

@@ -12,6 +12,8 @@ namespace Changeling.Features;
 /// </remarks>
 public sealed class Launch
 {
+    private string? _folded;
+
     private Launch(ProcessEvent e)
     {
         ParentText = e.Parent?.CommandLine ?? "";
@@ -33,14 +35,17 @@ public sealed class Launch
         ChildKind = KnownBinaries.KindOf(ChildName);
         ParentKind = KnownBinaries.KindOf(ParentName);
         CommandLine = CommandLineText.Of(child.CommandLine ?? ChildPath, ChildPath, ChildName);
+        Characters = new(CommandLine.Arguments);
         Words = FoldedWords.Of(CommandLine.Effective);
         Inner = InnerProgram.Of(this);
         Behaviours = BehaviourList.Match(CommandLine.Effective);
+        Marks = MarkSearch.In(CommandLine.Effective);
 
         ParentStem = Stem(ParentName);
         ParentCommandLine = CommandLineText.Of(e.Parent?.CommandLine ?? ParentPath, ParentPath, ParentName);
         ParentWords = FoldedWords.Of(ParentCommandLine.Effective);
         ParentBehaviours = BehaviourList.Match(ParentCommandLine.Effective);
+        ParentMarks = MarkSearch.In(ParentCommandLine.Effective);
         var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
         TelltaleText = $" {names}{CommandLine.Effective}";
         ParentTelltaleText = $" {ParentStem}{ParentCommandLine.Effective}";
@@ -92,6 +97,9 @@ public sealed class Launch
 
     internal CommandLineText CommandLine { get; }
 
+    /// <summary>The characters of the arguments as received.</summary>
+    internal CharacterCounts Characters { get; }
+
     internal IReadOnlyList<string> Words { get; }
 
     /// <summary>The program that a shell will start; empty if there is none.</summary>
@@ -99,6 +107,12 @@ public sealed class Launch
 
     /// <summary>One flag for each <see cref="Behaviour"/>, in its order.</summary>
     internal IReadOnlyList<int> Behaviours { get; }
+
+    /// <summary>What the plain arguments name.</summary>
+    internal Marks Marks { get; }
+
+    /// <summary>The same of the parent's arguments.</summary>
+    internal Marks ParentMarks { get; }
 
     internal string ParentStem { get; }
 
@@ -121,6 +135,16 @@ public sealed class Launch
     internal NameShape NameOfChild { get; }
 
     internal NameShape NameOfParent { get; }
+
+    /// <summary>The lineage by names that occur everywhere.</summary>
+    internal IReadOnlyList<string> LineageNames => field ??= [.. HashedFeatures.Names(this)];
+
+    /// <summary>The folded words in one text, cut after some characters.</summary>
+    internal ReadOnlySpan<char> FoldedText(int most)
+    {
+        _folded ??= string.Join(' ', Words);
+        return _folded.AsSpan(0, Math.Min(_folded.Length, most));
+    }
 
     /// <summary>Reads an event. Time and memory are limited for any event.</summary>
     public static Launch Of(ProcessEvent e) => new(e);

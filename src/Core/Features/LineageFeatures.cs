@@ -5,8 +5,6 @@ namespace Changeling.Features;
 /// <summary>The parent's own command line, pairs that indicate an attack or everyday use, and the form of names.</summary>
 internal static class LineageFeatures
 {
-    private static readonly string[] Scripts = [".ps1", ".vbs", ".bat", ".cmd ", ".js ", ".hta", ".py ", ".wsf"];
-
     public static IReadOnlyList<Feature> All { get; } =
     [
         Log("parent.command_line.length", "characters of the arguments", l => l.ParentCommandLine.Arguments.Length),
@@ -16,9 +14,9 @@ internal static class LineageFeatures
         Count("parent.command_line.switches", "switches", 32, l => l.ParentCommandLine.Effective.AsSpan().Count(" -")),
         Flag("parent.command_line.ip_address", l => l.ParentWords.Contains("#ip")),
         Flag("parent.command_line.user_folder", l => l.ParentWords.Contains("#user")),
-        Flag("parent.command_line.public_folder", l => l.ParentCommandLine.Effective.Contains(@"\users\public\", StringComparison.Ordinal)),
-        Flag("parent.command_line.temp_folder", l => l.ParentCommandLine.Effective.Contains(@"\temp\", StringComparison.Ordinal)),
-        Flag("parent.command_line.script", l => NamesScript(l.ParentCommandLine.Effective)),
+        Flag("parent.command_line.public_folder", l => l.ParentMarks.HasFlag(Marks.PublicFolder)),
+        Flag("parent.command_line.temp_folder", l => l.ParentMarks.HasFlag(Marks.TempFolder)),
+        Flag("parent.command_line.script", l => l.ParentMarks.HasFlag(Marks.ParentScript)),
         Flag("parent.command_line.names_child", l =>
             l.ChildStem.Length > 2 && l.ParentCommandLine.Effective.Contains(l.ChildStem, StringComparison.Ordinal)),
         Flag("command_line.names_parent", l =>
@@ -60,7 +58,7 @@ internal static class LineageFeatures
             KnownBinaries.IsAccessory(l.ChildName)
             && l.ParentKind is not (BinaryKind.Session or BinaryKind.Shell or BinaryKind.Browser or BinaryKind.Office)),
         Flag("lineage.desktop_program_embedded", l =>
-            KnownBinaries.IsForPeople(l.ChildName) && l.CommandLine.Effective.Contains("-embedding", StringComparison.Ordinal)),
+            KnownBinaries.IsForPeople(l.ChildName) && l.Marks.HasFlag(Marks.Embedding)),
         Flag("lineage.unknown_starts_shell", l =>
             l.ParentKind == BinaryKind.Unknown && !KnownBinaries.IsKnown(l.ParentName)
             && PathPlaces.IsUserWritable(l.ParentPlace) && RunsForOthers(l)),
@@ -83,6 +81,4 @@ internal static class LineageFeatures
     private static bool RunsForOthers(Launch l) =>
         l.ChildKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution or BinaryKind.Transfer or BinaryKind.Discovery
             or BinaryKind.Administration or BinaryKind.Accessory;
-
-    private static bool NamesScript(string text) => Array.Exists(Scripts, script => text.Contains(script, StringComparison.Ordinal));
 }

@@ -9,7 +9,9 @@ internal static class RoutineUse
     /// <summary>All, in the order of the file, which is the order of the features.</summary>
     public static IReadOnlyList<Behaviour> All { get; } = Behaviour.Read("Words/routine-uses.txt");
 
+    private static readonly BehaviourSearch Search = new(All);
+
     /// <summary>How many terms of each are in a text, in the order of <see cref="All"/>.</summary>
     /// <param name="text"><c> parent&gt;child arguments </c>, names without extension.</param>
-    public static int[] Match(string text) => Behaviour.Match(All, text);
+    public static int[] Match(string text) => Search.CountIn(text);
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Changeling.Features;
 
 /// <summary>
@@ -15,13 +13,48 @@ public static class SparseGrams
     /// <summary>Maximum number of characters of the folded text that character grams are taken from.</summary>
     private const int GramText = 384;
 
-    /// <summary>The kinds of computed features, which have a name of their own.</summary>
-    private const string ActFeature = "act";
+    /// <summary>Lengths of character grams.</summary>
+    private const int MinGram = 3;
 
-    private const string ContextFeature = "context";
+    private const int MaxGram = 5;
 
     /// <summary>Shares are cut into so many steps.</summary>
     private const int StepsOfShare = 5;
+
+    private static readonly bool[] IsOfAct = [.. FeatureSchema.OfAct];
+
+    private static readonly bool[] IsShare = [.. FeatureSchema.Computed.Select(f => f.Range == "0–1")];
+
+    private static readonly uint Gram = StableHash.Begin("gram");
+
+    /// <summary>What a gram is made of.</summary>
+    private enum Kind
+    {
+        Computed,
+        ChildName,
+        Word,
+        ParentWord,
+        ChildWord,
+        Lineage,
+        Characters,
+    }
+
+    private static readonly string[] Names =
+        ["", "child.name", "command_line.word", "parent.word", "child.word", "lineage.name", "command_line.gram"];
+
+    private static readonly uint[] Starts = [.. Names.Select(name => StableHash.Begin(name))];
+
+    private static readonly bool[] IsKindOfAct = [false, true, true, false, true, false, true];
+
+    /// <summary>Receives each gram of a launch, some twice.</summary>
+    private interface IVisitor
+    {
+        /// <summary>A computed feature that is not 0.</summary>
+        void Feature(int bucket, int feature);
+
+        /// <summary>A text or a pair of texts.</summary>
+        void Text(int bucket, Kind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second);
+    }
 
     /// <summary>What one gram is called: names of computed features as in <see cref="FeatureSchema"/>, the others by their text.</summary>
     /// <param name="launch">The launch.</param>
@@ -29,99 +62,106 @@ public static class SparseGrams
     /// <param name="buckets">Buckets that are asked for.</param>
     public static IReadOnlyDictionary<int, string> Describe(Launch launch, ReadOnlySpan<float> values, IReadOnlySet<int> buckets)
     {
-        var names = new Dictionary<int, string>();
-        Each(launch, values, named: true, (bucket, kind, first, second) =>
+        var names = new NameVisitor(buckets);
+        Each(launch, values, ref names);
+        for (var length = MinGram; length <= MaxGram; length++)
         {
-            if (buckets.Contains(bucket))
-                names.TryAdd(
-                    bucket,
-                    kind is ActFeature or ContextFeature ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
-        });
-        return names;
-    }
-
-    /// <summary>The distinct buckets of an event, ascending: all of them, and those that the act alone sets.</summary>
-    internal static (int[] All, int[] OfAct) Of(Launch launch, ReadOnlySpan<float> computed)
-    {
-        var (all, ofAct) = (new BucketSet(), new BucketSet());
-        Each(launch, computed, named: false, (bucket, kind, _, _) =>
-        {
-            all.Add(bucket);
-            if (IsOfAct(kind)) ofAct.Add(bucket);
-        });
-        return (all.ToArray(), ofAct.ToArray());
-    }
-
-    private static bool IsOfAct(string kind) =>
-        kind is ActFeature or "command_line.word" or "command_line.gram" or "child.word" or "child.name";
-
-    /// <summary>A set of buckets, as bits.</summary>
-    private sealed class BucketSet
-    {
-        private readonly ulong[] _bits = new ulong[Buckets / 64];
-        private int _count;
-
-        public void Add(int bucket)
-        {
-            var bit = 1UL << (bucket & 63);
-            if ((_bits[bucket >> 6] & bit) == 0) _count++;
-            _bits[bucket >> 6] |= bit;
-        }
-
-        public int[] ToArray()
-        {
-            var buckets = new int[_count];
-            var at = 0;
-            for (var word = 0; word < _bits.Length; word++)
+            for (var i = 0; i + length <= launch.FoldedText(GramText).Length; i++)
             {
-                for (var rest = _bits[word]; rest != 0; rest &= rest - 1)
-                    buckets[at++] = (word * 64) + BitOperations.TrailingZeroCount(rest);
+                var text = launch.FoldedText(GramText).Slice(i, length);
+                names.Text((int)(StableHash.After(Gram, text) % Buckets), Kind.Characters, text, "");
             }
+        }
 
-            return buckets;
+        return names.Names;
+    }
+
+    /// <summary>Adds the buckets of a launch: all of them, and those that the act alone sets.</summary>
+    /// <param name="launch">The launch.</param>
+    /// <param name="values">Its dense features.</param>
+    /// <param name="all">Receives all buckets.</param>
+    /// <param name="ofAct">Receives those of the act.</param>
+    internal static void Add(Launch launch, ReadOnlySpan<float> values, BucketSet all, BucketSet ofAct)
+    {
+        var sets = new SetVisitor(all, ofAct);
+        Each(launch, values, ref sets);
+        var text = launch.FoldedText(GramText);
+        for (var i = 0; i + MinGram <= text.Length; i++)
+        {
+            var state = Gram;
+            for (var length = 1; length <= MaxGram && i + length <= text.Length; length++)
+            {
+                state = StableHash.Grow(state, text[i + length - 1]);
+                if (length >= MinGram) sets.Text((int)(StableHash.Mix(state) % Buckets), Kind.Characters, "", "");
+            }
         }
     }
 
-    private static void Each(Launch launch, ReadOnlySpan<float> computed, bool named, Action<int, string, string, string> visit)
+    /// <summary>All grams but those of characters.</summary>
+    private static void Each<TVisitor>(Launch launch, ReadOnlySpan<float> values, ref TVisitor visitor)
+        where TVisitor : struct, IVisitor
     {
-        var features = FeatureSchema.Computed;
-        for (var i = 0; i < features.Count; i++)
+        for (var i = 0; i < IsShare.Length; i++)
         {
-            if (computed[i] == 0) continue;
-            var step = (int)(features[i].Range == "0–1" ? computed[i] * StepsOfShare : computed[i]);
-            var kind = FeatureSchema.OfAct[i] ? ActFeature : ContextFeature;
-            visit((int)(StableHash.Of((i * 64) + step) % Buckets), kind, features[i].Name, "");
+            if (values[i] == 0) continue;
+            var step = (int)(IsShare[i] ? values[i] * StepsOfShare : values[i]);
+            visitor.Feature((int)(StableHash.Of((i * 64) + step) % Buckets), i);
         }
 
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
-        Visit("child.name", child, "", visit);
-        Words("command_line.word", launch.Words, visit);
-        Words("parent.word", launch.ParentWords, visit);
-        foreach (var word in launch.Words) Visit("child.word", child, word, visit);
-        foreach (var name in HashedFeatures.Names(launch)) Visit("lineage.name", name, "", visit);
-
-        var text = HashedFeatures.JoinedWords(launch, GramText);
-        for (var length = 3; length <= 5; length++)
-        {
-            for (var i = 0;
-                 i + length <= text.Length;
-                 i++) visit(Bucket("gram", text.AsSpan(i, length)), "command_line.gram", named ? text.Substring(i, length) : "", "");
-        }
+        Visit(Kind.ChildName, child, "", ref visitor);
+        Words(Kind.Word, launch.Words, ref visitor);
+        Words(Kind.ParentWord, launch.ParentWords, ref visitor);
+        foreach (var word in launch.Words) Visit(Kind.ChildWord, child, word, ref visitor);
+        foreach (var name in launch.LineageNames) Visit(Kind.Lineage, name, "", ref visitor);
     }
 
-    private static void Words(string kind, IReadOnlyList<string> words, Action<int, string, string, string> visit)
+    private static void Words<TVisitor>(Kind kind, IReadOnlyList<string> words, ref TVisitor visitor)
+        where TVisitor : struct, IVisitor
     {
         var before = "";
         foreach (var word in words)
         {
-            Visit(kind, word, "", visit);
-            if (before.Length > 0) Visit(kind, before, word, visit);
+            Visit(kind, word, "", ref visitor);
+            if (before.Length > 0) Visit(kind, before, word, ref visitor);
             before = word;
         }
     }
 
-    private static void Visit(string kind, string first, string second, Action<int, string, string, string> visit) =>
-        visit((int)(StableHash.Of(kind, first, second) % Buckets), kind, first, second);
+    private static void Visit<TVisitor>(Kind kind, string first, string second, ref TVisitor visitor)
+        where TVisitor : struct, IVisitor =>
+            visitor.Text((int)(StableHash.After(Starts[(int)kind], first, second) % Buckets), kind, first, second);
 
-    private static int Bucket(string kind, ReadOnlySpan<char> text) => (int)(StableHash.Of(kind, text) % Buckets);
+    private readonly struct SetVisitor(BucketSet all, BucketSet ofAct) : IVisitor
+    {
+        public void Feature(int bucket, int feature)
+        {
+            all.Add(bucket);
+            if (IsOfAct[feature]) ofAct.Add(bucket);
+        }
+
+        public void Text(int bucket, Kind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+        {
+            all.Add(bucket);
+            if (IsKindOfAct[(int)kind]) ofAct.Add(bucket);
+        }
+    }
+
+    /// <summary>Names a bucket by what is first hashed into it.</summary>
+    private readonly struct NameVisitor(IReadOnlySet<int> buckets) : IVisitor
+    {
+        public Dictionary<int, string> Names { get; } = [];
+
+        public void Feature(int bucket, int feature)
+        {
+            if (buckets.Contains(bucket)) Names.TryAdd(bucket, FeatureSchema.Definitions[feature].Name);
+        }
+
+        public void Text(int bucket, Kind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+        {
+            if (!buckets.Contains(bucket) || Names.ContainsKey(bucket)) return;
+            var name = SparseGrams.Names[(int)kind];
+            Names.Add(bucket, second.Length == 0 ? $"{name}:{first}" : $"{name}:{first} {second}");
+        }
+    }
 }

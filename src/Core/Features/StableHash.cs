@@ -19,6 +19,19 @@ public static class StableHash
     public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>
         Mix(Append((Append((Append(Start, first) ^ 0x1F) * Prime, second) ^ 0x1F) * Prime, third));
 
+    /// <summary>The state behind a first text and the separator after it: where <see cref="Grow"/> and the hashes after it begin.</summary>
+    internal static uint Begin(ReadOnlySpan<char> first) => (Append(Start, first) ^ 0x1F) * Prime;
+
+    /// <summary>The hash of a state's text and a second one.</summary>
+    internal static uint After(uint state, ReadOnlySpan<char> second) => Mix(Append(state, second));
+
+    /// <summary>The hash of a state's text, a second and a third one.</summary>
+    internal static uint After(uint state, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>
+        Mix(Append((Append(state, second) ^ 0x1F) * Prime, third));
+
+    /// <summary>The state with one more character; <see cref="Mix"/> makes a hash of it.</summary>
+    internal static uint Grow(uint state, char next) => (state ^ next) * Prime;
+
     /// <summary>The hash of a number.</summary>
     public static uint Of(int number) => Mix((Start ^ (uint)number) * Prime);
 
@@ -29,7 +42,7 @@ public static class StableHash
     }
 
     /// <summary>Spreads the entropy into the low bits, which choose the bucket.</summary>
-    private static uint Mix(uint hash)
+    internal static uint Mix(uint hash)
     {
         hash ^= hash >> 16;
         hash *= 0x7FEB352D;

@@ -48,6 +48,6 @@ internal sealed record UnseenModels(IReadOnlyList<UnseenFold> Folds, Func<Proces
         var model = LaunchModelTrainer.Fit(
             TrainingSet.Build(split.Train, seed, heldOut: heldOut.Select(LaunchKey.Of).ToHashSet(StringComparer.Ordinal)), settings, seed);
         trained();
-        return new(split.Test, e => model.Margin(FeatureExtractor.Extract(e)));
+        return new(split.Test, e => model.Margin(FeatureExtractor.Extract(e).Spans));
     }
 }

@@ -1,0 +1,175 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Changeling.Scoring;
+
+/// <summary>
+/// Finds the leaf of every tree of an ensemble without walking the trees: each condition that an event does not meet clears the leaves
+/// that can no longer be reached. The first leaf that is left is the event's.
+/// </summary>
+/// <remarks>
+/// C. Lucchese et al., <i>QuickScorer</i>, SIGIR 2015. The leaves of a tree are numbered from left to right. An inner node's condition is
+/// "value ≤ threshold"; an event that does not meet it cannot reach the leaves on the left of that node. Most features of an event are 0:
+/// the masks of an event of zeros are computed once, and an event only applies the conditions between 0 and its values. Features are
+/// finite; a value that is not a number would meet every condition.
+/// </remarks>
+internal sealed class LeafMasks
+{
+    /// <summary>Maximum number of leaves of a tree: one bit each.</summary>
+    public const int MaxLeaves = 64;
+
+    /// <summary>Masks of so many trees are put on the stack: 8 KiB.</summary>
+    private const int MaxOnStack = 1024;
+
+    /// <summary>By feature and then by threshold, ascending.</summary>
+    private readonly Condition[] _conditions;
+
+    /// <summary>By feature, its first condition; one element longer than the number of features that are asked for.</summary>
+    private readonly int[] _first;
+
+    /// <summary>By feature, its first condition that zero meets.</summary>
+    private readonly int[] _firstMetByZero;
+
+    private readonly ulong[] _ofZeros;
+
+    /// <summary>By tree, the index of its first leaf.</summary>
+    private readonly int[] _start;
+
+    private readonly double[] _value;
+
+    /// <summary>Prepares an ensemble; once, since it looks at every node.</summary>
+    /// <exception cref="ArgumentException">A tree has more than <see cref="MaxLeaves"/> leaves.</exception>
+    public LeafMasks(TreeEnsemble trees)
+    {
+        if (trees.Leaves > MaxLeaves) throw new ArgumentException($"A tree has more than {MaxLeaves} leaves.", nameof(trees));
+        var (conditions, values) = (new List<(int Feature, Condition Condition)>(), new List<double>());
+        _start = new int[trees.Roots.Length];
+        for (var tree = 0; tree < _start.Length; tree++)
+        {
+            _start[tree] = values.Count;
+            Number(trees, tree, trees.Roots[tree], conditions, values);
+        }
+
+        _value = [.. values];
+        conditions = Merged(conditions);
+        _conditions = [.. conditions.Select(c => c.Condition)];
+        var features = conditions.Count == 0 ? 0 : conditions[^1].Feature + 1;
+        (_first, _firstMetByZero) = (new int[features + 1], new int[features]);
+        foreach (var (feature, condition) in conditions)
+        {
+            _first[feature + 1]++;
+            if (condition.Threshold < 0) _firstMetByZero[feature]++;
+        }
+
+        for (var feature = 0; feature < features; feature++)
+        {
+            _firstMetByZero[feature] += _first[feature];
+            _first[feature + 1] += _first[feature];
+        }
+
+        _ofZeros = new ulong[_start.Length];
+        ApplyAll(new float[features], _ofZeros);
+    }
+
+    /// <summary>The sum of the leaves' values, tree by tree.</summary>
+    public double Margin(ReadOnlySpan<float> features)
+    {
+        var masks = _start.Length <= MaxOnStack ? stackalloc ulong[_start.Length] : new ulong[_start.Length];
+        Apply(features, masks);
+        var sum = 0.0;
+        for (var tree = 0; tree < masks.Length; tree++) sum += _value[_start[tree] + BitOperations.TrailingZeroCount(masks[tree])];
+        return sum;
+    }
+
+    /// <summary>
+    /// The event's leaf in each tree, as an index among the leaves of all trees: tree by tree, and in a tree from left to right.
+    /// </summary>
+    public int[] Leaves(ReadOnlySpan<float> features)
+    {
+        var masks = _start.Length <= MaxOnStack ? stackalloc ulong[_start.Length] : new ulong[_start.Length];
+        Apply(features, masks);
+        var leaves = new int[masks.Length];
+        for (var tree = 0; tree < leaves.Length; tree++) leaves[tree] = _start[tree] + BitOperations.TrailingZeroCount(masks[tree]);
+        return leaves;
+    }
+
+    /// <returns>The leaves below a node, as bits.</returns>
+    private ulong Number(
+        TreeEnsemble trees, int tree, int node, List<(int Feature, Condition Condition)> conditions, List<double> values)
+    {
+        if (trees.Feature[node] < 0)
+        {
+            values.Add(trees.Value[node]);
+            return 1UL << (values.Count - 1 - _start[tree]);
+        }
+
+        var left = Number(trees, tree, trees.Left[node], conditions, values);
+        conditions.Add((trees.Feature[node], new(~left, tree, trees.Threshold[node])));
+        return left | Number(trees, tree, trees.Right[node], conditions, values);
+    }
+
+    /// <summary>Conditions in order; what a tree asks several times is one condition.</summary>
+    private static List<(int Feature, Condition Condition)> Merged(List<(int Feature, Condition Condition)> conditions) =>
+    [
+        .. conditions
+            .GroupBy(c => (c.Feature, c.Condition.Threshold, c.Condition.Tree))
+            .OrderBy(g => g.Key)
+            .Select(g => (
+                g.Key.Feature, new Condition(g.Aggregate(~0UL, (mask, c) => mask & c.Condition.Mask), g.Key.Tree, g.Key.Threshold))),
+    ];
+
+    private void Apply(ReadOnlySpan<float> features, Span<ulong> masks)
+    {
+        _ofZeros.CopyTo(masks);
+        var values = features[.._firstMetByZero.Length];
+        for (var from = 0; from < values.Length; from += Vector256<float>.Count)
+        {
+            for (var set = NotZero(values[from..]); set != 0; set &= set - 1)
+            {
+                var feature = from + BitOperations.TrailingZeroCount(set);
+                var value = values[feature];
+                if (value < 0)
+                {
+                    // The masks of zeros already hold conditions that such a value meets.
+                    ApplyAll(values, masks);
+                    return;
+                }
+
+                foreach (ref readonly var condition in _conditions.AsSpan(_firstMetByZero[feature].._first[feature + 1]))
+                {
+                    if (condition.Threshold >= value) break;
+                    masks[condition.Tree] &= condition.Mask;
+                }
+            }
+        }
+    }
+
+    private void ApplyAll(ReadOnlySpan<float> values, Span<ulong> masks)
+    {
+        masks.Fill(~0UL);
+        for (var feature = 0; feature < values.Length; feature++)
+        {
+            foreach (ref readonly var condition in _conditions.AsSpan(_first[feature].._first[feature + 1]))
+            {
+                if (condition.Threshold >= values[feature]) break;
+                masks[condition.Tree] &= condition.Mask;
+            }
+        }
+    }
+
+    /// <summary>Which of the first eight values are not 0, as bits.</summary>
+    private static uint NotZero(ReadOnlySpan<float> values)
+    {
+        if (values.Length >= Vector256<float>.Count)
+            return Vector256.Equals(Vector256.Create(values), Vector256<float>.Zero).ExtractMostSignificantBits() ^ 0xFF;
+        var set = 0U;
+        for (var i = 0; i < values.Length; i++) if (values[i] != 0) set |= 1U << i;
+        return set;
+    }
+
+    /// <summary>The condition of an inner node.</summary>
+    /// <param name="Mask">The leaves that an event can still reach that does not meet it.</param>
+    /// <param name="Tree">Index of its tree.</param>
+    /// <param name="Threshold">Met by values up to it.</param>
+    private readonly record struct Condition(ulong Mask, int Tree, float Threshold);
+}
