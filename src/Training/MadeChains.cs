@@ -10,10 +10,13 @@ namespace Changeling.Training;
 internal static class MadeChains
 {
     /// <summary>The lines of attacks, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> AttackLines { get; } = OwnRow.Lines("attack-chains.txt", "attack-chains-recent.txt");
+    public static IReadOnlyList<WordLine> AttackLines { get; } = OwnRow.Lines(
+        "attack-chains.txt", "attack-chains-recent.txt", "attack-chains-intrusions.txt", "attack-chains-loaders.txt");
 
     /// <summary>The lines of ordinary launches, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = OwnRow.Lines("ordinary-chains.txt", "ordinary-chains-products.txt");
+    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = OwnRow.Lines(
+        "ordinary-chains.txt", "ordinary-chains-products.txt", "ordinary-chains-agents.txt", "ordinary-chains-desktop.txt",
+        "ordinary-chains-servers.txt");
 
     public static IEnumerable<ProcessEvent> Attacks(Random random) => AttackLines.Select(line => Start(line, random));
 
@@ -22,7 +25,7 @@ internal static class MadeChains
     private static ProcessEvent Start(WordLine line, Random random)
     {
         var isService = line.Text.StartsWith('!');
-        var (parent, child) = OwnRow.Chain(line);
+        var (parent, child, original) = OwnRow.Chain(line);
         var (parentPath, parentArguments) = Split(isService ? parent[1..] : parent);
         var (childPath, childArguments) = Split(child);
         return new()
@@ -36,6 +39,7 @@ internal static class MadeChains
                 Name = OwnRow.NameOf(childPath).ToLowerInvariant(),
                 Path = childPath,
                 CommandLine = $"{OwnRow.Image(childPath, random)} {childArguments}".TrimEnd(),
+                OriginalFileName = original,
                 Integrity = isService ? IntegrityLevel.System : random.NextDouble() < 0.5 ? IntegrityLevel.High : IntegrityLevel.Medium,
             },
             Parent = new()

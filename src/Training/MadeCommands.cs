@@ -18,10 +18,11 @@ internal static class MadeCommands
 
     /// <summary>The lines of attacks, in the order of the files.</summary>
     public static IReadOnlyList<WordLine> AttackLines { get; } =
-        OwnRow.Lines("attacks-entry.txt", "attacks-proxies.txt", "attacks-spread.txt", "attacks-hold.txt");
+        OwnRow.Lines("attacks-entry.txt", "attacks-proxies.txt", "attacks-spread.txt", "attacks-hold.txt", "attacks-hands-on.txt");
 
     /// <summary>The lines of ordinary commands, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = OwnRow.Lines("administration.txt", "administration-programs.txt");
+    public static IReadOnlyList<WordLine> OrdinaryLines { get; } =
+        OwnRow.Lines("administration.txt", "administration-programs.txt", "administration-products.txt");
 
     public static IEnumerable<ProcessEvent> Attacks(Random random) => Draw(AttackLines, AssumedFields.Redraw, random);
 

@@ -25,8 +25,16 @@ internal static partial class OwnRow
     /// <summary>A launch: <c>program | arguments</c>, where the arguments may be empty.</summary>
     public static (string Program, string Arguments) Launch(WordLine line) => Pair(line, "program | arguments");
 
-    /// <summary>A launch with its parent: <c>parent arguments | child arguments</c>.</summary>
-    public static (string Parent, string Child) Chain(WordLine line) => Pair(line, "parent arguments | child arguments");
+    /// <summary>
+    /// A launch with its parent: <c>parent arguments | child arguments</c>. Where <c>{was:x:}</c> stands at its end, <c>x</c> is the
+    /// child's original name in its version resource.
+    /// </summary>
+    public static (string Parent, string Child, string? Original) Chain(WordLine line)
+    {
+        var (parent, child) = Pair(line, "parent arguments | child arguments");
+        var was = OriginalName().Match(child);
+        return was.Success ? (parent, child[..was.Index].TrimEnd(), was.Groups[1].Value) : (parent, child, null);
+    }
 
     /// <summary>The path of a program that stands without a folder: where Windows or its product has it.</summary>
     public static string PathOf(string program) =>
@@ -60,6 +68,10 @@ internal static partial class OwnRow
         var fields = line.Fields(2, shape);
         return (fields[0], ToEncode().Replace(fields[1], match => Encoded(match.Groups[1].Value)));
     }
+
+    /// <summary><c>{was:x:}</c> at the end of a line.</summary>
+    [GeneratedRegex(@"\{was:([^{}]+):\}$")]
+    private static partial Regex OriginalName();
 
     /// <summary><c>{b64:x:}</c>, where <c>x</c> is a command to encode.</summary>
     [GeneratedRegex(@"\{b64:(.*?):\}")]

@@ -46,6 +46,17 @@ public class MadeRowTests
     }
 
     [Fact]
+    public void A_chain_gives_the_original_name_of_its_child()
+    {
+        var renamed = OwnRow.Chain(new("a.txt", 1, @"cmd.exe | C:\PerfLogs\a.exe copy x {was:rclone.exe:}"));
+
+        Assert.Equal(("cmd.exe", @"C:\PerfLogs\a.exe copy x", "rclone.exe"), renamed);
+        Assert.Null(OwnRow.Chain(new("a.txt", 2, "cmd.exe | net.exe user")).Original);
+        Assert.Contains(MadeChains.Attacks(new(1)), e => e.Child.OriginalFileName is not null);
+        Assert.Contains(MadeChains.Ordinary(new(1)), e => e.Child.OriginalFileName is not null);
+    }
+
+    [Fact]
     public void No_command_is_both_attack_and_ordinary()
     {
         var attacks = MadeCommands.AttackLines.Select(line => line.Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -59,6 +70,13 @@ public class MadeRowTests
     [InlineData("attack-chains-recent.txt")]
     [InlineData("ordinary-chains.txt")]
     [InlineData("ordinary-chains-products.txt")]
+    [InlineData("attack-chains-intrusions.txt")]
+    [InlineData("attack-chains-loaders.txt")]
+    [InlineData("attacks-hands-on.txt")]
+    [InlineData("ordinary-chains-agents.txt")]
+    [InlineData("ordinary-chains-desktop.txt")]
+    [InlineData("ordinary-chains-servers.txt")]
+    [InlineData("administration-products.txt")]
     [InlineData("program-folders.txt")]
     [InlineData("attacks.txt")]
     [InlineData("administration.txt")]
@@ -91,6 +109,6 @@ public class MadeRowTests
         var with = TrainingSet.Build(Tiny.Rows, Tiny.Seed);
         var without = TrainingSet.Build(Tiny.Rows, Tiny.Seed, heldOut: tested);
 
-        Assert.InRange(with.Count - without.Count, 200, 400);
+        Assert.InRange(with.Count - without.Count, 400, 700);
     }
 }
