@@ -13,7 +13,7 @@ public static class SparseGrams
     public const int Buckets = 1 << 16;
 
     /// <summary>Maximum number of characters of the folded text that character grams are taken from.</summary>
-    private const int GramText = 384;
+    internal const int GramText = 384;
 
     /// <summary>The kinds of computed features, which have a name of their own.</summary>
     private const string ActFeature = "act";
@@ -21,24 +21,7 @@ public static class SparseGrams
     private const string ContextFeature = "context";
 
     /// <summary>Shares are cut into so many steps.</summary>
-    private const int StepsOfShare = 5;
-
-    /// <summary>What one gram is called: names of computed features as in <see cref="FeatureSchema"/>, the others by their text.</summary>
-    /// <param name="launch">The launch.</param>
-    /// <param name="values">Its features.</param>
-    /// <param name="buckets">Buckets that are asked for.</param>
-    public static IReadOnlyDictionary<int, string> Describe(Launch launch, ReadOnlySpan<float> values, IReadOnlySet<int> buckets)
-    {
-        var names = new Dictionary<int, string>();
-        Each(launch, values, named: true, (bucket, kind, first, second) =>
-        {
-            if (buckets.Contains(bucket))
-                names.TryAdd(
-                    bucket,
-                    kind is ActFeature or ContextFeature ? first : second.Length == 0 ? $"{kind}:{first}" : $"{kind}:{first} {second}");
-        });
-        return names;
-    }
+    internal const int StepsOfShare = 5;
 
     /// <summary>The distinct buckets of an event, ascending: all of them, and those that the act alone sets.</summary>
     internal static (int[] All, int[] OfAct) Of(Launch launch, ReadOnlySpan<float> computed)
