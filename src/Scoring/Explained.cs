@@ -1,3 +1,4 @@
+using System.Buffers;
 using Changeling.Events;
 using Changeling.Features;
 
@@ -43,28 +44,35 @@ public sealed class Explained
     /// <param name="isExact">Shapley values, or only the changes along each tree's path (<see cref="IModel.Explain"/>).</param>
     public IReadOnlyList<PredictionReason> Reasons(int most, bool isExact = true)
     {
-        var (byFeature, byGram) = (new double[FeatureSchema.Length], new Dictionary<int, double>());
-        Add(_model.Whole, _features.Grams, WholeShare);
-        Add(_model.Act, _features.ActGrams, 1 - WholeShare);
-        var features = Enumerable.Range(0, byFeature.Length).Where(f => byFeature[f] != 0).ToList();
-        var names = FeatureExtractor.Describe(_launch, features);
-        var gramNames = SparseGrams.Describe(_launch, _features.Values, byGram.Keys.ToHashSet());
-        return Features.Reasons.Strongest(
-            _launch,
-            names.Zip(features, (name, f) => (name, byFeature[f])).Concat(byGram.Select(g => (gramNames[g.Key], g.Value))),
-            most);
+        var (features, grams) = (_features.Values.Length, _features.Grams.Length);
+        var rented = ArrayPool<double>.Shared.Rent((2 * features) + grams);
+        var byFeature = rented.AsSpan(0, features);
+        var changes = rented.AsSpan(features, features);
+        var byGram = rented.AsSpan(2 * features, grams);
+        byFeature.Clear();
+        byGram.Clear();
+        Add(_model.Whole, _features.Grams, WholeShare, byFeature, byGram, changes, isExact);
+        Add(_model.Act, _features.ActGrams, 1 - WholeShare, byFeature, byGram, changes, isExact);
+        var reasons = Features.Reasons.Strongest(_launch, _features, byFeature, byGram, most);
+        ArrayPool<double>.Shared.Return(rented);
+        return reasons;
+    }
 
-        void Add(ModelPair pair, int[] grams, double share)
+    private void Add(
+        ModelPair pair, int[] grams, double share, Span<double> byFeature, Span<double> byGram, Span<double> changes, bool isExact)
+    {
+        if (share == 0) return;
+        changes.Clear();
+        if (isExact) pair.Trees.AddContributions(_features.Values, changes);
+        else pair.Trees.AddPathChanges(_features.Values, changes);
+        for (var f = 0; f < changes.Length; f++) byFeature[f] += share * changes[f];
+
+        // Both are ascending, and the grams of the act are some of all.
+        var at = 0;
+        foreach (var gram in grams)
         {
-            if (share == 0) return;
-            var changes = new double[byFeature.Length];
-            if (isExact) pair.Trees.AddContributions(_features.Values, changes);
-            else pair.Trees.AddPathChanges(_features.Values, changes);
-            for (var f = 0; f < changes.Length; f++) byFeature[f] += share * changes[f];
-            foreach (var gram in grams)
-            {
-                if (pair.Linear.Weights[gram] is not 0 and var weight) byGram[gram] = byGram.GetValueOrDefault(gram) + (share * weight);
-            }
+            while (_features.Grams[at] < gram) at++;
+            byGram[at] += share * pair.Linear.Weights[gram];
         }
     }
 }

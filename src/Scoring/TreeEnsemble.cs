@@ -60,19 +60,16 @@ internal sealed class TreeEnsemble
     /// <summary>The mean margin over the training rows.</summary>
     public double Expectation => Roots.Sum(root => Value[root]);
 
-    /// <summary>Number of splits on the longest path from a root to a leaf.</summary>
-    public int Depth => Upwards(leaf: 0, (left, right) => 1 + Math.Max(left, right));
-
     /// <summary>Number of leaves of the largest tree.</summary>
-    public int Leaves => Upwards(leaf: 1, (left, right) => left + right);
-
-    /// <summary>The largest result of a fold from the leaves to the roots.</summary>
-    private int Upwards(int leaf, Func<int, int, int> join)
+    public int Leaves
     {
-        // Children are stored after their parent, so a backward loop handles every child first.
-        var below = new int[Feature.Length];
-        for (var node = Feature.Length - 1; node >= 0; node--)
-            below[node] = Feature[node] < 0 ? leaf : join(below[Left[node]], below[Right[node]]);
-        return below.DefaultIfEmpty().Max();
+        get
+        {
+            // Children are stored after their parent, so a backward loop handles every child first.
+            var below = new int[Feature.Length];
+            for (var node = Feature.Length - 1; node >= 0; node--)
+                below[node] = Feature[node] < 0 ? 1 : below[Left[node]] + below[Right[node]];
+            return below.DefaultIfEmpty().Max();
+        }
     }
 }

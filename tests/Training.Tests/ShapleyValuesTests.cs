@@ -27,6 +27,45 @@ public class ShapleyValuesTests
             },
             iter: 500);
 
+    /// <summary>More features on a path than one vector of points is exact for.</summary>
+    [Fact]
+    public void Deep_trees_of_many_features_have_the_same_mean()
+    {
+        const int many = 11;
+        for (var seed = 0; seed < 4; seed++)
+        {
+            var chance = new Random(seed);
+            var trees = RandomTrees.Of(chance, 2, many, maxDepth: 14, c => c.NextSingle());
+            float[] x = [.. Enumerable.Range(0, many).Select(_ => chance.NextSingle())];
+
+            var (slow, fast) = (Slow(trees, x), Values(trees, x));
+
+            for (var f = 0; f < many; f++) Assert.Equal(slow[f], fast[f], 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.4f)]
+    [InlineData(0.6f)]
+    public void A_path_of_63_features_sums_to_the_margin(float value)
+    {
+        var inner = Enumerable.Range(0, 127).Select(n => n % 2 == 0 && n < 126).ToArray();
+        var leaves = Enumerable.Range(0, 127).Select(n => Math.Sin(n)).ToArray();
+        for (var n = 124; n >= 0; n -= 2) leaves[n] = (0.3 * leaves[n + 1]) + (0.7 * leaves[n + 2]);
+        var chain = new TreeEnsemble
+        {
+            Roots = [0],
+            Feature = [.. inner.Select((isInner, n) => isInner ? n / 2 : -1)],
+            Threshold = [.. inner.Select(_ => 0.5f)],
+            Left = [.. Enumerable.Range(1, 127)],
+            Right = [.. Enumerable.Range(2, 127)],
+            Value = leaves,
+        };
+        float[] x = [.. Enumerable.Range(0, 63).Select(f => f % 3 == 0 ? 1 - value : value)];
+
+        Assert.Equal(chain.Margin(x), chain.Expectation + Values(chain, x).Sum(), 1e-12);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -108,14 +147,15 @@ public class ShapleyValuesTests
     /// <summary>By definition: over all subsets of the other features, what knowing this one changes.</summary>
     private static double[] Slow(TreeEnsemble trees, float[] x)
     {
-        var values = new double[Features];
-        for (var subset = 0; subset < 1 << Features; subset++)
+        var features = x.Length;
+        var values = new double[features];
+        for (var subset = 0; subset < 1 << features; subset++)
         {
-            for (var f = 0; f < Features; f++)
+            for (var f = 0; f < features; f++)
             {
                 if ((subset >> f & 1) != 0) continue;
                 var size = BitOperations.PopCount((uint)subset);
-                var weight = Factorial(size) * Factorial(Features - size - 1) / Factorial(Features);
+                var weight = Factorial(size) * Factorial(features - size - 1) / Factorial(features);
                 values[f] += weight * (Expected(trees, x, subset | 1 << f) - Expected(trees, x, subset));
             }
         }

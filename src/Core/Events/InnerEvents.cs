@@ -32,22 +32,25 @@ internal static class InnerEvents
         || name.Contains("command", StringComparison.OrdinalIgnoreCase)
         || name.Contains("cmd", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The texts and objects, in the order of the record.</summary>
-    public static IEnumerable<JsonElement> Of(JsonElement record) => Places(record, isNested: false).Take(MaxPlaces);
+    /// <summary>
+    /// The texts and objects, in the order of the record, each with whether what is inside it was given before it.
+    /// </summary>
+    public static IEnumerable<(JsonElement Place, bool IsSearched)> Of(JsonElement record) => Places(record, isNested: false).Take(MaxPlaces);
 
-    private static IEnumerable<JsonElement> Places(JsonElement record, bool isNested)
+    private static IEnumerable<(JsonElement Place, bool IsSearched)> Places(JsonElement record, bool isNested)
     {
         if (record.ValueKind != JsonValueKind.Object) yield break;
         foreach (var property in record.EnumerateObject())
         {
             if (property.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array)) continue;
             if (property.Name.Length > LongestName || !(Names.Contains(property.Name) || Holders.Contains(property.Name))) continue;
-            if (property.Value.ValueKind == JsonValueKind.Object && Holders.Contains(property.Name) && !isNested)
+            var isHolder = property.Value.ValueKind == JsonValueKind.Object && Holders.Contains(property.Name) && !isNested;
+            if (isHolder)
             {
                 foreach (var place in Places(property.Value, isNested: true)) yield return place;
             }
 
-            if (Names.Contains(property.Name)) yield return property.Value;
+            if (Names.Contains(property.Name)) yield return (property.Value, isHolder);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     /// <summary>How many texts may be inside each other.</summary>
     private const int MaxTexts = 3;
 
+    /// <summary>An array inside a record is given up when so many of its first elements are no events.</summary>
+    private const int MaxVainElements = 100;
+
     /// <summary>The outcomes of one record: one, or as many as its text holds events.</summary>
     public IReadOnlyList<RecordOutcome> Read(JsonElement record)
     {
@@ -127,16 +130,22 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
             : null;
     }
 
-    private IReadOnlyList<RecordOutcome> ReadObject(JsonElement record, int texts)
+    private IReadOnlyList<RecordOutcome> ReadObject(JsonElement record, int texts) =>
+        ReadKnown(record, texts) is { Count: > 0 } outcomes
+            ? outcomes
+            : [DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties")];
+
+    /// <summary>The outcomes of a record that has a format, or an event inside; none for any other.</summary>
+    private IReadOnlyList<RecordOutcome> ReadKnown(JsonElement record, int texts, bool isSearched = false)
     {
         var row = find(record);
-        var own = row?.Reader.Read(record) ?? DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties");
-        if (row is not null && own is RecordOutcome.Unreadable unreadable) own = unreadable with { Format = row.Format };
-        return (IsDoubtful(row, own) ? Inside(record, own, texts) : null) ?? [own];
+        var own = row?.Reader.Read(record);
+        if (own is RecordOutcome.Unreadable unreadable) own = unreadable with { Format = row!.Format };
+        return (IsDoubtful(row, own) && !isSearched ? Inside(record, own, texts) : null) ?? (own is null ? [] : [own]);
     }
 
     /// <summary>Whether an event in a text of the record would say more than the record itself.</summary>
-    private static bool IsDoubtful(FormatRow? row, RecordOutcome own) => own switch
+    private static bool IsDoubtful(FormatRow? row, RecordOutcome? own) => own switch
     {
         RecordOutcome.Read read => read.Event.Notes.HasFlag(EventNotes.NameFromCommandLine),
         RecordOutcome.Skipped or RecordOutcome.Unreadable { Reason: DeadLetterReasons.FormatMismatch } => row?.IsDecoration == true,
@@ -144,25 +153,40 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     };
 
     /// <summary>The first event inside the record that says more than <paramref name="own"/>; <see langword="null"/> without one.</summary>
-    private IReadOnlyList<RecordOutcome>? Inside(JsonElement record, RecordOutcome own, int texts)
+    private IReadOnlyList<RecordOutcome>? Inside(JsonElement record, RecordOutcome? own, int texts)
     {
         IReadOnlyList<RecordOutcome>? unreadable = null;
-        foreach (var place in texts < MaxTexts ? InnerEvents.Of(record) : [])
+        foreach (var (place, isSearched) in texts < MaxTexts ? InnerEvents.Of(record) : [])
         {
-            IReadOnlyList<RecordOutcome> inner = place.ValueKind switch
+            var inner = place.ValueKind switch
             {
                 JsonValueKind.String => ReadText(place, texts + 1),
-                JsonValueKind.Object => ReadObject(place, texts + 1),
-                _ => [.. place.EnumerateArray().Take(limits.MaxRecords + 1).SelectMany(element => Read(element, texts + 1))],
+                JsonValueKind.Object => ReadKnown(place, texts + 1, isSearched),
+                _ => ReadArray(place, own, texts + 1),
             };
             if (inner.Any(outcome => IsBetter(outcome, own))) return inner;
             if (inner is [RecordOutcome.Unreadable { Format: not RecordOutcome.Unreadable.NoFormat }]) unreadable ??= inner;
         }
 
-        return own is RecordOutcome.Unreadable { Reason: DeadLetterReasons.UnknownFormat } ? unreadable : null;
+        return own is null ? unreadable : null;
     }
 
-    private static bool IsBetter(RecordOutcome inner, RecordOutcome own) => inner switch
+    /// <summary>The outcomes of all elements; none when the first of them hold no event.</summary>
+    private List<RecordOutcome> ReadArray(JsonElement array, RecordOutcome? own, int texts)
+    {
+        var (outcomes, isFound) = (new List<RecordOutcome>(), false);
+        foreach (var element in array.EnumerateArray().Take(limits.MaxRecords + 1))
+        {
+            if (!isFound && outcomes.Count >= MaxVainElements) return [];
+            var read = Read(element, texts);
+            isFound = isFound || read.Any(outcome => IsBetter(outcome, own));
+            outcomes.AddRange(read);
+        }
+
+        return outcomes;
+    }
+
+    private static bool IsBetter(RecordOutcome inner, RecordOutcome? own) => inner switch
     {
         RecordOutcome.Read read => own is not RecordOutcome.Read || read.Event.Child.Path is not null,
         RecordOutcome.Skipped => own is not RecordOutcome.Read,

@@ -20,6 +20,20 @@ internal sealed class BucketSet
         _used[word >> 6] |= 1UL << (word & 63);
     }
 
+    /// <summary>Adds all buckets of another set, which keeps them.</summary>
+    public void Add(BucketSet other)
+    {
+        for (var part = 0; part < _used.Length; part++)
+        {
+            _used[part] |= other._used[part];
+            for (var words = other._used[part]; words != 0; words &= words - 1)
+            {
+                var word = (part * 64) + BitOperations.TrailingZeroCount(words);
+                _bits[word] |= other._bits[word];
+            }
+        }
+    }
+
     /// <summary>Takes all buckets out.</summary>
     /// <returns>The buckets, ascending; valid until the next call.</returns>
     public ReadOnlySpan<int> Take()

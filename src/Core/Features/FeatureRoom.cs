@@ -9,7 +9,7 @@ public sealed class FeatureRoom
     private static FeatureRoom? _ofThread;
 
     private readonly float[] _values = new float[FeatureSchema.Length];
-    private readonly BucketSet _grams = new();
+    private readonly BucketSet _all = new();
     private readonly BucketSet _ofAct = new();
 
     private FeatureRoom()
@@ -24,8 +24,9 @@ public sealed class FeatureRoom
     public FeatureSpans Read(Launch launch)
     {
         FeatureExtractor.Write(launch, _values);
-        SparseGrams.Add(launch, _values, _grams, _ofAct);
-        return new(_values, _grams.Take(), _ofAct.Take());
+        SparseGrams.Add(launch, _values, _all, _ofAct);
+        _all.Add(_ofAct);
+        return new(_values, _all.Take(), _ofAct.Take());
     }
 }
 

@@ -56,20 +56,35 @@ internal static class HashedFeatures
     public static string?[] FirstGrams(Launch launch)
     {
         var grams = new string?[Definitions.Count];
-        foreach (var word in launch.Words) grams[Bucket(StableHash.Of(word), WordBuckets)] ??= word;
-        foreach (var (first, second) in launch.Words.Zip(launch.Words.Skip(1)))
-            grams[Bucket(StableHash.Of(first, second), WordBuckets)] ??= $"{first} {second}";
-
-        var start = WordBuckets;
-        var text = launch.FoldedText(TrigramText);
-        for (var i = 0; i + 3 <= text.Length; i++)
-            grams[start + Bucket(StableHash.Of(text.Slice(i, 3)), TrigramBuckets)] ??= text.Slice(i, 3).ToString();
-
-        start += TrigramBuckets;
-        foreach (var name in launch.LineageNames) grams[start + Bucket(StableHash.Of(name), NameBuckets)] ??= name;
-        start += NameBuckets;
-        foreach (var word in launch.ParentWords) grams[start + Bucket(StableHash.Of(word), ParentWordBuckets)] ??= word;
+        foreach (var (bucket, text) in Texts(launch)) grams[bucket] ??= text.Text;
+        foreach (var (bucket, text, at) in Trigrams(launch)) grams[bucket] ??= text.Substring(at, 3);
         return grams;
+    }
+
+    /// <summary>The buckets of an event's words, pairs of words and names; a bucket is called after the first of its texts.</summary>
+    public static IEnumerable<(int Bucket, HashedText Text)> Texts(Launch launch)
+    {
+        foreach (var word in launch.Words) yield return (Bucket(StableHash.Of(word), WordBuckets), new(HashedText.Word, word));
+        for (var i = 1; i < launch.Words.Count; i++)
+        {
+            var (first, second) = (launch.Words[i - 1], launch.Words[i]);
+            yield return (Bucket(StableHash.Of(first, second), WordBuckets), new(HashedText.Word, first, second));
+        }
+
+        var start = WordBuckets + TrigramBuckets;
+        foreach (var name in launch.LineageNames)
+            yield return (start + Bucket(StableHash.Of(name), NameBuckets), new(HashedText.LineageName, name));
+        start += NameBuckets;
+        foreach (var word in launch.ParentWords)
+            yield return (start + Bucket(StableHash.Of(word), ParentWordBuckets), new(HashedText.ParentWord, word));
+    }
+
+    /// <summary>The buckets of an event's trigrams, each with the text and the place in it where the trigram begins.</summary>
+    public static IEnumerable<(int Bucket, string Text, int At)> Trigrams(Launch launch)
+    {
+        var text = launch.FoldedText(TrigramText).ToString();
+        for (var at = 0; at + 3 <= text.Length; at++)
+            yield return (WordBuckets + Bucket(StableHash.Of(text.AsSpan(at, 3)), TrigramBuckets), text, at);
     }
 
     /// <summary>

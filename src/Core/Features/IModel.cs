@@ -19,7 +19,7 @@ public interface IModel
     /// <param name="most">Maximum number of reasons to return, at least 1.</param>
     /// <param name="isExact">
     /// Whether each feature's effect is averaged over all orders in which features can become known. Otherwise it is the effect along the
-    /// way that the event takes through the model: hundreds of times cheaper, and too high for what is asked last.
+    /// way that the event takes through the model: much cheaper, and too high for what is asked last.
     /// </param>
     IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact);
 }

@@ -14,27 +14,26 @@ public sealed class Launch
 {
     private string? _folded;
 
-    private Launch(ProcessEvent e)
+    private Launch(LaunchFields fields)
     {
-        ParentText = e.Parent?.CommandLine ?? "";
-        var child = e.Child;
-        IsSystemAccount = SystemAccounts.Is(e.User) || child.Integrity is IntegrityLevel.System or IntegrityLevel.Protected;
-        Integrity = child.Integrity ?? (IsSystemAccount ? IntegrityLevel.System : IntegrityLevel.Medium);
-        IsElevated = Integrity == IntegrityLevel.High || child.Elevation == TokenElevation.Full;
+        ParentText = fields.ParentCommandLine ?? "";
+        IsSystemAccount = fields.IsSystemAccount || fields.Integrity is IntegrityLevel.System or IntegrityLevel.Protected;
+        Integrity = fields.Integrity ?? (IsSystemAccount ? IntegrityLevel.System : IntegrityLevel.Medium);
+        IsElevated = Integrity == IntegrityLevel.High || fields.Elevation == TokenElevation.Full;
 
-        ChildName = Lower(child.Name);
-        ChildPath = Lower(child.Path) is { Length: > 0 } path ? path : UsualPath(ChildName);
+        ChildName = Lower(fields.Child);
+        ChildPath = Lower(fields.ChildPath) is { Length: > 0 } path ? path : UsualPath(ChildName);
         ChildStem = Stem(ChildName);
-        OriginalStem = child.OriginalFileName is { Length: > 0 } original ? OriginalName(original) : ChildStem;
+        OriginalStem = fields.OriginalFileName is { Length: > 0 } original ? OriginalName(original) : ChildStem;
 
-        ParentName = e.Parent is { Name.Length: > 0 } parent ? Lower(parent.Name) : UsualParent();
-        ParentPath = Lower(e.Parent?.Path) is { Length: > 0 } parentPath ? parentPath : UsualPath(ParentName);
+        ParentName = fields.Parent is { Length: > 0 } parent ? Lower(parent) : UsualParent();
+        ParentPath = Lower(fields.ParentPath) is { Length: > 0 } parentPath ? parentPath : UsualPath(ParentName);
 
         ChildPlace = PlaceOf(ChildPath, ChildName);
         ParentPlace = PlaceOf(ParentPath, ParentName);
         ChildKind = KnownBinaries.KindOf(ChildName);
         ParentKind = KnownBinaries.KindOf(ParentName);
-        CommandLine = CommandLineText.Of(child.CommandLine ?? ChildPath, ChildPath, ChildName);
+        CommandLine = CommandLineText.Of(fields.CommandLine ?? ChildPath, ChildPath, ChildName);
         Characters = new(CommandLine.Arguments);
         Words = FoldedWords.Of(CommandLine.Effective);
         Inner = InnerProgram.Of(this);
@@ -42,7 +41,7 @@ public sealed class Launch
         Marks = MarkSearch.In(CommandLine.Effective);
 
         ParentStem = Stem(ParentName);
-        ParentCommandLine = CommandLineText.Of(e.Parent?.CommandLine ?? ParentPath, ParentPath, ParentName);
+        ParentCommandLine = CommandLineText.Of(fields.ParentCommandLine ?? ParentPath, ParentPath, ParentName);
         ParentWords = FoldedWords.Of(ParentCommandLine.Effective);
         ParentBehaviours = BehaviourList.Match(ParentCommandLine.Effective);
         ParentMarks = MarkSearch.In(ParentCommandLine.Effective);
@@ -52,8 +51,8 @@ public sealed class Launch
         Telltales = Telltale.Match(TelltaleText, CommandLine.Comment);
         ParentTelltales = Telltale.Match(ParentTelltaleText, ParentCommandLine.Comment);
         RoutineUses = RoutineUse.Match($" {ParentStem}>{ChildStem}{CommandLine.Effective}");
-        NameOfChild = NameShape.Of(child.Path ?? child.Name);
-        NameOfParent = NameShape.Of(e.Parent?.Path ?? ParentName);
+        NameOfChild = NameShape.Of(fields.ChildPath ?? fields.Child);
+        NameOfParent = NameShape.Of(fields.ParentPath ?? ParentName);
     }
 
     /// <summary>The parent's command line as it came; empty if the source has none.</summary>
@@ -147,7 +146,7 @@ public sealed class Launch
     }
 
     /// <summary>Reads an event. Time and memory are limited for any event.</summary>
-    public static Launch Of(ProcessEvent e) => new(e);
+    public static Launch Of(ProcessEvent e) => new(LaunchFields.Of(e));
 
     /// <summary>Lower case and at most 1,024 UTF-16 units, which are enough to distinguish Windows paths.</summary>
     private static string Lower(string? text) =>

@@ -2,7 +2,8 @@ namespace Changeling.Features;
 
 /// <summary>
 /// The same event as a sparse set for a linear model: words, pairs of words, character grams, words by program, the parent's words, the
-/// lineage, and every computed feature in steps. Hashed into <see cref="Buckets"/>; what is set is 1.
+/// lineage, and every computed feature in steps. Hashed into <see cref="Buckets"/>; what is set is 1. What a bucket is called is
+/// in <see cref="GramTexts"/>.
 /// </summary>
 public static class SparseGrams
 {
@@ -11,157 +12,80 @@ public static class SparseGrams
     public const int Buckets = 1 << 16;
 
     /// <summary>Maximum number of characters of the folded text that character grams are taken from.</summary>
-    private const int GramText = 384;
+    internal const int GramText = 384;
 
-    /// <summary>Lengths of character grams.</summary>
-    private const int MinGram = 3;
+    /// <summary>Shortest and longest character grams.</summary>
+    internal const int MinGram = 3;
 
-    private const int MaxGram = 5;
+    internal const int MaxGram = 5;
+
+    /// <summary>The kind of character grams in their hashes.</summary>
+    internal const string GramKind = "gram";
 
     /// <summary>Shares are cut into so many steps.</summary>
-    private const int StepsOfShare = 5;
+    internal const int StepsOfShare = 5;
 
     private static readonly bool[] IsOfAct = [.. FeatureSchema.OfAct];
-
     private static readonly bool[] IsShare = [.. FeatureSchema.Computed.Select(f => f.Range == "0–1")];
 
-    private static readonly uint Gram = StableHash.Begin("gram");
+    private static readonly uint ChildName = StableHash.Begin(HashedText.ChildName);
+    private static readonly uint ChildWord = StableHash.Begin(HashedText.ChildWord);
+    private static readonly uint Word = StableHash.Begin(HashedText.Word);
+    private static readonly uint ParentWord = StableHash.Begin(HashedText.ParentWord);
+    private static readonly uint Lineage = StableHash.Begin(HashedText.LineageName);
+    private static readonly uint Gram = StableHash.Begin(GramKind);
 
-    /// <summary>What a gram is made of.</summary>
-    private enum Kind
-    {
-        Computed,
-        ChildName,
-        Word,
-        ParentWord,
-        ChildWord,
-        Lineage,
-        Characters,
-    }
+    /// <summary>The bucket of a computed feature that is not 0.</summary>
+    /// <param name="feature">Its index in <see cref="FeatureSchema.Computed"/>.</param>
+    /// <param name="value">Its value.</param>
+    internal static int BucketOf(int feature, float value) =>
+        Bucket(StableHash.Of((feature * 64) + (int)(IsShare[feature] ? value * StepsOfShare : value)));
 
-    private static readonly string[] Names =
-        ["", "child.name", "command_line.word", "parent.word", "child.word", "lineage.name", "command_line.gram"];
-
-    private static readonly uint[] Starts = [.. Names.Select(name => StableHash.Begin(name))];
-
-    private static readonly bool[] IsKindOfAct = [false, true, true, false, true, false, true];
-
-    /// <summary>Receives each gram of a launch, some twice.</summary>
-    private interface IVisitor
-    {
-        /// <summary>A computed feature that is not 0.</summary>
-        void Feature(int bucket, int feature);
-
-        /// <summary>A text or a pair of texts.</summary>
-        void Text(int bucket, Kind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second);
-    }
-
-    /// <summary>What one gram is called: names of computed features as in <see cref="FeatureSchema"/>, the others by their text.</summary>
-    /// <param name="launch">The launch.</param>
-    /// <param name="values">Its features.</param>
-    /// <param name="buckets">Buckets that are asked for.</param>
-    public static IReadOnlyDictionary<int, string> Describe(Launch launch, ReadOnlySpan<float> values, IReadOnlySet<int> buckets)
-    {
-        var names = new NameVisitor(buckets);
-        Each(launch, values, ref names);
-        for (var length = MinGram; length <= MaxGram; length++)
-        {
-            for (var i = 0; i + length <= launch.FoldedText(GramText).Length; i++)
-            {
-                var text = launch.FoldedText(GramText).Slice(i, length);
-                names.Text((int)(StableHash.After(Gram, text) % Buckets), Kind.Characters, text, "");
-            }
-        }
-
-        return names.Names;
-    }
-
-    /// <summary>Adds the buckets of a launch: all of them, and those that the act alone sets.</summary>
+    /// <summary>Adds the buckets of a launch.</summary>
     /// <param name="launch">The launch.</param>
     /// <param name="values">Its dense features.</param>
-    /// <param name="all">Receives all buckets.</param>
-    /// <param name="ofAct">Receives those of the act.</param>
-    internal static void Add(Launch launch, ReadOnlySpan<float> values, BucketSet all, BucketSet ofAct)
+    /// <param name="context">Receives what the context sets.</param>
+    /// <param name="act">Receives what the act sets.</param>
+    internal static void Add(Launch launch, ReadOnlySpan<float> values, BucketSet context, BucketSet act)
     {
-        var sets = new SetVisitor(all, ofAct);
-        Each(launch, values, ref sets);
-        var text = launch.FoldedText(GramText);
+        for (var i = 0; i < IsShare.Length; i++)
+        {
+            if (values[i] != 0) (IsOfAct[i] ? act : context).Add(BucketOf(i, values[i]));
+        }
+
+        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
+        act.Add(Bucket(StableHash.After(ChildName, child, "")));
+        AddWords(Word, launch.Words, act);
+        AddWords(ParentWord, launch.ParentWords, context);
+        foreach (var word in launch.Words) act.Add(Bucket(StableHash.After(ChildWord, child, word)));
+        foreach (var name in launch.LineageNames) context.Add(Bucket(StableHash.After(Lineage, name, "")));
+        AddCharacters(launch.FoldedText(GramText), act);
+    }
+
+    private static void AddWords(uint kind, IReadOnlyList<string> words, BucketSet set)
+    {
+        var before = "";
+        foreach (var word in words)
+        {
+            set.Add(Bucket(StableHash.After(kind, word, "")));
+            if (before.Length > 0) set.Add(Bucket(StableHash.After(kind, before, word)));
+            before = word;
+        }
+    }
+
+    /// <summary>The grams that begin at one place share the work: each is the one before with one more character.</summary>
+    private static void AddCharacters(ReadOnlySpan<char> text, BucketSet set)
+    {
         for (var i = 0; i + MinGram <= text.Length; i++)
         {
             var state = Gram;
             for (var length = 1; length <= MaxGram && i + length <= text.Length; length++)
             {
                 state = StableHash.Grow(state, text[i + length - 1]);
-                if (length >= MinGram) sets.Text((int)(StableHash.Mix(state) % Buckets), Kind.Characters, "", "");
+                if (length >= MinGram) set.Add(Bucket(StableHash.Mix(state)));
             }
         }
     }
 
-    /// <summary>All grams but those of characters.</summary>
-    private static void Each<TVisitor>(Launch launch, ReadOnlySpan<float> values, ref TVisitor visitor)
-        where TVisitor : struct, IVisitor
-    {
-        for (var i = 0; i < IsShare.Length; i++)
-        {
-            if (values[i] == 0) continue;
-            var step = (int)(IsShare[i] ? values[i] * StepsOfShare : values[i]);
-            visitor.Feature((int)(StableHash.Of((i * 64) + step) % Buckets), i);
-        }
-
-        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
-        Visit(Kind.ChildName, child, "", ref visitor);
-        Words(Kind.Word, launch.Words, ref visitor);
-        Words(Kind.ParentWord, launch.ParentWords, ref visitor);
-        foreach (var word in launch.Words) Visit(Kind.ChildWord, child, word, ref visitor);
-        foreach (var name in launch.LineageNames) Visit(Kind.Lineage, name, "", ref visitor);
-    }
-
-    private static void Words<TVisitor>(Kind kind, IReadOnlyList<string> words, ref TVisitor visitor)
-        where TVisitor : struct, IVisitor
-    {
-        var before = "";
-        foreach (var word in words)
-        {
-            Visit(kind, word, "", ref visitor);
-            if (before.Length > 0) Visit(kind, before, word, ref visitor);
-            before = word;
-        }
-    }
-
-    private static void Visit<TVisitor>(Kind kind, string first, string second, ref TVisitor visitor)
-        where TVisitor : struct, IVisitor =>
-            visitor.Text((int)(StableHash.After(Starts[(int)kind], first, second) % Buckets), kind, first, second);
-
-    private readonly struct SetVisitor(BucketSet all, BucketSet ofAct) : IVisitor
-    {
-        public void Feature(int bucket, int feature)
-        {
-            all.Add(bucket);
-            if (IsOfAct[feature]) ofAct.Add(bucket);
-        }
-
-        public void Text(int bucket, Kind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
-        {
-            all.Add(bucket);
-            if (IsKindOfAct[(int)kind]) ofAct.Add(bucket);
-        }
-    }
-
-    /// <summary>Names a bucket by what is first hashed into it.</summary>
-    private readonly struct NameVisitor(IReadOnlySet<int> buckets) : IVisitor
-    {
-        public Dictionary<int, string> Names { get; } = [];
-
-        public void Feature(int bucket, int feature)
-        {
-            if (buckets.Contains(bucket)) Names.TryAdd(bucket, FeatureSchema.Definitions[feature].Name);
-        }
-
-        public void Text(int bucket, Kind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
-        {
-            if (!buckets.Contains(bucket) || Names.ContainsKey(bucket)) return;
-            var name = SparseGrams.Names[(int)kind];
-            Names.Add(bucket, second.Length == 0 ? $"{name}:{first}" : $"{name}:{first} {second}");
-        }
-    }
+    private static int Bucket(uint hash) => (int)(hash % Buckets);
 }

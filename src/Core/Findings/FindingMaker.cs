@@ -24,7 +24,7 @@ internal sealed class FindingMaker(FindingSettings settings)
             // This is by far the most expensive step: it is done once for each event, and only if people will read the result.
             var reasons = rules.All(r => r.Fired.IsSuppressed)
                 ? []
-                : snapshot.Model.Explain(decision.Evidence.Event, MaxReasons, isExact: budget.TryTake());
+                : ScoredLaunches.With(snapshot.Model).Explain(decision.Evidence.Event, MaxReasons, isExact: budget.TryTake());
             return rules.Select(rule => DetectionOf(rule, record, decision, snapshot, reasons)).ToList();
         });
 

@@ -1,6 +1,5 @@
 using Changeling.Deciding;
 using Changeling.Events;
-using Changeling.Rules;
 
 namespace Changeling.Pipeline;
 
@@ -15,7 +14,7 @@ internal static class Scorer
     public static bool Score(ArrivedRecord record, PipelineSnapshot snapshot) => record.TryScore((r, read) =>
     {
         var e = WithBelievableTime(read, r.Message.EnqueuedTime);
-        return Evidence.Of(e, snapshot.Model.Predict(e));
+        return ScoredLaunches.With(snapshot.Model).Evidence(e);
     });
 
     /// <summary>An event time that is impossible is replaced by the enqueued time.</summary>

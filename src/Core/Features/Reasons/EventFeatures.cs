@@ -24,7 +24,9 @@ public static class EventFeatures
         var words = new EventWords(launch);
         return
         [
-            .. set.Zip(FeatureExtractor.Describe(launch, set), (i, name) => new EventFeature(name, values[i], words.Phrase(name))),
+            .. set.Zip(
+                FeatureExtractor.Describe(launch, set),
+                (i, name) => new EventFeature(name, values[i], words.Phrase(name, words.Of(name)))),
         ];
     }
 }

@@ -19,15 +19,14 @@ internal sealed class EventWords
         Telltale.All.ToFrozenDictionary(b => "telltale." + b.Name, StringComparer.Ordinal);
 
     private readonly Launch _launch;
-    private readonly FoldedPlaces _places;
+    private readonly Lazy<FoldedPlaces> _places;
     private readonly Lazy<FoldedPlaces> _parentPlaces;
 
     public EventWords(Launch launch)
     {
         _launch = launch;
-        _places = new(_launch.CommandLine.Effective);
-        _parentPlaces = new(
-            () => new(CommandLineText.Of(_launch.ParentText, _launch.ParentPath, _launch.ParentName).Effective));
+        _places = new(() => new(_launch.CommandLine.Effective, _launch.Words));
+        _parentPlaces = new(PlacesOfParent);
     }
 
     /// <summary>
@@ -40,10 +39,12 @@ internal sealed class EventWords
     }
 
     /// <summary>The feature in words.</summary>
-    public string Phrase(string feature)
+    /// <param name="feature">Its name.</param>
+    /// <param name="text">The part of the plain command line that it stands for (<see cref="Of"/>).</param>
+    public string Phrase(string feature, string? text)
     {
         var colon = feature.IndexOf(':', StringComparison.Ordinal);
-        if (colon >= 0) return GramPhrases.Of(feature[..colon], feature[(colon + 1)..], Of(feature));
+        if (colon >= 0) return GramPhrases.Of(feature[..colon], feature[(colon + 1)..], text);
         if (!Indices.TryGetValue(feature, out var index)) return FeaturePhrases.Of(feature, unit: "", value: null);
         var computed = FeatureSchema.Computed[index];
         var phrase = FeaturePhrases.Of(feature, computed.Unit, computed.Value(_launch));
@@ -83,6 +84,14 @@ internal sealed class EventWords
     private static List<string> Present(string group, IReadOnlyList<Behaviour> all, IReadOnlyList<int> counts) =>
         [.. all.Where((_, i) => counts[i] > 0).Select(b => FeaturePhrases.Of(group + b.Name, unit: "", value: 1))];
 
+    /// <summary>Without a command line the parent's path was read in its place, and no text is quoted from that.</summary>
+    private FoldedPlaces PlacesOfParent()
+    {
+        if (_launch.ParentText.Length > 0) return new(_launch.ParentCommandLine.Effective, _launch.ParentWords);
+        var text = CommandLineText.Of("", _launch.ParentPath, _launch.ParentName).Effective;
+        return new(text, FoldedWords.Of(text));
+    }
+
     private string? OfBehaviour(string feature)
     {
         var isOfParent = feature.StartsWith(OfParent, StringComparison.Ordinal);
@@ -91,7 +100,7 @@ internal sealed class EventWords
         if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.ParentTelltales : _launch.Telltales, text);
         if (Telltales.TryGetValue(name, out var telltale)) return telltale.FirstIn(text);
         return Behaviours.TryGetValue(name, out var behaviour)
-            ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _places.Text)
+            ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _launch.CommandLine.Effective)
             : null;
     }
 
@@ -104,9 +113,9 @@ internal sealed class EventWords
 
     private string? OfGram(string kind, string gram) => kind switch
     {
-        "command_line.word" => _places.OfWords(gram),
-        "command_line.trigram" or "command_line.gram" => _places.OfLetters(gram),
-        "child.word" => _places.OfWords(gram[(gram.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+        "command_line.word" => _places.Value.OfWords(gram),
+        "command_line.trigram" or "command_line.gram" => _places.Value.OfLetters(gram),
+        "child.word" => _places.Value.OfWords(gram[(gram.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
         "parent.word" => _parentPlaces.Value.OfWords(gram),
         _ => null,
     };

@@ -10,13 +10,22 @@ internal sealed class FoldedPlaces
     private const int Most = 120;
 
     private readonly IReadOnlyList<string> _words;
+    private readonly Lazy<string> _joined;
     private readonly List<Range> _tokens;
 
-    public FoldedPlaces(string text)
+    /// <summary>By token, how many words there are up to its end; below 0 while that is not known.</summary>
+    private readonly int[] _wordsUpTo;
+
+    /// <param name="text">The plain text.</param>
+    /// <param name="words">Its folded words.</param>
+    public FoldedPlaces(string text, IReadOnlyList<string> words)
     {
         Text = text;
-        _words = FoldedWords.Of(text);
+        _words = words;
+        _joined = new(() => string.Join(' ', _words));
         _tokens = Tokens(text);
+        _wordsUpTo = new int[_tokens.Count];
+        Array.Fill(_wordsUpTo, -1);
     }
 
     /// <summary>The plain text.</summary>
@@ -30,10 +39,7 @@ internal sealed class FoldedPlaces
         for (var i = 0; i < _words.Count; i++)
         {
             if (_words[i] == gram) return Quote(i, i);
-            if (i + 1 < _words.Count
-                && gram.Length == _words[i].Length + 1 + _words[i + 1].Length
-                && gram == $"{_words[i]} {_words[i + 1]}")
-                return Quote(i, i + 1);
+            if (i + 1 < _words.Count && IsPair(gram, _words[i], _words[i + 1])) return Quote(i, i + 1);
         }
 
         return null;
@@ -42,9 +48,15 @@ internal sealed class FoldedPlaces
     /// <summary>The text of the folded words in which some letters stand.</summary>
     public string? OfLetters(string gram)
     {
-        var at = string.Join(' ', _words).IndexOf(gram, StringComparison.Ordinal);
+        var at = _joined.Value.IndexOf(gram, StringComparison.Ordinal);
         return at < 0 ? null : Quote(WordAt(at), WordAt(at + gram.Length - 1));
     }
+
+    private static bool IsPair(string gram, string first, string second) =>
+        gram.Length == first.Length + 1 + second.Length
+        && gram[first.Length] == ' '
+        && gram.StartsWith(first, StringComparison.Ordinal)
+        && gram.EndsWith(second, StringComparison.Ordinal);
 
     /// <summary>The word that holds a character of the joined words; of the blank behind it, too.</summary>
     private int WordAt(int index)
@@ -60,7 +72,8 @@ internal sealed class FoldedPlaces
 
     private string Quote(int first, int last)
     {
-        var (start, end) = (_tokens[TokenOf(first)].Start.Value, _tokens[TokenOf(last)].End.Value);
+        var token = TokenOf(first);
+        var (start, end) = (_tokens[token].Start.Value, _tokens[first == last ? token : TokenOf(last)].End.Value);
         var quoted = Text[start..end].Trim('.');
         return quoted.Length <= Most ? quoted : quoted[..Most];
     }
@@ -75,11 +88,18 @@ internal sealed class FoldedPlaces
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (FoldedWords.Of(Text[.._tokens[middle].End.Value]).Count > word) high = middle;
+            if (WordsUpTo(middle) > word) high = middle;
             else low = middle + 1;
         }
 
         return low;
+    }
+
+    private int WordsUpTo(int token)
+    {
+        ref var words = ref _wordsUpTo[token];
+        if (words < 0) words = FoldedWords.Of(Text[.._tokens[token].End.Value]).Count;
+        return words;
     }
 
     private static List<Range> Tokens(string text)

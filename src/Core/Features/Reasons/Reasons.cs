@@ -22,6 +22,16 @@ public static class Reasons
 
     /// <summary>The strongest reasons.</summary>
     /// <param name="launch">What was scored.</param>
+    /// <param name="features">Its features.</param>
+    /// <param name="byFeature">The signed contribution of each feature; is overwritten.</param>
+    /// <param name="byGram">The signed contribution of each of <see cref="FeatureVector.Grams"/>; is overwritten.</param>
+    /// <param name="most">Maximum number of results, at least 1.</param>
+    public static IReadOnlyList<PredictionReason> Strongest(
+        Launch launch, FeatureVector features, Span<double> byFeature, Span<double> byGram, int most) =>
+        Strongest(launch, new ReasonSums(launch, features, byFeature, byGram).Strongest(most), most);
+
+    /// <summary>The strongest reasons.</summary>
+    /// <param name="launch">What was scored.</param>
     /// <param name="contributions">
     /// Feature by name (as <see cref="FeatureExtractor"/> describes it) and signed contribution. Several contributions of one name are
     /// added up, and so are the two sums of telltales. The same holds for hashed buckets without a word of this event: they stand for words
@@ -41,12 +51,15 @@ public static class Reasons
         return
         [
             .. strongest.Select(s =>
-                new PredictionReason(s.Key, s.Value) { Text = words.Of(s.Key), Description = words.Phrase(s.Key) }),
+            {
+                var text = words.Of(s.Key);
+                return new PredictionReason(s.Key, s.Value) { Text = text, Description = words.Phrase(s.Key, text) };
+            }),
         ];
     }
 
     /// <summary>The name under which a contribution is reported.</summary>
-    private static string ReasonOf(string name)
+    internal static string ReasonOf(string name)
     {
         if (IsBucket(name)) return name[..name.LastIndexOf('.')] + Absent;
         return name.EndsWith(TelltaleKinds, StringComparison.Ordinal) ? name[..^TelltaleKinds.Length] + TelltaleTerms : name;

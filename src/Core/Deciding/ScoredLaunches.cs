@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Rules;
+
+namespace Changeling.Deciding;
+
+/// <summary>
+/// Scores launches with one model, and remembers recent ones: machines start the same programs with the same command lines again and again.
+/// What is remembered is a function of <see cref="LaunchFields"/> alone, so the result is the same with and without memory.
+/// </summary>
+internal sealed class ScoredLaunches
+{
+    /// <summary>Maximum number of launches of a generation, of which there are two.</summary>
+    private const int MaxLaunches = 8192;
+
+    /// <summary>Maximum number of characters in a generation: 8 MB. Longer launches push out more of the others.</summary>
+    private const long MaxCharacters = 4 * 1024 * 1024;
+
+    private static readonly ConditionalWeakTable<IModel, ScoredLaunches> All = [];
+
+    private readonly IModel _model;
+    private readonly RecentValues<LaunchFields, Scored> _recent = new(MaxLaunches, MaxCharacters);
+
+    private ScoredLaunches(IModel model) => _model = model;
+
+    /// <summary>What was scored with a model; forgotten with the model.</summary>
+    public static ScoredLaunches With(IModel model) => All.GetValue(model, m => new(m));
+
+    /// <summary>The evidence that depends on the event alone.</summary>
+    public Evidence Evidence(ProcessEvent e) => ScoredOf(e).Evidence with { Event = e };
+
+    /// <summary>The strongest reasons of an event's prediction (<see cref="IModel.Explain"/>).</summary>
+    public IReadOnlyList<PredictionReason> Explain(ProcessEvent e, int most, bool isExact)
+    {
+        var scored = ScoredOf(e);
+        ref var reasons = ref isExact ? ref scored.ExactReasons : ref scored.PathReasons;
+        return reasons ??= _model.Explain(e, most, isExact);
+    }
+
+    private Scored ScoredOf(ProcessEvent e)
+    {
+        var fields = LaunchFields.Of(e);
+        return _recent.Find(fields, fields.Length)
+            ?? _recent.Add(fields, new(Rules.Evidence.Of(e, _model.Predict(e))), fields.Length);
+    }
+
+    private sealed class Scored(Evidence evidence)
+    {
+        public IReadOnlyList<PredictionReason>? ExactReasons;
+
+        public IReadOnlyList<PredictionReason>? PathReasons;
+
+        public Evidence Evidence { get; } = evidence;
+    }
+}

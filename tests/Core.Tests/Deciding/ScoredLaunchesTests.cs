@@ -1,0 +1,109 @@
+using Changeling.Deciding;
+using Changeling.Events;
+using Changeling.Features;
+using Changeling.Rules;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Deciding;
+
+public class ScoredLaunchesTests
+{
+    [Fact]
+    public void The_same_launch_on_another_host_is_not_scored_again_and_keeps_its_own_event()
+    {
+        var model = new CountingModel();
+        var (one, other) = (Launch("vssadmin delete shadows /all", "h1"), Launch("vssadmin delete shadows /all", "h2"));
+
+        var (first, second) = (ScoredLaunches.With(model).Evidence(one), ScoredLaunches.With(model).Evidence(other));
+
+        Assert.Equal(1, model.Predictions);
+        Assert.Equal((one, other), (first.Event, second.Event));
+        Assert.Equal(Evidence.Of(other, model.Predict(other)), second);
+    }
+
+    [Fact]
+    public void Every_field_that_features_read_makes_another_launch()
+    {
+        var e = Launch("cmd /c whoami", "h1");
+        ProcessEvent[] others =
+        [
+            e with { User = new("SYSTEM", "NT AUTHORITY", "S-1-5-18") },
+            e with { Parent = null },
+            e with { Parent = e.Parent! with { CommandLine = "other" } },
+            e with { Parent = e.Parent! with { Path = @"C:\other.exe" } },
+            e with { Parent = e.Parent! with { Name = "other.exe" } },
+            e with { Child = e.Child with { CommandLine = "cmd /c WHOAMI" } },
+            e with { Child = e.Child with { Path = @"C:\cmd.exe" } },
+            e with { Child = e.Child with { Name = "other.exe" } },
+            e with { Child = e.Child with { OriginalFileName = "other.exe" } },
+            e with { Child = e.Child with { Integrity = IntegrityLevel.Low } },
+            e with { Child = e.Child with { Elevation = TokenElevation.Full } },
+        ];
+
+        Assert.Equal(others.Length + 1, others.Append(e).Select(LaunchFields.Of).Distinct().Count());
+    }
+
+    [Fact]
+    public void Reasons_are_made_once_for_each_kind()
+    {
+        var model = new CountingModel();
+        var scored = ScoredLaunches.With(model);
+
+        for (var i = 0; i < 5; i++)
+        {
+            scored.Explain(Launch("evil", $"h{i}"), 3, isExact: true);
+            scored.Explain(Launch("evil", $"h{i}"), 3, isExact: false);
+        }
+
+        Assert.Equal(2, model.Explanations);
+    }
+
+    [Fact]
+    public void What_is_kept_is_bounded_and_what_is_used_stays()
+    {
+        var recent = new RecentValues<int, string>(most: 10, maxSize: 100);
+        recent.Add(0, "used", 1);
+        for (var i = 1; i < 1000; i++)
+        {
+            recent.Add(i, $"{i}", 1);
+            Assert.Equal("used", recent.Find(0, 1));
+        }
+
+        Assert.InRange(Enumerable.Range(1, 999).Count(i => recent.Find(i, 0) is not null), 1, 20);
+    }
+
+    [Fact]
+    public void Large_values_push_the_others_out()
+    {
+        var recent = new RecentValues<int, string>(most: 10, maxSize: 100);
+        recent.Add(0, "small", 1);
+
+        for (var i = 1; i <= 3; i++) recent.Add(i, "large", 90);
+
+        Assert.Null(recent.Find(0, 1));
+        Assert.NotNull(recent.Find(3, 90));
+    }
+
+    private static ProcessEvent Launch(string commandLine, string host) =>
+        Some.ProcessEvent(child: "cmd.exe", commandLine: commandLine, parentCommandLine: "explorer") with { Host = new(host) };
+
+    private sealed class CountingModel : IModel
+    {
+        private readonly WordModel _words = new();
+
+        public ModelIdentity Identity => _words.Identity;
+
+        public int Predictions { get; private set; }
+
+        public int Explanations => _words.Explanations;
+
+        public Prediction Predict(ProcessEvent processEvent)
+        {
+            Predictions++;
+            return _words.Predict(processEvent);
+        }
+
+        public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) =>
+            _words.Explain(processEvent, most, isExact);
+    }
+}
