@@ -6,8 +6,8 @@ namespace Changeling.Training.Tests;
 
 public class TrainingTests
 {
-    /// <summary>One tree that hardly splits, and no linear model.</summary>
-    private static readonly ModelSettings Blind = Tiny.Settings with { Trees = 1, MinRows = 1000, LinearShare = 0 };
+    /// <summary>One tree that cannot split, because a leaf needs more rows than there are, and no linear model.</summary>
+    private static readonly ModelSettings Blind = Tiny.Settings with { Trees = 1, MinRows = 10_000, LinearShare = 0 };
 
     [Fact]
     public void A_missing_native_library_is_recognised_through_its_wrappers()
