@@ -59,8 +59,10 @@ public class DearMessagesTests(ITestOutputHelper output)
     {
         var chance = new Random(1);
         var measured = new Dictionary<DearMessage, (TimeSpan Elapsed, long Allocated)>();
-        foreach (var recipe in Worst.Select(recipe => Of(recipe.Data)).Append(new("[", "0,", "0]")))
-            measured[recipe] = await recipe.ProcessAsync(MegaByte);
+        var known = Worst.Select(recipe => Of(recipe.Data)).Append(new("[", "0,", "0]")).ToList();
+        var cold = await known[^2].ProcessAsync(MegaByte);
+        foreach (var recipe in known) await recipe.ProcessAsync(MegaByte / 8);
+        foreach (var recipe in known) measured[recipe] = await TwiceAsync(recipe);
         var (slow, large) = Dearest(measured);
         var (until, tried) = (TimeProvider.System.GetTimestamp() + (Seconds * TimeProvider.System.TimestampFrequency), 0);
         while (TimeProvider.System.GetTimestamp() < until)
@@ -73,20 +75,25 @@ public class DearMessagesTests(ITestOutputHelper output)
             if (slow.Count == Kept && cost.Elapsed <= measured[slow[^1]].Elapsed && cost.Allocated <= measured[large[^1]].Allocated)
                 continue;
 
-            // Once more: a collection of what others left is not the message's fault.
-            var again = await next.ProcessAsync(MegaByte);
-            measured[next] = (cost.Elapsed < again.Elapsed ? cost.Elapsed : again.Elapsed, Math.Min(cost.Allocated, again.Allocated));
+            measured[next] = await TwiceAsync(next);
             (slow, large) = Dearest(measured);
             foreach (var given in measured.Keys.Except(slow).Except(large).ToList()) measured.Remove(given);
         }
 
-        output.WriteLine($"{tried:N0} messages tried in {Seconds} s");
+        output.WriteLine($"{tried:N0} messages tried in {Seconds} s; first message of the process: {cold.Elapsed.TotalMilliseconds:0} ms");
         foreach (var message in slow.Union(large))
         {
             var (elapsed, allocated) = measured[message];
             output.WriteLine(
                 $"{elapsed.TotalMilliseconds:0} ms, {allocated / MegaByte} MiB {JsonSerializer.Serialize<string[]>([message.Start, message.Part, message.End])}");
         }
+    }
+
+    /// <summary>The better of two: a collection of what others left is not the message's fault, nor is what is compiled meanwhile.</summary>
+    private static async Task<(TimeSpan Elapsed, long Allocated)> TwiceAsync(DearMessage message)
+    {
+        var (one, other) = (await message.ProcessAsync(MegaByte), await message.ProcessAsync(MegaByte));
+        return (one.Elapsed < other.Elapsed ? one.Elapsed : other.Elapsed, Math.Min(one.Allocated, other.Allocated));
     }
 
     private static (List<DearMessage> Slow, List<DearMessage> Large) Dearest(
