@@ -28,7 +28,7 @@ internal static class TrainCommand
         var version = new Option<string>("--version-name")
         {
             Description = "Version to write into package and prior.",
-            DefaultValueFactory = _ => "2026.11.4",
+            DefaultValueFactory = _ => "2026.11.5",
             HelpName = "YYYY.M.N",
         };
         var report = new Option<string?>("--report")

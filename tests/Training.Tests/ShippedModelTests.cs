@@ -80,7 +80,7 @@ public class ShippedModelTests
         Assert.True(Model.Predict(e with { Child = e.Child with { OriginalFileName = "psexec.c" } }).IsMalicious);
     }
 
-    /// <summary>ClickFix and its like: no command, comment or address of these was trained on. The aim is 0.95; 0.925 was measured.</summary>
+    /// <summary>ClickFix and its like: no command, comment or address of these was trained on. The aim is 0.95; 0.983 was measured.</summary>
     [Fact]
     public void Lures_in_forms_that_were_not_trained_on_reach_the_threshold()
     {
@@ -89,7 +89,7 @@ public class ShippedModelTests
         var found = (double)lures.Count(e => Model.Predict(e).IsMalicious) / lures.Count;
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{found:0.000} of {lures.Count} lures are found");
-        Assert.InRange(found, 0.9, 1);
+        Assert.InRange(found, 0.95, 1);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class ShippedModelTests
         var package = ModelPackage.ReadFile(PackagePath);
 
         Assert.True(new FileInfo(PackagePath).Length < ModelPackage.MaxBytes);
-        Assert.Equal("2026.11.4", Model.Identity.Version);
+        Assert.Equal("2026.11.5", Model.Identity.Version);
     }
 
     /// <summary>

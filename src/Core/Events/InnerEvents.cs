@@ -35,7 +35,8 @@ internal static class InnerEvents
     /// <summary>
     /// The texts and objects, in the order of the record, each with whether what is inside it was given before it.
     /// </summary>
-    public static IEnumerable<(JsonElement Place, bool IsSearched)> Of(JsonElement record) => Places(record, isNested: false).Take(MaxPlaces);
+    public static IEnumerable<(JsonElement Place, bool IsSearched)> Of(JsonElement record) =>
+        Places(record, isNested: false).Take(MaxPlaces);
 
     private static IEnumerable<(JsonElement Place, bool IsSearched)> Places(JsonElement record, bool isNested)
     {

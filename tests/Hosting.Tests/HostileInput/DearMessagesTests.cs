@@ -89,7 +89,7 @@ public class DearMessagesTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The better of two: a collection of what others left is not the message's fault, nor is what is compiled meanwhile.</summary>
+    /// <summary>The better of two: a collection of what others left, or a compilation, is not the fault of the message.</summary>
     private static async Task<(TimeSpan Elapsed, long Allocated)> TwiceAsync(DearMessage message)
     {
         var (one, other) = (await message.ProcessAsync(MegaByte), await message.ProcessAsync(MegaByte));
