@@ -28,10 +28,12 @@ internal sealed class ReportBuilder(GatheredFindings findings, Truth? truth, Mod
             Alerts = alerts.Count,
             Notes = findings.Notes,
             DetectionsPerDay = days > 0 ? Math.Round(alerts.Count / days, 3) : null,
-            Rules = new SortedDictionary<string, int>(alerts.CountBy(a => a.Report.Rule).ToDictionary(), StringComparer.Ordinal),
+            Rules = new SortedDictionary<string, int>(
+                alerts.SelectMany(a => a.Report.Rules).CountBy(rule => rule).ToDictionary(), StringComparer.Ordinal),
             ByRule =
             [
-                .. alerts.GroupBy(a => a.Report.Rule, StringComparer.Ordinal)
+                .. alerts.SelectMany(a => a.Report.Rules, (alert, rule) => (alert, rule))
+                .GroupBy(a => a.rule, a => a.alert, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => RuleOf(g.Key, [.. g])),
             ],

@@ -38,7 +38,7 @@ internal sealed class TruthReporting(Truth truth, IReadOnlyList<Alert> alerts)
         var begin = steps.Min(s => s.Time);
         var first = _finding[name].FirstOrDefault();
         return new ChainReport(
-            name, steps.Count, steps.Count(_alerted.Contains), begin, (first?.Found - begin)?.TotalSeconds, first?.Report.Rule);
+            name, steps.Count, steps.Count(_alerted.Contains), begin, (first?.Found - begin)?.TotalSeconds, first?.Report.Rules[0]);
     }
 
     private static double? Median(IReadOnlyList<double> ordered) => ordered.Count == 0 ? null : ordered[ordered.Count / 2];

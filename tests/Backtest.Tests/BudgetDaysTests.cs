@@ -26,7 +26,7 @@ public sealed class BudgetDaysTests
 
         Assert.Equal("steadiness", budget.ChosenBy);
         Assert.InRange(chosen.ModelThreshold, report.Model.Threshold, 1); // below it, the model itself would have to be another
-        var alerts = recount.Alerts.Where(a => a.Report.Rule == Rule.Id).ToList();
+        var alerts = recount.Alerts.Where(a => a.Report.Rules.Contains(Rule.Id)).ToList();
         var cut = report.History.LearningUntil!.Value.AddDays(1);
         var (before, after) = (alerts.Count(a => a.Clock < cut), alerts.Count(a => a.Clock >= cut));
         Assert.NotEqual(0, before);

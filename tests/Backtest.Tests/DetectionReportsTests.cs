@@ -23,6 +23,7 @@ public sealed class DetectionReportsTests
             .Where(d => d.GetProperty("is_alert").GetBoolean()).DistinctBy(Uid).ToDictionary(Uid);
         Assert.Contains(report.Detections, d => d.Cluster is null);
         Assert.Contains(report.Detections, d => d.Cluster is not null);
+        Assert.Contains(report.Detections, d => d.Rules.Count > 1);
         Assert.Equal(sent.Keys.Order(StringComparer.Ordinal), report.Detections.Select(d => d.Uid).Order(StringComparer.Ordinal));
         Assert.All(report.Detections, d => AssertSame(sent[d.Uid], d));
     }
@@ -32,7 +33,9 @@ public sealed class DetectionReportsTests
     private static void AssertSame(JsonElement sent, DetectionReport said)
     {
         var data = sent.GetProperty("evidences")[0].GetProperty("data");
-        Assert.Equal(sent.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString(), said.Rule);
+        Assert.Equal(sent.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString(), said.Rules[0]);
+        if (data.TryGetProperty("rules", out var rules))
+            Assert.Equal(rules.EnumerateArray().Select(rule => rule.GetProperty("id").GetString()), said.Rules);
         Assert.Equal(sent.GetProperty(said.Cluster is null ? "start_time" : "end_time").GetInt64(), said.Time.ToUnixTimeMilliseconds());
         if (said.Cluster is { } cluster)
         {

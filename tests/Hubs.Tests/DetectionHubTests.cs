@@ -20,11 +20,11 @@ public class DetectionHubTests
         var message = Assert.Single(local.Hub.Messages);
         Assert.Equal(Some.Golden(name).ToArray(), message.Body.ToArray());
         Assert.Equal("ws-0417.corp.example", message.PartitionKey);
-        Assert.Equal("26540ef7-c7cb-573f-a8bd-35e9d4c6925e", message.MessageId);
+        Assert.Equal("3310fec3-579a-577b-a9c4-9e8f6003029e", message.MessageId);
         Assert.Equal("application/json", message.ContentType);
         Assert.Equal(2004, Assert.IsType<int>(message.ApplicationProperties["class_uid"]));
         Assert.Equal("unusual-process-by-parent", message.ApplicationProperties["rule"]);
-        Assert.Equal("Low", message.ApplicationProperties["severity"]);
+        Assert.Equal("High", message.ApplicationProperties["severity"]);
         Assert.True(Assert.IsType<bool>(message.ApplicationProperties["is_alert"]));
     }
 

@@ -15,7 +15,7 @@ internal static class DetectionReports
         var (e, prediction, rarity) = (detection.Evidence.Event, detection.Evidence.Prediction, detection.Evidence.Rarity);
         return new DetectionReport(
             detection.Id.ToString(),
-            detection.Rule.Id,
+            [.. detection.Rules.Where(r => r.SuppressedBy is null).Select(r => r.Rule.Id)],
             WholeMilliseconds(e.Time),
             e.Host.Name,
             rarity is null ? "" : $"{rarity.Lineage.Parent} > {rarity.Lineage.Child}",
@@ -33,7 +33,7 @@ internal static class DetectionReports
         var (sum, host) = (Math.Round(evidence.ProbabilitySum, 3), evidence.Kind == ClusterKind.Host ? evidence.Entity : "");
         var mean = Math.Round(sum / evidence.Launches, 4);
         return new DetectionReport(
-            found.Id.ToString(), found.Rule.Id, WholeMilliseconds(evidence.End), host, "", mean, null, chains is [var first, ..]
+            found.Id.ToString(), [found.Rule.Id], WholeMilliseconds(evidence.End), host, "", mean, null, chains is [var first, ..]
                 ? first
                 : null, new ClusterReport(
                 ClusterReport.WordOf(evidence.Kind),

@@ -90,7 +90,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         _hosts.Add(e.Host.Name);
         var step = truth?.Find(e.SourceIdentity);
         if (step?.Chain is not null) _summed.Add(step, decided.Summed);
-        foreach (var detection in decided.Detections.Where(d => d.SuppressedBy is null)) AddDetection(detection, step, decided.Clock);
+        if (decided.Detection is { IsSuppressed: false } detection) AddDetection(detection, step, decided.Clock);
         if (rarity is null) return;
 
         var day = DayOf(decided.Clock);
@@ -101,14 +101,15 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
 
     private void AddDetection(Detection detection, TruthStep? step, DateTimeOffset clock)
     {
-        if (Count(detection.Id, detection.Rule.Id, detection.EnqueuedTime, detection.IsAlert) is not { } day) return;
-        Add(day, new Alert(DetectionReports.Of(detection, step), step, detection.Evidence.Event, clock));
+        var report = DetectionReports.Of(detection, step);
+        if (Count(detection.Id, report.Rules, detection.EnqueuedTime, detection.IsAlert) is not { } day) return;
+        Add(day, new Alert(report, step, detection.Evidence.Event, clock));
     }
 
     private void AddCluster(FoundCluster found)
     {
         var (kind, entity, window) = (found.Evidence.Kind, found.Evidence.Entity, ClockWindow.At(found.Evidence.Start));
-        if (Count(found.Id, found.Rule.Id, window.End, found.IsAlert) is not { } day) return;
+        if (Count(found.Id, [found.Rule.Id], window.End, found.IsAlert) is not { } day) return;
         var chains = truth is null ? null : _summed.ChainsOf(new SumKey(window, kind, entity));
         Add(day, new Alert(DetectionReports.Of(found, chains), null, null, window.End));
     }
@@ -117,12 +118,12 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
     /// <returns>
     /// The numbers of the day that an alert is added to; <see langword="null"/> for a note, and for a detection that was counted before.
     /// </returns>
-    private Day? Count(Guid id, string ruleId, DateTimeOffset time, bool isAlert)
+    private Day? Count(Guid id, IReadOnlyList<string> rules, DateTimeOffset time, bool isAlert)
     {
         if (!_uids.Add(id.ToString())) return null;
 
         var day = DayOf(time);
-        day.Rules[ruleId] = day.Rules.GetValueOrDefault(ruleId) + 1;
+        foreach (var rule in rules) day.Rules[rule] = day.Rules.GetValueOrDefault(rule) + 1;
         if (isAlert) return day;
         day.Notes++;
         Notes++;

@@ -7,7 +7,7 @@ namespace Changeling.Backtest.Reports;
 public sealed record BacktestReport
 {
     /// <summary>Name of the layout. A report with another layout is not compared.</summary>
-    public const string CurrentSchema = "changeling.backtest/1";
+    public const string CurrentSchema = "changeling.backtest/2";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -34,7 +34,7 @@ public sealed record BacktestReport
     /// <summary>Alerts divided by the days after the learning period; <see langword="null"/> if the history ends before.</summary>
     public required double? DetectionsPerDay { get; init; }
 
-    /// <summary>Alerts by rule.</summary>
+    /// <summary>Alerts by rule: an alert counts for each of its rules.</summary>
     public required IReadOnlyDictionary<string, int> Rules { get; init; }
 
     /// <summary>Each rule with alerts, and how many of these are true or false.</summary>

@@ -1,7 +1,7 @@
 namespace Changeling.Backtest.Reports;
 
 /// <summary>
-/// What changed between two reports of one history. A finding's id is made from rule and event, so it is the same whatever the model.
+/// What changed between two reports of one history. A finding's id is made from the event, so it is the same whatever rules and model.
 /// </summary>
 public sealed record Comparison(
     IReadOnlyList<DetectionReport> Gained, IReadOnlyList<DetectionReport> Lost, IReadOnlyList<string> AttacksGained,

@@ -33,8 +33,8 @@ public sealed record DayReport(
         int? FalseAlerts = null);
 
 /// <summary>
-/// One rule's alerts; with truth, how many of them are true (a step of an attack, or a cluster with one in it) and false, and how many
-/// attacks it found.
+/// The alerts on which one rule fired; an alert counts for each of its rules. With truth, how many of them are true (a step of an attack,
+/// or a cluster with one in it) and false, and how many attacks they found.
 /// </summary>
 public sealed record RuleReport(string Rule, int Alerts, int? TrueAlerts, int? FalseAlerts, int? ChainsFound);
 
@@ -108,13 +108,13 @@ public sealed record ChainReport(
 }
 
 /// <summary>
-/// One alert. The uid is the same for the same event and rule, whatever model; the chain is the attack that it belongs to. For a rule on
-/// clusters the time is the end of the window, the probability the mean of its launches', the chain the first of those in it; it has no
-/// lineage.
+/// One alert: a launch with the rules that fired and are not suppressed, the leading one first. The uid is the same for the same event,
+/// whatever rules and model; the chain is the attack that it belongs to. For a rule on clusters the time is the end of the window, the
+/// probability the mean of its launches', the chain the first of those in it; it has no lineage.
 /// </summary>
 public sealed record DetectionReport(
-    string Uid, string Rule, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity, string? Chain,
-        ClusterReport? Cluster = null);
+    string Uid, IReadOnlyList<string> Rules, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity,
+        string? Chain, ClusterReport? Cluster = null);
 
 /// <summary>
 /// A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/>

@@ -54,13 +54,13 @@ public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
     internal static IEnumerable<Alert> HiddenBy(ExceptionItem item, HostGroups groups, IEnumerable<Alert> alerts)
     {
         var list = ExceptionList.Of([item], groups);
-        return alerts.Where(alert => Consult(list, alert).Suppressed.Count > 0);
+        return alerts.Where(alert => Consult(list, alert).Suppressed.Count >= alert.Report.Rules.Count);
     }
 
     private static ExceptionRuling Consult(ExceptionList list, Alert alert) => alert switch
     {
-        { Launch: { } launch } => list.Consult(launch, alert.Clock, [alert.Report.Rule], isSummed: false),
-        { Report.Cluster: { } cluster } => list.Consult(cluster.Sum, [alert.Report.Rule]),
+        { Launch: { } launch } => list.Consult(launch, alert.Clock, alert.Report.Rules, isSummed: false),
+        { Report.Cluster: { } cluster } => list.Consult(cluster.Sum, alert.Report.Rules),
         _ => ExceptionRuling.None,
     };
 }

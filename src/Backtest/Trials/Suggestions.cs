@@ -25,7 +25,7 @@ internal static class Suggestions
     {
         if (alerts.Count == 0) return [];
         var made = alerts.Max(a => a.Clock);
-        var launches = alerts.Where(a => a.Launch?.Parent is not null).Select(a => new AlertedLaunch(a.Report.Rule, a.Launch!));
+        var launches = alerts.Where(a => a.Launch?.Parent is not null).Select(a => new AlertedLaunch(a.Report.Rules, a.Launch!));
         var candidates = launches.GroupBy(a => Lineage.Of(a.Launch.Parent!.Name, a.Launch.Child.Name))
             .SelectMany(g => Candidates(g.Key, [.. g], made)).OrderByDescending(c => c.Alerts).Take(MaxCandidates)
             .Select(c => (c.Item, Hides: ExceptionDryRun.HiddenBy(c.Item, HostGroups.None, alerts).ToHashSet())).ToList();
@@ -73,7 +73,7 @@ internal static class Suggestions
                 Name = Short($"{lineage.Parent} starts {lineage.Child}"),
                 Owner = "",
                 Reason = "",
-                Rules = [.. some.Select(a => a.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                Rules = [.. some.SelectMany(a => a.Rules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 Conditions = line is null ? [parent, child] : [parent, child, line],
                 Created = made,
             }, some.Count);
@@ -113,7 +113,7 @@ internal static class Suggestions
         return second < 0 ? line : line[..second];
     }
 
-    private readonly record struct AlertedLaunch(string Rule, ProcessEvent Launch);
+    private readonly record struct AlertedLaunch(IReadOnlyList<string> Rules, ProcessEvent Launch);
 
     private static string Short(string name) => name.Length <= 128 ? name : name[..128];
 }

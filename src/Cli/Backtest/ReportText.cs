@@ -13,7 +13,7 @@ internal static class ReportText
     {
         ShowSummary(console, report);
         ShowDays(console, report);
-        ShowRules(console, report.ByRule);
+        ShowRules(console, report);
         ShowTops(console, "lineages with most alerts", "hosts", report.TopLineages);
         ShowTops(console, "hosts with most alerts", "lineages", report.TopHosts);
         SuggestionText.Show(console, report.SuggestedExceptions);
@@ -57,12 +57,12 @@ internal static class ReportText
         console.Write(table);
     }
 
-    private static void ShowRules(IAnsiConsole console, IReadOnlyList<RuleReport> rules)
+    private static void ShowRules(IAnsiConsole console, BacktestReport report)
     {
-        if (rules.Count == 0) return;
-        var knowsTruth = rules[0].TrueAlerts is not null;
+        if (report.ByRule.Count == 0) return;
+        var knowsTruth = report.ByRule[0].TrueAlerts is not null;
         var table = Table(["rule", "alerts", .. Known(knowsTruth, "true", "false", "chains found")]);
-        foreach (var rule in rules)
+        foreach (var rule in report.ByRule)
         {
             string[] cells =
             [
@@ -72,6 +72,8 @@ internal static class ReportText
         }
 
         console.Write(table);
+        if (report.ByRule.Sum(rule => rule.Alerts) > report.Alerts)
+            console.WriteLine("An alert counts for each of its rules, so this table adds up to more than the alerts.");
     }
 
     /// <summary>Columns that are shown only with a ground truth.</summary>

@@ -16,12 +16,14 @@ internal static class DryRunText
         foreach (var alert in run.True)
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[red]hides a true detection[/]: {Printable.Of(alert.Report.Chain!)}, {Printable.Of(What(alert.Report))}, {alert.Report.Rule}");
+                $"[red]hides a true detection[/]: {Printable.Of(alert.Report.Chain!)}, {Printable.Of(What(alert.Report))}, {Rules(alert.Report)}");
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture, $"[bold]{id} would have hidden {run.Hidden.Count:N0} of {run.All:N0} alerts, {run.Share:P1}[/]");
-        Show(console, "rule", run.Hidden.CountBy(a => a.Report.Rule));
+        Show(console, "rule", run.Hidden.SelectMany(a => a.Report.Rules).CountBy(rule => rule));
         Show(console, "lineage or cluster", run.Hidden.CountBy(a => a.Report.Cluster is null ? a.Report.Lineage : What(a.Report)));
     }
+
+    private static string Rules(DetectionReport report) => string.Join(", ", report.Rules);
 
     private static string What(DetectionReport report) =>
         report.Cluster is { } cluster ? $"cluster of {cluster.By} {cluster.Entity}" : $"{report.Lineage} on {report.Host}";

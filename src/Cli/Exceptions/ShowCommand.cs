@@ -41,7 +41,10 @@ internal static class ShowCommand
 
     private static void Write(CliConsole console, ReadOnlyMemory<byte> body) => console.Lines.WriteLine(Encoding.UTF8.GetString(body.Span));
 
-    /// <summary>Reads the evidence, which each format has in another property.</summary>
+    /// <summary>
+    /// Reads the evidence, which each format has in another property. The exceptions stand in it for a cluster, and in each rule for a
+    /// launch; launches that were stored before schema 2 have them like a cluster.
+    /// </summary>
     private static bool IsBy(string id, ReadOnlyMemory<byte> finding)
     {
         using var json = JsonDocument.Parse(finding);
@@ -49,7 +52,11 @@ internal static class ShowCommand
         var evidence = root.TryGetProperty("evidences", out var ocsf)
             ? ocsf[0].GetProperty("data")
             : root.GetProperty("changeling").GetProperty("evidence");
-        return evidence.TryGetProperty("exceptions", out var said) && said.TryGetProperty("matched", out var matched)
-            && matched.ValueKind == JsonValueKind.Object && matched.GetProperty("id").GetString() == id;
+        return Names(id, evidence)
+            || (evidence.TryGetProperty("rules", out var rules) && rules.EnumerateArray().Any(rule => Names(id, rule)));
     }
+
+    private static bool Names(string id, JsonElement evidence) =>
+        evidence.TryGetProperty("exceptions", out var said) && said.TryGetProperty("matched", out var matched)
+            && matched.ValueKind == JsonValueKind.Object && matched.GetProperty("id").GetString() == id;
 }

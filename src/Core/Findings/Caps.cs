@@ -13,7 +13,7 @@ internal sealed class Caps(IReadOnlyDictionary<QuotaKey, Quota> quotas)
     /// <summary>The quotas that changed, as they are to be stored.</summary>
     public IReadOnlyDictionary<QuotaKey, Quota> Changed => _changed;
 
-    /// <summary>Ids of the rules that were held back, one entry for each detection.</summary>
+    /// <summary>Ids of the rules that were held back, one entry for each launch.</summary>
     public IReadOnlyList<string> HeldBack => _heldBack;
 
     /// <summary>Applies the caps of the rules that fired on one event.</summary>

@@ -65,14 +65,14 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
         Utf8JsonWriter json, RuleDefinition rule, ClusterEvidence evidence, string id, bool isAlert, ExceptionEvidence? exceptions)
     {
         var (start, end) = (evidence.Start.ToUnixTimeMilliseconds(), evidence.End.ToUnixTimeMilliseconds());
-        FindingWriter.WriteHead(json, rule, end, start, end, isAlert, exceptions?.Matched is not null);
+        FindingWriter.WriteHead(json, Risk.Of(rule), end, start, end, isAlert, exceptions?.Matched is not null);
         json.WriteString("message", Message(evidence, exceptions));
         json.WriteStartObject("metadata");
         json.WriteString("version", "1.8.0");
         json.WriteString("uid", id);
         FindingWriter.WriteProduct(json, productVersion);
         json.WriteEndObject();
-        FindingWriter.WriteFindingInfo(json, rule, rule.Attack, attack, id, end, start);
+        FindingWriter.WriteFindingInfo(json, [rule], rule.Attack, attack, id, end, start);
         if (evidence.Kind == ClusterKind.Host)
         {
             json.WriteStartObject("device");
@@ -98,11 +98,11 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
     {
         EcsWriter.WriteHead(json, evidence.End, Message(evidence, exceptions));
         json.WriteStartObject("event");
-        EcsWriter.WriteWhat(json, rule, id, isAlert, evidence.End);
+        EcsWriter.WriteWhat(json, Risk.Of(rule), id, isAlert, evidence.End);
         json.WriteString("start", evidence.Start.UtcDateTime);
         json.WriteString("end", evidence.End.UtcDateTime);
         json.WriteEndObject();
-        EcsWriter.WriteRule(json, rule, id);
+        EcsWriter.WriteRule(json, rule, Risk.Of(rule), id);
         EcsWriter.WriteThreat(json, rule.Attack, attack);
         EcsWriter.WriteObserver(json, productVersion);
         if (evidence.Kind == ClusterKind.Host) WriteNamed(json, "host", evidence.Entity);

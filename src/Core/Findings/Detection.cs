@@ -1,20 +1,22 @@
 using Changeling.Catalogues;
 using Changeling.Counts;
 using Changeling.Events;
-using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Rules;
 
 namespace Changeling.Findings;
 
-/// <summary>A rule that fired on an event, with all content of its finding.</summary>
+/// <summary>A launch on which rules fired, with all content of its finding: one finding, however many rules there are.</summary>
 public sealed record Detection
 {
-    /// <summary>The rule.</summary>
-    public required RuleDefinition Rule { get; init; }
+    /// <summary>The rules that fired, the leading one first (<see cref="DetectedRule.Ordered"/>); at least one.</summary>
+    public required IReadOnlyList<DetectedRule> Rules { get; init; }
 
-    /// <summary>What it fired on.</summary>
+    /// <summary>What they fired on.</summary>
     public required Evidence Evidence { get; init; }
+
+    /// <summary>What the launch does, as far as it was recognised.</summary>
+    public required IReadOnlyList<AttackReference> Acts { get; init; }
 
     /// <summary>The model that predicted.</summary>
     public required ModelIdentity Model { get; init; }
@@ -34,38 +36,55 @@ public sealed record Detection
     /// <summary>The message's enqueued time, UTC: the finding's time.</summary>
     public required DateTimeOffset EnqueuedTime { get; init; }
 
-    /// <summary>An alert, or only a note because the deployment is still learning or an exception suppresses it.</summary>
-    public required bool IsAlert { get; init; }
+    /// <summary>Whether the deployment is still learning, so that the finding is a note and no alert.</summary>
+    public required bool IsLearning { get; init; }
 
     /// <summary>Days in which counts halve.</summary>
     public required int HalfLifeDays { get; init; }
 
-    /// <summary>What the rule's cap let through and held back before; <see langword="null"/> for a rule without one.</summary>
-    public Quota? Quota { get; init; }
+    /// <summary>The rule that leads: the finding's title and analytic.</summary>
+    public RuleDefinition Rule => Rules[0].Rule;
 
-    /// <summary>The result of the exceptions for it; <see langword="null"/> where there are none.</summary>
-    public ExceptionEvidence? Exceptions { get; init; }
+    /// <summary>Whether exceptions suppress all rules: then the finding is stored and never emitted.</summary>
+    public bool IsSuppressed => Rules.All(r => r.SuppressedBy is not null);
 
-    /// <summary>The exception that suppresses it: it is stored and never emitted.</summary>
-    public ExceptionItem? SuppressedBy => Exceptions?.Matched;
+    /// <summary>An alert, or only a note because the deployment is still learning or exceptions suppress it.</summary>
+    public bool IsAlert => !IsLearning && !IsSuppressed;
 
-    /// <summary>The rule's ATT&amp;CK ids, with those of the known binary and of the blocklist's pattern, if they apply.</summary>
-    public IEnumerable<AttackReference> Attacks
+    /// <summary>How bad it is. Suppressed rules count only where no other is left.</summary>
+    public Risk Risk => Risk.Of(Evidence, Acts, [.. Rules.Where(r => IsSuppressed || r.SuppressedBy is null).Select(r => r.Rule)]);
+
+    /// <summary>
+    /// ATT&amp;CK ids: what was found in the launch and the blocklist's pattern, or else what its program is known for; and a false name.
+    /// Where there is nothing of these, those of the leading rule.
+    /// </summary>
+    public IReadOnlyList<AttackReference> Attacks
     {
         get
         {
-            var attacks = Rule.Attack.AsEnumerable();
-            if (Rule.AttackOfBinary && Evidence.LolBin is { } technique) attacks = attacks.Append(technique);
-            if (Rule.Condition?.NamesBlocklist == true && Evidence.Blocklist is { } pattern) attacks = attacks.Append(pattern.Technique);
-            return attacks.Distinct();
+            List<AttackReference> found = [.. Acts];
+            if (Evidence.Blocklist is { } pattern) found.Add(pattern.Technique);
+            if (found.Count == 0 && KnownFor is { } technique) found.Add(technique);
+            if (Evidence.Masquerade.IsRenamed) found.Add(Renamed);
+            if (Evidence.Masquerade.IsMisplaced) found.Add(Misplaced);
+            return found.Count > 0 ? [.. found.Distinct()] : Rule.Attack;
         }
     }
 
     /// <summary>
-    /// The same launch and rule give the same id after a redelivery, for a duplicate from the producer, and after a new deployment.
+    /// The same launch gives the same id after a redelivery, for a duplicate from the producer, and after a new deployment.
     /// </summary>
-    public Guid Id => DetectionId.Of(Rule.Id, EventIdentity);
+    public Guid Id => DetectionId.Of(EventIdentity);
 
     /// <summary>The source's own identity of the event, or its position if the source gives none.</summary>
     public string EventIdentity => Evidence.Event.SourceIdentity ?? DetectionId.Fallback(Partition, Position);
+
+    /// <summary>What the child is known for, by its own name or by the original one of its version resource.</summary>
+    private AttackReference? KnownFor => Evidence.LolBin ?? (Evidence.Masquerade.OriginalFileName is { } original
+        ? LolBinCatalogue.Shipped.TechniqueOf(Path.ChangeExtension(original.Trim().ToLowerInvariant(), ".exe"))
+        : null);
+
+    private static AttackReference Renamed { get; } = new("TA0005", "T1036.003");
+
+    private static AttackReference Misplaced { get; } = new("TA0005", "T1036.005");
 }

@@ -11,7 +11,7 @@ namespace Changeling.Findings;
 /// The host that the finding is about: the partition key, so that a host's findings stay in order; <see langword="null"/> where it is about
 /// no host.
 /// </param>
-/// <param name="RuleId">The rule that fired, for example <c>unusual-process-by-parent</c>.</param>
+/// <param name="RuleId">The rule that leads, for example <c>unusual-process-by-parent</c>.</param>
 /// <param name="Severity">OCSF's word, for example <c>Low</c>.</param>
 /// <param name="IsAlert">Whether people should look at it.</param>
 public sealed record DetectionEnvelope(string Id, string? Host, string RuleId, string Severity, bool IsAlert)

@@ -21,11 +21,11 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
 
     private void WriteDocument(Utf8JsonWriter json, Detection detection, FindingLimits limits, Truncation? truncation)
     {
-        var (rule, e) = (detection.Rule, detection.Evidence.Event);
+        var e = detection.Evidence.Event;
         json.WriteStartObject();
         WriteHead(json, detection.EnqueuedTime, Sentences.Of(detection));
         WriteEvent(json, detection);
-        WriteRule(json, rule, detection.Id.ToString());
+        WriteRule(json, detection.Rule, detection.Risk, detection.Id.ToString());
         WriteThreat(json, detection.Attacks, attack);
         WriteObserver(json, productVersion);
 
@@ -48,7 +48,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
     {
         var e = detection.Evidence.Event;
         json.WriteStartObject("event");
-        WriteWhat(json, detection.Rule, detection.Id.ToString(), detection.IsAlert, detection.EnqueuedTime);
+        WriteWhat(json, detection.Risk, detection.Id.ToString(), detection.IsAlert, detection.EnqueuedTime);
         json.WriteStartArray("type");
         json.WriteStringValue("start");
         json.WriteEndArray();
@@ -59,7 +59,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
     }
 
     /// <summary>The <c>event</c> fields that every document has.</summary>
-    internal static void WriteWhat(Utf8JsonWriter json, RuleDefinition rule, string id, bool isAlert, DateTimeOffset found)
+    internal static void WriteWhat(Utf8JsonWriter json, Risk risk, string id, bool isAlert, DateTimeOffset found)
     {
         json.WriteString("id", id);
         json.WriteString("kind", isAlert ? "alert" : "event");
@@ -68,8 +68,8 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteEndArray();
         json.WriteString("module", "changeling");
         json.WriteString("dataset", "changeling.detection");
-        json.WriteNumber("severity", EcsSeverity(rule.Severity));
-        json.WriteNumber("risk_score", rule.RiskScore);
+        json.WriteNumber("severity", EcsSeverity(risk.Severity));
+        json.WriteNumber("risk_score", risk.Score);
         json.WriteString("created", found.UtcDateTime);
     }
 
@@ -84,7 +84,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
     }
 
     /// <summary>The rule, in the fields of ECS and of Kibana.</summary>
-    internal static void WriteRule(Utf8JsonWriter json, RuleDefinition rule, string id)
+    internal static void WriteRule(Utf8JsonWriter json, RuleDefinition rule, Risk risk, string id)
     {
         json.WriteStartObject("rule");
         json.WriteString("id", rule.Id);
@@ -96,8 +96,8 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         json.WriteStartObject("kibana");
         json.WriteStartObject("alert");
         json.WriteString("uuid", id);
-        json.WriteString("severity", Word(rule.Severity));
-        json.WriteNumber("risk_score", rule.RiskScore);
+        json.WriteString("severity", Word(risk.Severity));
+        json.WriteNumber("risk_score", risk.Score);
         json.WriteStartObject("rule");
         json.WriteString("rule_id", rule.Id);
         json.WriteString("name", rule.Name);

@@ -9,7 +9,7 @@ namespace Changeling.Findings;
 internal static class EvidenceJson
 {
     /// <summary>Name and version of the layout.</summary>
-    public const string Schema = "changeling.evidence/1";
+    public const string Schema = "changeling.evidence/2";
 
     public static void Write(Utf8JsonWriter json, string property, Detection detection, FindingLimits limits, Truncation? truncation)
     {
@@ -17,7 +17,8 @@ internal static class EvidenceJson
         json.WriteString("schema", Schema);
         WritePrediction(json, detection, limits);
         if (detection.Evidence.Rarity is { } rarity) WriteRarity(json, rarity, detection, limits);
-        SignsJson.Write(json, detection, limits);
+        SignsJson.Write(json, detection.Evidence, limits);
+        RulesJson.Write(json, detection.Rules, limits);
         if (truncation is not null) WriteTruncated(json, truncation);
         json.WriteEndObject();
     }
@@ -61,7 +62,6 @@ internal static class EvidenceJson
     {
         json.WriteStartObject("rarity");
         json.WriteNumber("score", Math.Round(rarity.Score, 1));
-        if (detection.Rule.Condition?.LowestRarity is { } threshold) json.WriteNumber("threshold", threshold);
         json.WriteNumber("surprise", Math.Round(Math.Max(rarity.Surprise, 0), 3));
         json.WriteNumber("share", Significant(rarity.Share));
         json.WriteString("parent", Cut(rarity.Lineage.Parent, limits.Text));

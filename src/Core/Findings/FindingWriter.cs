@@ -17,17 +17,17 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
 
     private void WriteFinding(Utf8JsonWriter json, Detection detection, FindingLimits limits, Truncation? truncation)
     {
-        var (rule, e) = (detection.Rule, detection.Evidence.Event);
+        var e = detection.Evidence.Event;
         var found = detection.EnqueuedTime.ToUnixTimeMilliseconds();
         var happened = e.Time.ToUnixTimeMilliseconds();
         var id = detection.Id.ToString();
 
         json.WriteStartObject();
-        WriteHead(json, rule, found, happened, happened, detection.IsAlert, detection.SuppressedBy is not null);
+        WriteHead(json, detection.Risk, found, happened, happened, detection.IsAlert, detection.IsSuppressed);
         WriteConfidence(json, detection.Evidence.Prediction.Probability);
         json.WriteString("message", Sentences.Of(detection));
         WriteMetadata(json, detection, id, limits, truncation);
-        WriteFindingInfo(json, rule, detection.Attacks, attack, id, found, happened);
+        WriteFindingInfo(json, [.. detection.Rules.Select(r => r.Rule)], detection.Attacks, attack, id, found, happened);
 
         json.WriteStartObject("device");
         json.WriteString("hostname", Cut(e.Host.Name, limits.Text));
@@ -51,7 +51,7 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
 
     /// <summary>The first fields of every finding.</summary>
     internal static void WriteHead(
-        Utf8JsonWriter json, RuleDefinition rule, long found, long start, long end, bool isAlert, bool isSuppressed = false)
+        Utf8JsonWriter json, Risk risk, long found, long start, long end, bool isAlert, bool isSuppressed = false)
     {
         json.WriteNumber("class_uid", 2004);
         json.WriteString("class_name", "Detection Finding");
@@ -64,14 +64,14 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteNumber("time", found);
         json.WriteNumber("start_time", start);
         json.WriteNumber("end_time", end);
-        json.WriteNumber("severity_id", (int)rule.Severity);
-        json.WriteString("severity", rule.Severity.ToString());
+        json.WriteNumber("severity_id", (int)risk.Severity);
+        json.WriteString("severity", risk.Severity.ToString());
         json.WriteNumber("status_id", isSuppressed ? 3 : 1);
         json.WriteString("status", isSuppressed ? "Suppressed" : "New");
         json.WriteBoolean("is_alert", isAlert);
-        json.WriteNumber("risk_score", rule.RiskScore);
-        json.WriteNumber("risk_level_id", (int)rule.Severity - 1);
-        json.WriteString("risk_level", rule.Severity.ToString());
+        json.WriteNumber("risk_score", risk.Score);
+        json.WriteNumber("risk_level_id", (int)risk.Severity - 1);
+        json.WriteString("risk_level", risk.Severity.ToString());
     }
 
     private static void WriteConfidence(Utf8JsonWriter json, double probability)
@@ -115,25 +115,26 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteEndObject();
     }
 
-    /// <summary>Rule, ATT&amp;CK and id.</summary>
+    /// <summary>Rules, ATT&amp;CK and id; the first rule is the analytic, the others are related ones.</summary>
     internal static void WriteFindingInfo(
-        Utf8JsonWriter json, RuleDefinition rule, IEnumerable<AttackReference> attacks, AttackNames names, string id, long found,
-        long happened)
+        Utf8JsonWriter json, IReadOnlyList<RuleDefinition> rules, IEnumerable<AttackReference> attacks, AttackNames names, string id,
+        long found, long happened)
     {
         json.WriteStartObject("finding_info");
         json.WriteString("uid", id);
-        json.WriteString("title", rule.Name);
-        json.WriteString("desc", rule.Description);
+        json.WriteString("title", rules[0].Name);
+        json.WriteString("desc", rules[0].Description);
         json.WriteNumber("created_time", found);
         json.WriteNumber("first_seen_time", happened);
 
-        json.WriteStartObject("analytic");
-        json.WriteString("uid", rule.Id);
-        json.WriteString("name", rule.Name);
-        json.WriteString("version", rule.Version);
-        json.WriteNumber("type_id", (int)rule.Analytic);
-        json.WriteString("type", rule.Analytic == AnalyticKind.Learning ? "Learning (ML/DL)" : rule.Analytic.ToString());
-        json.WriteEndObject();
+        json.WritePropertyName("analytic");
+        WriteAnalytic(json, rules[0]);
+        if (rules.Count > 1)
+        {
+            json.WriteStartArray("related_analytics");
+            foreach (var rule in rules.Skip(1)) WriteAnalytic(json, rule);
+            json.WriteEndArray();
+        }
 
         json.WriteStartArray("attacks");
         foreach (var (tactic, technique) in attacks)
@@ -147,6 +148,17 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnalytic(Utf8JsonWriter json, RuleDefinition rule)
+    {
+        json.WriteStartObject();
+        json.WriteString("uid", rule.Id);
+        json.WriteString("name", rule.Name);
+        json.WriteString("version", rule.Version);
+        json.WriteNumber("type_id", (int)rule.Analytic);
+        json.WriteString("type", rule.Analytic == AnalyticKind.Learning ? "Learning (ML/DL)" : rule.Analytic.ToString());
         json.WriteEndObject();
     }
 

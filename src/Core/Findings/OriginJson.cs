@@ -17,7 +17,6 @@ internal static class OriginJson
         json.WriteNumber("record_index", detection.Position.RecordIndex);
         json.WriteString("enqueued_time", detection.EnqueuedTime.UtcDateTime);
         json.WriteString("identity", e.SourceIdentity is null ? "position" : "source");
-        json.WriteString("rule_version", detection.Rule.Version);
         if (e.Notes != EventNotes.None) json.WriteString("notes", EvidenceJson.Words(e.Notes));
         json.WriteEndObject();
     }

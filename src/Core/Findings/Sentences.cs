@@ -19,18 +19,18 @@ public static class Sentences
             CultureInfo.InvariantCulture,
             $"The model rates the launch {detection.Evidence.Prediction.Probability:0.000} malicious (threshold {detection.Model.Threshold:0.000}).");
         var started = $"{Short(parent)} started {Short(e.Child.Name)} on {Short(e.Host.Name)}.";
-        string[] parts =
+        IReadOnlyList<string> parts =
         [
             started,
             Of(detection.Evidence.Blocklist),
             Of(e.Child, detection.Evidence.Masquerade),
             model,
             RarityOf(detection),
-            Of(detection.Rule, detection.Evidence),
-            HeldBack(detection),
-            Suppressed(detection.SuppressedBy),
+            .. detection.Rules.Select(r => Of(r.Rule, detection.Evidence)),
+            .. detection.Rules.Select(HeldBack),
+            .. detection.Rules.Select(r => Suppressed(r, detection)),
         ];
-        return string.Join(' ', parts.Where(part => part.Length > 0));
+        return string.Join(' ', parts.Where(part => part.Length > 0).Distinct(StringComparer.Ordinal));
     }
 
     private static string RarityOf(Detection detection) => detection.Evidence.Rarity is { } rarity ? Of(rarity) : "";
@@ -62,9 +62,16 @@ public static class Sentences
                 $"{Short(child.Name)} was classified as malicious {preposition} {n} other {noun}{(n == 1 ? "" : "s")} before, but never {preposition} {here}."),
         };
 
-    private static string HeldBack(Detection detection) => detection.Quota is { HeldBack: > 0 and var held }
-        ? string.Create(CultureInfo.InvariantCulture, $"The rule's hourly limit held back {held:N0} similar findings since the last one.")
+    private static string HeldBack(DetectedRule detected) => detected.Quota is { HeldBack: > 0 and var held }
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"The hourly limit of {detected.Rule.Name} held back {held:N0} similar findings since the last one.")
         : "";
+
+    private static string Suppressed(DetectedRule detected, Detection detection) =>
+        detected.SuppressedBy is { } by && !detection.IsSuppressed
+            ? $"Exception {by.Id}, {by.Name}, suppresses the rule {detected.Rule.Name}."
+            : Suppressed(detected.SuppressedBy);
 
     /// <summary>Which exception suppresses a detection; empty for none.</summary>
     internal static string Suppressed(ExceptionItem? by) => by is { } item ? $"Suppressed by exception {item.Id}, {item.Name}." : "";

@@ -7,14 +7,12 @@ using static Changeling.Findings.FindingWriter;
 namespace Changeling.Findings;
 
 /// <summary>
-/// The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen, the exceptions, what a cap held
-/// back.
+/// The evidence besides prediction and rarity: masquerade, blocklist, LOLBin, where the child was seen; and the result of exceptions.
 /// </summary>
 internal static class SignsJson
 {
-    public static void Write(Utf8JsonWriter json, Detection detection, FindingLimits limits)
+    public static void Write(Utf8JsonWriter json, Evidence evidence, FindingLimits limits)
     {
-        var evidence = detection.Evidence;
         if (evidence.Masquerade != Masquerade.None) WriteMasquerade(json, evidence.Masquerade, limits);
         WriteBlocklist(json, evidence.Blocklist);
         if (evidence.LolBin is { } technique)
@@ -27,15 +25,6 @@ internal static class SignsJson
 
         if (evidence.Hosts is { } hosts) WriteOccurrence(json, "hosts", hosts, limits);
         if (evidence.Users is { } users) WriteOccurrence(json, "users", users, limits);
-        if (detection.Exceptions is { } exceptions) WriteExceptions(json, exceptions, limits.Items);
-        if (detection is { Quota: { } quota, Rule.MostPerHour: { } most })
-        {
-            json.WriteStartObject("cap");
-            json.WriteNumber("most_per_hour", most);
-            json.WriteNumber("let_through_in_hour", quota.LetThrough);
-            json.WriteNumber("held_back_before", quota.HeldBack);
-            json.WriteEndObject();
-        }
     }
 
     private static void WriteMasquerade(Utf8JsonWriter json, Masquerade masquerade, FindingLimits limits)

@@ -35,10 +35,12 @@ public sealed record BatchOutcome
     /// <summary>The health of the sources, from the committed records.</summary>
     public SourceHealthReport Sources { get; init; } = new SourceHealth().ToReport();
 
-    /// <summary>Detections that caps held back in this delivery, by rule.</summary>
+    /// <summary>How often caps held back a rule on a launch in this delivery, by rule.</summary>
     public IReadOnlyDictionary<string, int> HeldBack { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Detections that exceptions suppressed in this delivery, by rule: stored, not emitted.</summary>
+    /// <summary>
+    /// How often exceptions suppressed a rule on a launch in this delivery, by rule. A launch is emitted if another rule is left on it.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Suppressed { get; init; } = new Dictionary<string, int>();
 
     /// <summary>
@@ -49,7 +51,7 @@ public sealed record BatchOutcome
     /// <summary>Process events scored by this delivery that the model classifies as malicious.</summary>
     public int Malicious { get; init; }
 
-    /// <summary><see cref="Detections"/> by the rule that fired.</summary>
+    /// <summary><see cref="Detections"/> by the rule that leads.</summary>
     public IReadOnlyDictionary<string, int> DetectionsByRule { get; init; } = new Dictionary<string, int>();
 
     /// <summary>

@@ -79,11 +79,10 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
         }
 
         foreach (var id in decision.Ruling.Hits.Concat(decision.Ruling.Near.Select(n => n.Item.Id))) yield return ChunkRow.Other(id);
-        foreach (var fired in decision.Fired)
-        {
-            if (fired.IsCapped) yield return ChunkRow.Other(fired.Key);
-            yield return ChunkRow.Detection((fired.Key, hour), fired.IsCapped ? fired.Rule.MostPerHour : null);
-        }
+        foreach (var fired in decision.Fired.Where(fired => fired.IsCapped)) yield return ChunkRow.Other(fired.Key);
+        if (decision.Fired.Count == 0) yield break;
+        yield return ChunkRow.Detection(
+            [.. decision.Fired.Select(fired => ((object)(fired.Key, hour), fired.IsCapped ? fired.Rule.MostPerHour : null))]);
     }
 
     private void Count(Decision decision, int day)

@@ -11,6 +11,7 @@ internal sealed class ChunkFindings
 {
     private readonly List<StoredDetection> _stored = [];
     private readonly List<DecidedEvent> _decided = [];
+    private readonly List<string> _suppressed = [];
 
     /// <summary>The findings, ready for the outbox.</summary>
     public IReadOnlyList<StoredDetection> Stored => _stored;
@@ -24,8 +25,11 @@ internal sealed class ChunkFindings
     /// <summary>The counts after the chunk of the exceptions that were hit or nearly hit.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions { get; private init; } = [];
 
-    /// <summary>Rules whose findings were held back by their caps, once for each.</summary>
+    /// <summary>Ids of the rules that their caps held back, once for each launch.</summary>
     public IReadOnlyList<string> HeldBack { get; private init; } = [];
+
+    /// <summary>Ids of the rules that exceptions suppressed, once for each launch, also where other rules are reported on it.</summary>
+    public IReadOnlyList<string> Suppressed => _suppressed;
 
     /// <summary>Reads the quotas and counts of exceptions that the chunk's decisions need, applies them and writes the findings.</summary>
     /// <returns>
@@ -47,11 +51,16 @@ internal sealed class ChunkFindings
         };
         foreach (var (record, decision, rules) in reported)
         {
-            if (rules.Count == 0 && !keepsDecided) continue;
-            if (maker.Make(record, decision, rules, snapshot, budget) is not { } detections) return null;
-            if (maker.Write(record, detections, snapshot) is not { } stored) return null;
-            findings._stored.AddRange(stored);
-            if (keepsDecided) findings._decided.Add(Kept(record, decision, detections));
+            Detection? detection = null;
+            if (rules.Count > 0)
+            {
+                detection = maker.Make(record, decision, rules, snapshot, budget);
+                if (detection is null || maker.Write(record, detection, snapshot) is not { } stored) return null;
+                findings._stored.Add(stored);
+                findings._suppressed.AddRange(detection.Rules.Where(r => r.SuppressedBy is not null).Select(r => r.Rule.Id));
+            }
+
+            if (keepsDecided) findings._decided.Add(Kept(record, decision, detection));
         }
 
         foreach (var (key, quota) in findings.Quotas) rows.Set(key, quota);
@@ -59,12 +68,12 @@ internal sealed class ChunkFindings
         return findings;
     }
 
-    private static DecidedEvent Kept(ArrivedRecord record, Decision decision, IReadOnlyList<Detection> detections) =>
+    private static DecidedEvent Kept(ArrivedRecord record, Decision decision, Detection? detection) =>
         new(
             decision.Evidence,
             record.Place.Clock.Now,
             decision.IsLearning,
-            detections,
+            detection,
             [.. decision.Malicious?.Sums.Select(s => s.Key) ?? []]);
 
     /// <summary>The rows of the exceptions that are hit or nearly hit.</summary>

@@ -5,7 +5,8 @@ namespace Changeling.Pipeline;
 /// <summary>The free part of one transaction, in rows and in the store's own measure of size.</summary>
 internal sealed class ChunkRoom(ICommitSizes sizes)
 {
-    private readonly Dictionary<object, int> _taken = [];
+    private readonly HashSet<object> _taken = [];
+    private readonly Dictionary<object, int> _reported = [];
     private int _rows;
     private long _size;
 
@@ -18,16 +19,25 @@ internal sealed class ChunkRoom(ICommitSizes sizes)
         var size = fresh.Sum(SizeOf);
         if (!isFirst && (_rows + fresh.Count > BaselineCommit.MaxRows || _size + size > sizes.Max)) return false;
 
-        foreach (var row in fresh) _taken[row.Key] = _taken.GetValueOrDefault(row.Key) + 1;
+        foreach (var row in fresh) Take(row);
         (_rows, _size) = (_rows + fresh.Count, _size + size);
         return true;
     }
 
-    private bool IsNew(ChunkRow row) => !_taken.TryGetValue(row.Key, out var taken) || (row.IsDetection && !(taken >= row.MaxDetections));
+    /// <summary>A detection needs no room if each rule has had as many chances in this chunk as its cap lets through.</summary>
+    private bool IsNew(ChunkRow row) => row.Reasons is { } reasons
+        ? reasons.Any(reason => !(_reported.GetValueOrDefault(reason.Key) >= reason.Max))
+        : !_taken.Contains(row.Key);
+
+    private void Take(ChunkRow row)
+    {
+        if (row.Reasons is not { } reasons) _taken.Add(row.Key);
+        else foreach (var (key, _) in reasons) _reported[key] = _reported.GetValueOrDefault(key) + 1;
+    }
 
     private long SizeOf(ChunkRow row) => row switch
     {
-        { IsDetection: true } => sizes.Detection,
+        { Reasons: not null } => sizes.Detection,
         { Names: var (parent, child) } => sizes.Launch(parent, child),
         _ => sizes.Other,
     };

@@ -8,7 +8,7 @@ namespace Changeling.Pipeline;
 /// <param name="Evidence">Event, prediction and rarity.</param>
 /// <param name="Clock">The partition clock at the event, UTC.</param>
 /// <param name="IsLearning">Whether the partition was still learning, so that a detection is a note.</param>
-/// <param name="Detections">The detections on the event, suppressed ones included.</param>
+/// <param name="Detection">The detection on the event, also a suppressed one; <see langword="null"/> where no rule fired.</param>
 /// <param name="Summed">The sums of the cluster rules that the launch added to.</param>
 public sealed record DecidedEvent(
-    Evidence Evidence, DateTimeOffset Clock, bool IsLearning, IReadOnlyList<Detection> Detections, IReadOnlyList<SumKey> Summed);
+    Evidence Evidence, DateTimeOffset Clock, bool IsLearning, Detection? Detection, IReadOnlyList<SumKey> Summed);

@@ -37,8 +37,7 @@ internal sealed class DeliveryTally
         _commits++;
         _decided.AddRange(findings.Decided);
         foreach (var rule in findings.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
-        foreach (var detection in findings.Stored.Where(d => d.IsSuppressed))
-            _suppressed[detection.RuleId] = _suppressed.GetValueOrDefault(detection.RuleId) + 1;
+        foreach (var rule in findings.Suppressed) _suppressed[rule] = _suppressed.GetValueOrDefault(rule) + 1;
         foreach (var record in chunk.Records)
         {
             _sources.Add(record.Outcome, record.Message.EnqueuedTime);

@@ -1,19 +1,18 @@
 using System.Text.Json.Serialization;
 using Changeling.Catalogues;
-using Changeling.Features;
 
 namespace Changeling.Rules;
 
 /// <summary>A rule as data: when it fires, how severe it is, and what a person should do.</summary>
 public sealed record RuleDefinition
 {
-    /// <summary>Stable id, part of every detection's id; lower-case words joined with <c>-</c>.</summary>
+    /// <summary>Stable id; lower-case words joined with <c>-</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>Name shown to people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Increased with every change of meaning; not a part of the detection's id.</summary>
+    /// <summary>Increased with every change of meaning.</summary>
     public required string Version { get; init; }
 
     /// <summary>Whether the rule is evaluated.</summary>
@@ -47,11 +46,8 @@ public sealed record RuleDefinition
     /// <value><see langword="null"/> for no cap.</value>
     public int? MostPerHour { get; init; }
 
-    /// <summary>MITRE ATT&amp;CK ids.</summary>
+    /// <summary>MITRE ATT&amp;CK ids, for a launch in which nothing better is found.</summary>
     public required IReadOnlyList<AttackReference> Attack { get; init; }
-
-    /// <summary>Whether the technique that the child is known for is added (<see cref="LolBinCatalogue"/>).</summary>
-    public bool AttackOfBinary { get; init; }
 
     /// <summary>One sentence.</summary>
     public required string Description { get; init; }

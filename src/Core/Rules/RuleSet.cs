@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Changeling.Catalogues;
-using Changeling.Exceptions;
 using Changeling.Storing;
 
 namespace Changeling.Rules;
@@ -12,10 +11,11 @@ public sealed class RuleSet
     public const string DefaultAttackVersion = "19.1";
 
     /// <summary>
-    /// Maximum number of enabled rules on events. If all fire at once, one transaction still has room for their detections with caps or
-    /// exceptions, the event's counts, and ten near misses of exceptions.
+    /// Maximum number of enabled rules on events. If all fire at once, their finding still fits into
+    /// <see cref="StoredDetection.MaxBytes"/>. One transaction has room for it, for the quota or exception of each rule, the event's
+    /// counts, and ten near misses of exceptions.
     /// </summary>
-    public const int MaxOnEvents = (BaselineCommit.MaxRows - BaselineCommit.MaxRowsOfCounts - ExceptionRuling.MaxNear) / 2;
+    public const int MaxOnEvents = 41;
 
     private const string Folder = "Changeling.Rules.Definitions.";
 
@@ -31,7 +31,7 @@ public sealed class RuleSet
         OnClusters = [.. definitions.Where(r => r is { Enabled: true, Cluster: not null })];
         if (_onEvents.Length > MaxOnEvents)
             throw new InvalidDataException(
-                $"{_onEvents.Length} rules on events are enabled; at most {MaxOnEvents} may be, or one event's detections would not fit one transaction.");
+                $"{_onEvents.Length} rules on events are enabled; at most {MaxOnEvents} may be, or one event's detection could become too large.");
     }
 
     /// <summary>The rules that ship with the program.</summary>

@@ -8,7 +8,7 @@ namespace Changeling.Storing;
 /// </param>
 /// <param name="Next">The watermark after the chunk.</param>
 /// <param name="Launches">Changed launch rows with the parent's folded name; each row once.</param>
-/// <param name="Detections">New detections, each (position, rule) once.</param>
+/// <param name="Detections">New detections, one for a position at most.</param>
 public sealed record BaselineCommit(
     string? ExpectedVersion,
     Watermark Next,

@@ -4,7 +4,10 @@ namespace Changeling.Storing;
 
 /// <summary>A detection in the outbox: decided once, by the commit that succeeds, and always sent as these bytes.</summary>
 /// <param name="Position">The position of the event that it is about.</param>
-/// <param name="RuleId">The rule that fired.</param>
+/// <param name="RuleId">
+/// The rule that leads. It is a part of the row's key, because before schema 2 each rule on a launch had a row of its own. Such rows are
+/// still read and sent.
+/// </param>
 /// <param name="Body">UTF-8 JSON, at most <see cref="MaxBytes"/>.</param>
 public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyMemory<byte> Body)
 {
@@ -12,7 +15,8 @@ public sealed record StoredDetection(Position Position, string RuleId, ReadOnlyM
     public DateTimeOffset? EnqueuedTime { get; init; }
 
     /// <summary>
-    /// Whether an exception suppressed it: it is kept for people to look at and never emitted, also not when its batch comes again.
+    /// Whether exceptions suppressed all its rules: it is kept for people to look at and never emitted, also not when its batch comes
+    /// again.
     /// </summary>
     public bool IsSuppressed { get; init; }
 

@@ -87,7 +87,7 @@ public sealed class PipelineMetrics
             "{event}",
             "Process starts by format and how far their time is from the hub's: ahead, prompt, hours, days, beyond.");
         _detections = meter.CreateCounter<long>(
-            "changeling.detections", "{detection}", "Detections sent to the hub, by rule; repeated ones included.");
+            "changeling.detections", "{detection}", "Detections sent to the hub, by the rule that leads; repeated ones included.");
         _commits = meter.CreateCounter<long>("changeling.commits", "{commit}", "Chunks committed, and commits whose outcome was unknown.");
         _gaps = meter.CreateCounter<long>(
             "changeling.sequence_gap", "{message}", "Messages that never arrived: lost to retention or passed over by the host.");
@@ -105,10 +105,10 @@ public sealed class PipelineMetrics
             "changeling.rules.loads",
             "{load}",
             "Looks at changed rule files, by outcome: loaded, refused (what was in force stays) or unreachable.");
-        _heldBack =
-            meter.CreateCounter<long>("changeling.detections.held_back", "{detection}", "Detections that a rule's cap held back, by rule.");
+        _heldBack = meter.CreateCounter<long>(
+            "changeling.detections.held_back", "{detection}", "Launches on which a cap held a rule back, by rule.");
         _suppressed = meter.CreateCounter<long>(
-            "changeling.detections.suppressed", "{detection}", "Detections that an exception suppressed, by rule: stored, not sent.");
+            "changeling.detections.suppressed", "{detection}", "Launches and clusters on which an exception suppressed a rule, by rule.");
         _exceptions = meter.CreateCounter<long>(
             "changeling.exceptions.loads",
             "{load}",
@@ -160,8 +160,8 @@ public sealed class PipelineMetrics
         _implausible.Add(outcome.ImplausibleReplays);
     }
 
-    /// <summary>Counts detections that exceptions suppressed, of launches and of clusters.</summary>
-    /// <param name="byRule">Number of detections by rule.</param>
+    /// <summary>Counts the launches and clusters on which exceptions suppressed a rule.</summary>
+    /// <param name="byRule">Their number by rule.</param>
     public void Suppressed(IReadOnlyDictionary<string, int> byRule)
     {
         foreach (var (rule, count) in byRule) _suppressed.Add(count, Tag("rule", rule));

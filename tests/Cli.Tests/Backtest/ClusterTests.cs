@@ -24,7 +24,9 @@ public sealed class ClusterTests : IDisposable
     {
         var report = await BacktestAsync("--partitions", "8");
 
-        var alert = Assert.Single(report.GetProperty("detections").EnumerateArray(), d => d.GetProperty("rule").GetString() == ByHost);
+        var alert = Assert.Single(
+            report.GetProperty("detections").EnumerateArray(),
+            d => d.GetProperty("rules").EnumerateArray().Any(rule => rule.GetString() == ByHost));
         var cluster = alert.GetProperty("cluster");
         Assert.Equal(
             ("host", "ws-bad", ClusterHistory.Steps),

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Changeling.Cli.Demo;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
 namespace Changeling.Cli.Tests.Demo;
 
-public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDemo>
+public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDemo>
 {
     [Fact]
     public void It_succeeds()
@@ -25,19 +27,39 @@ public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDe
     }
 
     [Fact]
-    public void Every_alert_stands_in_the_table_with_its_evidence_in_words()
+    public void Every_alert_stands_in_the_list_with_its_launch_and_below_it_its_rules()
     {
+        var lines = demo.Outcome.Output.Split('\n');
+
         Assert.NotEmpty(Alerts());
         Assert.All(Alerts(), alert =>
         {
-            var message = alert.GetProperty("message").GetString()!;
-            var rule = alert.GetProperty("finding_info").GetProperty("analytic").GetProperty("uid").GetString()!;
-            var row = Assert.Single(
-                demo.Outcome.Output.Split('\n'),
-                line => line.Contains(message, StringComparison.Ordinal) && line.Contains($" {rule} ", StringComparison.Ordinal));
-            Assert.Contains(" alert ", row, StringComparison.Ordinal);
-            Assert.Matches(@"\S+ had (never )?started \S+ in ", row);
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(alert.GetProperty("start_time").GetInt64());
+            var process = alert.GetProperty("evidences")[0].GetProperty("process");
+            var start = $"{time:MM-dd HH:mm:ss}  {alert.GetProperty("severity").GetString()!.ToLowerInvariant()} alert";
+            var launch = $"  {alert.GetProperty("device").GetProperty("hostname").GetString()}  {process.GetProperty("parent_process").GetProperty("name").GetString()} → ";
+            var info = alert.GetProperty("finding_info");
+
+            Assert.Contains(lines.Index(), line =>
+                line.Item.StartsWith(start, StringComparison.Ordinal)
+                && line.Item.Contains(launch, StringComparison.Ordinal)
+                && lines[line.Index + 1].Contains(info.GetProperty("title").GetString()!, StringComparison.Ordinal)
+                && lines[line.Index + 1].Contains(
+                    info.GetProperty("attacks")[0].GetProperty("technique").GetProperty("uid").GetString()!, StringComparison.Ordinal));
         });
+    }
+
+    [Fact]
+    public void The_findings_are_in_order_of_time_and_fit_a_line()
+    {
+        var lines = demo.Outcome.Output.Split('\n');
+        var firsts = lines.Where(line => FirstLine().IsMatch(line)).ToList();
+
+        Assert.NotEmpty(firsts);
+        Assert.Equal(firsts.Select(line => line[..14]).Order(StringComparer.Ordinal), firsts.Select(line => line[..14]));
+        Assert.All(
+            lines.Index().Where(line => FirstLine().IsMatch(line.Item)),
+            line => Assert.All(lines[line.Index..(line.Index + 2)], shown => Assert.InRange(shown.Length, 1, FindingList.MaxWidth)));
     }
 
     [Fact]
@@ -65,6 +87,9 @@ public sealed class DefaultDemoTests(DefaultDemo demo) : IClassFixture<DefaultDe
 
     [Fact]
     public void Nothing_that_it_started_still_runs() => Assert.Empty(demo.LeftBehind);
+
+    [GeneratedRegex(@"^\d\d-\d\d \d\d:\d\d:\d\d  (low|medium|high|critical) (alert|note) ")]
+    private static partial Regex FirstLine();
 
     private static string Id(JsonElement detection) => detection.GetProperty("finding_info").GetProperty("uid").GetString()!;
 

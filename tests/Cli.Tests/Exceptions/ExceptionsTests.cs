@@ -118,23 +118,29 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         var baseline = AzuriteFixture.UniqueName("show");
         await Clients.CreateOnEmulatorAsync(Token);
         var suppressed = Finding("hit", 1);
+        var older = suppressed with
+        {
+            Position = new Position(0, 4, 0),
+            Body = """{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"hit"}}}}]}"""u8.ToArray(),
+        };
         StoredDetection[] stored =
         [
-            suppressed, Finding("other", 2), suppressed with { Position = new Position(0, 3, 0), IsSuppressed = false },
+            suppressed, Finding("other", 2), suppressed with { Position = new Position(0, 3, 0), IsSuppressed = false }, older,
         ];
-        var watermark = new Watermark(new Position(0, 3, 0), Some.Time, Some.Time);
+        var watermark = new Watermark(new Position(0, 4, 0), Some.Time, Some.Time);
         await LineageTable.Open(Clients).CommitAsync(
             new BaselinePartition(baseline, new EventPartition("telemetry", "0")), new BaselineCommit(null, watermark, [], stored), Token);
 
         var output = (await RunAsync("show", "hit", "--baseline", baseline)).Succeeded().Output;
 
-        Assert.Equal(Encoding.UTF8.GetString(suppressed.Body.Span), output.TrimEnd());
+        Assert.Equal(
+            [Encoding.UTF8.GetString(older.Body.Span), Encoding.UTF8.GetString(suppressed.Body.Span)], output.TrimEnd().Split('\n'));
     }
 
     private static StoredDetection Finding(string id, long number) => new(
         new Position(0, number, 0), "rule",
         Encoding.UTF8.GetBytes(
-            """{"evidences":[{"data":{"exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}}]}"""
+            """{"evidences":[{"data":{"rules":[{"id":"a"},{"id":"b","exceptions":{"consulted":1,"near":[],"matched":{"id":"ID"}}}]}}]}"""
                 .Replace("ID", id, StringComparison.Ordinal)))
     {
         IsSuppressed = true,

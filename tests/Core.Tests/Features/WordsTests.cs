@@ -26,6 +26,7 @@ public class WordsTests
         ["Words/commands.txt"] = typeof(Behaviour),
         ["Words/parent-classes.txt"] = typeof(ParentClassifier),
         ["Words/skipped-kinds.txt"] = typeof(SkippedKinds),
+        ["found-acts.txt"] = typeof(WordFile),
         ["lolbins.txt"] = typeof(WordFile),
         ["masquerade.txt"] = typeof(WordFile),
     };

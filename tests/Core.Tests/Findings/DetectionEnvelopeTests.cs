@@ -15,7 +15,8 @@ public class DetectionEnvelopeTests
         var envelope = Of("story", DetectionFormat.Ocsf);
 
         Assert.Equal(
-            new DetectionEnvelope("26540ef7-c7cb-573f-a8bd-35e9d4c6925e", "ws-0417.corp.example", "unusual-process-by-parent", "Low", true),
+            new DetectionEnvelope(
+                "3310fec3-579a-577b-a9c4-9e8f6003029e", "ws-0417.corp.example", "unusual-process-by-parent", "High", true),
             envelope);
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Changeling.Features;
 using Changeling.Findings;
 using Changeling.Rules;
+using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Findings;
@@ -27,8 +29,8 @@ public class EcsWriterTests
     [InlineData("metadata.product.version", "observer.version")]
     [InlineData("finding_info.attacks[0].tactic.uid", "threat.tactic.id[0]")]
     [InlineData("finding_info.attacks[0].tactic.name", "threat.tactic.name[0]")]
-    [InlineData("finding_info.attacks[1].technique.uid", "threat.technique.id[1]")]
-    [InlineData("finding_info.attacks[1].technique.name", "threat.technique.name[1]")]
+    [InlineData("finding_info.attacks[0].technique.uid", "threat.technique.id[0]")]
+    [InlineData("finding_info.attacks[0].technique.name", "threat.technique.name[0]")]
     [InlineData("device.hostname", "host.name")]
     [InlineData("device.uid", "host.id")]
     [InlineData("evidences[0].process.user.name", "user.name")]
@@ -68,9 +70,12 @@ public class EcsWriterTests
     [InlineData(Severity.Critical, 99, "critical")]
     public void Severities_are_those_of_Elastics_rules(Severity severity, int number, string word)
     {
-        var story = GoldenDetections.All["story"];
+        var quiet = Some.ProcessEvent();
+        var story = GoldenDetections.Of(quiet) with { Evidence = new Evidence(quiet, new Prediction(0, false)) };
         var document = JsonDocument.Parse(
-            GoldenDetections.Write(story with { Rule = story.Rule with { Severity = severity } }, DetectionFormat.Ecs)).RootElement;
+            GoldenDetections.Write(
+                story with { Rules = [new(story.Rule with { Severity = severity, RiskScore = number })] },
+                DetectionFormat.Ecs)).RootElement;
 
         Assert.Equal(number, JsonPath.Find(document, "event.severity")!.Value.GetInt32());
         Assert.Equal(word, JsonPath.Find(document, "kibana.alert.severity")!.Value.GetString());

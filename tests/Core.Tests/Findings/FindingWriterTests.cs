@@ -14,11 +14,12 @@ public class FindingWriterTests
     [Fact]
     public void A_finding_says_what_consumers_route_on()
     {
-        var finding = Write(Detection());
+        var detection = Detection();
+        var finding = Write(detection);
 
         Assert.Equal(2004, finding.GetProperty("class_uid").GetInt32());
-        Assert.Equal("Low", finding.GetProperty("severity").GetString());
-        Assert.Equal(21, finding.GetProperty("risk_score").GetInt32());
+        Assert.Equal("Medium", finding.GetProperty("severity").GetString());
+        Assert.Equal(detection.Risk.Score, finding.GetProperty("risk_score").GetInt32());
         Assert.True(finding.GetProperty("is_alert").GetBoolean());
         Assert.Equal("ws-0417", finding.GetProperty("device").GetProperty("hostname").GetString());
         Assert.Equal(
@@ -42,7 +43,7 @@ public class FindingWriterTests
     {
         var data = Write(Detection()).GetProperty("evidences")[0].GetProperty("data");
 
-        Assert.Equal(["schema", "prediction", "rarity", "blocklist"], data.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["schema", "prediction", "rarity", "blocklist", "rules"], data.EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public class FindingWriterTests
         for (var i = 0; i < 500; i++) history.Count("splwow64.exe", Some.Time, 0);
         return new Detection
         {
-            Rule = RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"),
+            Rules = [new(RuleSet.Shipped.Definitions.Single(r => r.Id == "unusual-process-by-parent"))],
+            Acts = [],
             Evidence = new Evidence(e, new Prediction(0.973, true))
             {
                 Rarity = RarityEstimator.Rate(
@@ -83,7 +85,7 @@ public class FindingWriterTests
             Partition = new EventPartition("telemetry", "3"),
             Position = new Position(0, 88_120_417, 0),
             EnqueuedTime = Some.Time.AddSeconds(40),
-            IsAlert = true,
+            IsLearning = false,
             HalfLifeDays = 30,
         };
     }

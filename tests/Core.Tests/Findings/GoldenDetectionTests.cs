@@ -16,8 +16,8 @@ public class GoldenDetectionTests
     {
         var files = new TheoryData<string, DetectionFormat>();
         foreach (var name in GoldenDetections.Names) files.Add(name, DetectionFormat.Ocsf);
-        foreach (var name in GoldenDetections.Clusters.Keys.Concat(["story", "nothing-but-names", "no-parent-no-identity", "every-sign"]))
-            files.Add(name, DetectionFormat.Ecs);
+        string[] launches = ["story", "nothing-but-names", "no-parent-no-identity", "every-sign", "one-rule-suppressed"];
+        foreach (var name in GoldenDetections.Clusters.Keys.Concat(launches)) files.Add(name, DetectionFormat.Ecs);
         return files;
     }
 

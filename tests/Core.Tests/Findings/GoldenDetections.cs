@@ -18,13 +18,15 @@ internal static class GoldenDetections
 {
     public const string Version = "0.0.0";
 
+    private const string ByParent = "unusual-process-by-parent";
+
     private static readonly HostIdentity Workstation = new("ws-0417.corp.example", "f5e1c0a7d2b94c6e8a3b");
 
     /// <summary>Name → detection.</summary>
     public static IReadOnlyDictionary<string, Detection> All { get; } = new Dictionary<string, Detection>(StringComparer.Ordinal)
     {
         ["story"] = Of(Story),
-        ["note-while-learning"] = Of(Story) with { IsAlert = false },
+        ["note-while-learning"] = Of(Story) with { IsLearning = true },
         ["no-user"] = Of(Story with { User = null, Host = new HostIdentity("ws-0417") }),
         ["user-without-name"] = Of(Story with { User = new UserIdentity(null, "CORP") }),
         ["nothing-but-names"] = Of(Bare with { Parent = new ParentProcess { Name = "winword.exe" } }),
@@ -35,20 +37,28 @@ internal static class GoldenDetections
             Reasons = [],
         },
         ["every-sign"] = EverySign,
-        ["suppressed"] = Of(Story) with
+        ["suppressed"] = Of(Story) with { Rules = [new(Rule(ByParent), Exceptions: Pki)] },
+        ["one-rule-suppressed"] = Of(Story) with
         {
-            IsAlert = false,
-            Exceptions = new ExceptionEvidence(12, [], Exception("exc-0031", "Certutil by the PKI agent")),
+            Rules = DetectedRule.Ordered(
+            [
+                new(Rule("lolbin-by-unusual-parent"), new Quota(495_000, 0, 2)),
+                new(Rule("suspicious-high-probability"), Exceptions: Pki),
+                new(Rule(ByParent), Exceptions: new ExceptionEvidence(0, [], null)),
+            ]),
         },
         ["near-exceptions"] = Of(Story) with
         {
-            Exceptions = new ExceptionEvidence(
-                12,
-                [
-                    new(Exception("exc-0031", "Certutil by the PKI agent"), "process.parent.name"),
-                    .. Enumerable.Range(1, 9).Select(i => new NearMiss(Exception($"exc-{i}", new string('"', 128)), "expires")),
-                ],
-                null),
+            Rules =
+            [
+                new(Rule(ByParent), Exceptions: new ExceptionEvidence(
+                    12,
+                    [
+                        new(Exception("exc-0031", "Certutil by the PKI agent"), "process.parent.name"),
+                        .. Enumerable.Range(1, 9).Select(i => new NearMiss(Exception($"exc-{i}", new string('"', 128)), "expires")),
+                    ],
+                    null)),
+            ],
         },
         ["import-hash-alone"] = Of(Story with { Child = Story.Child with { Hashes = new FileHashes(ImpHash: new string('4', 32)) } }),
         ["other-scripts"] = Of(Story with
@@ -98,19 +108,25 @@ internal static class GoldenDetections
             var detection = Of(launch);
             return detection with
             {
-                Rule = Rule("suspicious-high-probability"),
+                Rules = DetectedRule.Ordered(
+                [
+                    new(Rule("masquerade-by-renamed-binary"), new Quota(495_000, 0, 0)),
+                    new(Rule("suspicious-high-probability"), new Quota(495_000, 1, 17)),
+                    new(Rule(ByParent)),
+                ]),
                 Evidence = detection.Evidence with
                 {
                     Hosts = new FleetOccurrence("ws-0417.corp.example", 3, true),
                     Users = new FleetOccurrence(@"corp\mara.lind", 32, false),
                 },
-                Quota = new Quota(495_000, 1, 17),
             };
         }
     }
 
     private static ClusterEvidence Cluster(ClusterKind kind, string entity) =>
         new(kind, entity, Some.Time, 11, 9.4321, 0.02, 0.11, 96.04, ["certutil.exe", "reg.exe", "vssadmin.exe"]);
+
+    private static ExceptionEvidence Pki => new(12, [], Exception("exc-0031", "Certutil by the PKI agent"));
 
     private static ExceptionItem Exception(string id, string name) => Tests.Exceptions.SomeExceptions.Item(id) with { Name = name };
 
@@ -172,7 +188,8 @@ internal static class GoldenDetections
     /// <summary>A detection of rule 1 on an event, with counts that no estimator has a part in.</summary>
     public static Detection Of(ProcessEvent e) => new()
     {
-        Rule = Rule("unusual-process-by-parent"),
+        Rules = [new(Rule(ByParent))],
+        Acts = ActList.Of(e, RuleSet.Shipped.Attack),
         Evidence = Evidence.Of(e, new Prediction(0.97314, true)) with
         {
             Rarity = new RarityRating
@@ -204,7 +221,7 @@ internal static class GoldenDetections
         Partition = new EventPartition("telemetry", "3"),
         Position = new Position(0, 88_120_417, 0),
         EnqueuedTime = Some.Time.AddSeconds(40).AddMilliseconds(518),
-        IsAlert = true,
+        IsLearning = false,
         HalfLifeDays = 30,
     };
 

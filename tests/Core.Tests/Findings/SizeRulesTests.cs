@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Changeling.Counts;
 using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Findings;
+using Changeling.Rules;
 using Changeling.Storing;
 using Changeling.TestSupport;
 using CsCheck;
@@ -126,12 +129,32 @@ public class SizeRulesTests
     }
 
     [Fact]
+    public void All_rules_that_may_be_enabled_fit_with_the_longest_names_and_a_hostile_command_line()
+    {
+        var rule = GoldenDetections.All["story"].Rule with { Name = new string('n', 128), Version = new string('v', 64) };
+        var item = Tests.Exceptions.SomeExceptions.Item(new string('e', 64)) with { Name = new string('x', 128) };
+        var near = new ExceptionEvidence(10, [.. Enumerable.Repeat(new NearMiss(item, "process.name"), 10)], null);
+        var detection = GoldenDetections.Of(Some.ProcessEvent(commandLine: new string('"', 32_768))) with
+        {
+            Rules =
+            [
+                .. Enumerable.Range(0, RuleSet.MaxOnEvents)
+                    .Select(i => new DetectedRule(rule with { Id = $"{new string('r', 61)}-{i:00}" }, new Quota(495_000, 1, 17), near)),
+            ],
+        };
+
+        Assert.Equal(RuleSet.MaxOnEvents, Data(Finding(detection)).GetProperty("rules").GetArrayLength());
+        Assert.InRange(GoldenDetections.Write(detection, DetectionFormat.Ecs).Length, 1_000, StoredDetection.MaxBytes);
+    }
+
+    [Fact]
     public void What_no_cut_can_make_small_is_refused()
     {
         var story = GoldenDetections.All["story"];
 
         Assert.Throws<InvalidOperationException>(() => GoldenDetections.Write(
-            story with { Rule = story.Rule with { Description = new string('x', StoredDetection.MaxBytes) } }, DetectionFormat.Ocsf));
+            story with { Rules = [new(story.Rule with { Description = new string('x', StoredDetection.MaxBytes) })] },
+            DetectionFormat.Ocsf));
     }
 
     private static Gen<string> Text(int most) =>

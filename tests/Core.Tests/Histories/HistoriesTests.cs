@@ -43,9 +43,9 @@ public class HistoriesTests(ITestOutputHelper output)
                 Assert.All(model.Signs.Quotas, quota => Assert.Equal(quota.Value, history.QuotaOf(quota.Key)));
                 Interlocked.Add(ref heldBack, model.Signs.HeldBack);
                 Assert.Equal(model.Surprises, history.Watermark()!.Surprises);
-                Assert.Equal(model.DetectionIds, history.Emitted.Keys);
+                Assert.Equal(model.Detections, history.Emitted.Keys);
                 Assert.All(history.Emitted.Values, bodies => Assert.Single(bodies));
-                Assert.Equal(model.SuppressedIds, history.SuppressedIds());
+                Assert.Equal(model.Suppressed, history.Suppressed());
                 Assert.Equal(model.Exceptions.Counts.OrderBy(c => c.Key), history.Exceptions().OrderBy(c => c.Key, StringComparer.Ordinal));
                 Interlocked.Add(ref hits, model.Exceptions.Counts.Values.Sum(c => c.Hits));
                 Interlocked.Add(ref near, model.Exceptions.Counts.Values.Sum(c => c.NearMisses));
@@ -55,7 +55,7 @@ public class HistoriesTests(ITestOutputHelper output)
                 Interlocked.Add(ref kills, history.Kills);
                 Interlocked.Add(ref faults, history.Faults);
                 Interlocked.Add(ref swept, history.SweptRows);
-                Interlocked.Add(ref detections, model.DetectionIds.Count);
+                Interlocked.Add(ref detections, model.Detections.Count);
             },
             iter: Count);
 

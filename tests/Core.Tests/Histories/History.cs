@@ -48,7 +48,7 @@ internal sealed class History
 
     public RecordedDeadLetters DeadLetters { get; } = new();
 
-    /// <summary>All bodies sent to the detections hub, by id.</summary>
+    /// <summary>All bodies sent to the detections hub, by id and rules.</summary>
     public SortedDictionary<string, HashSet<string>> Emitted { get; } = new(StringComparer.Ordinal);
 
     public int SweptRows { get; private set; }
@@ -121,10 +121,10 @@ internal sealed class History
             i => _store.ReadExceptionAsync(Rows, i.Id, default).GetAwaiter().GetResult()).OfType<ExceptionCount>()
             .ToDictionary(c => c.Id, StringComparer.Ordinal);
 
-    /// <summary>Ids of the detections that are stored as suppressed.</summary>
-    public IEnumerable<string> SuppressedIds() =>
+    /// <summary>The detections that are stored as suppressed: id and rules.</summary>
+    public IEnumerable<string> Suppressed() =>
         _store.ReadDetectionsAsync(Rows, default, new Position(int.MaxValue, 0, 0), default).GetAwaiter().GetResult()
-            .Where(d => d.IsSuppressed).Select(d => PipelineBench.Id(d.Body)).Order(StringComparer.Ordinal);
+            .Where(d => d.IsSuppressed).Select(d => PipelineBench.IdAndRules(d.Body)).Order(StringComparer.Ordinal);
 
     /// <summary>Faults come only in the first part, so that the second shows whether the partition gets on.</summary>
     private bool IsWild => _steps < MaxSteps;
@@ -193,7 +193,7 @@ internal sealed class History
     {
         foreach (var detection in flight.Task.Result.Detections)
         {
-            var id = PipelineBench.Id(detection);
+            var id = PipelineBench.IdAndRules(detection);
             if (!Emitted.TryGetValue(id, out var bodies)) Emitted[id] = bodies = new(StringComparer.Ordinal);
             bodies.Add(Encoding.UTF8.GetString(detection.Span));
         }

@@ -52,10 +52,11 @@ internal sealed class PlainModel
     /// <summary>How surprising all launches were, as the watermark holds it.</summary>
     public string Surprises => _surprises.ToText();
 
-    public SortedSet<string> DetectionIds { get; } = new(StringComparer.Ordinal);
+    /// <summary>Detections that are emitted: id and rules, where a suppressed rule has a mark.</summary>
+    public SortedSet<string> Detections { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Detections that are stored and never emitted.</summary>
-    public SortedSet<string> SuppressedIds { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Suppressed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What exceptions did.</summary>
     public PlainExceptions Exceptions { get; } = new();
@@ -123,12 +124,14 @@ internal sealed class PlainModel
     private bool Decide(HubRecord record, List<string> fired, DateTimeOffset enqueued)
     {
         var (going, isSummed) = Exceptions.Ask(record, fired, _clock, enqueued, isSummed: true);
-        foreach (var rule in going.Where(rule => Signs.Takes(rule, rule == ByHost ? 2 : 1, record))) DetectionIds.Add(IdOf(rule, record));
-        foreach (var rule in fired.Except(going)) SuppressedIds.Add(IdOf(rule, record));
+        List<string> sent = [.. going.Where(rule => Signs.Takes(rule, rule == ByHost ? 2 : 1, record))];
+        List<string> all = [.. sent, .. fired.Except(going).Select(rule => rule + "!")];
+        if (all.Count == 0) return isSummed;
+
+        var id = DetectionId.Of($"sysmon-1|{record.Host}|{record.Guid}");
+        (sent.Count > 0 ? Detections : Suppressed).Add($"{id} {string.Join(' ', all.Order(StringComparer.Ordinal))}");
         return isSummed;
     }
-
-    private static string IdOf(string rule, HubRecord record) => DetectionId.Of(rule, $"sysmon-1|{record.Host}|{record.Guid}").ToString();
 
     private RarityRating Rate(HubRecord record, Prior prior)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Findings;
@@ -20,7 +21,8 @@ public class ExplanationsTests
 
         var outcome = await bench.ProcessAsync(Message(1, Record("cmd.exe", "odd.exe", "evil", guid: "{1}")));
 
-        Assert.True(outcome.Detections.Count > 1, $"{outcome.Detections.Count} detections");
+        using var finding = JsonDocument.Parse(Assert.Single(outcome.Detections));
+        Assert.NotEmpty(finding.RootElement.GetProperty("finding_info").GetProperty("related_analytics").EnumerateArray());
         Assert.Equal(1, _model.Explanations);
     }
 

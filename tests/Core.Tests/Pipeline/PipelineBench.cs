@@ -72,6 +72,19 @@ internal sealed class PipelineBench
         return json.RootElement.GetProperty("finding_info").GetProperty("uid").GetString()!;
     }
 
+    /// <summary>Id and rules of a detection about a launch, in order of the rules' ids; a suppressed rule has a mark.</summary>
+    public static string IdAndRules(ReadOnlyMemory<byte> detection)
+    {
+        using var json = JsonDocument.Parse(detection);
+        var rules = json.RootElement.GetProperty("evidences")[0].GetProperty("data").GetProperty("rules").EnumerateArray()
+            .Select(rule => rule.GetProperty("id").GetString() + (IsSuppressed(rule) ? "!" : ""));
+        return $"{Id(detection)} {string.Join(' ', rules.Order(StringComparer.Ordinal))}";
+    }
+
+    private static bool IsSuppressed(JsonElement rule) =>
+        rule.TryGetProperty("exceptions", out var exceptions)
+            && exceptions.GetProperty("matched").ValueKind == JsonValueKind.Object;
+
     private BatchPipeline NewProcess() => new(new FaultyStore(Store, commit => Faults(commit)), DeadLetters, _settings);
 }
 

@@ -1,7 +1,5 @@
 using Changeling.Catalogues;
-using Changeling.Events;
 using Changeling.Features;
-using Changeling.Findings;
 using Changeling.Rules;
 using Changeling.TestSupport;
 
@@ -75,16 +73,6 @@ public class RuleTests
     [InlineData(Severity.Critical, 99)]
     public void Risk_follows_severity(Severity severity, int risk) =>
         Assert.All(RuleSet.Shipped.Definitions.Where(r => r.Severity == severity), r => Assert.Equal(risk, r.RiskScore));
-
-    [Fact]
-    public void The_detection_id_is_the_published_one() => Assert.Equal(
-        new Guid("26540ef7-c7cb-573f-a8bd-35e9d4c6925e"),
-        DetectionId.Of("unusual-process-by-parent", "sysmon-1|ws-0417.corp.example|{8d3f21b6-5c43-690a-9b01-000000002f00}"));
-
-    [Fact]
-    public void Without_an_identity_the_place_is_the_identity() => Assert.NotEqual(
-        DetectionId.Of("r", DetectionId.Fallback(new EventPartition("telemetry", "3"), new(0, 7, 0))),
-        DetectionId.Of("r", DetectionId.Fallback(new EventPartition("telemetry", "3"), new(0, 7, 1))));
 
     private static void AssertNamed(AttackNames names, AttackReference reference)
     {

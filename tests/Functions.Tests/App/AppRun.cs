@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Changeling.Findings;
 using Changeling.HostStandIn;
 using Changeling.HubStandIn;
@@ -86,8 +87,17 @@ public sealed class AppRun : IAsyncDisposable
         if (_ownsHubs) await Hubs.DisposeAsync();
     }
 
-    /// <summary>The rule of a detection.</summary>
+    /// <summary>The rule that leads in a detection.</summary>
     internal static string Rule(HubMessage detection) => DetectionEnvelope.Read(detection.Body).RuleId;
+
+    /// <summary>The rules that fired on the launch of a detection.</summary>
+    internal static IReadOnlyList<string> Rules(HubMessage detection)
+    {
+        using var finding = JsonDocument.Parse(detection.Body);
+        return finding.RootElement.GetProperty("evidences")[0].GetProperty("data").TryGetProperty("rules", out var rules)
+            ? [.. rules.EnumerateArray().Select(rule => rule.GetProperty("id").GetString()!)]
+            : [];
+    }
 
     private static HostOptions Between(HostOptions options, string group, HubServer hubs) => options with
     {

@@ -82,7 +82,7 @@ public class NewModelTests(AppFixture app) : IClassFixture<AppFixture>
 
     private static List<(string Partition, string Child, string Version)> Detected(AppRun run) =>
     [
-        .. run.Detections.Where(d => AppRun.Rule(d) == "unusual-process-by-parent").Select(d =>
+        .. run.Detections.Where(d => AppRun.Rules(d).Contains("unusual-process-by-parent")).Select(d =>
         {
             var finding = JsonDocument.Parse(d.Body).RootElement;
             var data = finding.GetProperty("evidences")[0].GetProperty("data");

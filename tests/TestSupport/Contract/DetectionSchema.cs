@@ -7,7 +7,7 @@ namespace Changeling.TestSupport.Contract;
 /// <summary>The published JSON Schema of detections, asked through <c>ajv</c>: one process for many documents.</summary>
 public static class DetectionSchema
 {
-    public static readonly string Path = RepositoryRoot.Combine("docs", "schemas", "detection-1.schema.json");
+    public static readonly string Path = RepositoryRoot.Combine("docs", "schemas", "detection-2.schema.json");
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromMinutes(1);
 
