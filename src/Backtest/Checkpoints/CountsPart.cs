@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Changeling.Backtest.Fleet;
 using Changeling.Backtest.Recordings;
 using Changeling.Counts;
+using Changeling.Partitions;
 using Changeling.Rarity;
 using Changeling.Storing;
 
@@ -26,7 +27,8 @@ internal static class CountsPart
             RowsPart.Write(archive, Rows(partition.Id), partition, rows.Watermark, rows.Launches);
             RowsPart.Write(archive, Cached(partition.Id), partition, rows.Watermark, RowsPart.Flat(cache.Parents));
             CheckpointJson.Write(
-                archive, Rules(partition.Id), new RuleRowsState(rows.Occurrences, rows.Sums, rows.Quotas, cache.Occurrences, cache.Quotas));
+                archive, Rules(partition.Id), new RuleRowsState(
+                    rows.Occurrences, rows.Sums, rows.Quotas, cache.Occurrences, cache.Quotas, cache.Processes));
             if (counts.Snapshot.Fleet.SnapshotOf(partition) is not { } known) continue;
             fleet.Add(new(partition.Id, known.Occurrences));
             var watermark = new Watermark(known.Position, known.Clock, known.LearningSince) { Surprises = known.Surprises };
@@ -57,7 +59,7 @@ internal static class CountsPart
             await rows.RestoreAsync(counts.Store, counts.Named(partition), cancellationToken);
             var (_, cached) = await RowsPart.ReadAsync(archive, Cached(id), cancellationToken);
             await counts.Pipeline.TakeOverAsync(
-                partition, new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas), cancellationToken);
+                partition, new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas, rules.Processes), cancellationToken);
         }
 
         var snapshots = new List<PartitionSnapshot>();
@@ -100,5 +102,6 @@ internal static class CountsPart
         IReadOnlyList<MaliciousSum> Sums,
         IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas,
         IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> CachedOccurrences,
-        IReadOnlyList<(QuotaKey Key, Quota Quota)> CachedQuotas);
+        IReadOnlyList<(QuotaKey Key, Quota Quota)> CachedQuotas,
+        IReadOnlyList<SeenProcess> Processes);
 }

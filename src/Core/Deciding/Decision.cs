@@ -1,5 +1,6 @@
 using Changeling.Counts;
 using Changeling.Exceptions;
+using Changeling.Partitions;
 using Changeling.Rules;
 
 namespace Changeling.Deciding;
@@ -21,6 +22,9 @@ internal sealed record Decision
 
     /// <summary>The parent's most frequent children before the event; filled where a rule fired.</summary>
     public IReadOnlyList<CountRow> UsualChildren { get; init; } = [];
+
+    /// <summary>The processes above the launch, its parent first; filled where a rule fired.</summary>
+    public IReadOnlyList<Ancestor> Ancestors { get; init; } = [];
 
     /// <summary>The parent's history to count in; <see langword="null"/> for an event that is not counted.</summary>
     public ParentHistory? History { get; init; }

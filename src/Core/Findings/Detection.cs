@@ -2,6 +2,7 @@ using Changeling.Catalogues;
 using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Features;
+using Changeling.Partitions;
 using Changeling.Rules;
 
 namespace Changeling.Findings;
@@ -26,6 +27,9 @@ public sealed record Detection
 
     /// <summary>The parent's most frequent children before the event.</summary>
     public required IReadOnlyList<CountRow> UsualChildren { get; init; }
+
+    /// <summary>The processes above the launch, its parent first.</summary>
+    public IReadOnlyList<Ancestor> Ancestors { get; init; } = [];
 
     /// <summary>The event partition.</summary>
     public required EventPartition Partition { get; init; }

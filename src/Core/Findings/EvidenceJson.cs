@@ -19,6 +19,7 @@ internal static class EvidenceJson
         if (detection.Evidence.Rarity is { } rarity) WriteRarity(json, rarity, detection, limits);
         SignsJson.Write(json, detection.Evidence, limits);
         RulesJson.Write(json, detection.Rules, limits);
+        AncestorsJson.Write(json, detection.Ancestors, limits);
         if (truncation is not null) WriteTruncated(json, truncation);
         json.WriteEndObject();
     }

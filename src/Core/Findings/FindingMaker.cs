@@ -35,6 +35,7 @@ internal sealed class FindingMaker(FindingSettings settings)
                 Model = snapshot.Model.Identity,
                 Reasons = reasons,
                 UsualChildren = decision.UsualChildren,
+                Ancestors = decision.Ancestors,
                 Partition = record.Partition,
                 Position = record.Place.Position,
                 EnqueuedTime = record.Message.EnqueuedTime,

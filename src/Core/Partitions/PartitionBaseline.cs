@@ -21,6 +21,9 @@ public sealed class PartitionBaseline(
     /// <summary>The rows besides launches that rules need. They belong to the same watermark.</summary>
     public RuleRows RuleRows { get; } = new(store, partition, halfLife);
 
+    /// <summary>The processes that were seen last. They are facts, not counts: what is dropped and read again does not touch them.</summary>
+    public SeenProcesses Processes { get; } = new();
+
     /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>
     public Watermark? Committed => _committed?.Watermark;
 
@@ -175,7 +178,8 @@ public sealed class PartitionBaseline(
         return new(
             [.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<CountRow>)[.. p.Value.History.Rows]))],
             occurrences,
-            quotas);
+            quotas,
+            [.. Processes.All]);
     }
 
     /// <summary>Continues with the rows of another process that had them in memory at the watermark in the store.</summary>
@@ -185,6 +189,7 @@ public sealed class PartitionBaseline(
         await WatermarkAsync(last: null, cancellationToken);
         foreach (var (parent, rows) in cache.Parents) _parents[parent] = (new ParentHistory(parent, rows, halfLife, limit), ++_use);
         RuleRows.TakeOver(cache);
+        foreach (var process in cache.Processes) Processes.Add(process);
         _rows = _parents.Values.Sum(p => Cost(p.History));
     }
 

@@ -9,7 +9,9 @@ namespace Changeling.Partitions;
 /// <param name="Parents">Launch rows of the parents kept.</param>
 /// <param name="Occurrences">Rows of the occurrences kept.</param>
 /// <param name="Quotas">The quotas kept.</param>
+/// <param name="Processes">The processes that were seen last, in the order in which they were seen.</param>
 public sealed record PartitionCache(
     IReadOnlyList<(string Parent, IReadOnlyList<CountRow> Rows)> Parents,
     IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> Occurrences,
-    IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas);
+    IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas,
+    IReadOnlyList<SeenProcess> Processes);

@@ -1,0 +1,108 @@
+using Changeling.Events;
+using Changeling.Partitions;
+using Changeling.TestSupport;
+
+namespace Changeling.Core.Tests.Partitions;
+
+public class SeenProcessesTests
+{
+    private readonly SeenProcesses _seen = new();
+
+    [Fact]
+    public void A_launch_stands_below_the_processes_that_started_its_parents()
+    {
+        See(Launch("explorer.exe", 1, "userinit.exe", 99, minute: 0), 0.01);
+        See(Launch("winword.exe", 2, "explorer.exe", 1, minute: 1), 0.02);
+        See(Launch("cmd.exe", 3, "winword.exe", 2, minute: 2), 0.9);
+
+        var ancestors = _seen.AncestorsOf(Launch("certutil.exe", 4, "cmd.exe", 3, minute: 3));
+
+        Assert.Equal(["cmd.exe", "winword.exe", "explorer.exe", "userinit.exe"], ancestors.Select(a => a.Name));
+        Assert.Equal([0.9, 0.02, 0.01, null], ancestors.Select(a => a.Seen?.Probability));
+        Assert.Equal([1.0, 2.0, 3.0, null], ancestors.Select(a => a.Seen?.Age.TotalMinutes));
+    }
+
+    [Fact]
+    public void What_was_not_seen_is_a_name_and_nothing_is_above_it()
+    {
+        See(Launch("services.exe", 1, "wininit.exe", 99, minute: 0), 0.01);
+
+        var ancestor = Assert.Single(_seen.AncestorsOf(Launch("cmd.exe", 4, "svchost.exe", 3, minute: 3)));
+
+        Assert.Equal(("svchost.exe", null), (ancestor.Name, ancestor.Seen));
+        Assert.Empty(_seen.AncestorsOf(Launch("cmd.exe", 4, "svchost.exe", 3, minute: 3) with { Parent = null }));
+    }
+
+    [Fact]
+    public void A_process_id_that_is_used_again_names_the_process_that_has_the_parents_name()
+    {
+        See(Launch("excel.exe", 7, "explorer.exe", 1, minute: 0), 0.5);
+        See(Launch("notepad.exe", 7, "explorer.exe", 1, minute: 1), 0.1);
+
+        Assert.Null(_seen.AncestorsOf(Launch("cmd.exe", 8, "excel.exe", 7, minute: 2))[0].Seen);
+        Assert.Equal(0.1, _seen.AncestorsOf(Launch("cmd.exe", 8, "notepad.exe", 7, minute: 2))[0].Seen?.Probability);
+    }
+
+    [Fact]
+    public void A_process_that_was_started_later_is_no_ancestor()
+    {
+        See(Launch("cmd.exe", 3, "explorer.exe", 1, minute: 9), 0.9);
+
+        Assert.Null(_seen.AncestorsOf(Launch("whoami.exe", 4, "cmd.exe", 3, minute: 3))[0].Seen);
+    }
+
+    [Fact]
+    public void Other_hosts_have_other_processes()
+    {
+        See(Launch("cmd.exe", 3, "explorer.exe", 1, minute: 0) with { Host = new("other") }, 0.9);
+
+        Assert.Null(_seen.AncestorsOf(Launch("whoami.exe", 4, "cmd.exe", 3, minute: 3))[0].Seen);
+    }
+
+    [Fact]
+    public void A_loop_of_processes_ends()
+    {
+        See(Launch("a.exe", 1, "b.exe", 2, minute: 0), 0.1);
+        See(Launch("b.exe", 2, "a.exe", 1, minute: 0), 0.1);
+
+        Assert.Equal(SeenProcesses.MaxLevels, _seen.AncestorsOf(Launch("c.exe", 3, "a.exe", 1, minute: 1)).Count);
+    }
+
+    [Fact]
+    public void Memory_is_bounded_for_each_host_and_in_all()
+    {
+        for (uint i = 0; i < 2 * SeenProcesses.MostOfHost; i++) See(Launch("a.exe", i, "b.exe", 9, minute: 0), 0.1);
+        Assert.Equal(SeenProcesses.MostOfHost, _seen.All.Count);
+
+        for (var host = 0; host < 50; host++)
+        {
+            for (uint i = 0; i < SeenProcesses.MostOfHost; i++)
+                See(Launch("a.exe", i, "b.exe", 9, minute: 0) with { Host = new($"h{host}") }, 0.1);
+        }
+
+        Assert.Equal(SeenProcesses.Most, _seen.All.Count);
+        Assert.Equal(0.1, _seen.AncestorsOf(Launch("c.exe", 1, "a.exe", 5, minute: 1) with { Host = new("h49") })[0].Seen?.Probability);
+        Assert.Null(_seen.AncestorsOf(Launch("c.exe", 1, "a.exe", 5, minute: 1) with { Host = new("h0") })[0].Seen);
+    }
+
+    [Fact]
+    public void A_launch_that_comes_again_is_remembered_once()
+    {
+        for (var i = 0; i < 3; i++) See(Launch("a.exe", 1, "b.exe", 2, minute: 0), 0.1 * i);
+
+        Assert.Equal(0.2, Assert.Single(_seen.All).Probability);
+    }
+
+    private void See(ProcessEvent e, double probability) => _seen.Add(SeenProcess.Of(e, probability));
+
+    private static ProcessEvent Launch(string child, uint pid, string parent, uint parentPid, int minute)
+    {
+        var e = Some.ProcessEvent(child: child, commandLine: child, parentCommandLine: parent);
+        return e with
+        {
+            Time = Some.Time.AddMinutes(minute),
+            Child = e.Child with { Pid = pid, Guid = null },
+            Parent = e.Parent! with { Name = parent, Pid = parentPid, Guid = null },
+        };
+    }
+}
