@@ -12,7 +12,7 @@ public static class Telemetry
     /// </summary>
     public static byte[] Record(
         string parent, string child, string? commandLine =
-            null, DateTimeOffset? time = null, string? guid = null, string host = "ws-0417") =>
+            null, DateTimeOffset? time = null, string? guid = null, string host = "ws-0417", string? parentGuid = null) =>
         Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["@timestamp"] = (time ?? Some.Time).UtcDateTime.ToString("O"),
@@ -31,6 +31,7 @@ public static class Telemetry
                     ["CommandLine"] = commandLine ?? child,
                     ["User"] = @"CORP\mara.lind",
                     ["IntegrityLevel"] = "Medium",
+                    ["ParentProcessGuid"] = parentGuid ?? "-",
                     ["ParentProcessId"] = "9120",
                     ["ParentImage"] = parent.StartsWith("S-1-", StringComparison.Ordinal) ? parent : @"C:\Windows\" + parent,
                 },
