@@ -31,7 +31,7 @@ public static class Telemetry
                     ["CommandLine"] = commandLine ?? child,
                     ["User"] = @"CORP\mara.lind",
                     ["IntegrityLevel"] = "Medium",
-                    ["ParentProcessGuid"] = parentGuid ?? "-",
+                    [parentGuid is null ? "Unused" : "ParentProcessGuid"] = parentGuid ?? "",
                     ["ParentProcessId"] = "9120",
                     ["ParentImage"] = parent.StartsWith("S-1-", StringComparison.Ordinal) ? parent : @"C:\Windows\" + parent,
                 },

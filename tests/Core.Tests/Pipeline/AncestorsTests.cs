@@ -38,7 +38,7 @@ public class AncestorsTests
     public async Task A_launch_that_is_decided_again_after_a_failed_commit_has_the_same_tree()
     {
         var fails = 1;
-        var bench = Bench(_ => fails-- > 0 ? CommitFault.AppliedAnswerLost : CommitFault.None);
+        var bench = Bench(_ => fails-- > 0 ? CommitFault.NotAppliedAnswerLost : CommitFault.None);
 
         var outcome = await bench.ProcessAsync(
             Message(1, Record("winword.exe", "cmd.exe", "plain", guid: "{c}", parentGuid: "{w}")),
