@@ -1,8 +1,8 @@
 using System.IO.Compression;
+using Changeling.Ancestry;
 using Changeling.Backtest.Fleet;
 using Changeling.Backtest.Recordings;
 using Changeling.Counts;
-using Changeling.Partitions;
 using Changeling.Rarity;
 using Changeling.Storing;
 

@@ -1,6 +1,6 @@
+using Changeling.Ancestry;
 using Changeling.Counts;
 using Changeling.Exceptions;
-using Changeling.Partitions;
 using Changeling.Rules;
 
 namespace Changeling.Deciding;

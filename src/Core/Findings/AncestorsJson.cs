@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Changeling.Partitions;
+using Changeling.Ancestry;
 using static Changeling.Findings.FindingWriter;
 
 namespace Changeling.Findings;

@@ -1,8 +1,8 @@
+using Changeling.Ancestry;
 using Changeling.Catalogues;
 using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Partitions;
 using Changeling.Rules;
 
 namespace Changeling.Findings;

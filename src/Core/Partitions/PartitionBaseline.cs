@@ -1,3 +1,4 @@
+using Changeling.Ancestry;
 using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Rarity;
@@ -21,7 +22,7 @@ public sealed class PartitionBaseline(
     /// <summary>The rows besides launches that rules need. They belong to the same watermark.</summary>
     public RuleRows RuleRows { get; } = new(store, partition, halfLife);
 
-    /// <summary>The processes that were seen last. They are facts, not counts: what is dropped and read again does not touch them.</summary>
+    /// <summary>The processes that were seen last. They are facts and no counts, and stay when the rows are dropped.</summary>
     public SeenProcesses Processes { get; } = new();
 
     /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>

@@ -1,3 +1,4 @@
+using Changeling.Ancestry;
 using Changeling.Counts;
 
 namespace Changeling.Partitions;

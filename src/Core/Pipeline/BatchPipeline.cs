@@ -1,3 +1,4 @@
+using Changeling.Ancestry;
 using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Findings;

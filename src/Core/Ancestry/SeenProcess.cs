@@ -1,6 +1,6 @@
 using Changeling.Events;
 
-namespace Changeling.Partitions;
+namespace Changeling.Ancestry;
 
 /// <summary>A process whose start was seen, as far as it is remembered for the launches of its children.</summary>
 /// <param name="Host">Its host.</param>

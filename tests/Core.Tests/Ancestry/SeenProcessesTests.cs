@@ -1,8 +1,8 @@
+using Changeling.Ancestry;
 using Changeling.Events;
-using Changeling.Partitions;
 using Changeling.TestSupport;
 
-namespace Changeling.Core.Tests.Partitions;
+namespace Changeling.Core.Tests.Ancestry;
 
 public class SeenProcessesTests
 {

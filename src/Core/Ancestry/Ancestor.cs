@@ -1,4 +1,4 @@
-namespace Changeling.Partitions;
+namespace Changeling.Ancestry;
 
 /// <summary>One process above a launch.</summary>
 /// <param name="Name">File name, lower case.</param>

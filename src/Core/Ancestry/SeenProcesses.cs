@@ -1,10 +1,10 @@
 using Changeling.Events;
 
-namespace Changeling.Partitions;
+namespace Changeling.Ancestry;
 
 /// <summary>
-/// The processes of a partition's hosts whose starts were seen last, by host and by the sensor's id or the process id: where a launch stands
-/// in its tree. In memory only, and bounded for each host and in all. A process that is not found is unknown, not absent.
+/// Where a launch stands in its tree: the processes of a partition's hosts whose starts were seen last, by host and by the sensor's id or
+/// the process id. In memory only, and bounded for each host and in all. A process that is not found is unknown, not absent.
 /// </summary>
 public sealed class SeenProcesses
 {
@@ -31,8 +31,9 @@ public sealed class SeenProcesses
     {
         if (process is { Guid: null, Pid: null }) return;
         if (!_hosts.TryGetValue(process.Host, out var host)) _hosts[process.Host] = host = new();
-        if (host.Same(process) is { } before) Remove(host, before);
+        var before = host.Same(process);
         host.Add(_all.AddLast(process));
+        if (before is not null) Remove(host, before);
         if (host.Count > MostOfHost) Remove(host, host.Oldest);
         if (_all.Count > Most) Remove(_hosts[_all.First!.Value.Host], _all.First);
     }
