@@ -28,6 +28,10 @@ public class KillTests(AppFixture app) : IClassFixture<AppFixture>
         }
 
         Assert.Equal(expected.Rows, await TableRows.ReadAsync(app.ConnectionString, disturbed));
+        var (known, all) = (
+            await TableRows.TreesAsync(app.ConnectionString, disturbed),
+            await TableRows.TreesAsync(expected.App.ConnectionString, expected.Baseline));
+        Assert.All(known, t => Assert.True(StoredTree.IsPartOf(t.Value, all[t.Key]), $"{t.Key}: {string.Join(" < ", t.Value)}"));
     }
 
     [Fact(Timeout = 180_000)]
