@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Changeling.Catalogues;
 using Changeling.Events;
 using Changeling.Features;
 using Changeling.Rules;
@@ -38,6 +39,16 @@ internal sealed class ScoredLaunches
         return reasons ??= _model.Explain(e, most, isExact);
     }
 
+    /// <summary>What was found in an event's launch (<see cref="ActList"/>).</summary>
+    public IReadOnlyList<AttackReference> Acts(ProcessEvent e, AttackNames names)
+    {
+        var scored = ScoredOf(e);
+        if (scored.Acts is { } known && ReferenceEquals(known.Names, names)) return known.Acts;
+        var acts = ActList.Of(e, names);
+        scored.Acts = new(names, acts);
+        return acts;
+    }
+
     private Scored ScoredOf(ProcessEvent e)
     {
         var fields = LaunchFields.Of(e);
@@ -51,6 +62,11 @@ internal sealed class ScoredLaunches
 
         public IReadOnlyList<PredictionReason>? PathReasons;
 
+        public NamedActs? Acts { get; set; }
+
         public Evidence Evidence { get; } = evidence;
     }
+
+    /// <summary>The acts under the names of one ATT&amp;CK version.</summary>
+    private sealed record NamedActs(AttackNames Names, IReadOnlyList<AttackReference> Acts);
 }

@@ -1,5 +1,4 @@
 using Changeling.Deciding;
-using Changeling.Features;
 using Changeling.Storing;
 
 namespace Changeling.Findings;
@@ -31,7 +30,7 @@ internal sealed class FindingMaker(FindingSettings settings)
             {
                 Rules = DetectedRule.Ordered(rules.Select(r => new DetectedRule(r.Fired.Rule, r.Before, r.Fired.Exceptions))),
                 Evidence = decision.Evidence,
-                Acts = ActList.Of(e, snapshot.Rules.Attack),
+                Acts = ScoredLaunches.With(snapshot.Model).Acts(e, snapshot.Rules.Attack),
                 Model = snapshot.Model.Identity,
                 Reasons = reasons,
                 UsualChildren = decision.UsualChildren,
