@@ -1,6 +1,7 @@
 using Changeling.Ancestry;
 using Changeling.Events;
 using Changeling.TestSupport;
+using CsCheck;
 
 namespace Changeling.Core.Tests.Ancestry;
 
@@ -92,6 +93,23 @@ public class SeenProcessesTests
 
         Assert.Equal(0.2, Assert.Single(_seen.All).Probability);
     }
+
+    [Fact]
+    public void Any_order_of_launches_keeps_the_last_one_and_stays_within_the_bounds() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 3], Gen.Bool).Array[1, 400].Sample(launches =>
+        {
+            var seen = new SeenProcesses();
+            foreach (var (host, pid, parent, minute, hasGuid) in launches)
+            {
+                var e = Launch($"p{pid}.exe", (uint)pid, $"p{parent}.exe", (uint)parent, minute) with { Host = new($"h{host}") };
+                if (hasGuid) e = e with { Child = e.Child with { Guid = $"{{{host}-{pid}}}" } };
+                Assert.InRange(seen.AncestorsOf(e).Count, 1, SeenProcesses.MaxLevels);
+                seen.Add(SeenProcess.Of(e, 0.5));
+                Assert.Equal(SeenProcess.Of(e, 0.5), seen.All.Last());
+            }
+
+            Assert.All(seen.All.GroupBy(p => p.Host), host => Assert.InRange(host.Count(), 1, SeenProcesses.MostOfHost));
+        }, iter: 200);
 
     private void See(ProcessEvent e, double probability) => _seen.Add(SeenProcess.Of(e, probability));
 
