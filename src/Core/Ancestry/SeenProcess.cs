@@ -17,9 +17,25 @@ public sealed record SeenProcess(
     /// <summary>Characters of a command line that are remembered.</summary>
     public const int MaxCommandLine = 256;
 
+    /// <summary>Maximum length of a host, an id or a name: a process with a longer one is not remembered.</summary>
+    public const int MaxName = 256;
+
+    /// <summary>Characters of all texts.</summary>
+    public int Length =>
+        Host.Length + Name.Length + LengthOf(Guid) + LengthOf(CommandLine)
+        + (Parent is null ? 0 : Parent.Name.Length + LengthOf(Parent.Guid) + LengthOf(Parent.CommandLine));
+
+    /// <summary>Whether it can be found again, and no text in it is longer than is remembered: senders choose them.</summary>
+    public bool IsKept =>
+        (Guid is not null || Pid is not null)
+        && Host.Length <= MaxName && Name.Length <= MaxName && LengthOf(Guid) <= MaxName
+        && (Parent is null || (Parent.Name.Length <= MaxName && LengthOf(Parent.Guid) <= MaxName));
+
     /// <summary>What is remembered of a launch.</summary>
     public static SeenProcess Of(ProcessEvent e, double probability) => new(
         e.Host.Name, e.Child.Guid, e.Child.Pid, e.Child.Name, Cut(e.Child.CommandLine), probability, e.Time, NamedParent.Of(e));
+
+    private static int LengthOf(string? text) => text?.Length ?? 0;
 
     internal static string? Cut(string? line) => line is null || line.Length <= MaxCommandLine
         ? line

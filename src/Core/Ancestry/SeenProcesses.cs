@@ -14,6 +14,9 @@ public sealed class SeenProcesses
     /// <summary>Maximum number of one host's, so that a busy host leaves room for the others.</summary>
     public const int MostOfHost = 256;
 
+    /// <summary>Maximum number of characters of all texts, 2 MB: enough for the most processes with ordinary command lines.</summary>
+    public const int MaxCharacters = 1024 * 1024;
+
     /// <summary>Levels above a launch that are looked up.</summary>
     public const int MaxLevels = 4;
 
@@ -22,20 +25,22 @@ public sealed class SeenProcesses
 
     private readonly Dictionary<string, HostProcesses> _hosts = new(StringComparer.Ordinal);
     private readonly LinkedList<SeenProcess> _all = new();
+    private long _characters;
 
     /// <summary>All, in the order in which they were seen.</summary>
     public IReadOnlyCollection<SeenProcess> All => _all;
 
-    /// <summary>Remembers a launch. A launch that is seen again takes the place of the first.</summary>
+    /// <summary>Remembers a launch that can be found again. A launch that is seen again takes the place of the first.</summary>
     public void Add(SeenProcess process)
     {
-        if (process is { Guid: null, Pid: null }) return;
+        if (!process.IsKept) return;
         if (!_hosts.TryGetValue(process.Host, out var host)) _hosts[process.Host] = host = new();
         var before = host.Same(process);
         host.Add(_all.AddLast(process));
+        _characters += process.Length;
         if (before is not null) Remove(host, before);
         if (host.Count > MostOfHost) Remove(host, host.Oldest);
-        if (_all.Count > Most) Remove(_hosts[_all.First!.Value.Host], _all.First);
+        while (_all.Count > Most || _characters > MaxCharacters) Remove(_hosts[_all.First!.Value.Host], _all.First);
     }
 
     /// <summary>The processes above a launch, its parent first.</summary>
@@ -67,6 +72,7 @@ public sealed class SeenProcesses
     private void Remove(HostProcesses host, LinkedListNode<SeenProcess> node)
     {
         _all.Remove(node);
+        _characters -= node.Value.Length;
         host.Remove(node);
         if (host.Count == 0) _hosts.Remove(node.Value.Host);
     }

@@ -41,8 +41,15 @@ internal sealed class RecentValues<TKey, TValue>(int most, long maxSize)
         }
     }
 
+    /// <summary>Counts what was added to a value that is kept.</summary>
+    public void Grow(int size)
+    {
+        lock (_gate) _size += size;
+    }
+
     private void Keep(TKey key, TValue value, int size)
     {
+        if (size > maxSize) return;
         if (_young.Count >= most || _size + size > maxSize)
         {
             (_old, _young) = (_young, _old);

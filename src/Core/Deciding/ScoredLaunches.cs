@@ -18,6 +18,15 @@ internal sealed class ScoredLaunches
     /// <summary>Maximum number of characters in a generation: 8 MB. Longer launches push out more of the others.</summary>
     private const long MaxCharacters = 4 * 1024 * 1024;
 
+    /// <summary>In place of the event, whose host, user and other texts have no bound and are not asked for again.</summary>
+    private static readonly ProcessEvent NoEvent = new()
+    {
+        Time = default,
+        Host = new(""),
+        Child = new() { Name = "" },
+        Format = "",
+    };
+
     private static readonly ConditionalWeakTable<IModel, ScoredLaunches> All = [];
 
     private readonly IModel _model;
@@ -36,7 +45,10 @@ internal sealed class ScoredLaunches
     {
         var scored = ScoredOf(e);
         ref var reasons = ref isExact ? ref scored.ExactReasons : ref scored.PathReasons;
-        return reasons ??= _model.Explain(e, most, isExact);
+        if (reasons is not null) return reasons;
+        reasons = _model.Explain(e, most, isExact);
+        _recent.Grow(reasons.Sum(r => (r.Text?.Length ?? 0) + (r.Description?.Length ?? 0)));
+        return reasons;
     }
 
     /// <summary>What was found in an event's launch (<see cref="ActList"/>).</summary>
@@ -53,7 +65,7 @@ internal sealed class ScoredLaunches
     {
         var fields = LaunchFields.Of(e);
         return _recent.Find(fields, fields.Length)
-            ?? _recent.Add(fields, new(Rules.Evidence.Of(e, _model.Predict(e))), fields.Length);
+            ?? _recent.Add(fields, new(Rules.Evidence.Of(e, _model.Predict(e)) with { Event = NoEvent }), fields.Length);
     }
 
     private sealed class Scored(Evidence evidence)

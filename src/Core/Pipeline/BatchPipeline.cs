@@ -118,8 +118,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
             foreach (
                 var record in await ReadAhead.LoadAsync(delivery.Next(after: chunk.Entries.Count), baseline, snapshot, cancellationToken))
             {
-                var decision = Placed(
-                    _decider.Decide(record, ReadAhead.Before(record, baseline), snapshot, delivery.LearningSince), baseline);
+                var decision = _decider.Decide(record, ReadAhead.Before(record, baseline), snapshot, delivery.LearningSince);
+                if (decision is not null) decision = record.Guard(() => Placed(decision, baseline));
                 if (!chunk.TryAdd(record, decision) || baseline.IsFull) return chunk;
             }
         }
@@ -128,9 +128,8 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     }
 
     /// <summary>Looks up where a launch that is reported stands in its tree, and remembers each launch for its children.</summary>
-    private static Decision? Placed(Decision? decision, PartitionBaseline baseline)
+    private static Decision Placed(Decision decision, PartitionBaseline baseline)
     {
-        if (decision is null) return null;
         var e = decision.Evidence.Event;
         if (decision.Fired.Count > 0) decision = decision with { Ancestors = baseline.Processes.AncestorsOf(e) };
         baseline.Processes.Add(SeenProcess.Of(e, decision.Evidence.Prediction.Probability));

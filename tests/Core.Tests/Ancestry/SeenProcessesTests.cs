@@ -87,6 +87,29 @@ public class SeenProcessesTests
     }
 
     [Fact]
+    public void Long_texts_that_a_sender_chooses_are_not_kept()
+    {
+        var big = new string('x', 100_000);
+        ProcessEvent[] hostile =
+        [
+            Launch("a.exe", 1, "b.exe", 2, minute: 0) with { Host = new(big) },
+            Launch(big, 1, "b.exe", 2, minute: 0),
+            Launch("a.exe", 1, big, 2, minute: 0),
+        ];
+        foreach (var e in hostile) See(e, 0.1);
+        foreach (var e in hostile) See(e with { Host = new("h"), Child = e.Child with { Name = "a.exe", Guid = big } }, 0.1);
+        Assert.Empty(_seen.All);
+
+        for (uint i = 0; i < 2 * SeenProcesses.Most; i++)
+        {
+            var e = Launch(new string('n', 256), i, new string('p', 256), 9, minute: 0) with { Host = new($"h{i / 200}") };
+            See(e with { Child = e.Child with { CommandLine = big }, Parent = e.Parent! with { CommandLine = big } }, 0.1);
+        }
+
+        Assert.InRange(_seen.All.Sum(p => p.Length), 1, SeenProcesses.MaxCharacters);
+    }
+
+    [Fact]
     public void A_launch_that_comes_again_is_remembered_once()
     {
         for (var i = 0; i < 3; i++) See(Launch("a.exe", 1, "b.exe", 2, minute: 0), 0.1 * i);

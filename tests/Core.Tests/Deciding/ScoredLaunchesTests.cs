@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Features;
@@ -59,6 +60,35 @@ public class ScoredLaunchesTests
     }
 
     [Fact]
+    public void The_event_itself_is_not_kept()
+    {
+        var model = new CountingModel();
+
+        var e = Scored(model);
+        GC.Collect();
+
+        Assert.False(e.IsAlive);
+        Assert.Equal("h9", ScoredLaunches.With(model).Evidence(Launch("evil", "h9")).Event.Host.Name);
+        Assert.Equal(1, model.Predictions);
+    }
+
+    [Fact]
+    public void What_features_do_not_read_does_not_change_the_evidence()
+    {
+        var model = new CountingModel();
+        var e = Launch("vssadmin delete shadows /all", "h1");
+        ProcessEvent[] others =
+        [
+            e with { User = new("someone", "ELSE", "S-1-5-21-1") },
+            e with { Time = e.Time.AddDays(9), SourceIdentity = "other", Notes = EventNotes.TimeSuspect, Format = "other" },
+            e with { Child = e.Child with { Pid = 77, Guid = "{7}", Hashes = new(new string('1', 32)), Signature = null } },
+            e with { Parent = e.Parent! with { Pid = 78, Guid = "{8}" } },
+        ];
+
+        Assert.All(others, other => Assert.Equal(Evidence.Of(other, model.Predict(other)), ScoredLaunches.With(model).Evidence(other)));
+    }
+
+    [Fact]
     public void What_is_kept_is_bounded_and_what_is_used_stays()
     {
         var recent = new RecentValues<int, string>(most: 10, maxSize: 100);
@@ -73,6 +103,22 @@ public class ScoredLaunchesTests
     }
 
     [Fact]
+    public void What_is_larger_than_the_bound_is_not_kept_and_what_grows_counts()
+    {
+        var recent = new RecentValues<int, string>(most: 10, maxSize: 100);
+        recent.Add(0, "too large", 101);
+        Assert.Null(recent.Find(0, 101));
+
+        recent.Add(1, "grows", 10);
+        recent.Grow(100);
+        recent.Add(2, "next", 10);
+        recent.Grow(100);
+        recent.Add(3, "after", 10);
+
+        Assert.Null(recent.Find(1, 10));
+    }
+
+    [Fact]
     public void Large_values_push_the_others_out()
     {
         var recent = new RecentValues<int, string>(most: 10, maxSize: 100);
@@ -82,6 +128,14 @@ public class ScoredLaunchesTests
 
         Assert.Null(recent.Find(0, 1));
         Assert.NotNull(recent.Find(3, 90));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Scored(CountingModel model)
+    {
+        var e = Launch("evil", "h1");
+        ScoredLaunches.With(model).Evidence(e);
+        return new(e);
     }
 
     private static ProcessEvent Launch(string commandLine, string host) =>
