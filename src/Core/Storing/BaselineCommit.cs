@@ -27,8 +27,12 @@ public sealed record BaselineCommit(
     /// <summary>Changed counts of exceptions; each once.</summary>
     public IReadOnlyList<ExceptionCount> Exceptions { get; init; } = [];
 
+    /// <summary>Launches that may be steps of an attack; each row once.</summary>
+    public IReadOnlyList<StoredSignals> Signals { get; init; } = [];
+
     /// <summary>All rows besides the watermark.</summary>
-    public int RowCount => Launches.Count + Detections.Count + Occurrences.Count + Sums.Count + Quotas.Count + Exceptions.Count;
+    public int RowCount =>
+        Launches.Count + Detections.Count + Occurrences.Count + Sums.Count + Quotas.Count + Exceptions.Count + Signals.Count;
 
     /// <summary>Maximum number of rows besides the watermark: an entity-group transaction takes 100 entities.</summary>
     public const int MaxRows = 99;
