@@ -14,14 +14,10 @@ namespace Changeling.Storage;
 /// <param name="commits">A client with retries off: a step sent twice would hide whether the first was applied.</param>
 public sealed class ClusterTable(TableClient reads, TableClient commits) : IClusterStore
 {
-    private const string Store = "table " + LineageTable.TableName;
-    private const int MaxTries = 50;
-    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Opens the table of an account.</summary>
     public static ClusterTable Open(StorageClients clients)
     {
-        var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = CommitTimeout } };
+        var once = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = LineageTable.CommitTimeout } };
         return new ClusterTable(
             clients.Tables().GetTableClient(LineageTable.TableName), clients.Tables(once).GetTableClient(LineageTable.TableName));
     }
@@ -120,7 +116,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         {
             return CommitFaults.ResultOf(exception)?.Outcome == CommitOutcome.Unknown
                 ? null
-                : throw StorageFaults.Unavailable(Store, exception);
+                : throw StorageFaults.Unavailable(LineageTable.Store, exception);
         }
     }
 
@@ -134,16 +130,29 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         var found = new List<ClusterDetection>();
         await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            found.Add(new ClusterDetection(
-                new ClockWindow(entity.GetInt32("Window") ?? 0), entity.GetString("Rule")
-                    ?? "", entity.GetString("Entity")
-                    ?? "", entity.GetBinaryData("Body").ToMemory()));
+            found.Add(Detection(entity));
         }
 
-        return (
-            IReadOnlyList<ClusterDetection>)[.. found.OrderBy(d => d.Window.Number)
-                .ThenBy(d => d.RuleId, StringComparer.Ordinal)
-                .Take(most)];
+        return (IReadOnlyList<ClusterDetection>)[.. InOrder(found).Take(most)];
+    }, cancellationToken);
+
+    /// <summary>The detections of some windows that are not suppressed, emitted or not, in order of window.</summary>
+    /// <param name="baseline">The set of counts.</param>
+    /// <param name="after">The window before the first; <see langword="null"/> to begin.</param>
+    /// <param name="last">The last window.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    internal Task<IReadOnlyList<ClusterDetection>> FoundAsync(
+        string baseline, ClockWindow? after, ClockWindow last, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var (key, (newest, oldest)) = (TableKeys.Clusters(baseline), TableKeys.DetectionRange(after, last));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {newest} and RowKey lt {oldest}");
+        var found = new List<ClusterDetection>();
+        await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (entity.GetBoolean("Suppressed") != true) found.Add(Detection(entity));
+        }
+
+        return (IReadOnlyList<ClusterDetection>)[.. InOrder(found)];
     }, cancellationToken);
 
     /// <inheritdoc/>
@@ -170,8 +179,7 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     }, cancellationToken);
 
     /// <summary>
-    /// Deletes the rows that name a host or user: histories, and detections that were sent or suppressed. Each transaction also changes the
-    /// state row, so that a concurrent run of the timer cannot write back a history that it read before.
+    /// Deletes the rows that name a host or user: histories, and detections that were sent or suppressed.
     /// </summary>
     /// <param name="baseline">The set of counts.</param>
     /// <param name="named">The host or user.</param>
@@ -194,44 +202,10 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         }
 
         if (!isDryRun)
-        {
-            foreach (var some in rows.Concat(detections).Chunk(BaselineCommit.MaxRows)) await DeleteAsync(key, some, cancellationToken);
-        }
+            await new GuardedDeletes(reads, commits, "EvaluateClusters").RunAsync(key, rows.Concat(detections), cancellationToken);
 
         return new Forgotten(rows.Count, detections.Count, kept);
     }, cancellationToken);
-
-    private async Task DeleteAsync(string key, string[] rows, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            TableEntity state = await reads.GetEntityAsync<TableEntity>(key, TableKeys.Watermark, cancellationToken: cancellationToken);
-            var there = new List<string>();
-            foreach (var row in rows)
-            {
-                if ((await reads.GetEntityIfExistsAsync<TableEntity>(key, row, ["RowKey"], cancellationToken)).HasValue) there.Add(row);
-            }
-
-            if (there.Count == 0) return;
-            var actions = new List<TableTransactionAction>
-            {
-                new(TableTransactionActionType.UpdateMerge, new TableEntity(key, TableKeys.Watermark), state.ETag),
-            };
-            actions.AddRange(
-                there.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)));
-            try
-            {
-                await commits.SubmitTransactionAsync(actions, cancellationToken);
-                return;
-            }
-            catch (RequestFailedException moved) when (moved.Status is 404 or 409 or 412)
-            {
-                // The timer or the sweep changed rows first: read them again.
-            }
-        }
-
-        throw new StoreUnavailableException($"{key}: the timer EvaluateClusters commits all the time; stop the app, and run this again.");
-    }
 
     /// <summary>The sweep uses the highest enqueued time as the clock: rows that are older than their retention may be swept.</summary>
     private static TableEntity State(string key, ClusterState state)
@@ -271,6 +245,17 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
         return entity;
     }
 
+    private static ClusterDetection Detection(TableEntity entity) => new(
+        new ClockWindow(entity.GetInt32("Window") ?? 0),
+        entity.GetString("Rule") ?? "",
+        entity.GetString("Entity") ?? "",
+        entity.GetBinaryData("Body").ToMemory());
+
+    private static IEnumerable<ClusterDetection> InOrder(IEnumerable<ClusterDetection> detections) => detections
+        .OrderBy(d => d.Window)
+        .ThenBy(d => d.RuleId, StringComparer.Ordinal)
+        .ThenBy(d => d.Entity, StringComparer.Ordinal);
+
     private static Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
-        StorageFaults.AskAsync(Store, ask, cancellationToken);
+        StorageFaults.AskAsync(LineageTable.Store, ask, cancellationToken);
 }

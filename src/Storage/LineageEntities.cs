@@ -58,6 +58,17 @@ internal static class LineageEntities
         return entity;
     }
 
+    public static TableEntity Of(string partitionKey, StoredSignals signals) => new(partitionKey, TableKeys.Signals(signals.First))
+    {
+        ["Body"] = BinaryData.FromBytes(signals.Body),
+        ["EnqueuedTime"] = signals.EnqueuedTime,
+    };
+
+    public static StoredSignals Signals(TableEntity entity) => new(
+        TableKeys.SignalsOf(entity.RowKey),
+        entity.GetDateTimeOffset("EnqueuedTime") ?? default,
+        entity.GetBinaryData("Body").ToMemory());
+
     /// <summary>An occurrence; the row's <see cref="CountRow.Name"/> is the host or user.</summary>
     public static TableEntity Of(string partitionKey, OccurrenceKind kind, string child, CountRow row)
     {

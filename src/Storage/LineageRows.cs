@@ -15,6 +15,9 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
 
     private static readonly string[] OnlyKeys = ["PartitionKey", "RowKey"];
 
+    /// <summary>The columns with names. Signals are between caps and sums, and their bodies are not read with them.</summary>
+    private static readonly string[] NamesOfRules = ["PartitionKey", "RowKey", "Host", "Window", "Kind", "Entity"];
+
     /// <summary>Opens the table of an account.</summary>
     public static LineageRows Open(StorageClients clients)
     {
@@ -50,6 +53,13 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
                 new DetectionEntry(e.RowKey, LineageEntities.Detection(e)), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<RowPage<SignalsEntry>> ReadSignalPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+        ReadPageAsync(
+            partition, TableKeys.KindRange(TableKeys.SignalsKind), after, null, e =>
+                new SignalsEntry(e.RowKey, LineageEntities.Signals(e)), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
         BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) =>
         ReadPageAsync(
@@ -65,7 +75,7 @@ public sealed class LineageRows(TableClient reads, TableClient edits) : IBaselin
         BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken)
     {
         var page = await ReadPageAsync(
-            partition, TableKeys.RuleRange, after, null, e => (e.RowKey, Name: LineageEntities.NameIn(e, kind)), cancellationToken);
+            partition, TableKeys.RuleRange, after, NamesOfRules, e => (e.RowKey, Name: LineageEntities.NameIn(e, kind)), cancellationToken);
         return new([.. page.Rows.Where(r => r.Name is not null).Select(r => new NamedKey(r.RowKey, r.Name!))], page.Last);
     }
 

@@ -18,7 +18,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <summary>The table's name.</summary>
     public const string TableName = StorageClients.LineageTableName;
 
-    private const string Store = "table " + TableName;
+    internal const string Store = "table " + TableName;
 
     /// <summary>A commit without an answer within this time has an unknown outcome.</summary>
     internal static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(30);
@@ -118,6 +118,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
         actions.AddRange(commit.Quotas.Select(q => Replace(LineageEntities.Of(key, q.Key, q.Quota))));
         actions.AddRange(commit.Exceptions.Select(e => Replace(LineageEntities.Of(key, e))));
         actions.AddRange(commit.Detections.Select(d => Replace(LineageEntities.Of(key, d))));
+        actions.AddRange(commit.Signals.Select(s => Replace(LineageEntities.Of(key, s))));
 
         var started = Stopwatch.GetTimestamp();
         CommitOutcome? outcome = null;

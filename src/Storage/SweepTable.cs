@@ -118,23 +118,29 @@ public sealed class SweepTable(TableClient table) : ISweepStore
     private static bool IsSwept(TableEntity entity) =>
         IsCount(entity.RowKey)
             || TableKeys.IsDetection(entity.RowKey)
+            || TableKeys.IsSignals(entity.RowKey)
             || TableKeys.IsSum(entity.RowKey)
-            || TableKeys.IsQuota(entity.RowKey);
+            || TableKeys.IsQuota(entity.RowKey)
+            || IncidentKeys.IsRow(entity.RowKey)
+            || IncidentKeys.IsSent(entity.RowKey);
 
     private static bool IsCount(string rowKey) => TableKeys.IsLaunch(rowKey) || TableKeys.IsOccurrence(rowKey);
 
     /// <summary>The child's name is not needed, and a detection without its time (none is written so) is kept.</summary>
-    private static SweepRow Row(TableEntity entity) => IsCount(entity.RowKey)
-        ? new SweepRow(
-            entity.RowKey,
-            entity.ETag.ToString(),
-            new CountRow(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default),
-            null)
-        : new SweepRow(entity.RowKey, entity.ETag.ToString(), null, entity.GetDateTimeOffset("EnqueuedTime"))
+    private static SweepRow Row(TableEntity entity)
+    {
+        var (key, version, time) = (entity.RowKey, entity.ETag.ToString(), entity.GetDateTimeOffset("EnqueuedTime"));
+        if (IsCount(key)) return new SweepRow(key, version, Count(entity), null);
+        if (TableKeys.IsSignals(key)) return new SweepRow(key, version, null, null) { SignalsAt = time };
+        return new SweepRow(key, version, null, time)
         {
-            Window = TableKeys.IsSum(entity.RowKey) && entity.GetInt32("Window") is { } window ? new ClockWindow(window) : null,
-            QuotaHour = TableKeys.IsQuota(entity.RowKey) ? entity.GetInt32("Hour") : null,
+            Window = TableKeys.IsSum(key) && entity.GetInt32("Window") is { } window ? new ClockWindow(window) : null,
+            QuotaHour = TableKeys.IsQuota(key) ? entity.GetInt32("Hour") : null,
         };
+    }
+
+    private static CountRow Count(TableEntity entity) =>
+        new(null, new LaunchCount(entity.GetInt64("Count") ?? 0), entity.GetInt32("Day") ?? 0, default, default);
 
     private static async Task<TableEntity?> FirstAsync(AsyncPageable<TableEntity> rows)
     {

@@ -30,6 +30,9 @@ public static class TableKeys
     internal const string UserKind = "user|";
 
     /// <inheritdoc cref="LaunchKind"/>
+    internal const string SignalsKind = "signals|";
+
+    /// <inheritdoc cref="LaunchKind"/>
     internal const string ExceptionKind = "exception|";
 
     private const string ImportKind = "import|";
@@ -55,6 +58,9 @@ public static class TableKeys
 
     /// <summary><c>{baseline}:clusters</c>: the rows of the cluster rules. An event partition's key has one colon more.</summary>
     public static string Clusters(string baseline) => $"{Segment(baseline)}:clusters";
+
+    /// <summary><c>{baseline}:incidents</c>: the rows of incidents, with the keys of <see cref="IncidentKeys"/>.</summary>
+    public static string Incidents(string baseline) => $"{Segment(baseline)}:incidents";
 
     /// <summary>Whether a table partition belongs to an event partition.</summary>
     public static bool IsEventPartition(string partitionKey) => partitionKey.Count(c => c == ':') == 2;
@@ -168,16 +174,42 @@ public static class TableKeys
     public static (string First, string End) DetectionRange(Position first, Position last) =>
         ($"{DetectionKind}{Inverted(last)}|", $"{DetectionKind}{Inverted(first)}}}");
 
+    /// <summary>
+    /// The range of the detections of windows, in the table partition of the cluster rules: the first window is excluded, if there is one,
+    /// the last is included. First key included, end excluded.
+    /// </summary>
+    internal static (string First, string End) DetectionRange(ClockWindow? after, ClockWindow last) =>
+        DetectionRange(after is { } window ? new Position(0, window.Number + 1, 0) : default, new Position(0, last.Number, 0));
+
     /// <summary>Position and rule from a detection row's key.</summary>
     public static (Position Position, string RuleId) DetectionOf(string rowKey)
     {
         var parts = rowKey.Split('|');
-        long Number(int start, int length) =>
-            long.Parse(parts[1].AsSpan(start, length), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var digits = parts[1].AsSpan();
         var position = new Position(
-            int.MaxValue - (int)Number(0, 8), long.MaxValue - Number(8, 16), int.MaxValue - (int)Number(24, 8));
+            int.MaxValue - (int)Number(digits[..8]), long.MaxValue - Number(digits[8..24]), int.MaxValue - (int)Number(digits[24..]));
         return (position, Unescape(parts[2]));
     }
+
+    /// <summary><c>signals|{position}</c>: oldest first.</summary>
+    public static string Signals(Position first) => string.Create(
+        CultureInfo.InvariantCulture, $"{SignalsKind}{first.Epoch:x8}{first.SequenceNumber:x16}{first.RecordIndex:x8}");
+
+    /// <summary>The range of all signals behind a position, or of all: first key and end excluded.</summary>
+    internal static (string First, string End) SignalsBehind(Position? after) =>
+        (after is { } last ? Signals(last) : SignalsKind, KindRange(SignalsKind).End);
+
+    /// <summary>Whether a row holds signals.</summary>
+    public static bool IsSignals(string rowKey) => rowKey.StartsWith(SignalsKind, StringComparison.Ordinal);
+
+    /// <summary>The position from the key of a row of signals.</summary>
+    public static Position SignalsOf(string rowKey)
+    {
+        var digits = rowKey.AsSpan(SignalsKind.Length);
+        return new Position((int)Number(digits[..8]), Number(digits[8..24]), (int)Number(digits[24..]));
+    }
+
+    private static long Number(ReadOnlySpan<char> digits) => long.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static string Inverted(Position p) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,3 +1,4 @@
+using System.Text;
 using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Operations;
@@ -86,6 +87,40 @@ public abstract class BaselineRowsContract
 
         await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
         Assert.Empty(await Rows.ExceptionsAsync(_partition, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Signals_come_in_order_of_position_and_go_with_a_reset()
+    {
+        var version = await FillAsync(_partition, "cmd.exe");
+        var signals = Enumerable.Range(0, 3).Select(i => Signals(300 * i, $"{i}")).ToList();
+        await Store.CommitAsync(_partition, new BaselineCommit(version, At(600), [], []) { Signals = signals }, Cancellation);
+
+        var entries = await Rows.SignalsAsync(_partition, Cancellation).ToListAsync(Cancellation);
+        await new BaselineReset(Rows).RunAsync(_partition, entirely: false, null, Cancellation);
+
+        Assert.Equal(signals.Select(s => (s.First, s.EnqueuedTime)), entries.Select(e => (e.Signals.First, e.Signals.EnqueuedTime)));
+        Assert.Equal(["0", "1", "2"], entries.Select(e => Encoding.UTF8.GetString(e.Signals.Body.Span)));
+        Assert.Empty(await Rows.SignalsAsync(_partition, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task To_forget_a_host_takes_the_signals_that_were_gathered_and_keeps_and_counts_the_others()
+    {
+        const string named = """{"host":"web-0201.corp"}""", other = """{"host":"web-02011"}""";
+        var signals = new[] { named, other, named }.Select((body, i) => Signals(i, body)).ToList();
+        await Store.CommitAsync(_partition, new BaselineCommit(null, At(3), [], []) { Signals = signals }, Cancellation);
+        var gathered = new SignalsRead(new Position(0, 1, 0), Some.Time);
+
+        var before = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false, gathered with { Since = Some.Time.AddDays(-1) });
+        var nothing = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false);
+        var some = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false, gathered);
+        var left = await Rows.SignalsAsync(_partition, Cancellation).Select(e => e.Signals.First.SequenceNumber).ToListAsync(Cancellation);
+        var now = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false, isNow: true);
+
+        Assert.Equal(
+            [new Forgotten(0, 0, 2), new Forgotten(0, 0, 2), new Forgotten(1, 0, 1), new Forgotten(1, 0, 0)], [before, nothing, some, now]);
+        Assert.Equal([1, 2], left);
     }
 
     [Fact]
@@ -183,9 +218,13 @@ public abstract class BaselineRowsContract
         Assert.Equal(new Forgotten(2, 0, 0), await ForgetAsync("mara", OccurrenceKind.User, isDryRun: true));
     }
 
-    private Task<Forgotten> ForgetAsync(string name, OccurrenceKind kind, bool isDryRun) =>
+    private Task<Forgotten> ForgetAsync(
+        string name, OccurrenceKind kind, bool isDryRun, SignalsRead? gathered = null, bool isNow = false) =>
         new Forgetting(Rows, TimeSpan.FromDays(7)).RunAsync(
-            _partition, new NamedIn(name, kind == OccurrenceKind.Host), kind, isNow: false, isDryRun, Cancellation);
+            _partition, new NamedIn(name, kind == OccurrenceKind.Host), kind, gathered, isNow, isDryRun, Cancellation);
+
+    private static StoredSignals Signals(long number, string body) =>
+        new(new Position(0, number, 0), Some.Time.AddTicks(number), Encoding.UTF8.GetBytes(body));
 
     /// <summary>An occurrence and a sum of a host and of a user, and a cap on the host.</summary>
     private async Task NameAsync(string child, string host, string user)
@@ -202,6 +241,7 @@ public abstract class BaselineRowsContract
                 ],
                 Sums = [new(new(window, ClusterKind.Host, host), 1, 9, [child]), new(new(window, ClusterKind.User, user), 1, 9, [child])],
                 Quotas = [(new QuotaKey("rule", "cmd.exe", child, host), new Quota(7, 1, 0))],
+                Signals = [Signals(0, "{}")],
             },
             Cancellation);
         Assert.Equal(CommitOutcome.Committed, result.Outcome);

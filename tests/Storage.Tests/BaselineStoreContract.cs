@@ -181,12 +181,14 @@ public abstract class BaselineStoreContract
     public async Task A_full_transaction_of_the_largest_rows_goes_through()
     {
         var body = new byte[StoredDetection.MaxBytes];
-        var detections = Enumerable.Range(0, 44).Select(i => new StoredDetection(new Position(0, 1, i), "rule", body)).ToList();
+        var detections = Enumerable.Range(0, 22).Select(i => new StoredDetection(new Position(0, 1, i), "rule", body)).ToList();
+        var signals = Enumerable.Range(0, 22).Select(i => new StoredSignals(new Position(0, 1, i), Some.Time, body)).ToList();
         var launches = Enumerable.Range(0, 55)
             .Select(i => (new string('é', 258) + i, new CountRow(new string('é', 260), LaunchCount.One, 1, Some.Time, Some.Time)))
             .ToList();
 
-        var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), launches, detections), Cancellation);
+        var result = await Store.CommitAsync(
+            _partition, new BaselineCommit(null, At(1), launches, detections) { Signals = signals }, Cancellation);
 
         Assert.Equal((CommitOutcome.Committed, (string?)null), (result.Outcome, result.Detail));
     }
@@ -197,6 +199,19 @@ public abstract class BaselineStoreContract
         var tooLarge = new StoredDetection(new Position(0, 1, 0), "rule", new byte[70 * 1024]);
 
         var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], [tooLarge]), Cancellation);
+
+        Assert.Equal(CommitOutcome.Refused, result.Outcome);
+        Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(1, 70 * 1024)]
+    [InlineData(2, 100)]
+    public async Task Signals_that_are_too_large_or_stand_twice_are_refused_and_leave_nothing(int rows, int size)
+    {
+        var signals = Enumerable.Repeat(new StoredSignals(new Position(0, 1, 0), Some.Time, new byte[size]), rows).ToList();
+
+        var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], []) { Signals = signals }, Cancellation);
 
         Assert.Equal(CommitOutcome.Refused, result.Outcome);
         Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));
@@ -217,11 +232,12 @@ public abstract class BaselineStoreContract
     [Fact]
     public async Task A_chunk_above_4_MiB_is_refused_and_leaves_nothing()
     {
-        var detections = Enumerable.Range(0, 60)
-            .Select(i => new StoredDetection(new Position(0, 1, i), "rule", new byte[StoredDetection.MaxBytes]))
-            .ToList();
+        var body = new byte[StoredDetection.MaxBytes];
+        var detections = Enumerable.Range(0, 30).Select(i => new StoredDetection(new Position(0, 1, i), "rule", body)).ToList();
+        var signals = Enumerable.Range(0, 30).Select(i => new StoredSignals(new Position(0, 1, i), Some.Time, body)).ToList();
 
-        var result = await Store.CommitAsync(_partition, new BaselineCommit(null, At(1), [], detections), Cancellation);
+        var result = await Store.CommitAsync(
+            _partition, new BaselineCommit(null, At(1), [], detections) { Signals = signals }, Cancellation);
 
         Assert.Equal(CommitOutcome.Refused, result.Outcome);
         Assert.Null(await Store.ReadWatermarkAsync(_partition, Cancellation));

@@ -61,6 +61,21 @@ public class TableKeysTests
         });
 
     [Fact]
+    public void Older_signals_come_first() =>
+        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Long[0, long.MaxValue], Gen.Int[0, int.MaxValue]).Array[2].Sample(two =>
+        {
+            var (a, b) = (new Position(two[0].Item1, two[0].Item2, two[0].Item3), new Position(two[1].Item1, two[1].Item2, two[1].Item3));
+            return Math.Sign(a.CompareTo(b)) == Math.Sign(string.CompareOrdinal(TableKeys.Signals(a), TableKeys.Signals(b)))
+                && TableKeys.SignalsOf(TableKeys.Signals(a)) == a;
+        });
+
+    [Theory]
+    [InlineData(7, "unsent|0000000000000000007", "message|0000000000000000007")]
+    [InlineData(long.MaxValue, "unsent|9223372036854775807", "message|9223372036854775807")]
+    public void A_message_has_another_key_once_it_is_sent(long number, string unsent, string sent) =>
+        Assert.Equal((unsent, sent), (IncidentKeys.Unsent(number), IncidentKeys.Sent(number)));
+
+    [Fact]
     public void Partitions_of_different_baselines_and_hubs_stay_apart() => Assert.Equal(
         3,
         new[] { ("a", "b", "0"), ("a:b", "", "0"), ("a", "b:0", "") }

@@ -26,7 +26,7 @@ internal static class ForgetCommand
         var now = new Option<bool>("--now")
         {
             Description =
-                "Also delete detections that a redelivery may still need. If their batch is redelivered, they are not sent again.",
+                "Also delete detections that a redelivery may still need, and signals that no incident has read. If a batch is redelivered, they are not sent again.",
         };
         var hubDays = NumberOption.Create("--hub-days", "Days that the telemetry hub keeps messages: Retention:Hub of the app.", 7);
         return new Command(
@@ -40,17 +40,23 @@ internal static class ForgetCommand
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
                 var kind = onHost is null ? OccurrenceKind.User : OccurrenceKind.Host;
                 var all = await ClusterTable.Open(open.Clients).ForgetAsync(open.Name, named, kind, isDry, cancellation);
+                var incidents = IncidentTable.Open(open.Clients);
+                var read = (await incidents.ReadStateAsync(open.Name, cancellation))?.State.Partitions;
                 foreach (var partition in await open.PartitionsAsync(cancellation))
                 {
-                    all += await forgetting.RunAsync(partition, named, kind, parsed.GetValue(now), isDry, cancellation);
+                    var gathered = read?.GetValueOrDefault(TableKeys.Partition(partition));
+                    all += await forgetting.RunAsync(partition, named, kind, gathered, parsed.GetValue(now), isDry, cancellation);
                 }
+
+                // After the signals, because until then the timer can gather more of them.
+                all += await incidents.ForgetAsync(open.Name, named, isDry, cancellation);
 
                 var (letters, unread) = await ForgetLettersAsync(new DeadLetterBlobs(open.Clients.Blobs()), named, isDry, cancellation);
                 console.Out.WriteLine(
                     $"{(isDry ? "would delete" : "deleted")}: {all.Rows:N0} rows of hosts and users, {all.Detections:N0} detections, {letters:N0} dead letters");
                 if (all.Kept > 0)
                     console.Out.WriteLine(
-                        $"kept: {all.Kept:N0} detections that a redelivery may still need; run this again when they are older than the hub's retention plus a day, or pass --now");
+                        $"kept: {all.Kept:N0} rows that are not sent or gathered yet, or that a redelivery may still need; run this again when they are older than the hub's retention plus a day, or pass --now");
                 if (unread > 0) console.Out.WriteLine($"not searched: {unread:N0} dead letters whose bodies are not text");
                 console.Out.WriteLine(
                     "not deleted: messages on the telemetry hub until its retention ends, copies that consumers of the detections hub keep, logs, other baselines, files, exceptions and host groups with the name; counts of launches contain no user, and hosts only as a 32-bit digest until their next day");

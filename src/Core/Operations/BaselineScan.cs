@@ -17,6 +17,11 @@ public static class BaselineScan
         this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
         AllAsync((after, token) => rows.ReadDetectionPageAsync(partition, after, token), cancellationToken);
 
+    /// <summary>All rows of signals of one partition, in order of position.</summary>
+    public static IAsyncEnumerable<SignalsEntry> SignalsAsync(
+        this IBaselineRows rows, BaselinePartition partition, CancellationToken cancellationToken) =>
+        AllAsync((after, token) => rows.ReadSignalPageAsync(partition, after, token), cancellationToken);
+
     /// <summary>All rows of one partition that name hosts or users.</summary>
     public static IAsyncEnumerable<Occurrence> OccurrencesAsync(
         this IBaselineRows rows, BaselinePartition partition, OccurrenceKind kind, CancellationToken cancellationToken) =>

@@ -4,8 +4,9 @@ using Changeling.Storing;
 namespace Changeling.Operations;
 
 /// <summary>
-/// Deletes the data about a host or user from a partition. A detection may be needed again while the hub can redeliver its message. Until
-/// then it is kept, unless the caller requests its deletion (docs/decisions/0010).
+/// Deletes the data about a host or user from a partition. A detection may be needed again while the hub can redeliver its message, and
+/// signals until they are gathered into incidents, because their row has those of other hosts as well. Until then they are kept, unless
+/// the caller requests their deletion (docs/decisions/0010).
 /// </summary>
 /// <param name="rows">The store.</param>
 /// <param name="hub">How long the hub keeps messages.</param>
@@ -18,12 +19,14 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
     /// <param name="partition">The partition.</param>
     /// <param name="named">The host or user.</param>
     /// <param name="kind">Host or user.</param>
-    /// <param name="isNow">Whether detections that a redelivery may still need are deleted as well.</param>
+    /// <param name="gathered">The signals that incidents have read; <see langword="null"/> for none.</param>
+    /// <param name="isNow">Whether detections and signals that are still needed are deleted as well.</param>
     /// <param name="isDryRun">Whether nothing is deleted.</param>
     /// <param name="cancellationToken">Stops between transactions; rows that were deleted stay deleted.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now, or an app commits all the time.</exception>
     public async Task<Forgotten> RunAsync(
-        BaselinePartition partition, NamedIn named, OccurrenceKind kind, bool isNow, bool isDryRun, CancellationToken cancellationToken)
+        BaselinePartition partition, NamedIn named, OccurrenceKind kind, SignalsRead? gathered, bool isNow, bool isDryRun,
+        CancellationToken cancellationToken)
     {
         if (await rows.ReadGuardAsync(partition, cancellationToken) is not { } guard) return default;
         var keys = await rows.OccurrencesAsync(partition, kind, cancellationToken)
@@ -40,6 +43,15 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
         {
             if (!named.In(entry.Detection.Body)) continue;
             if (isNow || IsPast(entry.Detection, guard.Watermark)) gone.Add(entry.Key);
+            else kept++;
+        }
+
+        // After the partition began again, positions that were read before say nothing.
+        var read = gathered?.Since == guard.Watermark.LearningSince ? gathered.Last : null;
+        await foreach (var (key, signals) in rows.SignalsAsync(partition, cancellationToken))
+        {
+            if (!named.In(signals.Body)) continue;
+            if (isNow || signals.First <= read) keys.Add(key);
             else kept++;
         }
 
@@ -85,9 +97,12 @@ public sealed class Forgetting(IBaselineRows rows, TimeSpan hub)
 }
 
 /// <summary>What was deleted, or would be.</summary>
-/// <param name="Rows">Rows that name the host or user in their keys: occurrences, caps, sums, histories.</param>
-/// <param name="Detections">Detections.</param>
-/// <param name="Kept">Detections that were kept because a redelivery may still need them.</param>
+/// <param name="Rows">Other rows that name the host or user: occurrences, caps, sums, histories, signals, incidents.</param>
+/// <param name="Detections">Detections, and messages about incidents.</param>
+/// <param name="Kept">
+/// Rows that were kept because they are still needed: detections that a redelivery may need or that are not sent yet, and signals that are
+/// not gathered yet.
+/// </param>
 public readonly record struct Forgotten(int Rows, int Detections, int Kept)
 {
     /// <summary>The sum of two results.</summary>

@@ -33,6 +33,7 @@ public sealed class SweepPolicy
     public bool IsStale(SweepRow row, PartitionClock clock) =>
         (row.Launch is { } launch && !launch.At(clock.Day, _halfLife).Count.IsPresent)
         || (row.DetectedAt is { } time && clock.Now - time > _detections)
+        || (row.SignalsAt is { } last && clock.Now - last > StoredSignals.Kept)
         || (row.Window is { } window && window.Number < ClockWindow.At(clock.Now).Number - ClockWindow.Kept)
         || (row.QuotaHour is { } hour && !new Quota(hour, 0, 0).IsPresent(clock.Hour));
 }

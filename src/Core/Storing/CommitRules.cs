@@ -22,6 +22,8 @@ internal static class CommitRules
         if (commit.Exceptions.Any(e => e.Id.Length is 0 or > 64)) return "an exception's id outside its limits";
         if (commit.Detections.DistinctBy(d => (d.Position, d.RuleId)).Count() < commit.Detections.Count) return "a detection twice";
         if (commit.Detections.Any(d => d.Body.Length > StoredDetection.MaxBytes)) return "a detection above its limit";
+        if (commit.Signals.DistinctBy(s => s.First).Count() < commit.Signals.Count) return "signals twice";
+        if (commit.Signals.Any(s => s.Body.Length > StoredDetection.MaxBytes)) return "signals above their limit";
         if (commit.Launches.Any(l => Math.Max(l.Parent.Length, l.Row.Name?.Length ?? 0) > LineageName.MaxLength))
             return "a name above its limit";
         if (commit.Occurrences.Any(s => Math.Max(s.Child.Length, s.Row.Name!.Length) > LineageName.MaxLength))
@@ -29,6 +31,7 @@ internal static class CommitRules
         if (commit.Sums.Any(s => s.Key.Entity.Length > LineageName.MaxLength)
             || commit.Quotas.Any(q => q.Key.Host.Length > LineageName.MaxLength))
             return "a name above its limit";
-        return commit.Detections.Sum(d => d.Body.Length * 4L / 3) > MaxBytes ? "too large" : null;
+        var bodies = commit.Detections.Select(d => d.Body).Concat(commit.Signals.Select(s => s.Body));
+        return bodies.Sum(body => body.Length * 4L / 3) > MaxBytes ? "too large" : null;
     }
 }

@@ -32,6 +32,9 @@ public interface IBaselineRows
     /// <summary>Reads the next detections with their bodies, newest first.</summary>
     Task<RowPage<DetectionEntry>> ReadDetectionPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
 
+    /// <summary>Reads the next rows of signals with their bodies, in order of position.</summary>
+    Task<RowPage<SignalsEntry>> ReadSignalPageAsync(BaselinePartition partition, string? after, CancellationToken cancellationToken);
+
     /// <summary>Reads the next rows of one kind that name hosts or users.</summary>
     Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
         BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken);

@@ -47,7 +47,11 @@ public interface IClusterStore
 /// is.
 /// </param>
 /// <param name="Since">Start of the first window ever evaluated, UTC: histories begin here.</param>
-public sealed record ClusterState(ClockWindow Window, string? After, ClockWindow Since);
+public sealed record ClusterState(ClockWindow Window, string? After, ClockWindow Since)
+{
+    /// <summary>The last window that is completely evaluated.</summary>
+    public ClockWindow Evaluated => After is null ? Window : new ClockWindow(Window.Number - 1);
+}
 
 /// <summary>One step: some entities of one window. At most <see cref="BaselineCommit.MaxRows"/> rows besides the state.</summary>
 /// <param name="ExpectedVersion">Row version of the state that it was decided on; <see langword="null"/> for the first.</param>

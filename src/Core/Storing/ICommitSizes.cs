@@ -6,10 +6,10 @@ public interface ICommitSizes
     /// <summary>Maximum size of one commit.</summary>
     long Max { get; }
 
-    /// <summary>Size of a detection's row, whose body has at most <see cref="StoredDetection.MaxBytes"/>.</summary>
+    /// <summary>Size of a row of a detection or of signals, whose body has at most <see cref="StoredDetection.MaxBytes"/>.</summary>
     long Detection { get; }
 
-    /// <summary>Size of the largest row that is neither a launch nor a detection: up to four names, each of maximum length.</summary>
+    /// <summary>Size of the largest of all other rows but a launch: up to four names, each of maximum length.</summary>
     long Other { get; }
 
     /// <summary>Size of a launch's row.</summary>

@@ -49,7 +49,7 @@ public interface IIncidentStore
     /// <summary>The messages that are not marked as sent, in order of their numbers.</summary>
     Task<IReadOnlyList<IncidentMessage>> UnsentAsync(string baseline, int most, CancellationToken cancellationToken);
 
-    /// <summary>Marks messages as sent. Safe to repeat.</summary>
+    /// <summary>Marks messages as sent. Safe to repeat. Until then the sweep keeps a message, however old it is.</summary>
     Task MarkSentAsync(string baseline, IReadOnlyList<IncidentMessage> messages, CancellationToken cancellationToken);
 }
 
@@ -69,7 +69,10 @@ public sealed record IncidentState(
 /// </param>
 public sealed record SignalsRead(Position? Last, DateTimeOffset Since);
 
-/// <summary>A row that incidents remember: an incident, or a part of what this fleet does every night.</summary>
+/// <summary>
+/// A row that incidents remember: an incident, or a part of what this fleet does every night. A row that is not written any more is deleted
+/// by the sweep, after the retention of detections by the clock of incidents.
+/// </summary>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Name">Its name: letters <c>a–z</c>, digits and <c>-</c>, at most 64.</param>
 /// <param name="Body">UTF-8 JSON or binary, at most <see cref="MaxBytes"/>; empty to delete the row.</param>

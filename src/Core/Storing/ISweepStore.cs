@@ -43,13 +43,22 @@ public sealed record SweepProgress(int Day, string? After);
 /// <param name="Last">Where to continue; <see langword="null"/> at the end of the partition.</param>
 public sealed record SweepPage(IReadOnlyList<SweepRow> Rows, string? Last);
 
-/// <summary>A row with the fields that sweeping needs: a launch row, an occurrence, a detection, a sum or a quota.</summary>
+/// <summary>
+/// A row with the fields that sweeping needs: a launch row, an occurrence, a detection, signals, a sum or a quota; or a row or a sent
+/// message of incidents.
+/// </summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="Version">Its row version when it was read: if the row was written since, it is not deleted.</param>
 /// <param name="Launch">The launch row or occurrence, if it is one.</param>
-/// <param name="DetectedAt">Enqueued time of the detection's message, if it is one and has this time.</param>
+/// <param name="DetectedAt">
+/// Enqueued time of the detection's message, if it is one and has this time. Of incidents, the time of the message, or when the row was
+/// last written, by the clock of incidents.
+/// </param>
 public sealed record SweepRow(string Key, string Version, CountRow? Launch, DateTimeOffset? DetectedAt)
 {
+    /// <summary>Enqueued time of the last of the signals, if it is a row of them.</summary>
+    public DateTimeOffset? SignalsAt { get; init; }
+
     /// <summary>The window of the sum, if it is one.</summary>
     public ClockWindow? Window { get; init; }
 

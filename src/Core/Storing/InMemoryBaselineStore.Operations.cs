@@ -29,6 +29,11 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
         Locked(() => Page(RowsOf(partition).DetectionEntries(), row => row.Key, after));
 
     /// <inheritdoc/>
+    public Task<RowPage<SignalsEntry>> ReadSignalPageAsync(
+        BaselinePartition partition, string? after, CancellationToken cancellationToken) =>
+        Locked(() => Page(RowsOf(partition).SignalsEntries(), row => row.Key, after));
+
+    /// <inheritdoc/>
     public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
         BaselinePartition partition, OccurrenceKind kind, string? after, CancellationToken cancellationToken) =>
         Locked(() => Page(RowsOf(partition).OccurrenceEntries().Where(s => s.Kind == kind), row => row.Key, after));
@@ -111,6 +116,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
                     .Concat(Sums.Keys.Select(Key))
                     .Concat(Quotas.Keys.Select(Key))
                     .Select(key => new RowKey(key, IsDetection: false)))
+            .Concat(SignalsEntries().Select(s => new RowKey(s.Key, IsDetection: false)))
             .Concat(Exceptions.Keys.Select(id => new RowKey(ExceptionKey(id), IsDetection: false)))
             .Concat(Imports.Keys.Select(key => new RowKey($"import\0{key}", IsDetection: false)));
 
@@ -135,7 +141,8 @@ public sealed partial class InMemoryBaselineStore : IBaselineRows
             else if (DetectionEntries().FirstOrDefault(d => d.Key == key) is { } found)
                 Detections.Remove((found.Detection.Position, found.Detection.RuleId));
             else if (key.StartsWith(ExceptionKey(""), StringComparison.Ordinal)) Exceptions.Remove(key[ExceptionKey("").Length..]);
-            else if (!Remove(Occurrences, key) && !Remove(Sums, key) && !Remove(Quotas, key)) Imports.Remove(key["import\0".Length..]);
+            else if (!RemoveSignals(key) && !Remove(Occurrences, key) && !Remove(Sums, key) && !Remove(Quotas, key))
+                Imports.Remove(key["import\0".Length..]);
         }
     }
 }

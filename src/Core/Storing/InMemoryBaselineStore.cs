@@ -208,6 +208,9 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
 
         public SortedDictionary<(Position Position, string Rule), StoredDetection> Detections { get; } = [];
 
+        /// <summary>In order of position, so that a reader finds its place without looking at what it has read.</summary>
+        public SortedList<Position, StoredSignals> Signals { get; } = [];
+
         public Dictionary<(OccurrenceKind Kind, string Child, string Name), CountRow> Occurrences { get; } = [];
 
         public Dictionary<SumKey, MaliciousSum> Sums { get; } = [];
@@ -222,6 +225,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         public IEnumerable<SweepRow> ToSweep() => Launches
             .SelectMany(p => p.Value.Select(c => new SweepRow($"parent\0{p.Key}\0{c.Key}", c.Value.ToString(), c.Value, null)))
             .Concat(Detections.Select(d => new SweepRow($"detection\0{d.Key.Position}\0{d.Key.Rule}", "", null, d.Value.EnqueuedTime)))
+            .Concat(Signals.Values.Select(s => new SweepRow(SignalsKey(s), "", null, null) { SignalsAt = s.EnqueuedTime }))
             .Concat(Occurrences.Select(s => new SweepRow(Key(s.Key), s.Value.ToString(), s.Value, null)))
             .Concat(Sums.Select(s => new SweepRow(Key(s.Key), $"{s.Value.Launches}", null, null) { Window = s.Key.Window }))
             .Concat(Quotas.Select(q => new SweepRow(Key(q.Key), q.Value.ToString(), null, null) { QuotaHour = q.Value.Hour }))
@@ -230,7 +234,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
         public bool Remove(SweepRow row)
         {
             if (ToSweep().FirstOrDefault(r => r.Key == row.Key) is not { } stored || stored.Version != row.Version) return false;
-            if (Remove(Occurrences, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
+            if (RemoveSignals(row.Key) || Remove(Occurrences, row.Key) || Remove(Sums, row.Key) || Remove(Quotas, row.Key)) return true;
             var parts = row.Key.Split('\0', 3);
             return row.Launch is not null
                 ? Launches[parts[1]].Remove(parts[2])
@@ -256,6 +260,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
             }
 
             foreach (var detection in commit.Detections) Detections[(detection.Position, detection.RuleId)] = detection;
+            foreach (var signals in commit.Signals) Signals[signals.First] = signals;
             Watermark = commit.Next;
             _version++;
         }

@@ -11,6 +11,7 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EntityHistory> _histories = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ClusterDetection> _unemitted = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ClusterDetection> _emitted = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ClusterDetection> _suppressed = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ExceptionCount> _exceptions = new(StringComparer.Ordinal);
     private ClusterState? _state;
@@ -114,10 +115,34 @@ public sealed class InMemoryClusterStore(IBaselineStore counts, Func<IEnumerable
     {
         lock (_gate)
         {
-            foreach (var detection in detections) _unemitted.Remove(KeyOf(detection));
+            foreach (var detection in detections)
+            {
+                if (_unemitted.Remove(KeyOf(detection))) _emitted[KeyOf(detection)] = detection;
+            }
+
+            // A long history has many detections, and nobody reads them after so many windows.
+            var old = (_state?.Window.Number ?? 0) - ClockWindow.Kept;
+            foreach (var (key, _) in _emitted.TakeWhile(d => d.Value.Window.Number < old).ToList()) _emitted.Remove(key);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>The detections of some windows that are not suppressed, emitted or not, in order of window.</summary>
+    /// <param name="after">The window before the first; <see langword="null"/> to begin.</param>
+    /// <param name="last">The last window.</param>
+    public IReadOnlyList<ClusterDetection> Found(ClockWindow? after, ClockWindow last)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _emitted.Concat(_unemitted)
+                    .Where(d => d.Value.Window <= last && (after is null || d.Value.Window > after))
+                    .OrderBy(d => d.Key, StringComparer.Ordinal)
+                    .Select(d => d.Value),
+            ];
+        }
     }
 
     private string Version => _version.ToString(CultureInfo.InvariantCulture);

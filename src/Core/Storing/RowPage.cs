@@ -19,6 +19,11 @@ public sealed record LaunchEntry(string Key, string Group, string Parent, CountR
 /// <param name="Detection">The detection.</param>
 public sealed record DetectionEntry(string Key, StoredDetection Detection);
 
+/// <summary>A row of signals with its key.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="Signals">The signals.</param>
+public sealed record SignalsEntry(string Key, StoredSignals Signals);
+
 /// <summary>A row's key and kind.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="IsDetection">Whether it is a row of the outbox.</param>

@@ -9,4 +9,8 @@ namespace Changeling.Storing;
 /// <param name="First">The position of the first launch: the row's key. Later rows have higher positions.</param>
 /// <param name="EnqueuedTime">Enqueued time of the last launch's message, UTC: the age by which the row is swept.</param>
 /// <param name="Body">UTF-8 JSON, at most <see cref="StoredDetection.MaxBytes"/>.</param>
-public sealed record StoredSignals(Position First, DateTimeOffset EnqueuedTime, ReadOnlyMemory<byte> Body);
+public sealed record StoredSignals(Position First, DateTimeOffset EnqueuedTime, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>How long a row is kept behind the partition clock. The timer reads it within minutes, unless it is down.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+}

@@ -51,6 +51,21 @@ public class BaselineSweepTests
     }
 
     [Fact]
+    public async Task Signals_stay_for_two_days_of_the_partition_clock()
+    {
+        StoredSignals Aged(long number, TimeSpan age) => new(new Position(0, number, 0), Now - age, "{}"u8.ToArray());
+        var signals = new[] { Aged(1, StoredSignals.Kept + TimeSpan.FromTicks(1)), Aged(2, StoredSignals.Kept), Aged(3, TimeSpan.Zero) };
+        await _store.CommitAsync(
+            Partition, new BaselineCommit(null, new Watermark(new(0, 3, 0), Now, Now), [], []) { Signals = signals },
+            TestContext.Current.CancellationToken);
+
+        var outcome = await SweepAsync();
+
+        Assert.Equal(new SweepOutcome(1, 3, 1, true), outcome);
+        Assert.Equal(signals[1..], _store.Signals(Partition.ToString(), null, 10));
+    }
+
+    [Fact]
     public async Task Now_is_each_partitions_own_clock()
     {
         var still = Partition with { Source = new EventPartition("telemetry", "4") };

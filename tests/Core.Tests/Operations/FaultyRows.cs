@@ -41,6 +41,11 @@ internal sealed class FaultyRows(IBaselineRows rows, Func<CommitFault> faults) :
         string? after,
         CancellationToken cancellationToken) => rows.ReadDetectionPageAsync(partition, after, cancellationToken);
 
+    public Task<RowPage<SignalsEntry>> ReadSignalPageAsync(
+        BaselinePartition partition,
+        string? after,
+        CancellationToken cancellationToken) => rows.ReadSignalPageAsync(partition, after, cancellationToken);
+
     public Task<RowPage<Occurrence>> ReadOccurrencePageAsync(
         BaselinePartition partition,
         OccurrenceKind kind,
