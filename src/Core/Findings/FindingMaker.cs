@@ -6,7 +6,8 @@ namespace Changeling.Findings;
 /// <summary>Makes and writes the finding of one event, with the rules that fired and that no cap held back.</summary>
 internal sealed class FindingMaker(FindingSettings settings)
 {
-    private const int MaxReasons = 10;
+    /// <summary>Maximum number of reasons of a finding.</summary>
+    internal const int MaxReasons = 10;
 
     /// <summary>The detection of one event.</summary>
     /// <param name="record">The record.</param>

@@ -131,7 +131,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private static Decision Placed(Decision decision, PartitionBaseline baseline)
     {
         var e = decision.Evidence.Event;
-        if (decision.Fired.Count > 0) decision = decision with { Ancestors = baseline.Processes.AncestorsOf(e) };
+        if (decision.MayBeSignal) decision = decision with { Ancestors = baseline.Processes.AncestorsOf(e) };
         baseline.Processes.Add(SeenProcess.Of(e, decision.Evidence.Prediction.Probability));
         return decision;
     }
@@ -139,7 +139,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private async Task<ChunkFindings?> FindAsync(
         Delivery delivery, Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
         await ChunkFindings.OfAsync(
-            chunk, _maker, delivery.Explanations, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
+            chunk, _maker, delivery.Explanations, baseline, snapshot, settings.KeepsDecided, cancellationToken);
 
     /// <summary>
     /// Called when a bug in Changeling made a record fail after it was counted. The record is a dead letter now, and the others are decided
