@@ -40,6 +40,7 @@ internal sealed class FindingMaker(FindingSettings settings)
                 Position = record.Place.Position,
                 EnqueuedTime = record.Message.EnqueuedTime,
                 IsLearning = decision.IsLearning,
+                Alerts = settings.Alerts,
                 HalfLifeDays = settings.HalfLifeDays,
             };
         });

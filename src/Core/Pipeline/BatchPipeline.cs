@@ -22,7 +22,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private readonly MessageReader _reader = new(settings.Message, settings.Format);
     private readonly PartitionGates _partitions = new(store, settings);
     private readonly Decider _decider = new(settings.EmitAfter);
-    private readonly FindingMaker _maker = new(new FindingSettings(settings.HalfLifeDays, settings.DetectionFormat));
+    private readonly FindingMaker _maker = new(new FindingSettings(settings.HalfLifeDays, settings.DetectionFormat, settings.Alerts));
 
     /// <summary>Processes one batch; safe to repeat with the same or another cut of the same messages.</summary>
     /// <param name="batch">Messages of one event partition, in its order.</param>
