@@ -26,6 +26,7 @@ var options = {
   Baseline__Name: 'default'
   Baseline__HalfLifeDays: '30'
   Baseline__LaunchesPerHostAndDay: '3'
+  Detections__Alerts: 'incidents'
   Detections__EmitAfter: '1.00:00:00'
   Detections__Format: 'ocsf'
   Exceptions__PollInterval: '00:00:30'

@@ -1,4 +1,5 @@
 using Changeling.Backtest.Thresholds;
+using Changeling.Findings;
 using Changeling.RecordedFiles;
 
 namespace Changeling.Backtest;
@@ -11,6 +12,10 @@ public sealed record BacktestOptions
 
     /// <summary>How long a partition learns before its detections are alerts.</summary>
     public required TimeSpan EmitAfter { get; init; }
+
+    /// <summary>What is marked as an alert, and so counted as one.</summary>
+    /// <value>Findings, until a backtest gathers incidents too.</value>
+    public AlertKind Alerts { get; init; } = AlertKind.Findings;
 
     /// <summary>Number of event partitions that the hosts are distributed over.</summary>
     public required int Partitions { get; init; }

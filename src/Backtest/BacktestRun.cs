@@ -28,7 +28,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     private const int MaxMessages = 4_000;
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly FleetCounts _counts = new(snapshot, options.EmitAfter);
+    private readonly FleetCounts _counts = new(snapshot, options.EmitAfter, options.Alerts);
     private readonly SourceHealth _health = new();
     private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules));
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];

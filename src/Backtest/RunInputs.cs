@@ -24,6 +24,7 @@ public static class RunInputs
         new("the set of rules", Digest(rules)),
         new("--truth", options.Truth is null ? "none" : $"{options.Truth} ({DigestOf(options.Truth)})"),
         new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
+        new("--alerts", options.Alerts.ToString().ToLowerInvariant()),
         new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),
         new("--output", options.Output ?? "none"),
         .. options.Files.Select(

@@ -139,6 +139,7 @@ public static class ChangelingServices
             LaunchesPerHostAndDay = baseline.LaunchesPerHostAndDay,
             EmitAfter = detections.EmitAfter,
             DetectionFormat = detections.Format,
+            Alerts = detections.Alerts,
             CachedRows = provider.Value<PipelineOptions>().CachedRows,
             Format = provider.Value<TelemetryOptions>().Format is { Length: > 0 } format ? format : null,
         };
@@ -154,7 +155,11 @@ public static class ChangelingServices
     {
         var settings = provider.GetRequiredService<PipelineSettings>();
         return new ClusterEvaluation(
-            provider.GetRequiredService<IClusterStore>(), settings.BaselineName, settings.EmitAfter, settings.DetectionFormat);
+            provider.GetRequiredService<IClusterStore>(),
+            settings.BaselineName,
+            settings.EmitAfter,
+            settings.DetectionFormat,
+            settings.Alerts);
     }
 
     private static TOptions Value<TOptions>(this IServiceProvider provider)

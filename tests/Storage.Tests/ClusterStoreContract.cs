@@ -116,7 +116,8 @@ public abstract class ClusterStoreContract
             Enumerable.Range(0, 9).Aggregate(MaliciousSum.None(new(Window, kind, entity)), (sum, i) => sum.Plus(0.97, children[i % 3]));
     }
 
-    private ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf);
+    private ClusterEvaluation Evaluation(IClusterStore store) =>
+        new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf, AlertKind.Findings);
 
     /// <summary>Loses the answer of every commit, or dies before it can look at one.</summary>
     private sealed class CutStore(IClusterStore store) : PassingClusterStore(store)

@@ -14,8 +14,9 @@ namespace Changeling.Backtest.Fleet;
 /// <param name="baseline">Their name.</param>
 /// <param name="partitions">The event partitions.</param>
 /// <param name="emitAfter">How long the deployment learns.</param>
+/// <param name="alerts">What is marked as an alert.</param>
 internal sealed class ClusterTimer(
-    InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter)
+    InMemoryBaselineStore counts, string baseline, Func<IEnumerable<BaselinePartition>> partitions, TimeSpan emitAfter, AlertKind alerts)
 {
     private readonly InMemoryClusterStore _store = new(counts, partitions);
 
@@ -36,7 +37,7 @@ internal sealed class ClusterTimer(
     public async Task<(IReadOnlyList<SentCluster> Sent, ClockWindow? Evaluated)> FireAsync(
         RuleSet rules, ExceptionList exceptions, CancellationToken cancellationToken)
     {
-        var outcome = await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf)
+        var outcome = await new ClusterEvaluation(_store, baseline, emitAfter, DetectionFormat.Ocsf, alerts)
             .RunAsync(rules, exceptions, cancellationToken);
         var found = outcome.Found.ToDictionary(f => (ClockWindow.At(f.Evidence.Start), f.Rule.Id, f.Evidence.Entity));
         var sent = new List<SentCluster>();

@@ -1,6 +1,7 @@
 using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Findings;
 using Changeling.Pipeline;
 using Changeling.Rarity;
 using Changeling.Storing;
@@ -14,12 +15,12 @@ internal sealed class FleetCounts
 {
     private readonly PipelineSettings _settings;
 
-    public FleetCounts(PipelineSnapshot snapshot, TimeSpan emitAfter)
+    public FleetCounts(PipelineSnapshot snapshot, TimeSpan emitAfter, AlertKind alerts)
     {
         Snapshot = snapshot;
-        _settings = new() { EmitAfter = emitAfter, KeepsDecided = true };
+        _settings = new() { EmitAfter = emitAfter, Alerts = alerts, KeepsDecided = true };
         Pipeline = new(new WithoutOutbox(Store), new CountedDeadLetters(), _settings);
-        Timer = new(Store, _settings.BaselineName, () => Partitions.Select(Named), emitAfter);
+        Timer = new(Store, _settings.BaselineName, () => Partitions.Select(Named), emitAfter, alerts);
     }
 
     public InMemoryBaselineStore Store { get; } = new();

@@ -68,6 +68,9 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
             // A recording is often from one machine, and its counts are compared with a simple count.
             ["Baseline:LaunchesPerHostAndDay"] = telemetry.HalfLifeDays == 0 ? "0" : "3",
             ["Detections:EmitAfter"] = "08:00:00",
+
+            // What the demo shows and counts are findings.
+            ["Detections:Alerts"] = "findings",
             ["Fleet:RefreshInterval"] = "00:00:01",
         },
     };

@@ -14,7 +14,9 @@ namespace Changeling.Clusters;
 /// <param name="baseline">The set of counts.</param>
 /// <param name="emitAfter">How long the deployment learns.</param>
 /// <param name="format">The format of detections.</param>
-public sealed class ClusterEvaluation(IClusterStore store, string baseline, TimeSpan emitAfter, DetectionFormat format)
+/// <param name="alerts">What is marked as an alert.</param>
+public sealed class ClusterEvaluation(
+    IClusterStore store, string baseline, TimeSpan emitAfter, DetectionFormat format, AlertKind alerts)
 {
     /// <summary>
     /// A partition that is so far behind the newest one receives no events or has a backlog. Windows are closed without waiting for it.
@@ -44,7 +46,7 @@ public sealed class ClusterEvaluation(IClusterStore store, string baseline, Time
             rules,
             exceptions,
             new(rules.Attack, format, ProductVersion.Text),
-            begun.Start + emitAfter)
+            alerts.MarkFindings() ? begun.Start + emitAfter : null)
         { State = state, Version = known?.Version };
 
         var first = state.After is null ? new ClockWindow(state.Window.Number + 1) : state.Window;

@@ -10,8 +10,14 @@ namespace Changeling.Clusters;
 /// One run over the closed windows, in steps. Each step is decided on the rows as they are at that moment, and takes effect only if its
 /// commit succeeds.
 /// </summary>
+/// <param name="store">The store.</param>
+/// <param name="baseline">The set of counts.</param>
+/// <param name="rules">The rules.</param>
+/// <param name="exceptions">The exceptions in force.</param>
+/// <param name="writer">Writes what is found.</param>
+/// <param name="alertsFrom">When findings begin to be alerts, UTC; <see langword="null"/> where they never are.</param>
 internal sealed class ClusterRun(
-    IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset learnsUntil)
+    IClusterStore store, string baseline, RuleSet rules, ExceptionList exceptions, ClusterFindingWriter writer, DateTimeOffset? alertsFrom)
 {
     /// <summary>Maximum number of rules that are reported for one entity's window.</summary>
     internal const int MaxRules = 2;
@@ -63,7 +69,7 @@ internal sealed class ClusterRun(
         foreach (var rule in firing)
         {
             var isSuppressed = ruling.Suppressed.ContainsKey(rule.Id);
-            var found = new FoundCluster(rule, evidence, IsAlert: window.Start >= learnsUntil && !isSuppressed, isSuppressed);
+            var found = new FoundCluster(rule, evidence, IsAlert: window.Start >= alertsFrom && !isSuppressed, isSuppressed);
             step.Add(found, Written(found, window, ruling));
         }
 

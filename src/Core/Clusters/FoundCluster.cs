@@ -6,7 +6,7 @@ namespace Changeling.Clusters;
 /// <summary>A cluster rule that fired on the window of one entity: what its detection is written from.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Evidence">What it fired on.</param>
-/// <param name="IsAlert">An alert, or only a note because the deployment is still learning or an exception suppresses it.</param>
+/// <param name="IsAlert">Whether it is an alert, not evidence of incidents, a note or suppressed.</param>
 /// <param name="IsSuppressed">Whether an exception suppresses it: then it is stored and never sent.</param>
 public sealed record FoundCluster(RuleDefinition Rule, ClusterEvidence Evidence, bool IsAlert, bool IsSuppressed)
 {

@@ -32,13 +32,16 @@ internal sealed class Decider(TimeSpan emitAfter)
         if (before.Malicious is { } malicious) evidence = malicious.AddTo(evidence, others);
 
         var rules = snapshot.Rules.Firing(evidence).ToList();
-        var ruling =
-            snapshot.Exceptions.Consult(evidence.Event, clock.Now, [.. rules.Select(r => r.Id)], isSummed: before.Malicious is not null);
+        var isDisliked = Dislike.Of(evidence, snapshot.Model.Identity.Threshold);
+        IEnumerable<string> incidents = isDisliked || rules.Count > 0 ? [ExceptionItem.Incidents] : [];
+        var ruling = snapshot.Exceptions.Consult(
+            evidence.Event, clock.Now, [.. rules.Select(r => r.Id), .. incidents], isSummed: before.Malicious is not null);
         var learns = clock.Now - learningSince < emitAfter;
         return new Decision
         {
             Evidence = evidence,
             IsLearning = learns,
+            IsDisliked = isDisliked,
             Fired = [.. rules.Select(r => Fired(r, record.Lineage, evidence.Event, snapshot.Exceptions, ruling))],
             Ruling = ruling,
             UsualChildren = rules.Count == 0 ? [] : UsualChildrenOf(before.History),

@@ -17,13 +17,22 @@ internal sealed record Decision
     /// <summary>The rules that fired, in order of id.</summary>
     public required IReadOnlyList<FiredRule> Fired { get; init; }
 
+    /// <summary>Whether the model dislikes the launch, so that it can be a step of an incident without a rule.</summary>
+    public bool IsDisliked { get; init; }
+
+    /// <summary>Whether an exception keeps the launch out of incidents.</summary>
+    public bool IsKeptOut => Ruling.Suppressed.ContainsKey(ExceptionItem.Incidents);
+
+    /// <summary>Whether the launch may become a signal of an incident.</summary>
+    public bool MayBeSignal => (Fired.Count > 0 || IsDisliked) && !IsKeptOut;
+
     /// <summary>The result of the exceptions.</summary>
     public required ExceptionRuling Ruling { get; init; }
 
     /// <summary>The parent's most frequent children before the event; filled where a rule fired.</summary>
     public IReadOnlyList<CountRow> UsualChildren { get; init; } = [];
 
-    /// <summary>The processes above the launch, its parent first; filled where a rule fired.</summary>
+    /// <summary>The processes above the launch, its parent first; filled for a launch that may be a signal.</summary>
     public IReadOnlyList<Ancestor> Ancestors { get; init; } = [];
 
     /// <summary>The parent's history to count in; <see langword="null"/> for an event that is not counted.</summary>

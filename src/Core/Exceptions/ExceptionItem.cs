@@ -9,6 +9,9 @@ namespace Changeling.Exceptions;
 /// <param name="Enabled">Whether it is applied at all. A parameter, so that a file without it gets the default.</param>
 public sealed record ExceptionItem(bool Enabled = true)
 {
+    /// <summary>The word among <see cref="Rules"/> for incidents: a launch that the exception matches is no step of one.</summary>
+    public const string Incidents = "incidents";
+
     /// <summary>Lower-case words joined with <c>-</c>. Also the name of the file, and the key of its counts.</summary>
     public required string Id { get; init; }
 
@@ -21,7 +24,7 @@ public sealed record ExceptionItem(bool Enabled = true)
     /// <summary>Why it is trusted.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Ids of the rules that it applies to.</summary>
+    /// <summary>Ids of the rules that it applies to, and <see cref="Incidents"/>.</summary>
     /// <value><see langword="null"/> for all rules; then what it suppresses adds nothing to the sums of the cluster rules either.</value>
     public IReadOnlyList<string>? Rules { get; init; }
 

@@ -25,7 +25,7 @@ public sealed class ClusterFindingWriter(AttackNames attack, DetectionFormat for
     /// <summary>The detection's bytes. Texts and lists are cut, so that they stay far below 60 KB.</summary>
     /// <param name="rule">The rule that fired.</param>
     /// <param name="evidence">What it fired on.</param>
-    /// <param name="isAlert">An alert, or only a note because the deployment is still learning or an exception suppresses it.</param>
+    /// <param name="isAlert">Whether it is an alert, not evidence of incidents, a note or suppressed.</param>
     /// <param name="exceptions">The result of the exceptions; <see langword="null"/> where there are none.</param>
     public byte[] Write(RuleDefinition rule, ClusterEvidence evidence, bool isAlert, ExceptionEvidence? exceptions = null)
     {

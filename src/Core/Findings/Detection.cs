@@ -43,6 +43,9 @@ public sealed record Detection
     /// <summary>Whether the deployment is still learning, so that the finding is a note and no alert.</summary>
     public required bool IsLearning { get; init; }
 
+    /// <summary>What is marked as an alert.</summary>
+    public required AlertKind Alerts { get; init; }
+
     /// <summary>Days in which counts halve.</summary>
     public required int HalfLifeDays { get; init; }
 
@@ -52,8 +55,10 @@ public sealed record Detection
     /// <summary>Whether exceptions suppress all rules: then the finding is stored and never emitted.</summary>
     public bool IsSuppressed => Rules.All(r => r.SuppressedBy is not null);
 
-    /// <summary>An alert, or only a note because the deployment is still learning or exceptions suppress it.</summary>
-    public bool IsAlert => !IsLearning && !IsSuppressed;
+    /// <summary>
+    /// An alert. Otherwise evidence of incidents, a note because the deployment is still learning, or suppressed by exceptions.
+    /// </summary>
+    public bool IsAlert => Alerts.MarkFindings() && !IsLearning && !IsSuppressed;
 
     /// <summary>How bad it is. Suppressed rules count only where no other is left.</summary>
     public Risk Risk => Risk.Of(Evidence, Acts, [.. Rules.Where(r => IsSuppressed || r.SuppressedBy is null).Select(r => r.Rule)]);

@@ -6,7 +6,8 @@ namespace Changeling.Findings;
 /// <summary>Makes and writes the finding of one event, with the rules that fired and that no cap held back.</summary>
 internal sealed class FindingMaker(FindingSettings settings)
 {
-    private const int MaxReasons = 10;
+    /// <summary>Maximum number of reasons of a finding.</summary>
+    internal const int MaxReasons = 10;
 
     /// <summary>The detection of one event.</summary>
     /// <param name="record">The record.</param>
@@ -39,6 +40,7 @@ internal sealed class FindingMaker(FindingSettings settings)
                 Position = record.Place.Position,
                 EnqueuedTime = record.Message.EnqueuedTime,
                 IsLearning = decision.IsLearning,
+                Alerts = settings.Alerts,
                 HalfLifeDays = settings.HalfLifeDays,
             };
         });

@@ -19,6 +19,13 @@ public readonly record struct Risk(int Score, Severity Severity)
     /// <param name="rules">The rules that fired and that no exception suppresses, or all if none is left; at least one.</param>
     public static Risk Of(Evidence evidence, IReadOnlyList<AttackReference> acts, IReadOnlyList<RuleDefinition> rules)
     {
+        var score = Math.Max(ScoreOf(evidence, acts), rules.Max(r => r.RiskScore));
+        return new(score, (Severity)Math.Max((int)SeverityOf(score), rules.Max(r => (int)r.Severity)));
+    }
+
+    /// <summary>The score by the evidence alone, 0–100.</summary>
+    internal static int ScoreOf(Evidence evidence, IReadOnlyList<AttackReference> acts)
+    {
         double[] shares =
         [
             0.35 * evidence.Prediction.Probability,
@@ -29,9 +36,7 @@ public readonly record struct Risk(int Score, Severity Severity)
             acts.Select(Stake).DefaultIfEmpty().Max(),
             evidence.Hosts is { IsNew: true } ? 0.1 : 0,
         ];
-        var score = (int)Math.Round(100 * (1 - shares.Aggregate(1.0, (doubt, share) => doubt * (1 - share))));
-        score = Math.Max(score, rules.Max(r => r.RiskScore));
-        return new(score, (Severity)Math.Max((int)SeverityOf(score), rules.Max(r => (int)r.Severity)));
+        return (int)Math.Round(100 * (1 - shares.Aggregate(1.0, (doubt, share) => doubt * (1 - share))));
     }
 
     /// <summary>The risk that a rule on many launches gives to all its findings.</summary>
@@ -46,7 +51,8 @@ public readonly record struct Risk(int Score, Severity Severity)
         _ => 0.1,
     };
 
-    private static Severity SeverityOf(int score) => score switch
+    /// <summary>The severity that goes with a score.</summary>
+    internal static Severity SeverityOf(int score) => score switch
     {
         >= 95 => Severity.Critical,
         >= 73 => Severity.High,

@@ -71,9 +71,7 @@ public sealed record Incident
     public int Risk => Math.Max((int)Math.Round(100 * Score), Members.Max(m => m.Signal.Risk));
 
     /// <summary>The severity of the whole: that of its risk, and never less than that of its worst step.</summary>
-    public Severity Severity => (Severity)Math.Max(
-        (int)(Risk switch { >= 95 => Severity.Critical, >= 73 => Severity.High, >= 47 => Severity.Medium, _ => Severity.Low }),
-        (int)Members.Max(m => m.Signal.Severity));
+    public Severity Severity => (Severity)Math.Max((int)Findings.Risk.SeverityOf(Risk), (int)Members.Max(m => m.Signal.Severity));
 }
 
 /// <summary>Where an incident is in its life.</summary>

@@ -25,6 +25,9 @@ public sealed class PartitionBaseline(
     /// <summary>The processes that were seen last. They are facts and no counts, and stay when the rows are dropped.</summary>
     public SeenProcesses Processes { get; } = new();
 
+    /// <summary>The weak signals that were stored in the current clock hour.</summary>
+    public RecentSignals Signals { get; } = new();
+
     /// <summary>The watermark that the cached rows belong to, as last read or committed.</summary>
     public Watermark? Committed => _committed?.Watermark;
 
@@ -199,6 +202,7 @@ public sealed class PartitionBaseline(
     {
         _parents.Clear();
         RuleRows.Forget();
+        Signals.Forget();
         _rows = 0;
         _committed = null;
     }

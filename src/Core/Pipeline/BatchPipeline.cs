@@ -22,7 +22,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private readonly MessageReader _reader = new(settings.Message, settings.Format);
     private readonly PartitionGates _partitions = new(store, settings);
     private readonly Decider _decider = new(settings.EmitAfter);
-    private readonly FindingMaker _maker = new(new FindingSettings(settings.HalfLifeDays, settings.DetectionFormat));
+    private readonly FindingMaker _maker = new(new FindingSettings(settings.HalfLifeDays, settings.DetectionFormat, settings.Alerts));
 
     /// <summary>Processes one batch; safe to repeat with the same or another cut of the same messages.</summary>
     /// <param name="batch">Messages of one event partition, in its order.</param>
@@ -131,7 +131,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private static Decision Placed(Decision decision, PartitionBaseline baseline)
     {
         var e = decision.Evidence.Event;
-        if (decision.Fired.Count > 0) decision = decision with { Ancestors = baseline.Processes.AncestorsOf(e) };
+        if (decision.MayBeSignal) decision = decision with { Ancestors = baseline.Processes.AncestorsOf(e) };
         baseline.Processes.Add(SeenProcess.Of(e, decision.Evidence.Prediction.Probability));
         return decision;
     }
@@ -139,7 +139,7 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
     private async Task<ChunkFindings?> FindAsync(
         Delivery delivery, Chunk chunk, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
         await ChunkFindings.OfAsync(
-            chunk, _maker, delivery.Explanations, baseline.RuleRows, snapshot, settings.KeepsDecided, cancellationToken);
+            chunk, _maker, delivery.Explanations, baseline, snapshot, settings.KeepsDecided, cancellationToken);
 
     /// <summary>
     /// Called when a bug in Changeling made a record fail after it was counted. The record is a dead letter now, and the others are decided

@@ -1,6 +1,7 @@
 using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Incidents;
 using Changeling.Partitions;
 using Changeling.Rarity;
 using Changeling.Storing;
@@ -22,6 +23,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     private readonly List<(ArrivedRecord Record, Decision? Decision)> _entries = [];
     private readonly ChunkRoom _room = new(baseline.Sizes);
     private long _deadBytes;
+    private int _signals;
 
     /// <summary>The records, each with its decision if it is a process event.</summary>
     public IReadOnlyList<(ArrivedRecord Record, Decision? Decision)> Entries => _entries;
@@ -64,10 +66,12 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
             Sums = [.. _sums.Values],
             Quotas = [.. outcome.Quotas.Select(q => (q.Key, q.Value))],
             Exceptions = outcome.Exceptions,
+            Signals = SignalJson.Rows(outcome.Signals),
         };
 
-    private static IEnumerable<ChunkRow> RoomOf(Decision decision, int hour)
+    private IEnumerable<ChunkRow> RoomOf(Decision decision, int hour)
     {
+        if (decision.MayBeSignal) yield return ChunkRow.Signals(_signals / SignalJson.PerRow);
         if (decision.History is { } history) yield return ChunkRow.Launch(history.Parent, history.RowFor(decision.Child), decision.Child);
         if (decision.Malicious is { } malicious)
         {
@@ -87,6 +91,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
 
     private void Count(Decision decision, int day)
     {
+        if (decision.MayBeSignal) _signals++;
         var time = decision.Evidence.Event.Time;
         if (decision.History is { } history)
         {

@@ -1,6 +1,8 @@
 using Changeling.Counts;
 using Changeling.Deciding;
+using Changeling.Events;
 using Changeling.Findings;
+using Changeling.Incidents;
 using Changeling.Partitions;
 using Changeling.Storing;
 
@@ -12,9 +14,13 @@ internal sealed class ChunkFindings
     private readonly List<StoredDetection> _stored = [];
     private readonly List<DecidedEvent> _decided = [];
     private readonly List<string> _suppressed = [];
+    private readonly List<(Position Position, Signal Signal)> _signals = [];
 
     /// <summary>The findings, ready for the outbox.</summary>
     public IReadOnlyList<StoredDetection> Stored => _stored;
+
+    /// <summary>The launches that may be steps of an attack, in order of position.</summary>
+    public IReadOnlyList<(Position Position, Signal Signal)> Signals => _signals;
 
     /// <summary>The evidence and decision of each event.</summary>
     public IReadOnlyList<DecidedEvent> Decided => _decided;
@@ -36,9 +42,10 @@ internal sealed class ChunkFindings
     /// <see langword="null"/> when a record became a dead letter: the chunk contains its launch, so it must be decided again.
     /// </returns>
     public static async Task<ChunkFindings?> OfAsync(
-        Chunk chunk, FindingMaker maker, ExplanationBudget budget, RuleRows rows, PipelineSnapshot snapshot, bool keepsDecided,
+        Chunk chunk, FindingMaker maker, ExplanationBudget budget, PartitionBaseline baseline, PipelineSnapshot snapshot, bool keepsDecided,
         CancellationToken cancellationToken)
     {
+        var rows = baseline.RuleRows;
         var decided = chunk.Entries.Where(e => e.Decision is not null).Select(e => (e.Record, Decision: e.Decision!)).ToList();
         var caps = new Caps(
             await rows.QuotasAsync(decided.SelectMany(d => d.Decision.Fired).Where(f => f.IsCapped).Select(f => f.Key), cancellationToken));
@@ -60,12 +67,27 @@ internal sealed class ChunkFindings
                 findings._suppressed.AddRange(detection.Rules.Where(r => r.SuppressedBy is not null).Select(r => r.Rule.Id));
             }
 
+            if (record.Guard(() => SignalsOf(record, decision, detection, baseline.Signals, snapshot)) is not { } signals) return null;
+            findings._signals.AddRange(signals);
             if (keepsDecided) findings._decided.Add(Kept(record, decision, detection));
         }
 
         foreach (var (key, quota) in findings.Quotas) rows.Set(key, quota);
         foreach (var count in findings.Exceptions) rows.Set(count);
         return findings;
+    }
+
+    /// <summary>
+    /// The signal of a launch, if it is one: reported, or disliked where no rule fired. What caps hold back was reported before.
+    /// </summary>
+    private static IReadOnlyList<(Position Position, Signal Signal)> SignalsOf(
+        ArrivedRecord record, Decision decision, Detection? detection, RecentSignals recent, PipelineSnapshot snapshot)
+    {
+        if (!decision.MayBeSignal || (detection is null && decision.Fired.Count > 0)) return [];
+        var signal = detection is null ? SignalMaker.Of(record, decision, snapshot) : SignalMaker.Of(decision, detection);
+        if (signal is null) return [];
+        var isNew = recent.IsNew(signal.Host, signal.Step, record.Place.Clock.Hour);
+        return isNew || signal.IsFinding ? [(record.Place.Position, signal)] : [];
     }
 
     private static DecidedEvent Kept(ArrivedRecord record, Decision decision, Detection? detection) =>

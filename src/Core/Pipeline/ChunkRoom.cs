@@ -37,7 +37,7 @@ internal sealed class ChunkRoom(ICommitSizes sizes)
 
     private long SizeOf(ChunkRow row) => row switch
     {
-        { Reasons: not null } => sizes.Detection,
+        { Reasons: not null } or { IsBody: true } => sizes.Detection,
         { Names: var (parent, child) } => sizes.Launch(parent, child),
         _ => sizes.Other,
     };

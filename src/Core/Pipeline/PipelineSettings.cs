@@ -18,6 +18,10 @@ public sealed record PipelineSettings
     /// <value>OCSF.</value>
     public DetectionFormat DetectionFormat { get; init; } = DetectionFormat.Ocsf;
 
+    /// <summary>What is marked as an alert from now on; what is already committed keeps its mark.</summary>
+    /// <value>Incidents, so that findings are their evidence.</value>
+    public AlertKind Alerts { get; init; } = AlertKind.Incidents;
+
     /// <summary>Days of partition clock in which a count halves.</summary>
     /// <value>30 days; 1–3,650, or 0 for never.</value>
     public int HalfLifeDays { get; init; } = 30;

@@ -62,12 +62,13 @@ public sealed record IncidentState(
     IReadOnlyDictionary<string, SignalsRead> Partitions, ClockWindow? Clusters, DateTimeOffset Clock, long Messages);
 
 /// <summary>What was read of one event partition.</summary>
-/// <param name="Last">The last row that was read; <see langword="null"/> for none.</param>
+/// <param name="Last">The last row that was read completely; <see langword="null"/> for none.</param>
+/// <param name="Taken">Number of signals that were taken from the row after it, because a step was full.</param>
 /// <param name="Since">
 /// When the partition began (<see cref="Watermark.LearningSince"/>). After a reset the partition has another time, its positions can begin
 /// again, and it is read from the start.
 /// </param>
-public sealed record SignalsRead(Position? Last, DateTimeOffset Since);
+public sealed record SignalsRead(Position? Last, int Taken, DateTimeOffset Since);
 
 /// <summary>
 /// A row that incidents remember: an incident, or a part of what this fleet does every night. A row that is not written any more is deleted

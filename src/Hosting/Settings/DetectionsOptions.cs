@@ -15,6 +15,11 @@ public sealed class DetectionsOptions
     [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
     public TimeSpan EmitAfter { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>What is marked as an alert; all detections are sent, whatever is marked.</summary>
+    /// <value><c>incidents</c>, <c>findings</c> or <c>both</c>; <c>incidents</c> by default.</value>
+    [EnumDataType(typeof(AlertKind))]
+    public AlertKind Alerts { get; set; } = AlertKind.Incidents;
+
     /// <summary>The format of detections; those already committed are sent unchanged.</summary>
     /// <value><c>ocsf</c> (the contract) or <c>ecs</c>; <c>ocsf</c> by default.</value>
     [EnumDataType(typeof(DetectionFormat))]

@@ -35,7 +35,8 @@ internal sealed class ClusterBench
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static ClusterEvaluation Evaluation(IClusterStore store) => new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf);
+    public static ClusterEvaluation Evaluation(IClusterStore store, AlertKind alerts = AlertKind.Findings) =>
+        new(store, Baseline, TimeSpan.Zero, DetectionFormat.Ocsf, alerts);
 
     public static ClusterOutbox Outbox(IClusterStore store, IDetectionHub hub) => new(store, hub, Baseline);
 

@@ -86,6 +86,7 @@ public class FindingWriterTests
             Position = new Position(0, 88_120_417, 0),
             EnqueuedTime = Some.Time.AddSeconds(40),
             IsLearning = false,
+            Alerts = AlertKind.Findings,
             HalfLifeDays = 30,
         };
     }

@@ -222,6 +222,7 @@ internal static class GoldenDetections
         Position = new Position(0, 88_120_417, 0),
         EnqueuedTime = Some.Time.AddSeconds(40).AddMilliseconds(518),
         IsLearning = false,
+        Alerts = AlertKind.Findings,
         HalfLifeDays = 30,
     };
 

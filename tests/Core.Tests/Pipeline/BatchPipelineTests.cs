@@ -216,7 +216,12 @@ public class BatchPipelineTests
     [Fact]
     public async Task Findings_are_notes_until_the_partition_clock_has_run_for_the_learning_time()
     {
-        var bench = new PipelineBench(settings: new PipelineSettings { EmitAfter = TimeSpan.FromHours(8), LaunchesPerHostAndDay = 0 });
+        var bench = new PipelineBench(settings: new PipelineSettings
+        {
+            EmitAfter = TimeSpan.FromHours(8),
+            Alerts = AlertKind.Findings,
+            LaunchesPerHostAndDay = 0,
+        });
         await SettleAsync(bench);
         var since = (await bench.WatermarkAsync())!.LearningSince;
 

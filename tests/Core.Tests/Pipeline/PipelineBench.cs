@@ -2,6 +2,7 @@ using System.Text.Json;
 using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
+using Changeling.Findings;
 using Changeling.Pipeline;
 using Changeling.Storing;
 using Changeling.TestSupport;
@@ -20,7 +21,7 @@ internal sealed class PipelineBench
     public PipelineBench(Func<BaselineCommit, CommitFault>? faults = null, PipelineSettings? settings = null)
     {
         Faults = faults ?? (_ => CommitFault.None);
-        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero, LaunchesPerHostAndDay = 0 };
+        _settings = settings ?? new PipelineSettings { EmitAfter = TimeSpan.Zero, Alerts = AlertKind.Findings, LaunchesPerHostAndDay = 0 };
         _pipeline = NewProcess();
     }
 

@@ -13,6 +13,8 @@ public class BadSettingTests
     [InlineData("Telemetry:Format", "sysmon")]
     [InlineData("Pipeline:CachedRows", "5")]
     [InlineData("Detections:EmitAfter", "-1:00:00")]
+    [InlineData("Detections:Alerts", "none")]
+    [InlineData("Detections:Alerts", "3")]
     [InlineData("Detections:Format", "leef")]
     [InlineData("Detections:Format", "7")]
     [InlineData("Baseline:Name", "Not Allowed")]
@@ -58,5 +60,17 @@ public class BadSettingTests
         using var app = ComposedApp.With(value is null ? [] : [$"Detections:Format={value}"]);
 
         Assert.Equal(format, app.Get<PipelineSettings>().DetectionFormat);
+    }
+
+    [Theory]
+    [InlineData(null, AlertKind.Incidents)]
+    [InlineData("incidents", AlertKind.Incidents)]
+    [InlineData("findings", AlertKind.Findings)]
+    [InlineData("both", AlertKind.Both)]
+    public void Alerts_are_what_the_setting_says(string? value, AlertKind alerts)
+    {
+        using var app = ComposedApp.With(value is null ? [] : [$"Detections:Alerts={value}"]);
+
+        Assert.Equal(alerts, app.Get<PipelineSettings>().Alerts);
     }
 }

@@ -1,0 +1,131 @@
+namespace Changeling.Incidents;
+
+/// <summary>The incidents that are remembered, and what signals change about them.</summary>
+internal sealed class IncidentBook
+{
+    /// <summary>Maximum number of incidents that are remembered. Then the weakest watched ones are forgotten first.</summary>
+    public const int MaxIncidents = 4_096;
+
+    /// <summary>Maximum number of incidents that one signal joins to one.</summary>
+    public const int MaxJoined = 8;
+
+    private readonly Habits _habits;
+    private readonly Dictionary<Guid, Incident> _incidents = [];
+    private readonly HashSet<Guid> _changed = [];
+    private readonly IncidentIndex _index = new();
+
+    public IncidentBook(Habits habits, IEnumerable<Incident> incidents)
+    {
+        _habits = habits;
+        foreach (var incident in incidents) Put(incident);
+        _changed.Clear();
+    }
+
+    /// <summary>All, in order of id.</summary>
+    public IEnumerable<Incident> All => _incidents.Values.OrderBy(i => i.Id);
+
+    /// <summary>Ids of the incidents that changed or were forgotten since <see cref="Saved"/> was called.</summary>
+    public IReadOnlyCollection<Guid> Changed => _changed;
+
+    /// <summary>What this fleet does every night.</summary>
+    public Habits Habits => _habits;
+
+    /// <summary>An incident; <see langword="null"/> when it was forgotten.</summary>
+    public Incident? Find(Guid id) => _incidents.GetValueOrDefault(id);
+
+    /// <summary>Forgets which incidents changed: they are stored.</summary>
+    public void Saved() => _changed.Clear();
+
+    /// <summary>Adds a signal: to the incident that it repeats or belongs to, to a new one, or to none when it is usual.</summary>
+    /// <returns>Sent incidents that turned out to be a part of an older one.</returns>
+    public IReadOnlyList<Incident> Add(Signal signal)
+    {
+        var weight = IncidentScore.Of(signal, _habits.Note(signal.Step, signal.Time));
+        var near = _index.Near(signal).Select(id => _incidents[id]).ToList();
+        if (near.Find(i => Repeats(i, signal)) is { } same)
+        {
+            Put(Repeated(same, signal, weight));
+            return [];
+        }
+
+        var related = near.Where(i => Relation.Connects(i, signal, weight)).Take(MaxJoined)
+            .OrderBy(i => i.Created ?? DateTimeOffset.MaxValue).ThenBy(i => i.Begin).ThenBy(i => i.Id).ToList();
+        if (related.Count == 0 && weight < IncidentScore.Least) return [];
+        var member = new IncidentMember(signal, 1, signal.Time, weight);
+        Put(Joined(related, member));
+        foreach (var other in related.Skip(1)) Remove(other);
+        return [.. related.Skip(1).Where(i => i.Status != IncidentStatus.Watched).Select(i => i with { JoinedTo = related[0].Id })];
+    }
+
+    /// <summary>Adds the finding of a cluster rule to the incidents on its entity.</summary>
+    public void Add(IncidentCluster cluster, Func<Signal, bool> isOf)
+    {
+        foreach (var incident in All.Where(i => !i.Clusters.Contains(cluster) && i.Members.Any(m => isOf(m.Signal))).ToList())
+            Put(Scored(incident with { Clusters = [.. incident.Clusters, cluster], HasNews = true }));
+    }
+
+    /// <summary>Puts a changed incident in the place of the old one.</summary>
+    public void Put(Incident incident)
+    {
+        if (_incidents.TryGetValue(incident.Id, out var old)) _index.Remove(old);
+        _incidents[incident.Id] = incident;
+        _index.Add(incident);
+        _changed.Add(incident.Id);
+    }
+
+    /// <summary>Forgets an incident.</summary>
+    public void Remove(Incident incident)
+    {
+        _index.Remove(incident);
+        _incidents.Remove(incident.Id);
+        _changed.Add(incident.Id);
+    }
+
+    /// <summary>The watched incidents beyond the maximum number, the weakest first.</summary>
+    public IEnumerable<Incident> TooMany() => _incidents.Count <= MaxIncidents
+        ? []
+        : [.. _incidents.Values.Where(i => i.Status == IncidentStatus.Watched).OrderBy(i => i.Score).ThenBy(i => i.Last).ThenBy(i => i.Id)
+            .Take(_incidents.Count - MaxIncidents)];
+
+    private static bool Repeats(Incident incident, Signal signal) => incident.Members.Any(m =>
+        m.Signal.Step == signal.Step && m.Signal.Host == signal.Host && (signal.Time - m.LastTime).Duration() <= Relation.Longest);
+
+    private static Incident Repeated(Incident incident, Signal signal, double weight) => Scored(incident with
+    {
+        Members =
+        [
+            .. incident.Members.Select(m => m.Signal.Step != signal.Step || m.Signal.Host != signal.Host
+                ? m
+                : m with
+                {
+                    Signal = signal.IsFinding && !m.Signal.IsFinding ? signal with { Started = m.Signal.Started } : m.Signal,
+                    Count = m.Count + 1,
+                    LastTime = signal.Time > m.LastTime ? signal.Time : m.LastTime,
+                    Weight = Math.Max(m.Weight, weight),
+                }),
+        ],
+        HasNews = true,
+    });
+
+    /// <summary>The incidents as one, with one more member. The oldest one that was sent keeps its id.</summary>
+    private static Incident Joined(List<Incident> related, IncidentMember member)
+    {
+        var all = related.SelectMany(i => i.Members).Append(member).OrderBy(m => m.Signal.Started).ThenBy(m => m.Signal.Uid).ToList();
+        var kept = all.OrderByDescending(m => m.Weight).ThenBy(m => m.Signal.Started).Take(Incident.MaxMembers).ToHashSet();
+        var first = related.Count > 0 ? related[0] : new Incident { Id = IdOf(member.Signal), Members = [] };
+        return Scored(first with
+        {
+            Members = [.. all.Where(kept.Contains)],
+            LeftOut = related.Sum(i => i.LeftOut) + all.Count - kept.Count,
+            Clusters = [.. related.SelectMany(i => i.Clusters).Distinct()],
+            HasNews = true,
+        });
+    }
+
+    private static Incident Scored(Incident incident) => incident with
+    {
+        Score = Math.Round(IncidentScore.Of(incident), 4),
+    };
+
+    private static Guid IdOf(Signal signal) => Findings.DetectionId.Of("incident", signal.Uid.ToString());
+}

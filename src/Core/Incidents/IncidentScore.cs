@@ -1,0 +1,57 @@
+namespace Changeling.Incidents;
+
+/// <summary>How suspicious steps are, alone and together.</summary>
+/// <remarks>
+/// The numbers were fitted by logistic regression on the signals of simulated weeks with injected recordings and incidents, and rounded
+/// (docs/decisions/0030-an-incident-is-scored-as-a-whole.md).
+/// </remarks>
+internal static class IncidentScore
+{
+    /// <summary>From this score on, an incident is sent.</summary>
+    public const double Threshold = 0.5;
+
+    /// <summary>What a step must weigh to be remembered on its own.</summary>
+    public const double Least = 0.03;
+
+    /// <summary>What the finding of a cluster rule weighs: it counts the same launches once more.</summary>
+    public const double OfCluster = 0.1;
+
+    /// <summary>From this rarity on, a pair is reported as unusual.</summary>
+    private const double Unusual = 75;
+
+    /// <summary>Evidence of a step that a person would look into half of the time.</summary>
+    private const double Half = 2.7;
+
+    /// <summary>What one step weighs, 0–1.</summary>
+    /// <param name="signal">The step.</param>
+    /// <param name="days">On how many earlier days the fleet has shown it.</param>
+    public static double Of(Signal signal, int days)
+    {
+        var rarity = signal.Rarity ?? 50;
+        var evidence =
+            (0.6 * LogOdds(signal.Probability))
+            + (0.3 * LogOdds(signal.Act ?? signal.Probability))
+            + (0.65 * rarity / 100)
+            + (rarity >= Unusual ? 0.9 : 0)
+            + (signal.IsFinding ? 0.6 : 0)
+            - (1.9 * days)
+            - 0.4;
+        return Math.Round(1 - Math.Pow(2, -Math.Max(0, evidence) / Half), 4);
+    }
+
+    /// <summary>
+    /// The whole, 0–1. Different steps outweigh one: 1 − ∏(1 − weight). Of steps of one program under one parent, those after the heaviest
+    /// count a third, because the same trigger explains them.
+    /// </summary>
+    public static double Of(Incident incident) =>
+        1 - incident.Members.GroupBy(m => (m.Signal.Process.Name, m.Signal.Ancestors.Count > 0 ? m.Signal.Ancestors[0].Name : ""))
+            .SelectMany(alike => alike.Select(m => m.Weight).OrderDescending().Select((weight, i) => i == 0 ? weight : weight / 3))
+            .Concat(incident.Clusters.DistinctBy(c => c.Rule).Select(_ => OfCluster))
+            .Aggregate(1.0, (doubt, weight) => doubt * (1 - weight));
+
+    private static double LogOdds(double probability)
+    {
+        var bounded = Math.Clamp(probability, 0.002, 0.998);
+        return Math.Log(bounded / (1 - bounded));
+    }
+}
