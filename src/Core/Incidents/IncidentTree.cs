@@ -29,6 +29,9 @@ public sealed class IncidentTree
         {
             var onHost = new HostTree();
             var nodes = host.Select(onHost.Add).ToList();
+
+            // What a member says of its own parent comes before what others say of it.
+            foreach (var node in nodes) onHost.Connect(node, node.Member!.Signal.Ancestors.Take(Math.Min(levels, 1)));
             foreach (var node in nodes) onHost.Connect(node, node.Member!.Signal.Ancestors.Take(levels));
             Write(host.Key, onHost, processes);
         }
