@@ -73,7 +73,8 @@ public sealed class IncidentGathering(IIncidentStore store, string baseline, Det
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            var read = await Task.WhenAll(partitions.Select(p => ReadAsync(p.Partition, run.ReadOf(p.Partition, p.Watermark), cancellationToken)));
+            var read = await Task.WhenAll(
+                partitions.Select(p => ReadAsync(p.Partition, run.ReadOf(p.Partition, p.Watermark), cancellationToken)));
             foreach (var waiting in WaitingSignals.InOrder(read))
             {
                 if (!await run.TakeAsync(waiting, cancellationToken)) return false;

@@ -13,7 +13,7 @@ internal static class IncidentRows
     /// <summary>Deletes the row of an incident.</summary>
     public static IncidentRow Forgotten(Guid id) => new(IncidentRowKind.Incident, NameOf(id), default);
 
-    /// <summary>The incident of a row; <see langword="null"/> when it is damaged, or of a program that this one does not understand.</summary>
+    /// <summary>The incident of a row; <see langword="null"/> when it is damaged, or a newer program wrote it.</summary>
     public static Incident? Read(IncidentRow row)
     {
         try

@@ -28,7 +28,8 @@ internal sealed class IncidentRun(
 
     /// <summary>Whether another change might not fit into the transaction.</summary>
     public bool IsFull =>
-        book.Changed.Count + book.Habits.ChangedRows + _waiting.Count + RowsOfChange > BaselineCommit.MaxRows || Bytes > IncidentStep.MaxBytes;
+        book.Changed.Count + book.Habits.ChangedRows + _waiting.Count + RowsOfChange > BaselineCommit.MaxRows
+        || Bytes > IncidentStep.MaxBytes;
 
     /// <summary>
     /// Size of the bodies at most. The sizes of texts are known, so nothing has to be written to find out.
@@ -93,7 +94,8 @@ internal sealed class IncidentRun(
     /// <returns>Whether it is stored; otherwise this run ends.</returns>
     public async Task<bool> CommitAsync(CancellationToken cancellationToken)
     {
-        var rows = book.Changed.Order().Select(id => book.Find(id) is { } incident ? IncidentRows.Of(incident) : IncidentRows.Forgotten(id));
+        var rows = book.Changed.Order()
+            .Select(id => book.Find(id) is { } incident ? IncidentRows.Of(incident) : IncidentRows.Forgotten(id));
         List<IncidentRow> changed = [.. rows, .. book.Habits.Changed(State.Clock)];
         if (changed.Count == 0 && _waiting.Count == 0 && _takenInStep == 0) return true;
         var next = State with { Messages = State.Messages + _waiting.Count };

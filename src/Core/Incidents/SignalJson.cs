@@ -62,7 +62,8 @@ public static class SignalJson
         CommandLine = Short(process.CommandLine, most),
     };
 
-    private static string? Short(string? text, int most) => text is null || text.Length <= most ? text : FindingWriter.Cut(text, most).ToString();
+    private static string? Short(string? text, int most) =>
+        text is null || text.Length <= most ? text : FindingWriter.Cut(text, most).ToString();
 }
 
 [JsonSerializable(typeof(IReadOnlyList<Signal>))]

@@ -64,7 +64,10 @@ internal sealed class IncidentBench
 
     /// <summary>The messages that wait to be sent.</summary>
     public async Task<IReadOnlyList<JsonElement>> WaitingAsync() =>
-        [.. (await Store.UnsentAsync(Baseline, 1_000, TestContext.Current.CancellationToken)).Select(m => JsonDocument.Parse(m.Body).RootElement)];
+    [
+        .. (await Store.UnsentAsync(Baseline, 1_000, TestContext.Current.CancellationToken))
+            .Select(m => JsonDocument.Parse(m.Body).RootElement),
+    ];
 
     /// <summary>The incidents in the store.</summary>
     public async Task<IReadOnlyList<Incident>> StoredAsync() =>
@@ -81,10 +84,12 @@ internal sealed class IncidentBench
     /// <summary>Reaches the store that is set at that moment.</summary>
     private sealed class Passing(Func<IIncidentStore> store) : IIncidentStore
     {
-        public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(string baseline, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(
+            string baseline, CancellationToken cancellationToken) =>
             store().PartitionsAsync(baseline, cancellationToken);
 
-        public Task<IReadOnlyList<StoredSignals>> SignalsAsync(string partition, Position? after, int most, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<StoredSignals>> SignalsAsync(
+            string partition, Position? after, int most, CancellationToken cancellationToken) =>
             store().SignalsAsync(partition, after, most, cancellationToken);
 
         public Task<(ClockWindow? Evaluated, IReadOnlyList<ClusterDetection> Found)> ClustersAsync(

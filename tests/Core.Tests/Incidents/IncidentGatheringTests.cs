@@ -118,7 +118,8 @@ public class IncidentGatheringTests
     [InlineData(AlertKind.Both, false, true)]
     [InlineData(AlertKind.Findings, false, false)]
     [InlineData(AlertKind.Incidents, true, false)]
-    public async Task An_incident_is_an_alert_where_incidents_are_and_not_while_the_deployment_learns(AlertKind alerts, bool isNote, bool isAlert)
+    public async Task An_incident_is_an_alert_where_incidents_are_and_not_while_the_deployment_learns(
+        AlertKind alerts, bool isNote, bool isAlert)
     {
         var bench = new IncidentBench(alerts);
         await bench.CommitAsync("0", 5, Of("a.exe", probability: Certain, isNote: isNote));

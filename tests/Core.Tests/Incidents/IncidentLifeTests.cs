@@ -19,7 +19,8 @@ public class IncidentLifeTests
     [Fact]
     public void The_step_that_makes_the_whole_worth_it_creates_the_incident_with_all_that_was_watched()
     {
-        foreach (var (name, i) in new[] { "a.exe", "b.exe", "c.exe", "d.exe" }.Select((name, i) => (name, i))) _book.Add(Of(name, minute: i));
+        string[] names = ["a.exe", "b.exe", "c.exe", "d.exe"];
+        for (var i = 0; i < names.Length; i++) _book.Add(Of(names[i], minute: i));
 
         var (incident, activity) = Assert.Single(Sent(5));
 
