@@ -1,4 +1,5 @@
 using System.Globalization;
+using Changeling.Cli.Detections;
 using Changeling.Cli.Running;
 using Changeling.HostStandIn;
 using Spectre.Console;
@@ -6,7 +7,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Demo;
 
 /// <summary>Starts the components, sends the telemetry, shows the detections, and stops everything that it started.</summary>
-internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, string appFolder, int port, string output)
+internal sealed class DemoRun(
+    IAnsiConsole console, Look look, DemoTelemetry telemetry, string appFolder, int port, string output)
 {
     /// <summary>Maximum duration of a demo.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -49,8 +51,9 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
         var counts = telemetry.HalfLifeDays == 0
             ? await CountCheck.OfAsync(app.Telemetry, storage.ConnectionString, baseline, cancellationToken)
             : null;
-        var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken))
-            .ShowAsync(counts, cancellationToken);
+        var report = new DemoReport(
+            console, look, telemetry, output, await app.DetectionsAsync(cancellationToken), InstalledFiles.Model(null));
+        var code = await report.ShowAsync(counts, cancellationToken);
         if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts are kept: changeling baseline top --baseline {baseline}[/]");
         return code;
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Changeling.Cli.Demo;
+using Changeling.Cli.Detections;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
@@ -27,39 +27,31 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     }
 
     [Fact]
-    public void Every_alert_stands_in_the_list_with_its_launch_and_below_it_its_rules()
+    public void Every_alert_is_one_line_with_its_launch_and_the_rule_that_leads()
     {
         var lines = demo.Outcome.Output.Split('\n');
 
         Assert.NotEmpty(Alerts());
         Assert.All(Alerts(), alert =>
         {
-            var time = DateTimeOffset.FromUnixTimeMilliseconds(alert.GetProperty("start_time").GetInt64());
-            var process = alert.GetProperty("evidences")[0].GetProperty("process");
-            var start = $"{time:MM-dd HH:mm:ss}  {alert.GetProperty("severity").GetString()!.ToLowerInvariant()} alert";
-            var launch = $"  {alert.GetProperty("device").GetProperty("hostname").GetString()}  {process.GetProperty("parent_process").GetProperty("name").GetString()} → ";
-            var info = alert.GetProperty("finding_info");
+            var finding = FindingView.TryRead(alert)!;
+            var start = $"{finding.Time:MM-dd HH:mm:ss}  {finding.Severity.ToLowerInvariant()} alert";
 
-            Assert.Contains(lines.Index(), line =>
-                line.Item.StartsWith(start, StringComparison.Ordinal)
-                && line.Item.Contains(launch, StringComparison.Ordinal)
-                && lines[line.Index + 1].Contains(info.GetProperty("title").GetString()!, StringComparison.Ordinal)
-                && lines[line.Index + 1].Contains(
-                    info.GetProperty("attacks")[0].GetProperty("technique").GetProperty("uid").GetString()!, StringComparison.Ordinal));
+            Assert.Contains(lines, line =>
+                line.StartsWith(start, StringComparison.Ordinal)
+                && line.Contains($"  {Shortened.Host(finding.Host)}  {finding.Parent} -> ", StringComparison.Ordinal)
+                && line.Contains($" | {finding.Rules[0].Title}", StringComparison.Ordinal));
         });
     }
 
     [Fact]
     public void The_findings_are_in_order_of_time_and_fit_a_line()
     {
-        var lines = demo.Outcome.Output.Split('\n');
-        var firsts = lines.Where(line => FirstLine().IsMatch(line)).ToList();
+        var lines = demo.Outcome.Output.Split('\n').Where(line => FindingLine().IsMatch(line)).ToList();
 
-        Assert.NotEmpty(firsts);
-        Assert.Equal(firsts.Select(line => line[..14]).Order(StringComparer.Ordinal), firsts.Select(line => line[..14]));
-        Assert.All(
-            lines.Index().Where(line => FirstLine().IsMatch(line.Item)),
-            line => Assert.All(lines[line.Index..(line.Index + 2)], shown => Assert.InRange(shown.Length, 1, FindingList.MaxWidth)));
+        Assert.NotEmpty(lines);
+        Assert.Equal(lines.Select(line => line[..14]).Order(StringComparer.Ordinal), lines.Select(line => line[..14]));
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, Look.PipeWidth));
     }
 
     [Fact]
@@ -88,8 +80,8 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     [Fact]
     public void Nothing_that_it_started_still_runs() => Assert.Empty(demo.LeftBehind);
 
-    [GeneratedRegex(@"^\d\d-\d\d \d\d:\d\d:\d\d  (low|medium|high|critical) (alert|note) ")]
-    private static partial Regex FirstLine();
+    [GeneratedRegex(@"^\d\d-\d\d \d\d:\d\d:\d\d  (low|medium|high|critical) ")]
+    private static partial Regex FindingLine();
 
     private static string Id(JsonElement detection) => detection.GetProperty("finding_info").GetProperty("uid").GetString()!;
 
