@@ -20,7 +20,7 @@ internal static class IncidentScore
     private const double Unusual = 75;
 
     /// <summary>Evidence of a step that a person would look into half of the time.</summary>
-    private const double Half = 2.7;
+    private const double Half = 2.0;
 
     /// <summary>What one step weighs, 0–1.</summary>
     /// <param name="signal">The step.</param>
@@ -29,13 +29,13 @@ internal static class IncidentScore
     {
         var rarity = signal.Rarity ?? 50;
         var evidence =
-            (0.6 * LogOdds(signal.Probability))
-            + (0.3 * LogOdds(signal.Act ?? signal.Probability))
-            + (0.65 * rarity / 100)
-            + (rarity >= Unusual ? 0.9 : 0)
-            + (signal.IsFinding ? 0.6 : 0)
-            - (1.9 * days)
-            - 0.4;
+            (0.65 * LogOdds(signal.Probability))
+            + (0.25 * LogOdds(signal.Act ?? signal.Probability))
+            + (1.5 * rarity / 100)
+            + (rarity >= Unusual ? 0.75 : 0)
+            + (signal.IsFinding ? 0.65 : 0)
+            - (1.8 * days)
+            - 1.1;
         return Math.Round(1 - Math.Pow(2, -Math.Max(0, evidence) / Half), 4);
     }
 

@@ -9,7 +9,7 @@ internal static class Relation
     /// <summary>An account's steps on one host this close together are one session, as far as is known: no source names sessions.</summary>
     public static readonly TimeSpan Session = TimeSpan.FromMinutes(45);
 
-    /// <summary>Steps of different accounts on one host belong together when they are this close: someone gained or dropped rights.</summary>
+    /// <summary>Steps of different accounts on one host belong together when they are this close: rights were gained.</summary>
     public static readonly TimeSpan OtherAccount = TimeSpan.FromMinutes(15);
 
     /// <summary>An account that goes on on another host does so within this time.</summary>
