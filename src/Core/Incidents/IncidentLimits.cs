@@ -14,8 +14,8 @@ internal readonly record struct IncidentLimits(
     int CommandLine, int Text, int Items, int FindingItems, int Levels, int Members, int List)
 {
     /// <summary>
-    /// The limits in the order in which they are tried, first none. The last ones always fit into 60 KB, even if each unit is escaped to six
-    /// bytes. Texts are cut before steps are left out; ids and numbers are never cut.
+    /// The limits in the order in which they are tried, first none. The last ones always fit into 60 KB, even if each unit is escaped to
+    /// six bytes. Texts are cut before steps are left out; ids and numbers are never cut.
     /// </summary>
     public static readonly IncidentLimits[] Tightening =
     [

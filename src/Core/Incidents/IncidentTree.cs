@@ -54,7 +54,7 @@ public sealed class IncidentTree
 
 /// <summary>A process of an incident.</summary>
 /// <param name="Host">Its host.</param>
-/// <param name="Parent">The index of the process that started it: lower than its own; <see langword="null"/> when that is not known.</param>
+/// <param name="Parent">The index of the process that started it, lower than its own; <see langword="null"/> when unknown.</param>
 /// <param name="Process">What is known of it.</param>
 /// <param name="Member">The step that its start is; <see langword="null"/> for a process that only stands above members.</param>
 public sealed record TreeProcess(string Host, int? Parent, SignalProcess Process, IncidentMember? Member);

@@ -31,7 +31,8 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
     public string Why(Incident incident)
     {
         var members = incident.Members;
-        if (members.Count + incident.LeftOut == 1) return $"This one step is reason enough: its risk is {incident.Risk} of 100.{Support(incident)}";
+        if (members.Count + incident.LeftOut == 1)
+            return $"This one step is reason enough: its risk is {incident.Risk} of 100.{Support(incident)}";
 
         var kinds = members.Select(m => m.Signal.Step).Distinct(StringComparer.Ordinal).Count();
         var weak = members.Where(m => !m.Signal.IsFinding).Select(m => m.Signal.Step).Distinct(StringComparer.Ordinal).Count();
@@ -112,7 +113,8 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
         return signal.Reasons.Count > 0 ? $" ({Cut(signal.Reasons[0])})" : "";
     }
 
-    private string Parent(Signal signal) => signal.Ancestors is [{ Name.Length: > 0 } parent, ..] ? Name(parent.Name) : "an unknown process";
+    private string Parent(Signal signal) =>
+        signal.Ancestors is [{ Name.Length: > 0 } parent, ..] ? Name(parent.Name) : "an unknown process";
 
     private string On(Incident incident) => $"on {And([.. incident.Hosts.Take(2).Select(Name)], incident.Hosts.Count)}";
 

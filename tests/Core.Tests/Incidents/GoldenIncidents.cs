@@ -44,7 +44,8 @@ internal static class GoldenIncidents
             IsAlert: false),
         ["nothing-but-names"] = new(NothingButNames, IncidentActivity.Create),
         ["many-steps"] = new(ManySteps, IncidentActivity.Update),
-        ["hostile"] = new(Many(12, 20, _ => Hostile(600)) with { Clusters = [new("own-rule", Hostile(90), Start)] }, IncidentActivity.Update),
+        ["hostile"] = new(
+            Many(12, 20, _ => Hostile(600)) with { Clusters = [new("own-rule", Hostile(90), Start)] }, IncidentActivity.Update),
     };
 
     public static IEnumerable<string> InEcs => ["two-hosts", "weak-steps", "closed", "joined", "nothing-but-names", "hostile"];
@@ -67,7 +68,8 @@ internal static class GoldenIncidents
         Members =
         [
             .. Enumerable.Range(0, steps).Select(n => Member(
-                n, n % 2 == 0 ? Workstation : Server, n % 3 == 0 ? text(n) : Alice, new($"step-{n}.exe", text(n), (uint)(1000 + n), text(n)),
+                n, n % 2 == 0 ? Workstation : Server, n % 3 == 0 ? text(n) : Alice,
+                new($"step-{n}.exe", text(n), (uint)(1000 + n), text(n)),
                 [new("cmd.exe", $"{{cmd-{n % 4}}}", (uint)(90 + (n % 4)), text(n), 0.4), new(text(n), null, (uint)n, text(n))],
                 ["unusual-process-by-parent", "lolbin-by-unusual-parent", "a-rule-of-the-team"],
                 [new("TA0002", "T1059.003"), new("TA0005", "T1218.011"), new("TA0006", "T1003.001")],
@@ -115,7 +117,7 @@ internal static class GoldenIncidents
                 [new("TA0002", "T1059.001")], ["encoded command", "hidden window", "Office program as the parent"], 0.62),
             Member(
                 27, Workstation, Alice, new("whoami.exe", "{8d3f21b6-5c5e-690a-a001-000000002f00}", 9310, "whoami /all", 0.5512),
-                [PowerShell, Word], [], [new("TA0007", "T1033")], ["whoami with /all", "script host as the parent"], 0.14),
+                [PowerShell, Word], [], [], ["whoami with /all", "script host as the parent"], 0.14),
             Member(
                 35, Workstation, Alice,
                 new("net.exe", "{8d3f21b6-5c66-690a-a301-000000002f00}", 9388, "net group \"Domain Admins\" /domain", 0.6021),
@@ -182,7 +184,9 @@ internal static class GoldenIncidents
         [
             .. Enumerable.Range(0, Incident.MaxMembers).Select(n => Member(
                 n * 40, n % 12 == 11 ? Server : Workstation, Alice,
-                new("net.exe", $"{{8d3f21b6-5c43-690a-9b01-0000000{n:x5}}}", (uint)(1000 + n), $"net.exe group team-{n:00} /domain {new string('x', 200)}", 0.6),
+                new(
+                    "net.exe", $"{{8d3f21b6-5c43-690a-9b01-0000000{n:x5}}}", (uint)(1000 + n),
+                    $"net.exe group team-{n:00} /domain {new string('x', 200)}", 0.6),
                 n % 12 == 11 ? [] : [PowerShell, Word],
                 n % 2 == 0 ? ["unusual-process-by-parent", "lolbin-by-unusual-parent"] : [],
                 [new("TA0007", "T1087.002"), new("TA0002", "T1059.003")],
@@ -191,7 +195,7 @@ internal static class GoldenIncidents
         ],
     };
 
-    /// <summary>What breaks an encoder: quotes, lone surrogates, separators that JavaScript minds, control and direction characters.</summary>
+    /// <summary>What breaks an encoder: quotes, lone surrogates, line separators, control and direction characters.</summary>
     private static string Hostile(int units)
     {
         const string piece = "\"\\'\ud800<\u2028\u2029&\u0000\u001b\u007f\udc00\u0085\ufeff%\ud83d\ude00é\u202e\n";

@@ -21,7 +21,7 @@ public class IncidentFindingWriterTests
     [InlineData("risk_score", "kibana.alert.risk_score")]
     [InlineData("metadata.product.version", "observer.version")]
     [InlineData("attacks[1].tactic.uid", "threat.tactic.id[1]")]
-    [InlineData("attacks[2].sub_technique.uid", "threat.subtechnique.id[1]")]
+    [InlineData("attacks[1].sub_technique.uid", "threat.technique.subtechnique.id[1]")]
     [InlineData("device.hostname", "host.name")]
     [InlineData("unmapped.changeling.hosts", "related.hosts")]
     [InlineData("unmapped.changeling.users", "related.user")]

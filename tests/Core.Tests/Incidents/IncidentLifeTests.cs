@@ -71,6 +71,32 @@ public class IncidentLifeTests
     }
 
     [Fact]
+    public void A_task_that_repeats_all_day_sends_nothing_more()
+    {
+        _book.Add(Of("a.exe", probability: Certain));
+        Sent(0);
+
+        for (var minute = 10; minute < 20 * 60; minute += 10)
+        {
+            _book.Add(Of("a.exe", minute: minute, probability: Certain));
+            Assert.Empty(Sent(minute));
+        }
+
+        Assert.Equal(120, Assert.Single(_book.All).Members[0].Count);
+    }
+
+    [Fact]
+    public void A_step_that_was_seen_while_the_deployment_learned_is_an_alert_when_it_comes_again()
+    {
+        _book.Add(Of("a.exe", probability: Certain, isNote: true));
+        Assert.True(Assert.Single(Sent(0)).Incident.IsNote);
+
+        _book.Add(Of("a.exe", minute: 20, probability: Certain));
+
+        Assert.False(Assert.Single(Sent(20)).Incident.IsNote);
+    }
+
+    [Fact]
     public void At_most_sixty_incidents_are_created_in_an_hour_and_the_worst_come_first()
     {
         for (var i = 0; i < 100; i++)

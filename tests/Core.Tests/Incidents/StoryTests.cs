@@ -20,7 +20,7 @@ public class StoryTests
     public void The_story_tells_the_steps_in_order_of_time_and_a_host_and_an_account_only_where_they_change() => Assert.Equal(
         """
         On 3 November 2026 at 09:14:27 UTC, winword.exe started powershell.exe on ws-0417.corp.example as CORP\alice.meyer (PowerShell).
-        27 seconds later, powershell.exe started whoami.exe (T1033).
+        27 seconds later, powershell.exe started whoami.exe (whoami with /all).
         8 seconds later, powershell.exe started net.exe 3 times (Domain Account).
         3 minutes later, powershell.exe started rundll32.exe (LSASS Memory, Rundll32).
         6 minutes later, wmiprvse.exe started cmd.exe on srv-files-02.corp.example as CORP\alice.meyer (Windows Management Instrumentation).
@@ -66,7 +66,8 @@ public class StoryTests
         Assert.Equal(
             "Together they are worse than each alone: the same step 4 times with 1 tactic (Execution) on 4 hosts.", Story.Why(spread));
         Assert.StartsWith(
-            @"4 suspicious steps on srv-1, srv-2 and 2 more by CORP\alice.meyer, beginning", Story.Headline(spread, IncidentActivity.Create),
+            @"4 suspicious steps on srv-1, srv-2 and 2 more by CORP\alice.meyer, beginning",
+            Story.Headline(spread, IncidentActivity.Create),
             StringComparison.Ordinal);
     }
 

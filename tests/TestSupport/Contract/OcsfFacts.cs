@@ -28,7 +28,7 @@ public sealed partial class OcsfFacts
     public IReadOnlyList<string> Faults(JsonElement finding)
     {
         var faults = new List<string>();
-        var isIncident = finding.TryGetProperty("class_uid", out var uid) && uid.ValueKind == JsonValueKind.Number && uid.GetInt32() == 2005;
+        var isIncident = finding.TryGetProperty("class_uid", out var uid) && uid.GetRawText() == "2005";
         Check(isIncident ? "incident_finding" : "detection_finding", finding, "", faults);
         return faults;
     }
