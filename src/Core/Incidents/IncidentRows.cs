@@ -19,7 +19,11 @@ internal static class IncidentRows
         try
         {
             return JsonSerializer.Deserialize(row.Body.Span, SignalJsonContext.Plain.Incident) is { Members.Count: > 0 } incident
-                ? incident
+                ? incident with
+                {
+                    Members = [.. incident.Members.Select(m => m with { Signal = SignalJson.Whole(m.Signal) })],
+                    Clusters = incident.Clusters ?? [],
+                }
                 : null;
         }
         catch (JsonException)

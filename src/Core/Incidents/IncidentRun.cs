@@ -39,10 +39,13 @@ internal sealed class IncidentRun(
         + (book.Habits.ChangedRows * Habits.MaxRowBytes)
         + ((_waiting.Count + 1 + IncidentBook.MaxJoined) * StoredDetection.MaxBytes);
 
-    /// <summary>What was read of a partition. One that began again is read from the start.</summary>
+    /// <summary>
+    /// What was read of a partition. One that began again, later than before, is read from the start. An import makes a partition older;
+    /// its positions go on.
+    /// </summary>
     public SignalsRead ReadOf(string partition, Watermark watermark) =>
-        State.Partitions.TryGetValue(partition, out var read) && read.Since == watermark.LearningSince
-            ? read
+        State.Partitions.TryGetValue(partition, out var read) && read.Since >= watermark.LearningSince
+            ? read with { Since = watermark.LearningSince }
             : new(null, 0, watermark.LearningSince);
 
     /// <summary>Takes a signal, and commits when the step is full. If another run has committed first, this run ends.</summary>

@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace Changeling.Functions.Tests.EndToEnd;
 
 /// <summary>
-/// The signals of one event partition as the same rows in any run. How signals share rows depends on how chunks were cut, and their ancestors
-/// on a process's memory; long texts are cut the shorter, the more ancestors there are. How often a weak signal is stored in an hour
-/// depends on that memory too: at least the first time it is.
+/// The signals of one event partition as the same rows in any run. How signals share rows depends on how chunks were cut, and their
+/// ancestors on a process's memory; long texts are cut the shorter, the more ancestors there are. How often a weak signal is stored in an
+/// hour depends on that memory too: at least the first time it is.
 /// </summary>
 internal sealed class SignalRows
 {
