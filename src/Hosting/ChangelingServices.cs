@@ -63,7 +63,13 @@ public static class ChangelingServices
     private static void AddHubs(IServiceCollection services) => services.AddSingleton<IDetectionHub>(provider =>
     {
         var hubs = provider.Value<HubOptions>();
-        return new DetectionHub(hubs.Endpoint(), hubs.DetectionsHub!);
+        var logger = provider.GetRequiredService<ILogger<DetectionHub>>();
+        var metrics = provider.GetRequiredService<PipelineMetrics>();
+        return new DetectionHub(hubs.Endpoint(), hubs.DetectionsHub!, count =>
+        {
+            Log.DamagedDetections(logger, count);
+            metrics.Damaged(count);
+        });
     });
 
     /// <summary>Adds the services that follow changes in the store: models, rules, exceptions, the other partitions' counts.</summary>

@@ -159,7 +159,7 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
     }
 
     /// <summary>Elastic's severities as numbers: the risk scores of its own rules.</summary>
-    private static int EcsSeverity(Severity severity) => severity switch
+    internal static int EcsSeverity(Severity severity) => severity switch
     {
         Severity.Low => 21,
         Severity.Medium => 47,
@@ -167,7 +167,8 @@ public sealed class EcsWriter(AttackNames attack, string productVersion)
         _ => 99,
     };
 
-    private static string Word(Severity severity) => severity switch
+    /// <summary>Elastic's word for a severity.</summary>
+    internal static string Word(Severity severity) => severity switch
     {
         Severity.Low => "low",
         Severity.Medium => "medium",

@@ -64,17 +64,25 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteNumber("time", found);
         json.WriteNumber("start_time", start);
         json.WriteNumber("end_time", end);
+        var (status, word) = isSuppressed ? (3, "Suppressed") : (1, "New");
+        WriteRating(json, risk, status, word, isAlert);
+    }
+
+    /// <summary>Severity, status, whether it is an alert, and risk.</summary>
+    internal static void WriteRating(Utf8JsonWriter json, Risk risk, int statusId, string status, bool isAlert)
+    {
         json.WriteNumber("severity_id", (int)risk.Severity);
         json.WriteString("severity", risk.Severity.ToString());
-        json.WriteNumber("status_id", isSuppressed ? 3 : 1);
-        json.WriteString("status", isSuppressed ? "Suppressed" : "New");
+        json.WriteNumber("status_id", statusId);
+        json.WriteString("status", status);
         json.WriteBoolean("is_alert", isAlert);
         json.WriteNumber("risk_score", risk.Score);
         json.WriteNumber("risk_level_id", (int)risk.Severity - 1);
         json.WriteString("risk_level", risk.Severity.ToString());
     }
 
-    private static void WriteConfidence(Utf8JsonWriter json, double probability)
+    /// <summary>A probability as OCSF's confidence.</summary>
+    internal static void WriteConfidence(Utf8JsonWriter json, double probability)
     {
         var (id, word) = probability switch
         {
@@ -136,6 +144,13 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
             json.WriteEndArray();
         }
 
+        WriteAttacks(json, attacks, names);
+        json.WriteEndObject();
+    }
+
+    /// <summary>ATT&amp;CK ids with their names.</summary>
+    internal static void WriteAttacks(Utf8JsonWriter json, IEnumerable<AttackReference> attacks, AttackNames names)
+    {
         json.WriteStartArray("attacks");
         foreach (var (tactic, technique) in attacks)
         {
@@ -148,7 +163,6 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteAnalytic(Utf8JsonWriter json, RuleDefinition rule)
@@ -158,9 +172,12 @@ public sealed class FindingWriter(AttackNames attack, string productVersion)
         json.WriteString("name", rule.Name);
         json.WriteString("version", rule.Version);
         json.WriteNumber("type_id", (int)rule.Analytic);
-        json.WriteString("type", rule.Analytic == AnalyticKind.Learning ? "Learning (ML/DL)" : rule.Analytic.ToString());
+        json.WriteString("type", Caption(rule.Analytic));
         json.WriteEndObject();
     }
+
+    /// <summary>OCSF's word for a kind of analytic.</summary>
+    internal static string Caption(AnalyticKind kind) => kind == AnalyticKind.Learning ? "Learning (ML/DL)" : kind.ToString();
 
     private static void WriteNamed(Utf8JsonWriter json, string property, string id, IReadOnlyDictionary<string, string> names)
     {

@@ -21,24 +21,41 @@ internal static class FittedJson
     {
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
         var normal = FindingLimits.Tightening[0];
-        WriteOnce(buffer, write, normal, null);
+        WriteOnce(buffer, json => write(json, normal, null));
         var whole = buffer.WrittenCount + Truncation.BytesLeftOut(e, normal);
         if (whole == buffer.WrittenCount && whole <= StoredDetection.MaxBytes) return buffer.WrittenSpan.ToArray();
 
         var everything = Truncation.Of(e, whole);
-        foreach (var limits in FindingLimits.Tightening)
+        return Write(buffer, FindingLimits.Tightening, (json, limits, _) => write(json, limits, everything.Under(e, limits)));
+    }
+
+    /// <summary>Writes one JSON object under the first limits that keep it at or below 60 KB.</summary>
+    /// <param name="tightening">The limits in the order in which they are tried, the first ones without any.</param>
+    /// <param name="write">
+    /// Writes the object under the limits. The number is its size in bytes without limits; <see langword="null"/> while nothing is left
+    /// out.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The object is larger even under the last limits.</exception>
+    public static byte[] Write<T>(IReadOnlyList<T> tightening, Action<Utf8JsonWriter, T, long?> write) =>
+        Write(new ArrayBufferWriter<byte>(16 * 1024), tightening, write);
+
+    private static byte[] Write<T>(ArrayBufferWriter<byte> buffer, IReadOnlyList<T> tightening, Action<Utf8JsonWriter, T, long?> write)
+    {
+        long? whole = null;
+        foreach (var limits in tightening)
         {
-            WriteOnce(buffer, write, limits, everything.Under(e, limits));
+            WriteOnce(buffer, json => write(json, limits, whole));
             if (buffer.WrittenCount <= StoredDetection.MaxBytes) return buffer.WrittenSpan.ToArray();
+            whole ??= buffer.WrittenCount;
         }
 
         throw new InvalidOperationException($"a detection of {buffer.WrittenCount} bytes cannot be cut to {StoredDetection.MaxBytes}");
     }
 
-    private static void WriteOnce(ArrayBufferWriter<byte> buffer, WriteObject write, FindingLimits limits, Truncation? truncation)
+    private static void WriteOnce(ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter> write)
     {
         buffer.ResetWrittenCount();
         using var json = new Utf8JsonWriter(buffer);
-        write(json, limits, truncation);
+        write(json);
     }
 }

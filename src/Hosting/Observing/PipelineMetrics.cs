@@ -44,6 +44,7 @@ public sealed class PipelineMetrics
     private readonly Counter<long> _rules;
     private readonly Counter<long> _heldBack;
     private readonly Counter<long> _suppressed;
+    private readonly Counter<long> _damaged;
     private readonly Counter<long> _exceptions;
     private readonly Meter _meter;
 
@@ -109,6 +110,8 @@ public sealed class PipelineMetrics
             "changeling.detections.held_back", "{detection}", "Launches on which a cap held a rule back, by rule.");
         _suppressed = meter.CreateCounter<long>(
             "changeling.detections.suppressed", "{detection}", "Launches and clusters on which an exception suppressed a rule, by rule.");
+        _damaged = meter.CreateCounter<long>(
+            "changeling.detections.damaged", "{detection}", "Stored detections that cannot be read and are therefore not sent.");
         _exceptions = meter.CreateCounter<long>(
             "changeling.exceptions.loads",
             "{load}",
@@ -166,6 +169,9 @@ public sealed class PipelineMetrics
     {
         foreach (var (rule, count) in byRule) _suppressed.Add(count, Tag("rule", rule));
     }
+
+    /// <summary>Counts stored detections that cannot be read.</summary>
+    public void Damaged(int count) => _damaged.Add(count);
 
     private void Sources(BatchOutcome outcome)
     {
