@@ -12,6 +12,7 @@ using Changeling.Hosting.RuleFiles;
 using Changeling.Hosting.Settings;
 using Changeling.Hosting.Timers;
 using Changeling.Hubs;
+using Changeling.Incidents;
 using Changeling.Operations;
 using Changeling.Pipeline;
 using Changeling.Rarity;
@@ -58,6 +59,7 @@ public static class ChangelingServices
             provider.GetRequiredService<StorageClients>(), provider.GetRequiredService<PipelineMetrics>().Committed));
         services.AddSingleton<ISweepStore>(provider => SweepTable.Open(provider.GetRequiredService<StorageClients>()));
         services.AddSingleton<IClusterStore>(provider => ClusterTable.Open(provider.GetRequiredService<StorageClients>()));
+        services.AddSingleton<IIncidentStore>(provider => IncidentTable.Open(provider.GetRequiredService<StorageClients>()));
     }
 
     private static void AddHubs(IServiceCollection services) => services.AddSingleton<IDetectionHub>(provider =>
@@ -104,6 +106,11 @@ public static class ChangelingServices
             provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<IDetectionHub>(),
             provider.Value<BaselineOptions>().Name));
         services.AddSingleton<ClusterHandler>();
+        services.AddSingleton(IncidentsOf);
+        services.AddSingleton(provider => new IncidentOutbox(
+            provider.GetRequiredService<IIncidentStore>(), provider.GetRequiredService<IDetectionHub>(),
+            provider.Value<BaselineOptions>().Name));
+        services.AddSingleton<IncidentHandler>();
     }
 
     private static void AddObserving(IServiceCollection services)
@@ -166,6 +173,13 @@ public static class ChangelingServices
             settings.EmitAfter,
             settings.DetectionFormat,
             settings.Alerts);
+    }
+
+    private static IncidentGathering IncidentsOf(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<PipelineSettings>();
+        return new IncidentGathering(
+            provider.GetRequiredService<IIncidentStore>(), settings.BaselineName, settings.DetectionFormat, settings.Alerts);
     }
 
     private static TOptions Value<TOptions>(this IServiceProvider provider)

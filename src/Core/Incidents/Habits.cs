@@ -18,9 +18,13 @@ internal sealed class Habits
     private const int EntryBytes = 8 + 4 + 1;
 
     /// <summary>Maximum number of steps in a row; then those seen longest ago are forgotten.</summary>
-    private const int MaxInShard = 60 * 1024 / EntryBytes;
+    private const int MaxInShard = MaxRowBytes / EntryBytes;
 
-    private readonly Dictionary<ulong, (int Day, byte Days)>[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<ulong, (int, byte)>())];
+    /// <summary>Maximum size of a row in bytes.</summary>
+    public const int MaxRowBytes = 60 * 1024;
+
+    private readonly Dictionary<ulong, (int Day, byte Days)>[] _shards =
+        [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<ulong, (int, byte)>())];
     private readonly HashSet<int> _changed = [];
 
     /// <summary>Number of steps.</summary>

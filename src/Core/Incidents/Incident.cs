@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Changeling.Catalogues;
 using Changeling.Rules;
 
@@ -46,31 +47,40 @@ public sealed record Incident
     public const int MaxMembers = 48;
 
     /// <summary>When its last member reached the hub, UTC.</summary>
+    [JsonIgnore]
     public DateTimeOffset Last => Members.Max(m => m.LastTime);
 
     /// <summary>When its first step started, by the endpoint's clock, UTC.</summary>
+    [JsonIgnore]
     public DateTimeOffset Begin => Members.Min(m => m.Signal.Started);
 
     /// <summary>When its last step started, by the endpoint's clock, UTC.</summary>
+    [JsonIgnore]
     public DateTimeOffset End => Members.Max(m => m.Signal.Started);
 
     /// <summary>The hosts, in order of their first step.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Hosts => [.. Members.Select(m => m.Signal.Host).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The accounts, in order of their first step, those of Windows itself included.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Users =>
         [.. Members.Select(m => m.Signal.User).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>ATT&amp;CK ids of all steps, in order of their first step.</summary>
+    [JsonIgnore]
     public IReadOnlyList<AttackReference> Attacks => [.. Members.SelectMany(m => m.Signal.Attacks).Distinct()];
 
     /// <summary>Whether every member was seen while the deployment was learning: then it is no alert.</summary>
+    [JsonIgnore]
     public bool IsNote => Members.All(m => m.Signal.IsNote);
 
     /// <summary>The risk of the whole, 0–100: its score, and never less than that of its worst step.</summary>
+    [JsonIgnore]
     public int Risk => Math.Max((int)Math.Round(100 * Score), Members.Max(m => m.Signal.Risk));
 
     /// <summary>The severity of the whole: that of its risk, and never less than that of its worst step.</summary>
+    [JsonIgnore]
     public Severity Severity => (Severity)Math.Max((int)Findings.Risk.SeverityOf(Risk), (int)Members.Max(m => m.Signal.Severity));
 }
 

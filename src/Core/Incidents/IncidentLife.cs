@@ -40,7 +40,8 @@ internal static class IncidentLife
         var isQuiet = clock - incident.Last >= Quiet;
         return incident.Status switch
         {
-            IncidentStatus.Watched when incident.Score >= IncidentScore.Threshold && hasRoom => Sent(incident, IncidentActivity.Create, clock),
+            IncidentStatus.Watched when incident.Score >= IncidentScore.Threshold && hasRoom =>
+                Sent(incident, IncidentActivity.Create, clock),
             IncidentStatus.Open when isQuiet => Sent(incident, IncidentActivity.Close, clock),
             IncidentStatus.Closed when incident.HasNews && !isQuiet => Sent(incident, IncidentActivity.Update, clock),
             IncidentStatus.Closed when incident.HasNews => Sent(incident, IncidentActivity.Close, clock),

@@ -16,11 +16,17 @@ internal static class IncidentScore
     /// <summary>What the finding of a cluster rule weighs: it counts the same launches once more.</summary>
     public const double OfCluster = 0.1;
 
+    /// <summary>From this weight on, a step tells something beside another.</summary>
+    private const double Telling = 0.1;
+
+    /// <summary>What a step counts that stands alone.</summary>
+    private const double Alone = 0.75;
+
     /// <summary>From this rarity on, a pair is reported as unusual.</summary>
     private const double Unusual = 75;
 
     /// <summary>Evidence of a step that a person would look into half of the time.</summary>
-    private const double Half = 2.7;
+    private const double Half = 2.0;
 
     /// <summary>What one step weighs, 0–1.</summary>
     /// <param name="signal">The step.</param>
@@ -29,25 +35,28 @@ internal static class IncidentScore
     {
         var rarity = signal.Rarity ?? 50;
         var evidence =
-            (0.6 * LogOdds(signal.Probability))
-            + (0.3 * LogOdds(signal.Act ?? signal.Probability))
-            + (0.65 * rarity / 100)
-            + (rarity >= Unusual ? 0.9 : 0)
-            + (signal.IsFinding ? 0.6 : 0)
-            - (1.9 * days)
-            - 0.4;
+            (0.65 * LogOdds(signal.Probability))
+            + (0.25 * LogOdds(signal.Act ?? signal.Probability))
+            + (1.5 * rarity / 100)
+            + (rarity >= Unusual ? 0.75 : 0)
+            + (signal.IsFinding ? 0.65 : 0)
+            - (1.8 * days)
+            - 1.1;
         return Math.Round(1 - Math.Pow(2, -Math.Max(0, evidence) / Half), 4);
     }
 
     /// <summary>
     /// The whole, 0–1. Different steps outweigh one: 1 − ∏(1 − weight). Of steps of one program under one parent, those after the heaviest
-    /// count a third, because the same trigger explains them.
+    /// count a third, because the same trigger explains them. A step that stands alone counts three quarters: most false alarms do.
     /// </summary>
-    public static double Of(Incident incident) =>
-        1 - incident.Members.GroupBy(m => (m.Signal.Process.Name, m.Signal.Ancestors.Count > 0 ? m.Signal.Ancestors[0].Name : ""))
+    public static double Of(Incident incident)
+    {
+        var doubt = incident.Members.GroupBy(m => (m.Signal.Process.Name, m.Signal.Ancestors.Count > 0 ? m.Signal.Ancestors[0].Name : ""))
             .SelectMany(alike => alike.Select(m => m.Weight).OrderDescending().Select((weight, i) => i == 0 ? weight : weight / 3))
             .Concat(incident.Clusters.DistinctBy(c => c.Rule).Select(_ => OfCluster))
-            .Aggregate(1.0, (doubt, weight) => doubt * (1 - weight));
+            .Aggregate(1.0, (all, weight) => all * (1 - weight));
+        return 1 - (incident.Members.Count(m => m.Weight >= Telling) > 1 ? doubt : Math.Pow(doubt, Alone));
+    }
 
     private static double LogOdds(double probability)
     {

@@ -9,7 +9,7 @@ internal static class Relation
     /// <summary>An account's steps on one host this close together are one session, as far as is known: no source names sessions.</summary>
     public static readonly TimeSpan Session = TimeSpan.FromMinutes(45);
 
-    /// <summary>Steps of different accounts on one host belong together when they are this close: someone gained or dropped rights.</summary>
+    /// <summary>Steps of different accounts on one host belong together when they are this close: rights were gained.</summary>
     public static readonly TimeSpan OtherAccount = TimeSpan.FromMinutes(15);
 
     /// <summary>An account that goes on on another host does so within this time.</summary>
@@ -35,9 +35,14 @@ internal static class Relation
     public static bool Connects(Incident incident, Signal signal, double weight) =>
         incident.Members.Any(m => Connects(m, signal, weight));
 
+    /// <summary>Whether one of two launches stands above the other, or a process above both that does not start everything.</summary>
+    public static bool AreInOneTree(Signal a, Signal b) =>
+        a.Host == b.Host && Processes(a).Any(p => Processes(b).Any(q => IsSame(p, q)));
+
     private static bool Connects(IncidentMember member, Signal signal, double weight)
     {
         var apart = Apart(member, signal.Time);
+        if (weight < IncidentScore.Least) return apart <= Longest && AreInOneTree(member.Signal, signal);
         return member.Signal.Host == signal.Host
             ? apart <= OnHost(member.Signal, signal)
             : Math.Min(member.Weight, weight) >= LeastAcrossHosts && apart <= AcrossHosts(member.Signal, signal);
@@ -57,8 +62,6 @@ internal static class Relation
 
     private static bool IsSameAccount(Signal a, Signal b) =>
         a.User is not null && string.Equals(a.User, b.User, StringComparison.OrdinalIgnoreCase);
-
-    private static bool AreInOneTree(Signal a, Signal b) => Processes(a).Any(p => Processes(b).Any(q => IsSame(p, q)));
 
     private static IEnumerable<SignalProcess> Processes(Signal signal) =>
         signal.Ancestors.Where(p => !Roots.Contains(p.Name)).Prepend(signal.Process);

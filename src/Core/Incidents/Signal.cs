@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Changeling.Catalogues;
 using Changeling.Rules;
 
@@ -67,6 +68,7 @@ public sealed record Signal
     public bool IsNote { get; init; }
 
     /// <summary>Whether rules reported it: a step that is an alert on its own where findings are alerts.</summary>
+    [JsonIgnore]
     public bool IsFinding => Rules.Count > 0;
 }
 

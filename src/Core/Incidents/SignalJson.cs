@@ -19,6 +19,9 @@ public static class SignalJson
     private const int MaxText = 256;
     private const int LeastText = 8;
 
+    /// <summary>Hosts and accounts are compared, so more of them is kept.</summary>
+    private const int LeastName = 32;
+
     /// <summary>The rows for some signals with their positions, in order of position.</summary>
     internal static IReadOnlyList<StoredSignals> Rows(IReadOnlyList<(Position Position, Signal Signal)> signals) =>
     [
@@ -29,7 +32,19 @@ public static class SignalJson
     /// <summary>The signals of a row.</summary>
     /// <exception cref="JsonException">The row is damaged.</exception>
     public static IReadOnlyList<Signal> Read(ReadOnlyMemory<byte> body) =>
-        JsonSerializer.Deserialize(body.Span, SignalJsonContext.Plain.IReadOnlyListSignal) ?? [];
+        [.. (JsonSerializer.Deserialize(body.Span, SignalJsonContext.Plain.IReadOnlyListSignal) ?? []).Select(Whole)];
+
+    /// <summary>A signal as it was read, whose lists are null where the text does not have them, as a signal that can be used.</summary>
+    /// <exception cref="JsonException">It lacks what every signal has.</exception>
+    internal static Signal Whole(Signal? signal) => signal is { Host: not null, Process.Name: not null } && StepName.IsOne(signal.Step)
+        ? signal with
+        {
+            Ancestors = signal.Ancestors ?? [],
+            Rules = signal.Rules ?? [],
+            Attacks = signal.Attacks ?? [],
+            Reasons = signal.Reasons ?? [],
+        }
+        : throw new JsonException("This is not a signal.");
 
     private static byte[] Write(IReadOnlyList<Signal> signals) =>
         JsonSerializer.SerializeToUtf8Bytes(signals, SignalJsonContext.Plain.IReadOnlyListSignal);
@@ -43,8 +58,8 @@ public static class SignalJson
 
     private static Signal Cut(Signal signal, int most) => signal with
     {
-        Host = Short(signal.Host, most)!,
-        User = Short(signal.User, Math.Min(most, 128)),
+        Host = Short(signal.Host, Math.Max(most, LeastName))!,
+        User = Short(signal.User, Math.Max(most / 2, LeastName)),
         Process = Cut(signal.Process, most),
         Ancestors = [.. signal.Ancestors.Select(a => Cut(a, most / 2))],
         Rules = [.. signal.Rules.Take(Math.Max(3, most / 16)).Select(r => new SignalRule(Short(r.Id, most)!, Short(r.Name, most)!))],
@@ -55,11 +70,12 @@ public static class SignalJson
     private static SignalProcess Cut(SignalProcess process, int most) => process with
     {
         Name = Short(process.Name, Math.Min(most, 64))!,
-        Guid = Short(process.Guid, 64),
+        Guid = Short(process.Guid, Math.Min(most, 64)),
         CommandLine = Short(process.CommandLine, most),
     };
 
-    private static string? Short(string? text, int most) => text is null || text.Length <= most ? text : FindingWriter.Cut(text, most).ToString();
+    private static string? Short(string? text, int most) =>
+        text is null || text.Length <= most ? text : FindingWriter.Cut(text, most).ToString();
 }
 
 [JsonSerializable(typeof(IReadOnlyList<Signal>))]

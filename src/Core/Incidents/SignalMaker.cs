@@ -1,3 +1,4 @@
+using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Events;
 using Changeling.Features;
@@ -48,8 +49,8 @@ internal static class SignalMaker
             Uid = id,
             Time = time,
             Started = e.Time,
-            Host = e.Host.Name,
-            User = NameOf(e.User),
+            Host = CountedNames.Host(e),
+            User = CountedNames.User(e) ?? NameOf(e.User),
             IsSystem = SystemAccounts.Is(e.User),
             Process = new(e.Child.Name, e.Child.Guid, e.Child.Pid, e.Child.CommandLine, Rounded(evidence.Prediction.Probability)),
             Ancestors =
@@ -74,12 +75,8 @@ internal static class SignalMaker
     private static IEnumerable<string> Positive(IReadOnlyList<PredictionReason> reasons) =>
         reasons.Where(r => r is { Weight: > 0, Description: not null }).Select(r => r.Description!);
 
-    private static string? NameOf(UserIdentity? user) => user switch
-    {
-        { Domain: { Length: > 0 } domain, Name: { Length: > 0 } name } => $"{domain}\\{name}",
-        { Name: { Length: > 0 } name } => name,
-        _ => user?.Sid,
-    };
+    /// <summary>An account of Windows itself.</summary>
+    private static string? NameOf(UserIdentity? user) => user?.Name is { Length: > 0 } name ? name.ToLowerInvariant() : user?.Sid;
 
     private static double? Rounded(double? probability) => probability is { } known ? Math.Round(known, 4) : null;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Changeling.Events;
+using Changeling.Incidents;
 using Changeling.Pipeline;
 using Changeling.Storage;
 using Changeling.Storing;
@@ -46,6 +47,9 @@ public sealed class PipelineMetrics
     private readonly Counter<long> _suppressed;
     private readonly Counter<long> _damaged;
     private readonly Counter<long> _exceptions;
+    private readonly Counter<long> _signals;
+    private readonly Gauge<long> _open;
+    private readonly Counter<long> _incidentMessages;
     private readonly Meter _meter;
 
     /// <summary>Creates the instruments.</summary>
@@ -116,6 +120,10 @@ public sealed class PipelineMetrics
             "changeling.exceptions.loads",
             "{load}",
             "Looks at changed exceptions, by outcome: loaded, refused (what was in force stays) or unreachable.");
+        _signals = meter.CreateCounter<long>("changeling.signals", "{signal}", "Launches that incidents have read.");
+        _open = meter.CreateGauge<long>("changeling.incidents.open", "{incident}", "Open incidents after the last run of their timer.");
+        _incidentMessages = meter.CreateCounter<long>(
+            "changeling.incidents.messages", "{message}", "Messages about incidents sent to the hub; repeated ones included.");
     }
 
     /// <summary>Counts the start of this process.</summary>
@@ -162,6 +170,16 @@ public sealed class PipelineMetrics
         _gaps.Add(outcome.SequenceGap);
         _implausible.Add(outcome.ImplausibleReplays);
     }
+
+    /// <summary>Counts what the incidents' timer gathered.</summary>
+    public void Gathered(IncidentOutcome outcome)
+    {
+        _signals.Add(outcome.Signals);
+        _open.Record(outcome.Open);
+    }
+
+    /// <summary>Counts messages about incidents that were sent.</summary>
+    public void SentAboutIncidents(int messages) => _incidentMessages.Add(messages);
 
     /// <summary>Counts the launches and clusters on which exceptions suppressed a rule.</summary>
     /// <param name="byRule">Their number by rule.</param>
