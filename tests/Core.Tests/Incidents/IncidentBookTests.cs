@@ -138,7 +138,7 @@ public class IncidentBookTests
     [Fact]
     public void The_steps_that_tell_most_are_kept_of_a_long_incident()
     {
-        Add(Enumerable.Range(0, 100).Select(i => Of($"p{i}.exe", minute: i / 10.0, probability: i % 10 == 0 ? 0.97 : 0.5)).ToArray());
+        Add(Enumerable.Range(0, 100).Select(i => Of($"p{i}.exe", minute: i / 10.0, probability: i % 10 == 0 ? 0.97 : 0.75)).ToArray());
 
         Assert.Equal((Incident.MaxMembers, 100 - Incident.MaxMembers), (Only.Members.Count, Only.LeftOut));
         Assert.Equal(10, Only.Members.Count(m => m.Signal.Probability > 0.9));

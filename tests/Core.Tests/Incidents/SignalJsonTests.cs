@@ -45,14 +45,19 @@ public class SignalJsonTests
     [Theory]
     [InlineData("null")]
     [InlineData("""{ "host": "ws-1", "process": { "name": "a.exe" }, "step": "0123456789abcdef" }""")]
-    [InlineData("""{ "uid": "00000000-0000-0000-0000-000000000001", "time": "2026-11-03T09:00:00Z", "started": "2026-11-03T09:00:00Z",
-        "host": null, "process": { "name": "a.exe" }, "step": "0123456789abcdef", "probability": 0.9 }""")]
-    [InlineData("""{ "uid": "00000000-0000-0000-0000-000000000001", "time": "2026-11-03T09:00:00Z", "started": "2026-11-03T09:00:00Z",
-        "host": "ws-1", "process": null, "step": "0123456789abcdef", "probability": 0.9 }""")]
-    [InlineData("""{ "uid": "00000000-0000-0000-0000-000000000001", "time": "2026-11-03T09:00:00Z", "started": "2026-11-03T09:00:00Z",
-        "host": "ws-1", "process": { "name": "a.exe" }, "step": "none", "probability": 0.9 }""")]
-    public void A_row_without_what_every_signal_has_is_damaged(string signal) =>
-        Assert.ThrowsAny<JsonException>(() => SignalJson.Read(Encoding.UTF8.GetBytes($"[{signal}]")));
+    [InlineData("""{ HEAD, "host": null, "process": { "name": "a.exe" }, "step": "0123456789abcdef", "probability": 0.9 }""")]
+    [InlineData("""{ HEAD, "host": "ws-1", "process": null, "step": "0123456789abcdef", "probability": 0.9 }""")]
+    [InlineData("""{ HEAD, "host": "ws-1", "process": { "name": "a.exe" }, "step": "none", "probability": 0.9 }""")]
+    public void A_row_without_what_every_signal_has_is_damaged(string signal)
+    {
+        const string head =
+            """
+            "uid": "00000000-0000-0000-0000-000000000001", "time": "2026-11-03T09:00:00Z", "started": "2026-11-03T09:00:00Z"
+            """;
+
+        var row = $"[{signal.Replace("HEAD", head, StringComparison.Ordinal)}]";
+        Assert.ThrowsAny<JsonException>(() => SignalJson.Read(Encoding.UTF8.GetBytes(row)));
+    }
 
 [Theory]
 [InlineData('a')]
