@@ -92,8 +92,8 @@ internal sealed class LocalApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Calls the timer functions that make detections, because the telemetry's time passes faster than that of their schedule: cluster rules
-    /// before incidents, which take their findings.
+    /// Calls the timer functions that make detections, because the telemetry's time passes faster than that of their schedule: the cluster
+    /// rules before incidents, which take their findings.
     /// </summary>
     /// <exception cref="HostFailedException">The host gave up on the app, or a call failed.</exception>
     public async Task FireTimersAsync(CancellationToken cancellationToken)

@@ -46,9 +46,7 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
 
         Assert.Contains(lines, line => line.StartsWith(
             $"attack 1-web-shell: {found} of {attack.Count} steps in one incident, in their order", StringComparison.Ordinal));
-        Assert.Equal(found, lines.Count(line => Step().Match(line).Groups["outcome"].Value == "found"));
-        Assert.Equal(
-            attack.Count - found, lines.Count(line => Step().Match(line).Groups["outcome"].Value == "missed" && line.Contains(": ", StringComparison.Ordinal)));
+        Assert.Equal((found, attack.Count - found), (lines.Count(FoundStep().IsMatch), lines.Count(MissedStep().IsMatch)));
         Assert.Contains("what to run next:", lines);
     }
 
@@ -58,8 +56,10 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
         var incident = Alerts()[0];
         var lines = demo.Outcome.Output.Split('\n');
 
-        Assert.Contains(lines, line => line.StartsWith($"{incident.Start:MM-dd HH:mm:ss}  {incident.Severity.ToLowerInvariant()} incident", StringComparison.Ordinal)
-            && line.EndsWith(incident.Id, StringComparison.Ordinal));
+        var head = $"{incident.Start:MM-dd HH:mm:ss}  {incident.Severity.ToLowerInvariant()} incident";
+
+        Assert.Contains(
+            lines, line => line.StartsWith(head, StringComparison.Ordinal) && line.EndsWith(incident.Id, StringComparison.Ordinal));
         Assert.All(incident.Steps, step => Assert.Contains(
             lines,
             line => line.StartsWith($"    {step.Time:MM-dd HH:mm:ss}  {step.Severity.ToLowerInvariant()}", StringComparison.Ordinal)));
@@ -114,8 +114,11 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     [GeneratedRegex(@"^\d\d-\d\d \d\d:\d\d:\d\d  (low|medium|high|critical) {2,}")]
     private static partial Regex FindingLine();
 
-    [GeneratedRegex(@"^  . \d\d:\d\d:\d\d  (?<outcome>found|missed) ")]
-    private static partial Regex Step();
+    [GeneratedRegex(@"^  [*+] \d\d:\d\d:\d\d  found   \S")]
+    private static partial Regex FoundStep();
+
+    [GeneratedRegex(@"^    \d\d:\d\d:\d\d  missed  .+: .+")]
+    private static partial Regex MissedStep();
 
     /// <summary>The id of the finding on a step of the attack.</summary>
     private static string Id(JsonElement step) => DetectionId.Of(step.GetProperty("identity").GetString()!).ToString();

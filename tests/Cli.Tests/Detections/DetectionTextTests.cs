@@ -34,7 +34,9 @@ public sealed class DetectionTextTests : IDisposable
     {
         Show(Incident(1, Shell, Discovery), IncidentActivity.Create);
 
-        Assert.Contains("incident update 2", Assert.Single(Show(Incident(2, Shell, Discovery with { Count = 9 }), IncidentActivity.Update)), StringComparison.Ordinal);
+        var line = Assert.Single(Show(Incident(2, Shell, Discovery with { Count = 9 }), IncidentActivity.Update));
+
+        Assert.Contains("incident update 2", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,9 +13,14 @@ internal static class IncidentMessages
     public static readonly DateTimeOffset Start = new(2026, 11, 3, 7, 25, 0, TimeSpan.Zero);
 
     private static readonly SignalProcess Word = new(
-        "winword.exe", "{w}", 7120, @"""C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE"" /n ""C:\Users\mara.lind\offer.docm""", 0.03);
+        "winword.exe",
+        "{w}",
+        7120,
+        @"""C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE"" /n ""C:\Users\mara.lind\offer.docm""",
+        0.03);
 
-    private static readonly SignalProcess PowerShell = new("powershell.exe", "{p}", 9044, "powershell.exe -nop -w hidden -enc SQBFAFgA", 0.99);
+    private static readonly SignalProcess PowerShell = new(
+        "powershell.exe", "{p}", 9044, "powershell.exe -nop -w hidden -enc SQBFAFgA", 0.99);
 
     /// <summary>What Word started.</summary>
     public static readonly IncidentMember Shell = Member(

@@ -84,7 +84,12 @@ public sealed class IncidentTreeTextTests
         const string Line = "cmd.exe \u001b[2J\u202e[red]\r\nx\u0000";
         var hostile = Shell with
         {
-            Signal = Shell.Signal with { Process = Shell.Signal.Process with { Name = "cmd.exe", CommandLine = Line }, User = "a\u0007[/]b", Host = "h\u200bost" },
+            Signal = Shell.Signal with
+            {
+                Process = Shell.Signal.Process with { Name = "cmd.exe", CommandLine = Line },
+                User = "a\u0007[/]b",
+                Host = "h\u200bost",
+            },
         };
 
         var text = string.Join('\n', Lines(200, Incident(1, hostile)));
@@ -129,7 +134,8 @@ public sealed class IncidentTreeTextTests
 
         var lines = output.ToString().Split('\n');
         Assert.StartsWith("11-03 07:35:00  critical incident update 2, risk 97", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("new 11-03 07:28:25  critical", Assert.Single(lines, l => l.StartsWith("new", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var marked = Assert.Single(lines, line => line.StartsWith("new", StringComparison.Ordinal));
+        Assert.StartsWith("new 11-03 07:28:25  critical", marked, StringComparison.Ordinal);
     }
 
     [Fact]
