@@ -19,7 +19,8 @@ internal sealed class DemoOutcome
                 .OrderBy(i => i.Start),
         ];
         var steps = Incidents.SelectMany(i => i.Steps).Select(s => s.Uid).ToHashSet(StringComparer.Ordinal);
-        Elsewhere = [.. findings.Where(f => !steps.Contains(f.Id)).OrderBy(f => f.Time)];
+        var clusters = Incidents.SelectMany(i => i.Clusters).ToHashSet();
+        Elsewhere = [.. findings.Where(f => f.Cluster is { } c ? !clusters.Contains(c) : !steps.Contains(f.Id)).OrderBy(f => f.Time)];
 
         var reported = findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         var alerts = Incidents.Where(i => i.IsAlert).ToList();
@@ -62,6 +63,9 @@ internal sealed record AttackOutcome(string Chain, IReadOnlyList<StepOutcome> St
 
     /// <summary>Number of steps that are in an incident.</summary>
     public int Found => Steps.Count(s => s.Incident is not null);
+
+    /// <summary>Steps of its incidents that are not steps of the attack.</summary>
+    public int Others => Incidents.SelectMany(i => i.Steps).Count(p => Steps.All(s => s.Found?.Uid != p.Uid));
 
     /// <summary>Whether the steps that are in an incident have there the order in which they happened.</summary>
     public bool IsInOrder => Steps.Select(s => s.Found?.Time).OfType<DateTimeOffset>() is var times && times.Order().SequenceEqual(times);

@@ -71,9 +71,6 @@ internal sealed class DemoRun(
             // A recording is often from one machine, and its counts are compared with a simple count.
             ["Baseline:LaunchesPerHostAndDay"] = telemetry.HalfLifeDays == 0 ? "0" : "3",
             ["Detections:EmitAfter"] = "08:00:00",
-
-            // What the demo shows and counts are findings.
-            ["Detections:Alerts"] = "findings",
             ["Fleet:RefreshInterval"] = "00:00:01",
         },
     };
@@ -85,6 +82,7 @@ internal sealed class DemoRun(
         {
             if (index > 0) await fleet.WaitAsync(app, cancellationToken);
             await app.ProcessAsync(stretch, cancellationToken);
+            await app.FireTimersAsync(cancellationToken);
         }
     });
 }

@@ -35,9 +35,10 @@ internal sealed class DemoSummary(IAnsiConsole console, Look look, IModel model)
     {
         var incidents = attack.Incidents.Count == 1 ? "one incident" : Number(attack.Incidents.Count, "incident");
         var order = attack.Found == 0 ? "" : attack.IsInOrder ? ", in their order" : ", not in their order";
+        var others = attack.Others == 0 ? "" : $"; it also has {Number(attack.Others, "other launch", "es")}";
         Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"attack {attack.Chain}: {attack.Found} of {Number(attack.Steps.Count, "step")} in {incidents}{order}"));
+            $"attack {attack.Chain}: {attack.Found} of {Number(attack.Steps.Count, "step")} in {incidents}{order}{others}"));
         foreach (var step in attack.Steps) ShowStep(step);
     }
 
@@ -61,6 +62,6 @@ internal sealed class DemoSummary(IAnsiConsole console, Look look, IModel model)
 
     private string Middle(string text, int most) => Shortened.Middle(text, most, look.Cut);
 
-    private static string Number(int count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
+    private static string Number(int count, string what, string plural = "s") =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : plural)}");
 }

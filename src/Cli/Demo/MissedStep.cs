@@ -16,7 +16,7 @@ internal static class MissedStep
         var prediction = model.Predict(e);
         var rating = string.Create(
             CultureInfo.InvariantCulture,
-            $"the model rates it {prediction.Probability:0.00}, its threshold is {model.Identity.Threshold:0.00}");
+            $"rated {prediction.Probability:0.00} by the model (threshold {model.Identity.Threshold:0.00})");
         if (prediction.IsMalicious) return $"{rating}; no rule reported it, and it is in no incident";
         var against = model.Explain(e, 20, isExact: false).Where(r => r is { Weight: < 0, Description: not null })
             .OrderBy(r => r.Weight).Select(r => r.Description).FirstOrDefault();

@@ -46,7 +46,7 @@ internal sealed class DetectionText(IAnsiConsole console, Look look)
         var before = _news.Take(incident);
         if (before is null) _tree.Show(incident);
         else if (before.Revision >= incident.Revision) return;
-        else if (incident.Steps.All(s => s.Uid is null || before.Steps.Contains(s.Uid))) _tree.ShowHead(incident, isUpdate: true);
+        else if (incident.Steps.All(s => s.Uid is null || before.Steps.Contains(s.Uid))) _tree.ShowNews(incident);
         else _tree.Show(incident, before.Steps);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FindingList(IAnsiConsole console, Look look)
             .Add(
                 Middle(finding.IsAlert ? $"{severity} alert" : severity, look.Width / 4).PadRight(SeverityWidth - 2) + "  ",
                 Look.StyleOf(severity));
-        line.Add(Middle(Printable.Of(finding.IsCluster ? finding.Host : Shortened.Host(finding.Host)), look.Width / 6) + "  ");
+        line.Add(Middle(Printable.Of(finding.Cluster is not null ? finding.Host : Shortened.Host(finding.Host)), look.Width / 6) + "  ");
 
         var titles = Titles([.. finding.Rules.Select(rule => Printable.Of(rule.Title))], look.Width - line.Length);
         line.Add(Launch(finding, look.Width - line.Length - titles.Length)).Add(titles, new Style(Color.Grey)).WriteTo(console);
@@ -41,7 +41,7 @@ internal sealed class FindingList(IAnsiConsole console, Look look)
     private string Launch(FindingView finding, int most)
     {
         var what = Printable.Of(ProgramPath.WithoutFolder(finding.What));
-        if (finding.IsCluster) return Middle(what, most);
+        if (finding.Cluster is not null) return Middle(what, most);
         var parent = $"{(finding.Parent.Length == 0 ? "unknown parent" : Printable.Of(finding.Parent))} {look.Arrow} ";
         return most - parent.Length < MinLaunch / 2 ? Middle(parent + what, most) : parent + Middle(what, most - parent.Length);
     }

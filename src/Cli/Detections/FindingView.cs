@@ -30,8 +30,8 @@ internal sealed record FindingView
     /// <summary>Id and title of each rule that fired, the leading one first.</summary>
     public IReadOnlyList<(string Id, string Title)> Rules { get; init; } = [];
 
-    /// <summary>Whether it is about many launches.</summary>
-    public bool IsCluster { get; init; }
+    /// <summary>What a cluster rule reported; <see langword="null"/> for a finding about one launch.</summary>
+    public ShownCluster? Cluster { get; init; }
 
     /// <summary>Reads a finding, in OCSF (Detection Finding) or ECS.</summary>
     /// <returns><see langword="null"/> for a message about anything else.</returns>
@@ -86,7 +86,7 @@ internal sealed record FindingView
 
     private FindingView About(JsonElement cluster) => this with
     {
-        IsCluster = true,
+        Cluster = new ShownCluster(Rules.Count > 0 ? Rules[0].Id : "", cluster.Text("entity") ?? "", Time),
         Host = $"{cluster.Text("by")} {cluster.Text("entity")}",
         What = string.Create(
             CultureInfo.InvariantCulture, $"{cluster.Whole("launches"):N0} launches: {string.Join(", ", cluster.Texts("children"))}"),

@@ -23,11 +23,10 @@ internal sealed class IncidentTreeText(IAnsiConsole console, Look look)
     private const int SeverityWidth = 10;
     private const int MarkWidth = 2;
     private const int MinCommandLine = 24;
-    private const int MaxReasons = 3;
-    private const int MinReason = 12;
-    private const string Between = " | ";
 
     private static readonly Style Dim = new(Color.Grey);
+
+    private readonly StepText _steps = new(look);
 
     /// <summary>Where the tree begins.</summary>
     private static int TreeColumn => Margin + TimeWidth + SeverityWidth + MarkWidth;
@@ -39,36 +38,44 @@ internal sealed class IncidentTreeText(IAnsiConsole console, Look look)
     /// </param>
     public void Show(IncidentView incident, IReadOnlySet<string>? known = null)
     {
-        ShowHead(incident, known is not null);
+        ShowHead(incident, known is null ? incident.Start : incident.Time, known is not null);
         foreach (var line in Lines(incident.Message)) Indented(line);
         if (incident.Tactics.Count > 0) Indented(Middle(Printable.Of(string.Join(", ", incident.Tactics)), look.Width - Margin));
         foreach (var host in Hosts(incident.Processes)) ShowHost(host, known);
         if (incident.LeftOut > 0) Indented(Number(incident.LeftOut, "more step", "that the message has no place for"), Dim);
         foreach (var cluster in incident.Clusters)
-            Indented(Middle($"also: {Printable.Of(cluster)}", look.Width - Margin));
-        Indented(Legend(incident), Dim);
+        {
+            var text = string.Create(
+                CultureInfo.InvariantCulture, $"also: rule {cluster.Rule} on {cluster.About} from {cluster.Window:MM-dd HH:mm}");
+            Indented(Middle(Printable.Of(text), look.Width - Margin));
+        }
+
+        Indented(Middle(Legend(incident), look.Width - Margin), Dim);
         foreach (var line in Lines(incident.Why)) Indented(line);
     }
 
-    /// <summary>Writes the first line alone: for a message with no new step.</summary>
-    public void ShowHead(IncidentView incident, bool isUpdate)
+    /// <summary>Writes one line: for a message with no new step.</summary>
+    public void ShowNews(IncidentView incident) => ShowHead(incident, incident.Time, isUpdate: true);
+
+    private void ShowHead(IncidentView incident, DateTimeOffset time, bool isUpdate)
     {
         var state = incident switch
         {
             { JoinedTo: { } other } => $" joined to {Printable.Of(other)}",
-            { IsClosed: true } => " closed",
-            _ => isUpdate ? $" update {incident.Revision}" : "",
+            { IsClosed: true } => " closed" + Rating(incident),
+            _ => (isUpdate ? $" update {incident.Revision}" : "") + Rating(incident),
         };
-        var rest = incident.Risk is { } risk ? string.Create(CultureInfo.InvariantCulture, $", risk {risk}") : "";
-        if (!incident.IsAlert) rest += ", not an alert";
-        if (incident is { IsClosed: true, Closed: { } why }) rest += $": {Printable.Of(why)}";
         var line = new StyledLine()
-            .Add(string.Create(CultureInfo.InvariantCulture, $"{incident.Time:MM-dd HH:mm:ss}  "))
+            .Add(string.Create(CultureInfo.InvariantCulture, $"{time:MM-dd HH:mm:ss}  "))
             .Add(Severity(incident.Severity), Look.StyleOf(incident.Severity));
         var id = $"  {Printable.Of(incident.Id)}";
-        line.Add(Middle($" incident{state}{rest}", look.Width - line.Length - Math.Min(id.Length, look.Width / 3)));
+        line.Add(Middle($" incident{state}", look.Width - line.Length - Math.Min(id.Length, look.Width / 3)));
         line.Add(Middle(id, look.Width - line.Length), Dim).WriteTo(console);
     }
+
+    private static string Rating(IncidentView incident) =>
+        (incident.Risk is { } risk ? string.Create(CultureInfo.InvariantCulture, $", risk {risk}") : "")
+            + (incident.IsAlert ? "" : ", not an alert");
 
     private void ShowHost(IReadOnlyList<ShownProcess> processes, IReadOnlySet<string>? known)
     {
@@ -103,58 +110,18 @@ internal sealed class IncidentTreeText(IAnsiConsole console, Look look)
             .WriteTo(console);
 
         var before = new string(' ', TreeColumn) + row.Below;
-        var details = Details(step, isSameUser, look.Width - before.Length);
+        var details = _steps.Details(step, isSameUser, look.Width - before.Length);
         if (details.Length > 0) new StyledLine().Add(before, Dim).Add(details, Dim).WriteTo(console);
     }
 
-    /// <summary>
-    /// The command line; with the name before it where it does not begin with it. Where it does not fit, the folder of a program of Windows
-    /// is left out, and of a process that only connects.
-    /// </summary>
-    private string CommandLine(TreeRow row)
-    {
-        var (name, most) = (row.Process.Name, look.Width - TreeColumn - row.First.Length);
-        var line = row.Process.CommandLine is { } known && ProgramPath.Names(known, name) ? known
-            : row.Process.CommandLine is { } other ? $"{name}: {other}"
-            : name;
-        if (line.Length > most) line = row.Process.IsStep ? ProgramPath.WithoutOrdinaryFolder(line) : ProgramPath.WithoutFolder(line);
-        return Middle(Printable.Of(line), most);
-    }
-
-    /// <summary>Reasons in short, then what must not be cut: ATT&amp;CK ids, a change of the account, repetitions.</summary>
-    private string Details(ShownProcess step, bool isSameUser, int most)
-    {
-        string?[] rest =
-        [
-            step.Attacks.Count == 0 ? null : string.Join(' ', step.Attacks),
-            isSameUser ? null : step.User,
-            step.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{step.Count} times") : null,
-        ];
-        var tail = Printable.Of(string.Join(" | ", rest.OfType<string>()));
-        var room = most - tail.Length - (tail.Length > 0 ? Between.Length : 0);
-        var reasons = Reasons(step.Reasons, room);
-        return Middle(reasons + (reasons.Length > 0 && tail.Length > 0 ? Between : "") + tail, most);
-    }
-
-    /// <summary>As many reasons as fit; the first is shortened, if there is any place for it.</summary>
-    private string Reasons(IReadOnlyList<string> reasons, int most)
-    {
-        for (var shown = Math.Min(reasons.Count, MaxReasons); shown > 0; shown--)
-        {
-            var text = Printable.Of(string.Join(", ", reasons.Take(shown)));
-            if (text.Length <= most) return text;
-            if (shown == 1 && most >= MinReason) return Middle(text, most);
-        }
-
-        return "";
-    }
+    private string CommandLine(TreeRow row) => _steps.CommandLine(row.Process, look.Width - TreeColumn - row.First.Length);
 
     private static string Legend(IncidentView incident)
     {
         var found = incident.Steps.Count(s => s.Rules.Count > 0);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Found} a rule found it ({found})   {Suspected} only the model finds it suspicious ({incident.Steps.Count() - found})");
+            $"{Found} a rule found it ({found})   {Suspected} only the model suspects it ({incident.Steps.Count() - found})");
     }
 
     /// <summary>The processes of each host, in order of first appearance, with the places of parents in the host's own list.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Changeling.Cli.Detections;
@@ -14,9 +13,6 @@ internal sealed record IncidentView
 
     /// <summary>Whether it is closed.</summary>
     public bool IsClosed { get; init; }
-
-    /// <summary>Why it was closed, in words.</summary>
-    public string? Closed { get; init; }
 
     /// <summary>The incident that it was joined to.</summary>
     public string? JoinedTo { get; init; }
@@ -51,8 +47,8 @@ internal sealed record IncidentView
     /// <summary>Steps that are not among the processes.</summary>
     public int LeftOut { get; init; }
 
-    /// <summary>Findings of cluster rules that belong to it: the rule, what it is about, and when.</summary>
-    public IReadOnlyList<string> Clusters { get; init; } = [];
+    /// <summary>Findings of cluster rules that belong to it.</summary>
+    public IReadOnlyList<ShownCluster> Clusters { get; init; } = [];
 
     /// <summary>Its steps and the processes that connect them, grouped by host, depth first.</summary>
     public IReadOnlyList<ShownProcess> Processes { get; init; } = [];
@@ -75,7 +71,6 @@ internal sealed record IncidentView
             Id = id,
             Revision = body.Whole("revision") ?? 0,
             IsClosed = body.Text("status") == "closed",
-            Closed = root.Text("status_detail") ?? root.Text("event", "reason"),
             JoinedTo = body.Text("joined_to"),
             IsAlert = isEcs ? root.Flag("changeling", "is_alert") : root.Flag("is_alert"),
             Severity = (isEcs ? root.Text("kibana", "alert", "severity") : root.Text("severity")) ?? "Unknown",
@@ -87,13 +82,8 @@ internal sealed record IncidentView
             Users = body.Texts("users"),
             Tactics = body.Texts("tactics"),
             LeftOut = body.Whole("left_out") ?? 0,
-            Clusters = [.. body.Items("clusters").Select(Cluster)],
+            Clusters = [.. body.Items("clusters").Select(ShownCluster.Read)],
             Processes = ShownProcess.List(body.Items("processes")),
         };
     }
-
-    private static string Cluster(JsonElement cluster) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"rule {cluster.Text("rule")} on {cluster.Text("about")} from {cluster.Time("window"):MM-dd HH:mm}");
 }

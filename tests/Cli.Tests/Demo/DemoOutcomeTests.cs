@@ -67,6 +67,24 @@ public sealed class DemoOutcomeTests
     }
 
     [Fact]
+    public void A_finding_of_a_cluster_rule_is_in_the_incident_that_names_it()
+    {
+        var cluster = new ShownCluster("by-host", "ws-1", Start);
+        var found = Finding(5, false) with { Cluster = cluster };
+
+        var outcome = new DemoOutcome(
+            [Incident("a", 1, Step(0, "cmd.exe")) with { Clusters = [cluster] }],
+            [found, found with { Id = "x", Cluster = cluster with { Window = Start.AddMinutes(10) } }],
+            Attack);
+
+        Assert.Equal(["x"], outcome.Elsewhere.Select(f => f.Id));
+    }
+
+    [Fact]
+    public void Launches_of_an_incident_that_are_no_steps_of_the_attack_are_counted() => Assert.Equal(
+        1, new DemoOutcome([Incident("a", 1, Step(0, "cmd.exe"), Step(9, "backup.exe"))], [], Attack).Attacks[0].Others);
+
+    [Fact]
     public void A_launch_that_counts_as_a_repetition_of_an_earlier_one_is_found()
     {
         var steps = new[] { Truth("1-shell", 0, "cmd.exe"), Truth("1-shell", 1, "cmd.exe"), Truth("1-shell", 2, "cmd.exe", host: "ws-2") };
@@ -90,8 +108,8 @@ public sealed class DemoOutcomeTests
                 "attack 1-shell: 2 of 4 steps in one incident, in their order",
                 "  * 09:00:00  found   cmd.exe",
                 "  + 09:00:01  found   whoami.exe",
-                "    09:00:02  missed  net evil: the model rates it 0.97, its threshold is 0.50; no rule reported it, and it is in no incident",
-                "    09:00:03  missed  reg.exe: the model rates it 0.02, its threshold is 0.50",
+                "    09:00:02  missed  net evil: rated 0.97 by the model (threshold 0.50); no rule reported it, and it is in no incident",
+                "    09:00:03  missed  reg.exe: rated 0.02 by the model (threshold 0.50)",
                 "alerts on anything else: 0",
                 "what to run next:",
             ],
