@@ -140,6 +140,7 @@ public static class ChangelingServices
             EmitAfter = detections.EmitAfter,
             DetectionFormat = detections.Format,
             Alerts = detections.Alerts,
+            IncidentThreshold = detections.IncidentThreshold,
             CachedRows = provider.Value<PipelineOptions>().CachedRows,
             Format = provider.Value<TelemetryOptions>().Format is { Length: > 0 } format ? format : null,
         };
