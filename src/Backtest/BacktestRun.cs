@@ -25,12 +25,22 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// </summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
 
+    /// <summary>An incident that grows is sent at most this often.</summary>
+    private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMinutes(15);
+
     private const int MaxMessages = 4_000;
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly FleetCounts _counts = new(snapshot, options.EmitAfter, options.Alerts);
+    private readonly FleetCounts _counts = new(snapshot, new()
+    {
+        EmitAfter = options.EmitAfter,
+        Alerts = options.Alerts,
+        IncidentThreshold = options.IncidentThreshold,
+    });
+
     private readonly SourceHealth _health = new();
-    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules));
+    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules), options.Alerts);
+    private readonly GatheredIncidents _incidents = new(truth);
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
     private (DateTimeOffset From, DateTimeOffset To)? _time;
     private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;
@@ -42,8 +52,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// <summary>The checkpoint file of the run; <see langword="null"/> for none.</summary>
     public CheckpointFile? Checkpoint { get; init; }
 
-    /// <summary>The alerts so far, with their launches.</summary>
-    public IReadOnlyList<Alert> Alerts => _findings.Alerts;
+    /// <summary>The findings after the learning period so far, with their launches: alerts, or evidence of incidents.</summary>
+    public IReadOnlyList<Alert> Findings => _findings.Alerts;
 
     /// <summary>
     /// Continues an earlier run. Called before <see cref="RunAsync"/>, with the file of detections cut to its length at the checkpoint.
@@ -55,6 +65,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         await Checkpoint!.ReadCountsAsync(earlier, _counts, cancellationToken);
         _health.Add(state.Health);
         _findings.TakeOver(state.Findings);
+        _incidents.TakeOver(state.Incidents);
         foreach (var m in state.Waiting)
             Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
         (_time, _refreshAt, _from, _kept) = ((state.From, state.To), state.RefreshAt, state.History, _findings.Launches);
@@ -78,6 +89,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
             {
                 await _counts.RefreshFleetAsync(stopsInBatch);
                 await EvaluateClustersAsync(stopsInBatch);
+                await GatherIncidentsAsync(null, stopsInBatch);
                 _refreshAt = now + Refresh;
             }
 
@@ -88,6 +100,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
 
         await SendAsync(stopsInBatch);
         await EvaluateClustersAsync(stopsInBatch);
+        await EndIncidentsAsync(stopsInBatch);
         return Report(history);
     }
 
@@ -121,6 +134,31 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         await WriteAsync(sent.Select(c => c.Body), cancellationToken);
     }
 
+    /// <summary>Gathers the incidents after the clusters, as the app does.</summary>
+    /// <returns>Number of signals that were read.</returns>
+    private async Task<int> GatherIncidentsAsync(DateTimeOffset? now, CancellationToken cancellationToken)
+    {
+        if (_counts.Incidents is not { } timer || _time is not { } time) return 0;
+        var news = await timer.FireAsync(_counts.Snapshot.Rules, now, cancellationToken);
+        _incidents.Add(news.Outcome, news.Read, news.Clock, now ?? time.To);
+        await WriteAsync(news.Messages, cancellationToken);
+        return news.Read.Count;
+    }
+
+    /// <summary>
+    /// After the history all partitions have its last time, and then the time goes on until every incident that grew was sent once more.
+    /// </summary>
+    private async Task EndIncidentsAsync(CancellationToken cancellationToken)
+    {
+        if (_time is not { To: var end }) return;
+        while (await GatherIncidentsAsync(end, cancellationToken) > 0)
+        {
+            // One run reads a limited number of signals.
+        }
+
+        await GatherIncidentsAsync(end + BetweenUpdates, cancellationToken);
+    }
+
     private async Task WriteAsync(IEnumerable<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
     {
         if (output is null) return;
@@ -145,7 +183,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
                 (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
             await checkpoint.WriteAsync(
                 new RunState(
-                    state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, output?.Position ?? 0),
+                    state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, _incidents.State,
+                    output?.Position ?? 0),
                 _counts);
             _kept = _findings.Launches;
         }
@@ -157,9 +196,9 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     {
         var learnt = _time?.From + options.EmitAfter;
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
-        var report = new ReportBuilder(_findings, truth, snapshot.Model.Identity, days);
-        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, options.Budget,
-            new HistoryReport(
+        var incidents = _counts.Incidents is null ? null : _incidents;
+        var report = new ReportBuilder(_findings, incidents, truth, snapshot.Model.Identity, options, days);
+        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, new HistoryReport(
             options.Files.Count,
             history.Bytes,
             history.Count,
