@@ -21,9 +21,12 @@ namespace Changeling.Backtest;
 public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapshot, Truth? truth = null, FileStream? output = null)
 {
     /// <summary>
-    /// Interval at which the app's partitions exchange their counts (<c>Fleet:RefreshInterval</c>) and its timer function is called.
+    /// Interval at which the app's partitions exchange their counts (<c>Fleet:RefreshInterval</c>) and its cluster rules are evaluated.
     /// </summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>Interval at which the app gathers incidents.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMinutes(1);
 
     /// <summary>An incident that grows is sent at most this often.</summary>
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMinutes(15);
@@ -44,6 +47,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
     private (DateTimeOffset From, DateTimeOffset To)? _time;
     private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset _gatherAt = DateTimeOffset.MaxValue;
     private HistoryState? _from;
     private long _kept;
     private int _messages;
@@ -68,7 +72,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         _incidents.TakeOver(state.Incidents);
         foreach (var m in state.Waiting)
             Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
-        (_time, _refreshAt, _from, _kept) = ((state.From, state.To), state.RefreshAt, state.History, _findings.Launches);
+        (_time, _refreshAt, _gatherAt) = ((state.From, state.To), state.RefreshAt, state.GatherAt);
+        (_from, _kept) = (state.History, _findings.Launches);
     }
 
     /// <summary>Runs to the end of the history.</summary>
@@ -82,15 +87,20 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         foreach (var (partition, message) in history.Messages())
         {
             var now = message.EnqueuedTime;
-            if (_time is null) _refreshAt = now + Refresh;
-            var isFull = now >= _refreshAt || _messages >= MaxMessages || _bytes >= MaxBytes;
+            if (_time is null) (_refreshAt, _gatherAt) = (now + Refresh, NextGathering(now));
+            var isFull = now >= _refreshAt || now >= _gatherAt || _messages >= MaxMessages || _bytes >= MaxBytes;
             if (isFull) await SendAsync(stopsInBatch);
             if (now >= _refreshAt)
             {
                 await _counts.RefreshFleetAsync(stopsInBatch);
                 await EvaluateClustersAsync(stopsInBatch);
-                await GatherIncidentsAsync(null, stopsInBatch);
                 _refreshAt = now + Refresh;
+            }
+
+            if (now >= _gatherAt)
+            {
+                await GatherIncidentsAsync(null, stopsInBatch);
+                _gatherAt = NextGathering(now);
             }
 
             Wait(partition, message);
@@ -133,6 +143,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         _findings.Add(sent.Select(c => c.Found), evaluated);
         await WriteAsync(sent.Select(c => c.Body), cancellationToken);
     }
+
+    private DateTimeOffset NextGathering(DateTimeOffset now) => _counts.Incidents is null ? DateTimeOffset.MaxValue : now + Gather;
 
     /// <summary>Gathers the incidents after the clusters, as the app does.</summary>
     /// <returns>Number of signals that were read.</returns>
@@ -183,7 +195,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
                 (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
             await checkpoint.WriteAsync(
                 new RunState(
-                    state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, _incidents.State,
+                    state, time.From, time.To, _refreshAt, _gatherAt, [.. waiting], _health.ToReport(), _findings.State, _incidents.State,
                     output?.Position ?? 0),
                 _counts);
             _kept = _findings.Launches;

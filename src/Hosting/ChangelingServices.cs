@@ -12,6 +12,7 @@ using Changeling.Hosting.RuleFiles;
 using Changeling.Hosting.Settings;
 using Changeling.Hosting.Timers;
 using Changeling.Hubs;
+using Changeling.Incidents;
 using Changeling.Operations;
 using Changeling.Pipeline;
 using Changeling.Rarity;
@@ -58,12 +59,19 @@ public static class ChangelingServices
             provider.GetRequiredService<StorageClients>(), provider.GetRequiredService<PipelineMetrics>().Committed));
         services.AddSingleton<ISweepStore>(provider => SweepTable.Open(provider.GetRequiredService<StorageClients>()));
         services.AddSingleton<IClusterStore>(provider => ClusterTable.Open(provider.GetRequiredService<StorageClients>()));
+        services.AddSingleton<IIncidentStore>(provider => IncidentTable.Open(provider.GetRequiredService<StorageClients>()));
     }
 
     private static void AddHubs(IServiceCollection services) => services.AddSingleton<IDetectionHub>(provider =>
     {
         var hubs = provider.Value<HubOptions>();
-        return new DetectionHub(hubs.Endpoint(), hubs.DetectionsHub!);
+        var logger = provider.GetRequiredService<ILogger<DetectionHub>>();
+        var metrics = provider.GetRequiredService<PipelineMetrics>();
+        return new DetectionHub(hubs.Endpoint(), hubs.DetectionsHub!, count =>
+        {
+            Log.DamagedDetections(logger, count);
+            metrics.Damaged(count);
+        });
     });
 
     /// <summary>Adds the services that follow changes in the store: models, rules, exceptions, the other partitions' counts.</summary>
@@ -98,6 +106,11 @@ public static class ChangelingServices
             provider.GetRequiredService<IClusterStore>(), provider.GetRequiredService<IDetectionHub>(),
             provider.Value<BaselineOptions>().Name));
         services.AddSingleton<ClusterHandler>();
+        services.AddSingleton(IncidentsOf);
+        services.AddSingleton(provider => new IncidentOutbox(
+            provider.GetRequiredService<IIncidentStore>(), provider.GetRequiredService<IDetectionHub>(),
+            provider.Value<BaselineOptions>().Name));
+        services.AddSingleton<IncidentHandler>();
     }
 
     private static void AddObserving(IServiceCollection services)
@@ -161,6 +174,14 @@ public static class ChangelingServices
             settings.EmitAfter,
             settings.DetectionFormat,
             settings.Alerts);
+    }
+
+    private static IncidentGathering IncidentsOf(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<PipelineSettings>();
+        return new IncidentGathering(
+            provider.GetRequiredService<IIncidentStore>(), settings.BaselineName, settings.DetectionFormat, settings.Alerts,
+            settings.IncidentThreshold);
     }
 
     private static TOptions Value<TOptions>(this IServiceProvider provider)

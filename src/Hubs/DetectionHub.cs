@@ -7,8 +7,9 @@ using Changeling.Storing;
 namespace Changeling.Hubs;
 
 /// <summary>
-/// Sends committed detections to an Event Hub: partition key = host, message id = finding id. Consumers can route by the application
-/// properties <c>class_uid</c> (int), <c>rule</c>, <c>severity</c> (string) and <c>is_alert</c> (bool) without reading a body.
+/// Sends committed detections to an Event Hub. The partition key of a finding is its host, that of an incident its id; the message id
+/// is the same for each repeat. Consumers can route by application properties without reading a body: <c>class_uid</c> (int),
+/// <c>severity</c> (string) and <c>is_alert</c> (bool); for findings <c>rule</c>; for incidents <c>incident</c> and <c>activity</c>.
 /// The connection is opened by the first detection and stays open. Safe to use by several invocations at a time.
 /// </summary>
 public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
@@ -16,25 +17,38 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
     private const int MaxParallelHosts = 8;
 
     private readonly EventHubProducerClient _client;
+    private readonly Action<int>? _onDamaged;
 
     /// <summary>Creates the client. No request is sent yet.</summary>
     /// <param name="endpoint">Its namespace.</param>
     /// <param name="hub">Its name.</param>
+    /// <param name="onDamaged">
+    /// Called with the number of bodies of a call that are no detections. They are not sent, because no attempt could ever succeed, and the
+    /// others must not wait for them.
+    /// </param>
     /// <exception cref="FormatException">The endpoint is for another hub.</exception>
-    public DetectionHub(HubEndpoint endpoint, string hub)
-        : this(endpoint, hub, HubRetries.ForApp)
+    public DetectionHub(HubEndpoint endpoint, string hub, Action<int>? onDamaged = null)
+        : this(endpoint, hub, HubRetries.ForApp, onDamaged)
     {
     }
 
-    internal DetectionHub(HubEndpoint endpoint, string hub, EventHubsRetryOptions retries) => _client = endpoint.OpenProducer(hub, retries);
+    internal DetectionHub(HubEndpoint endpoint, string hub, EventHubsRetryOptions retries, Action<int>? onDamaged = null) =>
+        (_client, _onDamaged) = (endpoint.OpenProducer(hub, retries), onDamaged);
 
     /// <inheritdoc/>
     public async Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
     {
-        if (detections.Count == 0) return;
+        var messages = new List<KeyedMessage>(detections.Count);
+        for (var number = 0; number < detections.Count; number++)
+        {
+            if (Message(detections[number], number) is { } message) messages.Add(message);
+        }
+
+        if (messages.Count < detections.Count) _onDamaged?.Invoke(detections.Count - messages.Count);
+        if (messages.Count == 0) return;
 
         var send = new KeyedSend(_client, MaxParallelHosts, begin: cancellationToken, finish: cancellationToken);
-        var tooLarge = await send.RunAsync(detections.Select(Message), _ => { });
+        var tooLarge = await send.RunAsync(messages, _ => { });
         if (tooLarge is [var first, ..])
         {
             var size = detections[first].Length.ToString("N0", CultureInfo.InvariantCulture);
@@ -46,21 +60,21 @@ public sealed class DetectionHub : IDetectionHub, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private static KeyedMessage Message(ReadOnlyMemory<byte> detection, int number)
+    /// <summary>The message of a detection; <see langword="null"/> for a body that is none.</summary>
+    private static KeyedMessage? Message(ReadOnlyMemory<byte> detection, int number)
     {
-        var envelope = DetectionEnvelope.Read(detection);
-        var message = new EventData(detection)
+        DetectionEnvelope envelope;
+        try
         {
-            MessageId = envelope.Id,
-            ContentType = DetectionEnvelope.ContentType,
-            Properties =
-            {
-                ["class_uid"] = DetectionEnvelope.ClassUid,
-                ["rule"] = envelope.RuleId,
-                ["severity"] = envelope.Severity,
-                ["is_alert"] = envelope.IsAlert,
-            },
-        };
-        return new KeyedMessage(number, PartitionKey.Of(envelope.Host ?? envelope.Id), message);
+            envelope = DetectionEnvelope.Read(detection);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+
+        var message = new EventData(detection) { MessageId = envelope.Id, ContentType = DetectionEnvelope.ContentType };
+        foreach (var (name, value) in envelope.Properties) message.Properties[name] = value;
+        return new KeyedMessage(number, PartitionKey.Of(envelope.Key), message);
     }
 }

@@ -26,16 +26,15 @@ public sealed class ClusterTable(TableClient reads, TableClient commits) : IClus
     public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(
         string baseline, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var found = new List<(string, Watermark)>();
-        foreach (
-            var partition in (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition))
-        {
-            var watermark =
-                await reads.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Watermark, cancellationToken: cancellationToken);
-            if (watermark.HasValue) found.Add((partition, LineageEntities.Watermark(watermark.Value!)));
-        }
-
-        return (IReadOnlyList<(string, Watermark)>)found;
+        var partitions = (await new SweepTable(reads).PartitionsAsync(baseline, cancellationToken)).Where(TableKeys.IsEventPartition);
+        var watermarks = await Task.WhenAll(
+            partitions.Select(
+                async partition => (Partition: partition, Row: await reads.GetEntityIfExistsAsync<TableEntity>(
+                    partition, TableKeys.Watermark, cancellationToken: cancellationToken))));
+        return (IReadOnlyList<(string, Watermark)>)
+        [
+            .. watermarks.Where(w => w.Row.HasValue).Select(w => (w.Partition, LineageEntities.Watermark(w.Row.Value!))),
+        ];
     }, cancellationToken);
 
     /// <inheritdoc/>

@@ -61,16 +61,20 @@ internal static class IncidentEntities
         ["Body"] = BinaryData.FromBytes(message.Body),
     };
 
-    /// <summary>Name → ticks of its beginning, then epoch, sequence number and record index of the last row, if any was read.</summary>
+    /// <summary>
+    /// Name → ticks of its beginning and the number of signals taken of the next row, then epoch, sequence number and record index of the
+    /// last row, if any was read. About 70 bytes for each event partition.
+    /// </summary>
     private static ReadOnlyMemory<byte> Written(IReadOnlyDictionary<string, SignalsRead> partitions)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        foreach (var (partition, (last, since)) in partitions.OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (partition, (last, taken, since)) in partitions.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             json.WriteStartArray(partition);
             json.WriteNumberValue(since.UtcTicks);
+            json.WriteNumberValue(taken);
             if (last is { } position)
             {
                 json.WriteNumberValue(position.Epoch);
@@ -93,6 +97,7 @@ internal static class IncidentEntities
     }
 
     private static SignalsRead Read(JsonElement numbers) => new(
-        numbers.GetArrayLength() > 1 ? new Position(numbers[1].GetInt32(), numbers[2].GetInt64(), numbers[3].GetInt32()) : null,
+        numbers.GetArrayLength() > 2 ? new Position(numbers[2].GetInt32(), numbers[3].GetInt64(), numbers[4].GetInt32()) : null,
+        numbers[1].GetInt32(),
         new DateTimeOffset(numbers[0].GetInt64(), TimeSpan.Zero));
 }

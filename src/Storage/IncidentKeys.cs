@@ -43,6 +43,9 @@ public static class IncidentKeys
     /// <summary>Whether a row is a row of incidents.</summary>
     internal static bool IsRow(string rowKey) => rowKey.StartsWith(RowKind, StringComparison.Ordinal);
 
+    /// <summary>Whether a row is an incident.</summary>
+    internal static bool IsIncident(string rowKey) => IsRow(rowKey) && RowOf(rowKey).Kind == IncidentRowKind.Incident;
+
     /// <summary>Whether a row is a message that waits.</summary>
     internal static bool IsUnsent(string rowKey) => rowKey.StartsWith(UnsentKind, StringComparison.Ordinal);
 

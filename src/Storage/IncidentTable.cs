@@ -124,7 +124,7 @@ public sealed class IncidentTable(TableClient reads, TableClient commits) : IInc
     }, cancellationToken);
 
     /// <summary>
-    /// Deletes the rows that name a host or user: incidents and what is remembered beside them, and messages that were sent.
+    /// Deletes the rows that name a host or user: incidents, and messages that were sent. Habits contain no names.
     /// </summary>
     /// <param name="baseline">The set of counts.</param>
     /// <param name="named">The host or user.</param>
@@ -139,9 +139,9 @@ public sealed class IncidentTable(TableClient reads, TableClient commits) : IInc
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey lt {TableKeys.Watermark}");
         await foreach (var entity in reads.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            var (isRow, isSent) = (IncidentKeys.IsRow(entity.RowKey), IncidentKeys.IsSent(entity.RowKey));
-            if (!(isRow || isSent || IncidentKeys.IsUnsent(entity.RowKey)) || !named.In(BodyParts.Read(entity))) continue;
-            if (isRow) rows.Add(entity.RowKey);
+            var (isIncident, isSent) = (IncidentKeys.IsIncident(entity.RowKey), IncidentKeys.IsSent(entity.RowKey));
+            if (!(isIncident || isSent || IncidentKeys.IsUnsent(entity.RowKey)) || !named.In(BodyParts.Read(entity))) continue;
+            if (isIncident) rows.Add(entity.RowKey);
             else if (isSent) sent.Add(entity.RowKey);
             else kept++;
         }

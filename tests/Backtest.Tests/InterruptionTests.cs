@@ -13,16 +13,16 @@ namespace Changeling.Backtest.Tests;
 public sealed class InterruptionTests : IDisposable
 {
     private readonly SimulatedHistory _history = new(
-        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 4, Format = SimulationOptions.MixedFormats });
+        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 16, Format = SimulationOptions.MixedFormats });
 
     private Scratch Folder => _history.Folder;
 
     [Theory]
     [InlineData("fleet.jsonl", 0.2, AlertKind.Findings)]
-    [InlineData("fleet.jsonl", 0.6, AlertKind.Incidents)]
+    [InlineData("fleet.jsonl", 0.7, AlertKind.Incidents)]
     [InlineData("fleet.jsonl", 0.9, AlertKind.Incidents)]
-    [InlineData("fleet.jsonl.gz", 0.5, AlertKind.Both)]
-    [InlineData("fleet.utf16.json", 0.7, AlertKind.Incidents)]
+    [InlineData("fleet.jsonl.gz", 0.8, AlertKind.Both)]
+    [InlineData("fleet.utf16.json", 0.75, AlertKind.Incidents)]
     public async Task A_cancelled_run_goes_on_to_the_same_report_and_detections(string file, double share, AlertKind alerts)
     {
         Write(file);

@@ -23,5 +23,8 @@ internal sealed class Measurements : IDisposable
     public long Sum(string name, params (string Key, string Value)[] tags) =>
         _seen.Where(m => m.Name == name && tags.All(t => m.Tags.Contains(new(t.Key, t.Value)))).Sum(m => m.Value);
 
+    /// <summary>The last value of a gauge.</summary>
+    public long Last(string name) => _seen.Last(m => m.Name == name).Value;
+
     public void Dispose() => _listener.Dispose();
 }

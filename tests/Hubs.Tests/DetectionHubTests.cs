@@ -28,6 +28,74 @@ public class DetectionHubTests
         Assert.True(Assert.IsType<bool>(message.ApplicationProperties["is_alert"]));
     }
 
+    [Theory]
+    [InlineData("two-hosts.ocsf.json")]
+    [InlineData("two-hosts.ecs.json")]
+    public async Task An_incident_arrives_as_it_was_written_with_its_id_as_key_and_properties_to_filter_by(string name)
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync([Some.GoldenIncident(name)], Cancellation);
+
+        const string incident = "0d9c9c0e-41b7-5b7e-8a55-3b1f3f6f2c10";
+        var message = Assert.Single(local.Hub.Messages);
+        Assert.Equal(Some.GoldenIncident(name).ToArray(), message.Body.ToArray());
+        Assert.Equal(incident, message.PartitionKey);
+        Assert.NotEqual(incident, message.MessageId);
+        Assert.Equal("application/json", message.ContentType);
+        Assert.Equal(2005, Assert.IsType<int>(message.ApplicationProperties["class_uid"]));
+        Assert.Equal(incident, message.ApplicationProperties["incident"]);
+        Assert.Equal("update", message.ApplicationProperties["activity"]);
+        Assert.Equal("Critical", message.ApplicationProperties["severity"]);
+        Assert.True(Assert.IsType<bool>(message.ApplicationProperties["is_alert"]));
+        Assert.DoesNotContain("rule", message.ApplicationProperties.Keys);
+    }
+
+    [Fact]
+    public async Task The_messages_about_an_incident_arrive_in_their_order()
+    {
+        await using var local = await LocalHub.StartAsync();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        await hub.SendAsync(
+            [.. new[] { "one-finding", "two-hosts", "closed" }.Select(name => Some.GoldenIncident($"{name}.ocsf.json"))], Cancellation);
+
+        Assert.Equal(["create", "update", "close"], local.Hub.Messages.Select(m => m.ApplicationProperties["activity"]));
+        Assert.Single(local.Hub.Messages.Select(m => m.PartitionKey).Distinct());
+    }
+
+    [Fact]
+    public async Task A_stored_body_that_is_no_detection_is_reported_and_keeps_no_other_back()
+    {
+        await using var local = await LocalHub.StartAsync();
+        var damaged = new List<int>();
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name, damaged.Add);
+        ReadOnlyMemory<byte> cut = Some.Golden("story.ocsf.json")[..1000], nothing = Array.Empty<byte>();
+
+        await hub.SendAsync([Some.Detection(1), cut, Some.Detection(2), nothing, Some.GoldenIncident("closed.ecs.json")], Cancellation);
+        await hub.SendAsync([cut], Cancellation);
+        await hub.SendAsync([Some.Detection(3)], Cancellation);
+
+        Assert.Equal([2, 1], damaged);
+        Assert.Equal(4, local.Hub.Messages.Count);
+        Assert.Equal(
+            [Some.Id(1), Some.Id(2), Some.Id(3)],
+            local.Hub.Messages.Where(m => m.PartitionKey == "ws-0417").Select(m => m.MessageId));
+    }
+
+    [Fact]
+    public async Task The_number_of_a_message_that_is_too_large_is_counted_with_damaged_ones()
+    {
+        await using var local = await LocalHub.StartAsync(maxMessageBytes: 8 * 1024);
+        await using var hub = new DetectionHub(local.Endpoint, LocalHub.Name);
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => hub.SendAsync([Array.Empty<byte>(), Some.Detection(1, fillBytes: 20_000)], Cancellation));
+
+        Assert.Contains("a detection of 20,", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_detection_about_no_host_has_its_id_as_key()
     {

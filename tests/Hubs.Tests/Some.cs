@@ -22,6 +22,10 @@ internal static class Some
 
     public static string Id(int number) => $"00000000-0000-5000-8000-{number:x12}";
 
+    /// <summary>A message about an incident as the app writes it.</summary>
+    public static ReadOnlyMemory<byte> GoldenIncident(string name) =>
+        File.ReadAllBytes(RepositoryRoot.Combine("tests", "Core.Tests", "Incidents", "Golden", name));
+
     /// <summary>A detection as the app writes it.</summary>
     public static ReadOnlyMemory<byte> Golden(string name) =>
         File.ReadAllBytes(RepositoryRoot.Combine("tests", "Core.Tests", "Findings", "Golden", name));

@@ -110,7 +110,7 @@ public abstract class BaselineRowsContract
         const string named = """{"host":"web-0201.corp"}""", other = """{"host":"web-02011"}""";
         var signals = new[] { named, other, named }.Select((body, i) => Signals(i, body)).ToList();
         await Store.CommitAsync(_partition, new BaselineCommit(null, At(3), [], []) { Signals = signals }, Cancellation);
-        var gathered = new SignalsRead(new Position(0, 1, 0), Some.Time);
+        var gathered = new SignalsRead(new Position(0, 1, 0), 1, Some.Time);
 
         var before = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false, gathered with { Since = Some.Time.AddDays(-1) });
         var nothing = await ForgetAsync("web-0201", OccurrenceKind.Host, isDryRun: false);

@@ -91,7 +91,7 @@ public abstract class IncidentStoreContract
         var since = Some.Time.AddDays(-3).AddTicks(7);
         var partitions = Enumerable.Range(0, 1_024).ToDictionary(
             i => $"{Baseline}:telemetry-of-all-endpoints:{i}",
-            i => new SignalsRead(i % 2 == 0 ? new Position(i, long.MaxValue - i, i) : null, since.AddTicks(i)),
+            i => new SignalsRead(i % 2 == 0 ? new Position(i, long.MaxValue - i, i) : null, i % 3, since.AddTicks(i)),
             StringComparer.Ordinal);
         var state = new IncidentState(partitions, Window, Some.Time.AddTicks(3), 12_345_678_901);
 

@@ -104,7 +104,12 @@ public sealed class IncidentTableTests(AzuriteFixture azurite) : IncidentStoreCo
     public async Task To_forget_a_host_takes_its_rows_and_sent_messages_and_keeps_and_counts_those_that_wait()
     {
         const string named = """{"members":[{"host":"web-0201.corp"}]}""", other = """{"members":[{"host":"web-02011"}]}""";
-        IncidentRow[] rows = [new(IncidentRowKind.Incident, "a", Bytes(named)), new(IncidentRowKind.Incident, "b", Bytes(other))];
+        IncidentRow[] rows =
+        [
+            new(IncidentRowKind.Incident, "a", Bytes(named)),
+            new(IncidentRowKind.Incident, "b", Bytes(other)),
+            new(IncidentRowKind.Habits, "c", Bytes("web-0201")),
+        ];
         IncidentMessage[] messages = [.. new[] { named, other, named }.Select((body, i) => Message(i) with { Body = Bytes(body) })];
         var version = await Store.CommitAsync(Baseline, Step(null, messages) with { Rows = rows }, Token);
         await Store.MarkSentAsync(Baseline, messages[..2], Token);
@@ -115,7 +120,8 @@ public sealed class IncidentTableTests(AzuriteFixture azurite) : IncidentStoreCo
 
         Assert.Equal([new Forgotten(1, 1, 1), new Forgotten(1, 1, 1), new Forgotten(0, 0, 1)], [dry, done, again]);
         Assert.Equal(
-            ["message|0000000000000000001", "row|incident|b", "unsent|0000000000000000002", "watermark"], await KeysAsync());
+            ["message|0000000000000000001", "row|habits|c", "row|incident|b", "unsent|0000000000000000002", "watermark"],
+            await KeysAsync());
 
         // A run of the timer that read the rows before cannot write them back.
         Assert.Null(await Store.CommitAsync(Baseline, Step(version) with { Rows = rows }, Token));

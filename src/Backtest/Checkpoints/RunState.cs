@@ -11,6 +11,7 @@ namespace Changeling.Backtest.Checkpoints;
 /// <param name="From">The clock at the first message.</param>
 /// <param name="To">The clock at the last.</param>
 /// <param name="RefreshAt">When the fleet view is refreshed next.</param>
+/// <param name="GatherAt">When incidents are gathered next.</param>
 /// <param name="Waiting">Messages that were read but not sent yet.</param>
 /// <param name="Health">The health of the sources.</param>
 /// <param name="Findings">The findings so far.</param>
@@ -21,6 +22,7 @@ internal sealed record RunState(
     DateTimeOffset From,
     DateTimeOffset To,
     DateTimeOffset RefreshAt,
+    DateTimeOffset GatherAt,
     IReadOnlyList<WaitingMessage> Waiting,
     SourceHealthReport Health,
     FindingsState Findings,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Changeling.Cli.Detections;
 using Changeling.HostStandIn.Azurite;
 using Changeling.Simulation;
 
@@ -34,6 +35,7 @@ internal static class DemoCommand
             Description = "Folder for the results of the demo.",
             DefaultValueFactory = _ => console.PathOf(Path.Combine("artifacts", "demo")),
         }.AsPath(console);
+        var width = LookOption.Create();
         var command = new Command(
             "demo",
             "Start Azurite and the function app, send a fleet's telemetry through them, show the detections.")
@@ -45,10 +47,12 @@ internal static class DemoCommand
                 port,
                 app,
                 output,
+                width,
             };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             DemoStorage.RequirePort(parsed.GetValue(port));
+            var look = LookOption.Read(parsed.GetValue(width), console.Out);
             var files = parsed.GetValue(input) ?? [];
             DemoTelemetry telemetry = files.Length > 0
                 ? await RecordedTelemetry.ReadAsync(files, console, cancellation)
@@ -61,6 +65,7 @@ internal static class DemoCommand
                 });
             var run = new DemoRun(
                 console.Out,
+                look,
                 telemetry,
                 parsed.GetValue(app) ?? InstalledFiles.FunctionApp,
                 parsed.GetValue(port),

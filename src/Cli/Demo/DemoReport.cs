@@ -1,32 +1,36 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Changeling.Cli.Detections;
+using Changeling.Features;
 using Spectre.Console;
 
 namespace Changeling.Cli.Demo;
 
-/// <summary>The results of a demo: the detections as JSON, and a list of them for people.</summary>
-internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections)
+/// <summary>The results of a demo: the detections as JSON, and for people incidents, other findings and a summary.</summary>
+internal sealed class DemoReport(
+    IAnsiConsole console, Look look, DemoTelemetry telemetry, string output, IEnumerable<byte[]> detections, IModel model)
 {
-    /// <summary>Maximum number of detections in the list; the file has all.</summary>
-    private const int MaxShown = 25;
+    /// <summary>Maximum number of incidents that are shown, and of findings; the file has all.</summary>
+    private const int MaxShown = 10;
 
+    /// <summary>Writes the files, and shows the results.</summary>
+    /// <param name="counts">The comparison of counts; <see langword="null"/> where there is none.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <returns>The exit code: a failure when the counts differ.</returns>
     public async Task<int> ShowAsync(CountCheck? counts, CancellationToken cancellationToken)
     {
-        var findings = detections.Select(d => DemoFinding.Read(Encoding.UTF8.GetString(d)))
-            .OrderBy(f => f.Time)
-            .ToList();
+        var all = detections.Select(Detection.Read).OrderBy(d => d.Start).ToList();
         var path = Path.Combine(output, "detections.jsonl");
-        await OutputFiles.WriteLinesAsync(path, findings.Select(f => f.Json), cancellationToken);
+        await OutputFiles.WriteLinesAsync(path, all.Select(d => d.Json), cancellationToken);
         if (telemetry.Truth.Count > 0)
             await OutputFiles.WriteLinesAsync(Path.Combine(output, "truth.jsonl"), telemetry.Truth.Select(t => t.Line), cancellationToken);
 
-        ShowFindings(findings);
-        ShowTruth(findings);
-        foreach (
-            var (rule, count) in findings.Where(f => f.IsAlert)
-                .SelectMany(f => f.Rules.Select(r => r.Id))
-                .CountBy(rule => rule)
-                .OrderBy(rule => rule.Key, StringComparer.Ordinal))
-            console.MarkupLineInterpolated($"rule {rule}: on {Number(count, "alert")}");
+        var findings = all.Select(d => d.Finding).OfType<FindingView>().ToList();
+        var outcome = new DemoOutcome(all.Select(d => d.Incident).OfType<IncidentView>(), findings, telemetry.Truth);
+        ShowIncidents(outcome.Incidents);
+        ShowFindings(outcome.Elsewhere);
+        new DemoSummary(console, look, model).Show(outcome);
         if (counts is not null)
         {
             console.MarkupLineInterpolated(
@@ -34,30 +38,50 @@ internal sealed class DemoReport(IAnsiConsole console, DemoTelemetry telemetry, 
         }
 
         console.MarkupLineInterpolated(
-            $"{Number(findings.Count(f => f.IsAlert), "alert")}, {Number(findings.Count(f => !f.IsAlert), "note")} from the learning time → {path}");
+            $"{Number(outcome.Incidents.Count, "incident")}, {Number(findings.Count, "finding")} {look.Arrow} {path}");
         return counts is { Differences: > 0 } ? Verb.Failure : Verb.Success;
     }
 
-    private static string Number(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
-
-    /// <summary>Shows the alerts first if there are too many findings.</summary>
-    private void ShowFindings(List<DemoFinding> findings)
+    /// <summary>Shows the worst incidents, in order of time.</summary>
+    private void ShowIncidents(IReadOnlyList<IncidentView> incidents)
     {
-        new FindingList(console).Show([.. findings.OrderByDescending(f => f.IsAlert).Take(MaxShown).OrderBy(f => f.Time)]);
-        if (findings.Count > MaxShown) console.MarkupLineInterpolated($"[grey]… and {findings.Count - MaxShown} more in the file[/]");
-    }
-
-    private void ShowTruth(List<DemoFinding> findings)
-    {
-        var alerted = findings.Where(f => f.IsAlert).Select(f => f.Identity).ToHashSet(StringComparer.Ordinal);
-        foreach (var chain in telemetry.Truth.GroupBy(t => t.Chain, StringComparer.Ordinal))
+        var tree = new IncidentTreeText(console, look);
+        foreach (var incident in incidents.OrderByDescending(i => i.Risk).Take(MaxShown).OrderBy(i => i.Start))
         {
-            var seen = chain.Count(t => t.Identity is not null && alerted.Contains(t.Identity));
-            console.MarkupLineInterpolated($"attack {chain.Key}: {seen} of {chain.Count()} process starts alerted");
+            tree.Show(incident);
+            console.WriteLine();
         }
 
-        if (telemetry.Truth.Count == 0) return;
-        var attack = telemetry.Truth.Select(t => t.Identity).ToHashSet(StringComparer.Ordinal);
-        console.MarkupLineInterpolated($"alerts on anything else: {findings.Count(f => f.IsAlert && !attack.Contains(f.Identity))}");
+        ShowRest(incidents.Count);
+    }
+
+    /// <summary>Shows findings that are in no incident, in order of time.</summary>
+    private void ShowFindings(IReadOnlyList<FindingView> findings)
+    {
+        if (findings.Count == 0) return;
+        console.WriteLine("findings in no incident:");
+        new FindingList(console, look).Show(findings.OrderByDescending(f => f.IsAlert).Take(MaxShown).OrderBy(f => f.Time));
+        ShowRest(findings.Count);
+        console.WriteLine();
+    }
+
+    private void ShowRest(int count)
+    {
+        if (count > MaxShown) console.MarkupLineInterpolated($"[grey]{look.Cut} and {count - MaxShown} more in the file[/]");
+    }
+
+    private static string Number(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
+
+    /// <summary>A message of the detections hub, and what it is about.</summary>
+    private sealed record Detection(string Json, DateTimeOffset Start, IncidentView? Incident, FindingView? Finding)
+    {
+        public static Detection Read(byte[] body)
+        {
+            using var json = JsonDocument.Parse(body);
+            var root = json.RootElement;
+            var start = root.Time("start_time") ?? DateTimeOffset.UnixEpoch;
+            return new Detection(Encoding.UTF8.GetString(body), start, IncidentView.TryRead(root), FindingView.TryRead(root));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Changeling.Cli.Detections;
 using Changeling.Cli.Running;
 using Changeling.HostStandIn;
 using Spectre.Console;
@@ -6,7 +7,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Demo;
 
 /// <summary>Starts the components, sends the telemetry, shows the detections, and stops everything that it started.</summary>
-internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, string appFolder, int port, string output)
+internal sealed class DemoRun(
+    IAnsiConsole console, Look look, DemoTelemetry telemetry, string appFolder, int port, string output)
 {
     /// <summary>Maximum duration of a demo.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -49,8 +51,9 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
         var counts = telemetry.HalfLifeDays == 0
             ? await CountCheck.OfAsync(app.Telemetry, storage.ConnectionString, baseline, cancellationToken)
             : null;
-        var code = await new DemoReport(console, telemetry, output, await app.DetectionsAsync(cancellationToken))
-            .ShowAsync(counts, cancellationToken);
+        var report = new DemoReport(
+            console, look, telemetry, output, await app.DetectionsAsync(cancellationToken), InstalledFiles.Model(null));
+        var code = await report.ShowAsync(counts, cancellationToken);
         if (storage.Stays) console.MarkupLineInterpolated($"[grey]its counts are kept: changeling baseline top --baseline {baseline}[/]");
         return code;
     }
@@ -68,9 +71,6 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
             // A recording is often from one machine, and its counts are compared with a simple count.
             ["Baseline:LaunchesPerHostAndDay"] = telemetry.HalfLifeDays == 0 ? "0" : "3",
             ["Detections:EmitAfter"] = "08:00:00",
-
-            // What the demo shows and counts are findings.
-            ["Detections:Alerts"] = "findings",
             ["Fleet:RefreshInterval"] = "00:00:01",
         },
     };
@@ -82,6 +82,7 @@ internal sealed class DemoRun(IAnsiConsole console, DemoTelemetry telemetry, str
         {
             if (index > 0) await fleet.WaitAsync(app, cancellationToken);
             await app.ProcessAsync(stretch, cancellationToken);
+            await app.FireTimersAsync(cancellationToken);
         }
     });
 }

@@ -1,3 +1,5 @@
+using Changeling.Events;
+using Changeling.Findings;
 using Changeling.Hubs;
 
 namespace Changeling.Cli.Demo;
@@ -30,6 +32,11 @@ internal abstract class DemoTelemetry
 /// <summary>One attack step that was simulated.</summary>
 /// <param name="Chain">The chain's id.</param>
 /// <param name="Technique">ATT&amp;CK id.</param>
-/// <param name="Identity">Source identity of the event.</param>
+/// <param name="Event">The launch.</param>
 /// <param name="Line">The line for the truth file.</param>
-internal sealed record AttackTruth(string Chain, string? Technique, string? Identity, string Line);
+internal sealed record AttackTruth(string Chain, string? Technique, ProcessEvent Event, string Line)
+{
+    /// <summary>The id of its finding, if there is one.</summary>
+    /// <value><see langword="null"/> where the source gives the event no identity.</value>
+    public string? Id { get; } = Event.SourceIdentity is { } identity ? DetectionId.Of(identity).ToString() : null;
+}

@@ -22,7 +22,7 @@ internal sealed class SimulatedTelemetry : DemoTelemetry
         _events = events.Count;
         _messages = TelemetryWriter.Write(events);
         Truth = [.. events.Where(e => e.Attack is not null).Zip(GroundTruth.Lines(events)).Select(x =>
-            new AttackTruth(x.First.Attack!.Chain, x.First.Attack.Technique, x.First.Event.SourceIdentity, x.Second))];
+            new AttackTruth(x.First.Attack!.Chain, x.First.Attack.Technique, x.First.Event, x.Second))];
     }
 
     public override string Title =>

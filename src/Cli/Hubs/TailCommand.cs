@@ -1,10 +1,14 @@
 using System.CommandLine;
+using Changeling.Cli.Detections;
 using Changeling.Hubs;
 using Spectre.Console;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary><c>changeling tail</c>: shows the messages that arrive on a hub, one per line. It is usually ended with Ctrl-C.</summary>
+/// <summary>
+/// <c>changeling tail</c>: shows the messages that arrive on a hub: incidents as trees, findings and anything else on one line each. It is
+/// usually ended with Ctrl-C.
+/// </summary>
 internal static class TailCommand
 {
     private const int WithoutEnd = 0;
@@ -23,6 +27,8 @@ internal static class TailCommand
             Description = "Output file for the messages, unchanged, one per line. Default: the terminal.",
             HelpName = "FILE",
         }.AsOptionalPath(console);
+        var json = new Option<bool>("--json") { Description = "Write detections as JSON too, unchanged, one per line." };
+        var width = LookOption.Create();
         var group = new Option<string>("--group")
         {
             Description = "The consumer group to read through; no checkpoint is kept.",
@@ -30,15 +36,29 @@ internal static class TailCommand
             HelpName = "NAME",
         };
         var command = new Command(
-            "tail", "Show what arrives on an Event Hub: detections, or telemetry.") { fromStart, untilEnd, count, output, group };
+            "tail", "Show what arrives on an Event Hub: detections, or telemetry.")
+            {
+                fromStart,
+                untilEnd,
+                count,
+                json,
+                width,
+                output,
+                group,
+            };
         hub.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var (endpoint, name) = hub.Read(parsed);
             var file = parsed.GetValue(output);
+            var look = LookOption.Read(parsed.GetValue(width), console.Out);
             await using var target = file is null ? console.OpenOutput() : OutputFiles.Create(file);
             await using var reader = new HubTail(endpoint, name, parsed.GetRequiredValue(group));
-            var tailing = new Tailing(target, isForPeople: file is null && !console.IsOutputRedirected, parsed.GetValue(count));
+            var tailing = new Tailing(
+                target,
+                isForPeople: file is null && !console.IsOutputRedirected,
+                parsed.GetValue(count),
+                file is null && !parsed.GetValue(json) ? new DetectionText(console.Out, look) : null);
             var messages = 0L;
             try
             {

@@ -1,16 +1,18 @@
 using System.Text;
+using Changeling.Cli.Detections;
 using Changeling.Hubs;
 
 namespace Changeling.Cli.Hubs;
 
-/// <summary>Writes messages when they arrive, one per line.</summary>
+/// <summary>Writes messages when they arrive: detections for people, anything else as one line of bytes.</summary>
 /// <param name="target">The output, which is flushed after each message.</param>
 /// <param name="isForPeople">
 /// Whether the output is a terminal, for which control characters are escaped. Files and pipes receive the bytes, with line ends replaced
 /// by blanks.
 /// </param>
 /// <param name="max">Maximum number of messages; 0 is no maximum.</param>
-internal sealed class Tailing(Stream target, bool isForPeople, int max)
+/// <param name="detections">Shows detections; <see langword="null"/> to write them like anything else.</param>
+internal sealed class Tailing(Stream target, bool isForPeople, int max, DetectionText? detections = null)
 {
     /// <summary>Copies until the messages end.</summary>
     /// <returns>Number of messages.</returns>
@@ -19,8 +21,12 @@ internal sealed class Tailing(Stream target, bool isForPeople, int max)
         var number = 0L;
         await foreach (var message in messages)
         {
-            target.Write(Line(message.Body.Span));
-            target.Flush();
+            if (detections?.TryShow(message.Body) != true)
+            {
+                target.Write(Line(message.Body.Span));
+                target.Flush();
+            }
+
             if (++number == max) break;
         }
 

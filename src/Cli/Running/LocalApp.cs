@@ -15,6 +15,8 @@ internal sealed class LocalApp : IAsyncDisposable
     public const string TelemetryHub = "telemetry";
     public const string DetectionsHub = "detections";
 
+    private static readonly string[] DetectionTimers = ["EvaluateClusters", "GatherIncidents"];
+
     /// <summary>Partitions of the detections hub.</summary>
     private const int DetectionPartitions = 4;
 
@@ -87,6 +89,20 @@ internal sealed class LocalApp : IAsyncDisposable
         var upTo = _hubs.Hub(TelemetryHub).Partitions.Where(p => p.Messages.Count > 0)
             .ToDictionary(p => p.Id.ToString(CultureInfo.InvariantCulture), p => p.Messages[^1].SequenceNumber, StringComparer.Ordinal);
         await _listener.WaitForAsync(upTo, cancellationToken);
+    }
+
+    /// <summary>
+    /// Calls the timer functions that make detections, because the telemetry's time passes faster than that of their schedule: the cluster
+    /// rules before incidents, which take their findings.
+    /// </summary>
+    /// <exception cref="HostFailedException">The host gave up on the app, or a call failed.</exception>
+    public async Task FireTimersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var timer in DetectionTimers)
+        {
+            var result = await _host.InvokeTimerAsync(timer, cancellationToken);
+            if (!result.Succeeded) throw new HostFailedException($"The app's timer function {timer} failed: {result.Failure}");
+        }
     }
 
     /// <summary>The progress of the app.</summary>

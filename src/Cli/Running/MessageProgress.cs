@@ -16,7 +16,7 @@ internal static class MessageProgress
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
         .StartAsync(async context =>
         {
-            var bar = context.AddTask("telemetry → detections", maxValue: total);
+            var bar = context.AddTask("telemetry to detections", maxValue: total);
             var working = work();
             while (!working.IsCompleted)
             {

@@ -61,7 +61,8 @@ public sealed record DetectionEnvelope(int ClassUid, string Id, string? Host, st
             var root = json.RootElement;
             return root.TryGetProperty("class_uid", out var classUid) ? OfOcsf(root, classUid.GetInt32()) : OfEcs(root);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // The parser's message may quote the event, so it is not passed on.
             throw new InvalidDataException("A stored detection is neither an OCSF nor an ECS document of Changeling.");

@@ -32,7 +32,8 @@ internal static class FittedJson
     /// <summary>Writes one JSON object under the first limits that keep it at or below 60 KB.</summary>
     /// <param name="tightening">The limits in the order in which they are tried, the first ones without any.</param>
     /// <param name="write">
-    /// Writes the object under the limits; the number is its size in bytes without limits, <see langword="null"/> while nothing is left out.
+    /// Writes the object under the limits. The number is its size in bytes without limits; <see langword="null"/> while nothing is left
+    /// out.
     /// </param>
     /// <exception cref="InvalidOperationException">The object is larger even under the last limits.</exception>
     public static byte[] Write<T>(IReadOnlyList<T> tightening, Action<Utf8JsonWriter, T, long?> write) =>

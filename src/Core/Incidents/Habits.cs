@@ -23,7 +23,8 @@ internal sealed class Habits
     /// <summary>Maximum size of a row in bytes.</summary>
     public const int MaxRowBytes = 60 * 1024;
 
-    private readonly Dictionary<ulong, (int Day, byte Days)>[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<ulong, (int, byte)>())];
+    private readonly Dictionary<ulong, (int Day, byte Days)>[] _shards =
+        [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<ulong, (int, byte)>())];
     private readonly HashSet<int> _changed = [];
 
     /// <summary>Number of steps.</summary>

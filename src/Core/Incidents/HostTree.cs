@@ -32,7 +32,8 @@ internal sealed class HostTree
 
             parent.Learn(ancestor);
             Index(parent);
-            (child, before) = (parent, parent.Member is null ? before : parent.Started);
+            child = parent;
+            if (parent.Member is not null && parent.Started < before) before = parent.Started;
         }
     }
 

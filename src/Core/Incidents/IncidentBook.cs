@@ -90,22 +90,28 @@ internal sealed class IncidentBook
     private static bool Repeats(Incident incident, Signal signal) => incident.Members.Any(m =>
         m.Signal.Step == signal.Step && m.Signal.Host == signal.Host && (signal.Time - m.LastTime).Duration() <= Relation.Longest);
 
-    private static Incident Repeated(Incident incident, Signal signal, double weight) => Scored(incident with
+    /// <summary>
+    /// The incident with one more repetition. That is no news, so that a task which runs all day sends nothing, unless rules reported the
+    /// repetition and not the step before.
+    /// </summary>
+    private static Incident Repeated(Incident incident, Signal signal, double weight)
     {
-        Members =
-        [
-            .. incident.Members.Select(m => m.Signal.Step != signal.Step || m.Signal.Host != signal.Host
-                ? m
-                : m with
-                {
-                    Signal = signal.IsFinding && !m.Signal.IsFinding ? signal with { Started = m.Signal.Started } : m.Signal,
-                    Count = m.Count + 1,
-                    LastTime = signal.Time > m.LastTime ? signal.Time : m.LastTime,
-                    Weight = Math.Max(m.Weight, weight),
-                }),
-        ],
-        HasNews = true,
-    });
+        var same = incident.Members.First(m => m.Signal.Step == signal.Step && m.Signal.Host == signal.Host);
+        var isReported = signal.IsFinding && !same.Signal.IsFinding;
+        var first = isReported ? signal with { Started = same.Signal.Started } : same.Signal;
+        var again = same with
+        {
+            Signal = first with { IsNote = same.Signal.IsNote && signal.IsNote },
+            Count = same.Count + 1,
+            LastTime = signal.Time > same.LastTime ? signal.Time : same.LastTime,
+            Weight = Math.Max(same.Weight, weight),
+        };
+        return Scored(incident with
+        {
+            Members = [.. incident.Members.Select(m => ReferenceEquals(m, same) ? again : m)],
+            HasNews = incident.HasNews || isReported || same.Signal.IsNote != again.Signal.IsNote,
+        });
+    }
 
     /// <summary>The incidents as one, with one more member. The oldest one that was sent keeps its id.</summary>
     private static Incident Joined(List<Incident> related, IncidentMember member)

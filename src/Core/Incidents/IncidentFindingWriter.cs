@@ -142,14 +142,14 @@ public sealed class IncidentFindingWriter(AttackNames attack, DetectionFormat fo
         json.WriteNumber("first_seen_time", signal.Started.ToUnixTimeMilliseconds());
         json.WritePropertyName("analytic");
         WriteAnalytic(json, signal.Rules[0], limits);
-        if (signal.Rules.Count > 1 && limits.Items > 1)
+        if (signal.Rules.Count > 1 && limits.FindingItems > 0)
         {
             json.WriteStartArray("related_analytics");
-            foreach (var rule in signal.Rules.Skip(1).Take(limits.Items - 1)) WriteAnalytic(json, rule, limits);
+            foreach (var rule in signal.Rules.Skip(1).Take(limits.FindingItems)) WriteAnalytic(json, rule, limits);
             json.WriteEndArray();
         }
 
-        WriteAttacks(json, signal.Attacks.Take(limits.Items), attack);
+        WriteAttacks(json, signal.Attacks.Take(limits.FindingItems), attack);
         json.WriteEndObject();
     }
 

@@ -28,7 +28,7 @@ public sealed class IncidentGathering(
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    private (string Version, IncidentBook Book)? _known;
+    private Known? _known;
 
     /// <summary>Gathers all signals that were stored since the last run.</summary>
     /// <param name="rules">The rules; those on clusters name their entities.</param>
@@ -41,7 +41,6 @@ public sealed class IncidentGathering(
 
         var stored = await store.ReadStateAsync(baseline, cancellationToken);
         var book = await BookAsync(stored?.Version, cancellationToken);
-        _known = null;
         var clock = Clock([.. partitions.Select(p => p.Watermark.HighestEnqueuedTime)]);
         var state = stored?.State ?? new IncidentState(new Dictionary<string, SignalsRead>(), null, clock, 0);
         if (clock < state.Clock) clock = state.Clock;
@@ -55,15 +54,19 @@ public sealed class IncidentGathering(
             && await AddClustersAsync(rules, run, cancellationToken)
             && await run.SendDueAsync(cancellationToken)
             && await run.CommitAsync(cancellationToken);
-        if (isWhole && run.Version is { } version) _known = (version, book);
+        if (isWhole && run.Version is { } version) _known = new(version, book);
         return run.Outcome;
     }
 
-    /// <summary>The incidents in the store. They are in memory already if the last run of this process made the present state.</summary>
+    /// <summary>
+    /// The incidents in the store. They are in memory already if the last run of this process made the present state. The run takes them
+    /// out of memory, so that no other run changes them, and a run that fails leaves nothing behind.
+    /// </summary>
     private async Task<IncidentBook> BookAsync(string? version, CancellationToken cancellationToken)
     {
+        var known = Interlocked.Exchange(ref _known, null);
         if (version is null) return new(new(), []);
-        if (_known is { } known && known.Version == version) return known.Book;
+        if (known?.Version == version) return known.Book;
         var rows = await store.ReadRowsAsync(baseline, cancellationToken);
         return new(
             Habits.Of(rows.Where(r => r.Kind == IncidentRowKind.Habits)),
@@ -75,7 +78,8 @@ public sealed class IncidentGathering(
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            var read = await Task.WhenAll(partitions.Select(p => ReadAsync(p.Partition, run.ReadOf(p.Partition, p.Watermark), cancellationToken)));
+            var read = await Task.WhenAll(
+                partitions.Select(p => ReadAsync(p.Partition, run.ReadOf(p.Partition, p.Watermark), cancellationToken)));
             foreach (var waiting in WaitingSignals.InOrder(read))
             {
                 if (!await run.TakeAsync(waiting, cancellationToken)) return false;
@@ -103,6 +107,9 @@ public sealed class IncidentGathering(
         if (evaluated is { } window) run.State = run.State with { Clusters = window };
         return true;
     }
+
+    /// <summary>The incidents as a run left them.</summary>
+    private sealed record Known(string Version, IncidentBook Book);
 
     /// <summary>The clock of the partition that is furthest behind, except those that are too far behind.</summary>
     private static DateTimeOffset Clock(IReadOnlyList<DateTimeOffset> clocks)

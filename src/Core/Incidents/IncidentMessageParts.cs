@@ -6,7 +6,8 @@ namespace Changeling.Incidents;
 internal sealed class IncidentMessageParts
 {
     public IncidentMessageParts(
-        Incident incident, IncidentActivity activity, bool isAlert, DateTimeOffset now, IncidentLimits limits, long? wholeBytes, AttackNames names)
+        Incident incident, IncidentActivity activity, bool isAlert, DateTimeOffset now, IncidentLimits limits, long? wholeBytes,
+        AttackNames names)
     {
         (Incident, Activity, IsAlert, Now, Limits, WholeBytes, Names) = (incident, activity, isAlert, now, limits, wholeBytes, names);
         Members = [.. incident.InOrder().OrderByDescending(m => m.Weight).Take(limits.Members).InOrder()];

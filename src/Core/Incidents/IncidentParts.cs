@@ -5,7 +5,7 @@ namespace Changeling.Incidents;
 /// <summary>What messages and stories read of an incident.</summary>
 internal static class IncidentParts
 {
-    /// <summary>The members in order of start. Members that started together have an order too, so that messages are always the same.</summary>
+    /// <summary>The members in order of start; those that started together have an order too, so that messages do not change.</summary>
     public static IReadOnlyList<IncidentMember> InOrder(this Incident incident) => incident.Members.InOrder();
 
     /// <summary>Members in order of start.</summary>

@@ -13,13 +13,17 @@ internal static class IncidentRows
     /// <summary>Deletes the row of an incident.</summary>
     public static IncidentRow Forgotten(Guid id) => new(IncidentRowKind.Incident, NameOf(id), default);
 
-    /// <summary>The incident of a row; <see langword="null"/> when it is damaged, or of a program that this one does not understand.</summary>
+    /// <summary>The incident of a row; <see langword="null"/> when it is damaged, or a newer program wrote it.</summary>
     public static Incident? Read(IncidentRow row)
     {
         try
         {
             return JsonSerializer.Deserialize(row.Body.Span, SignalJsonContext.Plain.Incident) is { Members.Count: > 0 } incident
-                ? incident
+                ? incident with
+                {
+                    Members = [.. incident.Members.Select(m => m with { Signal = SignalJson.Whole(m.Signal) })],
+                    Clusters = incident.Clusters ?? [],
+                }
                 : null;
         }
         catch (JsonException)

@@ -32,7 +32,8 @@ internal sealed class IncidentRun(
 
     /// <summary>Whether another change might not fit into the transaction.</summary>
     public bool IsFull =>
-        book.Changed.Count + book.Habits.ChangedRows + _waiting.Count + RowsOfChange > BaselineCommit.MaxRows || Bytes > IncidentStep.MaxBytes;
+        book.Changed.Count + book.Habits.ChangedRows + _waiting.Count + RowsOfChange > BaselineCommit.MaxRows
+        || Bytes > IncidentStep.MaxBytes;
 
     /// <summary>
     /// Size of the bodies at most. The sizes of texts are known, so nothing has to be written to find out.
@@ -42,10 +43,13 @@ internal sealed class IncidentRun(
         + (book.Habits.ChangedRows * Habits.MaxRowBytes)
         + ((_waiting.Count + 1 + IncidentBook.MaxJoined) * StoredDetection.MaxBytes);
 
-    /// <summary>What was read of a partition. One that began again is read from the start.</summary>
+    /// <summary>
+    /// What was read of a partition. One that began again, later than before, is read from the start. An import makes a partition older;
+    /// its positions go on.
+    /// </summary>
     public SignalsRead ReadOf(string partition, Watermark watermark) =>
-        State.Partitions.TryGetValue(partition, out var read) && read.Since == watermark.LearningSince
-            ? read
+        State.Partitions.TryGetValue(partition, out var read) && read.Since >= watermark.LearningSince
+            ? read with { Since = watermark.LearningSince }
             : new(null, 0, watermark.LearningSince);
 
     /// <summary>Takes a signal, and commits when the step is full. If another run has committed first, this run ends.</summary>
@@ -102,7 +106,8 @@ internal sealed class IncidentRun(
     /// <returns>Whether it is stored; otherwise this run ends.</returns>
     public async Task<bool> CommitAsync(CancellationToken cancellationToken)
     {
-        var rows = book.Changed.Order().Select(id => book.Find(id) is { } incident ? IncidentRows.Of(incident) : IncidentRows.Forgotten(id));
+        var rows = book.Changed.Order()
+            .Select(id => book.Find(id) is { } incident ? IncidentRows.Of(incident) : IncidentRows.Forgotten(id));
         List<IncidentRow> changed = [.. rows, .. book.Habits.Changed(State.Clock)];
         if (changed.Count == 0 && _waiting.Count == 0 && _takenInStep == 0) return true;
         var next = State with { Messages = State.Messages + _waiting.Count };

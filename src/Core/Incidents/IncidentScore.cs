@@ -16,6 +16,12 @@ internal static class IncidentScore
     /// <summary>What the finding of a cluster rule weighs: it counts the same launches once more.</summary>
     public const double OfCluster = 0.1;
 
+    /// <summary>From this weight on, a step tells something beside another.</summary>
+    private const double Telling = 0.1;
+
+    /// <summary>What a step counts that stands alone.</summary>
+    private const double Alone = 0.75;
+
     /// <summary>From this rarity on, a pair is reported as unusual.</summary>
     private const double Unusual = 75;
 
@@ -41,13 +47,16 @@ internal static class IncidentScore
 
     /// <summary>
     /// The whole, 0–1. Different steps outweigh one: 1 − ∏(1 − weight). Of steps of one program under one parent, those after the heaviest
-    /// count a third, because the same trigger explains them.
+    /// count a third, because the same trigger explains them. A step that stands alone counts three quarters: most false alarms do.
     /// </summary>
-    public static double Of(Incident incident) =>
-        1 - incident.Members.GroupBy(m => (m.Signal.Process.Name, m.Signal.Ancestors.Count > 0 ? m.Signal.Ancestors[0].Name : ""))
+    public static double Of(Incident incident)
+    {
+        var doubt = incident.Members.GroupBy(m => (m.Signal.Process.Name, m.Signal.Ancestors.Count > 0 ? m.Signal.Ancestors[0].Name : ""))
             .SelectMany(alike => alike.Select(m => m.Weight).OrderDescending().Select((weight, i) => i == 0 ? weight : weight / 3))
             .Concat(incident.Clusters.DistinctBy(c => c.Rule).Select(_ => OfCluster))
-            .Aggregate(1.0, (doubt, weight) => doubt * (1 - weight));
+            .Aggregate(1.0, (all, weight) => all * (1 - weight));
+        return 1 - (incident.Members.Count(m => m.Weight >= Telling) > 1 ? doubt : Math.Pow(doubt, Alone));
+    }
 
     private static double LogOdds(double probability)
     {

@@ -29,6 +29,9 @@ public sealed class IncidentTree
         {
             var onHost = new HostTree();
             var nodes = host.Select(onHost.Add).ToList();
+
+            // What a member says of its own parent comes before what others say of it.
+            foreach (var node in nodes) onHost.Connect(node, node.Member!.Signal.Ancestors.Take(Math.Min(levels, 1)));
             foreach (var node in nodes) onHost.Connect(node, node.Member!.Signal.Ancestors.Take(levels));
             Write(host.Key, onHost, processes);
         }
@@ -51,7 +54,7 @@ public sealed class IncidentTree
 
 /// <summary>A process of an incident.</summary>
 /// <param name="Host">Its host.</param>
-/// <param name="Parent">The index of the process that started it: lower than its own; <see langword="null"/> when that is not known.</param>
+/// <param name="Parent">The index of the process that started it, lower than its own; <see langword="null"/> when unknown.</param>
 /// <param name="Process">What is known of it.</param>
 /// <param name="Member">The step that its start is; <see langword="null"/> for a process that only stands above members.</param>
 public sealed record TreeProcess(string Host, int? Parent, SignalProcess Process, IncidentMember? Member);

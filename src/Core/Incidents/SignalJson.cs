@@ -32,7 +32,19 @@ public static class SignalJson
     /// <summary>The signals of a row.</summary>
     /// <exception cref="JsonException">The row is damaged.</exception>
     public static IReadOnlyList<Signal> Read(ReadOnlyMemory<byte> body) =>
-        JsonSerializer.Deserialize(body.Span, SignalJsonContext.Plain.IReadOnlyListSignal) ?? [];
+        [.. (JsonSerializer.Deserialize(body.Span, SignalJsonContext.Plain.IReadOnlyListSignal) ?? []).Select(Whole)];
+
+    /// <summary>A signal as it was read, whose lists are null where the text does not have them, as a signal that can be used.</summary>
+    /// <exception cref="JsonException">It lacks what every signal has.</exception>
+    internal static Signal Whole(Signal? signal) => signal is { Host: not null, Process.Name: not null } && StepName.IsOne(signal.Step)
+        ? signal with
+        {
+            Ancestors = signal.Ancestors ?? [],
+            Rules = signal.Rules ?? [],
+            Attacks = signal.Attacks ?? [],
+            Reasons = signal.Reasons ?? [],
+        }
+        : throw new JsonException("This is not a signal.");
 
     private static byte[] Write(IReadOnlyList<Signal> signals) =>
         JsonSerializer.SerializeToUtf8Bytes(signals, SignalJsonContext.Plain.IReadOnlyListSignal);
@@ -62,7 +74,8 @@ public static class SignalJson
         CommandLine = Short(process.CommandLine, most),
     };
 
-    private static string? Short(string? text, int most) => text is null || text.Length <= most ? text : FindingWriter.Cut(text, most).ToString();
+    private static string? Short(string? text, int most) =>
+        text is null || text.Length <= most ? text : FindingWriter.Cut(text, most).ToString();
 }
 
 [JsonSerializable(typeof(IReadOnlyList<Signal>))]

@@ -24,4 +24,7 @@ internal static class StepName
         return string.Create(
             CultureInfo.InvariantCulture, $"{StableHash.Of(parent, child, words):x8}{StableHash.Of(words, parent, child):x8}");
     }
+
+    /// <summary>Whether a text is the name of a step.</summary>
+    public static bool IsOne(string? text) => text is { Length: 16 } && text.All(char.IsAsciiHexDigit);
 }

@@ -21,8 +21,7 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
         var steps = incident.Members.Count + incident.LeftOut;
         var first = First(incident);
         var what = $"{Counted(steps, "suspicious step")} {On(incident)}{By(incident)}{Within(incident)}";
-        var began = $"{(steps == 1 ? "" : "beginning with ")}{Name(first.Process.Name)} started by {Parent(first)}";
-        return $"{Sent(incident, activity)}{what}, {began}.";
+        return $"{Sent(incident, activity)}{what}{(steps == 1 ? ": " : ", beginning with ")}{Name(first.Process.Name)} started by {Parent(first)}.";
     }
 
     /// <summary>The steps in order of time, and why the whole is worse than its parts.</summary>
@@ -32,7 +31,8 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
     public string Why(Incident incident)
     {
         var members = incident.Members;
-        if (members.Count + incident.LeftOut == 1) return $"Its risk of {incident.Risk} of 100 comes from this one step.{Support(incident)}";
+        if (members.Count + incident.LeftOut == 1)
+            return $"This one step is reason enough: its risk is {incident.Risk} of 100.{Support(incident)}";
 
         var kinds = members.Select(m => m.Signal.Step).Distinct(StringComparer.Ordinal).Count();
         var weak = members.Where(m => !m.Signal.IsFinding).Select(m => m.Signal.Step).Distinct(StringComparer.Ordinal).Count();
@@ -113,7 +113,8 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
         return signal.Reasons.Count > 0 ? $" ({Cut(signal.Reasons[0])})" : "";
     }
 
-    private string Parent(Signal signal) => signal.Ancestors is [{ Name.Length: > 0 } parent, ..] ? Name(parent.Name) : "an unknown process";
+    private string Parent(Signal signal) =>
+        signal.Ancestors is [{ Name.Length: > 0 } parent, ..] ? Name(parent.Name) : "an unknown process";
 
     private string On(Incident incident) => $"on {And([.. incident.Hosts.Take(2).Select(Name)], incident.Hosts.Count)}";
 

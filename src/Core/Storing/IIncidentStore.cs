@@ -65,8 +65,8 @@ public sealed record IncidentState(
 /// <param name="Last">The last row that was read completely; <see langword="null"/> for none.</param>
 /// <param name="Taken">Number of signals that were taken from the row after it, because a step was full.</param>
 /// <param name="Since">
-/// When the partition began (<see cref="Watermark.LearningSince"/>). After a reset the partition has another time, its positions can begin
-/// again, and it is read from the start.
+/// When the partition began (<see cref="Watermark.LearningSince"/>). After a reset this is later, the positions can begin again, and the
+/// partition is read from the start.
 /// </param>
 public sealed record SignalsRead(Position? Last, int Taken, DateTimeOffset Since);
 

@@ -30,6 +30,14 @@ internal static partial class Log
         "{Count} invocations did not end before the app had to stop; the host will redeliver their batches.")]
     public static partial void NotDrained(ILogger logger, int count);
 
+    [LoggerMessage(108, LogLevel.Error,
+        "{Count} stored detections cannot be read and are not sent. They stay in the table until they are swept.")]
+    public static partial void DamagedDetections(ILogger logger, int count);
+
+    [LoggerMessage(109, LogLevel.Information,
+        "Incidents: {Signals} signals, {Watched} watched, {Open} open, {Messages} new messages, {Sent} sent.")]
+    public static partial void IncidentsGathered(ILogger logger, int signals, int watched, int open, int messages, int sent);
+
     [LoggerMessage(110, LogLevel.Information, "Scoring with model {Version} ({Package}).")]
     public static partial void ModelLoaded(ILogger logger, string version, string package);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Changeling.Events;
+using Changeling.Incidents;
 using Changeling.Pipeline;
 using Changeling.Storage;
 using Changeling.Storing;
@@ -44,7 +45,11 @@ public sealed class PipelineMetrics
     private readonly Counter<long> _rules;
     private readonly Counter<long> _heldBack;
     private readonly Counter<long> _suppressed;
+    private readonly Counter<long> _damaged;
     private readonly Counter<long> _exceptions;
+    private readonly Counter<long> _signals;
+    private readonly Gauge<long> _open;
+    private readonly Counter<long> _incidentMessages;
     private readonly Meter _meter;
 
     /// <summary>Creates the instruments.</summary>
@@ -109,10 +114,16 @@ public sealed class PipelineMetrics
             "changeling.detections.held_back", "{detection}", "Launches on which a cap held a rule back, by rule.");
         _suppressed = meter.CreateCounter<long>(
             "changeling.detections.suppressed", "{detection}", "Launches and clusters on which an exception suppressed a rule, by rule.");
+        _damaged = meter.CreateCounter<long>(
+            "changeling.detections.damaged", "{detection}", "Stored detections that cannot be read and are therefore not sent.");
         _exceptions = meter.CreateCounter<long>(
             "changeling.exceptions.loads",
             "{load}",
             "Looks at changed exceptions, by outcome: loaded, refused (what was in force stays) or unreachable.");
+        _signals = meter.CreateCounter<long>("changeling.signals", "{signal}", "Launches that incidents have read.");
+        _open = meter.CreateGauge<long>("changeling.incidents.open", "{incident}", "Open incidents after the last run of their timer.");
+        _incidentMessages = meter.CreateCounter<long>(
+            "changeling.incidents.messages", "{message}", "Messages about incidents sent to the hub; repeated ones included.");
     }
 
     /// <summary>Counts the start of this process.</summary>
@@ -160,12 +171,25 @@ public sealed class PipelineMetrics
         _implausible.Add(outcome.ImplausibleReplays);
     }
 
+    /// <summary>Counts what the incidents' timer gathered.</summary>
+    public void Gathered(IncidentOutcome outcome)
+    {
+        _signals.Add(outcome.Signals);
+        _open.Record(outcome.Open);
+    }
+
+    /// <summary>Counts messages about incidents that were sent.</summary>
+    public void SentAboutIncidents(int messages) => _incidentMessages.Add(messages);
+
     /// <summary>Counts the launches and clusters on which exceptions suppressed a rule.</summary>
     /// <param name="byRule">Their number by rule.</param>
     public void Suppressed(IReadOnlyDictionary<string, int> byRule)
     {
         foreach (var (rule, count) in byRule) _suppressed.Add(count, Tag("rule", rule));
     }
+
+    /// <summary>Counts stored detections that cannot be read.</summary>
+    public void Damaged(int count) => _damaged.Add(count);
 
     private void Sources(BatchOutcome outcome)
     {

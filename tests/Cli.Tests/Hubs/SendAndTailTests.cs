@@ -42,6 +42,43 @@ public sealed class SendAndTailTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_finding_is_one_line_for_people_and_its_bytes_for_programs()
+    {
+        var hubs = await StartAsync();
+        var finding = File.ReadAllText(RepositoryRoot.Combine("samples", "detection.json")).Trim();
+        hubs.Detections.Append(0, Encoding.UTF8.GetBytes(finding));
+        hubs.Detections.Append(0, "{\"a\":1}"u8.ToArray());
+        string[] tail = ["tail", .. hubs.Named("detections"), "--from-start", "--until-end"];
+
+        var people = await Terminal.RunAsync(_folder, tail);
+        var narrow = await Terminal.RunAsync(_folder, [.. tail, "--width", "60"]);
+        var programs = await Terminal.RunAsync(_folder, [.. tail, "--json"]);
+        var toFile = await Terminal.RunAsync(_folder, [.. tail, "-o", "got.jsonl"]);
+
+        var bytes = $"{finding}\n{{\"a\":1}}\n";
+        Assert.Matches(
+            @"^11-02 15:10:26  high( alert)?  +web-0201  w3wp\.exe -> .* \| Process with a Very High Malicious Probability \+4\n{""a"":1}\n$",
+            people.Succeeded().Output);
+        Assert.Equal(60, narrow.Succeeded().Output.IndexOf('\n', StringComparison.Ordinal));
+        Assert.Equal(bytes, programs.Succeeded().Output);
+        toFile.Succeeded();
+        Assert.Equal(bytes, File.ReadAllText(_folder["got.jsonl"]));
+    }
+
+    [Theory]
+    [InlineData("59")]
+    [InlineData("1001")]
+    [InlineData("-1")]
+    public async Task A_width_that_cannot_be_is_refused(string width)
+    {
+        var hubs = await StartAsync();
+
+        var outcome = await Terminal.RunAsync(_folder, ["tail", .. hubs.Named("detections"), "--width", width]);
+
+        outcome.RefusedWith($"lines cannot have a width of {width}", "--width");
+    }
+
+    [Fact]
     public async Task The_connection_string_can_stand_in_the_environment()
     {
         var hubs = await StartAsync();

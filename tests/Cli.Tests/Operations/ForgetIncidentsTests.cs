@@ -28,7 +28,7 @@ public sealed class ForgetIncidentsTests(AzuriteFixture azurite) : IAsyncLifetim
         var watermark = new Watermark(new Position(0, 3, 0), Some.Time, Some.Time);
         await LineageTable.Open(Clients).CommitAsync(
             _partition, new BaselineCommit(null, watermark, [], []) { Signals = signals }, Token);
-        var read = new Dictionary<string, SignalsRead> { [TableKeys.Partition(_partition)] = new(signals[1].First, Some.Time) };
+        var read = new Dictionary<string, SignalsRead> { [TableKeys.Partition(_partition)] = new(signals[1].First, 0, Some.Time) };
         IncidentMessage[] messages = [new(0, Some.Time, body), new(1, Some.Time, body)];
         IncidentRow row = new(IncidentRowKind.Incident, "a", body);
         var step = new IncidentStep(null, new IncidentState(read, null, Some.Time, 2), [row], messages);

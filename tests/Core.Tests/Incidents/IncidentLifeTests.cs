@@ -19,7 +19,8 @@ public class IncidentLifeTests
     [Fact]
     public void The_step_that_makes_the_whole_worth_it_creates_the_incident_with_all_that_was_watched()
     {
-        foreach (var (name, i) in new[] { "a.exe", "b.exe", "c.exe", "d.exe" }.Select((name, i) => (name, i))) _book.Add(Of(name, minute: i));
+        string[] names = ["a.exe", "b.exe", "c.exe", "d.exe"];
+        for (var i = 0; i < names.Length; i++) _book.Add(Of(names[i], minute: i));
 
         var (incident, activity) = Assert.Single(Sent(5));
 
@@ -67,6 +68,32 @@ public class IncidentLifeTests
 
         Assert.Equal((2, IncidentActivity.Close), (late.Members.Count, closed));
         Assert.Equal((3, IncidentActivity.Update, IncidentStatus.Open), (growing.Members.Count, update, growing.Status));
+    }
+
+    [Fact]
+    public void A_task_that_repeats_all_day_sends_nothing_more()
+    {
+        _book.Add(Of("a.exe", probability: Certain));
+        Sent(0);
+
+        for (var minute = 10; minute < 20 * 60; minute += 10)
+        {
+            _book.Add(Of("a.exe", minute: minute, probability: Certain));
+            Assert.Empty(Sent(minute));
+        }
+
+        Assert.Equal(120, Assert.Single(_book.All).Members[0].Count);
+    }
+
+    [Fact]
+    public void A_step_that_was_seen_while_the_deployment_learned_is_an_alert_when_it_comes_again()
+    {
+        _book.Add(Of("a.exe", probability: Certain, isNote: true));
+        Assert.True(Assert.Single(Sent(0)).Incident.IsNote);
+
+        _book.Add(Of("a.exe", minute: 20, probability: Certain));
+
+        Assert.False(Assert.Single(Sent(20)).Incident.IsNote);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Changeling.Catalogues;
 using Changeling.Events;
 using Changeling.Incidents;
@@ -26,6 +27,36 @@ public class SignalJsonTests
         var back = Assert.Single(SignalJson.Read(Assert.Single(SignalJson.Rows([(new(0, 7, 0), signal)])).Body));
 
         Assert.Equivalent(signal, back, strict: true);
+    }
+
+    [Fact]
+    public void Lists_that_a_row_does_not_have_are_empty()
+    {
+        const string row = """
+            [{ "uid": "00000000-0000-0000-0000-000000000001", "time": "2026-11-03T09:00:00Z", "started": "2026-11-03T09:00:00Z",
+               "host": "ws-1", "process": { "name": "a.exe" }, "step": "0123456789abcdef", "probability": 0.9, "unknown": 1 }]
+            """;
+
+        var signal = Assert.Single(SignalJson.Read(Encoding.UTF8.GetBytes(row)));
+
+        Assert.Equal((0, 0, 0, 0), (signal.Ancestors.Count, signal.Rules.Count, signal.Attacks.Count, signal.Reasons.Count));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{ "host": "ws-1", "process": { "name": "a.exe" }, "step": "0123456789abcdef" }""")]
+    [InlineData("""{ HEAD, "host": null, "process": { "name": "a.exe" }, "step": "0123456789abcdef", "probability": 0.9 }""")]
+    [InlineData("""{ HEAD, "host": "ws-1", "process": null, "step": "0123456789abcdef", "probability": 0.9 }""")]
+    [InlineData("""{ HEAD, "host": "ws-1", "process": { "name": "a.exe" }, "step": "none", "probability": 0.9 }""")]
+    public void A_row_without_what_every_signal_has_is_damaged(string signal)
+    {
+        const string head =
+            """
+            "uid": "00000000-0000-0000-0000-000000000001", "time": "2026-11-03T09:00:00Z", "started": "2026-11-03T09:00:00Z"
+            """;
+
+        var row = $"[{signal.Replace("HEAD", head, StringComparison.Ordinal)}]";
+        Assert.ThrowsAny<JsonException>(() => SignalJson.Read(Encoding.UTF8.GetBytes(row)));
     }
 
     [Theory]

@@ -17,8 +17,8 @@ internal static class SomeSignal
 
     public static Signal Of(
         string child, double minute = 0, double probability = Doubtful, string host = "ws-1", string? user = @"corp\anna",
-        string? guid = null, string parent = "cmd.exe", string? parentGuid = null, bool isSystem = false, double rarity = 70, bool isNote = false,
-        string? step = null) => new()
+        string? guid = null, string parent = "cmd.exe", string? parentGuid = null, bool isSystem = false, double rarity = 70,
+        bool isNote = false) => new()
         {
             Uid = Guid.NewGuid(),
             Time = Start.AddMinutes(minute),
@@ -28,7 +28,7 @@ internal static class SomeSignal
             IsSystem = isSystem,
             Process = new(child, guid, null, $"{child} /do", probability),
             Ancestors = [new(parent, parentGuid)],
-            Step = step ?? StepOf(parent, child),
+            Step = StepOf(parent, child),
             Probability = probability,
             Act = probability,
             Rarity = rarity,

@@ -88,7 +88,7 @@ public sealed class AppRun : IAsyncDisposable
     }
 
     /// <summary>The rule that leads in a detection.</summary>
-    internal static string Rule(HubMessage detection) => DetectionEnvelope.Read(detection.Body).RuleId;
+    internal static string Rule(HubMessage detection) => DetectionEnvelope.Read(detection.Body).RuleId!;
 
     /// <summary>The rules that fired on the launch of a detection.</summary>
     internal static IReadOnlyList<string> Rules(HubMessage detection)

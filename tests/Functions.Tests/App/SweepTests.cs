@@ -32,7 +32,9 @@ public class SweepTests(AppFixture app) : IClassFixture<AppFixture>
             new EventBatch(partition, [Message(3, Record("a.exe", "old.exe", time: later), later)]), TestContext.Current.CancellationToken);
 
         Assert.True(first.Succeeded && second.Succeeded && scored.Succeeded, first.Failure + second.Failure + scored.Failure);
-        Assert.Contains(lines, line => line.Contains("1 partitions, 2 rows read, 1 deleted", StringComparison.Ordinal));
+
+        // Two launches, and a signal: the shipped model dislikes the second launch.
+        Assert.Contains(lines, line => line.Contains("1 partitions, 3 rows read, 1 deleted", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("1 partitions, 0 rows read, 0 deleted", StringComparison.Ordinal));
         Assert.Equal(1, await TableRows.LaunchesAsync(app.ConnectionString, baseline, "a.exe", "old.exe"));
     }

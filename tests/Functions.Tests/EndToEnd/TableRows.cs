@@ -6,7 +6,7 @@ namespace Changeling.Functions.Tests.EndToEnd;
 
 /// <summary>
 /// What stands in table <c>lineage</c> for one baseline: our own properties only, never ETag or Timestamp, and findings without what a
-/// process had in memory (<see cref="StoredTree"/>).
+/// process had in memory (<see cref="StoredTree"/>, <see cref="SignalRows"/>).
 /// </summary>
 internal static class TableRows
 {
@@ -19,12 +19,25 @@ internal static class TableRows
         var query = table.QueryAsync<TableEntity>(
             e => e.PartitionKey.CompareTo(range.First) > 0 && e.PartitionKey.CompareTo(range.End) < 0,
             cancellationToken: TestContext.Current.CancellationToken);
+        var signals = new SortedDictionary<string, SignalRows>(StringComparer.Ordinal);
         await foreach (var entity in query.Where(e => e.RowKey.StartsWith(kind, StringComparison.Ordinal)))
         {
+            if (TableKeys.IsSignals(entity.RowKey))
+            {
+                if (!signals.TryGetValue(entity.PartitionKey, out var of)) signals[entity.PartitionKey] = of = new SignalRows();
+                of.Add(entity.GetBinary("Body"));
+                continue;
+            }
+
             var own = entity.Where(p => p.Key is not ("odata.etag" or "PartitionKey" or "RowKey" or "Timestamp"))
                 .OrderBy(p => p.Key, StringComparer.Ordinal);
             rows[entity.PartitionKey[baseline.Length..] + " " + entity.RowKey] =
                 string.Join(' ', own.Select(p => $"{p.Key}={Text(p.Key == "Body" ? StoredTree.Without((byte[])p.Value) : p.Value)}"));
+        }
+
+        foreach (var (partition, of) in signals)
+        {
+            foreach (var (name, text) in of.Rows) rows[partition[baseline.Length..] + " " + name] = text;
         }
 
         return rows;

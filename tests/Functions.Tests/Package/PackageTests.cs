@@ -9,7 +9,7 @@ namespace Changeling.Functions.Tests.Package;
 /// <summary>What is uploaded to Azure, started as the Functions host starts it there.</summary>
 public sealed class PackageTests(PublishedPackage package, AppFixture app) : IClassFixture<PublishedPackage>, IClassFixture<AppFixture>
 {
-    private static readonly string[] FunctionNames = ["EvaluateClusters", "ScoreTelemetry", "SweepBaseline"];
+    private static readonly string[] FunctionNames = ["EvaluateClusters", "GatherIncidents", "ScoreTelemetry", "SweepBaseline"];
 
     /// <summary>What the images of the Functions host and the platform set around a worker: each has broken some app.</summary>
     private static readonly Dictionary<string, string> Surroundings = new()

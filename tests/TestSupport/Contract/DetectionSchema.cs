@@ -4,23 +4,35 @@ using Changeling.HostStandIn.Azurite;
 
 namespace Changeling.TestSupport.Contract;
 
-/// <summary>The published JSON Schema of detections, asked through <c>ajv</c>: one process for many documents.</summary>
+/// <summary>The published JSON Schemas of detections, asked through <c>ajv</c>: one process for many documents.</summary>
 public static class DetectionSchema
 {
+    /// <summary>The schema of findings.</summary>
     public static readonly string Path = RepositoryRoot.Combine("docs", "schemas", "detection-2.schema.json");
+
+    /// <summary>The schema of incidents.</summary>
+    public static readonly string IncidentPath = RepositoryRoot.Combine("docs", "schemas", "incident-1.schema.json");
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// What <c>ajv</c> says against the documents, one line for each that it refuses: <c>-:LINE: /path what is wrong</c>.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(IEnumerable<string> documents, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<string>> FaultsAsync(IEnumerable<string> documents, CancellationToken cancellationToken) =>
+        FaultsAsync(Path, documents, cancellationToken);
+
+    /// <summary>What <c>ajv</c> says against messages about incidents.</summary>
+    public static Task<IReadOnlyList<string>> IncidentFaultsAsync(IEnumerable<string> documents, CancellationToken cancellationToken) =>
+        FaultsAsync(IncidentPath, documents, cancellationToken);
+
+    private static async Task<IReadOnlyList<string>> FaultsAsync(
+        string schema, IEnumerable<string> documents, CancellationToken cancellationToken)
     {
         var tools = RepositoryRoot.Combine("tools");
         await AzuriteInstall.EnsureAsync(tools, null, cancellationToken);
         var lines = documents.Select(document => document.ReplaceLineEndings("")).ToList();
         var (code, output, errors) =
-            await RunAsync(System.IO.Path.Combine(tools, "validate.js"), string.Join('\n', lines), cancellationToken);
+            await RunAsync([System.IO.Path.Combine(tools, "validate.js"), schema], string.Join('\n', lines), cancellationToken);
 
         var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var counted = $"{lines.Count} documents, {said.Length - 1} refused";
@@ -34,11 +46,11 @@ public static class DetectionSchema
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(
-        string script, string input, CancellationToken cancellationToken)
+        IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(AnswersWithin);
-        using var node = Process.Start(new ProcessStartInfo("node", [script, Path])
+        using var node = Process.Start(new ProcessStartInfo("node", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

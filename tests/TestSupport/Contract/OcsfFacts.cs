@@ -24,11 +24,12 @@ public sealed partial class OcsfFacts
     public static OcsfFacts Version180 { get; } = new(
         File.ReadLines(RepositoryRoot.Combine("tests", "TestSupport", "Contract", "ocsf-1.8.0.txt")));
 
-    /// <summary>What is wrong with a finding, each with its path; empty for a good one.</summary>
+    /// <summary>What is wrong with a finding of either class, each with its path; empty for a good one.</summary>
     public IReadOnlyList<string> Faults(JsonElement finding)
     {
         var faults = new List<string>();
-        Check("detection_finding", finding, "", faults);
+        var isIncident = finding.TryGetProperty("class_uid", out var uid) && uid.GetRawText() == "2005";
+        Check(isIncident ? "incident_finding" : "detection_finding", finding, "", faults);
         return faults;
     }
 
