@@ -59,42 +59,42 @@ public class SignalJsonTests
         Assert.ThrowsAny<JsonException>(() => SignalJson.Read(Encoding.UTF8.GetBytes(row)));
     }
 
-[Theory]
-[InlineData('a')]
-[InlineData('"')]
-[InlineData('\u0001')]
-[InlineData('漢')]
-[InlineData('\ud800')]
-public void Rows_are_bounded_whatever_the_texts_hold(char character)
-{
-    var text = new string(character, 100_000);
-    var signals = Enumerable.Range(0, 200).Select(i => (new Position(0, i, 0), Of("a.exe") with
+    [Theory]
+    [InlineData('a')]
+    [InlineData('"')]
+    [InlineData('\u0001')]
+    [InlineData('漢')]
+    [InlineData('\ud800')]
+    public void Rows_are_bounded_whatever_the_texts_hold(char character)
     {
-        Host = text,
-        User = text,
-        Process = new(text, text, uint.MaxValue, text, 0.5),
-        Ancestors = [.. Enumerable.Repeat(new SignalProcess(text, text, uint.MaxValue, text, 0.5), 4)],
-        Rules = [.. Enumerable.Repeat(new SignalRule(text, text), 41)],
-        Attacks = [.. Enumerable.Repeat(new AttackReference("TA0001", "T1001.001"), 100)],
-        Reasons = [text, text, text],
-    })).ToList();
+        var text = new string(character, 100_000);
+        var signals = Enumerable.Range(0, 200).Select(i => (new Position(0, i, 0), Of("a.exe") with
+        {
+            Host = text,
+            User = text,
+            Process = new(text, text, uint.MaxValue, text, 0.5),
+            Ancestors = [.. Enumerable.Repeat(new SignalProcess(text, text, uint.MaxValue, text, 0.5), 4)],
+            Rules = [.. Enumerable.Repeat(new SignalRule(text, text), 41)],
+            Attacks = [.. Enumerable.Repeat(new AttackReference("TA0001", "T1001.001"), 100)],
+            Reasons = [text, text, text],
+        })).ToList();
 
-    var rows = SignalJson.Rows(signals);
+        var rows = SignalJson.Rows(signals);
 
-    Assert.All(rows, row => Assert.InRange(row.Body.Length, 1, StoredDetection.MaxBytes));
-    Assert.Equal(200, rows.Sum(row => SignalJson.Read(row.Body).Count));
-    Assert.Equal(signals.Chunk(SignalJson.PerRow).Select(some => some[0].Item1), rows.Select(row => row.First));
-}
+        Assert.All(rows, row => Assert.InRange(row.Body.Length, 1, StoredDetection.MaxBytes));
+        Assert.Equal(200, rows.Sum(row => SignalJson.Read(row.Body).Count));
+        Assert.Equal(signals.Chunk(SignalJson.PerRow).Select(some => some[0].Item1), rows.Select(row => row.First));
+    }
 
-[Fact]
-public void An_ordinary_command_line_is_kept_whole()
-{
-    const string line = @"""C:\Windows\System32\rundll32.exe"" C:\windows\System32\comsvcs.dll, MiniDump 624 C:\temp\lsass.dmp full";
-    var signal = Of("rundll32.exe") with { Process = new("rundll32.exe", "{1}", 7, line, 0.99) };
+    [Fact]
+    public void An_ordinary_command_line_is_kept_whole()
+    {
+        const string line = @"""C:\Windows\System32\rundll32.exe"" C:\windows\System32\comsvcs.dll, MiniDump 624 C:\temp\lsass.dmp full";
+        var signal = Of("rundll32.exe") with { Process = new("rundll32.exe", "{1}", 7, line, 0.99) };
 
-    var row = Assert.Single(SignalJson.Rows([(default, signal)]));
+        var row = Assert.Single(SignalJson.Rows([(default, signal)]));
 
-    Assert.Equal(line, SignalJson.Read(row.Body)[0].Process.CommandLine);
-    Assert.Contains("MiniDump 624", Encoding.UTF8.GetString(row.Body.Span), StringComparison.Ordinal);
-}
+        Assert.Equal(line, SignalJson.Read(row.Body)[0].Process.CommandLine);
+        Assert.Contains("MiniDump 624", Encoding.UTF8.GetString(row.Body.Span), StringComparison.Ordinal);
+    }
 }
