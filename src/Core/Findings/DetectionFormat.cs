@@ -5,7 +5,10 @@ namespace Changeling.Findings;
 /// <summary>The format of detections. It is chosen when the detection is decided; a committed detection keeps its bytes.</summary>
 public enum DetectionFormat
 {
-    /// <summary>OCSF 1.8.0 Detection Finding: the contract, <c>docs/schemas/detection-2.schema.json</c>.</summary>
+    /// <summary>
+    /// OCSF 1.8.0 Detection Finding and Incident Finding: the contract, <c>docs/schemas/detection-2.schema.json</c> and
+    /// <c>incident-1.schema.json</c>.
+    /// </summary>
     Ocsf,
 
     /// <summary>An Elastic Common Schema document, a rendering of the same detection.</summary>

@@ -92,7 +92,7 @@ internal sealed class IncidentBook
 
     /// <summary>
     /// The incident with one more repetition. That is no news, so that a task which runs all day sends nothing, unless rules reported the
-    /// repetition and not the step before.
+    /// repetition and not the step before. What was first seen while the deployment learned stays a note.
     /// </summary>
     private static Incident Repeated(Incident incident, Signal signal, double weight)
     {
@@ -101,7 +101,7 @@ internal sealed class IncidentBook
         var first = isReported ? signal with { Started = same.Signal.Started } : same.Signal;
         var again = same with
         {
-            Signal = first with { IsNote = same.Signal.IsNote && signal.IsNote },
+            Signal = first with { IsNote = same.Signal.IsNote },
             Count = same.Count + 1,
             LastTime = signal.Time > same.LastTime ? signal.Time : same.LastTime,
             Weight = Math.Max(same.Weight, weight),
@@ -109,7 +109,7 @@ internal sealed class IncidentBook
         return Scored(incident with
         {
             Members = [.. incident.Members.Select(m => ReferenceEquals(m, same) ? again : m)],
-            HasNews = incident.HasNews || isReported || same.Signal.IsNote != again.Signal.IsNote,
+            HasNews = incident.HasNews || isReported,
         });
     }
 

@@ -15,7 +15,12 @@ internal static class Relation
     /// <summary>An account that goes on on another host does so within this time.</summary>
     public static readonly TimeSpan Movement = TimeSpan.FromMinutes(60);
 
-    /// <summary>The same processes, and the same command on another host, belong together within this time.</summary>
+    /// <summary>
+    /// Branches below a process that is no step itself belong together within this time: a server's worker starts children all day.
+    /// </summary>
+    public static readonly TimeSpan Branches = TimeSpan.FromHours(2);
+
+    /// <summary>A step and what it started, and the same command on another host, belong together within this time.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>What a step must weigh to connect hosts: weak steps are common enough to be on two hosts by chance.</summary>
@@ -35,14 +40,10 @@ internal static class Relation
     public static bool Connects(Incident incident, Signal signal, double weight) =>
         incident.Members.Any(m => Connects(m, signal, weight));
 
-    /// <summary>Whether one of two launches stands above the other, or a process above both that does not start everything.</summary>
-    public static bool AreInOneTree(Signal a, Signal b) =>
-        a.Host == b.Host && Processes(a).Any(p => Processes(b).Any(q => IsSame(p, q)));
-
     private static bool Connects(IncidentMember member, Signal signal, double weight)
     {
         var apart = Apart(member, signal.Time);
-        if (weight < IncidentScore.Least) return apart <= Longest && AreInOneTree(member.Signal, signal);
+        if (weight < IncidentScore.Least) return member.Signal.Host == signal.Host && apart <= InTree(member.Signal, signal);
         return member.Signal.Host == signal.Host
             ? apart <= OnHost(member.Signal, signal)
             : Math.Min(member.Weight, weight) >= LeastAcrossHosts && apart <= AcrossHosts(member.Signal, signal);
@@ -50,8 +51,15 @@ internal static class Relation
 
     private static TimeSpan OnHost(Signal member, Signal signal)
     {
-        if (AreInOneTree(member, signal)) return Longest;
-        return IsSameAccount(member, signal) ? Session : OtherAccount;
+        var (byTree, byAccount) = (InTree(member, signal), IsSameAccount(member, signal) ? Session : OtherAccount);
+        return byTree > byAccount ? byTree : byAccount;
+    }
+
+    /// <summary>How far apart two launches of one host may be by their place in the process tree.</summary>
+    private static TimeSpan InTree(Signal a, Signal b)
+    {
+        if (b.Ancestors.Any(p => IsSame(p, a.Process)) || a.Ancestors.Any(p => IsSame(p, b.Process))) return Longest;
+        return Above(a).Any(p => Above(b).Any(q => IsSame(p, q))) ? Branches : TimeSpan.MinValue;
     }
 
     private static TimeSpan AcrossHosts(Signal member, Signal signal)
@@ -63,8 +71,7 @@ internal static class Relation
     private static bool IsSameAccount(Signal a, Signal b) =>
         a.User is not null && string.Equals(a.User, b.User, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<SignalProcess> Processes(Signal signal) =>
-        signal.Ancestors.Where(p => !Roots.Contains(p.Name)).Prepend(signal.Process);
+    private static IEnumerable<SignalProcess> Above(Signal signal) => signal.Ancestors.Where(p => !Roots.Contains(p.Name));
 
     private static bool IsSame(SignalProcess a, SignalProcess b) => a.Guid is not null && b.Guid is not null
         ? string.Equals(a.Guid, b.Guid, StringComparison.OrdinalIgnoreCase)

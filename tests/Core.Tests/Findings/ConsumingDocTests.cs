@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Changeling.Findings;
 using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
@@ -9,13 +8,9 @@ namespace Changeling.Core.Tests.Findings;
 /// <summary>
 /// The consumer's test: the paths that <c>docs/consuming.md</c> names are read from it and evaluated over golden detections.
 /// </summary>
-public partial class ConsumingDocTests
+public class ConsumingDocTests
 {
-    private static readonly string Doc = File.ReadAllText(RepositoryRoot.Combine("docs", "consuming.md"));
-
-    /// <summary>Column, type, path in OCSF, path in ECS.</summary>
-    private static readonly IReadOnlyList<(string Column, string Type, string Ocsf, string Ecs)> Table =
-        [.. Row().Matches(Doc).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value, m.Groups[4].Value))];
+    private static readonly IReadOnlyList<ConsumingDoc.Field> Table = ConsumingDoc.Table("The ten most used fields of a finding");
 
     private static readonly IReadOnlyList<JsonElement> Detections =
     [
@@ -31,7 +26,9 @@ public partial class ConsumingDocTests
     {
         var value = JsonPath.Find(Detections[0], field.Ocsf);
 
-        Assert.True(value is not null && IsOf(field.Type, value.Value), $"{field.Column}: {field.Ocsf} gives {value}, no {field.Type}");
+        Assert.True(
+            value is not null && ConsumingDoc.IsOf(field.Type, value.Value),
+            $"{field.Column}: {field.Ocsf} gives {value}, no {field.Type}");
     });
 
     [Fact]
@@ -51,7 +48,9 @@ public partial class ConsumingDocTests
             field =>
         {
             Assert.NotNull(JsonPath.Find(ocsf, field.Ocsf));
-            Assert.Equal(Text(field.Type, JsonPath.Find(ocsf, field.Ocsf)), Text(field.Type, JsonPath.Find(ecs, field.Ecs)));
+            Assert.Equal(
+                ConsumingDoc.TextOf(field.Type, JsonPath.Find(ocsf, field.Ocsf)),
+                ConsumingDoc.TextOf(field.Type, JsonPath.Find(ecs, field.Ecs)));
         });
     });
 
@@ -62,83 +61,37 @@ public partial class ConsumingDocTests
         var ecs = JsonDocument.Parse(GoldenDetections.Write(detection, DetectionFormat.Ecs)).RootElement;
 
         Assert.Equal(
-            Table.Select(t => Text(t.Type, JsonPath.Find(ocsf, t.Ocsf))), Table.Select(t => Text(t.Type, JsonPath.Find(ecs, t.Ecs))));
+            Table.Select(t => ConsumingDoc.TextOf(t.Type, JsonPath.Find(ocsf, t.Ocsf))),
+            Table.Select(t => ConsumingDoc.TextOf(t.Type, JsonPath.Find(ecs, t.Ecs))));
     });
 
     [Fact]
-    public void Sentinels_projection_is_the_tables() => AssertProjection(
-        KqlColumn().Matches(Block("kusto", "source\n")).Select(m => (m.Groups[1].Value, m.Groups[2].Value)));
+    public void Sentinels_projection_is_the_tables() =>
+        AssertProjection(ConsumingDoc.OfKql(ConsumingDoc.Block("kusto", "source\n", "toint(d.class_uid) == 2004\n"), "d"));
 
     [Fact]
     public void Data_Explorers_mapping_is_the_tables_and_fills_every_column_of_its_table()
     {
-        var mapping = JsonDocument.Parse(Block("json", "[")).RootElement.EnumerateArray()
-            .Select(
-                c =>
-                    (
-                        Column: c.GetProperty("column").GetString()!,
-                        Path: c.GetProperty("Properties").GetProperty("Path").GetString()!)).ToList();
+        var mapping = ConsumingDoc.OfMapping(ConsumingDoc.Block("json", "$.finding_info.uid"));
 
-        AssertProjection(mapping.Where(c => c.Path != "$").Select(c => (c.Column, c.Path)));
+        AssertProjection(mapping.Where(c => c.Column is not ("ClassUid" or "Detection")));
         Assert.Equal(
-            AdxColumn().Matches(Block("kusto", ".create table")).Select(m => (m.Groups[1].Value, m.Groups[2].Value)),
-            mapping.Select(c => (c.Column, Table.FirstOrDefault(t => t.Column == c.Column).Type ?? "dynamic")));
+            ConsumingDoc.OfCreateTable(ConsumingDoc.Block("kusto", ".create table Detections")),
+            mapping.Select(c => (c.Column, Table.FirstOrDefault(t => t.Column == c.Column)?.Type ?? (c.Path == "$" ? "dynamic" : "long"))));
+        Assert.Contains(("ClassUid", "$.class_uid"), mapping);
     }
 
     [Fact]
     public void Stream_Analytics_projection_is_the_tables() => AssertProjection(
-        SqlColumn().Matches(Block("sql", "WITH d AS")).Select(m => (m.Groups[2].Value, InWhole(m.Groups[1].Value))));
+        ConsumingDoc.OfSql(ConsumingDoc.Block("sql", "WITH d AS", "d.class_uid = 2004"), "d").Select(c => (c.Column, InWhole(c.Path))));
 
-    /// <summary>The projection has the table's columns in its order, and gives the same values on every detection.</summary>
-    private static void AssertProjection(IEnumerable<(string Column, string Path)> projection)
-    {
-        var columns = projection.ToList();
-        Assert.Equal(Table.Select(t => t.Column), columns.Select(c => c.Column));
-        foreach (var detection in Detections)
-        {
-            Assert.Equal(
-                Table.Select(t => JsonPath.Find(detection, t.Ocsf)?.GetRawText()),
-                columns.Select(c => JsonPath.Find(detection, c.Path)?.GetRawText()));
-        }
-    }
+    [Fact]
+    public void Splunks_fields_are_the_tables() =>
+        AssertProjection(ConsumingDoc.OfSplunk(ConsumingDoc.Block("spl", "ClassUid=2004\n", "dedup DetectionId")));
+
+    private static void AssertProjection(IEnumerable<(string Column, string Path)> projection) =>
+        ConsumingDoc.AssertProjection(Table, projection, Detections);
 
     /// <summary>The query's first step names the process of the first evidence.</summary>
     private static string InWhole(string path) => path.StartsWith("process.", StringComparison.Ordinal) ? "evidences[0]." + path : path;
-
-    private static bool IsOf(string type, JsonElement value) => type switch
-    {
-        "string" => value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0,
-        "bool" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "long" or "datetime" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-        _ => false,
-    };
-
-    private static string? Text(string type, JsonElement? value) => (type, value?.ValueKind) switch
-    {
-        (_, null) => null,
-        ("datetime", JsonValueKind.Number) => DateTimeOffset.FromUnixTimeMilliseconds(value!.Value.GetInt64()).ToString("O"),
-        ("datetime", _) => value!.Value.GetDateTimeOffset().ToString("O"),
-        _ => value!.Value.GetRawText(),
-    };
-
-    /// <summary>The one fenced block of a language that starts so.</summary>
-    private static string Block(string language, string start) =>
-        Assert.Single(
-            Fence().Matches(Doc),
-            m => m.Groups[1].Value == language && m.Groups[2].Value.StartsWith(start, StringComparison.Ordinal)).Groups[2].Value;
-
-    [GeneratedRegex(@"^\| `(\w+)` \| (\w+) \| `([^`]+)` \| `([^`]+)` \|", RegexOptions.Multiline)]
-    private static partial Regex Row();
-
-    [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Fence();
-
-    [GeneratedRegex(@"^    (\w+) = .*?\bto\w+\(d\.([\w.\[\]]+)\)", RegexOptions.Multiline)]
-    private static partial Regex KqlColumn();
-
-    [GeneratedRegex(@"(\w+): (\w+)")]
-    private static partial Regex AdxColumn();
-
-    [GeneratedRegex(@"^    .*?\bd\.([\w.]+).* AS (\w+)", RegexOptions.Multiline)]
-    private static partial Regex SqlColumn();
 }

@@ -26,11 +26,12 @@ public class IncidentBookTests
     }
 
     [Theory]
-    [InlineData("explorer.exe", 2)]
-    [InlineData("rundll32.exe", 1)]
-    public void A_program_that_starts_everything_connects_nothing(string parent, int incidents)
+    [InlineData("explorer.exe", 90, 2)]
+    [InlineData("w3wp.exe", 90, 1)]
+    [InlineData("w3wp.exe", 300, 2)]
+    public void What_one_process_started_is_connected_for_two_hours_unless_it_starts_everything(string parent, int minute, int incidents)
     {
-        Add(Of("a.exe", parent: parent, parentGuid: "{9}"), Of("b.exe", minute: 300, parent: parent, parentGuid: "{9}"));
+        Add(Of("a.exe", parent: parent, parentGuid: "{9}"), Of("b.exe", minute: minute, parent: parent, parentGuid: "{9}"));
 
         Assert.Equal(incidents, _book.All.Count());
     }

@@ -86,14 +86,17 @@ public class IncidentLifeTests
     }
 
     [Fact]
-    public void A_step_that_was_seen_while_the_deployment_learned_is_an_alert_when_it_comes_again()
+    public void What_was_seen_while_the_deployment_learned_is_an_alert_only_when_something_new_follows()
     {
         _book.Add(Of("a.exe", probability: Certain, isNote: true));
-        Assert.True(Assert.Single(Sent(0)).Incident.IsNote);
+        Sent(0);
 
         _book.Add(Of("a.exe", minute: 20, probability: Certain));
+        Assert.Empty(Sent(20));
+        Assert.True(Assert.Single(_book.All).IsNote);
+        _book.Add(Of("b.exe", minute: 30));
 
-        Assert.False(Assert.Single(Sent(20)).Incident.IsNote);
+        Assert.False(Assert.Single(Sent(30)).Incident.IsNote);
     }
 
     [Fact]
