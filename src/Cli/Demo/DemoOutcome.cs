@@ -30,9 +30,16 @@ internal sealed class DemoOutcome
                 chain.Key,
                 [
                     .. chain.Select(step => alerts.Select(incident => StepOutcome.In(incident, step)).FirstOrDefault(s => s is not null)
-                        ?? new StepOutcome(step, HasFinding: step.Id is { } id && reported.Contains(id))),
+                        ?? new StepOutcome(step)
+                        {
+                            HasFinding = step.Id is { } id && reported.Contains(id),
+                            IsInNote = Incidents.Any(incident => StepOutcome.In(incident, step) is not null),
+                        }),
                 ])),
         ];
+        var all = Attacks.SelectMany(a => a.Steps).Select(s => s.Found?.Uid).ToHashSet(StringComparer.Ordinal);
+        Attacks =
+            [.. Attacks.Select(a => a with { Others = a.Incidents.SelectMany(i => i.Steps).Count(step => !all.Contains(step.Uid)) })];
 
         var attacks = Attacks.SelectMany(a => a.Incidents).Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
         var attack = truth.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
@@ -64,8 +71,8 @@ internal sealed record AttackOutcome(string Chain, IReadOnlyList<StepOutcome> St
     /// <summary>Number of steps that are in an incident.</summary>
     public int Found => Steps.Count(s => s.Incident is not null);
 
-    /// <summary>Steps of its incidents that are not steps of the attack.</summary>
-    public int Others => Incidents.SelectMany(i => i.Steps).Count(p => Steps.All(s => s.Found?.Uid != p.Uid));
+    /// <summary>Steps of its incidents that are not steps of any attack.</summary>
+    public int Others { get; init; }
 
     /// <summary>Whether the steps that are in an incident have there the order in which they happened.</summary>
     public bool IsInOrder => Steps.Select(s => s.Found?.Time).OfType<DateTimeOffset>() is var times && times.Order().SequenceEqual(times);
@@ -73,9 +80,14 @@ internal sealed record AttackOutcome(string Chain, IReadOnlyList<StepOutcome> St
 
 /// <summary>What became of one step of an attack.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="HasFinding">Whether there is a finding on it.</param>
-internal sealed record StepOutcome(AttackTruth Step, bool HasFinding)
+internal sealed record StepOutcome(AttackTruth Step)
 {
+    /// <summary>Whether there is a finding on it.</summary>
+    public bool HasFinding { get; init; }
+
+    /// <summary>Whether it is in an incident that is no alert, because the app was still learning.</summary>
+    public bool IsInNote { get; init; }
+
     /// <summary>The incident that it is in, if that is an alert.</summary>
     public IncidentView? Incident { get; init; }
 
@@ -93,6 +105,6 @@ internal sealed record StepOutcome(AttackTruth Step, bool HasFinding)
             ?? incident.Steps.FirstOrDefault(p => p.Count > 1
                 && string.Equals(p.Host, step.Event.Host.Name, StringComparison.OrdinalIgnoreCase)
                 && string.Equals(p.Name, step.Event.Child.Name, StringComparison.OrdinalIgnoreCase));
-        return found is null ? null : new StepOutcome(step, HasFinding: found.Rules.Count > 0) { Incident = incident, Found = found };
+        return found is null ? null : new StepOutcome(step) { HasFinding = found.Rules.Count > 0, Incident = incident, Found = found };
     }
 }

@@ -11,13 +11,14 @@ internal static class MissedStep
     /// <param name="model">The model that the app scores with.</param>
     public static string Why(StepOutcome step, IModel model)
     {
+        if (step.IsInNote) return "in an incident that is no alert, because the app was still learning";
         if (step.HasFinding) return "a rule reported it, but it is in no incident";
         var e = step.Step.Event;
         var prediction = model.Predict(e);
         var rating = string.Create(
             CultureInfo.InvariantCulture,
             $"rated {prediction.Probability:0.00} by the model (threshold {model.Identity.Threshold:0.00})");
-        if (prediction.IsMalicious) return $"{rating}; no rule reported it, and it is in no incident";
+        if (prediction.IsMalicious) return $"{rating}, but no rule reported it";
         var against = model.Explain(e, 20, isExact: false).Where(r => r is { Weight: < 0, Description: not null })
             .OrderBy(r => r.Weight).Select(r => r.Description).FirstOrDefault();
         return against is null ? rating : $"{rating}: {against}";

@@ -81,8 +81,25 @@ public sealed class DemoOutcomeTests
     }
 
     [Fact]
-    public void Launches_of_an_incident_that_are_no_steps_of_the_attack_are_counted() => Assert.Equal(
-        1, new DemoOutcome([Incident("a", 1, Step(0, "cmd.exe"), Step(9, "backup.exe"))], [], Attack).Attacks[0].Others);
+    public void Launches_of_an_incident_that_are_no_steps_of_any_attack_are_counted()
+    {
+        var outcome = new DemoOutcome(
+            [Incident("a", 1, Step(0, "cmd.exe"), Step(5, "evil.exe"), Step(9, "backup.exe"))],
+            [],
+            [.. Attack, Truth("2-other", 5, "evil.exe")]);
+
+        Assert.Equal([1, 1], outcome.Attacks.Select(a => a.Others));
+    }
+
+    [Fact]
+    public void A_step_in_an_incident_that_is_no_alert_is_missed_and_the_summary_says_so()
+    {
+        var outcome = new DemoOutcome([Incident("a", 1, Step(0, "cmd.exe")) with { IsAlert = false }], [Finding(0, false)], Attack);
+
+        Assert.Equal(0, outcome.Attacks[0].Found);
+        Assert.Contains(
+            "    09:00:00  missed  cmd.exe: in an incident that is no alert, because the app was still learning", Lines(outcome, 200));
+    }
 
     [Fact]
     public void A_launch_that_counts_as_a_repetition_of_an_earlier_one_is_found()
@@ -108,7 +125,7 @@ public sealed class DemoOutcomeTests
                 "attack 1-shell: 2 of 4 steps in one incident, in their order",
                 "  * 09:00:00  found   cmd.exe",
                 "  + 09:00:01  found   whoami.exe",
-                "    09:00:02  missed  net evil: rated 0.97 by the model (threshold 0.50); no rule reported it, and it is in no incident",
+                "    09:00:02  missed  net evil: rated 0.97 by the model (threshold 0.50), but no rule reported it",
                 "    09:00:03  missed  reg.exe: rated 0.02 by the model (threshold 0.50)",
                 "alerts on anything else: 0",
                 "what to run next:",
