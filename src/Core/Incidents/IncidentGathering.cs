@@ -48,6 +48,7 @@ public sealed class IncidentGathering(
         {
             State = state with { Clock = clock },
             Version = stored?.Version,
+            ClustersBefore = stored?.State.Clusters,
         };
 
         var isWhole = await GatherAsync(partitions, run, cancellationToken)

@@ -23,6 +23,9 @@ internal sealed class IncidentRun(
 
     public required string? Version { get; set; }
 
+    /// <summary>The last window of the cluster rules that the store has.</summary>
+    public required ClockWindow? ClustersBefore { get; set; }
+
     public IncidentOutcome Outcome => new(
         _signals,
         book.All.Count(i => i.Status == IncidentStatus.Watched),
@@ -102,21 +105,24 @@ internal sealed class IncidentRun(
         return true;
     }
 
-    /// <summary>Commits what changed since the last commit.</summary>
+    /// <summary>
+    /// Commits what changed since the last commit. A further window of the cluster rules is a change, so that it is read once, and the
+    /// clock of incidents is stored while there are no signals.
+    /// </summary>
     /// <returns>Whether it is stored; otherwise this run ends.</returns>
     public async Task<bool> CommitAsync(CancellationToken cancellationToken)
     {
         var rows = book.Changed.Order()
             .Select(id => book.Find(id) is { } incident ? IncidentRows.Of(incident) : IncidentRows.Forgotten(id));
         List<IncidentRow> changed = [.. rows, .. book.Habits.Changed(State.Clock)];
-        if (changed.Count == 0 && _waiting.Count == 0 && _takenInStep == 0) return true;
+        if (changed.Count == 0 && _waiting.Count == 0 && _takenInStep == 0 && State.Clusters == ClustersBefore) return true;
         var next = State with { Messages = State.Messages + _waiting.Count };
         var messages = _waiting.Select((sent, i) => new IncidentMessage(
             State.Messages + i, State.Clock, writer.Write(sent.Incident, sent.Activity, sent.IsAlert, State.Clock)));
         var version = await store.CommitAsync(baseline, new(Version, next, changed, [.. messages]), cancellationToken);
         if (version is null) return false;
 
-        (State, Version) = (next, version);
+        (State, Version, ClustersBefore) = (next, version, next.Clusters);
         NoteChanged();
         book.Saved();
         _sent.AddRange(_waiting);

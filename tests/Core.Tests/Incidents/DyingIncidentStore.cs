@@ -3,7 +3,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Incidents;
 
-/// <summary>Dies before or after any change, or loses the answer, as chance has it.</summary>
+/// <summary>Dies before or after any change, stores nothing, or loses the answer, as chance has it.</summary>
 internal sealed class DyingIncidentStore(IIncidentStore store, Random random) : PassingIncidentStore(store)
 {
     public double Odds { get; set; }
@@ -17,6 +17,7 @@ internal sealed class DyingIncidentStore(IIncidentStore store, Random random) : 
     {
         OnCommit?.Invoke(change);
         if (Falls) throw new KilledException();
+        if (Falls) throw new StoreUnavailableException("The test's store does not answer, and has stored nothing.");
         var version = await base.CommitAsync(baseline, change, cancellationToken);
         if (Falls) throw new KilledException();
         return Falls ? null : version;
