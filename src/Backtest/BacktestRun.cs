@@ -186,7 +186,9 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// </summary>
     private async Task KeepAsync(CheckpointFile checkpoint, History history, CancellationToken cancellationToken)
     {
-        var isDue = _findings.Launches - _kept >= checkpoint.Every || cancellationToken.IsCancellationRequested;
+        // Asked once: a run that is cancelled a moment later goes on to the next checkpoint, and does not end without one.
+        var isStopped = cancellationToken.IsCancellationRequested;
+        var isDue = _findings.Launches - _kept >= checkpoint.Every || isStopped;
         if (isDue && _time is { } time && history.State is { } state)
         {
             output?.Flush(flushToDisk: true);
@@ -201,7 +203,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
             _kept = _findings.Launches;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        if (isStopped) throw new OperationCanceledException(cancellationToken);
     }
 
     private BacktestReport Report(History history)
