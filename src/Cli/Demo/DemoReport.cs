@@ -42,13 +42,18 @@ internal sealed class DemoReport(
         return counts is { Differences: > 0 } ? Verb.Failure : Verb.Success;
     }
 
-    /// <summary>Shows the worst incidents, in order of time.</summary>
+    /// <summary>
+    /// Shows the worst incidents as trees, in order of time. Those that are no alerts have one line each, unless there are no others.
+    /// </summary>
     private void ShowIncidents(IReadOnlyList<IncidentView> incidents)
     {
         var tree = new IncidentTreeText(console, look);
-        foreach (var incident in incidents.OrderByDescending(i => i.Risk).Take(MaxShown).OrderBy(i => i.Start))
+        var hasAlerts = incidents.Any(i => i.IsAlert);
+        foreach (
+            var incident in incidents.OrderByDescending(i => i.IsAlert).ThenByDescending(i => i.Risk).Take(MaxShown).OrderBy(i => i.Start))
         {
-            tree.Show(incident);
+            if (hasAlerts && !incident.IsAlert) tree.ShowLine(incident);
+            else tree.Show(incident);
             console.WriteLine();
         }
 

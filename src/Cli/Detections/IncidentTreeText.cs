@@ -57,6 +57,9 @@ internal sealed class IncidentTreeText(IAnsiConsole console, Look look)
     /// <summary>Writes one line: for a message with no new step.</summary>
     public void ShowNews(IncidentView incident) => ShowHead(incident, incident.Time, isUpdate: true);
 
+    /// <summary>Writes one line: for an incident that is not looked at any closer.</summary>
+    public void ShowLine(IncidentView incident) => ShowHead(incident, incident.Start, isUpdate: false);
+
     private void ShowHead(IncidentView incident, DateTimeOffset time, bool isUpdate)
     {
         var state = incident switch

@@ -66,9 +66,22 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     }
 
     [Fact]
+    public void Incidents_that_are_no_alerts_have_one_line()
+    {
+        var lines = demo.Outcome.Output.Split('\n');
+
+        Assert.All(Incidents().Where(i => !i.IsAlert), incident =>
+        {
+            Assert.Single(lines, line => line.EndsWith(incident.Id, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                lines, line => line.StartsWith($"    {incident.Steps.First().Time:MM-dd HH:mm:ss}", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public void Findings_in_no_incident_are_one_line_each_with_the_rule_that_leads()
     {
-        var incident = Alerts().SelectMany(i => i.Steps).Select(s => s.Uid).ToHashSet();
+        var incident = Incidents().SelectMany(i => i.Steps).Select(s => s.Uid).ToHashSet();
         var lines = demo.Outcome.Output.Split('\n').Where(line => FindingLine().IsMatch(line)).ToList();
 
         var others = Findings().Where(f => f.Cluster is null && !incident.Contains(f.Id)).ToList();
@@ -123,10 +136,12 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     /// <summary>The id of the finding on a step of the attack.</summary>
     private static string Id(JsonElement step) => DetectionId.Of(step.GetProperty("identity").GetString()!).ToString();
 
-    /// <summary>The last message about each incident that is an alert.</summary>
-    private List<IncidentView> Alerts() =>
+    private List<IncidentView> Alerts() => [.. Incidents().Where(i => i.IsAlert)];
+
+    /// <summary>The last message about each incident.</summary>
+    private List<IncidentView> Incidents() =>
         [.. demo.Detections.Select(IncidentView.TryRead).OfType<IncidentView>()
-            .GroupBy(i => i.Id).Select(messages => messages.MaxBy(i => i.Revision)!).Where(i => i.IsAlert && i.JoinedTo is null)];
+            .GroupBy(i => i.Id).Select(messages => messages.MaxBy(i => i.Revision)!).Where(i => i.JoinedTo is null)];
 
     private List<FindingView> Findings() => [.. demo.Detections.Select(FindingView.TryRead).OfType<FindingView>()];
 }
