@@ -14,13 +14,20 @@ public sealed record BacktestOptions
     public required TimeSpan EmitAfter { get; init; }
 
     /// <summary>What is marked as an alert, and so counted as one.</summary>
-    /// <value>Findings, until a backtest gathers incidents too.</value>
-    public AlertKind Alerts { get; init; } = AlertKind.Findings;
+    /// <value>Incidents. With findings alone no incidents are gathered.</value>
+    public AlertKind Alerts { get; init; } = AlertKind.Incidents;
+
+    /// <summary>The score from which an incident is sent.</summary>
+    /// <value>0.5; 0.05–0.99.</value>
+    public double IncidentThreshold { get; init; } = 0.5;
 
     /// <summary>Number of event partitions that the hosts are distributed over.</summary>
     public required int Partitions { get; init; }
 
-    /// <summary>The number of alerts that people can investigate; <see langword="null"/> if no thresholds are to be chosen.</summary>
+    /// <summary>
+    /// The number of alerts that people can investigate; <see langword="null"/> if no thresholds are to be chosen. It is for incidents or
+    /// for findings: where both are alerts, none can be chosen.
+    /// </summary>
     public Budget? Budget { get; init; }
 
     /// <summary>Name of the truth file; a checkpoint depends on it, and on the two below.</summary>

@@ -21,19 +21,33 @@ namespace Changeling.Backtest;
 public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapshot, Truth? truth = null, FileStream? output = null)
 {
     /// <summary>
-    /// Interval at which the app's partitions exchange their counts (<c>Fleet:RefreshInterval</c>) and its timer function is called.
+    /// Interval at which the app's partitions exchange their counts (<c>Fleet:RefreshInterval</c>) and its cluster rules are evaluated.
     /// </summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>Interval at which the app gathers incidents.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMinutes(1);
+
+    /// <summary>An incident that grows is sent at most this often.</summary>
+    private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMinutes(15);
 
     private const int MaxMessages = 4_000;
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly FleetCounts _counts = new(snapshot, options.EmitAfter, options.Alerts);
+    private readonly FleetCounts _counts = new(snapshot, new()
+    {
+        EmitAfter = options.EmitAfter,
+        Alerts = options.Alerts,
+        IncidentThreshold = options.IncidentThreshold,
+    });
+
     private readonly SourceHealth _health = new();
-    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules));
+    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules), options.Alerts);
+    private readonly GatheredIncidents _incidents = new(truth);
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
     private (DateTimeOffset From, DateTimeOffset To)? _time;
     private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset _gatherAt = DateTimeOffset.MaxValue;
     private HistoryState? _from;
     private long _kept;
     private int _messages;
@@ -42,8 +56,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// <summary>The checkpoint file of the run; <see langword="null"/> for none.</summary>
     public CheckpointFile? Checkpoint { get; init; }
 
-    /// <summary>The alerts so far, with their launches.</summary>
-    public IReadOnlyList<Alert> Alerts => _findings.Alerts;
+    /// <summary>The findings after the learning period so far, with their launches: alerts, or evidence of incidents.</summary>
+    public IReadOnlyList<Alert> Findings => _findings.Alerts;
 
     /// <summary>
     /// Continues an earlier run. Called before <see cref="RunAsync"/>, with the file of detections cut to its length at the checkpoint.
@@ -55,9 +69,11 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         await Checkpoint!.ReadCountsAsync(earlier, _counts, cancellationToken);
         _health.Add(state.Health);
         _findings.TakeOver(state.Findings);
+        _incidents.TakeOver(state.Incidents);
         foreach (var m in state.Waiting)
             Wait(History.Partition(m.Partition), new TelemetryMessage(m.SequenceNumber, m.EnqueuedTime, m.Body));
-        (_time, _refreshAt, _from, _kept) = ((state.From, state.To), state.RefreshAt, state.History, _findings.Launches);
+        (_time, _refreshAt, _gatherAt) = ((state.From, state.To), state.RefreshAt, state.GatherAt);
+        (_from, _kept) = (state.History, _findings.Launches);
     }
 
     /// <summary>Runs to the end of the history.</summary>
@@ -71,14 +87,20 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         foreach (var (partition, message) in history.Messages())
         {
             var now = message.EnqueuedTime;
-            if (_time is null) _refreshAt = now + Refresh;
-            var isFull = now >= _refreshAt || _messages >= MaxMessages || _bytes >= MaxBytes;
+            if (_time is null) (_refreshAt, _gatherAt) = (now + Refresh, NextGathering(now));
+            var isFull = now >= _refreshAt || now >= _gatherAt || _messages >= MaxMessages || _bytes >= MaxBytes;
             if (isFull) await SendAsync(stopsInBatch);
             if (now >= _refreshAt)
             {
                 await _counts.RefreshFleetAsync(stopsInBatch);
                 await EvaluateClustersAsync(stopsInBatch);
                 _refreshAt = now + Refresh;
+            }
+
+            if (now >= _gatherAt)
+            {
+                await GatherIncidentsAsync(null, stopsInBatch);
+                _gatherAt = NextGathering(now);
             }
 
             Wait(partition, message);
@@ -88,6 +110,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
 
         await SendAsync(stopsInBatch);
         await EvaluateClustersAsync(stopsInBatch);
+        await EndIncidentsAsync(stopsInBatch);
         return Report(history);
     }
 
@@ -121,6 +144,33 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         await WriteAsync(sent.Select(c => c.Body), cancellationToken);
     }
 
+    private DateTimeOffset NextGathering(DateTimeOffset now) => _counts.Incidents is null ? DateTimeOffset.MaxValue : now + Gather;
+
+    /// <summary>Gathers the incidents after the clusters, as the app does.</summary>
+    /// <returns>Number of signals that were read.</returns>
+    private async Task<int> GatherIncidentsAsync(DateTimeOffset? now, CancellationToken cancellationToken)
+    {
+        if (_counts.Incidents is not { } timer || _time is not { } time) return 0;
+        var news = await timer.FireAsync(_counts.Snapshot.Rules, now, cancellationToken);
+        _incidents.Add(news.Outcome, news.Read, news.Clock, now ?? time.To);
+        await WriteAsync(news.Messages, cancellationToken);
+        return news.Read.Count;
+    }
+
+    /// <summary>
+    /// After the history all partitions have its last time, and then the time goes on until every incident that grew was sent once more.
+    /// </summary>
+    private async Task EndIncidentsAsync(CancellationToken cancellationToken)
+    {
+        if (_time is not { To: var end }) return;
+        while (await GatherIncidentsAsync(end, cancellationToken) > 0)
+        {
+            // One run reads a limited number of signals.
+        }
+
+        await GatherIncidentsAsync(end + BetweenUpdates, cancellationToken);
+    }
+
     private async Task WriteAsync(IEnumerable<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
     {
         if (output is null) return;
@@ -145,7 +195,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
                 (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
             await checkpoint.WriteAsync(
                 new RunState(
-                    state, time.From, time.To, _refreshAt, [.. waiting], _health.ToReport(), _findings.State, output?.Position ?? 0),
+                    state, time.From, time.To, _refreshAt, _gatherAt, [.. waiting], _health.ToReport(), _findings.State, _incidents.State,
+                    output?.Position ?? 0),
                 _counts);
             _kept = _findings.Launches;
         }
@@ -157,9 +208,9 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     {
         var learnt = _time?.From + options.EmitAfter;
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
-        var report = new ReportBuilder(_findings, truth, snapshot.Model.Identity, days);
-        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, options.Budget,
-            new HistoryReport(
+        var incidents = _counts.Incidents is null ? null : _incidents;
+        var report = new ReportBuilder(_findings, incidents, truth, snapshot.Model.Identity, options, days);
+        return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, new HistoryReport(
             options.Files.Count,
             history.Bytes,
             history.Count,

@@ -25,6 +25,7 @@ public static class RunInputs
         new("--truth", options.Truth is null ? "none" : $"{options.Truth} ({DigestOf(options.Truth)})"),
         new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
         new("--alerts", options.Alerts.ToString().ToLowerInvariant()),
+        new("--incident-threshold", options.IncidentThreshold.ToString(CultureInfo.InvariantCulture)),
         new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),
         new("--output", options.Output ?? "none"),
         .. options.Files.Select(

@@ -1,5 +1,6 @@
 using Changeling.Backtest.Reports;
 using Changeling.Backtest.Thresholds;
+using Changeling.Findings;
 using Changeling.Rules;
 using Changeling.Simulation;
 
@@ -16,7 +17,7 @@ public sealed class BudgetDaysTests
     public async Task What_the_chosen_thresholds_give_is_what_the_pipeline_alerts_on_with_them_in_the_rule()
     {
         using var history = new SimulatedHistory(new SimulationOptions { Hosts = 8, Hours = 60, Attacks = 24 });
-        var options = history.Options(learningHours: 12, new Budget(3, IsPerHost: false) { ChosenOnDays = 1 });
+        var options = history.Options(learningHours: 12, new Budget(3, IsPerHost: false) { ChosenOnDays = 1 }, AlertKind.Findings);
 
         var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
         var budget = report.Budget!;
@@ -26,7 +27,7 @@ public sealed class BudgetDaysTests
 
         Assert.Equal("steadiness", budget.ChosenBy);
         Assert.InRange(chosen.ModelThreshold, report.Model.Threshold, 1); // below it, the model itself would have to be another
-        var alerts = recount.Alerts.Where(a => a.Report.Rules.Contains(Rule.Id)).ToList();
+        var alerts = recount.Findings.Where(a => a.Report.Rules.Contains(Rule.Id)).ToList();
         var cut = report.History.LearningUntil!.Value.AddDays(1);
         var (before, after) = (alerts.Count(a => a.Clock < cut), alerts.Count(a => a.Clock >= cut));
         Assert.NotEqual(0, before);
@@ -35,15 +36,39 @@ public sealed class BudgetDaysTests
         AssertRatios(realised, before, after, budgetADay: 3, days: report.History.DaysAfterLearning - 1);
     }
 
-    [Fact]
-    public async Task A_history_that_ends_within_those_days_has_nothing_to_hold_against_them()
+    [Theory]
+    [InlineData(AlertKind.Incidents)]
+    [InlineData(AlertKind.Findings)]
+    public async Task A_history_that_ends_within_those_days_has_nothing_to_hold_against_them(AlertKind alerts)
     {
         using var history = new SimulatedHistory(new SimulationOptions { Hosts = 3, Hours = 12 });
-        var options = history.Options(learningHours: 6, new Budget(40, IsPerHost: false) { ChosenOnDays = 7 });
+        var options = history.Options(learningHours: 6, new Budget(40, IsPerHost: false) { ChosenOnDays = 7 }, alerts);
 
         var realised = (await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token)).Budget!.Realised!;
 
         Assert.Equal((0, null, null), (realised.Days, realised.Ratio, realised.AlertsPerDay));
+    }
+
+    [Fact]
+    public async Task The_chosen_threshold_of_incidents_gives_what_a_run_with_it_sends()
+    {
+        using var history = new SimulatedHistory(new SimulationOptions { Hosts = 8, Hours = 60, Attacks = 24 });
+        var options = history.Options(learningHours: 12, new Budget(3, IsPerHost: false) { ChosenOnDays = 1 });
+
+        var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
+        var budget = report.Budget!;
+        var (chosen, realised) = (budget.ChosenIncidents!, budget.Realised!);
+        var changed = options with { IncidentThreshold = chosen.Threshold, Budget = null };
+        var recount = await new BacktestRun(changed, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
+
+        Assert.Equal(("steadiness", "Detections:IncidentThreshold"), (budget.ChosenBy, budget.AppliedBy));
+        Assert.NotEqual(report.IncidentThreshold, chosen.Threshold);
+        var cut = report.History.LearningUntil!.Value.AddDays(1);
+        var (before, after) = (recount.Detections.Count(d => d.Time < cut), recount.Detections.Count(d => d.Time >= cut));
+        Assert.InRange(before, 1, 3);
+        Assert.NotEqual(0, after);
+        Assert.Equal((before, after, before + after), (realised.AlertsChosenOn, realised.Alerts, chosen.Alerts));
+        AssertRatios(realised, before, after, budgetADay: 3, days: report.History.DaysAfterLearning - 1);
     }
 
     private static void AssertRatios(RealisedReport realised, int before, int after, double budgetADay, double days)

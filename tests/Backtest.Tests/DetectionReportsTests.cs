@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Changeling.Backtest.Reports;
+using Changeling.Findings;
 using Changeling.Simulation;
 
 namespace Changeling.Backtest.Tests;
@@ -15,7 +16,8 @@ public sealed class DetectionReportsTests
         BacktestReport report;
         await using (var output = File.Create(history.Folder["detections.jsonl"]))
         {
-            report = await new BacktestRun(history.Options(learningHours: 6), SimulatedHistory.Snapshot(), history.Truth, output)
+            var options = history.Options(learningHours: 6, alerts: AlertKind.Findings);
+            report = await new BacktestRun(options, SimulatedHistory.Snapshot(), history.Truth, output)
                 .RunAsync(new HeardProgress(), TestContext.Current.CancellationToken);
         }
 

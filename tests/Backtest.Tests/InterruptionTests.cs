@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Changeling.Backtest.Checkpoints;
+using Changeling.Findings;
 using Changeling.RecordedFiles;
 using Changeling.Rules;
 using Changeling.Simulation;
@@ -11,19 +13,20 @@ namespace Changeling.Backtest.Tests;
 public sealed class InterruptionTests : IDisposable
 {
     private readonly SimulatedHistory _history = new(
-        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 4, Format = SimulationOptions.MixedFormats });
+        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 16, Format = SimulationOptions.MixedFormats });
 
     private Scratch Folder => _history.Folder;
 
     [Theory]
-    [InlineData("fleet.jsonl", 0.2)]
-    [InlineData("fleet.jsonl", 0.9)]
-    [InlineData("fleet.jsonl.gz", 0.5)]
-    [InlineData("fleet.utf16.json", 0.5)]
-    public async Task A_cancelled_run_goes_on_to_the_same_report_and_detections(string file, double share)
+    [InlineData("fleet.jsonl", 0.2, AlertKind.Findings)]
+    [InlineData("fleet.jsonl", 0.7, AlertKind.Incidents)]
+    [InlineData("fleet.jsonl", 0.9, AlertKind.Incidents)]
+    [InlineData("fleet.jsonl.gz", 0.8, AlertKind.Both)]
+    [InlineData("fleet.utf16.json", 0.75, AlertKind.Incidents)]
+    public async Task A_cancelled_run_goes_on_to_the_same_report_and_detections(string file, double share, AlertKind alerts)
     {
         Write(file);
-        var options = _history.Options(learningHours: 6) with { Files = [RecordedFile.OnDisk(Folder[file])] };
+        var options = _history.Options(learningHours: 6, alerts: alerts) with { Files = [RecordedFile.OnDisk(Folder[file])] };
         var whole = await RunAsync(options, "whole.jsonl", checkpoint: null);
 
         using var interruption = new CancellationTokenSource();
@@ -36,6 +39,7 @@ public sealed class InterruptionTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => RunAsync(options, "resumed.jsonl", Checkpoint(options), hear, interruption.Token));
         Assert.True(File.Exists(Folder["run.ckpt"]));
+        if (alerts != AlertKind.Findings) AssertIncidentsOnBothSides(Checkpoint(options));
         var resumed = await RunAsync(options, "resumed.jsonl", Checkpoint(options));
 
         Assert.Equal(whole, resumed);
@@ -43,6 +47,28 @@ public sealed class InterruptionTests : IDisposable
     }
 
     public void Dispose() => _history.Dispose();
+
+    /// <summary>
+    /// The checkpoint holds incidents that are watched, and incidents are created and changed before it and after it: one of them is sent
+    /// on both sides.
+    /// </summary>
+    private void AssertIncidentsOnBothSides(CheckpointFile checkpoint)
+    {
+        using var earlier = checkpoint.OpenEarlier();
+        var sent = Folder.Read("whole.jsonl");
+        var (before, after) = (Incidents(sent[..(int)earlier!.OutputLength]), Incidents(sent[(int)earlier.OutputLength..]));
+        Assert.Contains(earlier.State.Incidents, i => i.Report is null);
+        Assert.Contains(earlier.State.Incidents, i => i.Report is not null);
+        Assert.NotEmpty(after.Except(before));
+        Assert.NotEmpty(after.Intersect(before));
+    }
+
+    private static HashSet<string> Incidents(byte[] lines) =>
+    [
+        .. Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("metadata"))
+            .Select(metadata => metadata.TryGetProperty("correlation_uid", out var id) ? id.GetString() : null).OfType<string>(),
+    ];
 
     private CheckpointFile Checkpoint(BacktestOptions options)
     {

@@ -3,6 +3,7 @@ using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
 using Changeling.Backtest.Thresholds;
 using Changeling.Deciding;
+using Changeling.Findings;
 using Changeling.Rarity;
 using Changeling.RecordedFiles;
 using Changeling.Rules;
@@ -32,8 +33,9 @@ internal sealed class SimulatedHistory : IDisposable
     public Truth Truth { get; }
 
     /// <summary>How the history is sent.</summary>
-    public BacktestOptions Options(int learningHours, Budget? budget = null) => new()
+    public BacktestOptions Options(int learningHours, Budget? budget = null, AlertKind alerts = AlertKind.Incidents) => new()
     {
+        Alerts = alerts,
         Files = [RecordedFile.OnDisk(Folder[File])],
         EmitAfter = TimeSpan.FromHours(learningHours),
         Partitions = 4,

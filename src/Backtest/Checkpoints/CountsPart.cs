@@ -3,14 +3,15 @@ using Changeling.Ancestry;
 using Changeling.Backtest.Fleet;
 using Changeling.Backtest.Recordings;
 using Changeling.Counts;
+using Changeling.Partitions;
 using Changeling.Rarity;
 using Changeling.Storing;
 
 namespace Changeling.Backtest.Checkpoints;
 
 /// <summary>
-/// The counts in a checkpoint: the rows of each partition, which of them are in memory, the partition's last snapshot, and the state of the
-/// cluster rules.
+/// The counts in a checkpoint: the rows of each partition, which of them are in memory, the partition's last snapshot, and the states of
+/// the cluster rules and of the incidents.
 /// </summary>
 internal static class CountsPart
 {
@@ -28,7 +29,8 @@ internal static class CountsPart
             RowsPart.Write(archive, Cached(partition.Id), partition, rows.Watermark, RowsPart.Flat(cache.Parents));
             CheckpointJson.Write(
                 archive, Rules(partition.Id), new RuleRowsState(
-                    rows.Occurrences, rows.Sums, rows.Quotas, cache.Occurrences, cache.Quotas, cache.Processes));
+                    rows.Occurrences, rows.Sums, rows.Quotas, rows.Signals, cache.Occurrences, cache.Quotas, cache.Processes,
+                    cache.Signals));
             if (counts.Snapshot.Fleet.SnapshotOf(partition) is not { } known) continue;
             fleet.Add(new(partition.Id, known.Occurrences));
             var watermark = new Watermark(known.Position, known.Clock, known.LearningSince) { Surprises = known.Surprises };
@@ -36,7 +38,8 @@ internal static class CountsPart
                 archive, Fleet(partition.Id), partition, watermark, RowsPart.Flat(known.Parents.Select(p => (p.Key, p.Value.Rows))));
         }
 
-        CheckpointJson.Write(archive, StatePart, new CountsState(partitions, fleet, await counts.Timer.StateAsync()));
+        var incidents = counts.Incidents is { } timer ? await timer.StateAsync() : null;
+        CheckpointJson.Write(archive, StatePart, new CountsState(partitions, fleet, await counts.Timer.StateAsync(), incidents));
     }
 
     /// <summary>Restores everything into empty counts.</summary>
@@ -55,17 +58,21 @@ internal static class CountsPart
                 Occurrences = rules.Occurrences,
                 Sums = rules.Sums,
                 Quotas = rules.Quotas,
+                Signals = rules.Signals,
             };
             await rows.RestoreAsync(counts.Store, counts.Named(partition), cancellationToken);
             var (_, cached) = await RowsPart.ReadAsync(archive, Cached(id), cancellationToken);
             await counts.Pipeline.TakeOverAsync(
-                partition, new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas, rules.Processes), cancellationToken);
+                partition,
+                new(RowsPart.ByParent(cached), rules.CachedOccurrences, rules.CachedQuotas, rules.Processes, rules.RecentSignals),
+                cancellationToken);
         }
 
         var snapshots = new List<PartitionSnapshot>();
         foreach (var known in state.Fleet) snapshots.Add(await SnapshotAsync(archive, known, cancellationToken));
         counts.TakeFleet(snapshots);
         if (state.Clusters is { } clusters) await counts.Timer.TakeOverAsync(clusters, cancellationToken);
+        if (state.Incidents is { } incidents) await counts.Incidents!.TakeOverAsync(incidents, cancellationToken);
     }
 
     /// <summary>
@@ -101,7 +108,9 @@ internal static class CountsPart
         IReadOnlyList<(OccurrenceKind Kind, string Child, CountRow Row)> Occurrences,
         IReadOnlyList<MaliciousSum> Sums,
         IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas,
+        IReadOnlyList<StoredSignals> Signals,
         IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> CachedOccurrences,
         IReadOnlyList<(QuotaKey Key, Quota Quota)> CachedQuotas,
-        IReadOnlyList<SeenProcess> Processes);
+        IReadOnlyList<SeenProcess> Processes,
+        RecentSignalsState RecentSignals);
 }

@@ -20,6 +20,9 @@ internal sealed class ClusterTimer(
 {
     private readonly InMemoryClusterStore _store = new(counts, partitions);
 
+    /// <summary>The store of the cluster rules, which incidents read too.</summary>
+    public InMemoryClusterStore Store => _store;
+
     /// <summary>The progress; <see langword="null"/> before the first window.</summary>
     public async Task<ClusterTimerState?> StateAsync() =>
         await _store.ReadStateAsync(baseline, CancellationToken.None) is { State: var state }

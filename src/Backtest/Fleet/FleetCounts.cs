@@ -9,18 +9,20 @@ using Changeling.Storing;
 namespace Changeling.Backtest.Fleet;
 
 /// <summary>
-/// The function app in memory: the pipeline with its counts, the exchange of snapshots between partitions, and the timer function.
+/// The function app in memory: the pipeline with its counts, the exchange of snapshots between partitions, and the timer functions.
 /// </summary>
 internal sealed class FleetCounts
 {
     private readonly PipelineSettings _settings;
 
-    public FleetCounts(PipelineSnapshot snapshot, TimeSpan emitAfter, AlertKind alerts)
+    public FleetCounts(PipelineSnapshot snapshot, PipelineSettings settings)
     {
         Snapshot = snapshot;
-        _settings = new() { EmitAfter = emitAfter, Alerts = alerts, KeepsDecided = true };
-        Pipeline = new(new WithoutOutbox(Store), new CountedDeadLetters(), _settings);
-        Timer = new(Store, _settings.BaselineName, () => Partitions.Select(Named), emitAfter, alerts);
+        _settings = settings with { KeepsDecided = true };
+        var gathers = settings.Alerts.MarkIncidents();
+        Pipeline = new(new WithoutOutbox(Store, keepsSignals: gathers), new CountedDeadLetters(), _settings);
+        Timer = new(Store, settings.BaselineName, () => Partitions.Select(Named), settings.EmitAfter, settings.Alerts);
+        Incidents = gathers ? new(Store, Timer.Store, settings) : null;
     }
 
     public InMemoryBaselineStore Store { get; } = new();
@@ -28,6 +30,9 @@ internal sealed class FleetCounts
     public BatchPipeline Pipeline { get; }
 
     public ClusterTimer Timer { get; }
+
+    /// <summary>Gathers the incidents; <see langword="null"/> where they are no alerts.</summary>
+    public IncidentTimer? Incidents { get; }
 
     /// <summary>Model, prior, rules and exceptions for the next batches.</summary>
     public PipelineSnapshot Snapshot { get; private set; }

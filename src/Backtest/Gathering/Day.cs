@@ -29,6 +29,23 @@ internal sealed class Day
 
     public SortedDictionary<string, int> Rules { get; } = new(StringComparer.Ordinal);
 
+    public Day Copy()
+    {
+        var copy = WithoutFindings();
+        (copy.Alerts, copy.Notes, copy.FalseAlerts) = (Alerts, Notes, FalseAlerts);
+        foreach (var (rule, count) in Rules) copy.Rules[rule] = count;
+        return copy;
+    }
+
+    /// <summary>The numbers of launches alone.</summary>
+    public Day WithoutFindings() => new() { Launches = Launches, NewLineages = NewLineages };
+
+    /// <summary>Counts a detection of each of its rules.</summary>
+    public void Count(IEnumerable<string> rules)
+    {
+        foreach (var rule in rules) Rules[rule] = Rules.GetValueOrDefault(rule) + 1;
+    }
+
     public DayReport Report(DateOnly date, bool knowsTruth) => new(
         date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Launches,

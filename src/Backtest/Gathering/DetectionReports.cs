@@ -21,7 +21,8 @@ internal static class DetectionReports
             rarity is null ? "" : $"{rarity.Lineage.Parent} > {rarity.Lineage.Child}",
             Math.Round(prediction.Probability, 4),
             rarity is null ? null : Math.Round(rarity.Score, 1),
-            step?.Chain);
+            step?.Chain,
+            Risk: detection.Risk.Score);
     }
 
     /// <summary>Converts a detection on a window of launches.</summary>
@@ -42,7 +43,8 @@ internal static class DetectionReports
                 evidence.Launches,
                 sum,
                 Math.Round(evidence.Deviations, 2),
-                chains));
+                chains),
+            Risk: Risk.Of(found.Rule).Score);
     }
 
     /// <summary>A time with the precision of findings.</summary>

@@ -1,5 +1,4 @@
 using Changeling.Backtest.Recordings;
-using Changeling.Backtest.Reports;
 using Changeling.Clusters;
 using Changeling.Counts;
 using Changeling.Findings;
@@ -12,7 +11,10 @@ namespace Changeling.Backtest.Gathering;
 /// </summary>
 /// <param name="truth">The ground truth, if it is known.</param>
 /// <param name="rule">The rule whose thresholds are varied.</param>
-internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
+/// <param name="alerts">
+/// What is an alert. Where findings are not, they are collected as evidence of incidents, and clusters and other thresholds are left out.
+/// </param>
+internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind alerts)
 {
     private readonly SortedDictionary<DateOnly, Day> _days = [];
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
@@ -24,7 +26,11 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
     /// <summary>The rule whose thresholds are varied.</summary>
     public TunedRule Rule => rule;
 
+    /// <summary>The findings after the learning period: alerts, or evidence of incidents.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>The launches among them.</summary>
+    public IEnumerable<Alert> Launched => _alerts.Where(a => a.Launch is not null);
 
     public IReadOnlyList<Candidate> Candidates => _candidates;
 
@@ -36,7 +42,9 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
 
     public long Launches { get; private set; }
 
-    public IReadOnlyList<DayReport> Days => [.. _days.Select(d => d.Value.Report(d.Key, truth is not null))];
+    /// <summary>The numbers of each day, with those of the findings only where they are alerts.</summary>
+    public SortedDictionary<DateOnly, Day> Days =>
+        new(_days.ToDictionary(d => d.Key, d => alerts.MarkFindings() ? d.Value.Copy() : d.Value.WithoutFindings()));
 
     /// <summary>Everything that was collected.</summary>
     public FindingsState State => new(
@@ -80,7 +88,11 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
     /// <param name="evaluated">The last evaluated window, if any.</param>
     public void Add(IEnumerable<FoundCluster> clusters, ClockWindow? evaluated)
     {
-        foreach (var cluster in clusters) AddCluster(cluster);
+        if (alerts.MarkFindings())
+        {
+            foreach (var cluster in clusters) AddCluster(cluster);
+        }
+
         if (evaluated is { } last) _summed.Forget(last);
     }
 
@@ -96,13 +108,14 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         var day = DayOf(decided.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
-        if (!decided.IsLearning && rule.CandidateOf(decided.Evidence, step, decided.Clock) is { } candidate) _candidates.Add(candidate);
+        if (decided.IsLearning || !alerts.MarkFindings()) return;
+        if (rule.CandidateOf(decided.Evidence, step, decided.Clock) is { } candidate) _candidates.Add(candidate);
     }
 
     private void AddDetection(Detection detection, TruthStep? step, DateTimeOffset clock)
     {
         var report = DetectionReports.Of(detection, step);
-        if (Count(detection.Id, report.Rules, detection.EnqueuedTime, detection.IsAlert) is not { } day) return;
+        if (Count(detection.Id, report.Rules, detection.EnqueuedTime, !detection.IsLearning) is not { } day) return;
         Add(day, new Alert(report, step, detection.Evidence.Event, clock));
     }
 
@@ -123,7 +136,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule)
         if (!_uids.Add(id.ToString())) return null;
 
         var day = DayOf(time);
-        foreach (var rule in rules) day.Rules[rule] = day.Rules.GetValueOrDefault(rule) + 1;
+        day.Count(rules);
         if (isAlert) return day;
         day.Notes++;
         Notes++;

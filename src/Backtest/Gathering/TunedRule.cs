@@ -22,9 +22,13 @@ internal sealed class TunedRule
 
     private TunedRule(RuleDefinition rule, RuleCondition tunable)
     {
+        Id = rule.Id;
         RarityThreshold = tunable.RarityAtLeast!.Value;
         _asNew = rule.Condition! with { AnyOf = [.. rule.Condition!.AnyOf!.Where(part => part != tunable)] };
     }
+
+    /// <summary>The rule's id.</summary>
+    public string Id { get; }
 
     /// <summary>The rule's own rarity threshold, in the sense in which it is varied.</summary>
     public double RarityThreshold { get; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Changeling.Events;
+using Changeling.Findings;
 
 namespace Changeling.Backtest.Recordings;
 
@@ -9,6 +10,7 @@ namespace Changeling.Backtest.Recordings;
 public sealed class Truth
 {
     private readonly Dictionary<string, TruthStep> _byIdentity;
+    private readonly Lazy<Dictionary<Guid, TruthStep>> _byUid;
 
     private Truth(IReadOnlyList<TruthStep> steps)
     {
@@ -16,6 +18,7 @@ public sealed class Truth
         _byIdentity = steps.Where(s => s.Identity is not null)
             .GroupBy(s => s.Identity!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _byUid = new(() => _byIdentity.ToDictionary(s => DetectionId.Of(s.Key), s => s.Value));
     }
 
     /// <summary>All starts that are known, in the order of the file.</summary>
@@ -23,6 +26,9 @@ public sealed class Truth
 
     /// <summary>The start with an identity; <see langword="null"/> if it is not in the truth.</summary>
     public TruthStep? Find(string? identity) => identity is null ? null : _byIdentity.GetValueOrDefault(identity);
+
+    /// <summary>The start whose finding has an id; <see langword="null"/> if it is not in the truth.</summary>
+    public TruthStep? Find(Guid uid) => _byUid.Value.GetValueOrDefault(uid);
 
     /// <summary>Reads a truth file.</summary>
     /// <param name="name">The file's name, for messages.</param>

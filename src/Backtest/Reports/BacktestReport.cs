@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Changeling.Backtest.Reports;
 
@@ -7,7 +8,9 @@ namespace Changeling.Backtest.Reports;
 public sealed record BacktestReport
 {
     /// <summary>Name of the layout. A report with another layout is not compared.</summary>
-    public const string CurrentSchema = "changeling.backtest/2";
+    public const string CurrentSchema = SchemaName + "3";
+
+    private const string SchemaName = "changeling.backtest/";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -19,17 +22,29 @@ public sealed record BacktestReport
     /// <summary>The layout.</summary>
     public string Schema { get; init; } = CurrentSchema;
 
+    /// <summary>What is counted as an alert: <c>incidents</c>, <c>findings</c> or <c>both</c>.</summary>
+    public required string AlertKind { get; init; }
+
     /// <summary>Model and thresholds of the run.</summary>
     public required ModelReport Model { get; init; }
 
     /// <summary>The history that was sent.</summary>
     public required HistoryReport History { get; init; }
 
-    /// <summary>Alerts after the learning period, each finding once.</summary>
+    /// <summary>The score from which an incident is sent; <see langword="null"/> where incidents are no alerts.</summary>
+    public double? IncidentThreshold { get; init; }
+
+    /// <summary>Alerts after the learning period: each incident or finding once, however many messages it has.</summary>
     public required int Alerts { get; init; }
 
-    /// <summary>Findings in the learning period, which are never alerts.</summary>
+    /// <summary>Incidents or findings of the learning period, which are never alerts.</summary>
     public required int Notes { get; init; }
+
+    /// <summary>Launches that rules reported after the learning period. Where incidents are alerts, these are evidence of them.</summary>
+    public int Findings { get; init; }
+
+    /// <summary>What the alerts mean for people; <see langword="null"/> if the history ends within the learning period.</summary>
+    public WorkloadReport? Workload { get; init; }
 
     /// <summary>Alerts divided by the days after the learning period; <see langword="null"/> if the history ends before.</summary>
     public required double? DetectionsPerDay { get; init; }
@@ -49,8 +64,11 @@ public sealed record BacktestReport
     /// <summary>The hosts with most alerts.</summary>
     public required IReadOnlyList<TopReport> TopHosts { get; init; }
 
-    /// <summary>What other thresholds would have given.</summary>
+    /// <summary>What other thresholds of the rule that the model and rarity decide on would have given; empty for incidents.</summary>
     public required IReadOnlyList<GridCell> Thresholds { get; init; }
+
+    /// <summary>What other thresholds of the incidents' score would have given; empty for findings.</summary>
+    public IReadOnlyList<IncidentCell> IncidentThresholds { get; init; } = [];
 
     /// <summary>What the sources delivered.</summary>
     public required SourceReport Sources { get; init; }
@@ -67,14 +85,24 @@ public sealed record BacktestReport
     /// <summary>Process starts of these chains.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Process starts of these chains with an alert of their own.</summary>
+    /// <summary>Process starts of these chains with an alert of their own, or in an incident that is alerted.</summary>
     public int? StepsFound { get; init; }
 
     /// <summary>From a chain's first step to its first alert, event time, over the chains found.</summary>
     public double? MedianSecondsToDetect { get; init; }
 
-    /// <summary>Alerts on anything but a step, look-alikes and clusters without a step included.</summary>
+    /// <summary>Over the chains found by incidents: from the first finding to the first incident, in seconds.</summary>
+    public double? MedianSecondsFromFirstFinding { get; init; }
+
+    /// <summary>Over the chains found by incidents: the largest share of the alertable steps that one incident holds, 0–1.</summary>
+    public double? MedianShareOfSteps { get; init; }
+
+    /// <summary>Alerts on anything but a step, look-alikes, and clusters and incidents without a step included.</summary>
     public int? FalseAlerts { get; init; }
+
+    /// <summary>False alerts for 1,000 hosts and day; <see langword="null"/> also without days after the learning period.</summary>
+    [JsonPropertyName("false_alerts_per_1000_hosts_and_day")]
+    public double? FalseAlertsPer1000HostsAndDay { get; init; }
 
     /// <summary>Injected process starts that look like an attack but are benign.</summary>
     public int? LookAlikes { get; init; }
@@ -102,6 +130,10 @@ public sealed record BacktestReport
     {
         try
         {
+            if (JsonSerializer.Deserialize<Layout>(json, Format)?.Schema is { } schema && schema != CurrentSchema
+                && schema.StartsWith(SchemaName, StringComparison.Ordinal))
+                throw new InvalidDataException(
+                    $"{name} has the layout {schema}, and this program reads {CurrentSchema}; run 'backtest --json' again.");
             var report = JsonSerializer.Deserialize<BacktestReport>(json, Format);
             if (report?.Schema == CurrentSchema) return report;
         }
@@ -112,4 +144,6 @@ public sealed record BacktestReport
 
         throw new InvalidDataException($"{name} is not a backtest report; pass a file that 'backtest --json' wrote.");
     }
+
+    private sealed record Layout(string? Schema = null);
 }

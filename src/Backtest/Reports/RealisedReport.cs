@@ -13,4 +13,21 @@ public sealed record RealisedReport(
     int Alerts,
     double? AlertsPerDay,
     double? Ratio,
-    double? OfBudget);
+    double? OfBudget)
+{
+    /// <summary>Compares the alerts on the days of the choice with those on the days after them.</summary>
+    /// <param name="before">Alerts where the thresholds were chosen.</param>
+    /// <param name="daysBefore">Those days.</param>
+    /// <param name="after">Alerts on the days after them.</param>
+    /// <param name="daysAfter">Those days; 0 for none.</param>
+    /// <param name="budget">The budget, in alerts a day.</param>
+    public static RealisedReport Of(int before, double daysBefore, int after, double daysAfter, double budget)
+    {
+        var (expected, realised) = (before / daysBefore, after / daysAfter);
+        return new(
+            Math.Round(daysBefore, 4), before, Math.Round(expected, 3), Math.Round(daysAfter, 4), after,
+            Finite(realised), Finite(realised / expected), Finite(realised / budget));
+    }
+
+    private static double? Finite(double value) => double.IsFinite(value) ? Math.Round(value, 3) : null;
+}

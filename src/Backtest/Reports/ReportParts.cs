@@ -85,23 +85,43 @@ public sealed record SourceReport(
 /// <summary>
 /// A budget for the whole fleet, and the thresholds that keep within it, counted over all days; <see langword="null"/> if there are none.
 /// They are chosen by <c>truth</c> (most attacks found; only false alerts count) or by <c>steadiness</c>: of the thresholds that use up the
-/// budget, those that also did so in the later half of the days. Lost and gained alerts are relative to the present thresholds.
+/// budget, those that also did so in the later half of the days. Lost and gained alerts are relative to the present thresholds. Where
+/// incidents are alerts, <c>chosen_incidents</c> has the choice, and <c>chosen</c> is <see langword="null"/>.
 /// </summary>
 public sealed record BudgetReport(
     string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost,
         IReadOnlyList<string>? AttacksGained)
 {
+    /// <summary>The threshold of the incidents' score that keeps within the budget.</summary>
+    public IncidentCell? ChosenIncidents { get; init; }
+
+    /// <summary>What applies the choice: the name of a setting, or the id of a rule.</summary>
+    public string AppliedBy { get; init; } = "";
+
     /// <summary>With <c>--budget-days</c>: the result on the days on which the thresholds were not chosen.</summary>
     public RealisedReport? Realised { get; init; }
 }
 
 /// <summary>
 /// One attack. The time to detect is from its first step to its first alert, in event time. That is the first step that was alerted, or the
-/// end of a window on which a cluster rule alerted; in that case no step needs to be found. The rule is the one of that alert.
+/// end of a window on which a cluster rule alerted; in that case no step needs to be found. The rule is the one of that alert. An incident
+/// is alerted with the first message in which it holds a step.
 /// </summary>
 public sealed record ChainReport(
     string Chain, int Steps, int StepsFound, DateTimeOffset Begin, double? SecondsToDetect, string? Rule = null)
 {
+    /// <summary>Its steps that were reported as findings after the learning period; the three below are known only of incidents.</summary>
+    public int? AlertableSteps { get; init; }
+
+    /// <summary>Number of incidents that hold steps of it.</summary>
+    public int? Incidents { get; init; }
+
+    /// <summary>The largest share of its alertable steps that one incident holds, 0–1.</summary>
+    public double? ShareOfSteps { get; init; }
+
+    /// <summary>From its first finding to its first incident, in seconds of the hub's clock; 0 where the incident came first.</summary>
+    public double? SecondsFromFirstFinding { get; init; }
+
     /// <summary>Whether some alert found it.</summary>
     [JsonIgnore]
     public bool IsFound => SecondsToDetect is not null;
@@ -110,11 +130,13 @@ public sealed record ChainReport(
 /// <summary>
 /// One alert: a launch with the rules that fired and are not suppressed, the leading one first. The uid is the same for the same event,
 /// whatever rules and model; the chain is the attack that it belongs to. For a rule on clusters the time is the end of the window, the
-/// probability the mean of its launches', the chain the first of those in it; it has no lineage.
+/// probability the mean of its launches', the chain the first of those in it; it has no lineage. For an incident the time is that of its
+/// first alert, by the clock of incidents, and the chain the first of those in it. The rules are those of its steps, the heaviest step's
+/// first. Lineage, probability and rarity are those of the heaviest step. The risk is 0–100.
 /// </summary>
 public sealed record DetectionReport(
     string Uid, IReadOnlyList<string> Rules, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity,
-        string? Chain, ClusterReport? Cluster = null);
+        string? Chain, ClusterReport? Cluster = null, IncidentReport? Incident = null, int? Risk = null);
 
 /// <summary>
 /// A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/>

@@ -33,17 +33,8 @@ internal sealed class BudgetCheck(
         var (on, after) = (
             Table(before: true, budget).At(chosen.ModelThreshold, chosen.RarityThreshold),
             Table(before: false, budget).At(chosen.ModelThreshold, chosen.RarityThreshold));
-        var (onDays, afterDays) = (DaysChosenOn(budget), days - DaysChosenOn(budget));
-        var (expected, realised) = (Counted(on) / onDays, Counted(after) / afterDays);
-        return new RealisedReport(
-            Math.Round(onDays, 4),
-            Counted(on),
-            Math.Round(expected, 3),
-            Math.Round(afterDays, 4),
-            Counted(after),
-            Finite(realised),
-            Finite(realised / expected),
-            Finite(realised / alertsPerDay));
+        return RealisedReport.Of(
+            Counted(on), DaysChosenOn(budget), Counted(after), days - DaysChosenOn(budget), alertsPerDay);
     }
 
     private ThresholdTable Table(bool before, Budget budget)
@@ -59,6 +50,4 @@ internal sealed class BudgetCheck(
 
     /// <summary>The alerts that count against a budget: with a ground truth, only false ones.</summary>
     private static int Counted(GridCell cell) => cell.FalseAlerts ?? cell.Alerts;
-
-    private static double? Finite(double value) => double.IsFinite(value) ? Math.Round(value, 3) : null;
 }

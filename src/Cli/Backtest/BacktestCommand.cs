@@ -32,7 +32,8 @@ internal static class BacktestCommand
         }.AsOptionalPath(console);
         var budget = new Option<string?>("--budget")
         {
-            Description = "Maximum number of alerts, 20/day or 0.01/host/day: chooses thresholds within this budget.",
+            Description =
+                "Maximum number of alerts, 20/day or 0.01/host/day: chooses the threshold of incidents, or the thresholds of findings.",
             HelpName = "N/day",
         };
         var budgetDays = BudgetDays();
@@ -58,7 +59,7 @@ internal static class BacktestCommand
         }.AsOptionalPath(console);
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Output file for the detections, one per line, including those of the learning period.",
+            Description = "Output file for findings and messages about incidents, one per line, including those of the learning period.",
             HelpName = "detections.jsonl",
         }.AsOptionalPath(console);
         var checkpoint = new Option<string?>("--checkpoint")
@@ -67,18 +68,20 @@ internal static class BacktestCommand
                 "File for the state of the run, written regularly and at Ctrl-C. The same command continues from it. Deleted at the end.",
             HelpName = "FILE",
         }.AsOptionalPath(console);
+        var alerts = new AlertOptions();
         var every = NumberOption.Create("--checkpoint-every", "Number of process starts between two checkpoints.", UsualLaunches);
         var command = new Command(
             "backtest",
-            "Run recorded telemetry through the pipeline: detections by day, the effect of other thresholds, recall if the ground truth is known.")
+            "Run recorded telemetry through the pipeline: alerts by day, the effect of other thresholds, recall if the ground truth is known.")
         {
             files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
             CompareCommand.Create(console),
         };
+        alerts.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
             console,
             new BacktestArguments(
-                new BacktestOptions
+                alerts.Apply(parsed, new BacktestOptions
                 {
                     Files = TelemetryFiles.Of(
                         parsed.GetRequiredValue(files),
@@ -93,7 +96,7 @@ internal static class BacktestCommand
                     Budget = BudgetOf(parsed.GetValue(budget), parsed.GetValue(budgetDays)),
                     EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
                     Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MaxPartitions),
-                },
+                }),
                 parsed.GetValue(model),
                 parsed.GetValue(json),
                 parsed.GetValue(checkpoint),

@@ -24,6 +24,9 @@ internal static class CompareCommand
             if (a.History.Launches != b.History.Launches || a.History.From != b.History.From)
                 throw new CliException(
                     $"the reports are of different histories, {a.History.Launches:N0} and {b.History.Launches:N0} process starts; run both on the same files.");
+            if (a.AlertKind != b.AlertKind)
+                throw new CliException(
+                    $"the reports count different alerts, {a.AlertKind} and {b.AlertKind}; run both with the same --alerts.");
             Show(console.Out, Comparison.Of(a, b), a, b);
             return Verb.Success;
         }));
@@ -40,40 +43,36 @@ internal static class CompareCommand
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "before", "after");
         table.AddRow("model", $"{a.Model.Version} at {Number(a.Model.Threshold)}", $"{b.Model.Version} at {Number(b.Model.Threshold)}");
-        table.AddRow("alerts", $"{a.Alerts:N0}", $"{b.Alerts:N0}");
-        table.AddRow("alerts a day", Number(a.DetectionsPerDay), Number(b.DetectionsPerDay));
+        var unit = AlertText.Many(a);
+        if (a.IncidentThreshold is not null) table.AddRow("incident threshold", Number(a.IncidentThreshold), Number(b.IncidentThreshold));
+        table.AddRow(unit, $"{a.Alerts:N0}", $"{b.Alerts:N0}");
+        table.AddRow($"{unit} a day", Number(a.DetectionsPerDay), Number(b.DetectionsPerDay));
+        table.AddRow(
+            $"{unit} for 1,000 hosts and day",
+            Number(a.Workload?.AlertsPer1000HostsAndDay),
+            Number(b.Workload?.AlertsPer1000HostsAndDay));
         if (a.Attacks is not null && b.Attacks is not null)
         {
             table.AddRow("attacks found", $"{a.AttacksFound:N0} of {a.Attacks:N0}", $"{b.AttacksFound:N0} of {b.Attacks:N0}");
             table.AddRow("steps found", $"{a.StepsFound:N0}", $"{b.StepsFound:N0}");
-            table.AddRow("false alerts", $"{a.FalseAlerts:N0}", $"{b.FalseAlerts:N0}");
+            table.AddRow($"false {unit}", $"{a.FalseAlerts:N0}", $"{b.FalseAlerts:N0}");
         }
 
         console.Write(table);
         console.MarkupLineInterpolated(
-            $"[bold]{comparison.Gained.Count:N0} detections gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
-        ShowDetections(console, ("gained", comparison.Gained), ("lost", comparison.Lost));
+            $"[bold]{comparison.Gained.Count:N0} {unit} gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
+        ShowDetections(console, a.AlertKind, ("gained", comparison.Gained), ("lost", comparison.Lost));
         ShowAttacks(console, ("gained", comparison.AttacksGained), ("lost", comparison.AttacksLost));
     }
 
-    private static void ShowDetections(IAnsiConsole console, params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
+    private static void ShowDetections(
+        IAnsiConsole console, string kind, params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
     {
-        var table = new Table()
-            .Border(TableBorder.Rounded)
-            .AddColumns("", "time (UTC)", "host", "lineage", "probability", "rarity", "attack");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(["", .. AlertText.Columns(kind, knowsTruth: true), "lineage"]);
         foreach (var (change, detections) in changes)
         {
             foreach (var d in detections.Take(MaxShown))
-            {
-                table.AddRow(
-                    new Text(change),
-                    new Text(d.Time.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
-                    ReportText.Safe(d.Host),
-                    ReportText.Safe(d.Lineage),
-                    new Text(Number(d.Probability)),
-                    new Text(Number(d.Rarity)),
-                    ReportText.Safe(d.Chain ?? ""));
-            }
+                table.AddRow([new Text(change), .. AlertText.Cells(d, kind, knowsTruth: true), ReportText.Safe(d.Lineage)]);
         }
 
         if (table.Rows.Count > 0) console.Write(table);

@@ -13,14 +13,15 @@ internal static class ReportText
     {
         ShowSummary(console, report);
         ShowDays(console, report);
+        AlertText.ShowWorst(console, report);
         ShowRules(console, report);
-        ShowTops(console, "lineages with most alerts", "hosts", report.TopLineages);
-        ShowTops(console, "hosts with most alerts", "lineages", report.TopHosts);
-        SuggestionText.Show(console, report.SuggestedExceptions);
-        ShowThresholds(console, report);
+        ShowTops(console, "lineages", "hosts", report.TopLineages, report);
+        ShowTops(console, "hosts", "lineages", report.TopHosts, report);
+        SuggestionText.Show(console, report);
+        ThresholdText.Show(console, report);
         ShowSources(console, report);
         ShowTruth(console, report);
-        ShowBudget(console, report);
+        BudgetText.Show(console, report);
     }
 
     /// <summary>Names come from telemetry, so control characters in them must not reach the terminal.</summary>
@@ -30,21 +31,33 @@ internal static class ReportText
     {
         var history = report.History;
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, rarity threshold {report.Model.RarityThreshold:0}");
-        if (report.DetectionsPerDay is { } perDay)
+            $"[bold]{history.Launches:N0} process starts[/] of {history.Hosts:N0} hosts, {history.From:yyyy-MM-dd HH:mm} to {history.To:yyyy-MM-dd HH:mm} UTC; model {report.Model.Version}, model threshold {report.Model.Threshold:0.000}, rarity threshold {report.Model.RarityThreshold:0}{Threshold(report)}");
+        if (report is { DetectionsPerDay: { } perDay, Workload: { } work })
+        {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]{report.Alerts:N0} alerts, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning period; {report.Notes:N0} notes in the learning period");
+                $"[bold]{AlertText.Count(report, report.Alerts)}{(report.AlertKind == "both" ? " (incidents and findings)" : "")}, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning period: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {report.Notes:N0} notes in the learning period");
+            if (report.AlertKind == "incidents")
+                console.MarkupLineInterpolated(
+                    CultureInfo.InvariantCulture,
+                    $"Rules reported {AlertText.Count("findings", report.Findings)}, the evidence of incidents. Pass --alerts findings to count these.");
+        }
         else
+        {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"The history ends within the learning period of {history.EmitAfterHours:0} hours: {report.Notes:N0} notes, no alerts. Pass a shorter --emit-after to see alerts.");
+        }
     }
+
+    private static string Threshold(BacktestReport report) => report.IncidentThreshold is { } threshold
+        ? string.Create(CultureInfo.InvariantCulture, $", incident threshold {threshold:0.00##}")
+        : "";
 
     private static void ShowDays(IAnsiConsole console, BacktestReport report)
     {
         var knowsTruth = report.FalseAlerts is not null;
-        var table = Table(["day (UTC)", "starts", "new lineages", "share", "alerts", .. Known(knowsTruth, "false"), "notes"]);
+        var table = Table(["day (UTC)", "starts", "new lineages", "share", AlertText.Many(report), .. Known(knowsTruth, "false"), "notes"]);
         foreach (var day in report.Days)
         {
             table.AddRow(
@@ -61,7 +74,7 @@ internal static class ReportText
     {
         if (report.ByRule.Count == 0) return;
         var knowsTruth = report.ByRule[0].TrueAlerts is not null;
-        var table = Table(["rule", "alerts", .. Known(knowsTruth, "true", "false", "chains found")]);
+        var table = Table(["rule", AlertText.Many(report), .. Known(knowsTruth, "true", "false", "chains found")]);
         foreach (var rule in report.ByRule)
         {
             string[] cells =
@@ -73,39 +86,21 @@ internal static class ReportText
 
         console.Write(table);
         if (report.ByRule.Sum(rule => rule.Alerts) > report.Alerts)
-            console.WriteLine("An alert counts for each of its rules, so this table adds up to more than the alerts.");
+            console.WriteLine($"Each counts for all of its rules, so this table adds up to more than the {AlertText.Many(report)}.");
     }
 
     /// <summary>Columns that are shown only with a ground truth.</summary>
     private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];
 
-    private static void ShowTops(IAnsiConsole console, string name, string others, IReadOnlyList<TopReport> tops)
+    private static void ShowTops(
+        IAnsiConsole console, string names, string others, IReadOnlyList<TopReport> tops, BacktestReport report)
     {
         if (tops.Count == 0) return;
-        var table = Table(name, "alerts", others);
+        var unit = AlertText.Many(report);
+        var table = Table($"{names} with most {unit}", unit, others);
         foreach (var top in tops.Take(MaxRows)) table.AddRow(Safe(top.Name), new Text($"{top.Alerts:N0}"), new Text($"{top.Others:N0}"));
         console.Write(table);
     }
-
-    private static void ShowThresholds(IAnsiConsole console, BacktestReport report)
-    {
-        if (report.Thresholds.Count == 0) return;
-        var rarities = report.Thresholds.Select(c => c.RarityThreshold).Distinct().ToList();
-        var table = Table(
-            [
-                "alerts a day (attacks found) at model threshold \\ rarity",
-                .. rarities.Select(r => r.ToString("0", CultureInfo.InvariantCulture)),
-            ]);
-        foreach (var row in report.Thresholds.GroupBy(c => c.ModelThreshold))
-        {
-            table.AddRow([row.Key.ToString("0.000", CultureInfo.InvariantCulture), .. row.Select(Cell)]);
-        }
-
-        console.Write(table);
-    }
-
-    private static string Cell(GridCell cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"{cell.AlertsPerDay:0.#}{(cell.AttacksFound is { } found ? $" ({found})" : "")}");
 
     private static void ShowSources(IAnsiConsole console, BacktestReport report)
     {
@@ -133,50 +128,16 @@ internal static class ReportText
     {
         if (report.Attacks is not { } attacks) return;
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]{report.AttacksFound:N0} of {attacks:N0} attacks found[/]; {report.StepsFound:N0} of {report.Steps:N0} steps alerted; median time to detect {report.MedianSecondsToDetect ?? 0:N0} s; {report.FalseAlerts:N0} false alerts, {report.LookAlikesAlerted:N0} of them on the {report.LookAlikes:N0} look-alikes");
+            $"[bold]{report.AttacksFound:N0} of {attacks:N0} attacks found[/]; {report.StepsFound:N0} of {report.Steps:N0} steps in {AlertText.Many(report)}; median time to detect {report.MedianSecondsToDetect ?? 0:N0} s; {AlertText.Count($"false {AlertText.Many(report)}", report.FalseAlerts ?? 0)}; {report.LookAlikesAlerted:N0} of the {report.LookAlikes:N0} look-alikes are in {AlertText.Many(report)}");
+        if (report.MedianShareOfSteps is { } share)
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+                $"Of a found attack one incident holds {share:P0} of the steps that rules reported (median), and comes {report.MedianSecondsFromFirstFinding ?? 0:N0} s after the first of them (median); {report.FalseAlertsPer1000HostsAndDay ?? 0:0.##} false incidents for 1,000 hosts and day");
         var missed = report.Chains!.Where(c => !c.IsFound).ToList();
         if (missed.Count == 0) return;
         var table = Table("attacks not found", "steps");
         foreach (var chain in missed.Take(MaxRows)) table.AddRow(Safe(chain.Chain), new Text($"{chain.Steps}"));
         if (missed.Count > MaxRows) table.AddRow($"… and {missed.Count - MaxRows} more in the report", "");
         console.Write(table);
-    }
-
-    private static void ShowBudget(IAnsiConsole console, BacktestReport report)
-    {
-        if (report.Budget is not { } budget) return;
-        if (budget.Chosen is not { } chosen)
-        {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"[bold]Budget {budget.Budget}[/]: even the highest thresholds give more than {budget.AlertsPerDay:0.##} alerts a day: rule 1 reports pairs that are new to the fleet at every threshold.");
-            return;
-        }
-
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} alerts a day{(chosen.FalseAlerts is { } wrong ? $", {wrong / report.History.DaysAfterLearning:0.##} of them false" : "")}; {budget.AlertsGivenUp:N0} alerts of the present thresholds are lost");
-        ShowRealised(console, budget);
-        if (chosen.AttacksFound is { } found && report.Attacks > 0)
-        {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-                $"  {found:N0} of {report.Attacks:N0} attacks found: {budget.AttacksLost!.Count:N0} lost against the present thresholds, {budget.AttacksGained!.Count:N0} gained. The choice used these attacks: expect somewhat fewer to be found among others.");
-        }
-    }
-
-    private static void ShowRealised(IAnsiConsole console, BudgetReport budget)
-    {
-        if (budget.Realised is not { } realised) return;
-        if (realised.AlertsPerDay is { } perDay)
-        {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-                $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {realised.AlertsPerDayChosenOn:0.##} alerts a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.Ratio is { } ratio ? $" and {ratio:P0} of the rate there" : "")}.");
-        }
-        else
-        {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: no day is left to check the budget on. Pass fewer --budget-days.");
-        }
     }
 
     private static Table Table(params string[] columns) => new Table().Border(TableBorder.Rounded).AddColumns(columns);

@@ -8,12 +8,13 @@ namespace Changeling.Cli.Backtest;
 /// <summary>Suggested exceptions as a table.</summary>
 internal static class SuggestionText
 {
-    public static void Show(IAnsiConsole console, IReadOnlyList<SuggestionReport> suggestions)
+    public static void Show(IAnsiConsole console, BacktestReport report)
     {
+        var suggestions = report.SuggestedExceptions;
         if (suggestions.Count == 0) return;
         var table = new Table()
             .Border(TableBorder.Rounded)
-            .AddColumns("exceptions that would hide most", "alerts", "together", "true detections hidden");
+            .AddColumns("exceptions that would hide most", Findings(report), "together", "true detections hidden");
         foreach (var s in suggestions)
         {
             table.AddRow(
@@ -31,6 +32,9 @@ internal static class SuggestionText
         console.WriteLine(
             "the report (--json) contains the complete items; give one an owner and a reason, and test it with 'changeling exceptions test'");
     }
+
+    /// <summary>What is hidden: an exception is for launches, whatever is an alert.</summary>
+    private static string Findings(BacktestReport report) => report.AlertKind == "incidents" ? "findings of incidents" : "findings";
 
     private static string Conditions(JsonNode item) => string.Join(" and ", item["conditions"]!.AsArray().Select(c =>
         $"{(string)c!["field"]!} {Verb((string)c["type"]!)} {string.Join(" or ", c["values"]!.AsArray().Select(v => (string)v!))}"));

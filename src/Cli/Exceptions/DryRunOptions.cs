@@ -4,6 +4,7 @@ using Changeling.Backtest.Trials;
 using Changeling.Cli.Backtest;
 using Changeling.Deciding;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Rules;
 
 namespace Changeling.Cli.Exceptions;
@@ -45,6 +46,7 @@ internal sealed class DryRunOptions(CliConsole console)
         {
             Files = TelemetryFiles.Of(names, [parsed.GetValue(_truth)], console),
             Truth = parsed.GetValue(_truth),
+            Alerts = AlertKind.Findings,
             EmitAfter = TimeSpan.FromHours(Math.Clamp(parsed.GetValue(_emitAfter), 0, 30 * 24)),
             Partitions = UsualPartitions,
         };
@@ -56,7 +58,7 @@ internal sealed class DryRunOptions(CliConsole console)
             { Exceptions = exceptions };
             var run = new BacktestRun(options, snapshot, truth);
             await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
-            return run.Alerts;
+            return run.Findings;
         });
     }
 }

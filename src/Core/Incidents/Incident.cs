@@ -71,9 +71,9 @@ public sealed record Incident
     [JsonIgnore]
     public IReadOnlyList<AttackReference> Attacks => [.. Members.SelectMany(m => m.Signal.Attacks).Distinct()];
 
-    /// <summary>Whether every member was seen while the deployment was learning: then it is no alert.</summary>
+    /// <summary>Whether every step that weighs something was seen while the deployment learned: then it is no alert.</summary>
     [JsonIgnore]
-    public bool IsNote => Members.All(m => m.Signal.IsNote);
+    public bool IsNote => Members.All(m => m.Signal.IsNote || m.Weight < IncidentScore.Least);
 
     /// <summary>The risk of the whole, 0–100: its score, and never less than that of its worst step.</summary>
     [JsonIgnore]

@@ -37,7 +37,7 @@ internal sealed class IncidentBook
     public void Saved() => _changed.Clear();
 
     /// <summary>Adds a signal: to the incident that it repeats or belongs to, to a new one, or to none when it is usual.</summary>
-    /// <returns>Sent incidents that turned out to be a part of an older one.</returns>
+    /// <returns>Incidents that turned out to be a part of an older one, and are forgotten.</returns>
     public IReadOnlyList<Incident> Add(Signal signal)
     {
         var weight = IncidentScore.Of(signal, _habits.Note(signal.Step, signal.Time));
@@ -54,7 +54,7 @@ internal sealed class IncidentBook
         var member = new IncidentMember(signal, 1, signal.Time, weight);
         Put(Joined(related, member));
         foreach (var other in related.Skip(1)) Remove(other);
-        return [.. related.Skip(1).Where(i => i.Status != IncidentStatus.Watched).Select(i => i with { JoinedTo = related[0].Id })];
+        return [.. related.Skip(1).Select(i => i with { JoinedTo = related[0].Id })];
     }
 
     /// <summary>Adds the finding of a cluster rule to the incidents on its entity.</summary>

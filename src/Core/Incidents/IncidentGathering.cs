@@ -13,7 +13,9 @@ namespace Changeling.Incidents;
 /// <param name="baseline">The set of counts.</param>
 /// <param name="format">The format of detections.</param>
 /// <param name="alerts">What is marked as an alert.</param>
-public sealed class IncidentGathering(IIncidentStore store, string baseline, DetectionFormat format, AlertKind alerts)
+/// <param name="threshold">The score from which an incident is sent, 0.05–0.99.</param>
+public sealed class IncidentGathering(
+    IIncidentStore store, string baseline, DetectionFormat format, AlertKind alerts, double threshold = IncidentScore.Threshold)
 {
     /// <summary>Maximum number of rows that are read of one event partition at once.</summary>
     internal const int MaxRows = 100;
@@ -42,7 +44,7 @@ public sealed class IncidentGathering(IIncidentStore store, string baseline, Det
         var clock = Clock([.. partitions.Select(p => p.Watermark.HighestEnqueuedTime)]);
         var state = stored?.State ?? new IncidentState(new Dictionary<string, SignalsRead>(), null, clock, 0);
         if (clock < state.Clock) clock = state.Clock;
-        var run = new IncidentRun(store, baseline, new(rules.Attack, format, ProductVersion.Text), alerts, book)
+        var run = new IncidentRun(store, baseline, new(rules.Attack, format, ProductVersion.Text), alerts, threshold, book)
         {
             State = state with { Clock = clock },
             Version = stored?.Version,
@@ -122,10 +124,15 @@ public sealed class IncidentGathering(IIncidentStore store, string baseline, Det
 /// <param name="Watched">Incidents that are only watched, after the run.</param>
 /// <param name="Open">Incidents that are open, after the run.</param>
 /// <param name="Sent">The messages that were stored, in order.</param>
-public sealed record IncidentOutcome(int Signals, int Watched, int Open, IReadOnlyList<SentIncident> Sent)
+/// <param name="Changed">
+/// The incidents that changed, as they are after the run, those that are only watched included. One that became a part of another comes
+/// last, as it was before, and names the other one.
+/// </param>
+public sealed record IncidentOutcome(
+    int Signals, int Watched, int Open, IReadOnlyList<SentIncident> Sent, IReadOnlyList<Incident> Changed)
 {
     /// <summary>Nothing happened.</summary>
-    public static IncidentOutcome Nothing { get; } = new(0, 0, 0, []);
+    public static IncidentOutcome Nothing { get; } = new(0, 0, 0, [], []);
 
     /// <summary>Number of messages that were stored.</summary>
     public int Messages => Sent.Count;

@@ -24,24 +24,25 @@ internal static class IncidentLife
     /// <summary>Changes that are due, each to be applied and sent. The worst incidents come first.</summary>
     /// <param name="book">The incidents.</param>
     /// <param name="clock">The clock of incidents, UTC.</param>
-    public static IEnumerable<IncidentChange> Due(IncidentBook book, DateTimeOffset clock)
+    /// <param name="threshold">The score from which an incident is sent, 0–1.</param>
+    public static IEnumerable<IncidentChange> Due(
+        IncidentBook book, DateTimeOffset clock, double threshold = IncidentScore.Threshold)
     {
         var room = MaxCreatedInHour - book.All.Count(i => i.Created > clock - TimeSpan.FromHours(1));
         foreach (var incident in book.All.OrderByDescending(i => i.Score).ThenBy(i => i.Id).ToList())
         {
-            var change = Next(incident, clock, room > 0);
+            var change = Next(incident, clock, threshold, room > 0);
             if (change?.Activity == IncidentActivity.Create) room--;
             if (change is not null) yield return change;
         }
     }
 
-    private static IncidentChange? Next(Incident incident, DateTimeOffset clock, bool hasRoom)
+    private static IncidentChange? Next(Incident incident, DateTimeOffset clock, double threshold, bool hasRoom)
     {
         var isQuiet = clock - incident.Last >= Quiet;
         return incident.Status switch
         {
-            IncidentStatus.Watched when incident.Score >= IncidentScore.Threshold && hasRoom =>
-                Sent(incident, IncidentActivity.Create, clock),
+            IncidentStatus.Watched when incident.Score >= threshold && hasRoom => Sent(incident, IncidentActivity.Create, clock),
             IncidentStatus.Open when isQuiet => Sent(incident, IncidentActivity.Close, clock),
             IncidentStatus.Closed when incident.HasNews && !isQuiet => Sent(incident, IncidentActivity.Update, clock),
             IncidentStatus.Closed when incident.HasNews => Sent(incident, IncidentActivity.Close, clock),

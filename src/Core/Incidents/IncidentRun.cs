@@ -6,13 +6,16 @@ namespace Changeling.Incidents;
 
 /// <summary>One run, in steps. Each step takes effect only if its commit succeeds; a step is never larger than a transaction.</summary>
 internal sealed class IncidentRun(
-    IIncidentStore store, string baseline, IncidentFindingWriter writer, AlertKind alerts, IncidentBook book)
+    IIncidentStore store, string baseline, IncidentFindingWriter writer, AlertKind alerts, double threshold, IncidentBook book)
 {
     /// <summary>Rows that one more change may need: the incident, those joined to it with their messages, its message, its habit.</summary>
     private const int RowsOfChange = 3 + (2 * IncidentBook.MaxJoined);
 
     private readonly List<SentIncident> _sent = [];
     private readonly List<SentIncident> _waiting = [];
+    private readonly Dictionary<Guid, Incident> _changed = [];
+    private readonly List<Incident> _joined = [];
+    private int _joinedAndStored;
     private int _signals;
     private int _takenInStep;
 
@@ -24,7 +27,8 @@ internal sealed class IncidentRun(
         _signals,
         book.All.Count(i => i.Status == IncidentStatus.Watched),
         book.All.Count(i => i.Status == IncidentStatus.Open),
-        _sent);
+        _sent,
+        [.. _changed.Values.OrderBy(i => i.Id), .. _joined.Take(_joinedAndStored)]);
 
     /// <summary>Whether another change might not fit into the transaction.</summary>
     public bool IsFull =>
@@ -53,7 +57,12 @@ internal sealed class IncidentRun(
     {
         if (waiting.Signal is { } signal)
         {
-            foreach (var joined in book.Add(signal)) Send(IncidentLife.JoinedTo(joined, State.Clock));
+            foreach (var joined in book.Add(signal))
+            {
+                _joined.Add(joined);
+                if (joined.Status != IncidentStatus.Watched) Send(IncidentLife.JoinedTo(joined, State.Clock));
+            }
+
             _takenInStep++;
         }
 
@@ -76,7 +85,7 @@ internal sealed class IncidentRun(
     /// <summary>Sends what is due, and forgets what is old or too much.</summary>
     public async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
-        foreach (var change in IncidentLife.Due(book, State.Clock))
+        foreach (var change in IncidentLife.Due(book, State.Clock, threshold))
         {
             if (change.Activity is null) book.Remove(change.Incident);
             else book.Put(change.Incident);
@@ -108,12 +117,24 @@ internal sealed class IncidentRun(
         if (version is null) return false;
 
         (State, Version) = (next, version);
+        NoteChanged();
         book.Saved();
         _sent.AddRange(_waiting);
         _waiting.Clear();
         _signals += _takenInStep;
         _takenInStep = 0;
         return true;
+    }
+
+    /// <summary>Notes what the commit has made of the incidents, for the outcome.</summary>
+    private void NoteChanged()
+    {
+        foreach (var id in book.Changed)
+        {
+            if (book.Find(id) is { } incident) _changed[id] = incident;
+        }
+
+        for (; _joinedAndStored < _joined.Count; _joinedAndStored++) _changed.Remove(_joined[_joinedAndStored].Id);
     }
 
     private void Send(IncidentChange change) =>

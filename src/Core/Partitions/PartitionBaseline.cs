@@ -183,7 +183,8 @@ public sealed class PartitionBaseline(
             [.. _parents.OrderBy(p => p.Value.LastUse).Select(p => (p.Key, (IReadOnlyList<CountRow>)[.. p.Value.History.Rows]))],
             occurrences,
             quotas,
-            [.. Processes.All]);
+            [.. Processes.All],
+            Signals.State);
     }
 
     /// <summary>Continues with the rows of another process that had them in memory at the watermark in the store.</summary>
@@ -194,6 +195,7 @@ public sealed class PartitionBaseline(
         foreach (var (parent, rows) in cache.Parents) _parents[parent] = (new ParentHistory(parent, rows, halfLife, limit), ++_use);
         RuleRows.TakeOver(cache);
         foreach (var process in cache.Processes) Processes.Add(process);
+        Signals.TakeOver(cache.Signals);
         _rows = _parents.Values.Sum(p => Cost(p.History));
     }
 

@@ -11,8 +11,10 @@ namespace Changeling.Partitions;
 /// <param name="Occurrences">Rows of the occurrences kept.</param>
 /// <param name="Quotas">The quotas kept.</param>
 /// <param name="Processes">The processes that were seen last, in the order in which they were seen.</param>
+/// <param name="Signals">The weak signals that were stored in the current clock hour.</param>
 public sealed record PartitionCache(
     IReadOnlyList<(string Parent, IReadOnlyList<CountRow> Rows)> Parents,
     IReadOnlyList<(OccurrenceKind Kind, string Child, IReadOnlyList<CountRow> Rows)> Occurrences,
     IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas,
-    IReadOnlyList<SeenProcess> Processes);
+    IReadOnlyList<SeenProcess> Processes,
+    RecentSignalsState Signals);

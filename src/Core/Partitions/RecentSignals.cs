@@ -12,6 +12,17 @@ public sealed class RecentSignals
     private readonly HashSet<(string Host, string Step)> _stored = [];
     private int _hour;
 
+    /// <summary>The clock hour and what was stored in it, to continue from.</summary>
+    public RecentSignalsState State => new(_hour, [.. _stored]);
+
+    /// <summary>Continues from what another process remembered.</summary>
+    public void TakeOver(RecentSignalsState state)
+    {
+        Forget();
+        _hour = state.Hour;
+        _stored.UnionWith(state.Stored);
+    }
+
     /// <summary>Remembers a signal.</summary>
     /// <param name="host">Its host.</param>
     /// <param name="step">What repeats.</param>
@@ -27,3 +38,8 @@ public sealed class RecentSignals
     /// <summary>Forgets all: what was stored last is not known.</summary>
     public void Forget() => _stored.Clear();
 }
+
+/// <summary>What <see cref="RecentSignals"/> remember.</summary>
+/// <param name="Hour">The clock hour.</param>
+/// <param name="Stored">Host and step of each signal that was stored in it.</param>
+public sealed record RecentSignalsState(int Hour, IReadOnlyList<(string Host, string Step)> Stored);

@@ -19,6 +19,21 @@ public sealed partial class InMemoryBaselineStore
         }
     }
 
+    /// <summary>Deletes the rows of signals that were read, as sweeping does later, because a long history has many of them.</summary>
+    /// <param name="partition">The partition, as text.</param>
+    /// <param name="last">The last of these rows.</param>
+    /// <returns>The deleted rows, in order of position.</returns>
+    public IReadOnlyList<StoredSignals> DropSignals(string partition, Position last)
+    {
+        lock (_gate)
+        {
+            var signals = Named(partition).Signals;
+            var read = signals.Values.Take(Behind(signals.Keys, last)).ToList();
+            for (var i = read.Count - 1; i >= 0; i--) signals.RemoveAt(i);
+            return read;
+        }
+    }
+
     /// <summary>Index of the first position behind another one.</summary>
     private static int Behind(IList<Position> positions, Position last)
     {

@@ -181,6 +181,7 @@ public sealed partial class InMemoryBaselineStore : IBaselineStore, ISweepStore
                 Occurrences = [.. rows.Occurrences.Select(s => (s.Key.Kind, s.Key.Child, s.Value))],
                 Sums = [.. rows.Sums.Values],
                 Quotas = [.. rows.Quotas.Select(q => (q.Key, q.Value))],
+                Signals = [.. rows.Signals.Values],
             };
         }
     }

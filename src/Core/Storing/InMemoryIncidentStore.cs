@@ -17,9 +17,22 @@ public sealed class InMemoryIncidentStore(InMemoryBaselineStore counts, InMemory
 
     private string Version => _version.ToString(CultureInfo.InvariantCulture);
 
+    private static Watermark At(Watermark watermark, DateTimeOffset now) =>
+        watermark.HighestEnqueuedTime >= now ? watermark : watermark with { HighestEnqueuedTime = now };
+
+    /// <summary>
+    /// The time that it is at least, UTC, in partitions that receive nothing more: for what is due after the end of a history.
+    /// <see langword="null"/> to use their own clocks.
+    /// </summary>
+    public DateTimeOffset? Now { get; set; }
+
     /// <inheritdoc/>
-    public Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(
-        string baseline, CancellationToken cancellationToken) => clusters.PartitionsAsync(baseline, cancellationToken);
+    public async Task<IReadOnlyList<(string Partition, Watermark Watermark)>> PartitionsAsync(
+        string baseline, CancellationToken cancellationToken)
+    {
+        var partitions = await clusters.PartitionsAsync(baseline, cancellationToken);
+        return Now is not { } now ? partitions : [.. partitions.Select(p => (p.Partition, At(p.Watermark, now)))];
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredSignals>> SignalsAsync(

@@ -6,6 +6,9 @@ namespace Changeling.Storing;
 /// <param name="Watermark">The watermark.</param>
 public sealed record PartitionRows(Watermark Watermark)
 {
+    /// <summary>Rows of signals in one commit: they are large.</summary>
+    private const int SignalsAtOnce = 16;
+
     /// <summary>Launch rows with the parent's folded name, parents one after the other.</summary>
     public IReadOnlyList<(string Parent, CountRow Row)> Launches { get; init; } = [];
 
@@ -17,6 +20,9 @@ public sealed record PartitionRows(Watermark Watermark)
 
     /// <summary>Quotas.</summary>
     public IReadOnlyList<(QuotaKey Key, Quota Quota)> Quotas { get; init; } = [];
+
+    /// <summary>Rows of signals.</summary>
+    public IReadOnlyList<StoredSignals> Signals { get; init; } = [];
 
     /// <summary>Puts the rows into a partition that is empty.</summary>
     /// <exception cref="InvalidDataException">The store refuses them; some of them may be stored.</exception>
@@ -31,6 +37,7 @@ public sealed record PartitionRows(Watermark Watermark)
             .. Occurrences.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Occurrences = some }),
             .. Sums.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Sums = some }),
             .. Quotas.Chunk(BaselineCommit.MaxRows).Select(some => empty with { Quotas = some }),
+            .. Signals.Chunk(SignalsAtOnce).Select(some => empty with { Signals = some }),
         ];
         foreach (var commit in commits)
         {

@@ -16,11 +16,20 @@ public sealed class BacktestFleet : IAsyncLifetime
 
     internal Outcome Outcome { get; private set; } = new(-1, "", "");
 
+    /// <summary>The report with findings as alerts.</summary>
     internal JsonElement Report { get; private set; }
+
+    internal Outcome IncidentOutcome { get; private set; } = new(-1, "", "");
+
+    /// <summary>The report with incidents as alerts.</summary>
+    internal JsonElement Incidents { get; private set; }
 
     internal IReadOnlyList<JsonElement> Truth => Lines("truth.jsonl");
 
     internal IReadOnlyList<JsonElement> Detections => Lines("detections.jsonl");
+
+    /// <summary>What is sent where incidents are alerts: findings, and messages about incidents.</summary>
+    internal IReadOnlyList<JsonElement> Sent => Lines("sent.jsonl");
 
     /// <summary>Two chains of two steps, and a look-alike.</summary>
     internal static byte[] Rows => Encoding.UTF8.GetBytes(string.Join(
@@ -49,9 +58,13 @@ public sealed class BacktestFleet : IAsyncLifetime
             Folder, "simulate", "--hosts", "7", "--hours", "14", "--attacks", "2", "--format", "mixed", "--inject", "rows.jsonl",
             "--output", "fleet.jsonl", "--truth", "truth.jsonl")).Succeeded();
         Outcome = (await Terminal.RunAsync(
-            Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day", "--json", "report.json",
-            "--output", "detections.jsonl")).Succeeded();
+            Folder, "backtest", "fleet.jsonl", "--alerts", "findings", "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day",
+            "--json", "report.json", "--output", "detections.jsonl")).Succeeded();
         Report = Json("report.json");
+        IncidentOutcome = (await Terminal.RunAsync(
+            Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day", "--json",
+            "incidents.json", "--output", "sent.jsonl")).Succeeded();
+        Incidents = Json("incidents.json");
     }
 
     internal JsonElement Json(string name) => JsonDocument.Parse(Folder.Read(name)).RootElement;

@@ -3,7 +3,7 @@ using Changeling.TestSupport;
 
 namespace Changeling.Cli.Tests.Backtest;
 
-/// <summary>What a backtest says of a history whose truth is known.</summary>
+/// <summary>What a backtest with findings as alerts says of a history whose truth is known.</summary>
 public sealed class BacktestTests(BacktestFleet fleet)
 {
     [Fact]
@@ -158,16 +158,16 @@ public sealed class BacktestTests(BacktestFleet fleet)
         parts.Write("history/1.jsonl.gz", Scratch.Gzip(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines[..half]) + "\n")));
         await File.WriteAllLinesAsync(parts["history/2.jsonl"], lines[half..], TestContext.Current.CancellationToken);
 
-        (await Terminal.RunAsync(parts, "backtest", "history", "--emit-after", "6", "--output", "detections.jsonl")).Succeeded();
+        (await Terminal.RunAsync(parts, "backtest", "history", "--emit-after", "6", "--output", "sent.jsonl")).Succeeded();
 
-        Assert.Equal(fleet.Folder.Read("detections.jsonl"), parts.Read("detections.jsonl"));
+        Assert.Equal(fleet.Folder.Read("sent.jsonl"), parts.Read("sent.jsonl"));
     }
 
     [Fact]
     public async Task Comparing_shows_what_a_longer_learning_time_takes_away()
     {
-        (await Terminal.RunAsync(fleet.Folder, "backtest", "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "720", "--json",
-            "later.json"))
+        (await Terminal.RunAsync(fleet.Folder, "backtest", "fleet.jsonl", "--alerts", "findings", "--truth", "truth.jsonl", "--emit-after",
+            "720", "--json", "later.json"))
             .Succeeded();
         var later = fleet.Json("later.json");
 
@@ -176,9 +176,9 @@ public sealed class BacktestTests(BacktestFleet fleet)
 
         Assert.Equal(JsonValueKind.Null, later.GetProperty("detections_per_day").ValueKind);
         Assert.Equal(0, later.GetProperty("alerts").GetInt32());
-        Assert.Contains("0 detections gained, 0 lost; 0 attacks gained, 0 lost", same.Output, StringComparison.Ordinal);
+        Assert.Contains("0 findings gained, 0 lost; 0 attacks gained, 0 lost", same.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"0 detections gained, {Number("alerts")} lost; 0 attacks gained, {Number("attacks_found")} lost",
+            $"0 findings gained, {Number("alerts")} lost; 0 attacks gained, {Number("attacks_found")} lost",
             lost.Output,
             StringComparison.Ordinal);
     }

@@ -9,10 +9,12 @@ public sealed class BudgetTextTests : IDisposable
 {
     private readonly Scratch _folder = new();
 
-    [Fact]
-    public async Task The_days_after_are_set_beside_the_days_that_it_was_chosen_on()
+    [Theory]
+    [InlineData("findings")]
+    [InlineData("incidents")]
+    public async Task The_days_after_are_set_beside_the_days_that_it_was_chosen_on(string alerts)
     {
-        var (budget, output) = await RunAsync(hours: 60, learning: 12, days: 1);
+        var (budget, output) = await RunAsync(hours: 60, learning: 12, days: 1, alerts);
 
         var realised = budget.GetProperty("realised");
         var before = realised.GetProperty("alerts_chosen_on").GetInt32();
@@ -20,14 +22,14 @@ public sealed class BudgetTextTests : IDisposable
         var days = realised.GetProperty("days").GetDouble();
         var sentence = string.Create(
             CultureInfo.InvariantCulture,
-            $"Chosen on the first 1.0 days: {before} alerts a day there ({before}), {after:0.##} a day on the {days:0.0} days after them");
+            $"Chosen on the first 1.0 days: {before} {(before == 1 ? alerts[..^1] : alerts)} a day there ({before}), {after:0.##} a day on the {days:0.0} days after them");
         Assert.Contains(sentence, output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Without_days_after_it_is_said_that_nothing_was_held_against_it()
     {
-        var (budget, output) = await RunAsync(hours: 12, learning: 6, days: 7);
+        var (budget, output) = await RunAsync(hours: 12, learning: 6, days: 7, "incidents");
 
         Assert.Equal(JsonValueKind.Null, budget.GetProperty("realised").GetProperty("ratio").ValueKind);
         Assert.Contains("no day is left to check the budget on", output, StringComparison.Ordinal);
@@ -35,12 +37,12 @@ public sealed class BudgetTextTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<(JsonElement Budget, string Output)> RunAsync(int hours, int learning, int days)
+    private async Task<(JsonElement Budget, string Output)> RunAsync(int hours, int learning, int days, string alerts)
     {
         (await Terminal.RunAsync(_folder, "simulate", "--hosts", "3", "--hours", $"{hours}", "--output", "fleet.jsonl")).Succeeded();
         var outcome = (await Terminal.RunAsync(
-            _folder, "backtest", "fleet.jsonl", "--emit-after", $"{learning}", "--budget", "40/day", "--budget-days", $"{days}", "--json",
-            "report.json")).Succeeded();
+            _folder, "backtest", "fleet.jsonl", "--alerts", alerts, "--emit-after", $"{learning}", "--budget", "40/day", "--budget-days",
+            $"{days}", "--json", "report.json")).Succeeded();
         return (JsonDocument.Parse(_folder.Read("report.json")).RootElement.GetProperty("budget"), outcome.Output);
     }
 }

@@ -94,8 +94,8 @@ public sealed class ClusterTests : IDisposable
         (await Terminal.RunAsync(
             _folder,
             [
-                "backtest", "events.jsonl", "--truth", "truth.jsonl", "--json", "report.json", "--output", "detections.jsonl", .. usual,
-                .. more,
+                "backtest", "events.jsonl", "--alerts", "findings", "--truth", "truth.jsonl", "--json", "report.json", "--output",
+                "detections.jsonl", .. usual, .. more,
             ])).Succeeded();
         return JsonDocument.Parse(_folder.Read("report.json")).RootElement;
     }

@@ -78,6 +78,14 @@ public sealed class HistoryTests : IDisposable
         await RefusesAsync(["backtest", "events.jsonl", "--partitions", "0"], "--partitions must be between 1 and 32");
         await RefusesAsync(
             ["backtest", "events.jsonl", "--truth", "events.jsonl"], "events.jsonl, line 1", "not a line of a ground-truth file");
+        await RefusesAsync(["backtest", "events.jsonl", "--alerts", "rows"], "--alerts must be incidents, findings or both, not 'rows'");
+        await RefusesAsync(["backtest", "events.jsonl", "--alerts", "1"], "--alerts must be incidents, findings or both, not '1'");
+        await RefusesAsync(
+            ["backtest", "events.jsonl", "--incident-threshold", "0.04"], "--incident-threshold must be between 0.05 and 0.99, not '0.04'");
+        await RefusesAsync(
+            ["backtest", "events.jsonl", "--alerts", "findings", "--incident-threshold", "0.6"], "--alerts findings gathers none");
+        await RefusesAsync(
+            ["backtest", "events.jsonl", "--alerts", "both", "--budget", "20/day"], "pass --alerts incidents or --alerts findings");
         await RefusesAsync(["backtest", "compare", "events.jsonl", "events.jsonl"], "events.jsonl is not a backtest report");
     }
 

@@ -63,6 +63,8 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
         Assert.All(incident.Steps, step => Assert.Contains(
             lines,
             line => line.StartsWith($"    {step.Time:MM-dd HH:mm:ss}  {step.Severity.ToLowerInvariant()}", StringComparison.Ordinal)));
+        Assert.All(Incidents().Where(i => !i.IsAlert), other => Assert.Single(lines, line => line.StartsWith(
+            $"{other.Start:MM-dd HH:mm:ss}  {other.Severity.ToLowerInvariant()} incident", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
+using Changeling.Counts;
 using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Incidents;
-using Changeling.Counts;
 using Changeling.Storing;
 using Changeling.TestSupport;
 using static Changeling.TestSupport.Telemetry;
