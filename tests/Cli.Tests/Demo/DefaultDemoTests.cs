@@ -68,6 +68,19 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     }
 
     [Fact]
+    public void Incidents_that_are_no_alerts_have_one_line()
+    {
+        var lines = demo.Outcome.Output.Split('\n');
+
+        Assert.All(Incidents().Where(i => !i.IsAlert), incident =>
+        {
+            Assert.Single(lines, line => line.EndsWith(incident.Id, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                lines, line => line.StartsWith($"    {incident.Steps.First().Time:MM-dd HH:mm:ss}", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public void Findings_in_no_incident_are_one_line_each_with_the_rule_that_leads()
     {
         var incident = Incidents().SelectMany(i => i.Steps).Select(s => s.Uid).ToHashSet();
