@@ -51,7 +51,7 @@ internal static class SignalMaker
             Started = e.Time,
             Host = CountedNames.Host(e),
             User = CountedNames.User(e) ?? NameOf(e.User),
-            IsSystem = SystemAccounts.Is(e.User),
+            IsSystem = SystemAccounts.Is(e.User) || IsVirtual(e.User),
             Process = new(e.Child.Name, e.Child.Guid, e.Child.Pid, e.Child.CommandLine, Rounded(evidence.Prediction.Probability)),
             Ancestors =
             [
@@ -74,6 +74,11 @@ internal static class SignalMaker
 
     private static IEnumerable<string> Positive(IReadOnlyList<PredictionReason> reasons) =>
         reasons.Where(r => r is { Weight: > 0, Description: not null }).Select(r => r.Description!);
+
+    /// <summary>An account that Windows makes for a service or a pool of web servers: every host has one of the name.</summary>
+    private static bool IsVirtual(UserIdentity? user) =>
+        string.Equals(user?.Domain, "IIS APPPOOL", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(user?.Domain, "NT SERVICE", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An account of Windows itself.</summary>
     private static string? NameOf(UserIdentity? user) => user?.Name is { Length: > 0 } name ? name.ToLowerInvariant() : user?.Sid;

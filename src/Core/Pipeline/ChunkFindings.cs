@@ -78,16 +78,18 @@ internal sealed class ChunkFindings
     }
 
     /// <summary>
-    /// The signal of a launch, if it is one: reported, or disliked where no rule fired. What caps hold back was reported before.
+    /// The signal of a launch, if it is one: reported, or disliked. Caps hold back launches of one lineage, whose commands can be others, so
+    /// what they hold back is a signal without a rule.
     /// </summary>
     private static IReadOnlyList<(Position Position, Signal Signal)> SignalsOf(
         ArrivedRecord record, Decision decision, Detection? detection, RecentSignals recent, PipelineSnapshot snapshot)
     {
-        if (!decision.MayBeSignal || (detection is null && decision.Fired.Count > 0)) return [];
+        if (!decision.MayBeSignal || (decision.Fired.Count > 0 && decision.Fired.All(f => f.IsSuppressed))) return [];
+        // A repetition is recognised before it is explained, because explaining costs more than scoring.
+        var (host, step) = (CountedNames.Host(decision.Evidence.Event), StepName.Of(decision.Evidence.Event));
+        if (!recent.IsNew(host, step, record.Place.Clock.Hour) && detection is null) return [];
         var signal = detection is null ? SignalMaker.Of(record, decision, snapshot) : SignalMaker.Of(decision, detection);
-        if (signal is null) return [];
-        var isNew = recent.IsNew(signal.Host, signal.Step, record.Place.Clock.Hour);
-        return isNew || signal.IsFinding ? [(record.Place.Position, signal)] : [];
+        return signal is null ? [] : [(record.Place.Position, signal)];
     }
 
     private static DecidedEvent Kept(ArrivedRecord record, Decision decision, Detection? detection) =>

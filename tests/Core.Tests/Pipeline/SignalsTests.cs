@@ -65,7 +65,21 @@ public class SignalsTests
     }
 
     [Fact]
-    public async Task A_launch_that_caps_hold_back_is_no_signal()
+    public async Task Another_command_that_caps_hold_back_is_a_signal_without_a_rule()
+    {
+        var bench = Bench("unusual-process-by-parent");
+        string[] verbs = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "kilo", "lima"];
+
+        for (var i = 0; i < verbs.Length; i++)
+            await bench.ProcessAsync(Message(i, Record("services.exe", "certutil.exe", $"certutil evil {verbs[i]}", guid: $"{{{i}}}")));
+
+        var found = (await bench.StoredAsync()).Count;
+        Assert.InRange(found, 1, verbs.Length - 1);
+        Assert.Equal((verbs.Length, found), (Signals(bench).Count, Signals(bench).Count(s => s.IsFinding)));
+    }
+
+    [Fact]
+    public async Task A_repetition_that_caps_hold_back_is_no_signal()
     {
         var bench = Bench("unusual-process-by-parent");
 
