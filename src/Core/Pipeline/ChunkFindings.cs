@@ -78,8 +78,8 @@ internal sealed class ChunkFindings
     }
 
     /// <summary>
-    /// The signal of a launch, if it is one: reported, or disliked. Caps hold back launches of one lineage, whose commands can be others, so
-    /// what they hold back is a signal without a rule.
+    /// The signal of a launch, if it is one: reported, or disliked. Caps hold back launches of one lineage, whose commands can be others.
+    /// So what they hold back is a signal without a rule.
     /// </summary>
     private static IReadOnlyList<(Position Position, Signal Signal)> SignalsOf(
         ArrivedRecord record, Decision decision, Detection? detection, RecentSignals recent, PipelineSnapshot snapshot)
