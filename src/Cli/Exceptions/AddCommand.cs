@@ -92,7 +92,7 @@ internal static class AddCommand
     {
         if (!await blobs.WriteAsync(ExceptionFile.NameOf(item.Id), content, replaces, cancellationToken))
             throw new CliException($"an exception with the id {item.Id} exists already; give this one another id, or pass --replace.");
-        foreach (var rule in item.Rules?.Where(r => RuleSet.Shipped.Find(r) is null) ?? [])
+        foreach (var rule in item.Rules?.Where(r => !RuleSet.Shipped.IsExceptable(r)) ?? [])
             console.Out.WriteLine($"note: rule {rule} does not ship with the program; it must be one of your own");
         console.Out.WriteLine($"added {item.Id}; apps use it within their Exceptions:PollInterval");
     }

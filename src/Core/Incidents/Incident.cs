@@ -22,7 +22,7 @@ public sealed record Incident
     /// <summary>Steps that were left out.</summary>
     public int LeftOut { get; init; }
 
-    /// <summary>Findings of cluster rules on its hosts and accounts: id of the rule, what it is about, and when.</summary>
+    /// <summary>Findings of cluster rules on its hosts, accounts and parents: the first of each rule and entity.</summary>
     public IReadOnlyList<IncidentCluster> Clusters { get; init; } = [];
 
     /// <summary>How suspicious the whole is, 0–1: the part of such incidents that a person would act on, by judgement.</summary>
@@ -46,9 +46,13 @@ public sealed record Incident
     /// <summary>Maximum number of members.</summary>
     public const int MaxMembers = 48;
 
-    /// <summary>When its last member reached the hub, UTC.</summary>
+    /// <summary>When its last member, or a repetition of one, reached the hub, UTC.</summary>
     [JsonIgnore]
     public DateTimeOffset Last => Members.Max(m => m.LastTime);
+
+    /// <summary>When its last new step reached the hub, UTC. A repetition is none.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastStep => Members.Max(m => m.Signal.Time);
 
     /// <summary>When its first step started, by the endpoint's clock, UTC.</summary>
     [JsonIgnore]
@@ -108,4 +112,8 @@ public sealed record IncidentMember(Signal Signal, int Count, DateTimeOffset Las
 /// <param name="Rule">Id of the rule.</param>
 /// <param name="Entity">The parent, host or user that it is about.</param>
 /// <param name="Window">Start of its window, UTC.</param>
-public sealed record IncidentCluster(string Rule, string Entity, DateTimeOffset Window);
+public sealed record IncidentCluster(string Rule, string Entity, DateTimeOffset Window)
+{
+    /// <summary>Whether another finding is about a further window of the same.</summary>
+    public bool IsOfSame(IncidentCluster other) => Rule == other.Rule && Entity == other.Entity;
+}

@@ -3,8 +3,11 @@ namespace Changeling.Incidents;
 /// <summary>The incidents that are remembered, and what signals change about them.</summary>
 internal sealed class IncidentBook
 {
-    /// <summary>Maximum number of incidents that are remembered. Then the weakest watched ones are forgotten first.</summary>
+    /// <summary>Maximum number of incidents that are remembered after a run. Then the weakest watched ones are forgotten first.</summary>
     public const int MaxIncidents = 4_096;
+
+    /// <summary>How many more there may be during a run, so that they are not put in order for each signal.</summary>
+    public const int MaxMore = 256;
 
     /// <summary>Maximum number of incidents that one signal joins to one.</summary>
     public const int MaxJoined = 8;
@@ -20,6 +23,9 @@ internal sealed class IncidentBook
         foreach (var incident in incidents) Put(incident);
         _changed.Clear();
     }
+
+    /// <summary>Whether some must be forgotten before the run goes on.</summary>
+    public bool IsOverfull => _incidents.Count > MaxIncidents + MaxMore;
 
     /// <summary>All, in order of id.</summary>
     public IEnumerable<Incident> All => _incidents.Values.OrderBy(i => i.Id);
@@ -57,10 +63,13 @@ internal sealed class IncidentBook
         return [.. related.Skip(1).Select(i => i with { JoinedTo = related[0].Id })];
     }
 
-    /// <summary>Adds the finding of a cluster rule to the incidents on its entity.</summary>
+    /// <summary>
+    /// Adds the finding of a cluster rule to the incidents on its entity. The next windows of the same rule and entity are repetitions, and
+    /// no news.
+    /// </summary>
     public void Add(IncidentCluster cluster, Func<Signal, bool> isOf)
     {
-        foreach (var incident in All.Where(i => !i.Clusters.Contains(cluster) && i.Members.Any(m => isOf(m.Signal))).ToList())
+        foreach (var incident in All.Where(i => i.Members.Any(m => isOf(m.Signal)) && !i.Clusters.Any(c => c.IsOfSame(cluster))).ToList())
             Put(Scored(incident with { Clusters = [.. incident.Clusters, cluster], HasNews = true }));
     }
 
@@ -81,10 +90,14 @@ internal sealed class IncidentBook
         _changed.Add(incident.Id);
     }
 
-    /// <summary>The watched incidents beyond the maximum number, the weakest first.</summary>
+    /// <summary>The incidents beyond the maximum number: watched ones, the weakest first, then closed ones, the oldest first.</summary>
     public IEnumerable<Incident> TooMany() => _incidents.Count <= MaxIncidents
         ? []
-        : [.. _incidents.Values.Where(i => i.Status == IncidentStatus.Watched).OrderBy(i => i.Score).ThenBy(i => i.Last).ThenBy(i => i.Id)
+        : [.. _incidents.Values.Where(i => i.Status != IncidentStatus.Open)
+            .OrderBy(i => i.Status)
+            .ThenBy(i => i.Status == IncidentStatus.Watched ? i.Score : 0)
+            .ThenBy(i => i.Last)
+            .ThenBy(i => i.Id)
             .Take(_incidents.Count - MaxIncidents)];
 
     private static bool Repeats(Incident incident, Signal signal) => incident.Members.Any(m =>
@@ -123,7 +136,7 @@ internal sealed class IncidentBook
         {
             Members = [.. all.Where(kept.Contains)],
             LeftOut = related.Sum(i => i.LeftOut) + all.Count - kept.Count,
-            Clusters = [.. related.SelectMany(i => i.Clusters).Distinct()],
+            Clusters = [.. related.SelectMany(i => i.Clusters).DistinctBy(c => (c.Rule, c.Entity))],
             HasNews = true,
         });
     }

@@ -9,10 +9,10 @@ internal static class IncidentLife
     /// <summary>An incident that grows is sent at most this often.</summary>
     public static readonly TimeSpan BetweenUpdates = TimeSpan.FromMinutes(15);
 
-    /// <summary>An incident without a new step for this long is closed.</summary>
+    /// <summary>An incident without a new step for this long is closed, whatever goes on repeating.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromHours(2);
 
-    /// <summary>A closed incident, or one that is only watched, is forgotten so long after its last step.</summary>
+    /// <summary>A closed incident, or one that is only watched, is forgotten so long after its last step or repetition.</summary>
     public static readonly TimeSpan Remembered = Relation.Longest;
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class IncidentLife
 
     private static IncidentChange? Next(Incident incident, DateTimeOffset clock, double threshold, bool hasRoom)
     {
-        var isQuiet = clock - incident.Last >= Quiet;
+        var isQuiet = clock - incident.LastStep >= Quiet;
         return incident.Status switch
         {
             IncidentStatus.Watched when incident.Score >= threshold && hasRoom => Sent(incident, IncidentActivity.Create, clock),

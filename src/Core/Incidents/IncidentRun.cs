@@ -73,7 +73,8 @@ internal sealed class IncidentRun(
         {
             Partitions = new Dictionary<string, SignalsRead>(State.Partitions) { [waiting.Partition] = waiting.After },
         };
-        return !IsFull || await CommitAsync(cancellationToken);
+        return (!IsFull || await CommitAsync(cancellationToken))
+            && (!book.IsOverfull || await ForgetTooManyAsync(cancellationToken));
     }
 
     /// <summary>Adds the finding of a cluster rule.</summary>
@@ -96,13 +97,7 @@ internal sealed class IncidentRun(
             if (IsFull && !await CommitAsync(cancellationToken)) return false;
         }
 
-        foreach (var incident in book.TooMany())
-        {
-            book.Remove(incident);
-            if (IsFull && !await CommitAsync(cancellationToken)) return false;
-        }
-
-        return true;
+        return await ForgetTooManyAsync(cancellationToken);
     }
 
     /// <summary>
@@ -129,6 +124,17 @@ internal sealed class IncidentRun(
         _waiting.Clear();
         _signals += _takenInStep;
         _takenInStep = 0;
+        return true;
+    }
+
+    private async Task<bool> ForgetTooManyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var incident in book.TooMany())
+        {
+            book.Remove(incident);
+            if (IsFull && !await CommitAsync(cancellationToken)) return false;
+        }
+
         return true;
     }
 

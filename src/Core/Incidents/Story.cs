@@ -9,7 +9,7 @@ namespace Changeling.Incidents;
 /// <param name="maxName">Maximum length of a name of a process, a host or an account, in UTF-16 units.</param>
 public sealed class Story(AttackNames names, int maxName = Story.MaxName)
 {
-    /// <summary>Maximum number of steps that are told; the others are counted.</summary>
+    /// <summary>Maximum number of steps with a sentence of their own; the others are counted.</summary>
     public const int MaxSteps = 8;
 
     /// <summary>The usual maximum length of a name.</summary>
@@ -53,7 +53,7 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
     internal static string? Ending(Incident incident, IncidentActivity activity) => activity == IncidentActivity.Close
         ? incident.JoinedTo is { } other
             ? $"Joined to incident {other}, which contains its steps."
-            : $"No new step since {At(incident.Last)}. Closing is not a review."
+            : $"No new step since {At(incident.LastStep)}. Closing is not a review."
         : null;
 
     private static string Sent(Incident incident, IncidentActivity activity) => activity != IncidentActivity.Close
@@ -70,15 +70,15 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
     private IEnumerable<string> Steps(Incident incident)
     {
         var members = incident.InOrder();
-        var told = members.Take(1).Concat(members.Skip(1).OrderByDescending(m => m.Weight).Take(MaxSteps - 1)).InOrder();
+        var shown = members.Take(1).Concat(members.Skip(1).OrderByDescending(m => m.Weight).Take(MaxSteps - 1)).InOrder();
         Signal? before = null;
-        foreach (var member in told)
+        foreach (var member in shown)
         {
             yield return Sentence(member, before);
             before = member.Signal;
         }
 
-        var more = incident.Members.Count - told.Count + incident.LeftOut;
+        var more = incident.Members.Count - shown.Count + incident.LeftOut;
         if (more > 0) yield return $"And {Counted(more, "more step")}.";
     }
 

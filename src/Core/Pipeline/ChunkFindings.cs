@@ -85,6 +85,7 @@ internal sealed class ChunkFindings
         ArrivedRecord record, Decision decision, Detection? detection, RecentSignals recent, PipelineSnapshot snapshot)
     {
         if (!decision.MayBeSignal || (decision.Fired.Count > 0 && decision.Fired.All(f => f.IsSuppressed))) return [];
+
         // A repetition is recognised before it is explained, because explaining costs more than scoring.
         var (host, step) = (CountedNames.Host(decision.Evidence.Event), StepName.Of(decision.Evidence.Event));
         if (!recent.IsNew(host, step, record.Place.Clock.Hour) && detection is null) return [];

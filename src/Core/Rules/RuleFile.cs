@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Changeling.Catalogues;
+using Changeling.Exceptions;
 
 namespace Changeling.Rules;
 
@@ -59,6 +60,8 @@ public static partial class RuleFile
     private static string? Problem(RuleDefinition rule, bool needsExamples)
     {
         if (!Id().IsMatch(rule.Id)) return $"id is '{rule.Id}', must be 1 to 64 characters of a-z, 0-9 and '-'";
+        if (rule.Id == ExceptionItem.Incidents)
+            return $"id is '{rule.Id}', which is the word for incidents in exceptions; choose another one";
         if (rule.Name.Length is 0 or > 128) return "name must have 1 to 128 characters";
         if (rule.Version.Length is 0 or > 64) return "version must have 1 to 64 characters";
         if (rule.Description.Length == 0) return "description is empty";

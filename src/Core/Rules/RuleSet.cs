@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Changeling.Catalogues;
+using Changeling.Exceptions;
 using Changeling.Storing;
 
 namespace Changeling.Rules;
@@ -53,6 +54,11 @@ public sealed class RuleSet
 
     /// <summary>A rule, enabled or not.</summary>
     public RuleDefinition? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Whether an exception may name this among its rules: a rule, enabled or not, or <see cref="ExceptionItem.Incidents"/>.
+    /// </summary>
+    public bool IsExceptable(string name) => name == ExceptionItem.Incidents || Find(name) is not null;
 
     /// <summary>The enabled rules that fire on an event.</summary>
     public IEnumerable<RuleDefinition> Firing(Evidence evidence) => _onEvents.Where(r => r.Condition!.Holds(evidence));

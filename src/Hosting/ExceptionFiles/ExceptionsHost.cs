@@ -70,7 +70,7 @@ internal sealed class ExceptionsHost : FileFollower<ExceptionList>
         return ExceptionList.Of(_good.Values.Except(unknown), _groups);
     }
 
-    private string? UnknownRule(ExceptionItem item) => item.Rules?.FirstOrDefault(rule => _rules.Current.Find(rule) is null);
+    private string? UnknownRule(ExceptionItem item) => item.Rules?.FirstOrDefault(rule => !_rules.Current.IsExceptable(rule));
 
     /// <inheritdoc/>
     protected override void OnLoaded(ExceptionList current)

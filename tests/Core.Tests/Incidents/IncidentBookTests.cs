@@ -137,6 +137,36 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void Further_windows_of_one_cluster_rule_are_no_news()
+    {
+        Add(Of("a.exe", probability: 0.95));
+        var alone = Only.Score;
+        for (var window = 0; window < 20; window++) _book.Add(new("by-host", "ws-1", Start.AddMinutes(15 * window)), s => s.Host == "ws-1");
+        var once = Only;
+
+        _book.Put(once with { HasNews = false });
+        _book.Add(new("by-host", "ws-1", Start.AddHours(9)), s => s.Host == "ws-1");
+        _book.Add(new("by-host", "ws-2", Start), s => s.Host == "ws-2");
+
+        Assert.Equal((1, false), (Only.Clusters.Count, Only.HasNews));
+        Assert.True(once.Score > alone);
+    }
+
+    [Fact]
+    public void Too_many_are_forgotten_from_the_weakest_watched_one_on_and_never_an_open_one()
+    {
+        for (var i = 0; i < IncidentBook.MaxIncidents + 100; i++)
+            Add(Of($"p{i}.exe", probability: i < 200 ? Certain : 0.7 + (i / 100_000.0), host: $"ws-{i}", user: $"corp\\u{i}"));
+        foreach (var incident in _book.All.Where(i => i.Members[0].Signal.IsFinding).ToList())
+            _book.Put(incident with { Status = IncidentStatus.Open });
+
+        foreach (var incident in _book.TooMany()) _book.Remove(incident);
+
+        Assert.Equal((IncidentBook.MaxIncidents, 200), (_book.All.Count(), _book.All.Count(i => i.Status == IncidentStatus.Open)));
+        Assert.DoesNotContain(_book.All, i => i.Hosts[0] == "ws-200");
+    }
+
+    [Fact]
     public void The_steps_that_tell_most_are_kept_of_a_long_incident()
     {
         Add(Enumerable.Range(0, 100).Select(i => Of($"p{i}.exe", minute: i / 10.0, probability: i % 10 == 0 ? 0.97 : 0.75)).ToArray());

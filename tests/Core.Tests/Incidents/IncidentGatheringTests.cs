@@ -1,5 +1,6 @@
 using Changeling.Findings;
 using Changeling.Incidents;
+using Changeling.Storing;
 using static Changeling.Core.Tests.Incidents.SomeSignal;
 
 namespace Changeling.Core.Tests.Incidents;
@@ -67,6 +68,36 @@ public class IncidentGatheringTests
 
         Assert.Equal((20 * SignalJson.PerRow, 60), (outcome.Signals, outcome.Sent.Count(s => s.Activity == IncidentActivity.Create)));
         Assert.Equal(20 * SignalJson.PerRow, (await bench.StoredAsync()).Sum(i => i.Members.Count));
+    }
+
+    [Fact]
+    public async Task A_run_after_a_long_pause_remembers_no_more_than_the_maximum()
+    {
+        var bench = new IncidentBench();
+        var (rows, most) = (new HashSet<string>(), 0);
+        bench.Store = new DyingIncidentStore(bench.Store, new Random(1))
+        {
+            OnCommit = change =>
+            {
+                foreach (var row in change.Rows.Where(r => r.Kind == IncidentRowKind.Incident))
+                {
+                    if (row.Body.IsEmpty) rows.Remove(row.Name);
+                    else rows.Add(row.Name);
+                }
+
+                most = Math.Max(most, rows.Count);
+            },
+        };
+        for (var row = 0; row < 200; row++)
+        {
+            await bench.CommitAsync("0", 30, [.. Enumerable.Range(0, SignalJson.PerRow).Select(i =>
+                Of($"p{row}-{i}.exe", minute: i / 10.0, host: $"ws-{row}-{i}", user: $"corp\\u{row}-{i}", probability: 0.75))]);
+        }
+
+        var outcome = await bench.GatherAsync();
+
+        Assert.Equal((200 * SignalJson.PerRow, IncidentBook.MaxIncidents), (outcome.Signals, outcome.Watched));
+        Assert.InRange(most, IncidentBook.MaxIncidents, IncidentBook.MaxIncidents + IncidentBook.MaxMore + BaselineCommit.MaxRows);
     }
 
     [Fact]

@@ -72,6 +72,8 @@ public class RuleFileTests
     [InlineData("condition", """{ "lolbin": true }""", "rule file mine.json: example 'by a shell' must not fire and does")]
     [InlineData("mostPerHour", "0", "rule file mine.json: mostPerHour is 0, must be from 1 to 10000")]
     [InlineData("id", "\"Office Tar\"", "rule file mine.json: id is 'Office Tar', must be 1 to 64 characters of a-z, 0-9 and '-'")]
+    [InlineData("id", "\"incidents\"",
+        "rule file mine.json: id is 'incidents', which is the word for incidents in exceptions; choose another one")]
     [InlineData("attack", """[ { "tactic": "TA9", "technique": "T1036" } ]""",
         "rule file mine.json: attack has 'TA9' and 'T1036', must be ids such as TA0005 and T1218 or T1218.011")]
     [InlineData("examples", "[]", "rule file mine.json: examples must hold at least one that fires and one that does not")]

@@ -99,6 +99,23 @@ public sealed class ExceptionsHostTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_for_incidents_takes_effect_like_one_for_a_rule()
+    {
+        await PutAsync(
+            "exc-1.json", Item("exc-1", "first").Replace("\"owner\"", "\"rules\": [\"incidents\"], \"owner\"", StringComparison.Ordinal));
+        using var rules = Rules();
+        using var host = Host(rules);
+        await rules.StartAsync(Token);
+        await host.StartAsync(Token);
+
+        await host.Loaded.WaitAsync(Token);
+
+        Assert.Equal(["first"], host.Current.Items.Select(i => i.Name));
+        await host.StopAsync(Token);
+        await rules.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task A_file_is_written_over_only_where_that_is_meant_and_read_again_only_when_it_changed()
     {
         Assert.True(await Blobs.WriteAsync("exc-9.json", "1"u8.ToArray(), replaces: false, Token));
