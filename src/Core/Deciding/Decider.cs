@@ -33,9 +33,8 @@ internal sealed class Decider(TimeSpan emitAfter)
 
         var rules = snapshot.Rules.Firing(evidence).ToList();
         var isDisliked = Dislike.Of(evidence, snapshot.Model.Identity.Threshold);
-        IEnumerable<string> incidents = isDisliked || rules.Count > 0 ? [ExceptionItem.Incidents] : [];
-        var ruling = snapshot.Exceptions.Consult(
-            evidence.Event, clock.Now, [.. rules.Select(r => r.Id), .. incidents], isSummed: before.Malicious is not null);
+        IReadOnlyList<string> names = isDisliked || rules.Count > 0 ? [.. rules.Select(r => r.Id), ExceptionItem.Incidents] : [];
+        var ruling = snapshot.Exceptions.Consult(evidence.Event, clock.Now, names, isSummed: before.Malicious is not null);
         var learns = clock.Now - learningSince < emitAfter;
         return new Decision
         {
