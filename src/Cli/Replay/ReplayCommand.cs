@@ -109,6 +109,7 @@ internal static class ReplayCommand
                 telemetry.Messages,
                 () => Volatile.Read(ref done),
                 () => app.ProcessAsync(telemetry.Stretches.Single(), cancellationToken));
+            await app.FireTimersToTheEndAsync(cancellationToken);
 
             var counts = await CountCheck.OfAsync(app.Telemetry, options.StorageConnection, options.Baseline, cancellationToken);
             var detections = (await app.DetectionsAsync(cancellationToken)).Select(Encoding.UTF8.GetString).ToList();

@@ -105,6 +105,24 @@ internal sealed class LocalApp : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Calls the timer functions until nothing new arrives, because one run of incidents reads a limited number of signals.
+    /// </summary>
+    /// <exception cref="HostFailedException">The host gave up on the app, or a call failed.</exception>
+    public async Task FireTimersToTheEndAsync(CancellationToken cancellationToken)
+    {
+        long before;
+        do
+        {
+            before = Detections;
+            await FireTimersAsync(cancellationToken);
+        }
+        while (Detections > before);
+    }
+
+    /// <summary>Number of messages on the detections hub.</summary>
+    private long Detections => _hubs.Hub(DetectionsHub).Partitions.Sum(p => (long)p.Messages.Count);
+
     /// <summary>The progress of the app.</summary>
     public long? AnsweredUpTo(EventPartition partition) => _listener.Checkpoints.Of(partition);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Changeling.Catalogues;
 using Changeling.Findings;
-using Changeling.Rules;
 using static Changeling.Findings.FindingWriter;
 
 namespace Changeling.Incidents;
@@ -153,10 +152,9 @@ public sealed class IncidentFindingWriter(AttackNames attack, DetectionFormat fo
         json.WriteEndObject();
     }
 
-    /// <summary>A shipped rule's kind is known; a team's own rule is of kind 0, and its finding says which.</summary>
     private static void WriteAnalytic(Utf8JsonWriter json, SignalRule rule, IncidentLimits limits)
     {
-        var kind = RuleSet.Shipped.Find(rule.Id)?.Analytic;
+        var kind = rule.Analytic;
         json.WriteStartObject();
         json.WriteString("uid", Cut(rule.Id, limits.Text));
         json.WriteString("name", Cut(rule.Name, limits.Text));

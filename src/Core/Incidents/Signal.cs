@@ -84,4 +84,5 @@ public sealed record SignalProcess(
 /// <summary>A rule that reported a signal.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its title.</param>
-public sealed record SignalRule(string Id, string Name);
+/// <param name="Analytic">Its kind; <see langword="null"/> in signals of versions that did not store it.</param>
+public sealed record SignalRule(string Id, string Name, AnalyticKind? Analytic = null);

@@ -62,7 +62,7 @@ public static class SignalJson
         User = Short(signal.User, Math.Max(most / 2, LeastName)),
         Process = Cut(signal.Process, most),
         Ancestors = [.. signal.Ancestors.Select(a => Cut(a, most / 2))],
-        Rules = [.. signal.Rules.Take(Math.Max(3, most / 16)).Select(r => new SignalRule(Short(r.Id, most)!, Short(r.Name, most)!))],
+        Rules = [.. signal.Rules.Take(Math.Max(3, most / 16)).Select(r => r with { Id = Short(r.Id, most)!, Name = Short(r.Name, most)! })],
         Attacks = [.. signal.Attacks.Take(Math.Max(3, most / 32))],
         Reasons = most < MaxText / 4 ? [] : [.. signal.Reasons.Select(r => Short(r, most / 2)!)],
     };

@@ -17,7 +17,7 @@ internal static class SignalMaker
     public static Signal? Of(Decision decision, Detection detection)
     {
         if (detection.IsSuppressed || decision.IsKeptOut) return null;
-        var rules = detection.Rules.Where(r => r.SuppressedBy is null).Select(r => new SignalRule(r.Rule.Id, r.Rule.Name));
+        var rules = detection.Rules.Where(r => r.SuppressedBy is null).Select(r => new SignalRule(r.Rule.Id, r.Rule.Name, r.Rule.Analytic));
         return Of(decision, detection.Id, detection.EnqueuedTime, detection.Reasons) with
         {
             Rules = [.. rules],

@@ -115,6 +115,15 @@ public sealed partial class DefaultDemoTests(DefaultDemo demo) : IClassFixture<D
     }
 
     [Fact]
+    public void The_incident_that_ships_as_a_sample_is_among_them()
+    {
+        static string? IdOf(JsonElement message) => message.GetProperty("metadata").GetProperty("correlation_uid").GetString();
+        var sample = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("samples", "incident.json"))).RootElement;
+
+        Assert.Contains(IdOf(sample), demo.Detections.Where(d => d.GetProperty("class_uid").GetInt32() == 2005).Select(IdOf));
+    }
+
+    [Fact]
     public void What_is_no_terminal_gets_no_escape_sequence_and_no_long_line()
     {
         Assert.NotEmpty(demo.Outcome.Output);

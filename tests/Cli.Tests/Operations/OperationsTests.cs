@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Changeling.Cli.Tests.Demo;
 using Changeling.Counts;
@@ -209,6 +210,20 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IAsyncLife
         }
 
         return Encoding.UTF8.GetBytes(lines.ToString());
+    }
+
+    [Fact]
+    public async Task Replay_writes_the_incident_of_an_attack_beside_its_findings()
+    {
+        (await ReplayAsync(RepositoryRoot.Combine("samples", "small-fleet.jsonl.gz"), _baseline, "4", "1000")).Succeeded();
+
+        var messages = File.ReadLines(_folder["detections.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var incident = messages.First(m => m.GetProperty("class_uid").GetInt32() == 2005);
+        var steps = incident.GetProperty("finding_info_list").EnumerateArray().Select(f => f.GetProperty("uid").GetString());
+        Assert.Equal("Create", incident.GetProperty("activity_name").GetString());
+        var findings = messages.Where(m => m.GetProperty("class_uid").GetInt32() == 2004)
+            .Select(m => m.GetProperty("finding_info").GetProperty("uid").GetString());
+        Assert.Empty(steps.Except(findings));
     }
 
     /// <summary>The pipeline itself with the app's defaults, in one partition as 'replay' keys it.</summary>

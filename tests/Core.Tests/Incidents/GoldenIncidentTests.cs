@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Changeling.Findings;
+using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Incidents;
@@ -9,6 +10,8 @@ namespace Changeling.Core.Tests.Incidents;
 /// <summary>The contract on golden incidents: their bytes, our JSON Schema, and the standard's own rules.</summary>
 public class GoldenIncidentTests
 {
+    private static readonly string Sample = File.ReadAllText(RepositoryRoot.Combine("samples", "incident.json"));
+
     public static TheoryData<string, DetectionFormat> Files()
     {
         var files = new TheoryData<string, DetectionFormat>();
@@ -54,9 +57,14 @@ public class GoldenIncidentTests
     }
 
     [Fact]
-    public async Task The_published_schema_takes_every_golden_incident() => Assert.Empty(await DetectionSchema.IncidentFaultsAsync(
-        GoldenIncidents.All.Keys.Select(name => GoldenIncidents.Read(name, DetectionFormat.Ocsf)),
-        TestContext.Current.CancellationToken));
+    public async Task The_published_schema_takes_the_sample_and_every_golden_incident() =>
+        Assert.Empty(await DetectionSchema.IncidentFaultsAsync(
+            [Sample, .. GoldenIncidents.All.Keys.Select(name => GoldenIncidents.Read(name, DetectionFormat.Ocsf))],
+            TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void The_sample_keeps_to_the_facts_of_OCSF() =>
+        Assert.Empty(OcsfFacts.Version180.Faults(JsonDocument.Parse(Sample).RootElement));
 
     [Theory]
     [MemberData(nameof(Names))]

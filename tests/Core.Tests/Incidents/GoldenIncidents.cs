@@ -97,13 +97,17 @@ internal static class GoldenIncidents
             Rarity = ancestors.Count == 0 ? null : 91.4,
             Risk = (int)(weight * 100),
             Severity = weight > 0.7 ? Severity.Critical : weight > 0.5 ? Severity.High : Severity.Low,
-            Rules = [.. rules.Select(id => new SignalRule(id, RuleSet.Shipped.Find(id)?.Name ?? "A Rule of the Team"))],
+            Rules = [.. rules.Select(RuleOf)],
             Attacks = attacks,
             Reasons = reasons,
         },
         1,
         Start.AddSeconds(second + 9.25),
         weight);
+
+    private static SignalRule RuleOf(string id) => RuleSet.Shipped.Find(id) is { } rule
+        ? new(id, rule.Name, rule.Analytic)
+        : new(id, "A Rule of the Team", AnalyticKind.Rule);
 
     private static Incident TwoHosts => new()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Changeling.Core.Tests.Findings;
 using Changeling.Findings;
+using Changeling.TestSupport;
 using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Incidents;
@@ -14,7 +15,10 @@ public partial class IncidentDocTests
     private static readonly string SentinelRule = ConsumingDoc.Block("kusto", "ChangelingIncidents_CL\n", "FirstArrived");
 
     private static readonly IReadOnlyList<JsonElement> Messages =
-        [.. GoldenIncidents.All.Keys.Select(name => Parse(GoldenIncidents.Read(name, DetectionFormat.Ocsf)))];
+    [
+        .. GoldenIncidents.All.Keys.Select(name => Parse(GoldenIncidents.Read(name, DetectionFormat.Ocsf))),
+        Parse(File.ReadAllText(RepositoryRoot.Combine("samples", "incident.json"))),
+    ];
 
     [Fact]
     public void Every_field_is_of_its_type_in_a_full_incident() => Assert.All(Table, field =>
