@@ -79,12 +79,12 @@ public class IncidentFindingWriterTests
     }
 
     [Fact]
-    public void A_rule_of_the_team_is_an_analytic_of_unknown_kind_and_a_shipped_one_of_its_own()
+    public void Every_rule_is_an_analytic_of_its_own_kind()
     {
         var own = Message("nothing-but-names", DetectionFormat.Ocsf).GetProperty("finding_info_list")[0].GetProperty("analytic");
         var shipped = Ocsf.GetProperty("finding_info_list")[0].GetProperty("analytic");
 
-        Assert.Equal((0, "Unknown"), (own.GetProperty("type_id").GetInt32(), own.GetProperty("type").GetString()));
+        Assert.Equal((1, "Rule"), (own.GetProperty("type_id").GetInt32(), own.GetProperty("type").GetString()));
         Assert.Equal((4, "Learning (ML/DL)"), (shipped.GetProperty("type_id").GetInt32(), shipped.GetProperty("type").GetString()));
     }
 
