@@ -28,7 +28,6 @@ var options = {
   Baseline__LaunchesPerHostAndDay: '3'
   Detections__Alerts: 'incidents'
   Detections__EmitAfter: '1.00:00:00'
-  Detections__IncidentThreshold: '0.5'
   Detections__Format: 'ocsf'
   Exceptions__PollInterval: '00:00:30'
   Fleet__RefreshInterval: '00:05:00'

@@ -17,10 +17,6 @@ public sealed record BacktestOptions
     /// <value>Incidents. With findings alone no incidents are gathered.</value>
     public AlertKind Alerts { get; init; } = AlertKind.Incidents;
 
-    /// <summary>The score from which an incident is sent.</summary>
-    /// <value>0.5; 0.05–0.99.</value>
-    public double IncidentThreshold { get; init; } = 0.5;
-
     /// <summary>Number of event partitions that the hosts are distributed over.</summary>
     public required int Partitions { get; init; }
 
@@ -30,8 +26,14 @@ public sealed record BacktestOptions
     /// </summary>
     public Budget? Budget { get; init; }
 
-    /// <summary>Name of the truth file; a checkpoint depends on it, and on the two below.</summary>
+    /// <summary>Name of the truth file; a checkpoint depends on it, and on all below.</summary>
     public string? Truth { get; init; }
+
+    /// <summary>Names of the files that change the shipped rules.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Names of the files of exceptions and host groups.</summary>
+    public IReadOnlyList<string> Exceptions { get; init; } = [];
 
     /// <summary>Name of the prior file; <see langword="null"/> for the shipped one.</summary>
     public string? Prior { get; init; }

@@ -38,11 +38,10 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     {
         EmitAfter = options.EmitAfter,
         Alerts = options.Alerts,
-        IncidentThreshold = options.IncidentThreshold,
     });
 
     private readonly SourceHealth _health = new();
-    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules), options.Alerts);
+    private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules), snapshot.Exceptions, options.Alerts);
     private readonly GatheredIncidents _incidents = new(truth);
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
     private (DateTimeOffset From, DateTimeOffset To)? _time;
@@ -211,7 +210,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         var learnt = _time?.From + options.EmitAfter;
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
         var incidents = _counts.Incidents is null ? null : _incidents;
-        var report = new ReportBuilder(_findings, incidents, truth, snapshot.Model.Identity, options, days);
+        var report = new ReportBuilder(_findings, incidents, truth, snapshot, options, days);
         return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, new HistoryReport(
             options.Files.Count,
             history.Bytes,

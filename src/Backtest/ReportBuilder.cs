@@ -3,7 +3,7 @@ using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
 using Changeling.Backtest.Thresholds;
 using Changeling.Backtest.Trials;
-using Changeling.Features;
+using Changeling.Deciding;
 using Changeling.Findings;
 
 namespace Changeling.Backtest;
@@ -12,19 +12,21 @@ namespace Changeling.Backtest;
 /// <param name="findings">What the pipeline decided.</param>
 /// <param name="incidents">The incidents; <see langword="null"/> where they are no alerts.</param>
 /// <param name="truth">The ground truth, if it is known.</param>
-/// <param name="model">The model.</param>
+/// <param name="snapshot">The model and the rules.</param>
 /// <param name="options">The options of the run.</param>
 /// <param name="days">Days after the learning period.</param>
 internal sealed class ReportBuilder(
-    GatheredFindings findings, GatheredIncidents? incidents, Truth? truth, ModelIdentity model, BacktestOptions options, double days)
+    GatheredFindings findings, GatheredIncidents? incidents, Truth? truth, PipelineSnapshot snapshot, BacktestOptions options, double days)
 {
     private const int MaxInTops = 20;
 
     private readonly bool _countsFindings = options.Alerts.MarkFindings();
-    private readonly FindingThresholds _thresholds = new(findings, model, days, truth is not null);
+    private readonly double _incidentThreshold = snapshot.Rules.Thresholds.Incident;
+    private readonly FindingThresholds _thresholds = new(findings, snapshot.Identity, days, truth is not null);
 
     public BacktestReport Make(SourceReport sources, string prior, HistoryReport history)
     {
+        var model = snapshot.Identity;
         var launched = findings.Launched.ToList();
         var alerted = incidents?.Alerts(Alertable(launched)) ?? [];
         var alerts = (_countsFindings ? findings.Alerts.Concat(alerted) : alerted)
@@ -34,7 +36,7 @@ internal sealed class ReportBuilder(
         var report = new BacktestReport
         {
             AlertKind = options.Alerts.ToString().ToLowerInvariant(),
-            IncidentThreshold = incidents is null ? null : options.IncidentThreshold,
+            IncidentThreshold = incidents is null ? null : _incidentThreshold,
             Model = new ModelReport(model.Version, model.Sha256, model.Threshold, findings.Rule.RarityThreshold, prior),
             History = history,
             Alerts = alerts.Count,
@@ -56,7 +58,7 @@ internal sealed class ReportBuilder(
             TopHosts = Tops(alerts, place => (place.Host is "" ? null : place.Host, place.Lineage)),
             Thresholds = _countsFindings && days > 0 ? _thresholds.Grid() : [],
             IncidentThresholds = incidents is not null && days > 0
-                ? new IncidentTable(candidates, days, history.Hosts, truth is not null).Grid(options.IncidentThreshold)
+                ? new IncidentTable(candidates, days, history.Hosts, truth is not null).Grid(_incidentThreshold)
                 : [],
             Sources = sources,
             Budget = options.Budget is not { } budget || days <= 0 ? null : Within(budget, candidates, history),
@@ -86,7 +88,7 @@ internal sealed class ReportBuilder(
 
     private BudgetReport Within(Budget budget, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) => incidents is null
         ? _thresholds.Within(budget, history)
-        : new IncidentBudget(candidates, history, truth is not null).Choose(budget, options.IncidentThreshold);
+        : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds);
 
     /// <summary>What most alerts are about: an alert counts once for each name.</summary>
     private static IReadOnlyList<TopReport> Tops(

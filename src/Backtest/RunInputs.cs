@@ -22,10 +22,12 @@ public static class RunInputs
         new("the model", $"{model.Version} ({model.Sha256})"),
         new("the prior", options.Prior is null ? prior.Version : $"{prior.Version} ({DigestOf(options.Prior)})"),
         new("the set of rules", Digest(rules)),
+        new("--rules", Digests(options.Rules)),
+        new("--exceptions", Digests(options.Exceptions)),
         new("--truth", options.Truth is null ? "none" : $"{options.Truth} ({DigestOf(options.Truth)})"),
         new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
         new("--alerts", options.Alerts.ToString().ToLowerInvariant()),
-        new("--incident-threshold", options.IncidentThreshold.ToString(CultureInfo.InvariantCulture)),
+        new("--incident-threshold", rules.Thresholds.Incident.ToString(CultureInfo.InvariantCulture)),
         new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),
         new("--output", options.Output ?? "none"),
         .. options.Files.Select(
@@ -38,6 +40,10 @@ public static class RunInputs
 
     private static string Digest(RuleSet rules) => Hex(Encoding.UTF8.GetBytes(string.Join('\n', rules.Definitions.Select(r =>
         string.Create(CultureInfo.InvariantCulture, $"{r.Id} {r.Version} {r.Enabled} {r.MostPerHour} {r.Condition} {r.Cluster}")))));
+
+    private static string Digests(IReadOnlyList<string> files) => files.Count == 0
+        ? "none"
+        : string.Join(", ", files.Select(file => $"{file} ({DigestOf(file)})"));
 
     private static string DigestOf(string file) => Hex(File.ReadAllBytes(file));
 

@@ -7,6 +7,7 @@ using Changeling.Cli.Exceptions;
 using Changeling.Cli.Hubs;
 using Changeling.Cli.Models;
 using Changeling.Cli.Replay;
+using Changeling.Cli.RuleFiles;
 using Changeling.Cli.Sources;
 
 namespace Changeling.Cli;
@@ -46,6 +47,7 @@ internal static class CliApp
         SourcesCommand.Create(console),
         BaselineCommand.Create(console),
         ModelsCommand.Create(console),
+        RulesCommand.Create(console),
         ExceptionsCommand.Create(console),
         DeadLettersCommand.Create(console),
         ReplayCommand.Create(console),

@@ -153,7 +153,6 @@ public static class ChangelingServices
             EmitAfter = detections.EmitAfter,
             DetectionFormat = detections.Format,
             Alerts = detections.Alerts,
-            IncidentThreshold = detections.IncidentThreshold,
             CachedRows = provider.Value<PipelineOptions>().CachedRows,
             Format = provider.Value<TelemetryOptions>().Format is { Length: > 0 } format ? format : null,
         };
@@ -180,8 +179,7 @@ public static class ChangelingServices
     {
         var settings = provider.GetRequiredService<PipelineSettings>();
         return new IncidentGathering(
-            provider.GetRequiredService<IIncidentStore>(), settings.BaselineName, settings.DetectionFormat, settings.Alerts,
-            settings.IncidentThreshold);
+            provider.GetRequiredService<IIncidentStore>(), settings.BaselineName, settings.DetectionFormat, settings.Alerts);
     }
 
     private static TOptions Value<TOptions>(this IServiceProvider provider)

@@ -1,3 +1,4 @@
+using System.Text;
 using Changeling.Backtest.Reports;
 using Changeling.Backtest.Thresholds;
 using Changeling.Findings;
@@ -9,31 +10,29 @@ namespace Changeling.Backtest.Tests;
 /// <summary>A budget chosen on some days and held against the others.</summary>
 public sealed class BudgetDaysTests
 {
-    private static readonly RuleDefinition Rule = RuleSet.Shipped.Tunable!;
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_the_chosen_thresholds_give_is_what_the_pipeline_alerts_on_with_them_in_the_rule()
     {
         using var history = new SimulatedHistory(new SimulationOptions { Hosts = 8, Hours = 60, Attacks = 24 });
-        var options = history.Options(learningHours: 12, new Budget(3, IsPerHost: false) { ChosenOnDays = 1 }, AlertKind.Findings);
+        var options = history.Options(learningHours: 12, new Budget(25, IsPerHost: false) { ChosenOnDays = 1 }, AlertKind.Findings);
 
         var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
         var budget = report.Budget!;
         var (chosen, realised) = (budget.Chosen!, budget.Realised!);
-        var recount = new BacktestRun(options, SimulatedHistory.Snapshot(RuleSet.Shipped.With([With(chosen)])));
+        var recount = new BacktestRun(options, SimulatedHistory.Snapshot(Applied(budget)));
         await recount.RunAsync(new HeardProgress(), Token);
 
         Assert.Equal("steadiness", budget.ChosenBy);
         Assert.InRange(chosen.ModelThreshold, report.Model.Threshold, 1); // below it, the model itself would have to be another
-        var alerts = recount.Findings.Where(a => a.Report.Rules.Contains(Rule.Id)).ToList();
+        var alerts = recount.Findings.Where(a => a.Launch is not null).ToList();
         var cut = report.History.LearningUntil!.Value.AddDays(1);
         var (before, after) = (alerts.Count(a => a.Clock < cut), alerts.Count(a => a.Clock >= cut));
         Assert.NotEqual(0, before);
         Assert.NotEqual(0, after);
         Assert.Equal((before, after, before + after), (realised.AlertsChosenOn, realised.Alerts, chosen.Alerts));
-        AssertRatios(realised, before, after, budgetADay: 3, days: report.History.DaysAfterLearning - 1);
+        AssertRatios(realised, before, after, budgetADay: 25, days: report.History.DaysAfterLearning - 1);
     }
 
     [Theory]
@@ -58,10 +57,10 @@ public sealed class BudgetDaysTests
         var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
         var budget = report.Budget!;
         var (chosen, realised) = (budget.ChosenIncidents!, budget.Realised!);
-        var changed = options with { IncidentThreshold = chosen.Threshold, Budget = null };
-        var recount = await new BacktestRun(changed, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
+        var changed = options with { Budget = null };
+        var recount = await new BacktestRun(changed, SimulatedHistory.Snapshot(Applied(budget))).RunAsync(new HeardProgress(), Token);
 
-        Assert.Equal(("steadiness", "Detections:IncidentThreshold"), (budget.ChosenBy, budget.AppliedBy));
+        Assert.Equal("steadiness", budget.ChosenBy);
         Assert.NotEqual(report.IncidentThreshold, chosen.Threshold);
         var cut = report.History.LearningUntil!.Value.AddDays(1);
         var (before, after) = (recount.Detections.Count(d => d.Time < cut), recount.Detections.Count(d => d.Time >= cut));
@@ -80,17 +79,6 @@ public sealed class BudgetDaysTests
         Assert.Equal(after / days / budgetADay, realised.OfBudget!.Value, 0.001);
     }
 
-    /// <summary>
-    /// The rule with other thresholds: what asks for a malicious launch asks for the model threshold, the tunable part for the rarity.
-    /// </summary>
-    private static RuleDefinition With(GridCell thresholds)
-    {
-        var condition = Rule.Condition!;
-        RuleCondition Part(RuleCondition part) => part with
-        {
-            RarityAtLeast = part.Tunable == true ? thresholds.RarityThreshold : part.RarityAtLeast ?? condition.RarityAtLeast,
-            ProbabilityAbove = part.Malicious == true ? Math.BitDecrement(thresholds.ModelThreshold) : part.ProbabilityAbove,
-        };
-        return Rule with { Condition = condition with { RarityAtLeast = null, AnyOf = [.. condition.AnyOf!.Select(Part)] } };
-    }
+    private static RuleSet Applied(BudgetReport budget) => RuleSet.Shipped.With(
+        [RuleFile.Read("written.json", Encoding.UTF8.GetBytes(budget.RuleFile!.ToJsonString()), RuleSet.Shipped)]);
 }

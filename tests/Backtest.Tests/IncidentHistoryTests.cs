@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Changeling.Backtest.Reports;
 using Changeling.Findings;
+using Changeling.Rules;
 using Changeling.Simulation;
 
 namespace Changeling.Backtest.Tests;
@@ -26,7 +27,11 @@ public sealed class IncidentHistory : IAsyncLifetime
     }
 
     internal Task<BacktestReport> RunAsync(BacktestOptions options, FileStream? output = null) =>
-        new BacktestRun(options, SimulatedHistory.Snapshot(), History.Truth, output)
+        RunAsync(options, DecisionThresholds.UsualIncident, output);
+
+    internal Task<BacktestReport> RunAsync(BacktestOptions options, double threshold, FileStream? output = null) =>
+        new BacktestRun(
+            options, SimulatedHistory.Snapshot(RuleSet.Shipped.With([new DecisionThresholds(Incident: threshold)])), History.Truth, output)
             .RunAsync(new HeardProgress(), TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync()
@@ -143,7 +148,7 @@ public sealed class IncidentHistoryTests(IncidentHistory history) : IClassFixtur
     {
         var promised = Report.IncidentThresholds.Single(c => c.Threshold.Equals(threshold));
 
-        var run = await history.RunAsync(history.History.Options(learningHours: 12) with { IncidentThreshold = threshold });
+        var run = await history.RunAsync(history.History.Options(learningHours: 12), threshold);
 
         Assert.Equal(
             (run.Alerts, run.AttacksFound, run.FalseAlerts, run.StepsFound),
@@ -190,7 +195,7 @@ public sealed class IncidentHistoryTests(IncidentHistory history) : IClassFixtur
     public async Task Exceptions_are_suggested_for_findings_of_alerted_incidents_only()
     {
         var findings = await history.RunAsync(history.History.Options(learningHours: 12, alerts: AlertKind.Findings));
-        var none = await history.RunAsync(history.History.Options(learningHours: 12) with { IncidentThreshold = 0.99, Files = Quiet() });
+        var none = await history.RunAsync(history.History.Options(learningHours: 12) with { Files = Quiet() }, 0.99);
 
         var launches = Report.Detections.SelectMany(d => d.Incident!.Steps).Sum(s => s.Count);
         Assert.NotEmpty(findings.SuggestedExceptions);

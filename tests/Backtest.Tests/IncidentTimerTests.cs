@@ -7,6 +7,7 @@ using Changeling.Events;
 using Changeling.Findings;
 using Changeling.Incidents;
 using Changeling.Pipeline;
+using Changeling.Rules;
 using Changeling.Storing;
 using Changeling.TestSupport;
 
@@ -114,8 +115,8 @@ public sealed class IncidentTimerTests
         news.Outcome.Changed.Select(i => (i.Id, i.Score, i.Revision));
 
     private static FleetCounts Fleet(AlertKind alerts, double threshold = 0.5) => new(
-        SimulatedHistory.Snapshot(),
-        new PipelineSettings { EmitAfter = TimeSpan.Zero, Alerts = alerts, IncidentThreshold = threshold });
+        SimulatedHistory.Snapshot(RuleSet.Shipped.With([new DecisionThresholds(Incident: threshold)])),
+        new PipelineSettings { EmitAfter = TimeSpan.Zero, Alerts = alerts });
 
     private static async Task SendAsync(
         FleetCounts fleet, int minute, string child = "certutil.exe",

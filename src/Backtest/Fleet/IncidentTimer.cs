@@ -25,7 +25,7 @@ internal sealed class IncidentTimer
     {
         (_counts, _baseline) = (counts, settings.BaselineName);
         _store = new(counts, clusters);
-        _gathering = new(_store, _baseline, settings.DetectionFormat, settings.Alerts, settings.IncidentThreshold);
+        _gathering = new(_store, _baseline, settings.DetectionFormat, settings.Alerts);
     }
 
     /// <summary>The progress; <see langword="null"/> before the first run.</summary>

@@ -1,6 +1,8 @@
 using Changeling.Backtest.Recordings;
 using Changeling.Clusters;
 using Changeling.Counts;
+using Changeling.Events;
+using Changeling.Exceptions;
 using Changeling.Findings;
 using Changeling.Pipeline;
 
@@ -11,10 +13,11 @@ namespace Changeling.Backtest.Gathering;
 /// </summary>
 /// <param name="truth">The ground truth, if it is known.</param>
 /// <param name="rule">The rule whose thresholds are varied.</param>
+/// <param name="exceptions">The exceptions in force.</param>
 /// <param name="alerts">
 /// What is an alert. Where findings are not, they are collected as evidence of incidents, and clusters and other thresholds are left out.
 /// </param>
-internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind alerts)
+internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionList exceptions, AlertKind alerts)
 {
     private readonly SortedDictionary<DateOnly, Day> _days = [];
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
@@ -103,14 +106,26 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind a
         var step = truth?.Find(e.SourceIdentity);
         if (step?.Chain is not null) _summed.Add(step, decided.Summed);
         if (decided.Detection is { IsSuppressed: false } detection) AddDetection(detection, step, decided.Clock);
+        if (!decided.IsLearning && alerts.MarkFindings()) AddCandidate(decided, step);
         if (rarity is null) return;
 
         var day = DayOf(decided.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;
-        if (decided.IsLearning || !alerts.MarkFindings()) return;
-        if (rule.CandidateOf(decided.Evidence, step, decided.Clock) is { } candidate) _candidates.Add(candidate);
     }
+
+    /// <summary>Adds what is a finding at some thresholds: at all, if another rule reports it.</summary>
+    private void AddCandidate(DecidedEvent decided, TruthStep? step)
+    {
+        var (evidence, clock) = (decided.Evidence, decided.Clock);
+        if (decided.Detection?.Rules.Any(r => r.SuppressedBy is null && r.Rule.Id != rule.Id) == true)
+            _candidates.Add(new(1, 100, step, clock));
+        else if (rule.CandidateOf(evidence, step, clock) is { } candidate && !IsExcepted(evidence.Event, clock))
+            _candidates.Add(candidate);
+    }
+
+    private bool IsExcepted(ProcessEvent e, DateTimeOffset clock) =>
+        exceptions.Consult(e, clock, [rule.Id], isSummed: false).Suppressed.Count > 0;
 
     private void AddDetection(Detection detection, TruthStep? step, DateTimeOffset clock)
     {

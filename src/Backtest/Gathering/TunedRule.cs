@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Changeling.Backtest.Recordings;
 using Changeling.Rules;
 
@@ -12,23 +13,21 @@ namespace Changeling.Backtest.Gathering;
 /// </remarks>
 internal sealed class TunedRule
 {
-    /// <summary>Lowest model threshold that is tried.</summary>
-    public const double LeastProbability = 0.3;
-
     /// <summary>Lowest rarity threshold that is tried.</summary>
     public const int LeastRarity = 40;
 
+    private readonly RuleDefinition _rule;
     private readonly RuleCondition _asNew;
 
     private TunedRule(RuleDefinition rule, RuleCondition tunable)
     {
-        Id = rule.Id;
+        _rule = rule;
         RarityThreshold = tunable.RarityAtLeast!.Value;
         _asNew = rule.Condition! with { AnyOf = [.. rule.Condition!.AnyOf!.Where(part => part != tunable)] };
     }
 
     /// <summary>The rule's id.</summary>
-    public string Id { get; }
+    public string Id => _rule.Id;
 
     /// <summary>The rule's own rarity threshold, in the sense in which it is varied.</summary>
     public double RarityThreshold { get; }
@@ -40,14 +39,39 @@ internal sealed class TunedRule
         : throw new ArgumentException("No enabled rule declares a part as tunable.", nameof(rules));
 
     /// <summary>The highest thresholds at which an event is an alert.</summary>
-    /// <returns><see langword="null"/> for an event that is not an alert at any pair of thresholds.</returns>
+    /// <returns>
+    /// <see langword="null"/> for an event that is not an alert at any pair of thresholds from the model's own on.
+    /// </returns>
     public Candidate? CandidateOf(Evidence evidence, TruthStep? truth, DateTimeOffset clock)
     {
         if (evidence.Rarity is not { Score: >= LeastRarity } rarity) return null;
         if (IsReportedAsNew(evidence, malicious: false)) return new(1, 100, truth, clock);
-        var probability = evidence.Prediction.Probability;
-        if (probability < LeastProbability) return null;
-        return new(probability, IsReportedAsNew(evidence, malicious: true) ? 100 : rarity.Score, truth, clock);
+        if (!evidence.Prediction.IsMalicious) return null;
+        return new(evidence.Prediction.Probability, IsReportedAsNew(evidence, malicious: true) ? 100 : rarity.Score, truth, clock);
+    }
+
+    /// <summary>The rule file that applies a pair of thresholds.</summary>
+    /// <param name="modelThreshold">At least the model's own, 0–1.</param>
+    /// <param name="rarityThreshold">0–100.</param>
+    /// <param name="present">The threshold of the model that is in force.</param>
+    public JsonObject FileOf(double modelThreshold, double rarityThreshold, double present)
+    {
+        var condition = _rule.Condition!;
+        RuleCondition Part(RuleCondition part) => part with
+        {
+            RarityAtLeast = part.Tunable == true ? rarityThreshold : part.RarityAtLeast ?? condition.RarityAtLeast,
+            ProbabilityAtLeast = part.Malicious == true && modelThreshold > present ? modelThreshold : part.ProbabilityAtLeast,
+        };
+        var changed = _rule with { Condition = condition with { RarityAtLeast = null, AnyOf = [.. condition.AnyOf!.Select(Part)] } };
+        return new JsonObject
+        {
+            ["id"] = Id,
+            ["condition"] = new JsonObject
+            {
+                ["rarityAtLeast"] = null,
+                ["anyOf"] = RuleFile.Json(changed)["condition"]!["anyOf"]!.DeepClone(),
+            },
+        };
     }
 
     private bool IsReportedAsNew(Evidence evidence, bool malicious) =>

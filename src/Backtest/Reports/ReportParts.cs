@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Changeling.Counts;
 using Changeling.Sources;
@@ -95,8 +96,8 @@ public sealed record BudgetReport(
     /// <summary>The threshold of the incidents' score that keeps within the budget.</summary>
     public IncidentCell? ChosenIncidents { get; init; }
 
-    /// <summary>What applies the choice: the name of a setting, or the id of a rule.</summary>
-    public string AppliedBy { get; init; } = "";
+    /// <summary>The file of container <c>rules</c> that applies the choice; <see langword="null"/> without one.</summary>
+    public JsonObject? RuleFile { get; init; }
 
     /// <summary>With <c>--budget-days</c>: the result on the days on which the thresholds were not chosen.</summary>
     public RealisedReport? Realised { get; init; }

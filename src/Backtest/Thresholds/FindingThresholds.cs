@@ -4,7 +4,10 @@ using Changeling.Features;
 
 namespace Changeling.Backtest.Thresholds;
 
-/// <summary>What other thresholds of the tuned rule would have given, and those that keep within a budget.</summary>
+/// <summary>
+/// The findings about launches, of all rules, that other thresholds of the tuned rule would have given, and the thresholds that keep within
+/// a budget.
+/// </summary>
 /// <param name="findings">What the pipeline decided.</param>
 /// <param name="model">The model, whose threshold is the present one.</param>
 /// <param name="days">Days after the learning period.</param>
@@ -36,7 +39,9 @@ internal sealed class FindingThresholds(GatheredFindings findings, ModelIdentity
             hasTruth ? [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)] : null,
             hasTruth ? [.. chosenChains.Except(presentChains).Order(StringComparer.Ordinal)] : null)
         {
-            AppliedBy = findings.Rule.Id,
+            RuleFile = chosen is null
+                ? null
+                : findings.Rule.FileOf(chosen.ModelThreshold, chosen.RarityThreshold, model.Threshold),
             Realised = chosen is null || budget.ChosenOnDays is null ? null : check.Realised(budget, most, chosen),
         };
     }

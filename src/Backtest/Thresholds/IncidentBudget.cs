@@ -1,5 +1,6 @@
 using Changeling.Backtest.Gathering;
 using Changeling.Backtest.Reports;
+using Changeling.Rules;
 
 namespace Changeling.Backtest.Thresholds;
 
@@ -12,14 +13,12 @@ namespace Changeling.Backtest.Thresholds;
 /// <param name="hasTruth">Whether there is a ground truth.</param>
 internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates, HistoryReport history, bool hasTruth)
 {
-    /// <summary>What applies the choice.</summary>
-    private const string Setting = "Detections:IncidentThreshold";
-
     /// <summary>Chooses, and says what the choice gives.</summary>
     /// <param name="budget">The budget.</param>
-    /// <param name="present">The threshold of the run.</param>
-    public BudgetReport Choose(Budget budget, double present)
+    /// <param name="thresholds">The thresholds of the run.</param>
+    public BudgetReport Choose(Budget budget, DecisionThresholds thresholds)
     {
+        var present = thresholds.Incident;
         var (most, learnt) = (budget.AlertsPerDay(history.Hosts), history.LearningUntil!.Value);
         var chosenOn = Math.Min(history.DaysAfterLearning, budget.ChosenOnDays ?? history.DaysAfterLearning);
         var cut = budget.ChosenOnDays is { } first ? learnt + TimeSpan.FromDays(first) : DateTimeOffset.MaxValue;
@@ -37,7 +36,7 @@ internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates
             hasTruth ? [.. has.Except(had).Order(StringComparer.Ordinal)] : null)
         {
             ChosenIncidents = threshold is { } best ? all.At(best) : null,
-            AppliedBy = Setting,
+            RuleFile = threshold is { } applied ? RuleFile.Json(thresholds with { Incident = applied }) : null,
             Realised = threshold is not { } kept || budget.ChosenOnDays is null ? null : RealisedReport.Of(
                 IncidentTable.Counted(before.At(kept)),
                 chosenOn,

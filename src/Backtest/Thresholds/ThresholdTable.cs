@@ -4,9 +4,9 @@ using Changeling.Backtest.Reports;
 namespace Changeling.Backtest.Thresholds;
 
 /// <summary>
-/// The results of all pairs of thresholds after the learning period. No count of launches depends on a threshold; only on how many hosts a
-/// program was classified as malicious does, and that is by the model's own threshold everywhere in the table. The rarity threshold is the
-/// one from which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
+/// The findings about launches at all pairs of thresholds after the learning period. They are thresholds of one rule, and what other rules
+/// report is counted at each. The model threshold is what this rule asks for, so that nothing else depends on it. The rarity threshold is
+/// the one from which the rule reports every malicious launch; below its own 75 the rule's general one goes down with it.
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="ruleThreshold">The rule's own rarity threshold, always in the table for people.</param>
@@ -19,17 +19,17 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     /// </summary>
     private const double UsedUp = 0.9;
 
-    private static readonly double[] Probabilities = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+    private static readonly double[] Probabilities = [0.8, 0.85, 0.9, 0.95, 0.99];
     private static readonly double[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
 
     /// <summary>Whether thresholds are chosen by the attacks found, which needs at least one attack.</summary>
     public bool ChoosesByTruth => hasTruth && candidates.Any(c => c.Truth is { Chain: not null });
 
     /// <summary>A table for people to choose from.</summary>
-    /// <param name="modelThreshold">The model's own threshold, which is always in the table.</param>
+    /// <param name="modelThreshold">The model's own threshold, the lowest in the table.</param>
     public IReadOnlyList<GridCell> Grid(double modelThreshold) =>
-        [.. Probabilities.Append(modelThreshold)
-            .Distinct()
+        [.. Probabilities.Where(p => p > modelThreshold)
+            .Append(modelThreshold)
             .Order()
             .SelectMany(probability => Rarities.Append(ruleThreshold).Distinct().Order().Select(rarity => At(probability, rarity)))];
 
@@ -68,7 +68,9 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     public GridCell? Within(double alertsPerDay, double modelThreshold, DateTimeOffset halfway)
     {
         var budget = alertsPerDay * daysAfterLearning;
-        var all = Enumerable.Range(30, 70).Select(hundredths => hundredths / 100.0).Append(modelThreshold).Distinct().Order()
+        var all = Enumerable.Range(1, 99).Select(hundredths => hundredths / 100.0)
+            .Where(p => p > modelThreshold)
+            .Prepend(modelThreshold)
             .SelectMany(probability => Bars(probability))
             .Where(cell => Counted(cell) <= budget)
             .ToList();
@@ -80,14 +82,14 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
                 .ThenBy(c => c.Alerts)
                 .ThenByDescending(c => c.ModelThreshold)
                 .First()
-            : Steadiest([.. all.Where(c => c.ModelThreshold <= modelThreshold)], budget, halfway);
+            : Steadiest(all, budget, halfway);
         return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);
     }
 
     /// <summary>
     /// Of the thresholds that use up a budget, those whose later half of the days did so too: these are the best estimate for later days.
     /// </summary>
-    private GridCell? Steadiest(IReadOnlyList<GridCell> within, double budget, DateTimeOffset halfway)
+    private GridCell? Steadiest(List<GridCell> within, double budget, DateTimeOffset halfway)
     {
         if (within.Count == 0) return null;
         var least = Math.Min(UsedUp * budget, within.Max(Counted));

@@ -3,16 +3,13 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Changeling.Backtest;
 using Changeling.Findings;
+using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
 
 /// <summary>The options that say what is an alert: the same as the settings of the app.</summary>
 internal sealed class AlertOptions
 {
-    private const double Least = 0.05;
-    private const double Most = 0.99;
-    private const double UsualThreshold = 0.5;
-
     private readonly Option<AlertKind> _alerts = new("--alerts")
     {
         Description = "What is counted as an alert: incidents, findings or both (Detections:Alerts of the app).",
@@ -21,11 +18,10 @@ internal sealed class AlertOptions
         CustomParser = Kind,
     };
 
-    private readonly Option<double> _threshold = new("--incident-threshold")
+    private readonly Option<double?> _threshold = new("--incident-threshold")
     {
-        Description = "The score, 0.05 to 0.99, from which an incident is sent (Detections:IncidentThreshold of the app).",
+        Description = "The score, 0.05 to 0.99, from which an incident is sent. Default: that of the rules, which is 0.5 as shipped.",
         HelpName = "SCORE",
-        DefaultValueFactory = _ => UsualThreshold,
         CustomParser = Threshold,
     };
 
@@ -40,13 +36,18 @@ internal sealed class AlertOptions
     public BacktestOptions Apply(ParseResult parsed, BacktestOptions options)
     {
         var alerts = parsed.GetValue(_alerts);
-        if (alerts == AlertKind.Findings && parsed.GetResult(_threshold) is { Implicit: false })
+        if (alerts == AlertKind.Findings && parsed.GetValue(_threshold) is not null)
             throw new CliException("--incident-threshold is about incidents, and --alerts findings gathers none; leave one of them out.");
         if (alerts == AlertKind.Both && options.Budget is not null)
             throw new CliException(
                 "a budget is for incidents or for findings, which have different thresholds; pass --alerts incidents or --alerts findings.");
-        return options with { Alerts = alerts, IncidentThreshold = parsed.GetValue(_threshold) };
+        return options with { Alerts = alerts };
     }
+
+    /// <summary>The rules with the threshold of incidents that is tried.</summary>
+    public RuleSet Apply(ParseResult parsed, RuleSet rules) => parsed.GetValue(_threshold) is { } tried
+        ? rules.With([rules.Thresholds with { Incident = tried }])
+        : rules;
 
     private static AlertKind Kind(ArgumentResult result)
     {
@@ -57,13 +58,15 @@ internal sealed class AlertOptions
         return default;
     }
 
-    private static double Threshold(ArgumentResult result)
+    private static double? Threshold(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score);
-        if (isNumber && score is >= Least and <= Most) return score;
+        if (isNumber && score is >= DecisionThresholds.LeastIncident and <= DecisionThresholds.MostIncident) return score;
         result.AddError(
-            string.Create(CultureInfo.InvariantCulture, $"--incident-threshold must be between {Least} and {Most}, not '{text}'"));
-        return UsualThreshold;
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"--incident-threshold must be between {DecisionThresholds.LeastIncident} and {DecisionThresholds.MostIncident}, not '{text}'"));
+        return null;
     }
 }

@@ -1,19 +1,30 @@
 using Changeling.Backtest;
 using Changeling.Backtest.Checkpoints;
+using Changeling.Deciding;
 
 namespace Changeling.Cli.Backtest;
 
 /// <summary>The arguments of <c>backtest</c>.</summary>
 /// <param name="Options">The options of the backtest.</param>
+/// <param name="Snapshot">Model, prior, rules and exceptions.</param>
 /// <param name="Model">The model package; <see langword="null"/> for the shipped one.</param>
 /// <param name="Json">Output file for the report.</param>
+/// <param name="WriteRules">Output file for the rules that apply the budget.</param>
 /// <param name="Checkpoint">File for the checkpoint.</param>
 /// <param name="CheckpointEvery">Number of process starts between two checkpoints.</param>
-internal sealed record BacktestArguments(BacktestOptions Options, string? Model, string? Json, string? Checkpoint, int CheckpointEvery)
+internal sealed record BacktestArguments(
+    BacktestOptions Options, PipelineSnapshot Snapshot, string? Model, string? Json, string? WriteRules, string? Checkpoint,
+    int CheckpointEvery)
 {
     /// <summary>The files that the run reads, which must not be overwritten.</summary>
     public IReadOnlyList<string> Inputs =>
-        [.. Options.Files.Select(file => file.Origin), Options.Truth ?? "", Model ?? "", Options.Prior ?? ""];
+    [
+        .. Options.Files.Select(file => file.Origin), Options.Truth ?? "", Model ?? "", Options.Prior ?? "", .. Options.Rules,
+        .. Options.Exceptions,
+    ];
+
+    /// <summary>The files that the run writes, but for the report.</summary>
+    public IReadOnlyList<string> OtherOutputs => [Options.Output ?? "", WriteRules ?? "", .. CheckpointNames];
 
     /// <summary>The files of the checkpoint.</summary>
     public IReadOnlyList<string> CheckpointNames => CheckpointFile.Names(Checkpoint);

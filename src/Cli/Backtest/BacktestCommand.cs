@@ -1,10 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using Changeling.Backtest;
 using Changeling.Backtest.Checkpoints;
 using Changeling.Backtest.Thresholds;
+using Changeling.Cli.RuleFiles;
 using Changeling.Cli.Sources;
-using Changeling.Deciding;
-using Changeling.Rules;
 
 namespace Changeling.Cli.Backtest;
 
@@ -68,54 +68,71 @@ internal static class BacktestCommand
                 "File for the state of the run, written regularly and at Ctrl-C. The same command continues from it. Deleted at the end.",
             HelpName = "FILE",
         }.AsOptionalPath(console);
-        var alerts = new AlertOptions();
+        var writeRules = new Option<string?>("--write-rules")
+        {
+            Description = "Output file for the rule or the thresholds that keep within the budget: try it with --rules, then publish it.",
+            HelpName = "rules.json",
+        }.AsOptionalPath(console);
+        var (alerts, rules) = (new AlertOptions(), new RuleOptions(console));
         var every = NumberOption.Create("--checkpoint-every", "Number of process starts between two checkpoints.", UsualLaunches);
         var command = new Command(
             "backtest",
             "Run recorded telemetry through the pipeline: alerts by day, the effect of other thresholds, recall if the ground truth is known.")
         {
-            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
+            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, writeRules, output, checkpoint,
+            every,
             CompareCommand.Create(console),
         };
         alerts.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
-            console,
-            new BacktestArguments(
-                alerts.Apply(parsed, new BacktestOptions
-                {
-                    Files = TelemetryFiles.Of(
-                        parsed.GetRequiredValue(files),
-                        [
-                            parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output),
-                            .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
-                        ],
-                        console),
-                    Truth = parsed.GetValue(truth),
-                    Prior = parsed.GetValue(prior),
-                    Output = parsed.GetValue(output),
-                    Budget = BudgetOf(parsed.GetValue(budget), parsed.GetValue(budgetDays)),
-                    EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
-                    Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MaxPartitions),
-                }),
-                parsed.GetValue(model),
-                parsed.GetValue(json),
-                parsed.GetValue(checkpoint),
-                Between("--checkpoint-every", parsed.GetValue(every), 1, int.MaxValue)),
-            cancellation)));
+        rules.AddTo(command);
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () =>
+        {
+            var own = rules.Files(parsed);
+            var options = alerts.Apply(parsed, new BacktestOptions
+            {
+                Files = TelemetryFiles.Of(
+                    parsed.GetRequiredValue(files),
+                    [
+                        parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), parsed.GetValue(writeRules),
+                        .. own.Rules, .. own.Exceptions, .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
+                    ],
+                    console),
+                Truth = parsed.GetValue(truth),
+                Prior = parsed.GetValue(prior),
+                Rules = own.Rules,
+                Exceptions = own.Exceptions,
+                Output = parsed.GetValue(output),
+                Budget = BudgetOf(parsed.GetValue(budget), parsed.GetValue(budgetDays)),
+                EmitAfter = TimeSpan.FromHours(Between("--emit-after", parsed.GetValue(emitAfter), 0, 30 * 24)),
+                Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MaxPartitions),
+            });
+            var snapshot = RuleOptions.Snapshot(parsed.GetValue(model), options.Prior, own.Rules, own.Exceptions);
+            return RunAsync(
+                console,
+                new BacktestArguments(
+                    options,
+                    snapshot with { Rules = alerts.Apply(parsed, snapshot.Rules) },
+                    parsed.GetValue(model),
+                    parsed.GetValue(json),
+                    parsed.GetValue(writeRules),
+                    parsed.GetValue(checkpoint),
+                    Between("--checkpoint-every", parsed.GetValue(every), 1, int.MaxValue)),
+                cancellation);
+        }));
         return command;
     }
 
     private static async Task<int> RunAsync(CliConsole console, BacktestArguments arguments, CancellationToken cancellationToken)
     {
         var options = arguments.Options;
-        var snapshot = new PipelineSnapshot(InstalledFiles.Model(arguments.Model), InstalledFiles.Prior(options.Prior), RuleSet.Shipped);
         var truth = await BacktestFiles.TruthAsync(options.Truth, console, cancellationToken);
-        var checkpoint = BacktestFiles.Checkpoint(arguments, snapshot);
+        var checkpoint = BacktestFiles.Checkpoint(arguments);
         using var earlier = checkpoint?.OpenEarlier();
         await using var output = BacktestFiles.Detections(arguments, earlier);
         await using var json = BacktestFiles.Report(arguments);
+        await using var rules = BacktestFiles.Rules(arguments);
 
-        var run = new BacktestRun(options, snapshot, truth, output) { Checkpoint = checkpoint };
+        var run = new BacktestRun(options, arguments.Snapshot, truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
         earlier?.Dispose();
         var report = await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
@@ -124,9 +141,17 @@ internal static class BacktestCommand
                 $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");
         if (json is not null) report.WriteTo(json);
         json?.Keep();
+        if (rules is not null && report.Budget?.RuleFile is { } applied)
+        {
+            await rules.WriteAsync(Encoding.UTF8.GetBytes(applied.ToJsonString(RuleText.Indented) + "\n"), cancellationToken);
+            rules.Keep();
+        }
+
         output?.Keep();
         ReportText.Show(console.Out, report);
         checkpoint?.Remove();
+        if (rules is not null && report.Budget?.RuleFile is null)
+            throw new CliException($"no thresholds keep within the budget, so {arguments.WriteRules} was not written.");
         var sources = report.Sources;
         return SourcesCommand.Unread(sources.Formats.Values.Sum(), sources.Skipped, sources.DeadLetters).Report(console, Verb.Success);
     }

@@ -1,7 +1,6 @@
 using Changeling.Backtest;
 using Changeling.Backtest.Checkpoints;
 using Changeling.Backtest.Recordings;
-using Changeling.Deciding;
 
 namespace Changeling.Cli.Backtest;
 
@@ -19,7 +18,7 @@ internal static class BacktestFiles
 
     /// <summary>The checkpoint file; <see langword="null"/> for none.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
-    public static CheckpointFile? Checkpoint(BacktestArguments arguments, PipelineSnapshot snapshot)
+    public static CheckpointFile? Checkpoint(BacktestArguments arguments)
     {
         if (arguments.Checkpoint is not { } file) return null;
         foreach (var name in arguments.CheckpointNames)
@@ -28,8 +27,9 @@ internal static class BacktestFiles
             OutputFiles.RequireWritable(name);
         }
 
+        var snapshot = arguments.Snapshot;
         return new CheckpointFile(
-            file, RunInputs.Of(arguments.Options, snapshot.Model.Identity, snapshot.Prior, snapshot.Rules), arguments.CheckpointEvery);
+            file, RunInputs.Of(arguments.Options, snapshot.Identity, snapshot.Prior, snapshot.Rules), arguments.CheckpointEvery);
     }
 
     /// <summary>The file for the detections, at the length of the checkpoint; <see langword="null"/> for none.</summary>
@@ -50,5 +50,15 @@ internal static class BacktestFiles
     /// <exception cref="CliException">It cannot be written.</exception>
     public static OutputFile? Report(BacktestArguments arguments) => arguments.Json is not { } file
         ? null
-        : OutputFiles.Create(file, [.. arguments.Inputs, arguments.Options.Output ?? "", .. arguments.CheckpointNames]);
+        : OutputFiles.Create(file, [.. arguments.Inputs, .. arguments.OtherOutputs]);
+
+    /// <summary>The file for the rules that apply the budget; <see langword="null"/> for none.</summary>
+    /// <exception cref="CliException">It cannot be written, or there is no budget.</exception>
+    public static OutputFile? Rules(BacktestArguments arguments)
+    {
+        if (arguments.WriteRules is not { } file) return null;
+        if (arguments.Options.Budget is null)
+            throw new CliException("--write-rules writes the rules that keep within a budget; pass it too, for example --budget 20/day.");
+        return OutputFiles.Create(file, [.. arguments.Inputs, arguments.Options.Output ?? "", .. arguments.CheckpointNames]);
+    }
 }

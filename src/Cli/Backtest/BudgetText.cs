@@ -7,6 +7,8 @@ namespace Changeling.Cli.Backtest;
 /// <summary>The thresholds that keep within a budget, in sentences.</summary>
 internal static class BudgetText
 {
+    private const string Apply = "To apply it, write a file with --write-rules FILE and store it with 'changeling rules publish FILE'.";
+
     public static void Show(IAnsiConsole console, BacktestReport report)
     {
         if (report.Budget is not { } budget) return;
@@ -28,7 +30,7 @@ internal static class BudgetText
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]Budget {budget.Budget}[/]: incident threshold {chosen.Threshold:0.00##} gives {AlertText.Count("incidents", work.AlertsPerDay)} a day{False(chosen.FalseAlerts, report)}: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {AlertText.Count("incidents", budget.AlertsGivenUp)} of the present threshold {report.IncidentThreshold:0.00##} would not be sent");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"  To apply it, set {budget.AppliedBy} of the app to {chosen.Threshold:0.00##}; 'backtest --incident-threshold {chosen.Threshold:0.00##}' shows these incidents.");
+            $"  '--incident-threshold {chosen.Threshold:0.00##}' shows these incidents. {Apply}");
     }
 
     private static void ShowFindings(IAnsiConsole console, BacktestReport report, BudgetReport budget, GridCell chosen)
@@ -36,7 +38,7 @@ internal static class BudgetText
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} findings a day{False(chosen.FalseAlerts, report)}; {AlertText.Count("findings", budget.AlertsGivenUp)} of the present thresholds would be lost");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"  The numbers are of rule {budget.AppliedBy} alone. To apply them, change its thresholds in a rule file.");
+            $"  The thresholds are those of rule {budget.RuleFile?["id"]}; the numbers are of all rules on launches. {Apply}");
     }
 
     private static void ShowNone(IAnsiConsole console, BacktestReport report, BudgetReport budget)
@@ -51,7 +53,7 @@ internal static class BudgetText
 
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: even the highest thresholds give more than {budget.AlertsPerDay:0.##} findings a day: rule 1 reports pairs that are new to the fleet at every threshold.");
+            $"[bold]Budget {budget.Budget}[/]: even the highest thresholds give more than {budget.AlertsPerDay:0.##} findings a day: other rules report them, and rule 1 reports pairs that are new to the fleet at every threshold.");
     }
 
     private static void ShowRealised(IAnsiConsole console, BacktestReport report, BudgetReport budget)

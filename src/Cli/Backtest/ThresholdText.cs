@@ -55,7 +55,7 @@ internal static class ThresholdText
         }
 
         console.Write(table);
-        console.WriteLine("The table counts the findings of rule 1 only, whose thresholds these are.");
+        console.WriteLine("The table counts the findings about launches, of all rules; the thresholds are those of rule 1.");
     }
 
     private static string Cell(GridCell cell) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Changeling.Backtest.Trials;
 using Changeling.Cli.Models;
+using Changeling.Cli.RuleFiles;
 using Changeling.Exceptions;
 using Changeling.Rules;
 using Changeling.Storage;
@@ -38,7 +39,7 @@ internal static class AddCommand
         var command = new Command(
             "add", "Test an exception on recorded telemetry and add it, unless it hides too much.") { file, against, most, force, replace };
         dryRun.AddTo(command);
-        return command.With(account, async (parsed, blobs, cancellation) =>
+        return command.With(account, JsonBlobs.Exceptions, async (parsed, blobs, cancellation) =>
         {
             var (item, content) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), console, cancellation);
             var (history, isForced, share) = (parsed.GetValue(against) ?? [], parsed.GetValue(force), parsed.GetValue(most));

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Changeling.Cli.Models;
+using Changeling.Cli.RuleFiles;
 using Changeling.Exceptions;
+using Changeling.Storage;
 using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
@@ -11,7 +13,7 @@ internal static class ListCommand
 {
     public static Command Create(CliConsole console, StorageAccount account) =>
         new Command("list", "Show the exceptions: their owners, what they suppress, and when they expire.")
-            .With(account, async (parsed, blobs, cancellation) =>
+            .With(account, JsonBlobs.Exceptions, async (parsed, blobs, cancellation) =>
         {
             var stored = await StoredExceptions.ReadAsync(blobs, cancellation);
             var now = TimeProvider.System.GetUtcNow();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Changeling.Cli.Models;
+using Changeling.Cli.RuleFiles;
 using Changeling.Exceptions;
+using Changeling.Storage;
 using Spectre.Console;
 
 namespace Changeling.Cli.Exceptions;
@@ -12,7 +14,8 @@ internal static class RemoveCommand
     {
         var id = new Argument<string>("ID") { Description = "The exception's id." };
         return new Command(
-            "remove", "Remove an exception; its counts are kept.") { id }.With(account, async (parsed, blobs, cancellation) =>
+            "remove",
+            "Remove an exception; its counts are kept.") { id }.With(account, JsonBlobs.Exceptions, async (parsed, blobs, cancellation) =>
         {
             var name = parsed.GetRequiredValue(id);
             if (!await blobs.DeleteAsync(ExceptionFile.NameOf(name), cancellation))

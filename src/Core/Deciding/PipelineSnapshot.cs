@@ -1,3 +1,4 @@
+using Changeling.Events;
 using Changeling.Exceptions;
 using Changeling.Features;
 using Changeling.Rarity;
@@ -13,9 +14,21 @@ namespace Changeling.Deciding;
 /// <param name="Rules">The enabled rules.</param>
 public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules)
 {
+    /// <summary>The identity of the model, with the threshold that is in force.</summary>
+    public ModelIdentity Identity => Rules.Thresholds.Malicious is { } own ? Model.Identity with { Threshold = own } : Model.Identity;
+
     /// <summary>The exceptions in force.</summary>
     public ExceptionList Exceptions { get; init; } = ExceptionList.Empty;
 
     /// <summary>The counts of the other event partitions, some minutes old.</summary>
     public FleetView Fleet { get; init; } = FleetView.Empty;
+
+    /// <summary>The evidence that depends on an event alone, judged by the threshold that is in force.</summary>
+    internal Evidence EvidenceOf(ProcessEvent e)
+    {
+        var evidence = ScoredLaunches.With(Model).Evidence(e);
+        return Rules.Thresholds.Malicious is { } own
+            ? evidence with { Prediction = evidence.Prediction with { IsMalicious = evidence.Prediction.Probability >= own } }
+            : evidence;
+    }
 }

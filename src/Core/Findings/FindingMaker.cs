@@ -32,7 +32,7 @@ internal sealed class FindingMaker(FindingSettings settings)
                 Rules = DetectedRule.Ordered(rules.Select(r => new DetectedRule(r.Fired.Rule, r.Before, r.Fired.Exceptions))),
                 Evidence = decision.Evidence,
                 Acts = ScoredLaunches.With(snapshot.Model).Acts(e, snapshot.Rules.Attack),
-                Model = snapshot.Model.Identity,
+                Model = snapshot.Identity,
                 Reasons = reasons,
                 UsualChildren = decision.UsualChildren,
                 Ancestors = decision.Ancestors,

@@ -13,9 +13,8 @@ namespace Changeling.Incidents;
 /// <param name="baseline">The set of counts.</param>
 /// <param name="format">The format of detections.</param>
 /// <param name="alerts">What is marked as an alert.</param>
-/// <param name="threshold">The score from which an incident is sent, 0.05–0.99.</param>
 public sealed class IncidentGathering(
-    IIncidentStore store, string baseline, DetectionFormat format, AlertKind alerts, double threshold = IncidentScore.Threshold)
+    IIncidentStore store, string baseline, DetectionFormat format, AlertKind alerts)
 {
     /// <summary>Maximum number of rows that are read of one event partition at once.</summary>
     internal const int MaxRows = 100;
@@ -31,7 +30,7 @@ public sealed class IncidentGathering(
     private Known? _known;
 
     /// <summary>Gathers all signals that were stored since the last run.</summary>
-    /// <param name="rules">The rules; those on clusters name their entities.</param>
+    /// <param name="rules">The rules: those on clusters name their entities, and the threshold says which incidents are sent.</param>
     /// <param name="cancellationToken">Stops between steps; what is committed stays.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now: the next run continues.</exception>
     public async Task<IncidentOutcome> RunAsync(RuleSet rules, CancellationToken cancellationToken)
@@ -44,7 +43,7 @@ public sealed class IncidentGathering(
         var clock = Clock([.. partitions.Select(p => p.Watermark.HighestEnqueuedTime)]);
         var state = stored?.State ?? new IncidentState(new Dictionary<string, SignalsRead>(), null, clock, 0);
         if (clock < state.Clock) clock = state.Clock;
-        var run = new IncidentRun(store, baseline, new(rules.Attack, format, ProductVersion.Text), alerts, threshold, book)
+        var run = new IncidentRun(store, baseline, new(rules.Attack, format, ProductVersion.Text), alerts, rules.Thresholds.Incident, book)
         {
             State = state with { Clock = clock },
             Version = stored?.Version,

@@ -1,3 +1,5 @@
+using Changeling.Rules;
+
 namespace Changeling.Incidents;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal static class IncidentLife
     /// <param name="clock">The clock of incidents, UTC.</param>
     /// <param name="threshold">The score from which an incident is sent, 0–1.</param>
     public static IEnumerable<IncidentChange> Due(
-        IncidentBook book, DateTimeOffset clock, double threshold = IncidentScore.Threshold)
+        IncidentBook book, DateTimeOffset clock, double threshold = DecisionThresholds.UsualIncident)
     {
         var room = MaxCreatedInHour - book.All.Count(i => i.Created > clock - TimeSpan.FromHours(1));
         foreach (var incident in book.All.OrderByDescending(i => i.Score).ThenBy(i => i.Id).ToList())

@@ -7,9 +7,6 @@ namespace Changeling.Incidents;
 /// </remarks>
 internal static class IncidentScore
 {
-    /// <summary>From this score on, an incident is sent, unless <c>Detections:IncidentThreshold</c> says otherwise.</summary>
-    public const double Threshold = 0.5;
-
     /// <summary>What a step must weigh to be remembered on its own.</summary>
     public const double Least = 0.03;
 

@@ -22,10 +22,6 @@ public sealed record PipelineSettings
     /// <value>Incidents, so that findings are their evidence.</value>
     public AlertKind Alerts { get; init; } = AlertKind.Incidents;
 
-    /// <summary>The score from which an incident is sent.</summary>
-    /// <value>0.5; 0.05–0.99.</value>
-    public double IncidentThreshold { get; init; } = 0.5;
-
     /// <summary>Days of partition clock in which a count halves.</summary>
     /// <value>30 days; 1–3,650, or 0 for never.</value>
     public int HalfLifeDays { get; init; } = 30;

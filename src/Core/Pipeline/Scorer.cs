@@ -14,7 +14,7 @@ internal static class Scorer
     public static bool Score(ArrivedRecord record, PipelineSnapshot snapshot) => record.TryScore((r, read) =>
     {
         var e = WithBelievableTime(read, r.Message.EnqueuedTime);
-        return ScoredLaunches.With(snapshot.Model).Evidence(e);
+        return snapshot.EvidenceOf(e);
     });
 
     /// <summary>An event time that is impossible is replaced by the enqueued time.</summary>

@@ -13,6 +13,9 @@ public sealed record RuleCondition
     /// <summary>The event must be malicious (or must not): by the model at its threshold, or by the blocklist.</summary>
     public bool? Malicious { get; init; }
 
+    /// <summary>The model's probability must reach this value, 0–1.</summary>
+    public double? ProbabilityAtLeast { get; init; }
+
     /// <summary>The model's probability must be above this value, 0–1.</summary>
     public double? ProbabilityAbove { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record RuleCondition
     /// <summary>Whether the condition holds.</summary>
     public bool Holds(Evidence evidence) =>
         Agrees(Malicious, evidence.IsMalicious)
+        && (ProbabilityAtLeast is not { } reached || evidence.Prediction.Probability >= reached)
         && (ProbabilityAbove is not { } above || evidence.Prediction.Probability > above)
         && (ProbabilityAtMost is not { } most || evidence.Prediction.Probability <= most)
         && (RarityAtLeast is not { } least || evidence.Rarity?.Score >= least)
@@ -116,6 +120,7 @@ public sealed record RuleCondition
     {
         if (this == new RuleCondition()) return $"{field} is empty: it would fire on every event";
         if (AnyOf is { Count: 0 }) return $"{field}.anyOf is empty: it would never fire";
+        if (ProbabilityAtLeast is < 0 or > 1) return $"{field}.probabilityAtLeast is {ProbabilityAtLeast}, must be from 0 to 1";
         if (ProbabilityAbove is < 0 or >= 1) return $"{field}.probabilityAbove is {ProbabilityAbove}, must be at least 0 and below 1";
         if (ProbabilityAtMost is < 0 or > 1) return $"{field}.probabilityAtMost is {ProbabilityAtMost}, must be from 0 to 1";
         if (RarityAtLeast is < 0 or > 100) return $"{field}.rarityAtLeast is {RarityAtLeast}, must be from 0 to 100";

@@ -4,7 +4,7 @@ using Changeling.Catalogues;
 namespace Changeling.Rules;
 
 /// <summary>A rule as data: when it fires, how severe it is, and what a person should do.</summary>
-public sealed record RuleDefinition
+public sealed record RuleDefinition : IRuleChange
 {
     /// <summary>Stable id; lower-case words joined with <c>-</c>.</summary>
     public required string Id { get; init; }
@@ -99,5 +99,6 @@ public enum AnalyticKind
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RuleDefinition))]
+[JsonSerializable(typeof(DecisionThresholds))]
 [JsonSerializable(typeof(BlocklistDocument))]
 internal sealed partial class RuleJsonContext : JsonSerializerContext;

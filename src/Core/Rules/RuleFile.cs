@@ -9,7 +9,8 @@ namespace Changeling.Rules;
 
 /// <summary>
 /// A rule as a file: a whole definition, or the changes of a shipped one. A file with the id of a shipped rule needs only the fields that
-/// differ (a JSON merge patch, RFC 7386). If it has no version, the rule gets the shipped version and the file's digest.
+/// differ (a JSON merge patch, RFC 7386). If it has no version, the rule gets the shipped version and the file's digest. A file with the id
+/// <see cref="DecisionThresholds.FileId"/> is not a rule but <see cref="DecisionThresholds"/>.
 /// </summary>
 public static partial class RuleFile
 {
@@ -18,7 +19,7 @@ public static partial class RuleFile
     /// <param name="json">UTF-8 JSON, an object.</param>
     /// <param name="shipped">The rules that it may change.</param>
     /// <exception cref="InvalidDataException">It is not a valid rule; the message names file and field.</exception>
-    public static RuleDefinition Read(string file, ReadOnlySpan<byte> json, RuleSet? shipped = null)
+    public static IRuleChange Read(string file, ReadOnlySpan<byte> json, RuleSet? shipped = null)
     {
         if (StrictJson.Problem(json) is { } fault) throw new InvalidDataException($"rule file {file}: {fault}");
         try
@@ -26,6 +27,7 @@ public static partial class RuleFile
             if (JsonNode.Parse(json) is not JsonObject given)
                 throw new InvalidDataException($"rule file {file}: must hold one JSON object");
             var id = given["id"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+            if (id == DecisionThresholds.FileId) return ThresholdsOf(file, given);
             var known = id is null ? null : shipped?.Find(id);
             var whole = known is null ? given : Merged(known, given, Convert.ToHexStringLower(SHA256.HashData(json))[..8]);
             var rule = whole.Deserialize(RuleJsonContext.Default.RuleDefinition)!;
@@ -36,6 +38,20 @@ public static partial class RuleFile
         {
             throw new InvalidDataException($"rule file {file}: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>A rule or thresholds as the JSON of a file; properties without a value are left out.</summary>
+    public static JsonObject Json(IRuleChange change) => change switch
+    {
+        RuleDefinition rule => JsonSerializer.SerializeToNode(rule, RuleJsonContext.Default.RuleDefinition)!.AsObject(),
+        DecisionThresholds thresholds => JsonSerializer.SerializeToNode(thresholds, RuleJsonContext.Default.DecisionThresholds)!.AsObject(),
+        _ => throw new ArgumentException($"{change.GetType().Name} is not the content of a file.", nameof(change)),
+    };
+
+    private static DecisionThresholds ThresholdsOf(string file, JsonObject given)
+    {
+        var thresholds = given.Deserialize(RuleJsonContext.Default.DecisionThresholds)!;
+        return thresholds.Problem() is { } problem ? throw new InvalidDataException($"rule file {file}: {problem}") : thresholds;
     }
 
     /// <summary>The shipped examples belong to the shipped thresholds: a changed rule keeps only examples of its own.</summary>

@@ -23,10 +23,11 @@ public sealed class RuleSet
     private readonly FrozenDictionary<string, RuleDefinition> _byId;
     private readonly RuleDefinition[] _onEvents;
 
-    private RuleSet(IReadOnlyList<RuleDefinition> definitions, AttackNames attack)
+    private RuleSet(IReadOnlyList<RuleDefinition> definitions, AttackNames attack, DecisionThresholds thresholds)
     {
         Definitions = definitions;
         Attack = attack;
+        Thresholds = thresholds;
         _byId = definitions.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
         _onEvents = [.. definitions.Where(r => r is { Enabled: true, Condition: not null })];
         OnClusters = [.. definitions.Where(r => r is { Enabled: true, Cluster: not null })];
@@ -36,13 +37,16 @@ public sealed class RuleSet
     }
 
     /// <summary>The rules that ship with the program.</summary>
-    public static RuleSet Shipped { get; } = new(ReadShipped(), AttackNames.Of(DefaultAttackVersion));
+    public static RuleSet Shipped { get; } = new(ReadShipped(), AttackNames.Of(DefaultAttackVersion), DecisionThresholds.Shipped);
 
     /// <summary>All rules, by id.</summary>
     public IReadOnlyList<RuleDefinition> Definitions { get; }
 
     /// <summary>Names of tactics and techniques.</summary>
     public AttackNames Attack { get; }
+
+    /// <summary>From when on a launch is malicious, and an incident is sent.</summary>
+    public DecisionThresholds Thresholds { get; }
 
     /// <summary>The enabled rules on sums of launches.</summary>
     public IReadOnlyList<RuleDefinition> OnClusters { get; }
@@ -66,15 +70,20 @@ public sealed class RuleSet
     /// <summary>The same rules under the names of another ATT&amp;CK version.</summary>
     /// <param name="attackVersion">One of <see cref="AttackNames.Versions"/>.</param>
     /// <exception cref="InvalidDataException">The program does not contain this version.</exception>
-    public RuleSet Under(string attackVersion) => new(Definitions, AttackNames.Of(attackVersion));
+    public RuleSet Under(string attackVersion) => new(Definitions, AttackNames.Of(attackVersion), Thresholds);
 
-    /// <summary>The rules with some changed or added. Of two rules with the same id, the later one is used.</summary>
+    /// <summary>The rules with some changed or added. Of two changes with the same id, the later one is used.</summary>
     /// <exception cref="InvalidDataException">Too many would be enabled.</exception>
-    public RuleSet With(IEnumerable<RuleDefinition> changes)
+    public RuleSet With(IEnumerable<IRuleChange> changes)
     {
-        var rules = new SortedDictionary<string, RuleDefinition>(_byId, StringComparer.Ordinal);
-        foreach (var rule in changes) rules[rule.Id] = rule;
-        return new RuleSet([.. rules.Values], Attack);
+        var (rules, thresholds) = (new SortedDictionary<string, RuleDefinition>(_byId, StringComparer.Ordinal), Thresholds);
+        foreach (var change in changes)
+        {
+            if (change is RuleDefinition rule) rules[rule.Id] = rule;
+            else if (change is DecisionThresholds others) thresholds = others;
+        }
+
+        return new RuleSet([.. rules.Values], Attack, thresholds);
     }
 
     private static List<RuleDefinition> ReadShipped()
@@ -83,7 +92,8 @@ public sealed class RuleSet
         return [.. assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(n => RuleFile.Read(n[Folder.Length..], Bytes(n)))];
+            .Select(n => RuleFile.Read(n[Folder.Length..], Bytes(n)))
+            .Cast<RuleDefinition>()];
 
         byte[] Bytes(string name)
         {

@@ -18,7 +18,7 @@ internal sealed class RulesHost(
     : FileFollower<RuleSet>(storage, blobs, options.Value.PollInterval, time)
 {
     private readonly RuleSet _shipped = RuleSet.Shipped.Under(options.Value.AttackVersion);
-    private readonly Dictionary<string, RuleDefinition> _good = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IRuleChange> _good = new(StringComparer.Ordinal);
 
     /// <summary>The rules for an invocation.</summary>
     /// <exception cref="InvalidOperationException">

@@ -20,14 +20,6 @@ public sealed class DetectionsOptions
     [EnumDataType(typeof(AlertKind))]
     public AlertKind Alerts { get; set; } = AlertKind.Incidents;
 
-    /// <summary>
-    /// The score from which an incident is sent: a higher one gives fewer incidents. <c>changeling backtest</c> shows what each value would
-    /// have given. It is read when an incident is decided; one that was sent already stays an incident.
-    /// </summary>
-    /// <value>0.05 to 0.99; 0.5 by default.</value>
-    [Range(0.05, 0.99)]
-    public double IncidentThreshold { get; set; } = 0.5;
-
     /// <summary>The format of detections; those already committed are sent unchanged.</summary>
     /// <value><c>ocsf</c> (the contract) or <c>ecs</c>; <c>ocsf</c> by default.</value>
     [EnumDataType(typeof(DetectionFormat))]

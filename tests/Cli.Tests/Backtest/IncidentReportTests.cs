@@ -87,7 +87,7 @@ public sealed class IncidentReportTests(BacktestFleet fleet)
     }
 
     [Fact]
-    public void The_budget_names_the_setting_that_applies_it_and_the_work_that_it_is()
+    public void The_budget_has_the_file_that_applies_it_and_the_work_that_it_is()
     {
         var budget = fleet.Incidents.GetProperty("budget");
         var chosen = budget.GetProperty("chosen_incidents");
@@ -101,9 +101,13 @@ public sealed class IncidentReportTests(BacktestFleet fleet)
             12 * fleet.Incidents.GetProperty("history").GetProperty("days_after_learning").GetDouble());
         Assert.Contains($"Budget 12/day: incident threshold {threshold} gives", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
         Assert.Contains("hours a day at 10 minutes each", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
-        Assert.Contains(
-            $"set Detections:IncidentThreshold of the app to {threshold}", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
-        Assert.Equal("unusual-process-by-parent", fleet.Report.GetProperty("budget").GetProperty("applied_by").GetString());
+        var file = budget.GetProperty("rule_file");
+        Assert.Equal(
+            (chosen.GetProperty("threshold").GetDouble(), "thresholds"),
+            (file.GetProperty("incident").GetDouble(), file.GetProperty("id").GetString()));
+        Assert.Equal(
+            "unusual-process-by-parent",
+            fleet.Report.GetProperty("budget").GetProperty("rule_file").GetProperty("id").GetString());
     }
 
     [Fact]

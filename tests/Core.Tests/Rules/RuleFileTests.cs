@@ -116,5 +116,36 @@ public class RuleFileTests
             () => RuleSet.Shipped.With(Enumerable.Range(0, 50).Select(i => rule with { Id = $"mine-{i}" })));
     }
 
-    private static RuleDefinition Read(string file, string json) => RuleFile.Read(file, Encoding.UTF8.GetBytes(json), RuleSet.Shipped);
+    [Fact]
+    public void A_file_can_hold_the_thresholds_of_the_model_and_of_incidents()
+    {
+        var both = RuleSet.Shipped.With([ReadAny("t.json", """{ "id": "thresholds", "malicious": 0.8, "incident": 0.35 }""")]);
+        var one = RuleSet.Shipped.With([ReadAny("t.json", """{ "id": "thresholds", "malicious": 0.8 }""")]);
+
+        Assert.Equal((0.8, 0.35), (both.Thresholds.Malicious, both.Thresholds.Incident));
+        Assert.Equal((0.8, DecisionThresholds.UsualIncident), (one.Thresholds.Malicious, one.Thresholds.Incident));
+        Assert.Equal(both.Thresholds, both.Under("18.0").Thresholds);
+        Assert.Equal(both.Thresholds, RuleFileOf(both.Thresholds));
+        Assert.Equal(RuleSet.Shipped.Definitions, both.Definitions);
+    }
+
+    [Theory]
+    [InlineData("\"malicious\": 0", "rule file t.json: malicious is 0, must be from 0.05 to 0.999")]
+    [InlineData("\"malicious\": 1", "rule file t.json: malicious is 1, must be from 0.05 to 0.999")]
+    [InlineData("\"incident\": 0.04", "rule file t.json: incident is 0.04, must be from 0.05 to 0.99")]
+    [InlineData("\"incident\": 1", "rule file t.json: incident is 1, must be from 0.05 to 0.99")]
+    public void A_threshold_that_nothing_or_everything_reaches_is_refused(string property, string message) => Assert.Equal(
+        message, Assert.Throws<InvalidDataException>(() => ReadAny("t.json", $$"""{ "id": "thresholds", {{property}} }""")).Message);
+
+    [Fact]
+    public void Thresholds_with_an_unknown_property_are_refused() => Assert.StartsWith(
+        "rule file t.json: ",
+        Assert.Throws<InvalidDataException>(() => ReadAny("t.json", """{ "id": "thresholds", "rarity": 80 }""")).Message,
+        StringComparison.Ordinal);
+
+    private static IRuleChange RuleFileOf(IRuleChange change) => ReadAny("written.json", RuleFile.Json(change).ToJsonString());
+
+    private static RuleDefinition Read(string file, string json) => (RuleDefinition)ReadAny(file, json);
+
+    private static IRuleChange ReadAny(string file, string json) => RuleFile.Read(file, Encoding.UTF8.GetBytes(json), RuleSet.Shipped);
 }

@@ -67,6 +67,12 @@ public sealed class RulesHostTests(AzuriteFixture azurite) : IAsyncLifetime
         await _time.LookUntilAsync(() => host.Current.Find("suspicious-low-probability")!.Enabled, Token);
         Assert.Equal((90.0, version), (Rarity(host), host.Current.Find("unusual-process-by-parent")!.Version));
 
+        await Container.GetBlobClient("thresholds.json").UploadAsync(
+            BinaryData.FromString("""{ "id": "thresholds", "malicious": 0.8, "incident": 0.4 }"""), overwrite: true, Token);
+        await _time.LookUntilAsync(() => host.Current.Thresholds.Malicious is not null, Token);
+        Assert.Equal(new(0.8, 0.4), host.Current.Thresholds);
+        Assert.Equal("18.0", host.Current.Attack.Version);
+
         await Container.DeleteBlobAsync("mine.json", cancellationToken: Token);
         await _time.LookUntilAsync(() => Rarity(host) == 75, Token);
         await host.StopAsync(Token);

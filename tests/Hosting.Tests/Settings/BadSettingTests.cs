@@ -15,10 +15,6 @@ public class BadSettingTests
     [InlineData("Detections:EmitAfter", "-1:00:00")]
     [InlineData("Detections:Alerts", "none")]
     [InlineData("Detections:Alerts", "3")]
-    [InlineData("Detections:IncidentThreshold", "0.04")]
-    [InlineData("Detections:IncidentThreshold", "1")]
-    [InlineData("Detections:IncidentThreshold", "NaN")]
-    [InlineData("Detections:IncidentThreshold", "half")]
     [InlineData("Detections:Format", "leef")]
     [InlineData("Detections:Format", "7")]
     [InlineData("Baseline:Name", "Not Allowed")]
@@ -76,17 +72,5 @@ public class BadSettingTests
         using var app = ComposedApp.With(value is null ? [] : [$"Detections:Alerts={value}"]);
 
         Assert.Equal(alerts, app.Get<PipelineSettings>().Alerts);
-    }
-
-    [Theory]
-    [InlineData(null, 0.5)]
-    [InlineData("0.05", 0.05)]
-    [InlineData("0.62", 0.62)]
-    [InlineData("0.99", 0.99)]
-    public void An_incident_is_sent_from_the_score_that_the_setting_says(string? value, double threshold)
-    {
-        using var app = ComposedApp.With(value is null ? [] : [$"Detections:IncidentThreshold={value}"]);
-
-        Assert.Equal(threshold, app.Get<PipelineSettings>().IncidentThreshold);
     }
 }
