@@ -30,6 +30,12 @@ internal static class PathSymbols
         return argument;
     }
 
+    public static Argument<string?> AsOptionalPath(this Argument<string?> argument, CliConsole console)
+    {
+        argument.CustomParser = result => result.Tokens is [var token, ..] ? console.PathOf(token.Value) : null;
+        return argument;
+    }
+
     public static Argument<string[]> AsPaths(this Argument<string[]> argument, CliConsole console)
     {
         argument.CustomParser = result => All(result, console);

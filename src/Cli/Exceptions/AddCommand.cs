@@ -11,8 +11,8 @@ using Spectre.Console;
 namespace Changeling.Cli.Exceptions;
 
 /// <summary>
-/// <c>changeling exceptions add ITEM.json --against FILE|DIR…</c>: tests an exception on recorded telemetry, and adds it unless it hides
-/// too much.
+/// <c>changeling exceptions add ITEM.json|--from FINDING --against FILE|DIR…</c>: tests an exception on recorded telemetry or on the
+/// detections of a backtest, and adds it unless it hides too much.
 /// </summary>
 internal static class AddCommand
 {
@@ -20,7 +20,7 @@ internal static class AddCommand
 
     public static Command Create(CliConsole console, StorageAccount account)
     {
-        var file = new Argument<string>("ITEM.json") { Description = "The exception." }.AsPath(console);
+        var items = new ItemOptions(console, account);
         var against = new Option<string[]>("--against")
         {
             Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.",
@@ -37,11 +37,12 @@ internal static class AddCommand
         var replace = new Option<bool>("--replace") { Description = "Replace an exception with the same id." };
         var dryRun = new DryRunOptions(console);
         var command = new Command(
-            "add", "Test an exception on recorded telemetry and add it, unless it hides too much.") { file, against, most, force, replace };
+            "add", "Test an exception on recorded telemetry and add it, unless it hides too much.") { against, most, force, replace };
+        items.AddTo(command);
         dryRun.AddTo(command);
         return command.With(account, JsonBlobs.Exceptions, async (parsed, blobs, cancellation) =>
         {
-            var (item, content) = await ItemFile.ReadAsync(parsed.GetRequiredValue(file), console, cancellation);
+            var (item, content) = await items.ReadAsync(parsed, cancellation);
             var (history, isForced, share) = (parsed.GetValue(against) ?? [], parsed.GetValue(force), parsed.GetValue(most));
             if (share is not (>= 0 and <= 1))
                 throw new CliException($"--most must be between 0 and 1, not {share.ToString(CultureInfo.InvariantCulture)}.");

@@ -11,7 +11,7 @@ internal static class ItemFile
     {
         InputFiles.Require([file]);
         var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();
-        return (Refused(() => ExceptionFile.Read(file, content)), content);
+        return (Checked(() => ExceptionFile.Read(file, content)), content);
     }
 
     /// <exception cref="CliException">The file does not exist, or contains no valid groups.</exception>
@@ -20,10 +20,11 @@ internal static class ItemFile
         if (file is null) return HostGroups.None;
         InputFiles.Require([file]);
         var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();
-        return Refused(() => HostGroups.Read(content));
+        return Checked(() => HostGroups.Read(content));
     }
 
-    private static T Refused<T>(Func<T> read)
+    /// <exception cref="CliException">What is read is not valid.</exception>
+    internal static T Checked<T>(Func<T> read)
     {
         try
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Changeling.Cli.Detections;
 using Changeling.Evaluation.Scores;
 using Changeling.Events;
 using Changeling.Features;
@@ -48,7 +50,20 @@ internal sealed class Explainer(MlModel model, Prior prior)
         return Explain(only.Found, only.Rarity, events == 1 ? null : "the most likely one: the model classifies none as malicious");
     }
 
-    private Explanation Explain(Found found, RarityRating? rarity, string? chosen)
+    /// <summary>Explains the launch of a finding with this model.</summary>
+    /// <param name="id">The finding's id.</param>
+    /// <param name="finding">The finding, OCSF or ECS.</param>
+    /// <exception cref="CliException">Its launch cannot be read.</exception>
+    public Explanation Explain(string id, JsonElement finding)
+    {
+        var e = FindingLaunch.Of(finding) ?? throw new CliException($"finding {id} has no launch that can be read.");
+        return Explain(new Found(new EventPlace($"finding {id}", null, null), e), seen: null, chosen: null) with
+        {
+            Reported = ReportedScore.Of(finding),
+        };
+    }
+
+    private Explanation Explain(Found found, RarityRating? seen, string? chosen)
     {
         var explained = model.Explain(found.Event);
         return new()
@@ -64,7 +79,7 @@ internal sealed class Explainer(MlModel model, Prior prior)
             Expectation = explained.Expectation,
             Reasons = explained.Reasons(int.MaxValue),
             Features = EventFeatures.Of(found.Event),
-            Rarity = rarity,
+            Rarity = seen,
             RarityByPrior = new SeenLaunches(prior).Rate(found.Event),
         };
     }

@@ -36,6 +36,9 @@ internal sealed record Explanation
 
     public required IReadOnlyList<EventFeature> Features { get; init; }
 
+    /// <summary>What the app had said of it; <see langword="null"/> for an event that is not of a finding.</summary>
+    public ReportedScore? Reported { get; init; }
+
     /// <summary>Rarity from the prior and the earlier events of the file; <see langword="null"/> without a parent.</summary>
     public RarityRating? Rarity { get; init; }
 

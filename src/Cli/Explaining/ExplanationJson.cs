@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Changeling.Features;
 using Changeling.Findings;
 using Changeling.Rarity;
 
@@ -23,9 +24,7 @@ internal static class ExplanationJson
     private static void Write(Utf8JsonWriter json, Explanation x)
     {
         json.WriteStartObject();
-        json.WriteString("file", x.Place.File);
-        json.WriteNumber("line", x.Place.Line!.Value);
-        json.WriteNumber("record", x.Place.Record!.Value);
+        WritePlace(json, x);
 
         json.WriteStartObject("event");
         foreach (var (name, value) in EventFields.Of(x.Event)) json.WriteString(name, value);
@@ -57,6 +56,24 @@ internal static class ExplanationJson
         json.WriteEndObject();
     }
 
+    private static void WritePlace(Utf8JsonWriter json, Explanation x)
+    {
+        if (x.Reported is { } reported)
+        {
+            json.WriteStartObject("finding");
+            json.WriteNumber("probability", reported.Probability);
+            json.WriteString("model", reported.Model);
+            if (reported.Rarity is { } rarity) json.WriteNumber("rarity", rarity);
+            json.WriteString("message", reported.Message);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteString("file", x.Place.File);
+        json.WriteNumber("line", x.Place.Line!.Value);
+        json.WriteNumber("record", x.Place.Record!.Value);
+    }
+
     private static void WriteReasons(Utf8JsonWriter json, Explanation x)
     {
         json.WriteStartArray("reasons");
@@ -64,6 +81,7 @@ internal static class ExplanationJson
         {
             json.WriteStartObject();
             json.WriteString("feature", reason.Feature);
+            json.WriteString("theme", ReasonThemes.Of(reason.Feature).ToString().ToLowerInvariant());
             json.WriteNumber("weight", Math.Round(reason.Weight, 6));
             json.WriteString("says", reason.Description);
             json.WriteString("text", reason.Text);

@@ -4,11 +4,17 @@ using Spectre.Console;
 
 namespace Changeling.Cli.Explaining;
 
-/// <summary>An explanation for people: result and reasons first, then the event, then the features.</summary>
-internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
+/// <summary>An explanation for people: result and reasons by theme first, then the event, then the features.</summary>
+/// <param name="console">Where it is shown.</param>
+/// <param name="x">The explanation.</param>
+/// <param name="showsAll">Whether all reasons and features are shown.</param>
+internal sealed class ExplanationText(IAnsiConsole console, Explanation x, bool showsAll)
 {
-    /// <summary>Maximum number of reasons that are shown; the others are summed.</summary>
-    private const int MaxReasons = 12;
+    /// <summary>Maximum number of reasons of a theme that are shown.</summary>
+    private const int MaxReasons = 4;
+
+    /// <summary>A reason that changes less than this is not shown.</summary>
+    private const double Telling = 0.2;
 
     /// <summary>Maximum number of grams of one kind that are shown.</summary>
     private const int MaxGrams = 40;
@@ -18,7 +24,8 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
         ShowVerdict();
         ShowReasons();
         ShowEvent();
-        ShowFeatures();
+        if (showsAll) ShowFeatures();
+        else Line("[grey]--all shows every reason, and all features of the event[/]");
     }
 
     private void ShowVerdict()
@@ -34,6 +41,12 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
             $"{x.Prediction.Probability:0.000}",
             $"{x.Model.Threshold:0.000}",
             x.Model.Version);
+        if (x.Reported is { } reported)
+        {
+            Line("[grey]the app said {0} with model {1}:[/] {2}", $"{reported.Probability:0.000}", reported.Model, reported.Message);
+            return;
+        }
+
         if (x.Rarity is not { } rarity)
         {
             Line("rarity unknown: the event names no parent");
@@ -49,9 +62,7 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
     {
         Heading("Why, in log-odds: + means more likely malicious");
         var grid = Columns(3);
-        foreach (var reason in x.Reasons.Take(MaxReasons)) Add(grid, $"{reason.Weight:+0.00;-0.00}", Said(reason), reason.Feature);
-        var rest = x.Reasons.Skip(MaxReasons).ToList();
-        if (rest.Count > 0) Add(grid, $"{rest.Sum(r => r.Weight):+0.00;-0.00}", $"{rest.Count:N0} smaller ones together", "");
+        foreach (var theme in x.Reasons.GroupBy(r => ReasonThemes.Of(r.Feature)).OrderBy(g => g.Key)) Add(grid, theme.Key, [.. theme]);
         Add(grid, $"{x.Expectation:+0.00;-0.00}", "base value", "");
         Add(grid, $"{x.Margin:+0.00;-0.00}", $"in total, which is calibrated to the probability {x.Prediction.Probability:0.000}", "");
         console.Write(grid);
@@ -59,6 +70,24 @@ internal sealed class ExplanationText(IAnsiConsole console, Explanation x)
             "[grey]the act alone (program and arguments): {0}; the whole launch with its context: {1}[/]",
             $"{x.ActMargin:+0.00;-0.00}", $"{x.WholeMargin:+0.00;-0.00}");
     }
+
+    /// <summary>Adds the sum of a theme, and the reasons that make most of it.</summary>
+    private void Add(Grid grid, ReasonTheme theme, IReadOnlyList<PredictionReason> reasons)
+    {
+        var shown = showsAll ? reasons : [.. reasons.Where(r => Math.Abs(r.Weight) >= Telling).Take(MaxReasons)];
+        var rest = reasons.Count - shown.Count;
+        Add(grid, $"{reasons.Sum(r => r.Weight):+0.00;-0.00}", $"{Words(theme)}{(rest > 0 ? $" ({reasons.Count:N0} reasons)" : "")}", "");
+        foreach (var reason in shown) Add(grid, "", $"{reason.Weight:+0.00;-0.00}  {Said(reason)}", reason.Feature);
+    }
+
+    private static string Words(ReasonTheme theme) => theme switch
+    {
+        ReasonTheme.Act => "what it does",
+        ReasonTheme.Parent => "who starts it",
+        ReasonTheme.Place => "where they are",
+        ReasonTheme.Disguise => "disguise",
+        _ => "account and rights",
+    };
 
     private void ShowEvent()
     {
