@@ -7,13 +7,18 @@ namespace Changeling.Cli.Backtest;
 /// <param name="Options">The options of the backtest.</param>
 /// <param name="Model">The model package; <see langword="null"/> for the shipped one.</param>
 /// <param name="Json">Output file for the report.</param>
+/// <param name="Reports">Output files for people.</param>
 /// <param name="Checkpoint">File for the checkpoint.</param>
 /// <param name="CheckpointEvery">Number of process starts between two checkpoints.</param>
-internal sealed record BacktestArguments(BacktestOptions Options, string? Model, string? Json, string? Checkpoint, int CheckpointEvery)
+internal sealed record BacktestArguments(
+    BacktestOptions Options, string? Model, string? Json, ReportFiles Reports, string? Checkpoint, int CheckpointEvery)
 {
     /// <summary>The files that the run reads, which must not be overwritten.</summary>
     public IReadOnlyList<string> Inputs =>
         [.. Options.Files.Select(file => file.Origin), Options.Truth ?? "", Model ?? "", Options.Prior ?? ""];
+
+    /// <summary>All files except those of <see cref="Reports"/>.</summary>
+    public IReadOnlyList<string> Files => [.. Inputs, Json ?? "", Options.Output ?? "", .. CheckpointNames];
 
     /// <summary>The files of the checkpoint.</summary>
     public IReadOnlyList<string> CheckpointNames => CheckpointFile.Names(Checkpoint);

@@ -54,7 +54,7 @@ internal static class BacktestCommand
         var partitions = NumberOption.Create("--partitions", "Event partitions that the hosts are distributed over.", UsualPartitions);
         var json = new Option<string?>("--json")
         {
-            Description = "Output file for the report; 'backtest compare' compares two.",
+            Description = "Output file for the report, for programs; 'backtest compare' compares two. It quotes command lines.",
             HelpName = "report.json",
         }.AsOptionalPath(console);
         var output = new Option<string?>("--output", "-o")
@@ -69,15 +69,17 @@ internal static class BacktestCommand
             HelpName = "FILE",
         }.AsOptionalPath(console);
         var alerts = new AlertOptions();
+        var reports = new ReportOptions(console);
         var every = NumberOption.Create("--checkpoint-every", "Number of process starts between two checkpoints.", UsualLaunches);
         var command = new Command(
             "backtest",
             "Run recorded telemetry through the pipeline: alerts by day, the effect of other thresholds, recall if the ground truth is known.")
         {
             files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
-            CompareCommand.Create(console),
+            CompareCommand.Create(console), ShowCommand.Create(console),
         };
         alerts.AddTo(command);
+        reports.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
             console,
             new BacktestArguments(
@@ -86,7 +88,7 @@ internal static class BacktestCommand
                     Files = TelemetryFiles.Of(
                         parsed.GetRequiredValue(files),
                         [
-                            parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output),
+                            parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), .. reports.Read(parsed).Names,
                             .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
                         ],
                         console),
@@ -99,6 +101,7 @@ internal static class BacktestCommand
                 }),
                 parsed.GetValue(model),
                 parsed.GetValue(json),
+                reports.Read(parsed),
                 parsed.GetValue(checkpoint),
                 Between("--checkpoint-every", parsed.GetValue(every), 1, int.MaxValue)),
             cancellation)));
@@ -114,6 +117,7 @@ internal static class BacktestCommand
         using var earlier = checkpoint?.OpenEarlier();
         await using var output = BacktestFiles.Detections(arguments, earlier);
         await using var json = BacktestFiles.Report(arguments);
+        arguments.Reports.RequireWritable(arguments.Files);
 
         var run = new BacktestRun(options, snapshot, truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
@@ -124,6 +128,7 @@ internal static class BacktestCommand
                 $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");
         if (json is not null) report.WriteTo(json);
         json?.Keep();
+        await arguments.Reports.WriteAsync(report, cancellationToken);
         output?.Keep();
         ReportText.Show(console.Out, report);
         checkpoint?.Remove();
