@@ -42,7 +42,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
 
     private readonly SourceHealth _health = new();
     private readonly GatheredFindings _findings = new(truth, TunedRule.Of(snapshot.Rules), snapshot.Exceptions, options.Alerts);
-    private readonly GatheredIncidents _incidents = new(truth);
+    private readonly GatheredIncidents _incidents = new(truth, snapshot.Rules.Attack);
     private readonly SortedDictionary<int, List<TelemetryMessage>> _waiting = [];
     private (DateTimeOffset From, DateTimeOffset To)? _time;
     private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;

@@ -18,8 +18,6 @@ namespace Changeling.Backtest;
 internal sealed class ReportBuilder(
     GatheredFindings findings, GatheredIncidents? incidents, Truth? truth, PipelineSnapshot snapshot, BacktestOptions options, double days)
 {
-    private const int MaxInTops = 20;
-
     private readonly bool _countsFindings = options.Alerts.MarkFindings();
     private readonly double _incidentThreshold = snapshot.Rules.Thresholds.Incident;
     private readonly FindingThresholds _thresholds = new(findings, snapshot.Identity, days, truth is not null);
@@ -54,8 +52,10 @@ internal sealed class ReportBuilder(
                 .Select(g => RuleOf(g.Key, [.. g])),
             ],
             Days = Days.Of(findings.Days, alerted, notes, truth is not null),
-            TopLineages = Tops(alerts, place => (place.Lineage, place.Host)),
-            TopHosts = Tops(alerts, place => (place.Host is "" ? null : place.Host, place.Lineage)),
+            TopLineages = Tops.Of(alerts, place => (place.Lineage, place.Host)),
+            TopPrograms = Tops.Of(alerts, place => (place.Program, place.Host)),
+            TopHosts = Tops.Of(alerts, place => (place.Host, place.Lineage)),
+            TopUsers = Tops.Of(alerts, place => (place.User, place.Host)),
             Thresholds = _countsFindings && days > 0 ? _thresholds.Grid() : [],
             IncidentThresholds = incidents is not null && days > 0
                 ? new IncidentTable(candidates, days, history.Hosts, truth is not null).Grid(_incidentThreshold)
@@ -89,27 +89,4 @@ internal sealed class ReportBuilder(
     private BudgetReport Within(Budget budget, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) => incidents is null
         ? _thresholds.Within(budget, history)
         : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds);
-
-    /// <summary>What most alerts are about: an alert counts once for each name.</summary>
-    private static IReadOnlyList<TopReport> Tops(
-        IEnumerable<Alert> alerts, Func<(string? Lineage, string? Host), (string? Name, string? Other)> part) =>
-    [
-        .. alerts.SelectMany(a => Places(a).Select(part), (alert, p) => (alert.Report.Uid, p.Name, p.Other))
-            .Where(a => a.Name is not null)
-            .GroupBy(a => a.Name!, StringComparer.Ordinal)
-            .Select(g => new TopReport(
-                g.Key,
-                g.Select(a => a.Uid).Distinct(StringComparer.Ordinal).Count(),
-                g.Select(a => a.Other).OfType<string>().Distinct(StringComparer.Ordinal).Count()))
-            .OrderByDescending(t => t.Alerts).ThenBy(t => t.Name, StringComparer.Ordinal).Take(MaxInTops),
-    ];
-
-    /// <summary>The lineages and hosts of an alert. A cluster has no lineage, and a host only if it is about one.</summary>
-    private static IEnumerable<(string? Lineage, string? Host)> Places(Alert alert) => alert.Report switch
-    {
-        { Incident: { } incident } => incident.Steps.Select(s => (s.Lineage.Length > 0 ? s.Lineage : null, (string?)s.Host)),
-        { Cluster: not null, Host: "" } => [],
-        { Cluster: not null } report => [(null, report.Host)],
-        var report => [(report.Lineage, report.Host)],
-    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Changeling.Cli.Evaluating;
+using Changeling.Pages;
 using Changeling.Training;
 using Spectre.Console;
 
@@ -37,6 +38,11 @@ internal static class EvaluateCommand
             Description = "Output file for the whole report, as JSON; it quotes the rows.",
             HelpName = "report.json",
         }.AsOptionalPath(console);
+        var page = new Option<string?>("--report")
+        {
+            Description = "Output file for a page to open in a browser: one HTML file with curves, calibration and errors; it quotes the rows.",
+            HelpName = "report.html",
+        }.AsOptionalPath(console);
         var resamples = NumberOption.Create("--resamples", "Bootstrap samples for each group. 0: none.", 200);
         var worst = NumberOption.Create("--worst", "How many misses and false alarms to show in full.", 10);
         var seed = NumberOption.Create("--seed", "Seed of the bootstrap.", 7);
@@ -47,6 +53,7 @@ internal static class EvaluateCommand
                 model,
                 data,
                 output,
+                page,
                 resamples,
                 worst,
                 seed,
@@ -54,8 +61,8 @@ internal static class EvaluateCommand
                 UnseenCommand.Create(console),
             };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
-            console, parsed.GetValue(model), parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(resamples),
-            parsed.GetValue(worst), parsed.GetValue(seed), cancellation)));
+            console, parsed.GetValue(model), parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(page),
+            parsed.GetValue(resamples), parsed.GetValue(worst), parsed.GetValue(seed), cancellation)));
         return command;
     }
 
@@ -64,6 +71,7 @@ internal static class EvaluateCommand
         string? package,
         string[] files,
         string? output,
+        string? page,
         int resamples,
         int worst,
         int seed,
@@ -71,7 +79,12 @@ internal static class EvaluateCommand
     {
         if (resamples < 0 || worst < 0) throw new CliException("--resamples and --worst must be 0 or more.");
         InputFiles.Require(files);
-        if (output is not null) OutputFiles.RequireWritable(output);
+        foreach (var name in new[] { output, page }.OfType<string>())
+        {
+            OutputFiles.RequireOther(name, [.. files, package ?? "", name == page ? output ?? "" : ""]);
+            OutputFiles.RequireWritable(name);
+        }
+
         var model = InstalledFiles.Model(package);
         var report = await console.Out.Progress().Columns(
             new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
@@ -100,6 +113,17 @@ internal static class EvaluateCommand
             }
 
             console.Error.WriteLine($"report → {output}");
+        }
+
+        if (page is not null)
+        {
+            await using (var file = OutputFiles.Create(page))
+            {
+                await EvaluationPage.WriteAsync(report, file, cancellation);
+                file.Keep();
+            }
+
+            console.Error.WriteLine($"page → {page}");
         }
 
         return Verb.Success;

@@ -18,7 +18,14 @@ namespace Changeling.Training;
 public sealed record EvaluationReport(
     string ModelVersion, string ModelSha256, double Threshold, int Rows, int WithoutLabel, int Weak, int Seed, double CalibrationError,
     IReadOnlyList<EvaluatedGroup> Groups, IReadOnlyDictionary<string, double> WithoutFields, IReadOnlyList<EvaluatedRow> WorstMisses,
-    IReadOnlyList<EvaluatedRow> WorstFalseAlarms);
+    IReadOnlyList<EvaluatedRow> WorstFalseAlarms)
+{
+    /// <summary>What other thresholds give over all tuples, from the highest to the lowest; empty without both kinds of rows.</summary>
+    public IReadOnlyList<OperatingPoint> Curve { get; init; } = [];
+
+    /// <summary>How often the model's probabilities come true, over all tuples, in ten equal bins; empty bins are left out.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+}
 
 /// <summary>One row in full with its score.</summary>
 /// <param name="Probability">The model's probability.</param>

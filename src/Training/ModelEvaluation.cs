@@ -47,12 +47,17 @@ public static class ModelEvaluation
         }
 
         var tuples = new Evaluation(scores).Tuples;
+        var judged = tuples.Select(s => (Probability: Probability(model, s), IsAttack: s.Row.Label == 1)).ToList();
         return new(
             model.Identity.Version, model.Identity.Sha256, model.Identity.Threshold, rows.Count, rows.Count(r => r.Label is null),
             rows.Count(r => r.IsWeak), seed,
-            Evaluation.CalibrationError(tuples.Select(s => (Probability(model, s), s.Row.Label == 1))), groups, without,
+            Evaluation.CalibrationError(judged), groups, without,
             [.. tuples.Where(s => s.Row.Label == 1).OrderBy(s => s.Margin).Take(worst).Select(s => Evaluate(model, s))],
-            [.. tuples.Where(s => s.Row.Label == 0).OrderByDescending(s => s.Margin).Take(worst).Select(s => Evaluate(model, s))]);
+            [.. tuples.Where(s => s.Row.Label == 0).OrderByDescending(s => s.Margin).Take(worst).Select(s => Evaluate(model, s))])
+        {
+            Curve = OperatingPoint.Curve(judged),
+            Reliability = ReliabilityBin.Of(judged),
+        };
     }
 
     private static List<HeldOutScore> Score(

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Changeling.Backtest.Gathering;
 using Changeling.Backtest.Recordings;
+using Changeling.Catalogues;
 using Changeling.Findings;
 using Changeling.Incidents;
 
@@ -12,7 +13,8 @@ public sealed class GatheredIncidentsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 3, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly GatheredIncidents _gathered = new(TruthOf(("one", "a"), ("one", "b"), ("two", "c"), (null, "look-alike")));
+    private readonly GatheredIncidents _gathered = new(
+        TruthOf(("one", "a"), ("one", "b"), ("two", "c"), (null, "look-alike")), AttackNames.Newest);
     private readonly HashSet<TruthStep> _alertable = [];
 
     private IReadOnlyList<Alert> Alerts => _gathered.Alerts(_alertable);
@@ -105,7 +107,7 @@ public sealed class GatheredIncidentsTests
     public void The_share_is_of_the_steps_that_were_reported()
     {
         var truth = TruthOf(("one", "a"), ("one", "b"), ("one", "c"), ("one", "d"));
-        var gathered = new GatheredIncidents(truth);
+        var gathered = new GatheredIncidents(truth, AttackNames.Newest);
         var incident = Sent(Of(1, 0.9, Launch("a"), Launch("b"), Launch("d")));
         gathered.Add(
             new(3, 0, 1, [new SentIncident(incident, IncidentActivity.Create, true)], [incident]),
@@ -123,7 +125,7 @@ public sealed class GatheredIncidentsTests
         var incident = Sent(Of(1, 0.6, Launch("a")));
         Run(0, [incident], new SentIncident(incident, IncidentActivity.Create, IsAlert: true));
         Run(5, Of(2, 0.2, Launch("look-alike")));
-        var other = new GatheredIncidents(TruthOf(("one", "a"), (null, "look-alike")));
+        var other = new GatheredIncidents(TruthOf(("one", "a"), (null, "look-alike")), AttackNames.Newest);
 
         other.TakeOver(_gathered.State);
 

@@ -9,7 +9,8 @@ namespace Changeling.Backtest.Tests;
 public sealed class RoomsTests
 {
     private static readonly Assembly Backtest = typeof(BacktestRun).Assembly;
-    private static readonly string[] Rooms = ["Recordings", "Reports", "Gathering", "Thresholds", "Trials", "Fleet", "Checkpoints"];
+    private static readonly string[] Rooms =
+        ["Recordings", "Reports", "Spreadsheets", "Gathering", "Thresholds", "Trials", "Fleet", "Checkpoints"];
 
     public static TheoryData<string> EachRoom => [.. Rooms];
 

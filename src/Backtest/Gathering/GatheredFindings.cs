@@ -129,7 +129,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
 
     private void AddDetection(Detection detection, TruthStep? step, DateTimeOffset clock)
     {
-        var report = DetectionReports.Of(detection, step);
+        var report = DetectionReports.Of(detection, step, alerts.MarkFindings());
         if (Count(detection.Id, report.Rules, detection.EnqueuedTime, !detection.IsLearning) is not { } day) return;
         Add(day, new Alert(report, step, detection.Evidence.Event, clock));
     }

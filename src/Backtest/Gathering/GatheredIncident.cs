@@ -1,5 +1,6 @@
 using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
+using Changeling.Catalogues;
 using Changeling.Incidents;
 
 namespace Changeling.Backtest.Gathering;
@@ -61,10 +62,11 @@ internal sealed class GatheredIncident
     /// <param name="incident">The incident.</param>
     /// <param name="clock">The clock of incidents, UTC.</param>
     /// <param name="truth">The ground truth, if it is known.</param>
-    public void Set(Incident incident, DateTimeOffset clock, Truth? truth)
+    /// <param name="names">Names of tactics and techniques.</param>
+    public void Set(Incident incident, DateTimeOffset clock, Truth? truth, AttackNames names)
     {
         if (!incident.IsNote && (_peaks.Count == 0 || incident.Score > _peaks[^1].Score)) _peaks.Add(new(incident.Score, clock));
-        if (incident.Created is not null) Report = IncidentReports.Of(incident, truth);
+        if (incident.Created is not null) Report = IncidentReports.Of(incident, truth, names);
     }
 
     /// <summary>Adds a launch that is a step of it, or repeats one.</summary>

@@ -1,5 +1,6 @@
 using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
+using Changeling.Catalogues;
 using Changeling.Incidents;
 
 namespace Changeling.Backtest.Gathering;
@@ -8,7 +9,8 @@ namespace Changeling.Backtest.Gathering;
 /// Collects the incidents of a backtest: those that were sent, and of those that were only watched what other thresholds need.
 /// </summary>
 /// <param name="truth">The ground truth, if it is known.</param>
-internal sealed class GatheredIncidents(Truth? truth)
+/// <param name="names">Names of tactics and techniques.</param>
+internal sealed class GatheredIncidents(Truth? truth, AttackNames names)
 {
     private readonly SortedDictionary<Guid, GatheredIncident> _incidents = [];
 
@@ -49,7 +51,7 @@ internal sealed class GatheredIncidents(Truth? truth)
     public void Add(IncidentOutcome outcome, IReadOnlyList<Signal> read, DateTimeOffset clock, DateTimeOffset now)
     {
         var present = outcome.Changed.Where(i => i.JoinedTo is null).ToList();
-        foreach (var incident in present) Of(incident.Id).Set(incident, clock, truth);
+        foreach (var incident in present) Of(incident.Id).Set(incident, clock, truth, names);
         var into = new Dictionary<Guid, Guid>();
         foreach (var joined in outcome.Changed)
         {

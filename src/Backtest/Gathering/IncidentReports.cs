@@ -1,5 +1,6 @@
 using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
+using Changeling.Catalogues;
 using Changeling.Counts;
 using Changeling.Incidents;
 
@@ -11,7 +12,8 @@ internal static class IncidentReports
     /// <summary>Converts an incident that was sent.</summary>
     /// <param name="incident">The incident.</param>
     /// <param name="truth">The ground truth, if it is known.</param>
-    public static IncidentReport Of(Incident incident, Truth? truth) => new(
+    /// <param name="names">Names of tactics and techniques.</param>
+    public static IncidentReport Of(Incident incident, Truth? truth, AttackNames names) => new(
         incident.Id.ToString(),
         DetectionReports.WholeMilliseconds(incident.Created!.Value),
         incident is { Status: IncidentStatus.Closed, Sent: { } sent } ? DetectionReports.WholeMilliseconds(sent) : null,
@@ -25,6 +27,17 @@ internal static class IncidentReports
     {
         ClusterRules = [.. incident.Clusters.Select(c => c.Rule).Distinct(StringComparer.Ordinal)],
         Messages = incident.Revision,
+        Headline = new Story(names).Headline(incident, IncidentActivity.Update),
+        Why = new Story(names).Why(incident),
+        Tactics =
+        [
+            .. incident.Attacks.Select(a => names.Tactics.GetValueOrDefault(a.Tactic, a.Tactic)).Distinct(StringComparer.Ordinal),
+        ],
+        Processes =
+        [
+            .. IncidentTree.Of(incident.Members).Processes.Select(p => new IncidentProcessReport(
+                p.Host, p.Parent, p.Process.Name, p.Process.CommandLine, p.Member?.Signal.Uid.ToString())),
+        ],
     };
 
     /// <summary>The alert about an incident.</summary>
@@ -44,7 +57,10 @@ internal static class IncidentReports
             heaviest[0].Rarity,
             incident.Chains is [var first, ..] ? first.Chain : null,
             Incident: incident,
-            Risk: incident.Risk);
+            Risk: incident.Risk)
+        {
+            Severity = incident.Severity,
+        };
     }
 
     private static IncidentStepReport StepOf(IncidentMember member, Truth? truth)
@@ -61,6 +77,12 @@ internal static class IncidentReports
             member.Weight,
             signal.IsFinding,
             member.Count,
-            truth?.Find(signal.Uid)?.Chain);
+            truth?.Find(signal.Uid)?.Chain)
+        {
+            User = signal.User,
+            Severity = signal.Severity.ToString(),
+            Techniques = [.. signal.Attacks.Select(a => a.Technique).Distinct(StringComparer.Ordinal)],
+            Reasons = signal.Reasons,
+        };
     }
 }

@@ -8,11 +8,12 @@ namespace Changeling.Backtest.Reports;
 public sealed record BacktestReport
 {
     /// <summary>Name of the layout. A report with another layout is not compared.</summary>
-    public const string CurrentSchema = SchemaName + "3";
+    public const string CurrentSchema = SchemaName + "4";
 
     private const string SchemaName = "changeling.backtest/";
 
-    private static readonly JsonSerializerOptions Format = new()
+    /// <summary>How it is written as JSON.</summary>
+    public static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
@@ -61,8 +62,14 @@ public sealed record BacktestReport
     /// <summary>The lineages with most alerts.</summary>
     public required IReadOnlyList<TopReport> TopLineages { get; init; }
 
+    /// <summary>The programs that were started in most alerts.</summary>
+    public IReadOnlyList<TopReport> TopPrograms { get; init; } = [];
+
     /// <summary>The hosts with most alerts.</summary>
     public required IReadOnlyList<TopReport> TopHosts { get; init; }
+
+    /// <summary>The users with most alerts.</summary>
+    public IReadOnlyList<TopReport> TopUsers { get; init; } = [];
 
     /// <summary>What other thresholds of the rule that the model and rarity decide on would have given; empty for incidents.</summary>
     public required IReadOnlyList<GridCell> Thresholds { get; init; }
@@ -118,6 +125,12 @@ public sealed record BacktestReport
 
     /// <summary>Every alert, in order of time.</summary>
     public required IReadOnlyList<DetectionReport> Detections { get; init; }
+
+    /// <summary>Every alert, the worst first: incidents by their score, then by risk, score and time.</summary>
+    [JsonIgnore]
+    public IEnumerable<DetectionReport> WorstFirst => Detections
+        .OrderByDescending(d => AlertKind == "incidents" ? d.Incident!.Score : 0)
+        .ThenByDescending(d => d.Risk).ThenByDescending(d => d.Incident?.Score).ThenBy(d => d.Time);
 
     /// <summary>Writes it as JSON.</summary>
     public void WriteTo(Stream file) => JsonSerializer.Serialize(file, this, Format);

@@ -23,6 +23,18 @@ public sealed record IncidentReport(
     /// <summary>Number of messages about it.</summary>
     public int Messages { get; init; }
 
+    /// <summary>What happened, in one sentence, as in its last message.</summary>
+    public string Headline { get; init; } = "";
+
+    /// <summary>Why the whole is worse than its parts, in one sentence.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>ATT&amp;CK tactics by name, in order of their first step.</summary>
+    public IReadOnlyList<string> Tactics { get; init; } = [];
+
+    /// <summary>Its steps and the processes that connect them: grouped by host, each before those that it started.</summary>
+    public IReadOnlyList<IncidentProcessReport> Processes { get; init; } = [];
+
     /// <summary>The attacks that it has steps of, in order of name; <see langword="null"/> without truth.</summary>
     public IReadOnlyList<IncidentChainReport>? Chains { get; init; }
 }
@@ -43,7 +55,27 @@ public sealed record IncidentStepReport(
     double Weight,
     bool IsFinding,
     int Count,
-    string? Chain);
+    string? Chain)
+{
+    /// <summary>The account; <see langword="null"/> if the source does not know it.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The severity of its finding, in OCSF's words.</summary>
+    public string Severity { get; init; } = "";
+
+    /// <summary>ATT&amp;CK technique ids of what was found in it.</summary>
+    public IReadOnlyList<string> Techniques { get; init; } = [];
+
+    /// <summary>The strongest reasons in words.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}
+
+/// <summary>
+/// A process of an incident. The parent is the place in the list of the process that started it, lower than its own. The command line is
+/// its beginning, as in messages about incidents. The step is the uid of the step that its start is; <see langword="null"/> for a process
+/// that only connects steps.
+/// </summary>
+public sealed record IncidentProcessReport(string Host, int? Parent, string Name, string? CommandLine, string? Step);
 
 /// <summary>
 /// How much of an attack an incident holds. Steps is the number of the attack's steps in it. Findings is how many of them were reported as

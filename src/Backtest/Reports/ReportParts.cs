@@ -39,7 +39,9 @@ public sealed record DayReport(
 /// </summary>
 public sealed record RuleReport(string Rule, int Alerts, int? TrueAlerts, int? FalseAlerts, int? ChainsFound);
 
-/// <summary>A lineage with many alerts and the number of hosts that have them, or a host and its number of lineages.</summary>
+/// <summary>
+/// Something with many alerts: a lineage, a program or a user and the number of hosts that have them, or a host and its number of lineages.
+/// </summary>
 public sealed record TopReport(string Name, int Alerts, int Others);
 
 /// <summary>
@@ -137,7 +139,26 @@ public sealed record ChainReport(
 /// </summary>
 public sealed record DetectionReport(
     string Uid, IReadOnlyList<string> Rules, DateTimeOffset Time, string Host, string Lineage, double Probability, double? Rarity,
-        string? Chain, ClusterReport? Cluster = null, IncidentReport? Incident = null, int? Risk = null);
+        string? Chain, ClusterReport? Cluster = null, IncidentReport? Incident = null, int? Risk = null)
+{
+    /// <summary>The severity, in OCSF's words.</summary>
+    public string Severity { get; init; } = "";
+
+    /// <summary>What a finding about one launch says of it; <see langword="null"/> for a cluster or an incident.</summary>
+    public LaunchReport? Launch { get; init; }
+}
+
+/// <summary>
+/// The launch of a finding. Command lines are their first <see cref="MaxCommandLine"/> UTF-16 units. What the source does not know is
+/// <see langword="null"/>. Techniques are ATT&amp;CK ids; reasons are the strongest, in words.
+/// </summary>
+public sealed record LaunchReport(
+    string Program, string? CommandLine, string? Parent, string? ParentCommandLine, string? User, IReadOnlyList<string> Techniques,
+        IReadOnlyList<string> Reasons)
+{
+    /// <summary>Maximum length of a command line.</summary>
+    public const int MaxCommandLine = 4_096;
+}
 
 /// <summary>
 /// A window of launches that a rule on clusters alerted on. Chains are the attacks with a step among the launches; <see langword="null"/>

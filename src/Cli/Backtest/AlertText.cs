@@ -27,10 +27,7 @@ internal static class AlertText
     {
         if (report.Detections.Count == 0) return;
         var knowsTruth = report.FalseAlerts is not null;
-        var worst = report.Detections
-            .OrderByDescending(d => report.AlertKind == "incidents" ? d.Incident!.Score : 0)
-            .ThenByDescending(d => d.Risk).ThenByDescending(d => d.Incident?.Score).ThenBy(d => d.Time)
-            .Take(MaxRows);
+        var worst = report.WorstFirst.Take(MaxRows);
         var table = new Table().Border(TableBorder.Rounded).AddColumns([.. Columns(report.AlertKind, knowsTruth)]);
         table.Columns[0].NoWrap();
         foreach (var alert in worst) table.AddRow(Cells(alert, report.AlertKind, knowsTruth));
@@ -38,7 +35,9 @@ internal static class AlertText
         console.Write(table);
         if (report.Detections.Count > MaxRows)
             console.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"… and {report.Detections.Count - MaxRows:N0} more in the report (--json)"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"… and {report.Detections.Count - MaxRows:N0} more in the report (--report, --csv or --json)"));
     }
 
     /// <summary>The columns of a table of alerts.</summary>

@@ -54,7 +54,7 @@ internal static class BacktestCommand
         var partitions = NumberOption.Create("--partitions", "Event partitions that the hosts are distributed over.", UsualPartitions);
         var json = new Option<string?>("--json")
         {
-            Description = "Output file for the report; 'backtest compare' compares two.",
+            Description = "Output file for the report, for programs; 'backtest compare' compares two. It quotes command lines.",
             HelpName = "report.json",
         }.AsOptionalPath(console);
         var output = new Option<string?>("--output", "-o")
@@ -73,7 +73,7 @@ internal static class BacktestCommand
             Description = "Output file for the rule or the thresholds that keep within the budget: try it with --rules, then publish it.",
             HelpName = "rules.json",
         }.AsOptionalPath(console);
-        var (alerts, rules) = (new AlertOptions(), new RuleOptions(console));
+        var (alerts, rules, reports) = (new AlertOptions(), new RuleOptions(console), new ReportOptions(console));
         var every = NumberOption.Create("--checkpoint-every", "Number of process starts between two checkpoints.", UsualLaunches);
         var command = new Command(
             "backtest",
@@ -81,10 +81,11 @@ internal static class BacktestCommand
         {
             files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, writeRules, output, checkpoint,
             every,
-            CompareCommand.Create(console),
+            CompareCommand.Create(console), ShowCommand.Create(console),
         };
         alerts.AddTo(command);
         rules.AddTo(command);
+        reports.AddTo(command);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () =>
         {
             var own = rules.Files(parsed);
@@ -94,7 +95,7 @@ internal static class BacktestCommand
                     parsed.GetRequiredValue(files),
                     [
                         parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), parsed.GetValue(writeRules),
-                        .. own.Rules, .. own.Exceptions, .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
+                        .. own.Rules, .. own.Exceptions, .. reports.Read(parsed).Names, .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
                     ],
                     console),
                 Truth = parsed.GetValue(truth),
@@ -115,6 +116,7 @@ internal static class BacktestCommand
                     parsed.GetValue(model),
                     parsed.GetValue(json),
                     parsed.GetValue(writeRules),
+                    reports.Read(parsed),
                     parsed.GetValue(checkpoint),
                     Between("--checkpoint-every", parsed.GetValue(every), 1, int.MaxValue)),
                 cancellation);
@@ -131,6 +133,7 @@ internal static class BacktestCommand
         await using var output = BacktestFiles.Detections(arguments, earlier);
         await using var json = BacktestFiles.Report(arguments);
         await using var rules = BacktestFiles.Rules(arguments);
+        arguments.Reports.RequireWritable(arguments.Files);
 
         var run = new BacktestRun(options, arguments.Snapshot, truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
@@ -147,6 +150,7 @@ internal static class BacktestCommand
             rules.Keep();
         }
 
+        await arguments.Reports.WriteAsync(report, cancellationToken);
         output?.Keep();
         ReportText.Show(console.Out, report);
         checkpoint?.Remove();

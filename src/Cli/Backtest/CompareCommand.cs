@@ -19,8 +19,8 @@ internal static class CompareCommand
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var (a, b) = (
-                await ReadAsync(parsed.GetRequiredValue(before), console, cancellation),
-                await ReadAsync(parsed.GetRequiredValue(after), console, cancellation));
+                await ReportFiles.ReadAsync(parsed.GetRequiredValue(before), console, cancellation),
+                await ReportFiles.ReadAsync(parsed.GetRequiredValue(after), console, cancellation));
             if (a.History.Launches != b.History.Launches || a.History.From != b.History.From)
                 throw new CliException(
                     $"the reports are of different histories, {a.History.Launches:N0} and {b.History.Launches:N0} process starts; run both on the same files.");
@@ -31,12 +31,6 @@ internal static class CompareCommand
             return Verb.Success;
         }));
         return command;
-    }
-
-    private static async Task<BacktestReport> ReadAsync(string file, CliConsole console, CancellationToken cancellationToken)
-    {
-        InputFiles.Require([file]);
-        return BacktestReport.Read(file, (await InputFiles.ReadAsync(file, console, cancellationToken)).Span);
     }
 
     private static void Show(IAnsiConsole console, Comparison comparison, BacktestReport a, BacktestReport b)

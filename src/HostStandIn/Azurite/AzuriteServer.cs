@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Changeling.HostStandIn.Npm;
 
 namespace Changeling.HostStandIn.Azurite;
 
@@ -50,13 +51,18 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="port">Its blob port.</param>
     public static string ConnectionAt(int port) => new AzuritePorts(port).ConnectionString;
 
+    /// <summary>Azurite as a package of npm.</summary>
+    /// <param name="toolsFolder">As <see cref="AzuriteOptions.ToolsFolder"/>.</param>
+    public static NpmPackage Package(string toolsFolder) =>
+        new(toolsFolder, "azurite", "azurite/dist/src/azurite.js", "the storage emulator Azurite");
+
     /// <summary>Installs Azurite if necessary, starts it and waits until all its services listen.</summary>
     /// <exception cref="HostFailedException">Node.js or npm is missing, a port is in use, or Azurite does not start.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         var ports = options.Port is { } blob ? new AzuritePorts(blob) : (AzuritePorts?)null;
         ports?.RequireFree();
-        var script = await AzuriteInstall.EnsureAsync(options.ToolsFolder, options.OnProgress, cancellationToken);
+        var script = await NpmInstall.EnsureAsync(Package(options.ToolsFolder), options.OnProgress, cancellationToken);
         var key = ports is not null ? null : Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
         var said = new LastLines();

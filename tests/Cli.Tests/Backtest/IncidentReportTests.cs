@@ -46,10 +46,43 @@ public sealed class IncidentReportTests(BacktestFleet fleet)
     }
 
     [Fact]
-    public void The_report_has_no_command_line_outside_suggested_exceptions()
+    public void The_report_has_the_tree_of_each_incident_as_its_last_message_has_it()
     {
-        Assert.DoesNotContain("SQBFAFgA", fleet.Incidents.GetProperty("detections").GetRawText(), StringComparison.Ordinal);
-        Assert.Contains("SQBFAFgA", File.ReadAllText(fleet.Folder["sent.jsonl"]), StringComparison.Ordinal);
+        var last = Messages.GroupBy(m => m.GetProperty("metadata").GetProperty("correlation_uid").GetString()!)
+            .ToDictionary(g => g.Key, g => g.Last().GetProperty("unmapped").GetProperty("changeling"));
+
+        Assert.All(Alerts.Select(a => a.GetProperty("incident")), incident =>
+        {
+            var sent = last[incident.GetProperty("uid").GetString()!];
+            Assert.Equal(sent.GetProperty("why").GetString(), incident.GetProperty("why").GetString());
+            Assert.Equal(
+                Items(sent, "processes").Select(p => (Text(p, "name"), Text(p, "command_line"), Text(p, "uid"))),
+                Items(incident, "processes").Select(p => (Text(p, "name"), Text(p, "command_line"), Text(p, "step"))));
+        });
+
+        static IEnumerable<JsonElement> Items(JsonElement of, string name) => of.GetProperty(name).EnumerateArray();
+
+        static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var text) ? text.GetString() : null;
+    }
+
+    [Fact]
+    public void Programs_and_users_count_the_incidents_that_have_them_in_a_step()
+    {
+        var incidents = Alerts.Select(a => a.GetProperty("incident")).ToList();
+
+        AssertTops("top_programs", i => i.GetProperty("processes").EnumerateArray()
+            .Where(p => p.GetProperty("step").ValueKind == JsonValueKind.String).Select(p => p.GetProperty("name").GetString()!));
+        AssertTops("top_users", i => i.GetProperty("steps").EnumerateArray()
+            .Select(s => s.GetProperty("user").GetString()).OfType<string>());
+
+        void AssertTops(string tops, Func<JsonElement, IEnumerable<string>> names)
+        {
+            var counted = incidents.SelectMany(i => names(i).Distinct()).CountBy(name => name).ToDictionary();
+            var said = fleet.Incidents.GetProperty(tops).EnumerateArray().ToList();
+            Assert.NotEmpty(said);
+            Assert.All(said, top => Assert.Equal(counted[top.GetProperty("name").GetString()!], top.GetProperty("alerts").GetInt32()));
+            Assert.Equal(Math.Min(20, counted.Count), said.Count);
+        }
     }
 
     [Fact]

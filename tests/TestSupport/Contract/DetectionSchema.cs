@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Text;
 using Changeling.HostStandIn.Azurite;
+using Changeling.HostStandIn.Npm;
 
 namespace Changeling.TestSupport.Contract;
 
@@ -29,10 +28,11 @@ public static class DetectionSchema
         string schema, IEnumerable<string> documents, CancellationToken cancellationToken)
     {
         var tools = RepositoryRoot.Combine("tools");
-        await AzuriteInstall.EnsureAsync(tools, null, cancellationToken);
+        await NpmInstall.EnsureAsync(AzuriteServer.Package(tools), null, cancellationToken);
         var lines = documents.Select(document => document.ReplaceLineEndings("")).ToList();
         var (code, output, errors) =
-            await RunAsync([System.IO.Path.Combine(tools, "validate.js"), schema], string.Join('\n', lines), cancellationToken);
+            await NodeScript.RunAsync(
+                [System.IO.Path.Combine(tools, "validate.js"), schema], string.Join('\n', lines), AnswersWithin, cancellationToken);
 
         var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var counted = $"{lines.Count} documents, {said.Length - 1} refused";
@@ -43,40 +43,5 @@ public static class DetectionSchema
             || code == 0 != (said.Length == 1 && lines.Count > 0))
             throw new InvalidOperationException($"ajv did not do its work (exit code {code}): {output}{errors}");
         return said[..^1];
-    }
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(
-        IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(AnswersWithin);
-        using var node = Process.Start(new ProcessStartInfo("node", arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-        })!;
-        try
-        {
-            var output = node.StandardOutput.ReadToEndAsync(patience.Token);
-            var errors = node.StandardError.ReadToEndAsync(patience.Token);
-            try
-            {
-                await node.StandardInput.WriteAsync(input.AsMemory(), patience.Token);
-                node.StandardInput.Close();
-            }
-            catch (IOException)
-            {
-                // It ended early; its exit code and its last words say why.
-            }
-
-            await node.WaitForExitAsync(patience.Token);
-            return (node.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            if (!node.HasExited) node.Kill();
-        }
     }
 }
