@@ -8,7 +8,7 @@ namespace Changeling.Backtest.Reports;
 public sealed record BacktestReport
 {
     /// <summary>Name of the layout. A report with another layout is not compared.</summary>
-    public const string CurrentSchema = SchemaName + "3";
+    public const string CurrentSchema = SchemaName + "4";
 
     private const string SchemaName = "changeling.backtest/";
 

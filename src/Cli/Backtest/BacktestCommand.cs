@@ -16,13 +16,14 @@ internal static class BacktestCommand
     private const int MaxPartitions = 32;
     private const int UsualLaunches = 250_000;
     private const int MaxBudgetDays = 365;
+    private const int MaxDays = 3_650;
 
     public static Command Create(CliConsole console)
     {
         var files = new Argument<string[]>("FILE|DIR")
         {
             Description =
-                $"{TelemetryFiles.Description} In order of time; those of Event Hubs Capture by their enqueued times.",
+                $"{TelemetryFiles.Description} In any order: records are sorted by event time, those of Event Hubs Capture by their enqueued times.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var truth = new Option<string?>("--truth")
@@ -51,6 +52,8 @@ internal static class BacktestCommand
             "--emit-after",
             "Hours that a partition learns before its detections are alerts (Detections:EmitAfter of the app).",
             UsualLearningHours);
+        var days = NumberOption.Create(
+            "--days", "Use only the last N days of the history, by event time. The learning period is part of them. 0: all days.", 0);
         var partitions = NumberOption.Create("--partitions", "Event partitions that the hosts are distributed over.", UsualPartitions);
         var json = new Option<string?>("--json")
         {
@@ -74,7 +77,7 @@ internal static class BacktestCommand
             "backtest",
             "Run recorded telemetry through the pipeline: alerts by day, the effect of other thresholds, recall if the ground truth is known.")
         {
-            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
+            files, truth, days, budget, budgetDays, model, prior, emitAfter, partitions, json, output, checkpoint, every,
             CompareCommand.Create(console),
         };
         alerts.AddTo(command);
@@ -91,6 +94,7 @@ internal static class BacktestCommand
                         ],
                         console),
                     Truth = parsed.GetValue(truth),
+                    Days = Between("--days", parsed.GetValue(days), 0, MaxDays) is > 0 and var last ? last : null,
                     Prior = parsed.GetValue(prior),
                     Output = parsed.GetValue(output),
                     Budget = BudgetOf(parsed.GetValue(budget), parsed.GetValue(budgetDays)),
@@ -118,7 +122,7 @@ internal static class BacktestCommand
         var run = new BacktestRun(options, snapshot, truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
         earlier?.Dispose();
-        var report = await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
+        var report = await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
         if (report.History.Launches == 0)
             throw new CliException(
                 $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");
@@ -126,6 +130,7 @@ internal static class BacktestCommand
         json?.Keep();
         output?.Keep();
         ReportText.Show(console.Out, report);
+        if (run.Order is { } order) OrderText.Show(console, order);
         checkpoint?.Remove();
         var sources = report.Sources;
         return SourcesCommand.Unread(sources.Formats.Values.Sum(), sources.Skipped, sources.DeadLetters).Report(console, Verb.Success);

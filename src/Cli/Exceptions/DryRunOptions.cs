@@ -57,7 +57,7 @@ internal sealed class DryRunOptions(CliConsole console)
                 InstalledFiles.Model(null), InstalledFiles.Prior(null), RuleSet.Shipped)
             { Exceptions = exceptions };
             var run = new BacktestRun(options, snapshot, truth);
-            await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
+            await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
             return run.Findings;
         });
     }
