@@ -22,6 +22,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind a
     private readonly List<Alert> _alerts = [];
     private readonly List<Candidate> _candidates = [];
     private readonly SummedSteps _summed = new();
+    private readonly Dictionary<Lineage, long> _pairs = [];
 
     /// <summary>The rule whose thresholds are varied.</summary>
     public TunedRule Rule => rule;
@@ -33,6 +34,9 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind a
     public IEnumerable<Alert> Launched => _alerts.Where(a => a.Launch is not null);
 
     public IReadOnlyList<Candidate> Candidates => _candidates;
+
+    /// <summary>All launches by parent and child, reported or not, the learning period included.</summary>
+    public IReadOnlyDictionary<Lineage, long> Pairs => _pairs;
 
     public int Notes { get; private set; }
 
@@ -55,6 +59,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind a
         [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
         [.. _candidates.Select(c => new CandidateState(c.ModelThreshold, c.RarityThreshold, c.Truth?.Identity, c.Clock))],
         [.. _summed.State],
+        [.. _pairs.Select(p => new PairState(p.Key.Parent, p.Key.Child, p.Value))],
         Notes,
         Records,
         Launches);
@@ -73,6 +78,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind a
             foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
         }
 
+        foreach (var pair in state.Pairs) _pairs[new Lineage(pair.Parent, pair.Child)] = pair.Launches;
         (Notes, Records, Launches) = (state.Notes, state.Records, state.Launches);
     }
 
@@ -105,6 +111,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, AlertKind a
         if (decided.Detection is { IsSuppressed: false } detection) AddDetection(detection, step, decided.Clock);
         if (rarity is null) return;
 
+        _pairs[rarity.Lineage] = _pairs.GetValueOrDefault(rarity.Lineage) + 1;
         var day = DayOf(decided.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;

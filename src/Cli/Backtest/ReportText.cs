@@ -17,7 +17,7 @@ internal static class ReportText
         ShowRules(console, report);
         ShowTops(console, "lineages", "hosts", report.TopLineages, report);
         ShowTops(console, "hosts", "lineages", report.TopHosts, report);
-        SuggestionText.Show(console, report);
+        LookFirstText.Show(console, report);
         ThresholdText.Show(console, report);
         ShowSources(console, report);
         ShowTruth(console, report);
