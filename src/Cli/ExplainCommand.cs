@@ -52,7 +52,7 @@ internal static class ExplainCommand
     private static async Task<int> RunAsync(
         CliConsole console, EventPlace place, bool asJson, string? model, string? prior, CancellationToken cancellationToken)
     {
-        var files = await TelemetryFiles.OfAsync([place.File], console, cancellationToken);
+        var files = await TelemetryFiles.OfAsync([place.File], [], console, cancellationToken);
         if (files is not [var only])
             throw new CliException($"{place.File} holds {files.Count:N0} files; name one of them, for example {files[0].Name}.");
         var explainer = new Explainer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));

@@ -81,18 +81,19 @@ internal static class BacktestCommand
             CompareCommand.Create(console),
         };
         alerts.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () => await RunAsync(
             console,
             new BacktestArguments(
                 alerts.Apply(parsed, new BacktestOptions
                 {
-                    Files = TelemetryFiles.Of(
+                    Files = await TelemetryFiles.OfAsync(
                         parsed.GetRequiredValue(files),
                         [
                             parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output),
                             .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
                         ],
-                        console),
+                        console,
+                        cancellation),
                     Truth = parsed.GetValue(truth),
                     Days = Between("--days", parsed.GetValue(days), 0, MaxDays) is > 0 and var last ? last : null,
                     Prior = parsed.GetValue(prior),

@@ -46,7 +46,7 @@ internal static class SourcesCommand
             if (names.Length > 0 == isLive) throw new CliException("pass recorded telemetry, or --live for the running app.");
             var report = isLive
                 ? await LiveAsync(console, account, parsed, cancellation)
-                : Of(TelemetryFiles.Of(names, [], console), cancellation);
+                : Of(await TelemetryFiles.OfAsync(names, [], console, cancellation), cancellation);
             if (parsed.GetValue(asJson)) console.Lines.WriteLine(JsonSerializer.Serialize(report, Json));
             else Show(console, report);
             return isLive
