@@ -7,8 +7,12 @@ namespace Changeling.Backtest;
 /// <summary>The options of a backtest.</summary>
 public sealed record BacktestOptions
 {
-    /// <summary>The history's files, in order of time.</summary>
+    /// <summary>The history's files, in any order.</summary>
     public required IReadOnlyList<RecordedFile> Files { get; init; }
+
+    /// <summary>Number of days that are used, at the end of the history by event time.</summary>
+    /// <value>All days unless set; at least 1.</value>
+    public int? Days { get; init; }
 
     /// <summary>How long a partition learns before its detections are alerts.</summary>
     public required TimeSpan EmitAfter { get; init; }

@@ -55,6 +55,9 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     /// <summary>The checkpoint file of the run; <see langword="null"/> for none.</summary>
     public CheckpointFile? Checkpoint { get; init; }
 
+    /// <summary>How the messages stood in the files; known at the end, and not for files of Event Hubs Capture.</summary>
+    public HistoryOrder? Order { get; private set; }
+
     /// <summary>The findings after the learning period so far, with their launches: alerts, or evidence of incidents.</summary>
     public IReadOnlyList<Alert> Findings => _findings.Alerts;
 
@@ -76,14 +79,14 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     }
 
     /// <summary>Runs to the end of the history.</summary>
-    /// <param name="progress">Receives the number of bytes that were read since the last report.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops between batches; a checkpoint is written first, if there is a file for it.</param>
     /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
-    public async Task<BacktestReport> RunAsync(IProgress<long> progress, CancellationToken cancellationToken)
+    public async Task<BacktestReport> RunAsync(IProgress<HistoryProgress> progress, CancellationToken cancellationToken)
     {
         var stopsInBatch = Checkpoint is null ? cancellationToken : CancellationToken.None;
-        var history = new History(options.Files, options.Partitions, progress, _from);
-        foreach (var (partition, message) in history.Messages())
+        using var history = new History(options.Files, options.Partitions, _from, progress) { Days = options.Days };
+        foreach (var (partition, message) in history.Messages(cancellationToken))
         {
             var now = message.EnqueuedTime;
             if (_time is null) (_refreshAt, _gatherAt) = (now + Refresh, NextGathering(now));
@@ -110,6 +113,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         await SendAsync(stopsInBatch);
         await EvaluateClustersAsync(stopsInBatch);
         await EndIncidentsAsync(stopsInBatch);
+        Order = history.Order;
         return Report(history);
     }
 
@@ -188,7 +192,7 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         // Asked once: a run that is cancelled a moment later goes on to the next checkpoint, and does not end without one.
         var isStopped = cancellationToken.IsCancellationRequested;
         var isDue = _findings.Launches - _kept >= checkpoint.Every || isStopped;
-        if (isDue && _time is { } time && history.State is { } state)
+        if (isDue && _time is { } time)
         {
             output?.Flush(flushToDisk: true);
             var waiting = _waiting.SelectMany(
@@ -196,8 +200,8 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
                 (p, m) => new WaitingMessage(History.Partition(p.Key).Id, m.SequenceNumber, m.EnqueuedTime, m.Body.ToArray()));
             await checkpoint.WriteAsync(
                 new RunState(
-                    state, time.From, time.To, _refreshAt, _gatherAt, [.. waiting], _health.ToReport(), _findings.State, _incidents.State,
-                    output?.Position ?? 0),
+                    history.State, time.From, time.To, _refreshAt, _gatherAt, [.. waiting], _health.ToReport(), _findings.State,
+                    _incidents.State, output?.Position ?? 0),
                 _counts);
             _kept = _findings.Launches;
         }
@@ -211,11 +215,12 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         var days = _time is { } time && learnt < time.To ? (time.To - learnt.Value).TotalDays : 0;
         var incidents = _counts.Incidents is null ? null : _incidents;
         var report = new ReportBuilder(_findings, incidents, truth, snapshot, options, days);
+        var others = history.Others;
+        _health.Add(others.Health);
         return report.Make(SourceReport.Of(_health.ToReport(), history.LateEvents), snapshot.Prior.Version, new HistoryReport(
-            options.Files.Count,
-            history.Bytes,
-            history.Count,
-            _findings.Records,
+            history.Bytes + others.Bytes,
+            history.Count + others.Messages,
+            _findings.Records + others.Records,
             _findings.Launches,
             _findings.Hosts,
             _time?.From,

@@ -62,7 +62,7 @@ internal sealed class ReportBuilder(
                 : [],
             Sources = sources,
             Budget = options.Budget is not { } budget || days <= 0 ? null : Within(budget, candidates, history),
-            SuggestedExceptions = Suggestions.Of(Suggestable(launched), truth is not null),
+            LookFirst = LookFirst.Of(Judged(launched), launched, findings.Pairs, truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
         return truth is null ? report : new TruthReporting(truth, alerts, launched, incidents is not null).AddTo(report);
@@ -72,8 +72,8 @@ internal sealed class ReportBuilder(
     private static HashSet<TruthStep> Alertable(IEnumerable<Alert> launched) =>
         [.. launched.Select(f => f.Truth).OfType<TruthStep>().Where(step => step.Chain is not null)];
 
-    /// <summary>The findings that an exception is suggested for: the alerts, or those of alerted incidents.</summary>
-    private IReadOnlyList<Alert> Suggestable(IReadOnlyList<Alert> launched)
+    /// <summary>The findings that people look at: the alerts, or those of alerted incidents.</summary>
+    private IReadOnlyList<Alert> Judged(IReadOnlyList<Alert> launched)
     {
         if (_countsFindings || incidents is null) return launched;
         var alerted = incidents.AlertedFindings;

@@ -26,6 +26,7 @@ public static class RunInputs
         new("--exceptions", Digests(options.Exceptions)),
         new("--truth", options.Truth is null ? "none" : $"{options.Truth} ({DigestOf(options.Truth)})"),
         new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
+        new("--days", options.Days?.ToString(CultureInfo.InvariantCulture) ?? "all"),
         new("--alerts", options.Alerts.ToString().ToLowerInvariant()),
         new("--incident-threshold", rules.Thresholds.Incident.ToString(CultureInfo.InvariantCulture)),
         new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),

@@ -87,7 +87,7 @@ internal static class ExplainCommand
     private static async Task<Explanation> OfFileAsync(
         CliConsole console, Explainer explainer, EventPlace place, CancellationToken cancellationToken)
     {
-        var files = await TelemetryFiles.OfAsync([place.File], console, cancellationToken);
+        var files = await TelemetryFiles.OfAsync([place.File], [], console, cancellationToken);
         if (files is not [var only])
             throw new CliException($"{place.File} holds {files.Count:N0} files; name one of them, for example {files[0].Name}.");
         return explainer.Explain(place, TelemetryFiles.Messages([only]).Select(m => m.Message), cancellationToken);

@@ -36,14 +36,25 @@ internal static class InputFiles
 
     /// <summary>Standard input, read to its end.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
-    public static async Task<RecordedFile> OfInputAsync(CliConsole console, CancellationToken cancellationToken)
+    public static Task<RecordedFile> OfInputAsync(CliConsole console, CancellationToken cancellationToken) =>
+        ReadAsync(console, async source =>
+        {
+            using var bytes = new MemoryStream();
+            await source.CopyToAsync(bytes, cancellationToken);
+            return RecordedFile.InMemory(StandardInput, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+        });
+
+    /// <summary>Telemetry on standard input, read to its end. It may be large, so it is copied to a temporary file.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static Task<RecordedFile> TelemetryAsync(CliConsole console, CancellationToken cancellationToken) =>
+        ReadAsync(console, source => RecordedFile.CopiedAsync(StandardInput, source, cancellationToken));
+
+    private static async Task<RecordedFile> ReadAsync(CliConsole console, Func<Stream, Task<RecordedFile>> read)
     {
         try
         {
             await using var source = console.OpenInput();
-            using var bytes = new MemoryStream();
-            await source.CopyToAsync(bytes, cancellationToken);
-            return RecordedFile.InMemory(StandardInput, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+            return await read(source);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -10,8 +10,7 @@ internal static class ScoreCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description =
-                $"{TelemetryFiles.Description} - is standard input.",
+            Description = TelemetryFiles.Description,
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var output = new Option<string?>("--output", "-o")
@@ -40,7 +39,7 @@ internal static class ScoreCommand
     private static async Task<int> RunAsync(
         CliConsole console, string[] files, string? output, string? model, string? prior, CancellationToken cancellationToken)
     {
-        var recorded = await TelemetryFiles.OfAsync(files, console, cancellationToken);
+        var recorded = await TelemetryFiles.OfAsync(files, [output], console, cancellationToken);
         var scorer = new Scorer(InstalledFiles.Model(model), InstalledFiles.Prior(prior));
         var (records, read) = (0, 0);
         var inputs = recorded.Select(file => file.Origin).ToList();

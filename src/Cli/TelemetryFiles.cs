@@ -9,26 +9,26 @@ internal static class TelemetryFiles
 {
     /// <summary>What can be named, for the help.</summary>
     public const string Description =
-        "Recorded telemetry: JSON or XML as text, event logs (.evtx), CSV, Event Hubs Capture, also gzipped or in zip archives; folders, patterns, and https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX.";
+        "Recorded telemetry: JSON or XML as text, event logs (.evtx), CSV, Event Hubs Capture, also gzipped or in zip archives; folders, patterns such as 'logs/**/*.gz', https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, and - for standard input.";
 
-    /// <summary>The files behind the names, in order.</summary>
+    /// <summary>The files behind the names, in order; one name can be standard input.</summary>
     /// <param name="names">As the user named them.</param>
     /// <param name="others">Other files of the command, which are left out if they are in one of the folders.</param>
-    /// <param name="console">For the settings of the emulator.</param>
+    /// <param name="console">For standard input and the settings of the emulator.</param>
+    /// <param name="cancellationToken">Stops waiting for standard input.</param>
     /// <exception cref="FileNotFoundException">A file does not exist, or there is none.</exception>
-    public static IReadOnlyList<RecordedFile> Of(IEnumerable<string> names, IEnumerable<string?> others, CliConsole console) =>
-        RecordingList.Of(names, others, name => BlobFiles.Of(name, console));
-
-    /// <summary>The files behind the names, of which one can be standard input.</summary>
-    /// <exception cref="FileNotFoundException">A file does not exist, or there is none.</exception>
+    /// <exception cref="CliException">Standard input is named twice, or cannot be read.</exception>
     public static async Task<IReadOnlyList<RecordedFile>> OfAsync(
-        IReadOnlyList<string> names, CliConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<string> names, IReadOnlyList<string?> others, CliConsole console, CancellationToken cancellationToken)
     {
+        if (!names.Contains(InputFiles.StandardInput)) return RecordingList.Of(names, others, name => BlobFiles.Of(name, console));
+        if (names.Count(name => name == InputFiles.StandardInput) > 1)
+            throw new CliException("- is named twice, and standard input can be read only once; name it once.");
+
         // All other names are checked before standard input is waited for.
-        Of(names.Where(name => name != InputFiles.StandardInput), [], console);
-        var input = names.Contains(InputFiles.StandardInput) ? await InputFiles.OfInputAsync(console, cancellationToken) : null;
-        return RecordingList.Of(
-            names, [], name => name == InputFiles.StandardInput ? RecordingList.Opened(input!) : BlobFiles.Of(name, console));
+        RecordingList.Of(names.Where(name => name != InputFiles.StandardInput), others, name => BlobFiles.Of(name, console));
+        var input = RecordingList.Opened(await InputFiles.TelemetryAsync(console, cancellationToken));
+        return RecordingList.Of(names, others, name => name == InputFiles.StandardInput ? input : BlobFiles.Of(name, console));
     }
 
     /// <summary>

@@ -22,7 +22,12 @@ public abstract class RecordedFile(string name)
     /// <summary>A file on disk.</summary>
     public static RecordedFile OnDisk(string path) => new DiskFile(path);
 
-    /// <summary>Content that is in memory, such as standard input.</summary>
+    /// <summary>Content that can be read only once, such as standard input. It is copied to a temporary file.</summary>
+    /// <exception cref="IOException">It cannot be read or copied.</exception>
+    public static async Task<RecordedFile> CopiedAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        await SpooledFile.OfAsync(name, content, cancellationToken);
+
+    /// <summary>Content that is in memory.</summary>
     public static RecordedFile InMemory(string name, ReadOnlyMemory<byte> content) => new MemoryFile(name, content);
 
     /// <inheritdoc/>

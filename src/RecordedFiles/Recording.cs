@@ -17,12 +17,9 @@ public sealed class Recording : IDisposable
     private readonly Stream _raw;
     private readonly Stream _content;
     private readonly RecordingKind _kind;
-    private readonly ValuePlace _from;
-    private ValueReader? _values;
-    private long _messages;
 
-    private Recording(RecordedFile file, Stream raw, Stream content, RecordingKind kind, ValuePlace from) =>
-        (_file, _raw, _content, _kind, _from) = (file, raw, content, kind, from);
+    private Recording(RecordedFile file, Stream raw, Stream content, RecordingKind kind) =>
+        (_file, _raw, _content, _kind) = (file, raw, content, kind);
 
     /// <summary>Whether it is JSON or XML as text.</summary>
     public bool IsText => _kind == RecordingKind.Text;
@@ -36,14 +33,10 @@ public sealed class Recording : IDisposable
     /// <summary>Number of these bytes that were read.</summary>
     public long Position => Math.Min(_raw.Position, _raw.Length);
 
-    /// <summary>The position after the last message that was returned.</summary>
-    public ValuePlace Place => _values?.Place ?? new ValuePlace(_messages, false);
-
     /// <summary>Opens a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="from">The message to begin with. In a plain file of text this is a seek; any other file is read up to there.</param>
-    /// <exception cref="InvalidDataException">The file cannot be opened, or ends before that position; the message names it.</exception>
-    public static Recording Open(RecordedFile file, ValuePlace from = default) => Naming(file, () =>
+    /// <exception cref="InvalidDataException">The file cannot be opened; the message names it.</exception>
+    public static Recording Open(RecordedFile file) => Naming(file, () =>
     {
         var raw = file.Open();
         try
@@ -53,8 +46,8 @@ public sealed class Recording : IDisposable
             else if (raw.Length > 0 && file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
                 throw new InvalidDataException("its name ends in .gz, but its content is not gzip");
             var kind = RecordingKinds.Of(head, file.Name);
-            if (kind == RecordingKind.Text) return new Recording(file, raw, Decoded(content, head), kind, from);
-            return new Recording(file, raw, RecordingKinds.MustSeek(kind) ? TemporaryFile.Of(content, raw.Length) : content, kind, from);
+            if (kind == RecordingKind.Text) return new Recording(file, raw, Decoded(content, head), kind);
+            return new Recording(file, raw, RecordingKinds.MustSeek(kind) ? TemporaryFile.Of(content, raw.Length) : content, kind);
         }
         catch
         {
@@ -63,11 +56,11 @@ public sealed class Recording : IDisposable
         }
     });
 
-    /// <summary>The messages in order, from the place at which it was opened.</summary>
+    /// <summary>The messages in order.</summary>
     /// <exception cref="InvalidDataException">The file is truncated, damaged or cannot be read; the message names it.</exception>
     public IEnumerable<RecordedMessage> Messages()
     {
-        using var messages = (IsText ? Values() : Others()).GetEnumerator();
+        using var messages = Records().GetEnumerator();
         while (Naming(_file, messages.MoveNext)) yield return messages.Current;
     }
 
@@ -95,27 +88,9 @@ public sealed class Recording : IDisposable
         _ => text,
     };
 
-    private IEnumerable<RecordedMessage> Values()
-    {
-        if (_content.CanSeek) _content.Position = _from.Position;
-        else Skip(_from.Position);
-        _values = new ValueReader(_content, _from);
-        var number = 0;
-        foreach (var value in _values.Values()) yield return new RecordedMessage(++number, value);
-    }
-
-    private IEnumerable<RecordedMessage> Others()
-    {
-        foreach (var message in Records())
-        {
-            if (_messages++ >= _from.Position) yield return message;
-        }
-
-        if (_messages < _from.Position) throw Changed();
-    }
-
     private IEnumerable<RecordedMessage> Records() => _kind switch
     {
+        RecordingKind.Text => new ValueReader(_content).Values().Select((value, i) => new RecordedMessage(i + 1, value)),
         RecordingKind.EventLog => new EventLogReader(_content).Records().Select(
             (record, i) => record.Damage is { } damage
                 ? RecordedMessage.Unreadable(i + 1, damage)
@@ -125,29 +100,11 @@ public sealed class Recording : IDisposable
         _ => throw new NotSupportedException(_kind.ToString()),
     };
 
-    private void Skip(long bytes)
-    {
-        var buffer = new byte[64 * 1024];
-        for (var left = bytes; left > 0;)
-        {
-            var read = _content.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
-            if (read == 0) throw Changed();
-            left -= read;
-        }
-    }
-
-    private static EndOfStreamException Changed() => new("it has changed");
-
     private static T Naming<T>(RecordedFile file, Func<T> read)
     {
         try
         {
             return read();
-        }
-        catch (EndOfStreamException exception)
-        {
-            throw new InvalidDataException(
-                $"{file.Name} has changed since the checkpoint was written; restore it, or delete the checkpoint to start again.", exception);
         }
         catch (InvalidDataException exception)
         {

@@ -3,11 +3,12 @@ using Changeling.RecordedFiles.Compression;
 namespace Changeling.RecordedFiles;
 
 /// <summary>
-/// The files that a user names: files, folders with all their files and folders, patterns such as <c>logs/*.evtx</c>, and zip archives,
+/// The files that a user names: files, folders with all their files and folders, patterns such as <c>logs/**/*.evtx</c>, and zip archives,
 /// each in order of name.
 /// </summary>
 public static class RecordingList
 {
+    private static readonly EnumerationOptions Flat = new() { AttributesToSkip = FileAttributes.None };
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     /// <summary>Expands folders, patterns and archives; hidden files and other files of the command are left out.</summary>
@@ -51,23 +52,25 @@ public static class RecordingList
     {
         if (File.Exists(name)) return Opened(RecordedFile.OnDisk(name));
         if (Directory.Exists(name))
-            return Some(FilesIn(name, "*", Deep, own), $"{name} contains no file; pass a folder with recorded telemetry.", name);
-        if (Path.GetFileName(name) is var pattern && pattern.AsSpan().ContainsAny('*', '?'))
-        {
-            var folder = Path.GetDirectoryName(name) is { Length: > 0 } parent ? parent : ".";
-            if (Directory.Exists(folder))
-                return Some(FilesIn(folder, pattern, new EnumerationOptions(), own), $"no file matches {name}; check the pattern.", name);
-        }
+            return Some(FilesIn(name, own), $"{name} contains no file; pass a folder with recorded telemetry.", name);
+        if (FilePattern.IsOne(name))
+            return Some(FilesLike(new FilePattern(name), own), $"no file matches {name}; check the pattern and the folder.", name);
 
         return InArchive(name)
             ?? throw new FileNotFoundException($"{(name.Length == 0 ? "''" : name)} does not exist; check the path.", name);
     }
 
-    private static IEnumerable<RecordedFile> FilesIn(string folder, string pattern, EnumerationOptions depth, HashSet<string> own) =>
-        Directory.EnumerateFiles(folder, pattern, depth)
-            .Where(file => !IsHidden(Path.GetRelativePath(folder, file)) && !own.Contains(Path.GetFullPath(file)))
+    private static IEnumerable<RecordedFile> FilesIn(string folder, HashSet<string> own, FilePattern? pattern = null) =>
+        Directory.EnumerateFiles(folder, "*", pattern is { IsDeep: false } ? Flat : Deep)
+            .Where(file => Path.GetRelativePath(folder, file) is var path && !IsHidden(path) && pattern?.Fits(Slashed(path)) != false)
+            .Where(file => !own.Contains(Path.GetFullPath(file)))
             .Order(StringComparer.Ordinal)
             .SelectMany(file => Opened(RecordedFile.OnDisk(file)));
+
+    private static IEnumerable<RecordedFile> FilesLike(FilePattern pattern, HashSet<string> own) =>
+        Directory.Exists(pattern.Folder) ? FilesIn(pattern.Folder, own, pattern) : [];
+
+    private static string Slashed(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
 
     private static bool IsHidden(string path) =>
         path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') && part is not ("." or ".."));

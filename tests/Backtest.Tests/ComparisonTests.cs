@@ -49,7 +49,7 @@ public sealed class ComparisonTests
     {
         AlertKind = "incidents",
         Model = new("m", "", 0.5, 82, "p"),
-        History = new(1, 1, 1, 1, 1, 1, null, null, null, 1, 24, 4),
+        History = new(1, 1, 1, 1, 1, null, null, null, 1, 24, 4),
         Alerts = alerts.Length,
         Notes = 0,
         DetectionsPerDay = null,

@@ -192,16 +192,13 @@ public sealed class IncidentHistoryTests(IncidentHistory history) : IClassFixtur
     }
 
     [Fact]
-    public async Task Exceptions_are_suggested_for_findings_of_alerted_incidents_only()
+    public async Task People_look_first_at_findings_of_alerted_incidents_only()
     {
-        var findings = await history.RunAsync(history.History.Options(learningHours: 12, alerts: AlertKind.Findings));
         var none = await history.RunAsync(history.History.Options(learningHours: 12) with { Files = Quiet() }, 0.99);
 
         var launches = Report.Detections.SelectMany(d => d.Incident!.Steps).Sum(s => s.Count);
-        Assert.NotEmpty(findings.SuggestedExceptions);
-        Assert.NotEmpty(Report.SuggestedExceptions);
-        Assert.All(Report.SuggestedExceptions, s => Assert.InRange(s.Alerts, 1, launches));
-        Assert.Empty(none.SuggestedExceptions);
+        Assert.All(Report.LookFirst, row => Assert.InRange(row.Findings, 1, launches));
+        Assert.Empty(none.LookFirst);
         Assert.NotEqual(0, none.Findings);
     }
 

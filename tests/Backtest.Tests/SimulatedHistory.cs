@@ -3,6 +3,7 @@ using Changeling.Backtest.Recordings;
 using Changeling.Backtest.Reports;
 using Changeling.Backtest.Thresholds;
 using Changeling.Deciding;
+using Changeling.Events;
 using Changeling.Findings;
 using Changeling.Rarity;
 using Changeling.RecordedFiles;
@@ -25,12 +26,16 @@ internal sealed class SimulatedHistory : IDisposable
     {
         var events = FleetSimulator.Run(options);
         Folder.Write(File, [.. TelemetryWriter.Write(events).SelectMany(message => message.Body.ToArray().Append((byte)'\n'))]);
+        Attacks = [.. events.Where(e => e.Attack is not null).Select(e => e.Event)];
         Truth = Truth.Read("truth.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', GroundTruth.Lines(events))));
     }
 
     public Scratch Folder { get; } = new();
 
     public Truth Truth { get; }
+
+    /// <summary>The attackers' launches.</summary>
+    public IReadOnlyList<ProcessEvent> Attacks { get; }
 
     /// <summary>How the history is sent.</summary>
     public BacktestOptions Options(int learningHours, Budget? budget = null, AlertKind alerts = AlertKind.Incidents) => new()

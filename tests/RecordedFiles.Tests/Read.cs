@@ -5,9 +5,9 @@ namespace Changeling.RecordedFiles.Tests;
 /// <summary>Reads content as a file of a name.</summary>
 internal static class Read
 {
-    public static IReadOnlyList<RecordedMessage> All(byte[] content, string name = "file", ValuePlace from = default)
+    public static IReadOnlyList<RecordedMessage> All(byte[] content, string name = "file")
     {
-        using var recording = Recording.Open(RecordedFile.InMemory(name, content), from);
+        using var recording = Recording.Open(RecordedFile.InMemory(name, content));
         return [.. recording.Messages()];
     }
 

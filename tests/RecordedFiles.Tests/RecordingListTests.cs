@@ -27,7 +27,40 @@ public sealed class RecordingListTests : IDisposable
     }
 
     [Theory]
+    [InlineData("logs/**/*.jsonl", "logs/2026/a.jsonl logs/b.jsonl")]
+    [InlineData("logs/**", "logs/2026/a.jsonl logs/b.jsonl logs/report.json")]
+    [InlineData("logs/*/a.jsonl", "logs/2026/a.jsonl")]
+    [InlineData("logs/20??/*", "logs/2026/a.jsonl")]
+    [InlineData("**/2026/?.jsonl", "logs/2026/a.jsonl")]
+    [InlineData("l*/**/*.json", "logs/report.json")]
+    [InlineData("logs/*", "logs/b.jsonl logs/report.json")]
+    public void A_pattern_can_reach_into_folders(string pattern, string expected)
+    {
+        Assert.Equal(expected.Split(' '), Names([_folder[pattern]]));
+    }
+
+    [Fact]
+    public void A_file_that_is_named_like_a_pattern_is_that_file()
+    {
+        _folder.Write("logs/[1]*.jsonl", "{}"u8);
+
+        Assert.Equal(["logs/[1]*.jsonl"], Names([_folder["logs/[1]*.jsonl"]]));
+    }
+
+    [Fact]
+    public async Task Content_that_can_be_read_once_is_opened_more_than_once()
+    {
+        var file = await RecordedFile.CopiedAsync("-", new MemoryStream([1, 2, 3]), TestContext.Current.CancellationToken);
+        using var first = file.Open();
+        using var second = file.Open();
+
+        Assert.Equal((1, 1, 2, 3L), (first.ReadByte(), second.ReadByte(), first.ReadByte(), file.Length));
+        Assert.Equal((3, 2, 3, -1), (first.ReadByte(), second.ReadByte(), second.ReadByte(), second.ReadByte()));
+    }
+
+    [Theory]
     [InlineData("logs/*.evtx", "no file matches")]
+    [InlineData("none/**/*.jsonl", "no file matches")]
     [InlineData("none.jsonl", "does not exist")]
     [InlineData("logs/2026/.git/none", "does not exist")]
     public void What_is_not_there_is_named_with_what_to_do(string name, string expected)

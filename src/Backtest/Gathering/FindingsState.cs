@@ -12,6 +12,7 @@ internal sealed record FindingsState(
     IReadOnlyList<AlertState> Alerts,
     IReadOnlyList<CandidateState> Candidates,
     IReadOnlyList<SummedState> Summed,
+    IReadOnlyList<PairState> Pairs,
     int Notes,
     long Records,
     long Launches);
@@ -28,3 +29,6 @@ internal sealed record CandidateState(double ModelThreshold, double RarityThresh
 
 /// <summary>The steps behind one sum of a window that is not evaluated yet.</summary>
 internal sealed record SummedState(SumKey Sum, IReadOnlyList<string> Steps);
+
+/// <summary>The launches of one lineage.</summary>
+internal sealed record PairState(string Parent, string Child, long Launches);

@@ -25,6 +25,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
     private readonly List<Alert> _alerts = [];
     private readonly List<Candidate> _candidates = [];
     private readonly SummedSteps _summed = new();
+    private readonly Dictionary<Lineage, long> _pairs = [];
 
     /// <summary>The rule whose thresholds are varied.</summary>
     public TunedRule Rule => rule;
@@ -36,6 +37,9 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
     public IEnumerable<Alert> Launched => _alerts.Where(a => a.Launch is not null);
 
     public IReadOnlyList<Candidate> Candidates => _candidates;
+
+    /// <summary>All launches by parent and child, reported or not, the learning period included.</summary>
+    public IReadOnlyDictionary<Lineage, long> Pairs => _pairs;
 
     public int Notes { get; private set; }
 
@@ -58,6 +62,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
         [.. _alerts.Select(a => new AlertState(a.Report, a.Truth?.Identity, a.Launch, a.Clock))],
         [.. _candidates.Select(c => new CandidateState(c.ModelThreshold, c.RarityThreshold, c.Truth?.Identity, c.Clock))],
         [.. _summed.State],
+        [.. _pairs.Select(p => new PairState(p.Key.Parent, p.Key.Child, p.Value))],
         Notes,
         Records,
         Launches);
@@ -76,6 +81,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
             foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
         }
 
+        foreach (var pair in state.Pairs) _pairs[new Lineage(pair.Parent, pair.Child)] = pair.Launches;
         (Notes, Records, Launches) = (state.Notes, state.Records, state.Launches);
     }
 
@@ -109,6 +115,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
         if (!decided.IsLearning && alerts.MarkFindings()) AddCandidate(decided, step);
         if (rarity is null) return;
 
+        _pairs[rarity.Lineage] = _pairs.GetValueOrDefault(rarity.Lineage) + 1;
         var day = DayOf(decided.Clock);
         day.Launches++;
         if (rarity.ChildCount == 0) day.NewLineages++;

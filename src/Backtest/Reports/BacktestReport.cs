@@ -120,8 +120,8 @@ public sealed record BacktestReport
     /// <summary>Each chain, in order of name.</summary>
     public IReadOnlyList<ChainReport>? Chains { get; init; }
 
-    /// <summary>The exceptions that would halve the alerts, or come closest; empty without alerts.</summary>
-    public IReadOnlyList<SuggestionReport> SuggestedExceptions { get; init; } = [];
+    /// <summary>The commands that rules reported most often, and that no sign of an attack stands near; most findings first.</summary>
+    public IReadOnlyList<LookFirstReport> LookFirst { get; init; } = [];
 
     /// <summary>Every alert, in order of time.</summary>
     public required IReadOnlyList<DetectionReport> Detections { get; init; }

@@ -9,10 +9,10 @@ namespace Changeling.Backtest.Reports;
 public sealed record ModelReport(string Version, string Sha256, double Threshold, double RarityThreshold, string Prior);
 
 /// <summary>
-/// The history: messages are top-level JSON values, launches the process starts that were scored; times are the hub's clock, UTC.
+/// The history, which is the same for any distribution of its messages over files. Messages are top-level JSON values, bytes those of the
+/// messages. Launches are the process starts that were scored. Times are the hub's clock, UTC.
 /// </summary>
 public sealed record HistoryReport(
-    int Files,
     long Bytes,
     long Messages,
     long Records,
@@ -64,7 +64,7 @@ public sealed record GridCell(double ModelThreshold, double RarityThreshold, int
 
 /// <summary>
 /// What the sources delivered: process starts by format, other records by format and kind, and unreadable ones by reason. Also the share
-/// of starts without a field, by format, and starts more than a day older than the newest before them in the files.
+/// of starts without a field, by format, and starts from a wrong clock: their time is more than a day from their place in the history.
 /// </summary>
 public sealed record SourceReport(
     IReadOnlyDictionary<string, long> Formats,

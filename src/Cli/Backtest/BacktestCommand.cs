@@ -16,13 +16,14 @@ internal static class BacktestCommand
     private const int MaxPartitions = 32;
     private const int UsualLaunches = 250_000;
     private const int MaxBudgetDays = 365;
+    private const int MaxDays = 3_650;
 
     public static Command Create(CliConsole console)
     {
         var files = new Argument<string[]>("FILE|DIR")
         {
             Description =
-                $"{TelemetryFiles.Description} In order of time; those of Event Hubs Capture by their enqueued times.",
+                $"{TelemetryFiles.Description} In any order: records are sorted by event time, those of Event Hubs Capture by their enqueued times.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var truth = new Option<string?>("--truth")
@@ -51,6 +52,8 @@ internal static class BacktestCommand
             "--emit-after",
             "Hours that a partition learns before its detections are alerts (Detections:EmitAfter of the app).",
             UsualLearningHours);
+        var days = NumberOption.Create(
+            "--days", "Use only the last N days of the history, by event time. The learning period is part of them. 0: all days.", 0);
         var partitions = NumberOption.Create("--partitions", "Event partitions that the hosts are distributed over.", UsualPartitions);
         var json = new Option<string?>("--json")
         {
@@ -79,26 +82,29 @@ internal static class BacktestCommand
             "backtest",
             "Run recorded telemetry through the pipeline: alerts by day, the effect of other thresholds, recall if the ground truth is known.")
         {
-            files, truth, budget, budgetDays, model, prior, emitAfter, partitions, json, writeRules, output, checkpoint,
+            files, truth, days, budget, budgetDays, model, prior, emitAfter, partitions, json, writeRules, output, checkpoint,
             every,
             CompareCommand.Create(console), ShowCommand.Create(console),
         };
         alerts.AddTo(command);
         rules.AddTo(command);
         reports.AddTo(command);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () =>
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var own = rules.Files(parsed);
             var options = alerts.Apply(parsed, new BacktestOptions
             {
-                Files = TelemetryFiles.Of(
+                Files = await TelemetryFiles.OfAsync(
                     parsed.GetRequiredValue(files),
                     [
                         parsed.GetValue(truth), parsed.GetValue(json), parsed.GetValue(output), parsed.GetValue(writeRules),
-                        .. own.Rules, .. own.Exceptions, .. reports.Read(parsed).Names, .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
+                        .. own.Rules, .. own.Exceptions, .. reports.Read(parsed).Names,
+                        .. CheckpointFile.Names(parsed.GetValue(checkpoint)),
                     ],
-                    console),
+                    console,
+                    cancellation),
                 Truth = parsed.GetValue(truth),
+                Days = Between("--days", parsed.GetValue(days), 0, MaxDays) is > 0 and var last ? last : null,
                 Prior = parsed.GetValue(prior),
                 Rules = own.Rules,
                 Exceptions = own.Exceptions,
@@ -108,7 +114,7 @@ internal static class BacktestCommand
                 Partitions = Between("--partitions", parsed.GetValue(partitions), 1, MaxPartitions),
             });
             var snapshot = RuleOptions.Snapshot(parsed.GetValue(model), options.Prior, own.Rules, own.Exceptions);
-            return RunAsync(
+            return await RunAsync(
                 console,
                 new BacktestArguments(
                     options,
@@ -138,7 +144,7 @@ internal static class BacktestCommand
         var run = new BacktestRun(options, arguments.Snapshot, truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
         earlier?.Dispose();
-        var report = await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
+        var report = await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
         if (report.History.Launches == 0)
             throw new CliException(
                 $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");
@@ -153,6 +159,7 @@ internal static class BacktestCommand
         await arguments.Reports.WriteAsync(report, cancellationToken);
         output?.Keep();
         ReportText.Show(console.Out, report);
+        if (run.Order is { } order) OrderText.Show(console, order);
         checkpoint?.Remove();
         if (rules is not null && report.Budget?.RuleFile is null)
             throw new CliException($"no thresholds keep within the budget, so {arguments.WriteRules} was not written.");

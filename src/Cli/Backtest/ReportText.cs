@@ -17,7 +17,7 @@ internal static class ReportText
         ShowRules(console, report);
         ShowTops(console, "lineages", "hosts", report.TopLineages, report);
         ShowTops(console, "hosts", "lineages", report.TopHosts, report);
-        SuggestionText.Show(console, report);
+        LookFirstText.Show(console, report);
         ThresholdText.Show(console, report);
         ShowSources(console, report);
         ShowTruth(console, report);
@@ -110,7 +110,8 @@ internal static class ReportText
             table.AddRow(new Text($"process starts, {format}{Missing(sources, format)}"), new Text($"{count:N0}"));
         foreach (var (kind, count) in sources.Skipped) table.AddRow(Safe($"skipped, {kind}"), new Text($"{count:N0}"));
         foreach (var (reason, count) in sources.DeadLetters) table.AddRow(Safe($"dead letters, {reason}"), new Text($"{count:N0}"));
-        if (sources.LateEvents > 0) table.AddRow("more than a day older than the newest record before them", $"{sources.LateEvents:N0}");
+        if (sources.LateEvents > 0)
+            table.AddRow("process starts from a wrong clock (more than a day from their place in the history)", $"{sources.LateEvents:N0}");
         console.Write(table);
     }
 

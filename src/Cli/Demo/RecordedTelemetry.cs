@@ -60,7 +60,7 @@ internal sealed class RecordedTelemetry : DemoTelemetry
     public static async Task<RecordedTelemetry> ReadAsync(
         IReadOnlyList<string> files, CliConsole console, CancellationToken cancellationToken)
     {
-        var recorded = await TelemetryFiles.OfAsync(files, console, cancellationToken);
+        var recorded = await TelemetryFiles.OfAsync(files, [], console, cancellationToken);
         var (messages, clock) = (new List<OutgoingMessage>(), DateTimeOffset.UnixEpoch);
         var reader = new MessageReader(new MessageLimits());
         var (read, unread, example) = (0L, 0L, (string?)null);

@@ -39,12 +39,12 @@ internal sealed class DryRunOptions(CliConsole console)
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CliException">The history cannot be read, or has no alert.</exception>
     public async Task<ExceptionDryRun> RunAsync(
-        ParseResult parsed, IEnumerable<string> names, ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups,
+        ParseResult parsed, IReadOnlyList<string> names, ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups,
         CancellationToken cancellationToken)
     {
         var options = new BacktestOptions
         {
-            Files = TelemetryFiles.Of(names, [parsed.GetValue(_truth)], console),
+            Files = await TelemetryFiles.OfAsync(names, [parsed.GetValue(_truth)], console, cancellationToken),
             Truth = parsed.GetValue(_truth),
             Alerts = AlertKind.Findings,
             EmitAfter = TimeSpan.FromHours(Math.Clamp(parsed.GetValue(_emitAfter), 0, 30 * 24)),
@@ -57,7 +57,7 @@ internal sealed class DryRunOptions(CliConsole console)
                 InstalledFiles.Model(null), InstalledFiles.Prior(null), RuleSet.Shipped)
             { Exceptions = exceptions };
             var run = new BacktestRun(options, snapshot, truth);
-            await BacktestProgress.RunAsync(console.Out, run, options, cancellationToken);
+            await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
             return run.Findings;
         });
     }

@@ -25,7 +25,7 @@ internal static class SendCommand
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, async () =>
         {
             var (endpoint, name) = hub.Read(parsed);
-            var names = TelemetryFiles.Of(parsed.GetRequiredValue(files), [], console);
+            var names = await TelemetryFiles.OfAsync(parsed.GetRequiredValue(files), [], console, cancellation);
             var skipped = parsed.GetValue(skip);
             await using var sender = new TelemetrySender(endpoint, name);
             var outgoing = new OutgoingFiles(names, parsed.GetValue(base64), skipped);

@@ -19,7 +19,7 @@ internal static class ReplayCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Telemetry, plain or gzipped; each JSON value is a message.",
+            Description = $"{TelemetryFiles.Description} Each JSON value, event, row or captured message is a message.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var partitions = NumberOption.Create("--partitions", "Event partitions, keyed by host; 1 to 32.", 4);

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Changeling.Backtest.Recordings;
 using Changeling.Cli.Backtest;
 using Changeling.Cli.Models;
-using Changeling.Events;
 using Changeling.RecordedFiles;
 using Changeling.Sources;
 using Changeling.Storage;
@@ -24,7 +22,7 @@ internal static class SourcesCommand
     {
         var files = new Argument<string[]>("FILE|DIR")
         {
-            Description = $"{TelemetryFiles.Description} In order of time.",
+            Description = $"{TelemetryFiles.Description} Time skew is measured in each file on its own, in its order.",
             Arity = ArgumentArity.ZeroOrMore,
         }.AsPaths(console);
         var live = new Option<bool>("--live")
@@ -48,7 +46,7 @@ internal static class SourcesCommand
             if (names.Length > 0 == isLive) throw new CliException("pass recorded telemetry, or --live for the running app.");
             var report = isLive
                 ? await LiveAsync(console, account, parsed, cancellation)
-                : Of(TelemetryFiles.Of(names, [], console), cancellation);
+                : Of(await TelemetryFiles.OfAsync(names, [], console, cancellation), cancellation);
             if (parsed.GetValue(asJson)) console.Lines.WriteLine(JsonSerializer.Serialize(report, Json));
             else Show(console, report);
             return isLive
@@ -95,15 +93,13 @@ internal static class SourcesCommand
         }
     }
 
-    /// <summary>The clock is the same as in a backtest: the running maximum of event times.</summary>
     private static SourceHealthReport Of(IReadOnlyList<RecordedFile> files, CancellationToken cancellationToken)
     {
         var health = new SourceHealth();
-        var reader = new MessageReader(new MessageLimits());
-        foreach (var (_, message) in new History(files, partitions: 1).Messages())
+        foreach (var (outcome, clock) in SourceFiles.Records(files))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var outcome in reader.Read(message.Body)) health.Add(outcome, message.EnqueuedTime);
+            health.Add(outcome, clock);
         }
 
         var report = health.ToReport();

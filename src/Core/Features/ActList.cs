@@ -26,6 +26,15 @@ public static class ActList
         ];
     }
 
+    /// <summary>Whether words of attacks are in a launch: a telltale in it or in its parent, or a behaviour of the list in it.</summary>
+    public static bool HasAny(ProcessEvent e)
+    {
+        var launch = Launch.Of(e);
+        return launch.Telltales.Any(count => count > 0)
+            || launch.ParentTelltales.Any(count => count > 0)
+            || Found("behaviour.", BehaviourList.All, launch.Behaviours).Any(Techniques.ContainsKey);
+    }
+
     private static IEnumerable<string> Found(string prefix, IReadOnlyList<Behaviour> all, IReadOnlyList<int> counts) =>
         all.Where((_, i) => counts[i] > 0).Select(b => prefix + b.Name);
 

@@ -9,7 +9,7 @@ namespace Changeling.Incidents;
 /// Names what a launch does, so that a repetition has the same name: parent, child and the words of the command line, without what is
 /// specific to one machine or one run.
 /// </summary>
-internal static class StepName
+public static class StepName
 {
     /// <summary>Characters of a command line that are read.</summary>
     private const int MaxCharacters = 4096;

@@ -8,13 +8,14 @@ public static class CapturedHub
 {
     /// <summary>All messages; each has its place in the hub.</summary>
     /// <param name="files">The files; those of an event partition are in order.</param>
-    /// <param name="progress">Receives the number of bytes that were read since the last report, if given.</param>
+    /// <param name="progress">Receives the share of the bytes that were read, 0–1, if given.</param>
     /// <exception cref="InvalidDataException">A file cannot be read, or is of another hub; the message names it.</exception>
     public static IEnumerable<(RecordedFile File, RecordedMessage Message)> Messages(
-        IReadOnlyList<RecordedFile> files, IProgress<long>? progress = null)
+        IReadOnlyList<RecordedFile> files, IProgress<double>? progress = null)
     {
+        var reading = ReadShare.Of(files, progress);
         var partitions = files.GroupBy(file => CapturePath.Stream(file.Name), StringComparer.Ordinal)
-            .Select(group => new CapturedPartition([.. group], progress))
+            .Select(group => new CapturedPartition([.. group], reading))
             .ToList();
         var hub = partitions.GroupBy(partition => partition.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
         if (hub is not null)
@@ -46,4 +47,12 @@ public static class CapturedHub
             else messages.Dispose();
         }
     }
+
+    /// <summary>The enqueued time of the last message, UTC. Only the end of each partition is read.</summary>
+    /// <param name="files">The files; those of an event partition are in order.</param>
+    /// <exception cref="InvalidDataException">A file cannot be read, or there is no message.</exception>
+    public static DateTimeOffset LastTime(IReadOnlyList<RecordedFile> files) =>
+        files.GroupBy(file => CapturePath.Stream(file.Name), StringComparer.Ordinal)
+            .Max(group => new CapturedPartition([.. group], null).LastTime())
+            ?? throw new InvalidDataException($"{files[0].Name} and the files with it hold no message; pass files with messages.");
 }

@@ -48,6 +48,19 @@ internal sealed class CapturedPartition(IReadOnlyList<RecordedFile> files, IProg
             yield return (only.File, only.Message with { Captured = last = Behind(last) });
     }
 
+    /// <summary>The enqueued time of the last message, UTC; <see langword="null"/> if there is none.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read; the message names it.</exception>
+    public DateTimeOffset? LastTime()
+    {
+        foreach (var file in files.Reverse())
+        {
+            using var recording = Open(file);
+            if (recording.Messages().Max(message => message.Captured?.EnqueuedTime) is { } last) return last;
+        }
+
+        return null;
+    }
+
     private static Recording Open(RecordedFile file)
     {
         var recording = Recording.Open(file);

@@ -6,8 +6,7 @@ namespace Changeling.RecordedFiles.Text;
 /// single one. A line that is neither, or only the beginning of a value, is also returned, so that it is counted as unreadable.
 /// </summary>
 /// <param name="source">UTF-8, with or without a byte order mark.</param>
-/// <param name="from">The position in the text at which the source begins.</param>
-internal sealed class ValueReader(Stream source, ValuePlace from = default)
+internal sealed class ValueReader(Stream source)
 {
     /// <summary>Maximum size of a value: larger ones cannot be a message of a hub.</summary>
     private const int LargestValue = 64 * 1024 * 1024;
@@ -25,13 +24,9 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
     private int _start;
     private int _end;
     private bool _isEnded;
-    private bool _inArray = from.IsInArray;
-    private bool _hasBegun = from.Position > 0;
-    private long _before = from.Position;
-    private long _lost = from.Lost;
-
-    /// <summary>The position after the last value that was returned.</summary>
-    public ValuePlace Place => new(_before + _start, _inArray, _lost);
+    private bool _inArray;
+    private long _before;
+    private long _lost;
 
     /// <summary>The values in order, each a copy of its own.</summary>
     /// <exception cref="InvalidDataException">The stream is truncated, or contains no JSON that can be split.</exception>
@@ -51,12 +46,11 @@ internal sealed class ValueReader(Stream source, ValuePlace from = default)
 
     private void SkipByteOrderMark()
     {
-        while (!_hasBegun && _end - _start < 3 && Fill())
+        while (_end - _start < 3 && Fill())
         {
         }
 
-        if (!_hasBegun && _buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _start += 3;
-        _hasBegun = true;
+        if (_buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _start += 3;
     }
 
     /// <summary>Moves to the next byte that can begin a value.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Changeling.Backtest.Reports;
 using Changeling.TestSupport;
 
@@ -45,7 +44,7 @@ internal static class HostileReport
                 DeadLetters = Texts.ToDictionary(t => t, _ => 2L),
             },
             Chains = [.. report.Chains!.Select(c => c with { Chain = Text(), Rule = Text() })],
-            SuggestedExceptions = [.. report.SuggestedExceptions.Select(s => s with { Item = HostileItem() })],
+            LookFirst = [.. Texts.Select(_ => LookFirst())],
             Detections = [.. report.Detections.Select(Alert)],
         };
 
@@ -53,12 +52,8 @@ internal static class HostileReport
 
         IReadOnlyList<TopReport> Tops() => [.. Texts.Select((text, i) => new TopReport(text, i + 1, 1))];
 
-        JsonNode HostileItem() => new JsonObject
-        {
-            ["name"] = Text(),
-            ["conditions"] = new JsonArray(
-                new JsonObject { ["field"] = Text(), ["type"] = Text(), ["values"] = new JsonArray(Text()) }),
-        };
+        LookFirstReport LookFirst() => new(
+            Text(), Text(), Text(), [Text()], 3, 0.5, 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Text(), new(1, 1, 1, 1), 1);
 
         DetectionReport Alert(DetectionReport alert) => alert with
         {

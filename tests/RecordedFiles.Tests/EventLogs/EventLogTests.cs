@@ -125,12 +125,6 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void Reading_can_begin_behind_any_record()
-    {
-        Assert.Equal([8, 9, 10], Numbers(Read.All(Log(10), from: new ValuePlace(7, false))));
-    }
-
-    [Fact]
     public void A_template_that_multiplies_its_values_stops_early()
     {
         var inner = new XmlElementTemplate("a", [], [.. Enumerable.Repeat<object>(new XmlSubstitution(0, 0x01), 400)]);

@@ -20,19 +20,4 @@ public class UnendedValuesTests
         Assert.InRange(messages.Count, lines - 1, lines + 1);
         Assert.Equal("{\"n\":1}", messages[^1].Text());
     }
-
-    [Fact]
-    public void A_run_that_goes_on_reads_the_same()
-    {
-        var content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<Event \n", 300_000)) + "[\n1]\n{\"n\":1}\n");
-        using var recording = Recording.Open(RecordedFile.InMemory("events.xml", content));
-        var (texts, place) = (new List<string>(), default(ValuePlace));
-        foreach (var (i, message) in recording.Messages().Index())
-        {
-            texts.Add(message.Text());
-            if (i == 250_000) place = recording.Place;
-        }
-
-        Assert.Equal(texts[250_001..], Read.All(content, "events.xml", place).Select(m => m.Text()));
-    }
 }

@@ -7,32 +7,21 @@ using Changeling.Cli.Tests.Backtest;
 
 namespace Changeling.Cli.Tests.Exceptions;
 
-/// <summary>What a backtest suggests, and the dry run of it.</summary>
-public sealed partial class SuggestionsTests(BacktestFleet fleet)
+/// <summary>The dry run of an exception for what a backtest reports.</summary>
+public sealed partial class DryRunTests(BacktestFleet fleet)
 {
-    private List<JsonElement> Suggested => [.. fleet.Report.GetProperty("suggested_exceptions").EnumerateArray()];
-
     /// <summary>All alerts: an exception is asked about each.</summary>
-    private int Alerts => fleet.Report.GetProperty("detections").GetArrayLength();
+    private List<JsonElement> Alerts => [.. fleet.Report.GetProperty("detections").EnumerateArray()];
 
     [Fact]
-    public void Suggestions_halve_the_volume_and_those_that_hide_no_true_detection_come_first()
+    public async Task An_exception_is_refused_until_somebody_answers_for_it_and_then_hides_its_lineage()
     {
-        var together = Suggested.Select(s => s.GetProperty("share_together").GetDouble()).ToList();
-        var dangerous = Suggested.Select(s => s.GetProperty("true_detections").GetInt32() > 0).ToList();
-
-        Assert.InRange(together[^1], 0.5, 1);
-        Assert.All(together.SkipLast(1), share => Assert.InRange(share, 0.0001, 0.4999));
-        Assert.Equal(dangerous.Order(), dangerous);
-        Assert.Equal(dangerous.Any(d => d), fleet.Outcome.Output.Contains("would hide true detections", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_suggestion_is_refused_until_somebody_answers_for_it_and_then_hides_what_the_report_says()
-    {
-        foreach (var (i, suggestion) in Suggested.Take(3).Index())
+        foreach (var (i, top) in fleet.Report.GetProperty("top_lineages").EnumerateArray().Take(3).Index())
         {
-            var item = JsonNode.Parse(suggestion.GetProperty("item").GetRawText())!;
+            var lineage = top.GetProperty("name").GetString()!;
+            var hidden = Alerts.Where(a => a.GetProperty("lineage").GetString() == lineage).ToList();
+            var rules = hidden.SelectMany(a => a.GetProperty("rules").EnumerateArray()).Select(r => r.GetString()!).Distinct();
+            var item = Item($"s{i}", lineage, [.. rules]);
             fleet.Folder.Write($"s{i}.json", Encoding.UTF8.GetBytes(item.ToJsonString()));
             (await TestAsync($"s{i}.json")).RefusedWith($"s{i}.json", "owner must have");
             (item["owner"], item["reason"]) = ("it", "a test");
@@ -42,7 +31,7 @@ public sealed partial class SuggestionsTests(BacktestFleet fleet)
 
             var said = Share().Match(output);
             Assert.Equal(
-                (suggestion.GetProperty("alerts").GetInt32(), Alerts, suggestion.GetProperty("true_detections").GetInt32()),
+                (hidden.Count, Alerts.Count, hidden.Count(a => a.GetProperty("chain").ValueKind == JsonValueKind.String)),
                 (Number(said.Groups["hidden"]), Number(said.Groups["all"]), Regex.Count(output, "hides a true detection")));
         }
     }
@@ -66,6 +55,28 @@ public sealed partial class SuggestionsTests(BacktestFleet fleet)
             output.IndexOf(
                 "hides a true detection", StringComparison.Ordinal) < output.IndexOf("would have hidden", StringComparison.Ordinal));
     }
+
+    private static JsonObject Item(string id, string lineage, string[] rules)
+    {
+        var names = lineage.Split(" > ");
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["name"] = "n",
+            ["owner"] = "",
+            ["reason"] = "",
+            ["rules"] = new JsonArray([.. rules.Select(rule => JsonValue.Create(rule))]),
+            ["created"] = "2020-01-01T00:00:00Z",
+            ["conditions"] = new JsonArray(Condition("process.parent.name", names[0]), Condition("process.name", names[1])),
+        };
+    }
+
+    private static JsonObject Condition(string field, string name) => new()
+    {
+        ["field"] = field,
+        ["type"] = name.Contains('*') ? "wildcard" : "exact",
+        ["values"] = new JsonArray(name),
+    };
 
     private Task<Outcome> TestAsync(string item) =>
         Terminal.RunAsync(fleet.Folder, "exceptions", "test", item, "fleet.jsonl", "--truth", "truth.jsonl", "--emit-after", "6");
