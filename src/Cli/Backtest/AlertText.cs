@@ -44,7 +44,7 @@ internal static class AlertText
     public static IEnumerable<string> Columns(string kind, bool knowsTruth)
     {
         string[] numbers = kind switch { "incidents" => ["score"], "findings" => ["risk"], _ => ["risk", "score"] };
-        return ["time (UTC)", "hosts", "steps", "rules", .. numbers, .. knowsTruth ? ["attack"] : Array.Empty<string>()];
+        return ["time (UTC)", "severity", "hosts", "steps", "rules", .. numbers, .. knowsTruth ? ["attack"] : Array.Empty<string>()];
     }
 
     /// <summary>One alert in these columns.</summary>
@@ -56,6 +56,7 @@ internal static class AlertText
         return
         [
             new Text(alert.Time.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+            ReportText.Safe(alert.Severity.ToLowerInvariant()),
             ReportText.Safe(Names(alert.Incident?.Hosts ?? (alert.Host.Length > 0 ? [alert.Host] : []), MaxNames)),
             new Text($"{Steps(alert):N0}"),
             ReportText.Safe(Titles(alert)),

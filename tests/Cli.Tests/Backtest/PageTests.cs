@@ -10,6 +10,21 @@ namespace Changeling.Cli.Tests.Backtest;
 /// <summary>The pages of <c>backtest --report</c> and <c>evaluate --report</c>.</summary>
 public sealed class PageTests(BacktestFleet fleet)
 {
+    /// <summary>A page with every fault that the browser is to find, so that it is known to find it.</summary>
+    private const string Faulty = """
+        <!DOCTYPE html><html lang="en"><title>Faulty</title><style>@media print { .body { display: none } }</style>
+        <script>alert(1)</script><img src="other.png" onerror="alert(2)" alt="">
+        <main><h1 style="color:#bbb;background:#fff">Faint</h1><div style="width:900px">Wide</div>
+        <details open><summary tabindex="-1">Out of reach</summary><div class="body">Not on paper</div></details></main>
+        """;
+
+    private static readonly string[] ExpectedFaults =
+    [
+        "it asks for file://", "it opens a dialog: 1", "it opens a dialog: 2", "it has an element script",
+        "an attribute of img is a script", "its policy lets something run", "pixels wide in a window of 360", "color-contrast",
+        "the keyboard reaches 0 of 1", "1 parts are not printed",
+    ];
+
     private BacktestReport Incidents => BacktestReport.Read("incidents.json", fleet.Folder.Read("incidents.json"));
 
     private BacktestReport Findings => BacktestReport.Read("report.json", fleet.Folder.Read("report.json"));
@@ -35,7 +50,13 @@ public sealed class PageTests(BacktestFleet fleet)
             fleet.Folder, "evaluate", "--data", "labelled.jsonl", "--report", "evaluation.html", "--resamples", "5")).Succeeded();
         pages.Add(fleet.Folder["evaluation.html"]);
 
-        Assert.Empty(await PageCheck.FaultsAsync(pages, TestContext.Current.CancellationToken));
+        fleet.Folder.Write("faulty.html", Encoding.UTF8.GetBytes(Faulty));
+        pages.Add(fleet.Folder["faulty.html"]);
+
+        var faults = (await PageCheck.FaultsAsync(pages, TestContext.Current.CancellationToken))
+            .ToLookup(fault => fault.StartsWith("faulty.html", StringComparison.Ordinal));
+        Assert.Empty(faults[false]);
+        foreach (var part in ExpectedFaults) Assert.Contains(faults[true], fault => fault.Contains(part, StringComparison.Ordinal));
     }
 
     [Fact]
