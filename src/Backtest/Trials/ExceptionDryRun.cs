@@ -35,6 +35,22 @@ public sealed record ExceptionDryRun(IReadOnlyList<Alert> Hidden, int All)
         return Of(item, groups, alerts, asksAgain ? await alertsUnder(ExceptionList.Of([.. inForce, item], groups)) : alerts);
     }
 
+    /// <summary>Applies the new exception to findings of an earlier run that the present exceptions leave.</summary>
+    /// <param name="item">The new exception.</param>
+    /// <param name="present">The exceptions in force; one with the same id is left out.</param>
+    /// <param name="groups">Host groups.</param>
+    /// <param name="findings">The findings.</param>
+    /// <exception cref="InvalidDataException">There are none, so the exception cannot be tested.</exception>
+    public static ExceptionDryRun OfKept(
+        ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups, IReadOnlyList<Alert> findings)
+    {
+        var inForce = ExceptionList.Of(present.Where(i => i.Id != item.Id), groups);
+        var left = findings.Where(f => Consult(inForce, f).Suppressed.Count < f.Report.Rules.Count).ToList();
+        return left.Count > 0
+            ? Of(item, groups, left, left)
+            : throw new InvalidDataException($"the files have no finding about a launch or a cluster, so {item.Id} cannot be tested.");
+    }
+
     /// <summary>Applies the exception to every alert, as the pipeline does.</summary>
     /// <param name="item">The item.</param>
     /// <param name="groups">Host groups.</param>

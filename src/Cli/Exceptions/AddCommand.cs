@@ -23,7 +23,7 @@ internal static class AddCommand
         var items = new ItemOptions(console, account);
         var against = new Option<string[]>("--against")
         {
-            Description = "Recorded telemetry to test it on first, as for 'changeling backtest'.",
+            Description = "What to test it on first: recorded telemetry as for 'changeling backtest', or the detections that a backtest wrote.",
             HelpName = "FILE|DIR",
             AllowMultipleArgumentsPerToken = true,
         }.AsPaths(console);

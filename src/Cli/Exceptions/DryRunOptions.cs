@@ -29,10 +29,11 @@ internal sealed class DryRunOptions(CliConsole console)
     }
 
     /// <summary>
-    /// Sends the history through the pipeline with the present exceptions, and applies the new one to the remaining alerts.
+    /// Sends the history through the pipeline with the present exceptions, or takes the findings that an earlier run kept, and applies the
+    /// new exception to the remaining alerts.
     /// </summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="names">Files and folders of the history.</param>
+    /// <param name="names">Files and folders of the history, or files of detections.</param>
     /// <param name="item">The new exception.</param>
     /// <param name="present">The exceptions in force; one with the same id is left out.</param>
     /// <param name="groups">Host groups.</param>
@@ -42,6 +43,13 @@ internal sealed class DryRunOptions(CliConsole console)
         ParseResult parsed, IReadOnlyList<string> names, ExceptionItem item, IEnumerable<ExceptionItem> present, HostGroups groups,
         CancellationToken cancellationToken)
     {
+        if (await AreKeptAsync(names, cancellationToken))
+        {
+            var known = await BacktestFiles.TruthAsync(parsed.GetValue(_truth), console, cancellationToken);
+            return ExceptionDryRun.OfKept(
+                item, present, groups, await KeptFindings.ReadAsync(names, known, console, cancellationToken));
+        }
+
         var options = new BacktestOptions
         {
             Files = await TelemetryFiles.OfAsync(names, [parsed.GetValue(_truth)], console, cancellationToken),
@@ -60,5 +68,16 @@ internal sealed class DryRunOptions(CliConsole console)
             await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
             return run.Findings;
         });
+    }
+
+    /// <summary>Whether all files hold detections, so that nothing has to be decided again.</summary>
+    private async Task<bool> AreKeptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        foreach (var name in names)
+        {
+            if (!await KeptFindings.IsInAsync(name, console, cancellationToken)) return false;
+        }
+
+        return names.Count > 0;
     }
 }

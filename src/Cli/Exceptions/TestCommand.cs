@@ -10,7 +10,7 @@ internal static class TestCommand
         var file = new Argument<string>("ITEM.json") { Description = "The exception." }.AsPath(console);
         var history = new Argument<string[]>("FILE|DIR")
         {
-            Description = "Recorded telemetry in order of time, as for 'changeling backtest'.",
+            Description = "Recorded telemetry as for 'changeling backtest', or the detections that a backtest wrote with --output.",
             Arity = ArgumentArity.OneOrMore,
         }.AsPaths(console);
         var groups = new Option<string?>("--groups")

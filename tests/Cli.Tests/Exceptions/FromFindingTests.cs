@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Changeling.Cli.Tests.Backtest;
 using Changeling.Exceptions;
+using Changeling.Findings;
 using Changeling.Storage;
 using Changeling.TestSupport;
 
@@ -52,6 +53,30 @@ public sealed class FromFindingTests(AzuriteFixture azurite, BacktestFleet fleet
         var id = JsonDocument.Parse(await File.ReadAllTextAsync(Sample, Token)).RootElement.GetProperty("finding_info").GetProperty("uid");
 
         (await AddAsync(id.GetString()!, arguments)).FailedWith(message);
+    }
+
+    [Fact]
+    public async Task It_is_tested_on_the_findings_of_an_earlier_run()
+    {
+        (await Terminal.RunAsync(fleet.Folder, "backtest", "fleet.jsonl", "--emit-after", "0", "--output", "kept.jsonl")).Succeeded();
+        var launches = File.ReadLines(fleet.Folder["kept.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(m => m.GetProperty("class_uid").GetInt32() == 2004).ToList();
+        var steps = fleet.Truth.Where(t => t.GetProperty("label").GetInt32() == 1)
+            .Select(t => DetectionId.Of(t.GetProperty("identity").GetString()!).ToString()).ToHashSet();
+        var id = launches.Select(m => m.GetProperty("finding_info").GetProperty("uid").GetString()!).First(steps.Contains);
+        string[] add =
+        [
+            "exceptions", "add", "--from", id, "--in", "kept.jsonl", "--against", "kept.jsonl", "--owner", "a team", "--reason", "a test",
+            "--expires", "1d", "--connection-string", _account,
+        ];
+
+        var known = await Terminal.RunAsync(fleet.Folder, [.. add, "--truth", "truth.jsonl", "--id", "another"]);
+        var added = await Terminal.RunAsync(fleet.Folder, add);
+
+        Assert.Contains(
+            $" of {launches.Select(m => m.GetProperty("finding_info").GetProperty("uid").GetString()).Distinct().Count()} alerts",
+            added.Succeeded().Output, StringComparison.Ordinal);
+        known.FailedWith("another is refused", "true detections");
     }
 
     private Task<Outcome> AddAsync(string id, params string[] arguments) => Terminal.RunAsync(
