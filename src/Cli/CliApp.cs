@@ -8,6 +8,7 @@ using Changeling.Cli.Hubs;
 using Changeling.Cli.Models;
 using Changeling.Cli.Replay;
 using Changeling.Cli.RuleFiles;
+using Changeling.Cli.Scores;
 using Changeling.Cli.Sources;
 
 namespace Changeling.Cli;
@@ -23,6 +24,12 @@ internal static class CliApp
     public static Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken)
     {
         var parsed = Root(console).Parse(args);
+        if (UsageError.UnknownOption(parsed) is { } unknown)
+        {
+            console.Error.WriteLine($"changeling: {unknown}");
+            return Task.FromResult(Verb.Usage);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             console.Error.WriteLine($"changeling: {UsageError.Sentence(parsed)}");

@@ -18,9 +18,12 @@ internal sealed class CliConsole
     public required Func<Stream> OpenOutput { get; init; }
 
     /// <summary>
-    /// Standard output for tables, colours and progress: as wide as the terminal, plain and never wrapped where it is redirected.
+    /// Standard output for tables and colours: as wide as the terminal, plain and never wrapped where it is redirected.
     /// </summary>
     public required IAnsiConsole Out { get; init; }
+
+    /// <summary>Standard error for the progress of long work, so that a pipe has the result alone.</summary>
+    public required IAnsiConsole Progress { get; init; }
 
     /// <summary>Standard output for lines that are written as they are.</summary>
     public required TextWriter Lines { get; init; }
@@ -37,6 +40,18 @@ internal sealed class CliConsole
     /// <summary>Whether the user can answer a question, because standard input and output are a terminal.</summary>
     public bool CanAsk { get; init; }
 
+    /// <summary>Asks before something is deleted for good.</summary>
+    /// <param name="isConfirmed">Whether the user has passed <c>--yes</c>.</param>
+    /// <param name="what">What is done, as the beginning of a sentence.</param>
+    /// <exception cref="CliException">The user did not confirm, or cannot be asked.</exception>
+    public void Confirm(bool isConfirmed, string what)
+    {
+        if (isConfirmed) return;
+        if (!CanAsk) throw new CliException($"this {what}; pass --yes to confirm.");
+        if (!Out.Confirm($"This {Markup.Escape(what)}. Go on?", defaultValue: false))
+            throw new CliException("nothing was deleted; answer y, or pass --yes.");
+    }
+
     /// <summary>The folder for relative file names.</summary>
     /// <value>Empty for the current directory of the process.</value>
     public string Folder { get; init; } = "";
@@ -49,7 +64,7 @@ internal sealed class CliConsole
     public string PathOf(string name) =>
         name is "" or InputFiles.StandardInput || name.Contains("://", StringComparison.Ordinal) ? name : Path.Combine(Folder, name);
 
-    /// <summary>Output of tables and progress to a file or pipe: no colours, no escape sequences, no wrapping.</summary>
+    /// <summary>Output to a file or pipe: no colours, no escape sequences, no wrapping.</summary>
     /// <remarks>Without the library's guesses by environment variables: some CI services would get escape sequences into files.</remarks>
     public static IAnsiConsole Plain(TextWriter target)
     {

@@ -86,7 +86,7 @@ internal static class EvaluateCommand
         }
 
         var model = InstalledFiles.Model(package);
-        var report = await console.Out.Progress().Columns(
+        var report = await console.Progress.Progress().Columns(
             new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {

@@ -13,6 +13,9 @@ internal static class ProcessConsole
         OpenInput = Console.OpenStandardInput,
         OpenOutput = Console.OpenStandardOutput,
         Out = Console.IsOutputRedirected ? CliConsole.Plain(Console.Out) : AnsiConsole.Console,
+        Progress = Console.IsErrorRedirected
+            ? CliConsole.Plain(Console.Error)
+            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
         Lines = Console.Out,
         Error = Console.Error,
         IsOutputRedirected = Console.IsOutputRedirected,

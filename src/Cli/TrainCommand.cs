@@ -87,7 +87,7 @@ internal static class TrainCommand
         OutputFiles.RequireWritable(options.Output);
         OutputFiles.RequireWritable(prior);
 
-        var report = await console.Out.Progress().Columns(
+        var report = await console.Progress.Progress().Columns(
             new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {

@@ -15,6 +15,23 @@ internal static class UsageError
             : $"{parsed.Errors[0].Message.TrimEnd('.')}; see 'changeling {PathOf(parsed.CommandResult)} --help'.";
     }
 
+    /// <summary>
+    /// An option that the command does not have, which the parser takes for a file where a command takes several;
+    /// <see langword="null"/> if there is none.
+    /// </summary>
+    public static string? UnknownOption(ParseResult parsed)
+    {
+        var unknown = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal) && t.Value.Length > 2)?
+            .Value;
+        if (unknown is null) return null;
+        var options = parsed.CommandResult.Command.Options.Where(o => !o.Hidden).Select(o => o.Name);
+        return $"{unknown} is not an option{Guess(unknown, options)}; see 'changeling {PathOf(parsed.CommandResult)} --help'.";
+    }
+
+    private static string Guess(string word, IEnumerable<string> known) =>
+        Spelling.Nearest(word, known) is { } near ? $"; did you mean {near}?" : "";
+
     /// <summary>The command as it is typed, without the program's own name: <c>baseline prior</c>.</summary>
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult { Command: not RootCommand } parent
@@ -26,6 +43,6 @@ internal static class UsageError
         var commands = string.Join(", ", root.Subcommands.Select(c => c.Name));
         return parsed.UnmatchedTokens.Count == 0
             ? $"a command is missing; pass one of {commands}; see 'changeling --help'."
-            : $"'{parsed.UnmatchedTokens[0]}' is not a command; pass one of {commands}; see 'changeling --help'.";
+            : $"'{parsed.UnmatchedTokens[0]}' is not a command{Guess(parsed.UnmatchedTokens[0], root.Subcommands.Select(c => c.Name))}; pass one of {commands}; see 'changeling --help'.";
     }
 }

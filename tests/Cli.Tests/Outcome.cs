@@ -6,6 +6,9 @@ namespace Changeling.Cli.Tests;
 /// <param name="Errors">Standard error.</param>
 internal sealed record Outcome(int ExitCode, string Output, string Errors)
 {
+    /// <summary>The progress of long work, which a user sees on standard error too.</summary>
+    public string Progress { get; init; } = "";
+
     /// <summary>It worked: nobody looks further at a command that failed.</summary>
     public Outcome Succeeded()
     {

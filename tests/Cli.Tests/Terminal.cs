@@ -23,11 +23,13 @@ internal static class Terminal
         using var output = new OpenOutput();
         await using var lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         await using var errors = new StringWriter();
+        await using var progress = new StringWriter();
         var console = new CliConsole
         {
             OpenInput = () => new MemoryStream(input),
             OpenOutput = () => output,
             Out = CliConsole.Plain(lines),
+            Progress = CliConsole.Plain(TextWriter.Synchronized(progress)),
             Lines = lines,
             Error = TextWriter.Synchronized(errors),
             Folder = folder.Path,
@@ -36,7 +38,10 @@ internal static class Terminal
 
         var exitCode = await CliApp.RunAsync(arguments, console, TestContext.Current.CancellationToken);
 
-        return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
+        return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), errors.ToString())
+        {
+            Progress = progress.ToString(),
+        };
     }
 
     /// <summary>Standard output outlives the commands that open and close it.</summary>

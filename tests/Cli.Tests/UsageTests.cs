@@ -48,6 +48,29 @@ public sealed class UsageTests : IDisposable
         Assert.DoesNotContain("no launch by this parent", shell.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bactest", "did you mean backtest?")]
+    [InlineData("scroe", "did you mean score?")]
+    public async Task A_command_that_is_nearly_right_is_guessed(string command, string guess) =>
+        await RefusesAsync([command, "events.jsonl"], guess);
+
+    [Theory]
+    [InlineData("score", "--modle", "did you mean --model?")]
+    [InlineData("backtest", "--ruels", "did you mean --rules?")]
+    [InlineData("backtest", "--something-else", "--something-else is not an option; see 'changeling backtest --help'")]
+    public async Task An_unknown_option_is_not_taken_for_a_file(string command, string option, string message) =>
+        await RefusesAsync([command, "events.jsonl", option, "x"], message);
+
+    [Fact]
+    public async Task After_two_dashes_everything_is_a_file() =>
+        (await Terminal.RunAsync(_folder, "score", "--", "--odd.jsonl")).FailedWith("--odd.jsonl does not exist");
+
+    [Theory]
+    [InlineData("probabilty", "did you mean probability?")]
+    [InlineData("size", "'size' is not a column to sort by; pass one of probability, rarity, time, host")]
+    public async Task An_unknown_column_is_an_error(string column, string message) =>
+        await RefusesAsync(["score", "events.jsonl", "--sort", column], message);
+
     [Fact]
     public async Task An_unknown_option_is_named() =>
         await RefusesAsync(["simulate", "--output", "x.jsonl", "--loud"], "--loud", "changeling simulate --help");

@@ -1,7 +1,7 @@
 namespace Changeling.Backtest.Spreadsheets;
 
 /// <summary>A text of an event as a cell.</summary>
-internal static class Cell
+public static class Cell
 {
     private const char Guard = '\'';
 

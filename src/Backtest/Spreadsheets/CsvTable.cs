@@ -6,7 +6,7 @@ namespace Changeling.Backtest.Spreadsheets;
 /// <summary>A table in CSV for spreadsheets: UTF-8 with a byte order mark, so that all of them recognise the encoding.</summary>
 /// <typeparam name="T">What a row is about.</typeparam>
 /// <param name="columns">Name and value of each column. Texts of events are guarded; see <see cref="Cell"/>.</param>
-internal sealed class CsvTable<T>(params (string Name, Func<T, string?> Value)[] columns)
+public sealed class CsvTable<T>(params (string Name, Func<T, string?> Value)[] columns)
 {
     /// <summary>Writes the header and a row for each item.</summary>
     public void Write(IEnumerable<T> items, Stream file)

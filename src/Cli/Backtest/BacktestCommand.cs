@@ -144,7 +144,7 @@ internal static class BacktestCommand
         var run = new BacktestRun(options, arguments.Snapshot, truth, output) { Checkpoint = checkpoint };
         if (earlier is not null) await run.TakeOverAsync(earlier, cancellationToken);
         earlier?.Dispose();
-        var report = await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
+        var report = await BacktestProgress.RunAsync(console.Progress, run, cancellationToken);
         if (report.History.Launches == 0)
             throw new CliException(
                 $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");

@@ -28,14 +28,17 @@ internal static class ForgetCommand
             Description =
                 "Also delete detections that a redelivery may still need, and signals that no incident has read. If a batch is redelivered, they are not sent again.",
         };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var hubDays = NumberOption.Create("--hub-days", "Days that the telemetry hub keeps messages: Retention:Hub of the app.", 7);
         return new Command(
-            "forget", "Delete the rows and detections that name a user or host, for privacy requests.") { host, user, dryRun, now, hubDays }
+            "forget",
+            "Delete the rows and detections that name a user or host, for privacy requests.") { host, user, dryRun, now, yes, hubDays }
             .With(new StorageAccount(console), async (parsed, open, cancellation) =>
             {
                 var (onHost, ofUser, isDry) = (parsed.GetValue(host), parsed.GetValue(user), parsed.GetValue(dryRun));
                 if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser))
                     throw new CliException("pass --host or --user.");
+                if (!isDry) console.Confirm(parsed.GetValue(yes), $"deletes what account {open.Account} stores about {onHost ?? ofUser}");
                 var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
                 var kind = onHost is null ? OccurrenceKind.User : OccurrenceKind.Host;

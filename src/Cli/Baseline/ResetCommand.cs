@@ -32,7 +32,7 @@ internal static class ResetCommand
                 if (some.Count == 0)
                     throw new CliException(
                         $"baseline '{open.Name}' has no event partition {parsed.GetValue(partition)}; there are {string.Join(", ", all.Select(p => p.Source.Id))}.");
-                Confirm(console, parsed.GetValue(yes), $"{string.Join(", ", some)} in account {open.Account}");
+                console.Confirm(parsed.GetValue(yes), $"deletes the counts of {string.Join(", ", some)} in account {open.Account}");
 
                 var (fleet, reset) = (new FleetBlobs(open.Clients.Blobs(), open.Name), new BaselineReset(open.Rows));
                 foreach (var one in some)
@@ -48,13 +48,5 @@ internal static class ResetCommand
 
                 return Verb.Success;
             });
-    }
-
-    private static void Confirm(CliConsole console, bool yes, string what)
-    {
-        if (yes) return;
-        if (!console.CanAsk) throw new CliException($"this deletes the counts of {what}; pass --yes to confirm.");
-        if (!console.Out.Confirm($"Empty {Markup.Escape(what)}?", defaultValue: false))
-            throw new CliException("nothing was deleted; answer y, or pass --yes.");
     }
 }

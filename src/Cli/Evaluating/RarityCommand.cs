@@ -72,7 +72,7 @@ internal static class RarityCommand
                 "--model needs --fold, the fold that the package was not trained on; without --model a model is trained for each fold.");
         if (json is not null) OutputFiles.RequireWritable(json);
         var package = model is null ? null : InstalledFiles.Model(model);
-        var report = await console.Out.Progress().Columns(
+        var report = await console.Progress.Progress().Columns(
             new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {

@@ -52,7 +52,7 @@ internal static class UnseenCommand
     {
         if (options.Worst < 0) throw new CliException("--worst must be 0 or more.");
         if (json is not null) OutputFiles.RequireWritable(json);
-        var report = await console.Out.Progress().Columns(
+        var report = await console.Progress.Progress().Columns(
             new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context =>
             {

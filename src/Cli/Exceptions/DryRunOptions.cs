@@ -65,7 +65,7 @@ internal sealed class DryRunOptions(CliConsole console)
                 InstalledFiles.Model(null), InstalledFiles.Prior(null), RuleSet.Shipped)
             { Exceptions = exceptions };
             var run = new BacktestRun(options, snapshot, truth);
-            await BacktestProgress.RunAsync(console.Out, run, cancellationToken);
+            await BacktestProgress.RunAsync(console.Progress, run, cancellationToken);
             return run.Findings;
         });
     }

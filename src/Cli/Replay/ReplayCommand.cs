@@ -105,7 +105,7 @@ internal static class ReplayCommand
             var done = 0;
             await using var app = await LocalApp.StartAsync(options, messages => Interlocked.Add(ref done, messages), cancellationToken);
             await MessageProgress.ShowAsync(
-                console.Out,
+                console.Progress,
                 telemetry.Messages,
                 () => Volatile.Read(ref done),
                 () => app.ProcessAsync(telemetry.Stretches.Single(), cancellationToken));

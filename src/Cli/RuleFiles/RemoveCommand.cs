@@ -11,13 +11,15 @@ internal static class RemoveCommand
     public static Command Create(CliConsole console, StorageAccount account)
     {
         var id = new Argument<string>("ID") { Description = "The id of a rule, or thresholds." };
-        return new Command("remove", "Remove the files that change or add a rule or the thresholds; what is shipped stays.") { id }
+        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
+        return new Command("remove", "Remove the files that change or add a rule or the thresholds; what is shipped stays.") { id, yes }
             .With(account, JsonBlobs.Rules, async (parsed, blobs, cancellation) =>
         {
             var name = parsed.GetRequiredValue(id);
             var files = (await StoredRules.ReadAsync(blobs, cancellation)).Files.Where(f => f.Change.Id == name).ToList();
             if (files.Count == 0)
                 throw new CliException($"no stored file changes or adds '{name}'; 'changeling rules list' names the files.");
+            console.Confirm(parsed.GetValue(yes), $"deletes {string.Join(" and ", files.Select(f => f.Name))}");
             foreach (var file in files)
             {
                 await blobs.DeleteAsync(file.Name, cancellation);

@@ -27,6 +27,21 @@ public sealed record Score(
     string? Lineage,
     string? Error)
 {
+    /// <summary>When the process started, UTC; null for a record that was not read, as all below.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The host.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The account, with its domain if known.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The command line.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>What speaks most for malicious, strongest first; none for a launch that the model does not classify as malicious.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>
     /// Does not escape readable text, so that a lineage such as <c>winword.exe &gt; cmd.exe</c> can be searched for. Control characters are
     /// escaped.
@@ -50,6 +65,14 @@ public sealed record Score(
             json.WriteString("parent", Parent);
             json.WriteString("child", Child);
             json.WriteString("lineage", Lineage);
+            if (Time is { } time) json.WriteString("time", time.UtcDateTime);
+            else json.WriteNull("time");
+            json.WriteString("host", Host);
+            json.WriteString("user", User);
+            json.WriteString("command_line", CommandLine);
+            json.WriteStartArray("reasons");
+            foreach (var reason in Reasons) json.WriteStringValue(reason);
+            json.WriteEndArray();
             json.WriteString("error", Error);
             json.WriteEndObject();
         }

@@ -10,6 +10,9 @@ namespace Changeling.Evaluation.Scores;
 /// </summary>
 public sealed class Scorer(IModel model, Prior prior)
 {
+    private const int MaxReasons = 3;
+    private const int MostExplained = 10;
+
     private readonly MessageReader _reader = new(new MessageLimits());
     private readonly SeenLaunches _seen = new(prior);
 
@@ -41,8 +44,18 @@ public sealed class Scorer(IModel model, Prior prior)
         _seen.Count(e);
         return new Score(
             file, line, record, prediction.Probability, prediction.IsMalicious, rarity?.Score, e.Parent?.Name, e.Child.Name,
-                rarity?.Lineage.ToString(), Error: null);
+                rarity?.Lineage.ToString(), Error: null)
+        {
+            Time = e.Time,
+            Host = e.Host.Name,
+            User = e.User is { Name: { } name, Domain: { } domain } ? $@"{domain}\{name}" : e.User?.Name ?? e.User?.Sid,
+            CommandLine = e.Child.CommandLine,
+            Reasons = prediction.IsMalicious ? [.. Reasons(e)] : [],
+        };
     }
+
+    private IEnumerable<string> Reasons(ProcessEvent e) => model.Explain(e, MostExplained, isExact: false)
+        .Where(r => r.Weight > 0).Select(r => r.Description).OfType<string>().Take(MaxReasons);
 
     private static Score NotRead(string file, int line, int record, string error) =>
         new(file, line, record, null, null, null, null, null, null, error);

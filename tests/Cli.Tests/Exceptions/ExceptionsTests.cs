@@ -44,8 +44,9 @@ public sealed class ExceptionsTests(AzuriteFixture azurite, BacktestFleet fleet)
         Assert.Contains("process.name = never-seen.exe and user.name = nobody", listed, StringComparison.Ordinal);
         Assert.Contains("in force", listed, StringComparison.Ordinal);
 
-        (await RunAsync("remove", "narrow")).Succeeded();
-        (await RunAsync("remove", "narrow")).RefusedWith("there is no exception 'narrow'");
+        (await RunAsync("remove", "narrow")).RefusedWith("this deletes the exception narrow", "--yes");
+        (await RunAsync("remove", "narrow", "--yes")).Succeeded();
+        (await RunAsync("remove", "narrow", "--yes")).RefusedWith("there is no exception 'narrow'");
         Assert.Contains("there are no exceptions", (await RunAsync("list")).Succeeded().Output, StringComparison.Ordinal);
     }
 

@@ -58,5 +58,5 @@ public sealed class ForgetIncidentsTests(AzuriteFixture azurite) : IAsyncLifetim
     }
 
     private Task<Outcome> ForgetAsync(params string[] arguments) =>
-        Terminal.RunAsync(_folder, ["forget", "--user", "mara.lind", .. arguments, "--connection-string", _account]);
+        Terminal.RunAsync(_folder, ["forget", "--user", "mara.lind", "--yes", .. arguments, "--connection-string", _account]);
 }

@@ -158,7 +158,8 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IAsyncLife
         var show = (await LettersAsync("show", blob)).Succeeded().Output;
         var retry = (await LettersAsync("retry", blob, "-o", "again.jsonl")).Succeeded().Output;
         var dry = (await RunAsync(_baseline, "forget", "--user", "mara.lind", "--dry-run")).Succeeded().Output;
-        var forgot = (await RunAsync(_baseline, "forget", "--user", "mara.lind")).Succeeded().Output;
+        (await RunAsync(_baseline, "forget", "--user", "mara.lind")).RefusedWith(" stores about mara.lind", "--yes");
+        var forgot = (await RunAsync(_baseline, "forget", "--user", "mara.lind", "--yes")).Succeeded().Output;
 
         Assert.Contains("not_json 1", list, StringComparison.Ordinal);
         Assert.Contains("\\u001b[31m", show, StringComparison.Ordinal);
@@ -173,7 +174,7 @@ public sealed partial class OperationsTests(AzuriteFixture azurite) : IAsyncLife
         Assert.Equal([2L, 3L], (await letters.ReadAsync(blob, Token))!.Select(l => l.Position.SequenceNumber));
         Assert.Contains(
             "1 detections, 0 dead",
-            (await RunAsync(_baseline, "forget", "--user", "mara.lind", "--now")).Succeeded().Output,
+            (await RunAsync(_baseline, "forget", "--user", "mara.lind", "--now", "--yes")).Succeeded().Output,
             StringComparison.Ordinal);
     }
 

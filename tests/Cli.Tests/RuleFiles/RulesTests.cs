@@ -53,8 +53,9 @@ public sealed class RulesTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains($"{Id}.json", listed, StringComparison.Ordinal);
         Assert.Contains("incident 0.35 (thresholds.json)", listed, StringComparison.Ordinal);
 
-        (await RunAsync("remove", Id)).Succeeded();
-        (await RunAsync("remove", Id)).RefusedWith($"no stored file changes or adds '{Id}'");
+        (await RunAsync("remove", Id)).RefusedWith($"this deletes {Id}.json", "--yes");
+        (await RunAsync("remove", Id, "--yes")).Succeeded();
+        (await RunAsync("remove", Id, "--yes")).RefusedWith($"no stored file changes or adds '{Id}'");
         Assert.Equal(RuleSet.Shipped.Find(Id)!.MostPerHour, (await ShownAsync(Id)).GetProperty("mostPerHour").GetInt32());
     }
 
