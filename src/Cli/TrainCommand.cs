@@ -45,6 +45,7 @@ internal static class TrainCommand
             "--hold-out",
             $"A fold of recordings, 0 to {CorpusFolds.Count - 1}, to leave out of training, so that the package can be measured on it. Do not deploy such a package. -1: none.",
             NoFold);
+        var onlyData = OnlyData();
         var command = new Command(
             "train",
             "Train a model on labelled process events, measure it by recording, and write the baseline's prior.")
@@ -55,6 +56,7 @@ internal static class TrainCommand
                 report,
                 seed,
                 search,
+                onlyData,
                 holdOut,
             };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
@@ -67,6 +69,7 @@ internal static class TrainCommand
                 Report = parsed.GetValue(report),
                 Seed = parsed.GetValue(seed),
                 Candidates = parsed.GetValue(search) ? ModelSettings.Search : [ModelSettings.Default],
+                OwnRows = !parsed.GetValue(onlyData),
                 HoldOut = Fold(parsed.GetValue(holdOut)),
                 FullEvaluation = parsed.GetValue(holdOut) == NoFold,
             },
@@ -79,6 +82,12 @@ internal static class TrainCommand
         NoFold => null,
         >= 0 and < CorpusFolds.Count => number,
         _ => throw new CliException($"there is no fold {number}; pass 0 to {CorpusFolds.Count - 1} to --hold-out, or leave it out."),
+    };
+
+    /// <summary>The option that leaves out what ships with the program.</summary>
+    internal static Option<bool> OnlyData() => new("--only-data")
+    {
+        Description = "Use the rows of --data alone, without the made rows that ship with the program.",
     };
 
     private static async Task<int> RunAsync(CliConsole console, TrainingOptions options, CancellationToken cancellationToken)

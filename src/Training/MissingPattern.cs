@@ -24,7 +24,7 @@ internal static class MissingPattern
 {
     private static readonly ModelSettings Small = new(60, 15, 0.1, 20, 0.8, 1);
 
-    public static MissingPatternReport Measure(IReadOnlyList<CorpusRow> rows, int seed)
+    public static MissingPatternReport Measure(IReadOnlyList<CorpusRow> rows, int seed, bool ownRows)
     {
         var usable = rows.Where(TrainingSet.IsUsable).ToList();
         return new(
@@ -33,7 +33,7 @@ internal static class MissingPattern
                 usable,
                 (train, _) => TrainingSet.Extract(train.Select(r => new WeightedEvent(Neutralised(r.Event), r.Label == 1, 1, 1)))),
             AucOf(Borrowed(usable, new Random(seed)), (train, isTraining) => isTraining
-                ? TrainingSet.Build(train, seed)
+                ? TrainingSet.Build(train, seed, ownRows)
                 : TrainingSet.Extract(train.Select(r => new WeightedEvent(r.Event, r.Label == 1, 1, 1)))));
     }
 

@@ -22,10 +22,10 @@ public static class ModelTraining
             PlattCalibration.Fit([.. evaluation.Tuples.Where(Evaluation.IsStrong).Select(s => (s.Margin, s.Row.Label == 1, 1.0))]);
         var margin = evaluation.ThresholdAt(options.FalsePositiveShare, options.LookAlikeShare);
 
-        var measured = options.FullEvaluation ? MeasureFully(rows, settings, folds, options.Seed, steps) : FullMeasurement.None;
+        var measured = options.FullEvaluation ? MeasureFully(rows, settings, folds, options, steps) : FullMeasurement.None;
 
         steps.Next(options.HoldOut is { } fold ? $"fitting all rows outside fold {fold}" : "fitting all rows");
-        var model = LaunchModelTrainer.Fit(TrainingSet.Build(rows, options.Seed), settings, options.Seed);
+        var model = LaunchModelTrainer.Fit(TrainingSet.Build(rows, options.Seed, options.OwnRows), settings, options.Seed);
         var data = Summary(rows);
         var manifest = new ModelManifest
         {
@@ -91,7 +91,7 @@ public static class ModelTraining
         foreach (var settings in options.Candidates)
         {
             steps.Next($"cross-validating {settings.Trees} trees of {settings.Leaves} leaves");
-            var folds = CrossValidation.Fit(rows, settings, options.Seed, steps.Cancellation);
+            var folds = CrossValidation.Fit(rows, settings, options.Seed, steps.Cancellation, options.OwnRows);
             var metrics = new Evaluation(CrossValidation.Score(folds)).AllOrdinary;
             tried.Add((settings, metrics, folds));
         }
@@ -103,10 +103,11 @@ public static class ModelTraining
 
     private static FullMeasurement MeasureFully(
         IReadOnlyList<CorpusRow> rows, ModelSettings settings, IReadOnlyList<(CrossValidation.Split Split, LaunchModel Model)> folds,
-        int seed, Steps steps)
+        TrainingOptions options, Steps steps)
     {
+        var seed = options.Seed;
         steps.Next("leaving out one repository after the other");
-        var leftOut = LeaveRepositoriesOut(rows, settings, seed, steps.Cancellation);
+        var leftOut = LeaveRepositoriesOut(rows, settings, options, steps.Cancellation);
         steps.Next("taking fields away");
         var withoutFields =
             FieldGroups.All.ToDictionary(g => g.Name, g => new Evaluation(CrossValidation.Score(folds, g.Drop)).RecordedTuples.RocAuc);
@@ -114,18 +115,21 @@ public static class ModelTraining
         var withoutOwnRows = new Evaluation(
             CrossValidation.Score(CrossValidation.Fit(rows, settings, seed, steps.Cancellation, ownRows: false))).RecordedTuples;
         steps.Next("measuring the missing pattern");
-        return new(leftOut, withoutFields, withoutOwnRows, MissingPattern.Measure(rows, seed));
+        return new(leftOut, withoutFields, withoutOwnRows, MissingPattern.Measure(rows, seed, options.OwnRows));
     }
 
     private static Dictionary<string, RankingMetrics> LeaveRepositoriesOut(
-        IReadOnlyList<CorpusRow> rows, ModelSettings settings, int seed, CancellationToken cancellation)
+        IReadOnlyList<CorpusRow> rows, ModelSettings settings, TrainingOptions options, CancellationToken cancellation)
     {
         return rows.Where(r => r.IsRecorded && TrainingSet.IsUsable(r))
             .GroupBy(r => r.Repository)
             .Where(g => g.Any(r => r.Label == 1))
             .Select(g => g.Key)
             .AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(name => (name, folds: CrossValidation.Fit(CrossValidation.SplitBy(rows, r => r.Repository == name), settings, seed)))
+            .Select(name => (
+                name,
+                folds: CrossValidation.Fit(
+                    CrossValidation.SplitBy(rows, r => r.Repository == name), settings, options.Seed, options.OwnRows)))
             .ToDictionary(x => x.name, x => new Evaluation(CrossValidation.Score([x.folds])).RecordedTuples);
     }
 

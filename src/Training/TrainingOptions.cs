@@ -48,6 +48,11 @@ public sealed record TrainingOptions
     public int? HoldOut { get; init; }
 
     /// <summary>
+    /// Whether rows of our own are added, which are made and in no corpus: without them the model knows nothing but the corpus.
+    /// </summary>
+    public bool OwnRows { get; init; } = true;
+
+    /// <summary>
     /// Whether to measure each repository left out and the missing pattern too: this takes most of the time of a training.
     /// </summary>
     public bool FullEvaluation { get; init; } = true;

@@ -29,6 +29,7 @@ internal static class UnseenCommand
             HelpName = "DIR",
         }.AsPath(console);
         var seed = NumberOption.Create("--seed", "Seed of all random draws.", 7);
+        var onlyData = TrainCommand.OnlyData();
         var worst = NumberOption.Create("--worst", "How many of the worst errors of each set to show in full.", 0);
         var json = new Option<string?>("--json")
         {
@@ -39,11 +40,17 @@ internal static class UnseenCommand
             "unseen",
             "Measure the trainer on launches that its models never saw: other sources, real incidents, cases and other forms. Takes minutes.")
         {
-            data, cases, seed, worst, json,
+            data, cases, onlyData, seed, worst, json,
         };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(console, () => RunAsync(
             console, parsed.GetRequiredValue(data), parsed.GetRequiredValue(cases),
-            new UnseenOptions { Seed = parsed.GetValue(seed), Worst = parsed.GetValue(worst) }, parsed.GetValue(json), cancellation)));
+            new UnseenOptions
+            {
+                OwnRows = !parsed.GetValue(onlyData),
+                Seed = parsed.GetValue(seed),
+                Worst = parsed.GetValue(worst),
+            },
+            parsed.GetValue(json), cancellation)));
         return command;
     }
 

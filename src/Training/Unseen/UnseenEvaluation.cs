@@ -29,8 +29,7 @@ public static class UnseenEvaluation
         var models = UnseenModels.Fit(
             rows,
             cases,
-            options.Settings,
-            options.Seed,
+            options,
             () =>
             {
                 lock (gate) Report(++trained);

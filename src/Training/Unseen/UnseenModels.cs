@@ -1,6 +1,5 @@
 using Changeling.Events;
 using Changeling.Features;
-using Changeling.Scoring;
 
 namespace Changeling.Training.Unseen;
 
@@ -23,30 +22,32 @@ internal sealed record UnseenModels(IReadOnlyList<UnseenFold> Folds, Func<Proces
     /// <summary>Trains all models; minutes of CPU work, deterministic by rows, settings and seed.</summary>
     /// <param name="rows">The corpus.</param>
     /// <param name="cases">Launches that are measured: rows of our own that equal one are left out of the training.</param>
-    /// <param name="settings">The trainer's settings.</param>
-    /// <param name="seed">Seed of all random draws.</param>
+    /// <param name="options">Settings, seed and rows.</param>
     /// <param name="trained">Called after each training.</param>
     /// <param name="cancellation">Stops between trainings.</param>
     public static UnseenModels Fit(
-        IReadOnlyList<CorpusRow> rows, LaunchCases cases, ModelSettings settings, int seed, Action trained,
+        IReadOnlyList<CorpusRow> rows, LaunchCases cases, UnseenOptions options, Action trained,
         CancellationToken cancellation)
     {
         var foldOf = SourceFolds.Of(rows);
         var models = Enumerable.Range(0, Trainings).AsParallel().AsOrdered().WithDegreeOfParallelism(TrainingsAtOnce)
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .WithCancellation(cancellation)
-            .Select(fold => Fit(rows, fold == CorpusFolds.Count ? null : r => foldOf(r) == fold, cases, settings, seed, trained))
+            .Select(fold => Fit(rows, fold == CorpusFolds.Count ? null : r => foldOf(r) == fold, cases, options, trained))
             .ToList();
         return new([.. models.Take(CorpusFolds.Count)], models[^1].Margin);
     }
 
     private static UnseenFold Fit(
-        IReadOnlyList<CorpusRow> rows, Func<CorpusRow, bool>? isTest, LaunchCases cases, ModelSettings settings, int seed, Action trained)
+        IReadOnlyList<CorpusRow> rows, Func<CorpusRow, bool>? isTest, LaunchCases cases, UnseenOptions options, Action trained)
     {
         var split = isTest is null ? new([.. rows.Where(TrainingSet.IsUsable)], []) : CrossValidation.SplitBy(rows, isTest);
         var heldOut = split.Test.Select(r => r.Event).Concat(cases.All.Select(c => c.Event));
         var model = LaunchModelTrainer.Fit(
-            TrainingSet.Build(split.Train, seed, heldOut: heldOut.Select(LaunchKey.Of).ToHashSet(StringComparer.Ordinal)), settings, seed);
+            TrainingSet.Build(
+                split.Train, options.Seed, options.OwnRows, heldOut.Select(LaunchKey.Of).ToHashSet(StringComparer.Ordinal)),
+            options.Settings,
+            options.Seed);
         trained();
         return new(split.Test, e => model.Margin(FeatureExtractor.Extract(e).Spans));
     }

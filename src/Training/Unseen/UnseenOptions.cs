@@ -12,6 +12,9 @@ public sealed record UnseenOptions
     /// <value>Default 7, as in a training.</value>
     public int Seed { get; init; } = 7;
 
+    /// <summary>Whether rows of our own are added to the corpus, as in a training.</summary>
+    public bool OwnRows { get; init; } = true;
+
     /// <summary>How many of the worst errors of each set to quote.</summary>
     /// <value>0 or more; default 0.</value>
     public int Worst { get; init; }
