@@ -14,7 +14,7 @@ param location string
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('Most instances. No more than the telemetry hub has partitions are ever used.')
+@description('Maximum number of instances. No more than the telemetry hub has partitions are ever used.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
@@ -99,6 +99,15 @@ param operatorPrincipalId string = ''
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param operatorPrincipalType string = 'User'
 
+@description('Resource id of the Log Analytics workspace of Microsoft Sentinel that findings and incidents are written to. None by default.')
+param sentinelWorkspaceId string = ''
+
+@description('Region of that workspace; the one of the deployment if left out.')
+param sentinelLocation string = ''
+
+@description('Consumer group on the detections hub that only Microsoft Sentinel reads with.')
+param sentinelConsumerGroup string = 'sentinel'
+
 @description('Settings of the app that differ from the defaults, as Section__Name: see the README.')
 param appSettings object = {}
 
@@ -111,6 +120,13 @@ var hubsSubscription = usesExisting && !empty(existingNamespaceSubscription)
   : subscription().subscriptionId
 var hubsGroup = usesExisting ? existingNamespaceResourceGroup : group.name
 var identityName = 'id-${token}'
+var usesSentinel = !empty(sentinelWorkspaceId)
+// '', 'subscriptions', subscription, 'resourceGroups', group, 'providers', 'Microsoft.OperationalInsights', 'workspaces', name
+var sentinelParts = split(usesSentinel ? sentinelWorkspaceId : '////////', '/')
+var sentinelSubscription = usesSentinel ? sentinelParts[2] : subscription().subscriptionId
+var sentinelGroup = usesSentinel ? sentinelParts[4] : group.name
+var sentinelRegion = empty(sentinelLocation) ? location : sentinelLocation
+var sentinelIdentityName = 'id-sentinel-${token}'
 var insightsName = 'appi-${token}'
 var packageContainer = 'app-package'
 var hostStorageName = 'sthost${token}'
@@ -189,6 +205,7 @@ module eventHubs 'app/event-hubs.bicep' = if (!usesExisting) {
     telemetryPartitions: telemetryPartitions
     retentionHours: retentionHours
     isPublic: !privateNetworking
+    trustsServices: usesSentinel
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -202,6 +219,49 @@ module existingHubs 'app/existing-hubs.bicep' = if (usesExisting) {
     consumerGroup: consumerGroup
     createDetectionsHub: createDetectionsHub
   }
+}
+
+// Findings and incidents in Microsoft Sentinel, if a workspace is named.
+module sentinelIdentity 'app/identity.bicep' = if (usesSentinel) {
+  scope: group
+  name: 'sentinel-identity'
+  params: { name: sentinelIdentityName, location: location, tags: tags }
+}
+
+module sentinel 'app/sentinel.bicep' = if (usesSentinel) {
+  scope: resourceGroup(sentinelSubscription, sentinelGroup)
+  name: 'changeling-sentinel-${token}'
+  params: {
+    workspaceName: sentinelParts[8]
+    location: sentinelRegion
+    alerts: appSettings.?Detections__Alerts ?? 'incidents'
+    token: token
+  }
+}
+
+module sentinelIngestion 'app/sentinel-ingestion.bicep' = if (usesSentinel) {
+  scope: group
+  params: {
+    token: token
+    location: sentinelRegion
+    tags: tags
+    workspaceId: sentinel!.outputs.workspaceId
+    consumerGroup: sentinelConsumerGroup
+    identityId: sentinelIdentity!.outputs.id
+  }
+}
+
+module sentinelSource 'app/sentinel-source.bicep' = if (usesSentinel) {
+  scope: resourceGroup(hubsSubscription, hubsGroup)
+  name: 'changeling-sentinel-source-${token}'
+  params: {
+    namespaceName: namespaceName
+    detectionsHub: detectionsHub
+    consumerGroup: sentinelConsumerGroup
+    ruleId: sentinelIngestion!.outputs.ruleId
+  }
+  // It reads as soon as it is associated.
+  dependsOn: [roles]
 }
 
 module network 'app/network.bicep' = if (privateNetworking) {
@@ -225,6 +285,8 @@ module roles 'app/roles.bicep' = {
     principalName: identityName
     operatorPrincipalId: operatorPrincipalId
     operatorPrincipalType: operatorPrincipalType
+    sentinelPrincipalId: usesSentinel ? sentinelIdentity!.outputs.principalId : ''
+    sentinelPrincipalName: usesSentinel ? sentinelIdentityName : ''
     hostStorageName: hostStorageName
     dataStorageName: dataStorageName
     hubsSubscription: hubsSubscription

@@ -11,6 +11,9 @@ param consumerGroup string
 param telemetryPartitions int
 param retentionHours int
 param isPublic bool
+
+@description('Whether trusted services of Azure may read past a closed network: the data collection rule of Microsoft Sentinel.')
+param trustsServices bool
 param workspaceId string
 
 var isStandard = tier == 'Standard'
@@ -47,6 +50,17 @@ resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
       partitionCount: 2
       retentionDescription: { cleanupPolicy: 'Delete', retentionTimeInHours: retentionHours }
     }
+  }
+}
+
+// Only where it says something that the namespace does not.
+resource rules 'Microsoft.EventHub/namespaces/networkRuleSets@2024-01-01' = if (!isPublic && trustsServices) {
+  parent: namespace
+  name: 'default'
+  properties: {
+    publicNetworkAccess: 'Disabled'
+    defaultAction: 'Deny'
+    trustedServiceAccessEnabled: true
   }
 }
 

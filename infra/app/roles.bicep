@@ -7,6 +7,7 @@
 // the app   Azure Event Hubs Data Receiver   hub of telemetry      trigger and scale controller
 // the app   Azure Event Hubs Data Sender     hub of detections     sending detections
 // the app   Monitoring Metrics Publisher     the component         telemetry of host and app
+// Sentinel  Azure Event Hubs Data Receiver   hub of detections     its data collection rule, if a workspace is named
 //
 // The host would like a table of its own account too, for its diagnostic events; it runs without, and the workspace has its logs.
 param principalId string
@@ -15,6 +16,10 @@ param principalId string
 param principalName string
 param operatorPrincipalId string
 param operatorPrincipalType string
+param sentinelPrincipalId string
+
+@description('Name of the identity of the data collection rule; none, and no right, without Microsoft Sentinel.')
+param sentinelPrincipalName string
 param hostStorageName string
 param dataStorageName string
 param hubsSubscription string
@@ -123,3 +128,15 @@ module operatorHubRoles 'event-hub-role.bicep' = [
     }
   }
 ]
+
+module sentinelHubRole 'event-hub-role.bicep' = if (!empty(sentinelPrincipalName)) {
+  scope: resourceGroup(hubsSubscription, hubsGroup)
+  params: {
+    namespaceName: namespaceName
+    hub: detectionsHub
+    principalId: sentinelPrincipalId
+    principalName: sentinelPrincipalName
+    principalType: 'ServicePrincipal'
+    role: eventHubsDataReceiver
+  }
+}

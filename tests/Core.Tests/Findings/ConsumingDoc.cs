@@ -5,7 +5,7 @@ using Changeling.TestSupport.Contract;
 
 namespace Changeling.Core.Tests.Findings;
 
-/// <summary><c>docs/consuming.md</c> as its consumers read it: tables of fields, queries, and the paths in them.</summary>
+/// <summary><c>docs/consuming.md</c> as its consumers read it: tables of fields, and the paths in the files that it names.</summary>
 internal static partial class ConsumingDoc
 {
     private static readonly string Text = File.ReadAllText(RepositoryRoot.Combine("docs", "consuming.md"));
@@ -19,11 +19,6 @@ internal static partial class ConsumingDoc
         .. Row().Matches(Section(heading))
             .Select(m => new Field(m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value, m.Groups[4].Value)),
     ];
-
-    /// <summary>The one fenced block of a language that contains all of these.</summary>
-    public static string Block(string language, params string[] parts) => Assert.Single(
-        Fence().Matches(Text).Where(m => m.Groups[1].Value == language).Select(m => m.Groups[2].Value),
-        block => parts.All(part => block.Contains(part, StringComparison.Ordinal)));
 
     /// <summary>Column and path of a transformation in KQL that calls the message so.</summary>
     public static IEnumerable<(string Column, string Path)> OfKql(string block, string message) =>
@@ -64,6 +59,9 @@ internal static partial class ConsumingDoc
         }
     }
 
+    /// <summary>The page's text.</summary>
+    public static string All => Text;
+
     /// <summary>Whether a value is of the type that the table gives.</summary>
     public static bool IsOf(string type, JsonElement value) => type switch
     {
@@ -93,9 +91,6 @@ internal static partial class ConsumingDoc
 
     [GeneratedRegex(@"^\| `(\w+)` \| (\w+) \| `([^`]+)` \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
-
-    [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Fence();
 
     [GeneratedRegex(@"^    (\w+) = (?:.*?\bto\w+\()?(\w)\.([\w.\[\]]+)\)?,$", RegexOptions.Multiline)]
     private static partial Regex KqlColumn();

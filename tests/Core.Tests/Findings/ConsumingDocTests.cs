@@ -67,27 +67,27 @@ public class ConsumingDocTests
 
     [Fact]
     public void Sentinels_projection_is_the_tables() =>
-        AssertProjection(ConsumingDoc.OfKql(ConsumingDoc.Block("kusto", "source\n", "toint(d.class_uid) == 2004\n"), "d"));
+        AssertProjection(ConsumingDoc.OfKql(SiemFiles.Read("sentinel/transform-findings.kql"), "d"));
 
     [Fact]
     public void Data_Explorers_mapping_is_the_tables_and_fills_every_column_of_its_table()
     {
-        var mapping = ConsumingDoc.OfMapping(ConsumingDoc.Block("json", "$.finding_info.uid"));
+        var mapping = ConsumingDoc.OfMapping(SiemFiles.Mapping("Detections"));
 
         AssertProjection(mapping.Where(c => c.Column is not ("ClassUid" or "Detection")));
         Assert.Equal(
-            ConsumingDoc.OfCreateTable(ConsumingDoc.Block("kusto", ".create table Detections")),
+            ConsumingDoc.OfCreateTable(SiemFiles.Command(".create-merge table Detections")),
             mapping.Select(c => (c.Column, Table.FirstOrDefault(t => t.Column == c.Column)?.Type ?? (c.Path == "$" ? "dynamic" : "long"))));
         Assert.Contains(("ClassUid", "$.class_uid"), mapping);
     }
 
     [Fact]
     public void Stream_Analytics_projection_is_the_tables() => AssertProjection(
-        ConsumingDoc.OfSql(ConsumingDoc.Block("sql", "WITH d AS", "d.class_uid = 2004"), "d").Select(c => (c.Column, InWhole(c.Path))));
+        ConsumingDoc.OfSql(SiemFiles.Read("stream-analytics/findings.sql"), "d").Select(c => (c.Column, InWhole(c.Path))));
 
     [Fact]
     public void Splunks_fields_are_the_tables() =>
-        AssertProjection(ConsumingDoc.OfSplunk(ConsumingDoc.Block("spl", "ClassUid=2004\n", "dedup DetectionId")));
+        AssertProjection(ConsumingDoc.OfSplunk(SiemFiles.Setting("savedsearches.conf", "Changeling findings", "search")));
 
     private static void AssertProjection(IEnumerable<(string Column, string Path)> projection) =>
         ConsumingDoc.AssertProjection(Table, projection, Detections);

@@ -9,6 +9,7 @@ public class AzdScriptsTests
     [Theory]
     [InlineData("EXISTING_NAMESPACE=evhns-corp", "azd env set EXISTING_NAMESPACE_RESOURCE_GROUP")]
     [InlineData("RETENTION_HOURS=200", "azd env set RETENTION_HOURS 168")]
+    [InlineData("SENTINEL_WORKSPACE_ID=log-soc", "azd env set SENTINEL_WORKSPACE_ID /subscriptions/")]
     public async Task Parameters_that_cannot_be_are_refused_with_the_command_that_mends_them(string setting, string command)
     {
         var (code, _, errors) = await RunAsync("check-parameters.sh", setting);
@@ -21,6 +22,8 @@ public class AzdScriptsTests
     [InlineData("AZURE_ENV_NAME=test")]
     [InlineData("RETENTION_HOURS=200", "EVENTHUBS_TIER=Premium")]
     [InlineData("EXISTING_NAMESPACE=evhns-corp", "EXISTING_NAMESPACE_RESOURCE_GROUP=rg-corp")]
+    [InlineData("SENTINEL_WORKSPACE_ID=" + SentinelTests.WorkspaceId)]
+    [InlineData("SENTINEL_WORKSPACE_ID=/subscriptions/a/resourcegroups/b/providers/microsoft.operationalinsights/workspaces/c")]
     public async Task Parameters_that_can_be_pass_in_silence(params string[] settings)
     {
         var (code, output, errors) = await RunAsync("check-parameters.sh", settings);

@@ -9,8 +9,10 @@ public sealed class HardeningTests(Templates templates)
 {
     private const string Private = "privateNetworking = true";
 
-    [Fact]
-    public async Task Compiler_and_linter_have_nothing_to_say() => Assert.Empty(await templates.DiagnosticsAsync());
+    [Theory]
+    [InlineData("main.bicep")]
+    [InlineData("siem/data-explorer/data-explorer.bicep")]
+    public async Task Compiler_and_linter_have_nothing_to_say(string file) => Assert.Empty(await templates.DiagnosticsAsync(file));
 
     [Theory]
     [InlineData("listKeys")]
@@ -26,8 +28,10 @@ public sealed class HardeningTests(Templates templates)
     public async Task No_key_or_secret_is_read_taken_or_given(string word)
     {
         var template = (await templates.CompileAsync()).ToJsonString();
+        var dataExplorer = await templates.CompileAsync("siem/data-explorer/data-explorer.bicep");
 
         Assert.DoesNotContain(word, template, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(word, dataExplorer["contents"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -109,6 +113,22 @@ public sealed class HardeningTests(Templates templates)
             .ToList();
         Assert.Equal(["10.74.0.0/26", "10.74.0.64/26"], subnets.Select(s => s["addressPrefix"]!.GetValue<string>()));
         Assert.Equal("Microsoft.App/environments", subnets[0]["delegations"]![0]!["properties"]!["serviceName"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(0, Private)]
+    [InlineData(0, SentinelTests.Workspace)]
+    [InlineData(1, Private, SentinelTests.Workspace)]
+    public async Task A_closed_namespace_lets_trusted_services_in_only_for_Sentinel(int expected, params string[] parameters)
+    {
+        var rules = (await templates.ExpandAsync(parameters)).All("Microsoft.EventHub/namespaces/networkRuleSets");
+
+        Assert.Equal(expected, rules.Count);
+        Assert.All(rules, r =>
+        {
+            Is("Deny", r, "properties.defaultAction");
+            Is(true, r, "properties.trustedServiceAccessEnabled");
+        });
     }
 
     [Fact]

@@ -68,6 +68,16 @@ public sealed class RolesTests(Templates templates)
         Assert.Equal(App.Length, roles.Count);
     }
 
+    [Fact]
+    public async Task The_data_collection_rule_of_Sentinel_may_read_detections_and_nothing_else()
+    {
+        var roles = Roles(await templates.ExpandAsync(SentinelTests.Workspace)).Where(r => !App.Contains(r.Right)).ToList();
+
+        var (right, principal, type) = Assert.Single(roles);
+        Assert.Equal(("rg-test/eventhubs/detections: Azure Event Hubs Data Receiver", "ServicePrincipal"), (right, type));
+        Assert.Contains("sentinel", principal, StringComparison.Ordinal);
+    }
+
     private static List<(string Right, string Principal, string Type)> Roles(Deployment deployment) =>
         [.. deployment.All("Microsoft.Authorization/roleAssignments").Select(Role).OrderBy(r => r.Right, StringComparer.Ordinal)];
 

@@ -15,8 +15,6 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
     /// <summary>Where parameter files are written: <c>using</c> takes paths relative to the file only.</summary>
     private static readonly string Cases = RepositoryRoot.Combine("artifacts", "infra", "cases");
 
-    private static readonly string Main = RepositoryRoot.Combine("infra", "main.bicep");
-
     private readonly Dictionary<string, Deployment> _expanded = [];
     private BicepServer? _bicep;
     private JsonObject? _compiled;
@@ -39,12 +37,12 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
 
     /// <summary>The compiled template.</summary>
     public async Task<JsonObject> CompileAsync() =>
-        _compiled ??= JsonNode.Parse((await CompileMainAsync())["contents"]!.GetValue<string>())!.AsObject();
+        _compiled ??= JsonNode.Parse((await CompileAsync("main.bicep"))["contents"]!.GetValue<string>())!.AsObject();
 
-    /// <summary>What compiler and linter have to say, a line each; nothing, if all is well.</summary>
-    public async Task<IReadOnlyList<string>> DiagnosticsAsync() =>
+    /// <summary>What compiler and linter have to say of a file below <c>infra</c>, a line each; nothing, if all is well.</summary>
+    public async Task<IReadOnlyList<string>> DiagnosticsAsync(string file) =>
     [
-        .. (await CompileMainAsync())["diagnostics"]!.AsArray().Select(d => d!.ToJsonString()),
+        .. (await CompileAsync(file))["diagnostics"]!.AsArray().Select(d => d!.ToJsonString()),
     ];
 
     /// <summary>What a deployment with these parameters makes.</summary>
@@ -78,9 +76,11 @@ public sealed class Templates : IAsyncLifetime, ICollectionFixture<Templates>
         }
     }
 
-    private async Task<JsonObject> CompileMainAsync()
+    /// <summary>The compiler's answer for a file below <c>infra</c>: the template as <c>contents</c>, and diagnostics.</summary>
+    public async Task<JsonObject> CompileAsync(string file)
     {
-        var answer = await Bicep().CallAsync("bicep/compile", new JsonObject { ["path"] = Main });
+        var path = RepositoryRoot.Combine(["infra", .. file.Split('/')]);
+        var answer = await Bicep().CallAsync("bicep/compile", new JsonObject { ["path"] = path });
         Assert.True(answer["success"]!.GetValue<bool>(), answer["diagnostics"]!.ToJsonString());
         return answer;
     }
