@@ -30,7 +30,7 @@ public static class AzuriteInstall
             await using var mutex = await LockAsync(toolsFolder, either.Token);
             if (!IsInstalled(toolsFolder, script))
             {
-                onProgress?.Invoke("Installing Azurite from npm into tools/node_modules (once, about a minute) …");
+                onProgress?.Invoke($"Installing Azurite from npm into {toolsFolder} (once, about a minute) …");
 
                 // If a process that started npm was killed, npm may still run in the folder. Then the first attempt fails.
                 await RunNpmAsync(toolsFolder, isLastTry: false, either.Token);
@@ -40,13 +40,13 @@ public static class AzuriteInstall
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HostFailedException(
-                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in tools to see the reason.");
+                $"Installing Azurite took longer than {Patience.TotalMinutes} minutes: run npm ci in {toolsFolder} to see the reason.");
         }
 
         return File.Exists(script)
             ? script
             : throw new HostFailedException(
-                "npm ci in tools succeeded, but Azurite is not installed: delete tools/node_modules and try again.");
+                $"npm ci in {toolsFolder} succeeded, but Azurite is not installed: delete node_modules there and try again.");
     }
 
     /// <summary>npm writes its hidden lock last; the version must be the pinned one.</summary>
@@ -97,7 +97,7 @@ public static class AzuriteInstall
             await using var process = OwnedProcess.Start(npm, lines.Add);
             var code = await process.Exited.WaitAsync(cancellationToken);
             if (code == 0) return;
-            if (isLastTry) throw new HostFailedException($"npm ci in tools failed with exit code {code}. {lines}");
+            if (isLastTry) throw new HostFailedException($"npm ci in {toolsFolder} failed with exit code {code}. {lines}");
         }
         catch (Win32Exception exception)
         {
