@@ -47,6 +47,7 @@ internal static class CliApp
         DemoCommand.Create(console),
         ScoreCommand.Create(console),
         SimulateCommand.Create(console),
+        LabelCommand.Create(console),
         TrainCommand.Create(console),
         EvaluateCommand.Create(console),
         ExplainCommand.Create(console),

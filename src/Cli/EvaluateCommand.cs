@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Changeling.Cli;
 
-/// <summary><c>changeling evaluate --model PACKAGE --data FILE…</c>: how well a model ranks labelled rows.</summary>
+/// <summary><c>changeling evaluate --model PACKAGE --data DIR|FILE…</c>: how well a model ranks labelled rows.</summary>
 internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -27,11 +27,11 @@ internal static class EvaluateCommand
         }.AsOptionalPath(console);
         var data = new Option<string[]>("--data")
         {
-            Description = "Files of labelled rows (.jsonl, .jsonl.gz).",
+            Description = "Folders or files of labelled rows (.jsonl, .jsonl.gz).",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
-            HelpName = "FILE",
+            HelpName = "DIR|FILE",
         }.AsPaths(console);
         var output = new Option<string?>("--output", "-o")
         {
@@ -78,7 +78,7 @@ internal static class EvaluateCommand
         CancellationToken cancellation)
     {
         if (resamples < 0 || worst < 0) throw new CliException("--resamples and --worst must be 0 or more.");
-        InputFiles.Require(files);
+        InputFiles.Require(files.Where(file => !Directory.Exists(file)));
         foreach (var name in new[] { output, page }.OfType<string>())
         {
             OutputFiles.RequireOther(name, [.. files, package ?? "", name == page ? output ?? "" : ""]);

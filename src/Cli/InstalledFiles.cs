@@ -1,10 +1,9 @@
-using System.Reflection;
 using Changeling.Rarity;
 using Changeling.Scoring;
 
 namespace Changeling.Cli;
 
-/// <summary>The files that came with the program: the shipped model and prior, the built function app, Azurite's lock.</summary>
+/// <summary>The model and the prior that came with the program.</summary>
 internal static class InstalledFiles
 {
     private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
@@ -16,12 +15,6 @@ internal static class InstalledFiles
 
     private static readonly Lazy<Prior> ShippedPrior = new(
         () => Read(Path.Combine(Models, "prior.json"), PriorFile.Read), LazyThreadSafetyMode.PublicationOnly);
-
-    /// <summary>The built function app.</summary>
-    public static string FunctionApp => Recorded("FunctionAppFolder");
-
-    /// <summary>The folder with Azurite's <c>package.json</c> and lock.</summary>
-    public static string Tools => Recorded("ToolsFolder");
 
     /// <summary>Opens a model package.</summary>
     /// <param name="package">Path of a package; <see langword="null"/> takes the shipped one.</param>
@@ -55,7 +48,4 @@ internal static class InstalledFiles
                 $"{path} cannot be used: {exception.Message.TrimEnd('.')}; leave the option out for the file that came with the program.");
         }
     }
-
-    private static string Recorded(string key) =>
-        typeof(InstalledFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

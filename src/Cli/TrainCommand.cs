@@ -15,7 +15,7 @@ internal static class TrainCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "Folder with the labelled corpus (*.jsonl.gz).",
+            Description = "Folder with labelled rows (docs/labelled-events.md), for example from 'changeling label'.",
             Required = true,
             HelpName = "DIR",
         }.AsPath(console);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Changeling.Training;
 
-/// <summary>Reads the corpus: gzipped JSON lines, one row a line.</summary>
+/// <summary>Reads the corpus: JSON lines, plain or gzipped, one row a line.</summary>
 public static class CorpusData
 {
     /// <summary>Reads all rows of a corpus folder, also those without a label, in the order of the <see cref="CorpusManifest"/>.</summary>
@@ -15,17 +15,18 @@ public static class CorpusData
     public static IReadOnlyList<CorpusRow> Load(string folder) =>
         [.. CorpusManifest.FilesOf(folder).SelectMany(f => Read(f.Path, f.Name))];
 
-    /// <summary>Reads one file of rows, plain or <c>.gz</c>.</summary>
+    /// <summary>Reads one file of rows, plain or <c>.gz</c>, or all files of a corpus folder.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     /// <exception cref="InvalidDataException">A line is not a valid row; the message says which.</exception>
     public static IReadOnlyList<CorpusRow> LoadFile(string path)
     {
+        if (Directory.Exists(path)) return Load(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; check the path.");
         return [.. Read(path, Path.GetFileName(path).Split('.')[0])];
     }
 
     private static IEnumerable<CorpusRow> Read(string path, string name) =>
-        Lines(path).Select(l => Parsed(name, l.Number, () => CorpusRowReader.Read(l.Row, name)));
+        Lines(path).Select(l => Parsed(name, l.Number, () => CorpusRowReader.Read(l.Row, name, l.Number)));
 
     /// <summary>The lines of a file as JSON, numbered from 1; empty ones are left out.</summary>
     /// <exception cref="InvalidDataException">A line is not JSON, or the file is not complete.</exception>

@@ -8,7 +8,7 @@ namespace Changeling.Training;
 /// </summary>
 public static class CorpusManifest
 {
-    private const string Extension = ".jsonl.gz";
+    private static readonly string[] Extensions = [".jsonl.gz", ".jsonl"];
 
     private static readonly (string Name, CorpusRole Role)[] Entries =
     [
@@ -41,20 +41,19 @@ public static class CorpusManifest
         var known = string.Join(", ", Names);
         var held = Directory.EnumerateFiles(folder)
             .Select(path => Path.GetFileName(path))
-            .Where(file => file.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-            .ToHashSet(StringComparer.Ordinal);
-        var unknown = held.Where(file => !Names.Contains(file[..^Extension.Length])).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (unknown is not null)
+            .Where(file => Extensions.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            .Order(StringComparer.Ordinal)
+            .ToLookup(file => file[..file.LastIndexOf(".jsonl", StringComparison.OrdinalIgnoreCase)], StringComparer.Ordinal);
+        if (held.FirstOrDefault(files => !Names.Contains(files.Key)) is { } unknown)
         {
             throw new InvalidDataException(
-                $"{Path.Combine(folder, unknown)} has no role in the corpus; move it elsewhere, or give it one of the known names: {known} ({Extension}).");
+                $"{Path.Combine(folder, unknown.First())} has no role in the corpus; move it elsewhere, or give it one of the known names: {known} (.jsonl.gz or .jsonl).");
         }
 
-        var files = Names.Where(name => held.Contains(name + Extension))
-            .Select(name => (name, Path.Combine(folder, name + Extension)))
-            .ToList();
-        return files.Count > 0
-            ? files
-            : throw new FileNotFoundException($"{folder} holds no corpus file; expected {known} ({Extension}).");
+        if (held.FirstOrDefault(files => files.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{folder} has both {string.Join(" and ", twice)}; keep one of them.");
+        return held.Count > 0
+            ? [.. Names.Where(held.Contains).Select(name => (name, Path.Combine(folder, held[name].Single())))]
+            : throw new FileNotFoundException($"{folder} holds no corpus file; expected {known} (.jsonl.gz or .jsonl).");
     }
 }

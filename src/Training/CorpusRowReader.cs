@@ -7,15 +7,20 @@ namespace Changeling.Training;
 /// <summary>Maps one JSON row of the corpus to a process event with label.</summary>
 internal static class CorpusRowReader
 {
-    public static CorpusRow Read(JsonElement row, string file)
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="file">The file's name without extensions.</param>
+    /// <param name="line">Its line there, which is part of the id of a row without one.</param>
+    public static CorpusRow Read(JsonElement row, string file, int line)
     {
         var format = Text(row, "format") ?? "synthetic";
         var time = Text(row, "time") is { } t
             ? DateTimeOffset.Parse(t, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : (DateTimeOffset?)null;
+        var launch = ReadEvent(row, format, time);
         return new()
         {
-            Id = Required(row, "id"),
+            Id = Text(row, "id") ?? $"{file}:{line}",
             File = file,
             Role = CorpusManifest.RoleOf(file) ?? RoleByContent(row),
             Source = Text(row, "source") ?? file,
@@ -25,11 +30,11 @@ internal static class CorpusRowReader
             Label = Number(row, "label"),
             IsWeak = Flag(row, "weak"),
             Techniques = Texts(row, "technique"),
-            TupleId = Required(row, "tuple_id"),
+            TupleId = Text(row, "tuple_id") ?? LaunchKey.Of(launch),
             TupleCount = Math.Max(1, Number(row, "tuple_count") ?? 1),
             IsParentInferred = Flag(row, "parent_inferred") || Text(row, "parent_evidence") is "inferred" or "derived",
             HasNoCommandLine = Flag(row, "no_command_line"),
-            Event = ReadEvent(row, format, time),
+            Event = launch,
         };
     }
 
@@ -91,7 +96,8 @@ internal static class CorpusRowReader
             ? text
             : null;
 
-    private static IReadOnlyList<string> Texts(JsonElement row, string name) =>
+    /// <summary>A list of texts; empty if it is missing.</summary>
+    public static IReadOnlyList<string> Texts(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Select(v => v.GetString() ?? "")]
             : [];

@@ -9,12 +9,14 @@ namespace Changeling.Training;
 public static class ModelTraining
 {
     /// <summary>Trains and writes package and report. Takes minutes. The same data, options and seed give the same result.</summary>
+    /// <exception cref="InvalidDataException">The rows are not enough to train on; the message says what is missing.</exception>
     /// <exception cref="InvalidOperationException">The native trainer cannot be loaded; the message says what to install.</exception>
     public static TrainingReport Run(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var steps = new Steps(progress, options.Candidates.Count + (options.FullEvaluation ? 6 : 2), cancellation);
         steps.Next("reading the corpus");
         var rows = Known(CorpusData.Load(options.DataFolder), options.HoldOut);
+        TrainableCorpus.Require(rows, options.DataFolder);
 
         var (settings, candidates, folds) = Choose(rows, options, steps);
         var evaluation = new Evaluation(CrossValidation.Score(folds));

@@ -27,7 +27,7 @@ internal static class DemoCommand
             AzuriteOptions.UsualPort);
         var app = new Option<string?>("--app")
         {
-            Description = "A published function app to run instead of the built one.",
+            Description = "A published function app to run instead of the one that came with the program.",
             HelpName = "DIR",
         }.AsOptionalPath(console);
         var output = new Option<string>("--output", "-o")
@@ -67,7 +67,7 @@ internal static class DemoCommand
                 console.Out,
                 look,
                 telemetry,
-                parsed.GetValue(app) ?? InstalledFiles.FunctionApp,
+                AppFolder.Of(parsed.GetValue(app)),
                 parsed.GetValue(port),
                 parsed.GetRequiredValue(output));
             var code = await run.RunAsync(cancellation);

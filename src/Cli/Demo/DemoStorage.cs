@@ -49,7 +49,7 @@ internal sealed class DemoStorage : IAsyncDisposable
         if (port > 0 && await AzuriteServer.ListensAsync(port, cancellationToken))
             return new DemoStorage(AzuriteServer.ConnectionAt(port), null);
 
-        var options = new AzuriteOptions { ToolsFolder = InstalledFiles.Tools, Port = port == 0 ? null : port, OnProgress = onProgress };
+        var options = new AzuriteOptions { ToolsFolder = AzuriteFolder.Find(), Port = port == 0 ? null : port, OnProgress = onProgress };
         var own = await AzuriteServer.StartAsync(options, cancellationToken);
         return new DemoStorage(own.ConnectionString, own);
     }

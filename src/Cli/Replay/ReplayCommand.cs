@@ -45,7 +45,7 @@ internal static class ReplayCommand
         };
         var app = new Option<string?>("--app")
         {
-            Description = "A published function app to run instead of the built one.",
+            Description = "A published function app to run instead of the one that came with the program.",
             HelpName = "DIR",
         }.AsOptionalPath(console);
         var command = new Command(
@@ -73,11 +73,11 @@ internal static class ReplayCommand
             var telemetry = await RecordedTelemetry.ReadAsync(parsed.GetRequiredValue(files), console, cancellation);
             var name = parsed.GetValue(baseline)
                 ?? "replay-" + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
-            FunctionsHost.RequireApp(parsed.GetValue(app) ?? InstalledFiles.FunctionApp);
+            FunctionsHost.RequireApp(AppFolder.Of(parsed.GetValue(app)));
             await using var storage = await OpenAsync(console, parsed.GetValue(connection), parsed.GetValue(port), cancellation);
             var options = new LocalAppOptions
             {
-                AppFolder = parsed.GetValue(app) ?? InstalledFiles.FunctionApp,
+                AppFolder = AppFolder.Of(parsed.GetValue(app)),
                 StorageConnection = storage.ConnectionString,
                 Baseline = name,
                 Partitions = number,

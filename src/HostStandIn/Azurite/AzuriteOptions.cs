@@ -3,7 +3,7 @@ namespace Changeling.HostStandIn.Azurite;
 /// <summary>The options of the storage emulator.</summary>
 public sealed record AzuriteOptions
 {
-    /// <summary>The folder with Azurite's <c>package.json</c> and lock: <c>tools</c> of this repository.</summary>
+    /// <summary>The folder with Azurite's <c>package.json</c> and lock, in which it is installed.</summary>
     public required string ToolsFolder { get; init; }
 
     /// <summary>The blob port that <c>UseDevelopmentStorage=true</c> means.</summary>

@@ -61,7 +61,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         catch (Win32Exception exception)
         {
             throw new HostFailedException(
-                $"The worker cannot be started: {info.FileName} is not on the PATH, or may not be run.", exception);
+                $"The worker cannot be started: {info.FileName} is not on the PATH, or may not be run. The app needs the .NET 10 runtime of ASP.NET Core.", exception);
         }
     }
 
