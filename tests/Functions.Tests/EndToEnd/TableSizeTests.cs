@@ -20,6 +20,33 @@ public class TableSizeTests(AzuriteFixture azurite)
         Assert.Equal(
             await CostAsync(1_000, TestContext.Current.CancellationToken), await CostAsync(10_000, TestContext.Current.CancellationToken));
 
+    /// <summary>The figure that <c>infra/prices.json</c> calculates with.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_later_batch_of_one_known_launch_asks_once()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var baseline = new BaselinePartition(AzuriteFixture.UniqueName("warm"), new EventPartition("telemetry", "0"));
+        await Clients(azurite.ConnectionString).CreateOnEmulatorAsync(cancellationToken);
+        await using var proxy = await FaultProxy.StartAsync(azurite.ConnectionString, (_, _) => TableFault.None);
+        var pipeline = new BatchPipeline(
+            LineageTable.Open(Clients(proxy.ConnectionString)),
+            new DeadLetterBlobs(Clients(azurite.ConnectionString).Blobs()),
+            new PipelineSettings { BaselineName = baseline.Baseline });
+        var snapshot = new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent);
+        var asked = new List<int>();
+
+        for (var sequence = 1; sequence <= 4; sequence++)
+        {
+            var before = proxy.Requests;
+            var record = Record(Parent(0), Child(0), guid: $"{{{sequence}}}");
+            await pipeline.ProcessAsync(
+                new EventBatch(baseline.Source, [Message(sequence, Many([record]), Some.Time)]), snapshot, cancellationToken);
+            asked.Add(proxy.Requests - before);
+        }
+
+        Assert.Equal([1, 1], asked[2..]);
+    }
+
     /// <summary>
     /// Manual run: CHANGELING_TABLE_ROWS=1000000, see docs/testing.md. The emulator's time grows with the rows, so the figures are requests
     /// and bytes.

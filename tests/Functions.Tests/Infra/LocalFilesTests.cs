@@ -51,7 +51,10 @@ public partial class LocalFilesTests
     [Theory]
     [InlineData("compose.yaml")]
     [InlineData("infra/local/local.settings.example.json")]
+    [InlineData("infra/siem/elastic/filebeat.yml")]
+    [InlineData("infra/siem/splunk/inputs.conf")]
     [InlineData("docs/local.md")]
+    [InlineData("docs/consuming.md")]
     public void No_key_is_written_down(string file)
     {
         var text = File.ReadAllText(RepositoryRoot.Combine(file.Split('/')));
