@@ -16,7 +16,7 @@ if ($tier -eq 'Standard' -and $hours -gt 168) {
   Fail "a Standard namespace keeps messages for at most 168 hours, not ${hours}: azd env set RETENTION_HOURS 168, or EVENTHUBS_TIER Premium"
 }
 
-if ($env:SENTINEL_WORKSPACE_ID -and $env:SENTINEL_WORKSPACE_ID -cnotlike '/subscriptions/*/resourceGroups/*/providers/Microsoft.OperationalInsights/workspaces/*') {
+if ($env:SENTINEL_WORKSPACE_ID -and $env:SENTINEL_WORKSPACE_ID -notlike '/subscriptions/*/resourceGroups/*/providers/Microsoft.OperationalInsights/workspaces/*') {
   Fail 'SENTINEL_WORKSPACE_ID is not the resource id of a workspace: azd env set SENTINEL_WORKSPACE_ID /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.OperationalInsights/workspaces/NAME'
 }
 

@@ -15,8 +15,9 @@ if [ "${EVENTHUBS_TIER:-Standard}" = Standard ] && [ "${RETENTION_HOURS:-72}" -g
   fail "a Standard namespace keeps messages for at most 168 hours, not ${RETENTION_HOURS}: azd env set RETENTION_HOURS 168, or EVENTHUBS_TIER Premium"
 fi
 
-case "${SENTINEL_WORKSPACE_ID:-}" in
-  '' | /subscriptions/*/resourceGroups/*/providers/Microsoft.OperationalInsights/workspaces/*) ;;
+# The portal shows ids in capital or in small letters.
+case "$(printf '%s' "${SENTINEL_WORKSPACE_ID:-}" | tr '[:upper:]' '[:lower:]')" in
+  '' | /subscriptions/*/resourcegroups/*/providers/microsoft.operationalinsights/workspaces/*) ;;
   *) fail "SENTINEL_WORKSPACE_ID is not the resource id of a workspace: azd env set SENTINEL_WORKSPACE_ID /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.OperationalInsights/workspaces/NAME" ;;
 esac
 

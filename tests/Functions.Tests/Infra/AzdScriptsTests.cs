@@ -23,6 +23,7 @@ public class AzdScriptsTests
     [InlineData("RETENTION_HOURS=200", "EVENTHUBS_TIER=Premium")]
     [InlineData("EXISTING_NAMESPACE=evhns-corp", "EXISTING_NAMESPACE_RESOURCE_GROUP=rg-corp")]
     [InlineData("SENTINEL_WORKSPACE_ID=" + SentinelTests.WorkspaceId)]
+    [InlineData("SENTINEL_WORKSPACE_ID=/subscriptions/a/resourcegroups/b/providers/microsoft.operationalinsights/workspaces/c")]
     public async Task Parameters_that_can_be_pass_in_silence(params string[] settings)
     {
         var (code, output, errors) = await RunAsync("check-parameters.sh", settings);

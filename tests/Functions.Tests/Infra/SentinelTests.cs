@@ -50,6 +50,20 @@ public sealed partial class SentinelTests(Templates templates)
         Assert.EndsWith("/eventhubs/detections", About(association), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task On_hubs_that_were_there_before_it_reads_where_the_hub_is()
+    {
+        var deployment = await templates.ExpandAsync(
+            Workspace, "existingNamespaceName = 'evhns-corp'", "existingNamespaceResourceGroup = 'rg-corp'", "detectionsHub = 'findings'");
+
+        var group = deployment.All("Microsoft.EventHub/namespaces/eventhubs/consumergroups").Select(g => g["name"]!.GetValue<string>());
+        Assert.Contains("evhns-corp/findings/sentinel", group);
+        var association = deployment.One("Microsoft.Insights/dataCollectionRuleAssociations");
+        Assert.StartsWith("rg-corp/", About(association), StringComparison.Ordinal);
+        Assert.EndsWith("/evhns-corp/eventhubs/findings", About(association), StringComparison.Ordinal);
+        Assert.Empty(deployment.All("Microsoft.EventHub/namespaces/networkRuleSets"));
+    }
+
     [Theory]
     [InlineData("ChangelingDetections_CL", "findings")]
     [InlineData("ChangelingIncidents_CL", "incidents")]
