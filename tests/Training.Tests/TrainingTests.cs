@@ -103,7 +103,8 @@ public class TrainingTests
             WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
 
             var report = ModelTraining.Run(
-                Options(folder.FullName, "a.zip") with { OwnRows = true, FullEvaluation = true }, null, TestContext.Current.CancellationToken);
+                Options(folder.FullName, "a.zip") with { OwnRows = true, FullEvaluation = true }, null,
+                TestContext.Current.CancellationToken);
             var figures = ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Metrics;
 
             Assert.Equal(report.RecordedTuples.RecallAt5, figures["recordedTuples.recallAt5Percent"]);

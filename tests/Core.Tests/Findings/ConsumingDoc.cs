@@ -22,7 +22,8 @@ internal static partial class ConsumingDoc
 
     /// <summary>Column and path of a transformation in KQL that calls the message so.</summary>
     public static IEnumerable<(string Column, string Path)> OfKql(string block, string message) =>
-        KqlColumn().Matches(block).Where(m => m.Groups[2].Value == message).Select(m => (m.Groups[1].Value, m.Groups[3].Value));
+        KqlColumn().Matches(KqlName().Replace(block, ".$1")).Where(m => m.Groups[2].Value == message)
+            .Select(m => (m.Groups[1].Value, m.Groups[3].Value));
 
     /// <summary>Column and path of an ingestion mapping of Data Explorer.</summary>
     public static IReadOnlyList<(string Column, string Path)> OfMapping(string block) =>
@@ -94,6 +95,10 @@ internal static partial class ConsumingDoc
 
     [GeneratedRegex(@"^    (\w+) = (?:.*?\bto\w+\()?(\w)\.([\w.\[\]]+)\)?,$", RegexOptions.Multiline)]
     private static partial Regex KqlColumn();
+
+    /// <summary>A name that is a word of the language: <c>d["time"]</c> for <c>d.time</c>.</summary>
+    [GeneratedRegex(@"\[""(\w+)""\]")]
+    private static partial Regex KqlName();
 
     [GeneratedRegex(@"(\w+): (\w+)")]
     private static partial Regex AdxColumn();

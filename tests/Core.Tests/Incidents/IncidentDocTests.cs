@@ -166,6 +166,6 @@ public partial class IncidentDocTests
     [GeneratedRegex(@"(\w+) = (?:split\()?tostring\((\w+)\[(\d)\]\)")]
     private static partial Regex Index();
 
-    [GeneratedRegex(@"\bp\.(\w+)")]
+    [GeneratedRegex(@"\bp(?:\.|\["")(\w+)")]
     private static partial Regex OfProcess();
 }
