@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Changeling.Scoring;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
@@ -25,7 +26,11 @@ internal static class LightGbm
         }
         catch (Exception e) when (IsMissingLibrary(e))
         {
-            throw new InvalidOperationException("Training needs the system library libgomp1: apt-get install libgomp1", e);
+            throw new InvalidOperationException(
+                RuntimeInformation.ProcessArchitecture == Architecture.X64
+                    ? "Training needs the system library libgomp1: apt-get install libgomp1."
+                    : $"LightGBM has no files for {RuntimeInformation.ProcessArchitecture}: train on a machine with x64, and use the package here.",
+                e);
         }
     }
 

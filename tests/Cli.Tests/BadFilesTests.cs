@@ -124,11 +124,12 @@ public sealed class BadFilesTests : IDisposable
     [Fact]
     public async Task An_output_that_cannot_be_written_is_said_before_minutes_of_training()
     {
-        _folder.Write("recorded.jsonl.gz", Scratch.Gzip("no row"u8));
+        Directory.CreateDirectory(_folder["own"]);
+        _folder.Write("own/recorded.jsonl.gz", Scratch.Gzip("no row"u8));
 
         await RefusesAsync(
-            ["train", "--data", ".", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "create it first");
-        await RefusesAsync(["train", "--data", ".", "--output", "model.zip"], "Line 1 of recorded.jsonl.gz is not a labelled row");
+            ["train", "--data", "own", "--output", "nowhere/model.zip"], "nowhere/model.zip' cannot be written", "create it first");
+        await RefusesAsync(["train", "--data", "own", "--output", "model.zip"], "Line 1 of recorded.jsonl.gz is not a labelled row");
     }
 
     [Theory]

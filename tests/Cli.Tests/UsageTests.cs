@@ -11,11 +11,11 @@ public sealed class UsageTests : IDisposable
 
     [Fact]
     public async Task Without_a_command_the_commands_are_listed() =>
-        await RefusesAsync([], "demo, score, simulate, train", "changeling --help");
+        await RefusesAsync([], "demo, score, simulate, label, train", "changeling --help");
 
     [Fact]
     public async Task An_unknown_command_is_named_and_the_known_ones_listed() =>
-        await RefusesAsync(["scor", "events.jsonl"], "'scor'", "demo, score, simulate, train");
+        await RefusesAsync(["scor", "events.jsonl"], "'scor'", "demo, score, simulate, label, train");
 
     [Theory]
     [InlineData("score", "FILE")]
