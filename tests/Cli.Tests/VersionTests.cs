@@ -46,6 +46,10 @@ public sealed partial class VersionTests : IDisposable
         Assert.All(named, version => Assert.Equal(Version, version));
     }
 
+    [Fact]
+    public void The_template_of_azd_has_it() =>
+        Assert.Contains($"  template: changeling@{Version}", File.ReadAllLines(RepositoryRoot.Combine("azure.yaml")));
+
     public void Dispose() => _folder.Dispose();
 
     [GeneratedRegex(@"^## \[(\d+\.\d+\.\d+)\]", RegexOptions.Multiline)]
