@@ -45,8 +45,9 @@ public sealed class ScoreTests : IDisposable
     [Fact]
     public async Task The_example_of_the_README_is_read_without_a_rest()
     {
-        var named = Regex.Match(File.ReadAllText(RepositoryRoot.Combine("README.md")), @"src/Cli -- score (\S+)").Groups[1].Value;
+        var named = Regex.Match(File.ReadAllText(RepositoryRoot.Combine("README.md")), @"src/Cli -- backtest (\S+)").Groups[1].Value;
 
+        Assert.NotEmpty(named);
         var scores = await ScoreAsync(RepositoryRoot.Combine(named.Split('/')));
 
         Assert.True(scores.Count > 1_000, $"{named}: {scores.Count} launches");
