@@ -20,11 +20,7 @@ internal static class EvaluateCommand
 
     public static Command Create(CliConsole console)
     {
-        var model = new Option<string?>("--model")
-        {
-            Description = "A model package. Default: the one shipped with the program.",
-            HelpName = "PACKAGE",
-        }.AsOptionalPath(console);
+        var model = ShippedOptions.Model(console);
         var data = new Option<string[]>("--data")
         {
             Description = "Folders or files of labelled rows (.jsonl, .jsonl.gz).",

@@ -30,16 +30,8 @@ internal static class ExplainCommand
         var record = Index("--record", "Index of the record in its message, from 0, where a message holds several.", from: 0);
         var asJson = new Option<bool>("--json") { Description = "One line of JSON, with all reasons and features." };
         var all = new Option<bool>("--all") { Description = "Show every reason and feature, not only those that count most." };
-        var model = new Option<string?>("--model")
-        {
-            Description = "A model package. Default: the one shipped with the program.",
-            HelpName = "PACKAGE",
-        }.AsOptionalPath(console);
-        var prior = new Option<string?>("--prior")
-        {
-            Description = "A prior file. Default: the one shipped with the program.",
-            HelpName = "prior.json",
-        }.AsOptionalPath(console);
+        var model = ShippedOptions.Model(console);
+        var prior = ShippedOptions.Prior(console);
         var command = new Command(
             "explain",
             "Explain one event: its fields, probability and rarity, and why.")

@@ -21,13 +21,21 @@ internal static class UsageError
     /// </summary>
     public static string? UnknownOption(ParseResult parsed)
     {
-        var unknown = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
-            .FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal) && t.Value.Length > 2)?
-            .Value;
+        var named = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        var unknown = parsed.CommandResult.Children.SelectMany(Several).Where(named.Contains)
+            .FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal) && t.Value.Length > 2)?.Value;
         if (unknown is null) return null;
         var options = parsed.CommandResult.Command.Options.Where(o => !o.Hidden).Select(o => o.Name);
         return $"{unknown} is not an option{Guess(unknown, options)}; see 'changeling {PathOf(parsed.CommandResult)} --help'.";
     }
+
+    /// <summary>The words of an argument, or of an option that takes several.</summary>
+    private static IEnumerable<Token> Several(SymbolResult result) => result switch
+    {
+        ArgumentResult argument => argument.Tokens,
+        OptionResult { Option.AllowMultipleArgumentsPerToken: true } option => option.Tokens,
+        _ => [],
+    };
 
     private static string Guess(string word, IEnumerable<string> known) =>
         Spelling.Nearest(word, known) is { } near ? $"; did you mean {near}?" : "";

@@ -16,8 +16,8 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     /// <summary>The container of exceptions and host groups.</summary>
     public const string Exceptions = "exceptions";
 
-    /// <summary>Maximum size of a file in bytes; a rule has a few kilobytes.</summary>
-    private const long MaxBytes = 256 * 1024;
+    /// <summary>Maximum size of a file in bytes; a rule has a few kilobytes. A larger one is not read.</summary>
+    public const long MaxBytes = 256 * 1024;
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(container);
 

@@ -74,6 +74,33 @@ public sealed class ExplainFindingTests : IDisposable
         (await Terminal.RunAsync(_folder, "explain", Sample, "--finding", id)).FailedWith("pass one of them");
     }
 
+    [Theory]
+    [InlineData("""{ "class_uid": 2004, "finding_info": { "uid": "x" } }""", "no launch that can be read")]
+    [InlineData("""{ "class_uid": 2004, "finding_info": { "uid": "x" }, "evidences": [{ "process": 7, "data": 7 }] }""", "no launch")]
+    [InlineData("""{ "class_uid": 2004, "finding_info": { "uid": "x" }, "evidences": [{ "process": { "name": [] } }] }""", "no launch")]
+    [InlineData("[", "line 1: not a detection")]
+    public async Task A_damaged_finding_is_an_error_in_one_sentence(string line, string message)
+    {
+        _folder.Write("damaged.jsonl", System.Text.Encoding.UTF8.GetBytes(line));
+
+        (await Terminal.RunAsync(_folder, "explain", "--finding", "x", "--in", "damaged.jsonl")).FailedWith(message);
+    }
+
+    [Theory]
+    [InlineData("\"probability\":0.9953", "\"probability\":\"high\"")]
+    [InlineData("\"prediction\":{", "\"predicted\":{")]
+    public async Task A_finding_without_a_readable_score_is_explained_all_the_same(string known, string damaged)
+    {
+        var text = await File.ReadAllTextAsync(Sample, TestContext.Current.CancellationToken);
+        Assert.Contains(known, text, StringComparison.Ordinal);
+        _folder.Write("odd.jsonl", System.Text.Encoding.UTF8.GetBytes(text.Replace(known, damaged, StringComparison.Ordinal)));
+
+        Assert.Contains(
+            "w3wp.exe started cmd.exe",
+            (await Terminal.RunAsync(_folder, "explain", "--finding", IdOfSample, "--in", "odd.jsonl")).Succeeded().Output,
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static double Probability(JsonElement explained) => explained.GetProperty("prediction").GetProperty("probability").GetDouble();

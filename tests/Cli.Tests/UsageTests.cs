@@ -62,6 +62,14 @@ public sealed class UsageTests : IDisposable
         await RefusesAsync([command, "events.jsonl", option, "x"], message);
 
     [Fact]
+    public async Task The_value_of_an_option_may_begin_with_two_dashes() =>
+        (await Terminal.RunAsync(_folder, "explain", "--finding=--x", "--in", "none.jsonl")).FailedWith("none.jsonl does not exist");
+
+    [Fact]
+    public async Task An_unknown_option_is_no_further_value_of_one_that_takes_several() =>
+        await RefusesAsync(["backtest", "events.jsonl", "--rules", "own.json", "--exeptions", "x"], "did you mean --exceptions?");
+
+    [Fact]
     public async Task After_two_dashes_everything_is_a_file() =>
         (await Terminal.RunAsync(_folder, "score", "--", "--odd.jsonl")).FailedWith("--odd.jsonl does not exist");
 

@@ -38,16 +38,8 @@ internal static class BacktestCommand
             HelpName = "N/day",
         };
         var budgetDays = BudgetDays();
-        var model = new Option<string?>("--model")
-        {
-            Description = "A model package. Default: the one shipped with the program.",
-            HelpName = "PACKAGE",
-        }.AsOptionalPath(console);
-        var prior = new Option<string?>("--prior")
-        {
-            Description = "A prior file. Default: the one shipped with the program.",
-            HelpName = "prior.json",
-        }.AsOptionalPath(console);
+        var model = ShippedOptions.Model(console);
+        var prior = ShippedOptions.Prior(console);
         var emitAfter = NumberOption.Create(
             "--emit-after",
             "Hours that a partition learns before its detections are alerts (Detections:EmitAfter of the app).",

@@ -16,11 +16,7 @@ internal static class PriorCommand
     public static Command Create(CliConsole console)
     {
         var parent = new Argument<string>("PARENT") { Description = "File name of the parent, for example winword.exe." };
-        var prior = new Option<string?>("--prior")
-        {
-            Description = "A prior file. Default: the one shipped with the program.",
-            HelpName = "prior.json",
-        }.AsOptionalPath(console);
+        var prior = ShippedOptions.Prior(console);
         var command = new Command("prior", "Show what the prior contains for a parent.") { parent, prior };
         command.SetAction(
             (parsed, _) =>

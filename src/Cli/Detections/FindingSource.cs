@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Changeling.Cli.Baseline;
 using Changeling.Cli.Models;
 using Changeling.Operations;
 using Changeling.Storage;
@@ -71,16 +72,21 @@ internal sealed class FindingSource(CliConsole console, StorageAccount account)
         {
             var (clients, _) = await account.ConnectAsync(parsed, cancellationToken);
             var rows = LineageRows.Open(clients);
-            foreach (var partition in await rows.FindPartitionsAsync(parsed.GetRequiredValue(_baseline), cancellationToken))
+            return await RowProgress.RunAsync(console, "search", 0, async progress =>
             {
-                await foreach (var entry in rows.DetectionsAsync(partition, cancellationToken))
+                var searched = 0L;
+                foreach (var partition in await rows.FindPartitionsAsync(parsed.GetRequiredValue(_baseline), cancellationToken))
                 {
-                    using var json = JsonDocument.Parse(entry.Detection.Body);
-                    if (Is(json.RootElement, id)) return json.RootElement.Clone();
+                    await foreach (var entry in rows.DetectionsAsync(partition, cancellationToken))
+                    {
+                        progress.Report(++searched);
+                        using var json = JsonDocument.Parse(entry.Detection.Body);
+                        if (Is(json.RootElement, id)) return json.RootElement.Clone();
+                    }
                 }
-            }
 
-            return null;
+                return (JsonElement?)null;
+            });
         }
         catch (StoreUnavailableException exception) when (StorageAccount.Refusal(exception) is { } refusal)
         {

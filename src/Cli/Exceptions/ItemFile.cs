@@ -1,3 +1,4 @@
+using Changeling.Cli.RuleFiles;
 using Changeling.Exceptions;
 
 namespace Changeling.Cli.Exceptions;
@@ -11,7 +12,7 @@ internal static class ItemFile
     {
         InputFiles.Require([file]);
         var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();
-        return (Checked(() => ExceptionFile.Read(file, content)), content);
+        return (UserFiles.Checked(() => ExceptionFile.Read(file, content)), content);
     }
 
     /// <exception cref="CliException">The file does not exist, or contains no valid groups.</exception>
@@ -20,19 +21,6 @@ internal static class ItemFile
         if (file is null) return HostGroups.None;
         InputFiles.Require([file]);
         var content = (await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray();
-        return Checked(() => HostGroups.Read(content));
-    }
-
-    /// <exception cref="CliException">What is read is not valid.</exception>
-    internal static T Checked<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new CliException($"{exception.Message.TrimEnd('.')}.");
-        }
+        return UserFiles.Checked(() => HostGroups.Read(content));
     }
 }

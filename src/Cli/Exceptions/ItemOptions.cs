@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Changeling.Cli.Detections;
 using Changeling.Cli.Models;
+using Changeling.Cli.RuleFiles;
 using Changeling.Events;
 using Changeling.Exceptions;
 
@@ -11,6 +12,9 @@ namespace Changeling.Cli.Exceptions;
 /// <summary>The exception that a user adds: a file, or made from a finding that somebody has judged.</summary>
 internal sealed class ItemOptions
 {
+    /// <summary>Ten years: an exception without an end is written as a file.</summary>
+    private const int MaxDays = 3_650;
+
     private readonly CliConsole _console;
     private readonly FindingSource _source;
     private readonly Argument<string?> _file;
@@ -64,7 +68,7 @@ internal sealed class ItemOptions
             case (null, { } id):
                 var item = ItemOf(parsed, id, await _source.FindAsync(parsed, id, cancellationToken));
                 var content = ExceptionFile.Write(item);
-                return (ItemFile.Checked(() => ExceptionFile.Read($"from {id}", content)), content);
+                return (UserFiles.Checked(() => ExceptionFile.Read($"from {id}", content)), content);
             case (null, null):
                 throw new CliException("no exception is named; pass ITEM.json, or --from with the id of a finding.");
             default:
@@ -86,7 +90,7 @@ internal sealed class ItemOptions
         return new ExceptionItem
         {
             Id = parsed.GetValue(_id) ?? $"from-{id.Split('-')[0].ToLowerInvariant()}",
-            Name = $"{launch.Parent.Name} starts {launch.Child.Name}",
+            Name = Shortened($"{launch.Parent.Name} starts {launch.Child.Name}"),
             Owner = Required(parsed, _owner, "who answers for it"),
             Reason = Required(parsed, _reason, "why it is trusted"),
             Rules = [.. rules.Append(ExceptionItem.Incidents).Distinct(StringComparer.Ordinal)],
@@ -111,6 +115,8 @@ internal sealed class ItemOptions
         }
     }
 
+    private static string Shortened(string name) => name.Length <= ExceptionFile.MaxName ? name : name[..ExceptionFile.MaxName];
+
     private static ExceptionCondition Exact(string field, string value) => new(field, ExceptionMatch.Exact, [value]);
 
     private static string Required(ParseResult parsed, Option<string?> option, string what) =>
@@ -118,11 +124,13 @@ internal sealed class ItemOptions
 
     private static DateTimeOffset EndOf(string text, DateTimeOffset now)
     {
-        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0)
-            return now.AddDays(days);
+        var days = 0;
+        var isDays = text is [.. var number, 'd'] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out days);
+        if (isDays && days is > 0 and <= MaxDays) return now.AddDays(days);
         return DateTimeOffset.TryParseExact(
-            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date > now
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && date > now && date <= now.AddDays(MaxDays)
             ? date
-            : throw new CliException($"'{text}' is not a time to come; pass a number of days such as 90d, or a date such as 2027-03-01.");
+            : throw new CliException($"'{text}' is not a time to come within ten years; pass a number of days such as 90d, or a date such as 2027-03-01.");
     }
 }

@@ -14,12 +14,15 @@ internal sealed record ReportedScore(double Probability, string Model, double? R
     public static ReportedScore? Of(JsonElement finding)
     {
         var evidence = finding.Items("evidences").FirstOrDefault().At("data") ?? finding.At("changeling", "evidence");
-        return evidence?.At("prediction") is { } prediction
+        return Number(evidence?.At("prediction", "probability")) is { } probability
             ? new(
-                prediction.GetProperty("probability").GetDouble(),
-                prediction.Text("model") ?? "",
-                evidence.Value.At("rarity", "score") is { ValueKind: JsonValueKind.Number } score ? score.GetDouble() : null,
+                probability,
+                evidence!.Value.Text("prediction", "model") ?? "",
+                Number(evidence.Value.At("rarity", "score")),
                 finding.Text("message") ?? "")
             : null;
     }
+
+    private static double? Number(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var known) ? known : null;
 }

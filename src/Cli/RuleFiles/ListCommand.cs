@@ -26,18 +26,19 @@ internal static class ListCommand
                     new Text(rule.Enabled ? "on" : "off"),
                     new Text(rule.Severity.ToString().ToLowerInvariant()),
                     new Text(rule.MostPerHour?.ToString("N0", CultureInfo.InvariantCulture) ?? "–"),
-                    new Text(stored.Of(rule.Id)?.Name ?? "shipped"));
+                    new Text(Printable.Of(stored.Of(rule.Id)?.Name ?? "shipped")));
             }
 
             console.Out.Write(table);
             var (malicious, incident) = (inForce.Thresholds.Malicious, inForce.Thresholds.Incident);
             console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"thresholds: malicious {malicious?.ToString(CultureInfo.InvariantCulture) ?? "as the model says"}, incident {incident} ({stored.Of(DecisionThresholds.FileId)?.Name ?? "shipped"})"));
+                $"thresholds: malicious {malicious?.ToString(CultureInfo.InvariantCulture) ?? "as the model says"}, incident {incident} ({Printable.Of(stored.Of(DecisionThresholds.FileId)?.Name ?? "shipped")})"));
             foreach (var problem in stored.Problems)
                 console.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
             foreach (var hidden in stored.Files.Where(f => f != stored.Of(f.Change.Id)))
-                console.Out.WriteLine($"{hidden.Name} is not used: {stored.Of(hidden.Change.Id)!.Name} has the same id {hidden.Change.Id}");
+                console.Out.WriteLine(
+                    Printable.Of($"{hidden.Name} is not used: {stored.Of(hidden.Change.Id)!.Name} has the same id {hidden.Change.Id}"));
             return Verb.Success;
         });
 }

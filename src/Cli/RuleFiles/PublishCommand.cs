@@ -21,6 +21,12 @@ internal static class PublishCommand
             var names = UserFiles.Of(parsed.GetRequiredValue(files));
             var stored = await StoredRules.ReadAsync(blobs, cancellation);
             var changes = UserFiles.Changes(names);
+            if (changes.FirstOrDefault(c => c.Content.Length > JsonBlobs.MaxBytes) is { } large)
+            {
+                throw new CliException(
+                    $"{large.Name} has more than {JsonBlobs.MaxBytes / 1024:N0} KB, which the apps do not read; shorten it.");
+            }
+
             UserFiles.Require([.. stored.Files, .. changes]);
             foreach (var change in changes)
             {

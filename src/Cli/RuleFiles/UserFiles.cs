@@ -92,7 +92,9 @@ internal static class UserFiles
         }
     }
 
-    private static T Checked<T>(Func<T> read)
+    /// <summary>Says what is wrong with a file as the other errors of a user are said.</summary>
+    /// <exception cref="CliException">What is read is not valid.</exception>
+    internal static T Checked<T>(Func<T> read)
     {
         try
         {

@@ -21,16 +21,8 @@ internal static class ScoreCommand
         }.AsOptionalPath(console);
         var csv = new Option<bool>("--csv") { Description = "A table for spreadsheets instead of JSON lines." };
         var sort = ScoreOrder.Option();
-        var model = new Option<string?>("--model")
-        {
-            Description = "A model package. Default: the one shipped with the program.",
-            HelpName = "PACKAGE",
-        }.AsOptionalPath(console);
-        var prior = new Option<string?>("--prior")
-        {
-            Description = "A prior file. Default: the one shipped with the program.",
-            HelpName = "prior.json",
-        }.AsOptionalPath(console);
+        var model = ShippedOptions.Model(console);
+        var prior = ShippedOptions.Prior(console);
         var command = new Command(
             "score",
             "Score recorded telemetry: probability, rarity, lineage and the first reasons of every record.")

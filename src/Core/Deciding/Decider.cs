@@ -32,7 +32,7 @@ internal sealed class Decider(TimeSpan emitAfter)
         if (before.Malicious is { } malicious) evidence = malicious.AddTo(evidence, others);
 
         var rules = snapshot.Rules.Firing(evidence).ToList();
-        var isDisliked = Dislike.Of(evidence, snapshot.Identity.Threshold);
+        var isDisliked = Dislike.Of(evidence, snapshot.Threshold);
         IReadOnlyList<string> names = isDisliked || rules.Count > 0 ? [.. rules.Select(r => r.Id), ExceptionItem.Incidents] : [];
         var ruling = snapshot.Exceptions.Consult(evidence.Event, clock.Now, names, isSummed: before.Malicious is not null);
         var learns = clock.Now - learningSince < emitAfter;

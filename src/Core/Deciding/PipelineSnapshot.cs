@@ -14,6 +14,9 @@ namespace Changeling.Deciding;
 /// <param name="Rules">The enabled rules.</param>
 public sealed record PipelineSnapshot(IModel Model, Prior Prior, RuleSet Rules)
 {
+    /// <summary>The probability from which a launch is malicious: that of the rules, or the model's own.</summary>
+    public double Threshold => Rules.Thresholds.Malicious ?? Model.Identity.Threshold;
+
     /// <summary>The identity of the model, with the threshold that is in force.</summary>
     public ModelIdentity Identity => Rules.Thresholds.Malicious is { } own ? Model.Identity with { Threshold = own } : Model.Identity;
 

@@ -10,6 +10,9 @@ public static partial class ExceptionFile
     /// <summary>Maximum length of a condition's value, UTF-16 units.</summary>
     public const int MaxUnits = 512;
 
+    /// <summary>Maximum length of a name, UTF-16 units.</summary>
+    public const int MaxName = 128;
+
     /// <summary>Maximum number of values of a condition.</summary>
     public const int MaxValues = 100;
 
@@ -66,7 +69,7 @@ public static partial class ExceptionFile
     {
         if (!Id().IsMatch(item.Id)) return $"id is '{item.Id}', must be 1 to 64 characters of a-z, 0-9 and '-'";
         if (NameOf(item.Id) == HostGroups.FileName) return $"id is '{item.Id}', which names the file of host groups";
-        if (Blank(item.Name, 128)) return "name must have 1 to 128 characters";
+        if (Blank(item.Name, MaxName)) return $"name must have 1 to {MaxName} characters";
         if (Blank(item.Owner, 128)) return "owner must have 1 to 128 characters: say who answers for it";
         if (Blank(item.Reason, 1024)) return "reason must have 1 to 1024 characters: say why it is trusted";
         if (item.Expires <= item.Created) return $"expires is {item.Expires:O}, not after created, {item.Created:O}";

@@ -47,6 +47,8 @@ public sealed class FromFindingTests(AzuriteFixture azurite, BacktestFleet fleet
     [Theory]
     [InlineData("an exception from a finding needs --expires")]
     [InlineData("'yesterday' is not a time to come", "--expires", "yesterday")]
+    [InlineData("'2147483647d' is not a time to come within ten years", "--expires", "2147483647d")]
+    [InlineData("'9999-01-01' is not a time to come within ten years", "--expires", "9999-01-01")]
     [InlineData("'2020-01-01' is not a time to come", "--expires", "2020-01-01")]
     public async Task Without_an_end_to_come_it_is_refused(string message, params string[] arguments)
     {

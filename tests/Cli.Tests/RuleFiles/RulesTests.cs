@@ -99,6 +99,14 @@ public sealed class RulesTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains("refused by the apps: rule file bad.json:", (await RunAsync("list")).Succeeded().Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_is_too_large_for_the_apps_is_not_published()
+    {
+        Write("large.json", $$"""{ "id": "{{Id}}", "references": ["{{new string('x', (int)JsonBlobs.MaxBytes)}}"] }""");
+
+        (await RunAsync("publish", "large.json")).RefusedWith("has more than 256 KB, which the apps do not read");
+    }
+
     [Theory]
     [InlineData("show")]
     [InlineData("disable")]
