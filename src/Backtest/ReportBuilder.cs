@@ -19,7 +19,7 @@ internal sealed class ReportBuilder(
     GatheredFindings findings, GatheredIncidents? incidents, Truth? truth, PipelineSnapshot snapshot, BacktestOptions options, double days)
 {
     private readonly bool _countsFindings = options.Alerts.MarkFindings();
-    private readonly double _incidentThreshold = snapshot.Rules.Thresholds.Incident;
+    private readonly double _incidentThreshold = incidents?.Threshold ?? snapshot.Rules.Thresholds.IncidentIn(findings.Hosts);
     private readonly FindingThresholds _thresholds = new(findings, snapshot.Identity, days, truth is not null);
 
     public BacktestReport Make(SourceReport sources, string prior, HistoryReport history)
@@ -88,5 +88,5 @@ internal sealed class ReportBuilder(
 
     private BudgetReport Within(Budget budget, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) => incidents is null
         ? _thresholds.Within(budget, history)
-        : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds);
+        : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds, _incidentThreshold);
 }

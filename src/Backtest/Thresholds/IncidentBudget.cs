@@ -16,9 +16,9 @@ internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates
     /// <summary>Chooses, and says what the choice gives.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="thresholds">The thresholds of the run.</param>
-    public BudgetReport Choose(Budget budget, DecisionThresholds thresholds)
+    /// <param name="present">The threshold of incidents of the run, 0–1.</param>
+    public BudgetReport Choose(Budget budget, DecisionThresholds thresholds, double present)
     {
-        var present = thresholds.Incident;
         var (most, learnt) = (budget.AlertsPerDay(history.Hosts), history.LearningUntil!.Value);
         var chosenOn = Math.Min(history.DaysAfterLearning, budget.ChosenOnDays ?? history.DaysAfterLearning);
         var cut = budget.ChosenOnDays is { } first ? learnt + TimeSpan.FromDays(first) : DateTimeOffset.MaxValue;
