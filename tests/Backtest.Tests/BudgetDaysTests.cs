@@ -54,7 +54,8 @@ public sealed class BudgetDaysTests
         using var history = new SimulatedHistory(new SimulationOptions { Hosts = 8, Hours = 60, Attacks = 24 });
         var options = history.Options(learningHours: 12, new Budget(3, IsPerHost: false) { ChosenOnDays = 1 });
 
-        var report = await new BacktestRun(options, SimulatedHistory.Snapshot()).RunAsync(new HeardProgress(), Token);
+        var usual = RuleSet.Shipped.With([new DecisionThresholds(Incident: 0.5)]);
+        var report = await new BacktestRun(options, SimulatedHistory.Snapshot(usual)).RunAsync(new HeardProgress(), Token);
         var budget = report.Budget!;
         var (chosen, realised) = (budget.ChosenIncidents!, budget.Realised!);
         var changed = options with { Budget = null };

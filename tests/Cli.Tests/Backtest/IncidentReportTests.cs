@@ -112,7 +112,7 @@ public sealed class IncidentReportTests(BacktestFleet fleet)
 
         Assert.Contains($"{some} incidents, ", incidents, StringComparison.Ordinal);
         Assert.Contains("hosts with most incidents", incidents, StringComparison.Ordinal);
-        Assert.Contains("incident threshold 0.50", incidents, StringComparison.Ordinal);
+        Assert.Contains("incident threshold 0.55", incidents, StringComparison.Ordinal);
         Assert.Contains($"{all} findings, ", findings, StringComparison.Ordinal);
         Assert.Contains("hosts with most findings", findings, StringComparison.Ordinal);
         Assert.DoesNotContain("incident", findings, StringComparison.Ordinal);
