@@ -34,7 +34,8 @@ public sealed class RulesTests(AzuriteFixture azurite) : IAsyncLifetime
         var listed = (await RunAsync("list")).Succeeded().Output;
 
         Assert.All(RuleSet.Shipped.Definitions, rule => Assert.Contains(rule.Id, listed, StringComparison.Ordinal));
-        Assert.Contains("thresholds: malicious as the model says, incident by the number of hosts (shipped)", listed, StringComparison.Ordinal);
+        Assert.Contains(
+            "thresholds: malicious as the model says, incident by the number of hosts (shipped)", listed, StringComparison.Ordinal);
     }
 
     [Fact]
