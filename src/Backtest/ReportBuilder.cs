@@ -65,7 +65,9 @@ internal sealed class ReportBuilder(
             LookFirst = LookFirst.Of(Judged(launched), launched, findings.Pairs, truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
-        return truth is null ? report : new TruthReporting(truth, alerts, launched, incidents is not null).AddTo(report);
+        if (truth is not null) report = new TruthReporting(truth, alerts, launched, incidents is not null).AddTo(report);
+        var named = new NamedInReport(report);
+        return report with { RuleTitles = named.RuleTitles(snapshot.Rules), FindingMessages = findings.Excerpts.Of(named.Findings()) };
     }
 
     /// <summary>The steps of attacks that were reported as findings.</summary>

@@ -81,13 +81,17 @@ internal static class ReportText
             [
                 $"{rule.Alerts:N0}", .. Known(knowsTruth, $"{rule.TrueAlerts:N0}", $"{rule.FalseAlerts:N0}", $"{rule.ChainsFound:N0}"),
             ];
-            table.AddRow([Safe(rule.Rule), .. cells.Select(cell => new Text(cell))]);
+            table.AddRow([Safe(Name(report, rule.Rule)), .. cells.Select(cell => new Text(cell))]);
         }
 
         console.Write(table);
         if (report.ByRule.Sum(rule => rule.Alerts) > report.Alerts)
             console.WriteLine($"Each counts for all of its rules, so this table adds up to more than the {AlertText.Many(report)}.");
     }
+
+    /// <summary>The title of a rule, with the id by which commands name it.</summary>
+    private static string Name(BacktestReport report, string rule) =>
+        report.TitleOf(rule) is var title && title != rule ? $"{title} ({rule})" : rule;
 
     /// <summary>Columns that are shown only with a ground truth.</summary>
     private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];

@@ -1,6 +1,5 @@
 using Changeling.Backtest.Reports;
 using Changeling.Pages.Shell;
-using Changeling.Rules;
 
 namespace Changeling.Pages.Backtests;
 
@@ -46,9 +45,6 @@ internal static class Wording
         var realised =>
             $"The history ends within the {Figures.Number(realised.DaysChosenOn)} days on which the threshold was chosen, so no day is left to check the budget on.",
     };
-
-    /// <summary>The title of a rule; the id of one that does not ship.</summary>
-    public static string Rule(string id) => RuleSet.Shipped.Find(id)?.Name ?? id;
 
     /// <summary>Hours of work in words.</summary>
     public static string Work(double hours) => hours < 1
