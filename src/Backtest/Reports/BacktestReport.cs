@@ -52,6 +52,12 @@ public sealed record BacktestReport
     /// <summary>Alerts divided by the days after the learning period; <see langword="null"/> if the history ends before.</summary>
     public required double? DetectionsPerDay { get; init; }
 
+    /// <summary>
+    /// What is expected in the days after the history; <see langword="null"/> if it ends within the learning period, and in reports of
+    /// earlier layouts.
+    /// </summary>
+    public ForecastReport? Forecast { get; init; }
+
     /// <summary>Alerts by rule: an alert counts for each of its rules.</summary>
     public required IReadOnlyDictionary<string, int> Rules { get; init; }
 
