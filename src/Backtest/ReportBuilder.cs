@@ -58,7 +58,8 @@ internal sealed class ReportBuilder(
             TopUsers = Tops.Of(alerts, place => (place.User, place.Host)),
             Thresholds = _countsFindings ? thresholds?.Grid() ?? [] : [],
             IncidentThresholds = incidents is not null && days > 0
-                ? new IncidentTable(candidates, history.LearningUntil!.Value, days, history.Hosts, truth is not null).Grid(_incidentThreshold)
+                ? new IncidentTable(candidates, history.LearningUntil!.Value, days, history.Hosts, truth is not null)
+                    .Grid(_incidentThreshold)
                 : [],
             Sources = sources,
             Budget = options.Budget is { } budget && thresholds is not null ? Within(budget, thresholds, candidates, history) : null,
@@ -97,7 +98,8 @@ internal sealed class ReportBuilder(
     }
 
     private BudgetReport Within(
-        Budget budget, FindingThresholds thresholds, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) => incidents is null
-        ? thresholds.Within(budget, history)
-        : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds);
+        Budget budget, FindingThresholds thresholds, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) =>
+        incidents is null
+            ? thresholds.Within(budget, history)
+            : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds);
 }

@@ -95,7 +95,8 @@ public sealed class IncidentTableTests
         Assert.Equal((0, 1), (first.At(0.5).Alerts, second.At(0.5).Alerts));
     }
 
-    private static IncidentTable Table(IncidentCandidate[] incidents, bool hasTruth) => new(incidents, Start, days: 2, hosts: 100, hasTruth);
+    private static IncidentTable Table(IncidentCandidate[] incidents, bool hasTruth) =>
+        new(incidents, Start, days: 2, hosts: 100, hasTruth);
 
     private static IncidentCandidate Of(double score, double hours = 1, string? chain = null) =>
         new([new(score, Start.AddHours(hours))], chain is null ? [] : [chain], chain is null ? 0 : 1, 0);

@@ -15,7 +15,9 @@ public sealed record RealisedReport(
     double? Ratio,
     double? OfBudget)
 {
-    /// <summary>Alerts a day that were expected of the days after the choice; <see langword="null"/> in reports of earlier layouts.</summary>
+    /// <summary>
+    /// Alerts a day that were expected of the days after the choice; <see langword="null"/> in reports of earlier layouts.
+    /// </summary>
     public double? ExpectedPerDay { get; init; }
 
     /// <summary>Alerts a day realised by those expected.</summary>

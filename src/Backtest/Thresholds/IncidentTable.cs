@@ -44,8 +44,7 @@ internal sealed class IncidentTable(
         var alerts = Passing(threshold);
         return new(threshold, alerts.Count, WorkloadReport.Of(alerts.Count, days, hosts))
         {
-            Expected = WorkloadReport.Of(
-                alerts.Count(a => _newest.Contains(a.ReachedAt(threshold)!.Value) && (!hasTruth || a.Chains.Count == 0)), _newest.Days, hosts),
+            Expected = WorkloadReport.Of(alerts.Count(a => IsExpected(a, threshold)), _newest.Days, hosts),
             AttacksFound = hasTruth ? ChainsOf(alerts).Count : null,
             StepsFound = hasTruth ? alerts.Sum(a => a.Steps) : null,
             FalseAlerts = hasTruth ? alerts.Count(a => a.Chains.Count == 0) : null,
@@ -57,9 +56,9 @@ internal sealed class IncidentTable(
     public IReadOnlySet<string> Chains(double threshold) => ChainsOf(Passing(threshold));
 
     /// <summary>
-    /// The threshold that is expected to keep within a budget after these days: where an attack is known, the one that finds most attacks,
-    /// then most steps, then with fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0034). Of equals it is the one
-    /// closest to the present threshold. With truth only false alerts count against the budget.
+    /// The threshold that is expected to keep within a budget after these days. Where an attack is known, it is the one that finds most
+    /// attacks, then most steps, then with fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0034). Of equals it
+    /// is the one closest to the present threshold. With truth only false alerts count against the budget.
     /// </summary>
     /// <param name="alertsPerDay">The budget.</param>
     /// <param name="present">The threshold of the run.</param>
@@ -90,6 +89,10 @@ internal sealed class IncidentTable(
             .ThenBy(c => Math.Abs(c.Threshold - present))
             .First();
     }
+
+    /// <summary>Whether it counts for the days after the history.</summary>
+    private bool IsExpected(IncidentCandidate alert, double threshold) =>
+        _newest.Contains(alert.ReachedAt(threshold)!.Value) && (!hasTruth || alert.Chains.Count == 0);
 
     private List<IncidentCandidate> Passing(double threshold) =>
         [.. candidates.Where(c => c.ReachedAt(threshold) is { } at && at >= begin && at < Until)];

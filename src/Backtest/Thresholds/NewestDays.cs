@@ -1,8 +1,8 @@
 namespace Changeling.Backtest.Thresholds;
 
 /// <summary>
-/// The newest half of the days after the learning period: the forecast of the days after the history. In the first days counts are young, so
-/// there are more alerts than later. Two weeks or more are halved to whole weeks, because weekends differ.
+/// The newest half of the days after the learning period: the forecast of the days after the history. In the first days counts are young,
+/// so there are more alerts than later. Two weeks or more are halved to whole weeks, because weekends differ.
 /// </summary>
 /// <param name="From">Their begin, by the hub's clock, UTC.</param>
 /// <param name="Days">Their number.</param>

@@ -62,9 +62,9 @@ internal sealed class ThresholdTable(
         .Select(c => c.Truth!.Chain!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// The thresholds that are expected to keep within a budget after these days: where an attack is known, those that find most attacks,
-    /// then most steps, then with fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0034). With truth only false
-    /// alerts count against the budget: otherwise the injected attacks would use it up.
+    /// The thresholds that are expected to keep within a budget after these days. Where an attack is known, they are those that find most
+    /// attacks, then most steps, then with fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0034). With truth
+    /// only false alerts count against the budget: otherwise the injected attacks would use it up.
     /// </summary>
     /// <param name="alertsPerDay">The budget.</param>
     /// <param name="modelThreshold">The model's own threshold.</param>

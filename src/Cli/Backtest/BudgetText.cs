@@ -74,7 +74,8 @@ internal static class BudgetText
     }
 
     private static string Expected(double? perDay, int? wrong) => perDay is { } number
-        ? string.Create(CultureInfo.InvariantCulture, $", and {number:0.##}{(wrong is null ? "" : " false ones")} a day are expected after it")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $", and {number:0.##}{(wrong is null ? "" : " false ones")} a day are expected after it")
         : "";
 
     private static string False(int? wrong, BacktestReport report) => wrong is { } number

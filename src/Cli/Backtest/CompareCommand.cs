@@ -62,7 +62,8 @@ internal static class CompareCommand
     private static void ShowDetections(
         IAnsiConsole console, params (string Change, BacktestReport Report, IReadOnlyList<DetectionReport> Detections)[] changes)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(["", .. AlertText.Columns(changes[0].Report.AlertKind, knowsTruth: true), "lineage"]);
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(
+            ["", .. AlertText.Columns(changes[0].Report.AlertKind, knowsTruth: true), "lineage"]);
         foreach (var (change, report, detections) in changes)
         {
             foreach (var d in detections.Take(MaxShown))

@@ -3,8 +3,8 @@ using Changeling.Simulation.Running;
 namespace Changeling.Simulation.Injection;
 
 /// <summary>
-/// Places labelled rows on the fleet: each chain once, at a seeded time and host; look-alikes at a steady rate everywhere, each one again only
-/// after all others.
+/// Places labelled rows on the fleet: each chain once, at a seeded time and host; look-alikes at a steady rate everywhere, each one again
+/// only after all others.
 /// </summary>
 internal sealed class Injector(
     SimulationOptions options, InjectionOptions injection, IReadOnlyList<(Machine Machine, HostCalendar Calendar)> fleet)

@@ -38,7 +38,8 @@ public sealed class ExplainFromReportTests(BacktestFleet fleet)
         fleet.Folder.Write("layout-4.json", JsonSerializer.SerializeToUtf8Bytes(before));
 
         (await ExplainAsync("none", "incidents.json")).FailedWith("there is no finding none in");
-        (await ExplainAsync(alert.GetProperty("uid").GetString()!, "incidents.json")).FailedWith("is an incident; name one of its findings");
+        (await ExplainAsync(alert.GetProperty("uid").GetString()!, "incidents.json"))
+            .FailedWith("is an incident; name one of its findings");
         (await ExplainAsync(uid, "layout-4.json")).FailedWith("without its launch", "'backtest --output'");
         Assert.Contains(
             "The worst incidents",
