@@ -22,14 +22,14 @@ internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates
         var (most, learnt) = (budget.AlertsPerDay(history.Hosts), history.LearningUntil!.Value);
         var chosenOn = Math.Min(history.DaysAfterLearning, budget.ChosenOnDays ?? history.DaysAfterLearning);
         var cut = budget.ChosenOnDays is { } first ? learnt + TimeSpan.FromDays(first) : DateTimeOffset.MaxValue;
-        var before = new IncidentTable(candidates, chosenOn, history.Hosts, hasTruth) { Until = cut };
-        var all = new IncidentTable(candidates, history.DaysAfterLearning, history.Hosts, hasTruth);
-        var threshold = before.Within(most, present, learnt + TimeSpan.FromDays(chosenOn / 2))?.Threshold;
+        var before = new IncidentTable(candidates, learnt, chosenOn, history.Hosts, hasTruth) { Until = cut };
+        var all = new IncidentTable(candidates, learnt, history.DaysAfterLearning, history.Hosts, hasTruth);
+        var threshold = before.Within(most, present)?.Threshold;
         var (had, has) = (all.Chains(present), threshold is { } chosen ? all.Chains(chosen) : new HashSet<string>());
         return new BudgetReport(
             budget.ToString(),
             most,
-            before.ChoosesByTruth ? "truth" : "steadiness",
+            before.ChoosesByTruth ? "truth" : "forecast",
             null,
             Math.Max(0, all.At(present).Alerts - (threshold is { } at ? all.At(at).Alerts : 0)),
             hasTruth ? [.. had.Except(has).Order(StringComparer.Ordinal)] : null,
@@ -41,8 +41,9 @@ internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates
                 IncidentTable.Counted(before.At(kept)),
                 chosenOn,
                 IncidentTable.Counted(
-                    new IncidentTable(candidates, history.DaysAfterLearning - chosenOn, history.Hosts, hasTruth) { From = cut }.At(kept)),
+                    new IncidentTable(candidates, cut, history.DaysAfterLearning - chosenOn, history.Hosts, hasTruth).At(kept)),
                 history.DaysAfterLearning - chosenOn,
+                before.At(kept).Expected!.AlertsPerDay,
                 most),
         };
     }
