@@ -5,8 +5,8 @@ namespace Changeling.Backtest.Gathering;
 /// <summary>Excerpts of the findings so far, for those that the report will name.</summary>
 internal sealed class FindingExcerpts
 {
-    /// <summary>Maximum size of all, in bytes: some 30,000 findings. Later ones are not kept.</summary>
-    private const long MaxBytes = 64 * 1024 * 1024;
+    /// <summary>Maximum size of all, in bytes: some 15,000 findings. Later ones are not kept.</summary>
+    private const long MaxBytes = 32 * 1024 * 1024;
 
     private readonly SortedDictionary<string, byte[]> _byUid = new(StringComparer.Ordinal);
     private long _bytes;

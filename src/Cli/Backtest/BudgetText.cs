@@ -26,9 +26,9 @@ internal static class BudgetText
 
     private static void ShowIncidents(IAnsiConsole console, BacktestReport report, BudgetReport budget, IncidentCell chosen)
     {
-        var work = chosen.Workload!;
+        var (had, work) = (chosen.Workload!, chosen.Expected ?? chosen.Workload!);
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: incident threshold {chosen.Threshold:0.00##} gave {AlertText.Count("incidents", work.AlertsPerDay)} a day in the history{False(chosen.FalseAlerts, report)}{Expected(chosen.Expected?.AlertsPerDay, chosen.FalseAlerts)}: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {AlertText.Count("incidents", budget.AlertsGivenUp)} of the present threshold {report.IncidentThreshold:0.00##} would not be sent");
+            $"[bold]Budget {budget.Budget}[/]: incident threshold {chosen.Threshold:0.00##} gave {AlertText.Count("incidents", had.AlertsPerDay)} a day in the history{False(chosen.FalseAlerts, report)}{Expected(chosen.Expected?.AlertsPerDay, chosen.FalseAlerts)}: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {AlertText.Count("incidents", budget.AlertsGivenUp)} of the present threshold {report.IncidentThreshold:0.00##} would not be sent");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"  '--incident-threshold {chosen.Threshold:0.00##}' shows these incidents. {Apply}");
     }
