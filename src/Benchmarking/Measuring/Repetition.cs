@@ -17,11 +17,21 @@ internal sealed record Repetition(long Events, TimeSpan Time, long? AllocatedByt
     /// <param name="work">Returns the number of events.</param>
     public static Repetition OnThread(Func<long> work)
     {
-        Repetition? result = null;
-        var thread = new Thread(() => result = OfThread(work), maxStackSize: 4 * 1024 * 1024);
+        var result = new TaskCompletionSource<Repetition>();
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result.SetResult(OfThread(work));
+            }
+            catch (Exception exception)
+            {
+                result.SetException(exception);
+            }
+        });
         thread.Start();
         thread.Join();
-        return result ?? throw new InvalidOperationException("The work of a stage failed.");
+        return result.Task.GetAwaiter().GetResult();
     }
 
     private static Repetition OfThread(Func<long> work)

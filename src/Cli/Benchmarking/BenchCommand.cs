@@ -9,13 +9,11 @@ internal static class BenchCommand
     private const int LeastEvents = 100;
     private const int MostEvents = 1_000_000;
     private const int MostRepetitions = 100;
-    private const int UsualEvents = 20_000;
-    private const int UsualRepetitions = 5;
 
     public static Command Create(CliConsole console)
     {
-        var events = NumberOption.Create("--events", "Number of simulated events in a repetition.", UsualEvents);
-        var repetitions = NumberOption.Create("--repetitions", "Number of repetitions behind each figure.", UsualRepetitions);
+        var events = NumberOption.Create("--events", "Number of simulated events in a repetition.", BenchOptions.UsualEvents);
+        var repetitions = NumberOption.Create("--repetitions", "Number of repetitions behind each figure.", BenchOptions.UsualRepetitions);
         var only = new Option<string[]>("--only")
         {
             Description = $"Stages to measure: {string.Join(", ", BenchOptions.Names)}. Default: all.",
