@@ -1,6 +1,7 @@
 using Changeling.Events;
 using Changeling.RecordedFiles;
 using Changeling.RecordedFiles.Capture;
+using Changeling.RecordedFiles.Ordering;
 
 namespace Changeling.Backtest.Recordings;
 
@@ -85,19 +86,24 @@ public sealed class History(
     /// <summary>The messages of Event Hubs Capture, at their own places. A run that continues reads up to where it was.</summary>
     private IEnumerable<(EventPartition Partition, TelemetryMessage Message)> Captured()
     {
-        var known = Count;
         var since = Days is { } days ? CapturedHub.LastTime(files).AddDays(-days) : DateTimeOffset.MinValue;
-        foreach (var (_, message) in CapturedHub.Messages(files, Share(HistoryStep.Running)))
+        var messages = CapturedHub.Messages(files, Share(HistoryStep.Running))
+            .Select(captured => captured.Message)
+            .Where(message => message.Captured!.EnqueuedTime >= since)
+            .Skip(checked((int)Count));
+        foreach (var (message, late) in ReadAhead.Select(messages, message => message.Body.Length, LateIn))
         {
             var place = message.Captured!;
-            if (place.EnqueuedTime < since || known-- > 0) continue;
             Count++;
             Bytes += message.Body.Length;
-            LateEvents += Events(message.Body).Count(e => place.EnqueuedTime - e.Time > Late);
+            LateEvents += late;
             _sequenceNumbers[Partition(place.Partition)] = place.SequenceNumber + 1;
             yield return (Partition(place.Partition), new TelemetryMessage(place.SequenceNumber, place.EnqueuedTime, message.Body));
         }
     }
+
+    private int LateIn(RecordedMessage message) =>
+        Events(message.Body).Count(e => message.Captured!.EnqueuedTime - e.Time > Late);
 
     private IEnumerable<ProcessEvent> Events(ReadOnlyMemory<byte> body) =>
         _reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event);

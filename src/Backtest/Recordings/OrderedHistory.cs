@@ -34,7 +34,7 @@ internal sealed class OrderedHistory : IDisposable
         IReadOnlyList<RecordedFile> files, int partitions, int? days, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         _partitions = partitions;
-        _order = MessageOrder.Of(files, PlaceOf, new OrderLimits(), progress, cancellationToken);
+        _order = MessageOrder.Of(files, message => _reader.Read(message.Body), PlaceOf, new OrderLimits(), progress, cancellationToken);
         _span = _times.Span();
         _since = days is { } last ? _span.Last - (last * TimeSpan.TicksPerDay) : long.MinValue;
     }
@@ -69,9 +69,8 @@ internal sealed class OrderedHistory : IDisposable
 
     public void Dispose() => _order.Dispose();
 
-    private MessagePlace? PlaceOf(RecordedMessage message)
+    private MessagePlace? PlaceOf(RecordedMessage message, IReadOnlyList<RecordOutcome> outcomes)
     {
-        var outcomes = _reader.Read(message.Body);
         var (host, first, last) = ((string?)null, DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
         foreach (var outcome in outcomes)
         {

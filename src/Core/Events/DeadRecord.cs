@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events;
 
@@ -13,8 +13,8 @@ internal static class DeadRecord
     private const int MaxNames = 20;
     private const int LongestName = 64;
 
-    public static RecordOutcome.Unreadable Of(JsonElement record, string reason, string detail) =>
-        new(reason, detail + Properties(record), DeadBody.Of(JsonMarshal.GetRawUtf8Value(record)));
+    public static RecordOutcome.Unreadable Of(JsonValue record, string reason, string detail) =>
+        new(reason, detail + Properties(record), DeadBody.Of(record.Raw));
 
     /// <summary>One line of at most <see cref="LongestName"/> units, safe as a metric's tag and on a terminal.</summary>
     public static string Printable(string text)
@@ -29,10 +29,10 @@ internal static class DeadRecord
         return printable.ToString();
     }
 
-    private static string Properties(JsonElement record)
+    private static string Properties(JsonValue record)
     {
         if (record.ValueKind != JsonValueKind.Object) return "";
-        var names = record.EnumerateObject().Take(MaxNames).Select(property => Printable(property.Name));
+        var names = record.Children.Take(MaxNames).Select(property => Printable(property.Name));
         return $"; properties: {string.Join(", ", names)}";
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events;
 
@@ -10,4 +10,4 @@ namespace Changeling.Events;
 /// Whether a shipper adds what the row looks at to records of any format, so that an event in a text of the record comes first.
 /// </param>
 internal sealed record FormatRow(
-    string Format, Func<JsonElement, bool> Matches, IRecordReader Reader, bool IsDecoration = false);
+    string Format, Func<JsonValue, bool> Matches, IRecordReader Reader, bool IsDecoration = false);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events;
 
@@ -35,13 +36,13 @@ internal static class InnerEvents
     /// <summary>
     /// The texts and objects, in the order of the record, each with whether what is inside it was given before it.
     /// </summary>
-    public static IEnumerable<(JsonElement Place, bool IsSearched)> Of(JsonElement record) =>
+    public static IEnumerable<(JsonValue Place, bool IsSearched)> Of(JsonValue record) =>
         Places(record, isNested: false).Take(MaxPlaces);
 
-    private static IEnumerable<(JsonElement Place, bool IsSearched)> Places(JsonElement record, bool isNested)
+    private static IEnumerable<(JsonValue Place, bool IsSearched)> Places(JsonValue record, bool isNested)
     {
         if (record.ValueKind != JsonValueKind.Object) yield break;
-        foreach (var property in record.EnumerateObject())
+        foreach (var property in record.Children)
         {
             if (property.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array)) continue;
             if (property.Name.Length > LongestName || !(Names.Contains(property.Name) || Holders.Contains(property.Name))) continue;

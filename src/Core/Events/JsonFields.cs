@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events;
@@ -9,28 +10,21 @@ namespace Changeling.Events;
 /// </summary>
 internal static class JsonFields
 {
-    /// <summary>The property's value; a value of kind <see cref="JsonValueKind.Undefined"/> when the property is missing.</summary>
-    public static JsonElement Get(this JsonElement value, ReadOnlySpan<byte> name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : default;
+    public static bool Has(this JsonValue value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind != JsonValueKind.Undefined;
 
-    public static bool Has(this JsonElement value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind != JsonValueKind.Undefined;
+    public static bool HasObject(this JsonValue value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind == JsonValueKind.Object;
 
-    public static bool HasObject(this JsonElement value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind == JsonValueKind.Object;
+    public static bool HasText(this JsonValue value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind == JsonValueKind.String;
 
-    public static bool HasText(this JsonElement value, ReadOnlySpan<byte> name) => value.Get(name).ValueKind == JsonValueKind.String;
-
-    public static bool HasText(this JsonElement value, ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected)
-    {
-        var property = value.Get(name);
-        return property.ValueKind == JsonValueKind.String && property.ValueEquals(expected);
-    }
+    public static bool HasText(this JsonValue value, ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) =>
+        value.Get(name).IsText(expected);
 
     /// <summary>The value as <see cref="Scalar.Text"/>.</summary>
-    public static string? AsText(this JsonElement value) => Scalar.Text(value);
+    public static string? AsText(this JsonValue value) => Scalar.Text(value);
 
     /// <summary>The property's text, unless it only marks a missing value, see <see cref="KnownText"/>.</summary>
-    public static string? Text(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.Of(value.Get(name).AsText());
+    public static string? Text(this JsonValue value, ReadOnlySpan<byte> name) => KnownText.Of(value.Get(name).AsText());
 
     /// <summary>The property's text as a command line, unchanged.</summary>
-    public static string? CommandLine(this JsonElement value, ReadOnlySpan<byte> name) => KnownText.OfCommandLine(value.Get(name).AsText());
+    public static string? CommandLine(this JsonValue value, ReadOnlySpan<byte> name) => KnownText.OfCommandLine(value.Get(name).AsText());
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Readers;
 
@@ -31,7 +31,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
             limits);
 
     /// <summary>Takes the table of formats, so that a test can use a reader that throws.</summary>
-    internal MessageReader(MessageLimits limits, Func<JsonElement, FormatRow?> find)
+    internal MessageReader(MessageLimits limits, Func<JsonValue, FormatRow?> find)
         : this(limits) => _records = new RecordReader(find, FormatTable.Xml, limits);
 
     /// <summary>Reads all records of a message.</summary>
@@ -124,7 +124,8 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var document = JsonText.TryParse(json, limits.MaxDepth);
         if (document is null) return TryReadDeepValue(json, outcomes);
-        ReadAll(RecordElements.Of(document.RootElement), outcomes);
+        if (RecordElements.IsRecord(document.Root)) _records.Read(document.Root, outcomes);
+        else ReadAll(RecordElements.Of(document.Root), outcomes);
         return true;
     }
 
@@ -141,15 +142,15 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var document = JsonText.TryParse(record, limits.MaxDepth);
         if (document is null) outcomes.Add(new RecordOutcome.Unreadable(DeadLetterReasons.TooDeep, "the record", DeadBody.Of(record.Span)));
-        else ReadAll(OtlpLogs.Opened(document.RootElement), outcomes);
+        else ReadAll(OtlpLogs.Opened(document.Root), outcomes);
     }
 
-    private void ReadAll(IEnumerable<JsonElement> records, List<RecordOutcome> outcomes)
+    private void ReadAll(IEnumerable<JsonValue> records, List<RecordOutcome> outcomes)
     {
         foreach (var record in records)
         {
             if (outcomes.Count > limits.MaxRecords) return;
-            outcomes.AddRange(_records.Read(record));
+            _records.Read(record, outcomes);
         }
     }
 
@@ -166,7 +167,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
 
         var found = new List<RecordOutcome>();
         var isWhole = true;
-        foreach (var record in RecordElements.Of(document.RootElement).Take(Room(outcomes)))
+        foreach (var record in RecordElements.Of(document.Root).Take(Room(outcomes)))
         {
             isWhole = !cut.IsCut(record);
             found.AddRange(isWhole ? _records.Read(record) : _records.ReadCut(record, json[cut.StartOf(record)..]));
@@ -213,7 +214,7 @@ public sealed class MessageReader(MessageLimits limits, string? pinned = null)
     {
         using var made = TextEvents.TryParse(line.Span);
         if (made is null) return false;
-        foreach (var outcome in _records.Read(made.RootElement))
+        foreach (var outcome in _records.Read(made.Root))
             outcomes.Add(outcome is RecordOutcome.Unreadable unreadable ? unreadable with { Body = DeadBody.Of(line.Span) } : outcome);
         return true;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Readers;
 
@@ -11,7 +12,7 @@ namespace Changeling.Events;
 /// <param name="find">The format table.</param>
 /// <param name="xml">What reads the JSON that is made of event XML.</param>
 /// <param name="limits">Deepest nesting of a record, and the maximum number of records of one text.</param>
-internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordReader xml, MessageLimits limits)
+internal sealed class RecordReader(Func<JsonValue, FormatRow?> find, IRecordReader xml, MessageLimits limits)
 {
     /// <summary>How many texts may be inside each other.</summary>
     private const int MaxTexts = 3;
@@ -19,8 +20,23 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     /// <summary>An array inside a record is given up when so many of its first elements are no events.</summary>
     private const int MaxVainElements = 100;
 
+    /// <summary>Adds the outcomes of one record: one, or as many as its text holds events.</summary>
+    public void Read(JsonValue record, List<RecordOutcome> outcomes)
+    {
+        try
+        {
+            var (row, own) = record.ValueKind == JsonValueKind.Object ? ReadOwn(record) : default;
+            if (own is not null && !IsDoubtful(row, own)) outcomes.Add(own);
+            else outcomes.AddRange(record.ValueKind == JsonValueKind.Object ? ReadObject(record, 0, row, own) : Read(record, 0));
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            outcomes.Add(DeadRecord.Of(record, DeadLetterReasons.InternalError, fault.GetType().Name));
+        }
+    }
+
     /// <summary>The outcomes of one record: one, or as many as its text holds events.</summary>
-    public IReadOnlyList<RecordOutcome> Read(JsonElement record)
+    public IReadOnlyList<RecordOutcome> Read(JsonValue record)
     {
         try
         {
@@ -35,7 +51,7 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     /// <summary>The outcomes of a record that was cut: a launch is read as far as it goes, and anything else is a dead letter.</summary>
     /// <param name="record">What could be read, made whole.</param>
     /// <param name="original">All bytes of the record.</param>
-    public IReadOnlyList<RecordOutcome> ReadCut(JsonElement record, ReadOnlyMemory<byte> original)
+    public IReadOnlyList<RecordOutcome> ReadCut(JsonValue record, ReadOnlyMemory<byte> original)
     {
         var outcomes = Read(record);
         return outcomes.Count > 0 && outcomes.All(outcome => outcome is RecordOutcome.Read)
@@ -48,13 +64,13 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     {
         try
         {
-            using var made = EventXml.TryParse(text);
+            using var made = EventXml.TryParse(text.Span);
             var outcome = made is null
                 ? new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event", DeadBody.None)
-                : xml.Read(made.RootElement);
+                : xml.Read(made.Root);
 
             // What was behind the cut could have been the field that decides.
-            if (outcome is not RecordOutcome.Read && made?.RootElement.Get("Cut"u8).ValueKind == JsonValueKind.True)
+            if (outcome is not RecordOutcome.Read && made?.Root.Get("Cut"u8).ValueKind == JsonValueKind.True)
                 outcome = new RecordOutcome.Unreadable(DeadLetterReasons.NotXml, "the event is cut", DeadBody.None);
             return outcome is RecordOutcome.Unreadable unreadable
                 ? unreadable with { Body = DeadBody.Of(text.Span), Format = SourceFormats.WinEventXml }
@@ -71,14 +87,14 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     private static RecordOutcome.Read Noted(RecordOutcome.Read read) =>
         new(read.Event with { Notes = read.Event.Notes | EventNotes.RecordCut });
 
-    private IReadOnlyList<RecordOutcome> Read(JsonElement record, int texts) => record.ValueKind switch
+    private IReadOnlyList<RecordOutcome> Read(JsonValue record, int texts) => record.ValueKind switch
     {
         JsonValueKind.String when texts < MaxTexts => ReadText(record, texts + 1),
         JsonValueKind.Object => ReadObject(record, texts),
         _ => [DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the record is no object")],
     };
 
-    private IReadOnlyList<RecordOutcome> ReadText(JsonElement text, int texts)
+    private IReadOnlyList<RecordOutcome> ReadText(JsonValue text, int texts)
     {
         var bytes = JsonText.Inside(text);
         var start = bytes[(bytes.Length - bytes.Span.TrimStart(" \t\r\n"u8).Length)..];
@@ -90,7 +106,7 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
         if (XmlEvents.IsXml(start.Span)) return [ReadXml(start)];
 
         using var line = TextEvents.TryParse(start.Span);
-        if (line is not null) return Read(line.RootElement, texts);
+        if (line is not null) return Read(line.Root, texts);
 
         var json = jsonStart > 0 ? start[jsonStart..] : start;
         return ReadJson(json, texts)
@@ -104,7 +120,7 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
         using var document = JsonText.TryParse(json, limits.MaxDepth);
         return document is null
             ? null
-            : [.. RecordElements.Of(document.RootElement).Take(limits.MaxRecords + 1).SelectMany(record => Read(record, texts))];
+            : [.. RecordElements.Of(document.Root).Take(limits.MaxRecords + 1).SelectMany(record => Read(record, texts))];
     }
 
     private IReadOnlyList<RecordOutcome> ReadEvents(ReadOnlyMemory<byte> events) =>
@@ -121,7 +137,7 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
         if (CutJson.Of(json) is not { } cut) return null;
         using var document = JsonText.TryParse(cut.Text, limits.MaxDepth);
         if (document is null) return null;
-        var outcomes = RecordElements.Of(document.RootElement)
+        var outcomes = RecordElements.Of(document.Root)
             .Take(limits.MaxRecords + 1)
             .SelectMany(record => Read(record, texts))
             .ToList();
@@ -130,18 +146,34 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
             : null;
     }
 
-    private IReadOnlyList<RecordOutcome> ReadObject(JsonElement record, int texts) =>
-        ReadKnown(record, texts) is { Count: > 0 } outcomes
+    private IReadOnlyList<RecordOutcome> ReadObject(JsonValue record, int texts)
+    {
+        var (row, own) = ReadOwn(record);
+        return ReadObject(record, texts, row, own);
+    }
+
+    private IReadOnlyList<RecordOutcome> ReadObject(JsonValue record, int texts, FormatRow? row, RecordOutcome? own) =>
+        Known(record, texts, row, own) is { Count: > 0 } outcomes
             ? outcomes
             : [DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "no format has these properties")];
 
     /// <summary>The outcomes of a record that has a format, or an event inside; none for any other.</summary>
-    private IReadOnlyList<RecordOutcome> ReadKnown(JsonElement record, int texts, bool isSearched = false)
+    private IReadOnlyList<RecordOutcome> ReadKnown(JsonValue record, int texts, bool isSearched = false)
+    {
+        var (row, own) = ReadOwn(record);
+        return Known(record, texts, row, own, isSearched);
+    }
+
+    private IReadOnlyList<RecordOutcome> Known(
+        JsonValue record, int texts, FormatRow? row, RecordOutcome? own, bool isSearched = false) =>
+        (IsDoubtful(row, own) && !isSearched ? Inside(record, own, texts) : null) ?? (own is null ? [] : [own]);
+
+    /// <summary>What the reader of the record's format makes of it.</summary>
+    private (FormatRow? Row, RecordOutcome? Own) ReadOwn(JsonValue record)
     {
         var row = find(record);
         var own = row?.Reader.Read(record);
-        if (own is RecordOutcome.Unreadable unreadable) own = unreadable with { Format = row!.Format };
-        return (IsDoubtful(row, own) && !isSearched ? Inside(record, own, texts) : null) ?? (own is null ? [] : [own]);
+        return (row, own is RecordOutcome.Unreadable unreadable ? unreadable with { Format = row!.Format } : own);
     }
 
     /// <summary>Whether an event in a text of the record would say more than the record itself.</summary>
@@ -153,7 +185,7 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     };
 
     /// <summary>The first event inside the record that says more than <paramref name="own"/>; <see langword="null"/> without one.</summary>
-    private IReadOnlyList<RecordOutcome>? Inside(JsonElement record, RecordOutcome? own, int texts)
+    private IReadOnlyList<RecordOutcome>? Inside(JsonValue record, RecordOutcome? own, int texts)
     {
         IReadOnlyList<RecordOutcome>? unreadable = null;
         foreach (var (place, isSearched) in texts < MaxTexts ? InnerEvents.Of(record) : [])
@@ -172,10 +204,10 @@ internal sealed class RecordReader(Func<JsonElement, FormatRow?> find, IRecordRe
     }
 
     /// <summary>The outcomes of all elements; none when the first of them hold no event.</summary>
-    private List<RecordOutcome> ReadArray(JsonElement array, RecordOutcome? own, int texts)
+    private List<RecordOutcome> ReadArray(JsonValue array, RecordOutcome? own, int texts)
     {
         var (outcomes, isFound) = (new List<RecordOutcome>(), false);
-        foreach (var element in array.EnumerateArray().Take(limits.MaxRecords + 1))
+        foreach (var element in array.Children.Values.Take(limits.MaxRecords + 1))
         {
             if (!isFound && outcomes.Count >= MaxVainElements) return [];
             var read = Read(element, texts);

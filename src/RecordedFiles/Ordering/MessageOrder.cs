@@ -28,15 +28,22 @@ public sealed class MessageOrder : IDisposable
 
     /// <summary>Reads files to find the order of their messages.</summary>
     /// <param name="files">The files; they are read again later.</param>
-    /// <param name="placeOf">The place of a message; <see langword="null"/> to leave it out.</param>
+    /// <param name="read">What a message says. Called by many threads at the same time.</param>
+    /// <param name="placeOf">
+    /// The place of a message that says this; <see langword="null"/> to leave it out. Called in the order of the messages.
+    /// </param>
     /// <param name="limits">What it may use.</param>
     /// <param name="progress">Receives the share of the bytes that were read, 0–1.</param>
     /// <param name="cancellationToken">Stops it; temporary files are deleted.</param>
     /// <exception cref="InvalidDataException">
     /// A file cannot be read or is of Event Hubs Capture, or the folder for temporary files cannot be used; the message names it.
     /// </exception>
-    public static MessageOrder Of(
-        IReadOnlyList<RecordedFile> files, Func<RecordedMessage, MessagePlace?> placeOf, OrderLimits limits, IProgress<double>? progress,
+    public static MessageOrder Of<T>(
+        IReadOnlyList<RecordedFile> files,
+        Func<RecordedMessage, T> read,
+        Func<RecordedMessage, T, MessagePlace?> placeOf,
+        OrderLimits limits,
+        IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
         MessageOrder? order = null;
@@ -44,7 +51,7 @@ public sealed class MessageOrder : IDisposable
         {
             order = new MessageOrder(limits);
             var reading = ReadShare.Of(files, progress);
-            foreach (var file in files) order.Add(file, placeOf, reading, cancellationToken);
+            foreach (var file in files) order.Add(file, read, placeOf, reading, cancellationToken);
             order.LimitOpenFiles(cancellationToken);
             return order;
         }
@@ -60,8 +67,7 @@ public sealed class MessageOrder : IDisposable
 
     /// <summary>The messages in order. Called once.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read, or has changed; the message names it.</exception>
-    public IEnumerable<PlacedMessage> Read() => MessageSource.Merge(
-        [.. _parts.Where(part => part.Count > 0).Select(part => new MessageSource(part.First, part.Read)), .. _runs.Sources()]);
+    public IEnumerable<PlacedMessage> Read() => ReadAhead.Buffered(Merged(), message => message.Body.Length);
 
     /// <summary>Deletes the temporary files.</summary>
     public void Dispose()
@@ -70,8 +76,15 @@ public sealed class MessageOrder : IDisposable
         _runs.Dispose();
     }
 
-    private void Add(
-        RecordedFile file, Func<RecordedMessage, MessagePlace?> placeOf, ReadShare? reading, CancellationToken cancellationToken)
+    private IEnumerable<PlacedMessage> Merged() => MessageSource.Merge(
+        [.. _parts.Where(part => part.Count > 0).Select(part => new MessageSource(part.First, part.Read)), .. _runs.Sources()]);
+
+    private void Add<T>(
+        RecordedFile file,
+        Func<RecordedMessage, T> read,
+        Func<RecordedMessage, T, MessagePlace?> placeOf,
+        ReadShare? reading,
+        CancellationToken cancellationToken)
     {
         var (part, moved) = (new OrderedPart(file, _places, _places.Count), Moved);
         using var recording = Recording.Open(file);
@@ -82,12 +95,12 @@ public sealed class MessageOrder : IDisposable
         }
 
         var before = 0L;
-        foreach (var message in recording.Messages())
+        foreach (var (message, found) in ReadAhead.Select(recording.Messages(), message => message.Body.Length, read))
         {
             cancellationToken.ThrowIfCancellationRequested();
             reading?.Report(recording.Position - before);
             before = recording.Position;
-            if (placeOf(message) is not { } place)
+            if (placeOf(message, found) is not { } place)
             {
                 _places.Add(default, isInOrder: false);
                 continue;

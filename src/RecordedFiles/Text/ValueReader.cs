@@ -127,6 +127,16 @@ internal sealed class ValueReader(Stream source)
         for (read = 0; read <= LargestValue; read++)
         {
             if (_start + read == _end && !Fill()) return 0;
+            if (inText && !isEscaped)
+            {
+                var ordinary = _buffer.AsSpan(_start + read, _end - _start - read).IndexOfAny((byte)'"', (byte)'\\', (byte)'\n');
+                if (ordinary != 0)
+                {
+                    read = (ordinary < 0 ? _end - _start : read + ordinary) - 1;
+                    continue;
+                }
+            }
+
             var unit = _buffer[_start + read];
             if (inText)
             {
@@ -161,10 +171,12 @@ internal sealed class ValueReader(Stream source)
 
     private int LineLength()
     {
-        for (var i = 0; i <= LargestValue; i++)
+        for (var searched = 0; searched <= LargestValue;)
         {
-            if (_start + i == _end && !Fill()) return _end - _start;
-            if (_buffer[_start + i] == '\n') return i;
+            if (_start + searched == _end && !Fill()) return _end - _start;
+            var end = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (end >= 0 && searched + end <= LargestValue) return searched + end;
+            searched = _end - _start;
         }
 
         throw new InvalidDataException($"it contains a line of more than {LargestValue / 1024 / 1024} MiB that is not JSON");

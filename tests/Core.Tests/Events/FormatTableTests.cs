@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using Changeling.Events;
+using Changeling.Events.Json;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
@@ -86,7 +87,9 @@ public class FormatTableTests
     [InlineData("none", "{}")]
     public void The_first_row_that_matches_names_the_format(string format, string record)
     {
-        var row = FormatTable.Find(JsonDocument.Parse(record).RootElement);
+        using var json = JsonRows.TryParse(Encoding.UTF8.GetBytes(record), maxDepth: 64);
+
+        var row = FormatTable.Find(json!.Root);
 
         Assert.Equal(format, row?.Format ?? "none");
     }

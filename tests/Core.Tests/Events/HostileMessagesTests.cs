@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Changeling.Events;
+using Changeling.Events.Json;
+using Changeling.Events.Values;
 using Changeling.TestSupport;
 
 namespace Changeling.Core.Tests.Events;
@@ -273,7 +275,7 @@ public class HostileMessagesTests
 
     private sealed class Faulty : IRecordReader
     {
-        public RecordOutcome Read(JsonElement record) =>
-            new RecordOutcome.Skipped("test", $"{1 / record.GetProperty("n").GetInt32()}");
+        public RecordOutcome Read(JsonValue record) =>
+            new RecordOutcome.Skipped("test", $"{1 / ProcessIds.Of(record.Get("n"u8))}");
     }
 }

@@ -34,7 +34,7 @@ public sealed class MessageOrderTests
                 var open = new OpenFiles();
                 var recorded = files.Select((lines, i) => new CountedFile($"{i}.jsonl", Content(lines, i), open)).ToList();
 
-                using var order = MessageOrder.Of(recorded, PlaceOf, limits, null, Token);
+                using var order = MessageOrder.Of(recorded, Read, PlaceOf, limits, null, Token);
                 string[] messages = [.. order.Read().Select(m => Encoding.UTF8.GetString(m.Body.Span))];
 
                 string[] expected = [.. Sorted(files.SelectMany(lines => lines).Where(line => TimeOf(line) is not null))];
@@ -51,7 +51,7 @@ public sealed class MessageOrderTests
     {
         RecordedFile[] files = [Lines("a", 1, 3, 3, 9), Lines("b", 2, 4), Lines("c", 10, 11)];
 
-        using var order = MessageOrder.Of(files, PlaceOf, new(), null, Token);
+        using var order = MessageOrder.Of(files, Read, PlaceOf, new(), null, Token);
 
         Assert.Equal((3, 0, 8L, 0L), (order.Files, order.UnorderedFiles, order.Messages, order.Moved));
         Assert.Equal([1, 2, 3, 3, 4, 9, 10, 11], order.Read().Select(m => m.Place.Ticks));
@@ -60,7 +60,7 @@ public sealed class MessageOrderTests
     [Fact]
     public void What_is_older_than_a_message_before_it_is_counted_in_its_file()
     {
-        using var order = MessageOrder.Of([Lines("a", 1, 9, 2, 3), Lines("b", 5, 6)], PlaceOf, new(), null, Token);
+        using var order = MessageOrder.Of([Lines("a", 1, 9, 2, 3), Lines("b", 5, 6)], Read, PlaceOf, new(), null, Token);
 
         Assert.Equal((1, 2L), (order.UnorderedFiles, order.Moved));
     }
@@ -71,7 +71,7 @@ public sealed class MessageOrderTests
         var large = $"{{\"t\":0,\"n\":\"{new string('x', 200_000)}\"}}";
         var file = RecordedFile.InMemory("a", Encoding.UTF8.GetBytes($"{{\"t\":2}}\n{large}\n{{\"t\":1}}\n"));
 
-        using var order = MessageOrder.Of([file], PlaceOf, new() { Memory = 1_000 }, null, Token);
+        using var order = MessageOrder.Of([file], Read, PlaceOf, new() { Memory = 1_000 }, null, Token);
 
         Assert.Equal([(0, large.Length), (1, 7), (2, 7)], order.Read().Select(m => ((int)m.Place.Ticks, m.Body.Length)));
     }
@@ -81,7 +81,7 @@ public sealed class MessageOrderTests
     {
         using var folder = new Scratch();
         folder.Write("a.jsonl", Content(["{\"t\":1}", "{\"t\":2}"], 0));
-        using var order = MessageOrder.Of([RecordedFile.OnDisk(folder["a.jsonl"])], PlaceOf, new(), null, Token);
+        using var order = MessageOrder.Of([RecordedFile.OnDisk(folder["a.jsonl"])], Read, PlaceOf, new(), null, Token);
         folder.Write("a.jsonl", Content(["{\"t\":1}"], 0));
 
         var fault = Assert.Throws<InvalidDataException>(() => order.Read().ToList());
@@ -104,7 +104,9 @@ public sealed class MessageOrderTests
     private static long? TimeOf(string line) =>
         JsonDocument.Parse(line).RootElement.TryGetProperty("t", out var time) ? time.GetInt64() : null;
 
-    private static MessagePlace? PlaceOf(RecordedMessage message) => TimeOf(message.Text()) is { } time ? new(time, (byte)time) : null;
+    private static long? Read(RecordedMessage message) => TimeOf(message.Text());
+
+    private static MessagePlace? PlaceOf(RecordedMessage message, long? time) => time is { } ticks ? new(ticks, (byte)ticks) : null;
 
     private sealed class OpenFiles
     {

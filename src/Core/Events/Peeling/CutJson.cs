@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Peeling;
 
@@ -47,12 +47,12 @@ internal sealed record CutJson(ReadOnlyMemory<byte> Text, int Kept, int Read)
     }
 
     /// <summary>Whether the record is the one in which the text was cut.</summary>
-    public bool IsCut(JsonElement record) =>
-        Text.Span.Overlaps(JsonMarshal.GetRawUtf8Value(record), out var start)
-        && start + JsonMarshal.GetRawUtf8Value(record).Length > Kept;
+    public bool IsCut(JsonValue record) =>
+        Text.Span.Overlaps(record.Raw, out var start)
+        && start + record.Raw.Length > Kept;
 
     /// <summary>Where the record begins, in the original too.</summary>
-    public int StartOf(JsonElement record) => Text.Span.Overlaps(JsonMarshal.GetRawUtf8Value(record), out var start) ? start : 0;
+    public int StartOf(JsonValue record) => Text.Span.Overlaps(record.Raw, out var start) ? start : 0;
 
     /// <param name="json">The original.</param>
     /// <param name="kept">How much of it is whole.</param>

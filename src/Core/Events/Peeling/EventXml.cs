@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using System.Xml;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Peeling;
 
@@ -31,16 +31,24 @@ internal static class EventXml
         CheckCharacters = false,
     };
 
-    /// <summary>As the other overload.</summary>
-    public static JsonDocument? TryParse(ReadOnlyMemory<byte> xml) => TryParse(Encoding.UTF8.GetString(xml.Span));
-
     /// <summary>
     /// The event, to be disposed of; <see langword="null"/> when the text has no field of an event, or is beyond the bounds. Of text that
     /// is cut, or cannot be read from some point on, the fields before it are there, and a property <c>Cut</c> says so.
     /// </summary>
-    public static JsonDocument? TryParse(string xml)
+    /// <param name="xml">UTF-8.</param>
+    public static JsonRows? TryParse(ReadOnlySpan<byte> xml)
     {
-        if (xml.AsSpan().Count('=') > MaxEqualsSigns) return null;
+        if (xml.Count((byte)'=') > MaxEqualsSigns) return null;
+        return PlainEventXml.TryParse(xml) ?? TryParseAny(Encoding.UTF8.GetString(xml));
+    }
+
+    /// <summary>As the other overload, of a text inside JSON.</summary>
+    public static JsonRows? TryParse(JsonValue text) =>
+        text.IsEscaped ? TryParse(JsonEscapes.Removed(text.Written)) : TryParse(text.Written);
+
+    /// <summary>As the first overload, of any XML.</summary>
+    internal static JsonRows? TryParseAny(string xml)
+    {
         var text = Printable(xml);
         var open = new Stack<string>();
         var fields = new List<XmlField>();
@@ -114,33 +122,32 @@ internal static class EventXml
         return true;
     }
 
-    private static JsonDocument Json(List<XmlField> fields, bool isCut)
+    private static JsonRows Json(List<XmlField> fields, bool isCut) => JsonMaker.Object(json =>
     {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        json.BeginObject("System");
+        Add(json, fields, "System");
+        json.End();
+        json.BeginObject("EventData");
+        Add(json, fields, "EventData");
+        AddUnnamed(json, fields);
+        json.End();
+        if (isCut) json.AddTrue("Cut");
+    });
+
+    private static void Add(JsonMaker json, List<XmlField> fields, string section)
+    {
+        foreach (var field in fields)
         {
-            writer.WriteStartObject();
-            foreach (var section in (ReadOnlySpan<string>)["System", "EventData"])
-            {
-                writer.WriteStartObject(section);
-                foreach (var field in fields.Where(field => field.Section == section && !field.IsUnnamed)) field.WriteTo(writer);
-                if (section == "EventData") WriteUnnamed(writer, fields);
-                writer.WriteEndObject();
-            }
-
-            if (isCut) writer.WriteBoolean("Cut", true);
-            writer.WriteEndObject();
+            if (field.Section == section && !field.IsUnnamed) field.AddTo(json);
         }
-
-        return JsonDocument.Parse(json.WrittenMemory);
     }
 
-    private static void WriteUnnamed(Utf8JsonWriter writer, List<XmlField> fields)
+    private static void AddUnnamed(JsonMaker json, List<XmlField> fields)
     {
         if (!fields.Any(field => field.IsUnnamed)) return;
-        writer.WriteStartArray("Data");
-        foreach (var field in fields.Where(field => field.IsUnnamed)) field.WriteTextTo(writer);
-        writer.WriteEndArray();
+        json.BeginArray("Data");
+        foreach (var field in fields.Where(field => field.IsUnnamed)) json.Add("", field.Text.ToString());
+        json.End();
     }
 
     /// <summary>

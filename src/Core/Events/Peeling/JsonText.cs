@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Text;
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Peeling;
 
@@ -7,22 +8,18 @@ namespace Changeling.Events.Peeling;
 internal static class JsonText
 {
     /// <summary>The value, to be disposed of by the caller; <see langword="null"/> if the text is not exactly one JSON value.</summary>
-    public static JsonDocument? TryParse(ReadOnlyMemory<byte> json, int maxDepth)
-    {
-        if (json.IsEmpty) return null;
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = maxDepth });
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static JsonRows? TryParse(ReadOnlyMemory<byte> json, int maxDepth) => JsonRows.TryParse(json, maxDepth);
 
     /// <summary>JSON inside a JSON text, as Logstash, Logic Apps and some exports send it; without the NUL that may end it.</summary>
-    public static ReadOnlyMemory<byte> Inside(JsonElement text) =>
-        SurrogateEscapes.Repair(Encoding.UTF8.GetBytes((text.GetString() ?? "").TrimEnd('\0')));
+    public static ReadOnlyMemory<byte> Inside(JsonValue text) => SurrogateEscapes.Repair(text.Bytes.TrimEnd((byte)0));
+
+    /// <summary>The text from its first character that is no white space.</summary>
+    public static ReadOnlyMemory<byte> WithoutBlanks(ReadOnlyMemory<byte> text)
+    {
+        while (Rune.DecodeFromUtf8(text.Span, out var rune, out var length) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+            text = text[length..];
+        return text;
+    }
 
     /// <summary>Why the text is not one JSON value, as one of <see cref="DeadLetterReasons"/>.</summary>
     public static string Fault(ReadOnlyMemory<byte> json, int maxDepth) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Peeling;
 
@@ -11,17 +12,24 @@ internal static class RecordElements
     /// elements of an array may be envelopes themselves and are opened once more. Deeper levels are not opened. An envelope of
     /// OpenTelemetry is opened wherever one record may stand.
     /// </summary>
-    public static IEnumerable<JsonElement> Of(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Opened) : Opened(value);
+    public static IEnumerable<JsonValue> Of(JsonValue value) =>
+        value.ValueKind == JsonValueKind.Array ? value.Children.Values.SelectMany(Opened) : Opened(value);
 
-    private static IEnumerable<JsonElement> Opened(JsonElement value)
+    /// <summary>Whether the value is one record, as most messages are.</summary>
+    public static bool IsRecord(JsonValue value) =>
+        value.ValueKind == JsonValueKind.Object
+        && !QueryTables.IsAnswer(value)
+        && !OtlpLogs.IsEnvelope(value)
+        && Records(value).ValueKind != JsonValueKind.Array;
+
+    private static IEnumerable<JsonValue> Opened(JsonValue value)
     {
         if (QueryTables.IsAnswer(value)) return QueryTables.Rows(value);
         var records = Records(value);
-        return records.ValueKind == JsonValueKind.Array ? records.EnumerateArray().SelectMany(OtlpLogs.Opened) : OtlpLogs.Opened(value);
+        return records.ValueKind == JsonValueKind.Array ? records.Children.Values.SelectMany(OtlpLogs.Opened) : OtlpLogs.Opened(value);
     }
 
-    private static JsonElement Records(JsonElement value)
+    private static JsonValue Records(JsonValue value)
     {
         if (value.Get("records"u8) is { ValueKind: JsonValueKind.Array } records) return records;
         if (value.Get("hits"u8).Get("hits"u8) is { ValueKind: JsonValueKind.Array } hits) return hits;
@@ -34,6 +42,6 @@ internal static class RecordElements
         return value.Has("@odata.context"u8) ? value.Get("value"u8) : default;
     }
 
-    private static bool IsAnswer(JsonElement value) =>
+    private static bool IsAnswer(JsonValue value) =>
         value.Has("Schema"u8) || value.Has("schema"u8) || value.Has("Stats"u8) || value.Has("stats"u8) || value.Has("@odata.context"u8);
 }

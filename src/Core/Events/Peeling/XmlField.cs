@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Xml;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Peeling;
 
@@ -35,23 +35,17 @@ internal sealed class XmlField
         return field;
     }
 
-    /// <summary>Writes the text, or an object of the attributes if there is no text.</summary>
-    public void WriteTo(Utf8JsonWriter json)
+    /// <summary>Adds the text, or an object of the attributes if there is no text.</summary>
+    public void AddTo(JsonMaker json)
     {
         if (_attributes.Count == 0 || Text.Length > 0)
         {
-            json.WriteString(Whole(Name), Whole(Text.ToString()));
+            json.Add(Name, Text.ToString());
             return;
         }
 
-        json.WriteStartObject(Whole(Name));
-        foreach (var (name, value) in _attributes) json.WriteString(Whole(name), Whole(value));
-        json.WriteEndObject();
+        json.BeginObject(Name);
+        foreach (var (name, value) in _attributes) json.Add(name, value);
+        json.End();
     }
-
-    /// <summary>Writes the text alone.</summary>
-    public void WriteTextTo(Utf8JsonWriter json) => json.WriteStringValue(Whole(Text.ToString()));
-
-    /// <summary>A character reference can make a lone surrogate, which UTF-8 has no bytes for.</summary>
-    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

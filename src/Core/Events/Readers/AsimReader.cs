@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,7 +9,7 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class AsimReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var kind = record.Text("EventType"u8);
         if (kind is null) return DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: EventType");
@@ -17,7 +17,7 @@ internal sealed class AsimReader : IRecordReader
         return Platforms.IsOther(record.Text("DvcOs"u8)) ? Skipped(Platforms.NotWindows) : Draft(record).Finish(record);
     }
 
-    private static EventDraft Draft(JsonElement row) => new(SourceFormats.Asim)
+    private static EventDraft Draft(JsonValue row) => new(SourceFormats.Asim)
     {
         Time = EventTimes.Of(row.Get("TargetProcessCreationTime"u8))
             ?? EventTimes.Of(row.Get("EventStartTime"u8))
@@ -47,7 +47,7 @@ internal sealed class AsimReader : IRecordReader
         SourceIdentity = Identity(row),
     };
 
-    private static string? HostName(JsonElement row)
+    private static string? HostName(JsonValue row)
     {
         if (row.Text("DvcFQDN"u8) is { } whole) return whole;
         var name = row.Text("DvcHostname"u8);
@@ -62,7 +62,7 @@ internal sealed class AsimReader : IRecordReader
             ? Accounts.Of(user, domain, id)
             : Accounts.Of(name, id);
 
-    private static string? Identity(JsonElement row)
+    private static string? Identity(JsonValue row)
     {
         var time = row.Text("EventStartTime"u8) ?? row.Text("TimeGenerated"u8);
         return SourceIdentities.Of("asim", row.Text("EventOriginalUid"u8), row.Text("DvcId"u8) ?? row.Text("DvcHostname"u8), time)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -13,9 +13,9 @@ internal sealed class CarbonBlackReader : IRecordReader
     private const string Started = Events + "procstart";
 
     /// <summary>Whether the record comes from the forwarder, which sends alerts and watchlist hits too.</summary>
-    public static bool Matches(JsonElement record) => record.Has("org_key"u8) && record.HasText("type"u8) && record.Has("device_id"u8);
+    public static bool Matches(JsonValue record) => record.Has("org_key"u8) && record.HasText("type"u8) && record.Has("device_id"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var kind = record.Text("type"u8);
         if (kind?.StartsWith(Events, StringComparison.Ordinal) != true) return Skipped("alert");
@@ -25,7 +25,7 @@ internal sealed class CarbonBlackReader : IRecordReader
             : Skipped("process not on Windows");
     }
 
-    private static EventDraft Draft(JsonElement record) => new(SourceFormats.CarbonBlack)
+    private static EventDraft Draft(JsonValue record) => new(SourceFormats.CarbonBlack)
     {
         Time = Time(record.Text("device_timestamp"u8)),
         HostName = Host(record.Text("device_name"u8)),
@@ -56,8 +56,8 @@ internal sealed class CarbonBlackReader : IRecordReader
     private static string? Host(string? device) => device?[(device.IndexOf('\\', StringComparison.Ordinal) + 1)..];
 
     /// <summary>MD5 and SHA-256 are in one list.</summary>
-    private static string? Hash(JsonElement record, int digits) =>
-        record.FieldTexts("childproc_hash").FirstOrDefault(text => text.Length == digits);
+    private static string? Hash(JsonValue record, int digits) =>
+        record.FieldTexts("childproc_hash"u8).FirstOrDefault(text => text.Length == digits);
 
     private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.CarbonBlack, kind);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -8,9 +8,9 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class ChainsawReader : IRecordReader
 {
-    public static bool Matches(JsonElement record) => Event(record).HasObject("System"u8);
+    public static bool Matches(JsonValue record) => Event(record).HasObject("System"u8);
 
-    public RecordOutcome Read(JsonElement record) => WinEventJsonReader.Event(SourceFormats.Chainsaw, record, Event(record)).Read();
+    public RecordOutcome Read(JsonValue record) => WinEventJsonReader.Event(SourceFormats.Chainsaw, record, Event(record)).Read();
 
-    private static JsonElement Event(JsonElement record) => record.Get("document"u8).Get("data"u8).Get("Event"u8);
+    private static JsonValue Event(JsonValue record) => record.Get("document"u8).Get("data"u8).Get("Event"u8);
 }

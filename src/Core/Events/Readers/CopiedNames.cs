@@ -1,44 +1,53 @@
-using System.Collections.Frozen;
-
 namespace Changeling.Events.Readers;
 
 /// <summary>
 /// Where agents and ingest pipelines keep the fields of Windows events under the names of the Elastic Common Schema. Some move a field
 /// there, so the copy is read where the original is missing.
 /// </summary>
-internal static class CopiedNames
+internal sealed class CopiedNames
 {
+    private readonly (byte[] Name, byte[][] Paths)[] _copies;
+
+    private CopiedNames(params (byte[] Name, byte[][] Paths)[] copies) => _copies = copies;
+
     /// <summary>Copies of Sysmon's fields. <c>user.id</c> is missing: it is often the log service's.</summary>
-    public static FrozenDictionary<string, string[]> Sysmon { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        ["UtcTime"] = ["process.start"],
-        ["ProcessGuid"] = ["process.entity_id"],
-        ["ProcessId"] = ["process.pid"],
-        ["Image"] = ["process.executable"],
-        ["OriginalFileName"] = ["process.pe.original_file_name"],
-        ["CommandLine"] = ["process.command_line"],
-        ["IntegrityLevel"] = ["process.Ext.token.integrity_level_name"],
-        ["ParentProcessGuid"] = ["process.parent.entity_id"],
-        ["ParentProcessId"] = ["process.parent.pid", "process.ppid"],
-        ["ParentImage"] = ["process.parent.executable"],
-        ["ParentCommandLine"] = ["process.parent.command_line"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    public static CopiedNames Sysmon { get; } = new(
+        ([.. "UtcTime"u8], [[.. "process.start"u8]]),
+        ([.. "ProcessGuid"u8], [[.. "process.entity_id"u8]]),
+        ([.. "ProcessId"u8], [[.. "process.pid"u8]]),
+        ([.. "Image"u8], [[.. "process.executable"u8]]),
+        ([.. "OriginalFileName"u8], [[.. "process.pe.original_file_name"u8]]),
+        ([.. "CommandLine"u8], [[.. "process.command_line"u8]]),
+        ([.. "IntegrityLevel"u8], [[.. "process.Ext.token.integrity_level_name"u8]]),
+        ([.. "ParentProcessGuid"u8], [[.. "process.parent.entity_id"u8]]),
+        ([.. "ParentProcessId"u8], [[.. "process.parent.pid"u8], [.. "process.ppid"u8]]),
+        ([.. "ParentImage"u8], [[.. "process.parent.executable"u8]]),
+        ([.. "ParentCommandLine"u8], [[.. "process.parent.command_line"u8]]));
 
     /// <summary>Copies of the fields of Security event 4688.</summary>
-    public static FrozenDictionary<string, string[]> Security { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    public static CopiedNames Security { get; } = new(
+        ([.. "SubjectUserSid"u8], [[.. "user.id"u8]]),
+        ([.. "SubjectUserName"u8], [[.. "user.name"u8]]),
+        ([.. "SubjectDomainName"u8], [[.. "user.domain"u8]]),
+        ([.. "TargetUserSid"u8], [[.. "user.effective.id"u8], [.. "user.target.id"u8]]),
+        ([.. "TargetUserName"u8], [[.. "user.effective.name"u8], [.. "user.target.name"u8]]),
+        ([.. "TargetDomainName"u8], [[.. "user.effective.domain"u8], [.. "user.target.domain"u8]]),
+        ([.. "NewProcessId"u8], [[.. "process.pid"u8]]),
+        ([.. "NewProcessName"u8], [[.. "process.executable"u8]]),
+        ([.. "CommandLine"u8], [[.. "process.command_line"u8]]),
+        ([.. "TokenElevationType"u8], [[.. "process.Ext.token.elevation_level"u8]]),
+        ([.. "MandatoryLabel"u8], [[.. "process.Ext.token.integrity_level_name"u8]]),
+        ([.. "ProcessId"u8], [[.. "process.parent.pid"u8], [.. "process.ppid"u8]]),
+        ([.. "ParentProcessName"u8], [[.. "process.parent.executable"u8]]));
+
+    /// <summary>The places of the copies of a field, in order of preference.</summary>
+    public ReadOnlySpan<byte[]> Of(ReadOnlySpan<byte> name)
     {
-        ["SubjectUserSid"] = ["user.id"],
-        ["SubjectUserName"] = ["user.name"],
-        ["SubjectDomainName"] = ["user.domain"],
-        ["TargetUserSid"] = ["user.effective.id", "user.target.id"],
-        ["TargetUserName"] = ["user.effective.name", "user.target.name"],
-        ["TargetDomainName"] = ["user.effective.domain", "user.target.domain"],
-        ["NewProcessId"] = ["process.pid"],
-        ["NewProcessName"] = ["process.executable"],
-        ["CommandLine"] = ["process.command_line"],
-        ["TokenElevationType"] = ["process.Ext.token.elevation_level"],
-        ["MandatoryLabel"] = ["process.Ext.token.integrity_level_name"],
-        ["ProcessId"] = ["process.parent.pid", "process.ppid"],
-        ["ParentProcessName"] = ["process.parent.executable"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var (copied, paths) in _copies)
+        {
+            if (name.SequenceEqual(copied)) return paths;
+        }
+
+        return default;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -12,7 +12,7 @@ internal sealed class CrowdStrikeReader : IRecordReader
     private const string Launched = "ProcessRollup2";
     private const string RanAlready = "SyntheticProcessRollup2";
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         if (record.Text("event_simpleName"u8) is not { } kind)
             return DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: event_simpleName");
@@ -23,7 +23,7 @@ internal sealed class CrowdStrikeReader : IRecordReader
         return kind == Launched ? outcome : Skipped(kind) with { Running = (outcome as RecordOutcome.Read)?.Event };
     }
 
-    private static EventDraft Draft(JsonElement record) => new(SourceFormats.CrowdStrikeFdr)
+    private static EventDraft Draft(JsonValue record) => new(SourceFormats.CrowdStrikeFdr)
     {
         Time = EventTimes.Of(record.Get("ProcessStartTime"u8))
             ?? EventTimes.Of(record.Get("ContextTimeStamp"u8))

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -14,7 +14,7 @@ internal sealed class DefenderReader(string format) : IRecordReader
     private const string Category = "AdvancedHunting-" + Table;
     private const string Created = "ProcessCreated";
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var isWrapped = format == SourceFormats.DefenderXdr;
         if (isWrapped && record.Text("category"u8) is var category && category != Category) return Skipped(category);
@@ -31,30 +31,33 @@ internal sealed class DefenderReader(string format) : IRecordReader
             : Draft(row).Finish(record, row);
     }
 
-    private EventDraft Draft(JsonElement row) => new(format)
+    private EventDraft Draft(JsonValue row)
     {
-        Time = EventTimes.Of(row.Get("ProcessCreationTime"u8))
-            ?? EventTimes.Of(row.Get("Timestamp"u8))
-            ?? EventTimes.Of(row.Get("TimeGenerated"u8)),
-        HostName = row.Text("DeviceName"u8),
-        HostId = row.Text("DeviceId"u8),
-        User = Accounts.Of(row.Text("AccountName"u8), row.Text("AccountDomain"u8), row.Text("AccountSid"u8)),
-        Child = new ProcessDraft(FilePath.Join(row.Text("FolderPath"u8), row.Text("FileName"u8)), row.Text("FileName"u8))
+        var (device, name) = (row.Text("DeviceId"u8), row.Text("FileName"u8));
+        return new EventDraft(format)
         {
-            CommandLine = row.CommandLine("ProcessCommandLine"u8),
-            Pid = ProcessIds.Of(row.Get("ProcessId"u8)),
-            Guid = row.Text("ProcessUniqueId"u8)
-                ?? MadeGuid(row.Text("DeviceId"u8), row.Text("ProcessId"u8), row.Text("ProcessCreationTime"u8)),
-        },
-        OriginalFileName = row.Text("ProcessVersionInfoOriginalFileName"u8),
-        Hashes = Hashes.Of(row.Text("MD5"u8), row.Text("SHA1"u8), row.Text("SHA256"u8), impHash: null),
-        Integrity = TokenValues.Integrity(row.Text("ProcessIntegrityLevel"u8)),
-        Elevation = TokenValues.Elevation(row.Text("ProcessTokenElevation"u8)),
-        Parent = Parent(row),
-        SourceIdentity = SourceIdentities.Of("defender", row.Text("DeviceId"u8), row.Text("ReportId"u8), row.Text("Timestamp"u8)),
-    };
+            Time = EventTimes.Of(row.Get("ProcessCreationTime"u8))
+                ?? EventTimes.Of(row.Get("Timestamp"u8))
+                ?? EventTimes.Of(row.Get("TimeGenerated"u8)),
+            HostName = row.Text("DeviceName"u8),
+            HostId = device,
+            User = Accounts.Of(row.Text("AccountName"u8), row.Text("AccountDomain"u8), row.Text("AccountSid"u8)),
+            Child = new ProcessDraft(FilePath.Join(row.Text("FolderPath"u8), name), name)
+            {
+                CommandLine = row.CommandLine("ProcessCommandLine"u8),
+                Pid = ProcessIds.Of(row.Get("ProcessId"u8)),
+                Guid = row.Text("ProcessUniqueId"u8) ?? MadeGuid(device, row.Text("ProcessId"u8), row.Text("ProcessCreationTime"u8)),
+            },
+            OriginalFileName = row.Text("ProcessVersionInfoOriginalFileName"u8),
+            Hashes = Hashes.Of(row.Text("MD5"u8), row.Text("SHA1"u8), row.Text("SHA256"u8), impHash: null),
+            Integrity = TokenValues.Integrity(row.Text("ProcessIntegrityLevel"u8)),
+            Elevation = TokenValues.Elevation(row.Text("ProcessTokenElevation"u8)),
+            Parent = Parent(row, device),
+            SourceIdentity = SourceIdentities.Of("defender", device, row.Text("ReportId"u8), row.Text("Timestamp"u8)),
+        };
+    }
 
-    private static ProcessDraft Parent(JsonElement row)
+    private static ProcessDraft Parent(JsonValue row, string? device)
     {
         var name = row.Text("InitiatingProcessFileName"u8);
         return new ProcessDraft(FilePath.Join(row.Text("InitiatingProcessFolderPath"u8), name), name)
@@ -62,7 +65,7 @@ internal sealed class DefenderReader(string format) : IRecordReader
             CommandLine = row.CommandLine("InitiatingProcessCommandLine"u8),
             Pid = ProcessIds.Of(row.Get("InitiatingProcessId"u8)),
             Guid = row.Text("InitiatingProcessUniqueId"u8)
-                ?? MadeGuid(row.Text("DeviceId"u8), row.Text("InitiatingProcessId"u8), row.Text("InitiatingProcessCreationTime"u8)),
+                ?? MadeGuid(device, row.Text("InitiatingProcessId"u8), row.Text("InitiatingProcessCreationTime"u8)),
         };
     }
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
 
 /// <summary>The values that a reader found. They are turned into an event or a dead letter here, in the same way for all formats.</summary>
-internal sealed record EventDraft(string Format)
+internal readonly record struct EventDraft(string Format)
 {
     public DateTimeOffset? Time { get; init; }
 
@@ -36,7 +37,7 @@ internal sealed record EventDraft(string Format)
     /// <summary>The outcome of the record that the draft was made from.</summary>
     /// <param name="record">The record.</param>
     /// <param name="row">The object in it that has the event's fields, where it is not the record itself.</param>
-    public RecordOutcome Finish(JsonElement record, JsonElement row = default)
+    public RecordOutcome Finish(JsonValue record, JsonValue row = default)
     {
         var place = row.ValueKind == JsonValueKind.Undefined ? record : row;
         if (Platforms.IsOthersPath(Child.Path ?? Parent.Path)) return new RecordOutcome.Skipped(Format, Platforms.NotWindows);
@@ -48,7 +49,7 @@ internal sealed record EventDraft(string Format)
         return new RecordOutcome.Read(new ProcessEvent
         {
             Time = time,
-            Host = new HostIdentity(host.ToLowerInvariant(), HostId),
+            Host = new HostIdentity(TextPool.Shared.Lower(host), HostId),
             User = User,
             Child = new ChildProcess
             {
@@ -72,6 +73,6 @@ internal sealed record EventDraft(string Format)
         });
     }
 
-    private static RecordOutcome.Unreadable Missing(JsonElement record, string field) =>
+    private static RecordOutcome.Unreadable Missing(JsonValue record, string field) =>
         DeadRecord.Of(record, DeadLetterReasons.MissingField, $"missing or unreadable: {field}");
 }

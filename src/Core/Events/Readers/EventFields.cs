@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -11,35 +11,34 @@ namespace Changeling.Events.Readers;
 /// <param name="record">The whole record.</param>
 /// <param name="prefix">What stands before the name in a dotted key, with its last dot; empty where the carrier has no such keys.</param>
 /// <param name="copies">One of <see cref="CopiedNames"/>.</param>
-internal sealed class EventFields(
-    EventValues values, JsonElement record, string prefix, IReadOnlyDictionary<string, string[]> copies)
+internal readonly struct EventFields(
+    EventValues values, JsonValue record, byte[] prefix, CopiedNames copies)
 {
     /// <summary>The first known text.</summary>
-    public string? Text(string name) => First(name, static value => KnownText.Of(value.AsText()));
+    public string? Text(ReadOnlySpan<byte> name) => First(name, static value => KnownText.Of(value.AsText()));
 
     /// <summary>The first known command line, unchanged; else the arguments that stand under <paramref name="process"/>.</summary>
-    public string? CommandLine(string name, string process) =>
+    public string? CommandLine(ReadOnlySpan<byte> name, ReadOnlySpan<byte> process) =>
         First(name, static value => KnownText.OfCommandLine(value.AsText())) ?? record.Arguments(process);
 
     /// <summary>The first process id.</summary>
-    public uint? ProcessId(string name) => First(name, static value => ProcessIds.Of(value));
+    public uint? ProcessId(ReadOnlySpan<byte> name) => First(name, static value => ProcessIds.Of(value));
 
     /// <summary>The first time.</summary>
-    public DateTimeOffset? Time(string name) => First(name, static value => EventTimes.Of(value));
+    public DateTimeOffset? Time(ReadOnlySpan<byte> name) => First(name, static value => EventTimes.Of(value));
 
     /// <summary>A field that only the copy has.</summary>
-    public string? Copy(string path) => record.FieldText(path);
+    public string? Copy(ReadOnlySpan<byte> path) => record.FieldText(path);
 
-    private T? First<T>(string name, Func<JsonElement, T?> read)
+    private T? First<T>(ReadOnlySpan<byte> name, Func<JsonValue, T?> read)
     {
-        foreach (var value in values.Named(name))
+        for (var place = 0; place < values.Places; place++)
         {
-            if (read(value) is { } found) return found;
+            if (read(values.At(place, name)) is { } found) return found;
         }
 
-        if (prefix.Length > 0 && read(record.Field(prefix + name)) is { } dotted) return dotted;
-        if (!copies.TryGetValue(name, out var paths)) return default;
-        foreach (var path in paths)
+        if (prefix.Length > 0 && read(record.Field(prefix, name)) is { } dotted) return dotted;
+        foreach (var path in copies.Of(name))
         {
             if (read(record.Field(path)) is { } copy) return copy;
         }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
@@ -13,18 +15,25 @@ internal sealed class EventValues
     private const int MaxTexts = 3;
     private const int MaxDepth = 64;
 
-    private readonly List<JsonElement> _objects = [];
-    private readonly Dictionary<string, JsonElement> _listed = new(StringComparer.Ordinal);
-    private readonly List<JsonElement> _unnamed = [];
+    /// <summary>Number of fields of a process creation, about.</summary>
+    private const int FieldsOfLaunch = 24;
+
+    private JsonValue _object;
+    private List<JsonValue>? _others;
+    private List<(string Name, JsonValue Value)>? _listed;
+    private List<JsonValue>? _unnamed;
 
     /// <summary>Values without names, in order.</summary>
-    public IReadOnlyList<JsonElement> Unnamed => _unnamed;
+    public IReadOnlyList<JsonValue> Unnamed => _unnamed ?? [];
+
+    /// <summary>Number of places of values, the preferred one first.</summary>
+    public int Places => 2 + (_others?.Count ?? 0);
 
     /// <summary>Whether a text ended before the event did.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>The values at the places, in order of preference.</summary>
-    public static EventValues Of(params ReadOnlySpan<JsonElement> places)
+    public static EventValues Of(params ReadOnlySpan<JsonValue> places)
     {
         var values = new EventValues();
         foreach (var place in places) values.Add(place, 0);
@@ -32,22 +41,42 @@ internal sealed class EventValues
     }
 
     /// <summary>Adds the values of an object under their names.</summary>
-    public void Add(JsonElement named) => _objects.Add(named);
-
-    /// <summary>Whether any place has a known value under the name.</summary>
-    public bool Has(string name) => Named(name).Any(value => KnownText.Of(value.AsText()) is not null);
-
-    /// <summary>What stands under the name, the preferred place first.</summary>
-    public IEnumerable<JsonElement> Named(string name)
+    public void Add(JsonValue named)
     {
-        if (_listed.TryGetValue(name, out var listed)) yield return listed;
-        foreach (var place in _objects)
-        {
-            if (place.TryGetProperty(name, out var value)) yield return value;
-        }
+        if (_object.ValueKind == JsonValueKind.Undefined) _object = named;
+        else (_others ??= []).Add(named);
     }
 
-    private void Add(JsonElement place, int depth)
+    /// <summary>Whether any place has a known value under the name.</summary>
+    public bool Has(ReadOnlySpan<byte> name)
+    {
+        for (var place = 0; place < Places; place++)
+        {
+            if (KnownText.IsKnown(At(place, name))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What stands under the name at one of the <see cref="Places"/>; undefined when there is nothing.</summary>
+    public JsonValue At(int place, ReadOnlySpan<byte> name) => place switch
+    {
+        0 => Listed(name),
+        1 => _object.Get(name),
+        _ => _others![place - 2].Get(name),
+    };
+
+    private JsonValue Listed(ReadOnlySpan<byte> name)
+    {
+        for (var i = (_listed?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (Ascii.Equals(name, _listed![i].Name)) return _listed[i].Value;
+        }
+
+        return default;
+    }
+
+    private void Add(JsonValue place, int depth)
     {
         switch (place.ValueKind)
         {
@@ -55,7 +84,7 @@ internal sealed class EventValues
                 AddText(place, depth);
                 break;
             case JsonValueKind.Array:
-                foreach (var element in place.EnumerateArray()) AddEntry(element);
+                foreach (var element in place.Children) AddEntry(element.Value);
                 break;
             case JsonValueKind.Object:
                 AddObject(place, depth);
@@ -63,7 +92,7 @@ internal sealed class EventValues
         }
     }
 
-    private void AddObject(JsonElement place, int depth)
+    private void AddObject(JsonValue place, int depth)
     {
         if (place.HasObject("System"u8) && place.Has("EventData"u8))
         {
@@ -74,11 +103,11 @@ internal sealed class EventValues
 
         AddData(place.Get("Data"u8));
         AddNumbered(place);
-        _objects.Add(place);
+        Add(place);
     }
 
     /// <summary>The <c>Data</c> elements of the event's XML: many, one, or only their texts.</summary>
-    private void AddData(JsonElement data)
+    private void AddData(JsonValue data)
     {
         if (data.ValueKind == JsonValueKind.Array) Add(data, 0);
         if (data.ValueKind != JsonValueKind.Object) return;
@@ -87,37 +116,43 @@ internal sealed class EventValues
     }
 
     /// <summary>Winlogbeat numbers the values when it cannot find their names.</summary>
-    private void AddNumbered(JsonElement place)
+    private void AddNumbered(JsonValue place)
     {
-        for (var number = 1; place.TryGetProperty($"param{number}", out var value); number++) _unnamed.Add(value);
+        if (!place.Has("param1"u8)) return;
+        for (var number = 1; place.Get($"param{number}") is { ValueKind: not JsonValueKind.Undefined } value; number++) AddUnnamed(value);
     }
 
-    private void AddEntry(JsonElement entry)
+    private void AddEntry(JsonValue entry)
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {
-            _unnamed.Add(entry);
+            AddUnnamed(entry);
             return;
         }
 
-        var name = XmlAttributes.Of(entry, "Name").AsText() ?? entry.Get("name"u8).AsText() ?? entry.Get("Key"u8).AsText();
-        if (name is not null) _listed[name] = Scalar.Of(entry).ValueKind == JsonValueKind.Object ? default : Scalar.Of(entry);
-        else if (Scalar.Of(entry).ValueKind != JsonValueKind.Object) _unnamed.Add(Scalar.Of(entry));
-        else foreach (var property in entry.EnumerateObject()) _listed[property.Name] = property.Value;
+        var name = XmlAttributes.Of(entry, "Name"u8).AsText() ?? entry.Get("name"u8).AsText() ?? entry.Get("Key"u8).AsText();
+        var value = Scalar.Of(entry);
+        if (name is not null) AddListed(name, value.ValueKind == JsonValueKind.Object ? default : value);
+        else if (value.ValueKind != JsonValueKind.Object) AddUnnamed(value);
+        else foreach (var property in entry.Children) AddListed(property.Name, property.Value);
     }
 
-    private void AddText(JsonElement text, int depth)
+    private void AddListed(string name, JsonValue value) => (_listed ??= new(FieldsOfLaunch)).Add((name, value));
+
+    private void AddUnnamed(JsonValue value) => (_unnamed ??= new(FieldsOfLaunch)).Add(value);
+
+    private void AddText(JsonValue text, int depth)
     {
         var bytes = JsonText.Inside(text);
         var start = bytes.Span.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty) return;
-        if (start[0] == '<') AddXml(text.GetString()!);
+        if (start[0] == '<') AddXml(text);
         else if (start[0] is (byte)'{' or (byte)'[') AddJson(bytes[^start.Length..], depth + 1);
     }
 
-    private void AddXml(string text)
+    private void AddXml(JsonValue text)
     {
-        if (EventXml.TryParse(text)?.RootElement is not { } root) return;
+        if (EventXml.TryParse(text)?.Root is not { } root) return;
         IsCut |= root.Get("Cut"u8).ValueKind == JsonValueKind.True;
         Add(root.Get("EventData"u8), MaxTexts);
     }
@@ -131,6 +166,6 @@ internal sealed class EventValues
             IsCut |= document is not null;
         }
 
-        if (document is not null) Add(document.RootElement, depth);
+        if (document is not null) Add(document.Root, depth);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
@@ -12,9 +13,9 @@ internal sealed class EvtxEcmdReader : IRecordReader
 {
     private const int PayloadDepth = 16;
 
-    public static bool Matches(JsonElement record) => record.HasText("Payload"u8) && record.Has("EventId"u8) && record.Has("Provider"u8);
+    public static bool Matches(JsonValue record) => record.HasText("Payload"u8) && record.Has("EventId"u8) && record.Has("Provider"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var e = new WindowsEvent(SourceFormats.EvtxEcmd, record, default)
         {
@@ -29,17 +30,17 @@ internal sealed class EvtxEcmdReader : IRecordReader
 
         using var payload = JsonText.TryParse(JsonText.Inside(record.Get("Payload"u8)), PayloadDepth);
         if (payload is null) return DeadRecord.Of(record, DeadLetterReasons.NotJson, "the JSON in Payload");
-        var list = payload.RootElement.Get("EventData"u8).Get("Data"u8);
-        using var named = RenamedFields.Made(json => WriteData(json, list));
-        return (e with { Data = named.RootElement }).Read();
+        var list = payload.Root.Get("EventData"u8).Get("Data"u8);
+        using var named = JsonMaker.Object(json => AddData(json, list));
+        return (e with { Data = named.Root }).Read();
     }
 
-    private static void WriteData(Utf8JsonWriter json, JsonElement list)
+    private static void AddData(JsonMaker json, JsonValue list)
     {
         if (list.ValueKind != JsonValueKind.Array) return;
-        foreach (var entry in list.EnumerateArray())
+        foreach (var entry in list.Children.Values)
         {
-            if (entry.Get("@Name"u8).AsText() is { } name) RenamedFields.Write(json, name, entry.Get("#text"u8));
+            if (entry.Get("@Name"u8).AsText() is { } name) RenamedFields.Add(json, name, entry.Get("#text"u8));
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,7 +9,9 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class FlatWindowsReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record) => new WindowsEvent(SourceFormats.FlatWindows, record, record)
+    private static readonly byte[] DataPrefix = [.. "EventData."u8];
+
+    public RecordOutcome Read(JsonValue record) => new WindowsEvent(SourceFormats.FlatWindows, record, record)
     {
         EventId = WholeNumbers.Of(record.Get("EventID"u8)) ?? WholeNumbers.Of(record.Get("EventId"u8)),
         Provider = record.Text("SourceName"u8)
@@ -26,15 +28,15 @@ internal sealed class FlatWindowsReader : IRecordReader
         Message = record.Get("Message"u8).AsText(),
         ItemId = record.Text("_ItemId"u8),
         MoreData = record.Get("EventData"u8),
-        DataPrefix = "EventData.",
+        DataPrefix = DataPrefix,
         Inserts = record.Get("StringInserts"u8),
     }.Read();
 
     /// <summary>The host's own <c>EventTime</c> has no zone and comes last.</summary>
-    private static JsonElement Time(JsonElement record) => EventTimes.First(
+    private static JsonValue Time(JsonValue record) => EventTimes.First(
         record.Get("@timestamp"u8), record.Get("TimeGenerated"u8), record.Get("TimeCreated"u8), record.Get("EventTime"u8));
 
     /// <summary>A relay changes <c>@timestamp</c> when it sends a record again, but not the host's own times.</summary>
-    private static JsonElement IdentityTime(JsonElement record) => EventTimes.First(
+    private static JsonValue IdentityTime(JsonValue record) => EventTimes.First(
         record.Get("TimeCreated"u8), record.Get("EventTime"u8), record.Get("TimeGenerated"u8), record.Get("@timestamp"u8));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
@@ -10,7 +10,7 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class FluentBitReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         if (record.HasText("System"u8)) return ReadXml(record);
 
@@ -29,11 +29,11 @@ internal sealed class FluentBitReader : IRecordReader
         }.Read();
     }
 
-    private static RecordOutcome ReadXml(JsonElement record)
+    private static RecordOutcome ReadXml(JsonValue record)
     {
-        using var xml = EventXml.TryParse(record.Get("System"u8).GetString() ?? "");
+        using var xml = EventXml.TryParse(record.Get("System"u8));
         if (xml is null) return DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in System");
-        return (WinEventJsonReader.Event(SourceFormats.FluentBit, record, xml.RootElement) with
+        return (WinEventJsonReader.Event(SourceFormats.FluentBit, record, xml.Root) with
         {
             Message = record.Get("Message"u8).AsText(),
             Inserts = record.Get("StringInserts"u8),

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,10 +9,10 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class FluentBitWinlogReader : IRecordReader
 {
-    public static bool Matches(JsonElement record) =>
+    public static bool Matches(JsonValue record) =>
         record.Has("StringInserts"u8) && record.Has("SourceName"u8) && record.Has("ComputerName"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var e = new WindowsEvent(SourceFormats.FluentBit, record, default)
         {
@@ -28,6 +28,6 @@ internal sealed class FluentBitWinlogReader : IRecordReader
         using var named = PositionalFields.Named(record.Get("StringInserts"u8), e.IsSysmon);
         return named is null
             ? DeadRecord.Of(record, DeadLetterReasons.PositionsShifted, "StringInserts is of no known version of the event")
-            : (e with { Data = named.RootElement }).Read();
+            : (e with { Data = named.Root }).Read();
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,12 +9,12 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class GelfReader : IRecordReader
 {
-    public static bool Matches(JsonElement record) => record.Has("short_message"u8) && record.Has("host"u8) && record.Has("_EventID"u8);
+    public static bool Matches(JsonValue record) => record.Has("short_message"u8) && record.Has("host"u8) && record.Has("_EventID"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
-        using var named = RenamedFields.Of(record, name => name is ['_', .. var field] ? field : null);
-        var data = named.RootElement;
+        using var named = RenamedFields.Of(record, name => name is ['_', ..] ? TextPool.Shared.Get(name.AsSpan(1)) : null);
+        var data = named.Root;
         return new WindowsEvent(SourceFormats.Gelf, record, data)
         {
             EventId = ProcessIds.Of(data.Get("EventID"u8)),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -12,10 +13,10 @@ internal sealed class HarfangLabReader : IRecordReader
     /// <summary>
     /// Whether the record is telemetry of the agent. Forwarded Windows events have Winlogbeat 6's form and are read as such.
     /// </summary>
-    public static bool Matches(JsonElement record) =>
+    public static bool Matches(JsonValue record) =>
         record.HasText("log_type"u8) && record.Get("agent"u8).Has("agentid"u8) && !record.HasObject("event_data"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var kind = record.Text("log_type"u8);
         if (kind != "process") return Skipped($"log type {kind}");
@@ -24,7 +25,7 @@ internal sealed class HarfangLabReader : IRecordReader
             : Skipped("process not on Windows");
     }
 
-    private static EventDraft Draft(JsonElement record, JsonElement agent) => new(SourceFormats.HarfangLab)
+    private static EventDraft Draft(JsonValue record, JsonValue agent) => new(SourceFormats.HarfangLab)
     {
         Time = EventTimes.Of(record.Get("@event_create_date"u8)) ?? EventTimes.Of(record.Get("@timestamp"u8)),
         HostName = agent.Text("hostname"u8),
@@ -53,7 +54,7 @@ internal sealed class HarfangLabReader : IRecordReader
         SourceIdentity = SourceIdentities.Of("harfanglab", agent.Text("agentid"u8), record.Text("process_unique_id"u8)),
     };
 
-    private static CodeSignature? Signature(JsonElement record) => record.Get("signed"u8).ValueKind switch
+    private static CodeSignature? Signature(JsonValue record) => record.Get("signed"u8).ValueKind switch
     {
         JsonValueKind.True => new CodeSignature(
             SignatureStatus.Unknown, record.Get("signature_info"u8).Get("signer_info"u8).Text("display_name"u8)),

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -19,20 +19,20 @@ internal sealed class HayabusaReader : IRecordReader
         ["ParentPGUID"] = "ParentProcessGuid",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static bool Matches(JsonElement record) =>
+    public static bool Matches(JsonValue record) =>
         record.Has("RuleTitle"u8) && record.Has("EventID"u8) && record.Has("Channel"u8) && record.Has("Computer"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var channel = Channel(record.Text("Channel"u8));
         var isSysmon = channel?.Contains("Sysmon", StringComparison.Ordinal) == true;
-        using var data = RenamedFields.Made(json =>
+        using var data = JsonMaker.Object(json =>
         {
-            RenamedFields.Write(json, record.Get("Details"u8), name => OfBoth.GetValueOrDefault(name) ?? Full(name, isSysmon));
-            RenamedFields.Write(json, record.Get("ExtraFieldInfo"u8), name => name);
-            RenamedFields.Write(json, record.Get("AllFieldInfo"u8), name => name);
+            RenamedFields.Add(json, record.Get("Details"u8), name => OfBoth.GetValueOrDefault(name) ?? Full(name, isSysmon));
+            RenamedFields.Add(json, record.Get("ExtraFieldInfo"u8), name => name);
+            RenamedFields.Add(json, record.Get("AllFieldInfo"u8), name => name);
         });
-        return new WindowsEvent(SourceFormats.Hayabusa, record, data.RootElement)
+        return new WindowsEvent(SourceFormats.Hayabusa, record, data.Root)
         {
             EventId = ProcessIds.Of(record.Get("EventID"u8)),
             Channel = channel,

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -10,15 +10,15 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class KeyValueReader : IRecordReader
 {
-    public static bool Matches(JsonElement record) => record.Has("KeyValueText"u8);
+    public static bool Matches(JsonValue record) => record.Has("KeyValueText"u8);
 
     /// <summary>The line as a record; <see langword="null"/> when it has no event id.</summary>
-    public static JsonDocument? Record(string line)
+    public static JsonRows? Record(string line)
     {
         var isEscaped = line.IndexOf(@":\", StringComparison.Ordinal) is var path and >= 0 && line.AsSpan(path + 2).StartsWith(@"\");
         var pairs = Pairs(line, isEscaped);
         if (!pairs.Any(p => p.Name == "EventID")) return null;
-        return RenamedFields.Made(json =>
+        return RenamedFields.Record(json =>
         {
             json.WriteBoolean("KeyValueText", true);
 
@@ -27,7 +27,7 @@ internal sealed class KeyValueReader : IRecordReader
         });
     }
 
-    public RecordOutcome Read(JsonElement record) => new WindowsEvent(SourceFormats.KeyValue, record, record)
+    public RecordOutcome Read(JsonValue record) => new WindowsEvent(SourceFormats.KeyValue, record, record)
     {
         EventId = ProcessIds.Of(record.Get("EventID"u8)),
         Provider = record.Text("SourceName"u8) ?? record.Text("ProviderName"u8),

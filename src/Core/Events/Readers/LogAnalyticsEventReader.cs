@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -8,7 +8,7 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class LogAnalyticsEventReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record) =>
+    public RecordOutcome Read(JsonValue record) =>
         new WindowsEvent(SourceFormats.LogAnalyticsEvent, record, record.Get("EventData"u8))
         {
             EventId = WholeNumbers.Of(record.Get("EventID"u8)),

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -9,12 +9,12 @@ namespace Changeling.Events.Readers;
 /// <param name="falcon">Reads the unmarked fields.</param>
 internal sealed class LogScaleReader(IRecordReader falcon) : IRecordReader
 {
-    public static bool Matches(JsonElement record) => record.Has("#event_simpleName"u8);
+    public static bool Matches(JsonValue record) => record.Has("#event_simpleName"u8);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         using var plain = RenamedFields.Of(record, name => name is ['#', .. var tag] ? tag : name == "@timestamp" ? "timestamp" : name);
-        var outcome = falcon.Read(plain.RootElement);
+        var outcome = falcon.Read(plain.Root);
         return outcome is RecordOutcome.Unreadable unreadable
             ? DeadRecord.Of(record, unreadable.Reason, unreadable.Detail.Split(';')[0])
             : outcome;

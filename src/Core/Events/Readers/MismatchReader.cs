@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -7,6 +7,6 @@ namespace Changeling.Events.Readers;
 /// <param name="actual">The format that this one has; <see langword="null"/> when none is recognised.</param>
 internal sealed class MismatchReader(string pinned, string? actual) : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record) => DeadRecord.Of(
+    public RecordOutcome Read(JsonValue record) => DeadRecord.Of(
         record, DeadLetterReasons.FormatMismatch, $"the hub is set to {pinned}, the record is {actual ?? "of no known format"}");
 }

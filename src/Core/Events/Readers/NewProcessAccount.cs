@@ -11,24 +11,24 @@ internal static class NewProcessAccount
 {
     public static UserIdentity? Of(EventFields data)
     {
-        var targetSid = Accounts.Sid(data.Text("TargetUserSid"));
-        var targetName = data.Text("TargetUserName");
-        var targetLogonId = data.Text("TargetLogonId");
+        var targetSid = Accounts.Sid(data.Text("TargetUserSid"u8));
+        var targetName = data.Text("TargetUserName"u8);
+        var targetLogonId = data.Text("TargetLogonId"u8);
         var targetLogon = LogonId(targetLogonId);
         var hasTarget = targetSid is not null || (targetName is not null && (targetLogon != 0 || targetLogonId is null));
 
         return hasTarget
-            ? Accounts.Of(targetName, data.Text("TargetDomainName"), targetSid ?? Accounts.SidOfLogon(targetLogon))
+            ? Accounts.Of(targetName, data.Text("TargetDomainName"u8), targetSid ?? Accounts.SidOfLogon(targetLogon))
             : Subject(data);
     }
 
     private static UserIdentity? Subject(EventFields data)
     {
-        var sid = data.Text("SubjectUserSid");
-        var name = data.Text("SubjectUserName");
+        var sid = data.Text("SubjectUserSid"u8);
+        var name = data.Text("SubjectUserName"u8);
         return name is null
-            ? Accounts.Of(data.Text("SubjectAccount"), sid)
-            : Accounts.Of(name, data.Text("SubjectDomainName"), sid);
+            ? Accounts.Of(data.Text("SubjectAccount"u8), sid)
+            : Accounts.Of(name, data.Text("SubjectDomainName"u8), sid);
     }
 
     /// <summary>Decimal or <c>0x</c> hexadecimal; 0 when there is none.</summary>

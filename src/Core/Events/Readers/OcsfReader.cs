@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -15,7 +16,7 @@ internal sealed class OcsfReader : IRecordReader
     private const uint TypesOfClass = 100;
     private const uint Windows = 100;
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var type = WholeNumbers.Of(record.Get("type_uid"u8));
         if ((WholeNumbers.Of(record.Get("class_uid"u8)) ?? type / TypesOfClass) is not { } @class) return Doubtful(record, "class_uid");
@@ -29,16 +30,16 @@ internal sealed class OcsfReader : IRecordReader
     }
 
     /// <summary>100 is Windows; 0 and 99 mean unknown and other.</summary>
-    private static bool IsOnAnotherSystem(JsonElement system) => WholeNumbers.Of(system.Get("type_id"u8)) is { } type and not (0 or 99)
+    private static bool IsOnAnotherSystem(JsonValue system) => WholeNumbers.Of(system.Get("type_id"u8)) is { } type and not (0 or 99)
         ? type != Windows
         : Platforms.IsOther(system.Text("type"u8) ?? system.Text("name"u8));
 
     private static RecordOutcome.Skipped Skipped(string kind) => new(SourceFormats.Ocsf, kind);
 
-    private static RecordOutcome.Unreadable Doubtful(JsonElement record, string field) =>
+    private static RecordOutcome.Unreadable Doubtful(JsonValue record, string field) =>
         DeadRecord.Of(record, DeadLetterReasons.MissingField, $"missing or unreadable: {field}");
 
-    private static EventDraft Draft(JsonElement record)
+    private static EventDraft Draft(JsonValue record)
     {
         var device = record.Get("device"u8);
         var process = record.Get("process"u8);
@@ -59,16 +60,16 @@ internal sealed class OcsfReader : IRecordReader
         };
     }
 
-    private static DateTimeOffset? Time(JsonElement value, ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> text) =>
+    private static DateTimeOffset? Time(JsonValue value, ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> text) =>
         EventTimes.Of(value.Get(epoch)) ?? EventTimes.Of(value.Get(text));
 
-    private static ProcessDraft Parent(JsonElement record, JsonElement process)
+    private static ProcessDraft Parent(JsonValue record, JsonValue process)
     {
         var parent = Process(process.Get("parent_process"u8));
         return parent.Name is null ? Process(record.Get("actor"u8).Get("process"u8)) : parent;
     }
 
-    private static ProcessDraft Process(JsonElement process)
+    private static ProcessDraft Process(JsonValue process)
     {
         var file = process.Get("file"u8);
         return new ProcessDraft(file.Text("path"u8) ?? process.Text("path"u8), process.Text("name"u8) ?? file.Text("name"u8))
@@ -79,15 +80,15 @@ internal sealed class OcsfReader : IRecordReader
         };
     }
 
-    private static UserIdentity? Account(JsonElement user) => user.Text("domain"u8) is { } domain
+    private static UserIdentity? Account(JsonValue user) => user.Text("domain"u8) is { } domain
         ? Accounts.Of(user.Text("name"u8), domain, user.Text("uid"u8))
         : Accounts.Of(user.Text("name"u8), user.Text("uid"u8));
 
-    private static FileHashes? FileHashes(JsonElement file)
+    private static FileHashes? FileHashes(JsonValue file)
     {
         if (file.Get("hashes"u8) is not { ValueKind: JsonValueKind.Array } hashes) return null;
         var values = new string?[4];
-        foreach (var hash in hashes.EnumerateArray())
+        foreach (var hash in hashes.Children.Values)
         {
             if (ProcessIds.Of(hash.Get("algorithm_id"u8)) is { } algorithm and >= 1 and <= 3) values[algorithm] = hash.Text("value"u8);
         }
@@ -95,10 +96,10 @@ internal sealed class OcsfReader : IRecordReader
         return Hashes.Of(values[1], values[2], values[3], impHash: null);
     }
 
-    private static CodeSignature? Signature(JsonElement file)
+    private static CodeSignature? Signature(JsonValue file)
     {
         var signature = file.Get("signature"u8);
-        if (file.Get("signatures"u8) is { ValueKind: JsonValueKind.Array } many) signature = many.EnumerateArray().FirstOrDefault();
+        if (file.Get("signatures"u8) is { ValueKind: JsonValueKind.Array } many) signature = many.Children.Values.FirstOrDefault();
         if (signature.ValueKind != JsonValueKind.Object) return null;
 
         var status = ProcessIds.Of(signature.Get("state_id"u8)) switch
@@ -110,7 +111,7 @@ internal sealed class OcsfReader : IRecordReader
         return new CodeSignature(status, signature.Get("certificate"u8).Text("subject"u8));
     }
 
-    private static IntegrityLevel? Integrity(JsonElement process) => ProcessIds.Of(process.Get("integrity_id"u8)) switch
+    private static IntegrityLevel? Integrity(JsonValue process) => ProcessIds.Of(process.Get("integrity_id"u8)) switch
     {
         1 => IntegrityLevel.Untrusted,
         2 => IntegrityLevel.Low,
@@ -121,7 +122,7 @@ internal sealed class OcsfReader : IRecordReader
         _ => TokenValues.Integrity(process.Text("integrity"u8)),
     };
 
-    private static string? Identity(JsonElement record, JsonElement device, JsonElement process) =>
+    private static string? Identity(JsonValue record, JsonValue device, JsonValue process) =>
         SourceIdentities.Of("ocsf", record.Get("metadata"u8).Text("uid"u8))
         ?? SourceIdentities.Of(
             "ocsf", device.Text("uid"u8), process.Text("uid"u8)

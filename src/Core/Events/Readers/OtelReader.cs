@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
@@ -13,9 +14,9 @@ internal sealed class OtelReader : IRecordReader
     private const int TextDepth = 64;
 
     /// <summary>Whether the record is a log record, the body of one, or an envelope that came inside a text.</summary>
-    public static bool Matches(JsonElement record) => IsLogRecord(record) || IsBody(record) || OtlpLogs.IsEnvelope(record);
+    public static bool Matches(JsonValue record) => IsLogRecord(record) || IsBody(record) || OtlpLogs.IsEnvelope(record);
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         if (OtlpLogs.IsEnvelope(record)) return ReadEnvelope(record);
         if (!IsLogRecord(record)) return Event(record, record);
@@ -25,19 +26,20 @@ internal sealed class OtelReader : IRecordReader
         if ((body.ValueKind == JsonValueKind.String ? body : body.Get("stringValue"u8)) is { ValueKind: JsonValueKind.String } text)
             return ReadText(record, text);
 
-        using var plain = OtlpLogs.Plain(body);
-        return IsBody(plain.RootElement) ? Event(record, plain.RootElement) : NoEvent(record);
+        using var made = OtlpLogs.Plain("body", body);
+        var plain = made.Root.Get("body"u8);
+        return IsBody(plain) ? Event(record, plain) : NoEvent(record);
     }
 
-    private static bool IsLogRecord(JsonElement record) =>
+    private static bool IsLogRecord(JsonValue record) =>
         record.Has("body"u8)
         && (record.Has("timeUnixNano"u8) || record.Has("observedTimeUnixNano"u8) || record.Has("severityNumber"u8));
 
-    private static bool IsBody(JsonElement body) =>
+    private static bool IsBody(JsonValue body) =>
         body.Has("event_id"u8) && body.HasObject("provider"u8) && (body.Has("system_time"u8) || body.Has("computer"u8));
 
     /// <summary>A text gives one outcome, so it may hold one log record only.</summary>
-    private RecordOutcome ReadEnvelope(JsonElement envelope)
+    private RecordOutcome ReadEnvelope(JsonValue envelope)
     {
         var records = OtlpLogs.Records(envelope).Take(2).ToList();
         return records is [var record] && IsLogRecord(record)
@@ -46,35 +48,35 @@ internal sealed class OtelReader : IRecordReader
     }
 
     /// <summary>Other receivers of the collector write lines of text; those are no Windows events.</summary>
-    private static RecordOutcome ReadText(JsonElement record, JsonElement text)
+    private static RecordOutcome ReadText(JsonValue record, JsonValue text)
     {
-        var start = text.GetString().AsSpan().TrimStart();
-        if (start.StartsWith("<Event", StringComparison.Ordinal))
+        var start = JsonText.WithoutBlanks(text.Bytes).Span;
+        if (start.StartsWith("<Event"u8))
         {
-            using var xml = EventXml.TryParse(text.GetString()!);
+            using var xml = EventXml.TryParse(text);
             return xml is null
                 ? DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in the body")
-                : WinEventJsonReader.Event(SourceFormats.Otel, record, xml.RootElement).Read();
+                : WinEventJsonReader.Event(SourceFormats.Otel, record, xml.Root).Read();
         }
 
-        if (start is not ['{', ..]) return new RecordOutcome.Skipped(SourceFormats.Otel, "log record without a Windows event");
+        if (start is not [(byte)'{', ..]) return new RecordOutcome.Skipped(SourceFormats.Otel, "log record without a Windows event");
         using var inner = JsonText.TryParse(JsonText.Inside(text), TextDepth);
-        return inner is not null && IsBody(inner.RootElement) ? Event(record, inner.RootElement) : NoEvent(record);
+        return inner is not null && IsBody(inner.Root) ? Event(record, inner.Root) : NoEvent(record);
     }
 
-    private static RecordOutcome.Unreadable NoEvent(JsonElement record) =>
+    private static RecordOutcome.Unreadable NoEvent(JsonValue record) =>
         DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the log record's body is no Windows event");
 
-    private static RecordOutcome Event(JsonElement record, JsonElement body)
+    private static RecordOutcome Event(JsonValue record, JsonValue body)
     {
         var data = body.Get("event_data"u8);
         if (data.Get("data"u8) is not { ValueKind: JsonValueKind.Array } list) return Event(record, body, data);
 
-        using var named = RenamedFields.Made(json => RenamedFields.WriteList(json, list));
-        return Event(record, body, named.RootElement);
+        using var named = JsonMaker.Object(json => RenamedFields.AddList(json, list));
+        return Event(record, body, named.Root);
     }
 
-    private static RecordOutcome Event(JsonElement record, JsonElement body, JsonElement data)
+    private static RecordOutcome Event(JsonValue record, JsonValue body, JsonValue data)
     {
         var id = body.Get("event_id"u8);
         return new WindowsEvent(SourceFormats.Otel, record, data)

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -27,17 +27,20 @@ internal static class PositionalFields
     /// <summary>
     /// The values under their names, to be disposed of; <see langword="null"/> when the list fits no version of the event.
     /// </summary>
-    public static JsonDocument? Named(JsonElement values, bool isSysmon) =>
-        values.ValueKind == JsonValueKind.Array ? Named([.. values.EnumerateArray()], isSysmon) : null;
+    public static JsonRows? Named(JsonValue values, bool isSysmon) =>
+        values.ValueKind == JsonValueKind.Array ? Named([.. values.Children.Values], isSysmon) : null;
 
     /// <summary>As the other overload.</summary>
-    public static JsonDocument? Named(IReadOnlyList<JsonElement> values, bool isSysmon)
+    public static JsonRows? Named(IReadOnlyList<JsonValue> values, bool isSysmon)
     {
         var names = isSysmon ? SysmonNames(values.Count) : SecurityNames(values.Count);
         if (names is null) return null;
 
-        var named = JsonDocument.Parse(Json(names, values));
-        if (isSysmon ? LooksLikeSysmon(named.RootElement) : LooksLikeSecurity(named.RootElement)) return named;
+        var named = JsonMaker.Object(json =>
+        {
+            for (var i = 0; i < names.Length; i++) json.Add(names[i], values[i]);
+        });
+        if (isSysmon ? LooksLikeSysmon(named.Root) : LooksLikeSecurity(named.Root)) return named;
         named.Dispose();
         return null;
     }
@@ -53,14 +56,14 @@ internal static class PositionalFields
 
     private static string[]? SecurityNames(int count) => count is 15 or 9 or 8 ? Security[..count] : null;
 
-    private static bool LooksLikeSysmon(JsonElement data) =>
+    private static bool LooksLikeSysmon(JsonValue data) =>
         Guid.TryParse(data.Text("ProcessGuid"u8), out _)
         && (data.Text("ParentProcessGuid"u8) is not { } parent || Guid.TryParse(parent, out _))
         && EventTimes.Of(data.Get("UtcTime"u8)) is not null
         && ProcessIds.Of(data.Get("ProcessId"u8)) is not null
         && IsPath(data.Text("Image"u8));
 
-    private static bool LooksLikeSecurity(JsonElement data) =>
+    private static bool LooksLikeSecurity(JsonValue data) =>
         IsHexadecimal(data.Text("NewProcessId"u8))
         && IsHexadecimal(data.Text("ProcessId"u8))
         && IsPath(data.Text("NewProcessName"u8))
@@ -73,20 +76,4 @@ internal static class PositionalFields
     /// <summary>A few kernel processes have a name but no path.</summary>
     private static bool IsPath(string? text) =>
         text is not null && (text.Contains('\\', StringComparison.Ordinal) || ProgramName.IsPlausible(text.ToLowerInvariant()));
-
-    private static ReadOnlyMemory<byte> Json(string[] names, IReadOnlyList<JsonElement> values)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(json);
-        writer.WriteStartObject();
-        foreach (var (name, value) in names.Zip(values))
-        {
-            writer.WritePropertyName(name);
-            value.WriteTo(writer);
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        return json.WrittenMemory;
-    }
 }

@@ -5,7 +5,7 @@ namespace Changeling.Events.Readers;
 /// <summary>The child or the parent of a process creation, normalised from the values of the source.</summary>
 /// <param name="path">The full path, or the value that the source has instead.</param>
 /// <param name="name">The file name where the source has a field for it; else it is taken from the path.</param>
-internal sealed class ProcessDraft(string? path, string? name = null)
+internal readonly struct ProcessDraft(string? path, string? name = null)
 {
     /// <summary>The lower-case file name.</summary>
     public string? Name { get; } = FilePath.NameOf(name) ?? FilePath.NameOf(path);

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -32,15 +32,15 @@ internal static class RenderedMessage
     public static RecordOutcome Read(WindowsEvent e)
     {
         if (!e.IsProcessCreation || e.Message is not { } message) return e.Read();
-        using var fields = RenamedFields.Made(json =>
+        using var fields = JsonMaker.Object(json =>
         {
-            if (e.IsSysmon) WriteSysmon(json, message);
-            else WriteSecurity(json, message);
+            if (e.IsSysmon) AddSysmon(json, message);
+            else AddSecurity(json, message);
         });
-        return (e with { Data = fields.RootElement }).Read();
+        return (e with { Data = fields.Root }).Read();
     }
 
-    private static void WriteSecurity(Utf8JsonWriter json, string message)
+    private static void AddSecurity(JsonMaker json, string message)
     {
         var command = Find(message, "Process Command Line:", 0, message.Length);
         var explanation = message.LastIndexOf(Explanation, StringComparison.Ordinal);
@@ -50,13 +50,13 @@ internal static class RenderedMessage
         if (process < 0) return;
 
         var target = Find(message, "Target Subject:", 0, process);
-        WriteForwards(json, message, Account.Select(a => (a.Label, "Subject" + a.Name)), 0, target < 0 ? process : target);
-        if (target >= 0) WriteForwards(json, message, Account.Select(a => (a.Label, "Target" + a.Name)), target, process);
-        WriteForwards(json, message, Process, process, head);
-        if (command >= 0) WriteValue(json, "CommandLine", message[(command + "Process Command Line:".Length)..end]);
+        AddForwards(json, message, Account.Select(a => (a.Label, "Subject" + a.Name)), 0, target < 0 ? process : target);
+        if (target >= 0) AddForwards(json, message, Account.Select(a => (a.Label, "Target" + a.Name)), target, process);
+        AddForwards(json, message, Process, process, head);
+        if (command >= 0) AddValue(json, "CommandLine", message[(command + "Process Command Line:".Length)..end]);
     }
 
-    private static void WriteSysmon(Utf8JsonWriter json, string message)
+    private static void AddSysmon(JsonMaker json, string message)
     {
         var command = Find(message, "CommandLine:", 0, message.Length);
         var end = message.Length;
@@ -70,25 +70,25 @@ internal static class RenderedMessage
             end = start;
         }
 
-        WriteForwards(json, message, SysmonHead.Select(label => (label, label[..^1])), 0, command < 0 ? message.Length : command);
-        if (command >= 0) WriteValue(json, "CommandLine", message[(command + "CommandLine:".Length)..end]);
-        foreach (var (name, value) in tail) WriteValue(json, name, value);
+        AddForwards(json, message, SysmonHead.Select(label => (label, label[..^1])), 0, command < 0 ? message.Length : command);
+        if (command >= 0) AddValue(json, "CommandLine", message[(command + "CommandLine:".Length)..end]);
+        foreach (var (name, value) in tail) AddValue(json, name, value);
     }
 
-    /// <summary>Writes the values of the labels that are there, each up to the next one.</summary>
-    private static void WriteForwards(
-        Utf8JsonWriter json, string message, IEnumerable<(string Label, string Name)> labels, int from, int end)
+    /// <summary>Adds the values of the labels that are there, each up to the next one.</summary>
+    private static void AddForwards(
+        JsonMaker json, string message, IEnumerable<(string Label, string Name)> labels, int from, int end)
     {
         (string Name, int Start)? open = null;
         foreach (var (label, name) in labels)
         {
             var start = Find(message, label, open?.Start ?? from, end);
             if (start < 0) continue;
-            if (open is { } before) WriteValue(json, before.Name, message[before.Start..start]);
+            if (open is { } before) AddValue(json, before.Name, message[before.Start..start]);
             open = (name, start + label.Length);
         }
 
-        if (open is { } last) WriteValue(json, last.Name, message[last.Start..end]);
+        if (open is { } last) AddValue(json, last.Name, message[last.Start..end]);
     }
 
     /// <summary>The label as a word of its own: <c>User:</c> is not in <c>ParentUser:</c>.</summary>
@@ -115,12 +115,12 @@ internal static class RenderedMessage
     /// <summary>
     /// Only a command line has line breaks. Some renderings name the label: <c>Mandatory Label\Medium Mandatory Level</c>.
     /// </summary>
-    private static void WriteValue(Utf8JsonWriter json, string name, string value)
+    private static void AddValue(JsonMaker json, string name, string value)
     {
         var text = value.Trim();
         if (!name.EndsWith("CommandLine", StringComparison.Ordinal)) text = text.Split('\n')[0].TrimEnd();
         if (name == "MandatoryLabel" && text.IndexOf('\\', StringComparison.Ordinal) is var separator and >= 0)
             text = text[(separator + 1)..].Split(' ')[0];
-        json.WriteString(name, text);
+        json.Add(name, text);
     }
 }

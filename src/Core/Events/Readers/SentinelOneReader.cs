@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,46 +9,46 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class SentinelOneReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
-        if ((record.FieldText("meta.event.name") ?? record.FieldText("event.type")) is not { } kind)
+        if ((record.FieldText("meta.event.name"u8) ?? record.FieldText("event.type"u8)) is not { } kind)
             return DeadRecord.Of(record, DeadLetterReasons.MissingField, "missing or unreadable: event.type");
         if (Folded(kind) != "processcreation") return Skipped(kind);
-        return Platforms.IsOther(record.FieldText("endpoint.os")) ? Skipped(Platforms.NotWindows) : Draft(record).Finish(record);
+        return Platforms.IsOther(record.FieldText("endpoint.os"u8)) ? Skipped(Platforms.NotWindows) : Draft(record).Finish(record);
     }
 
-    private static EventDraft Draft(JsonElement record) => new(SourceFormats.SentinelOne)
+    private static EventDraft Draft(JsonValue record) => new(SourceFormats.SentinelOne)
     {
-        Time = EventTimes.Of(record.Field("tgt.process.startTime")) ?? EventTimes.Of(record.Field("event.time")),
-        HostName = record.FieldText("endpoint.name"),
-        HostId = record.FieldText("agent.uuid"),
-        User = Accounts.Of(record.FieldText("tgt.process.user")),
-        Child = Process(record, "tgt.process."),
+        Time = EventTimes.Of(record.Field("tgt.process.startTime"u8)) ?? EventTimes.Of(record.Field("event.time"u8)),
+        HostName = record.FieldText("endpoint.name"u8),
+        HostId = record.FieldText("agent.uuid"u8),
+        User = Accounts.Of(record.FieldText("tgt.process.user"u8)),
+        Child = Process(record, "tgt.process."u8),
         Hashes = Hashes.Of(
-            record.FieldText("tgt.process.image.md5"),
-            record.FieldText("tgt.process.image.sha1"),
-            record.FieldText("tgt.process.image.sha256"),
+            record.FieldText("tgt.process.image.md5"u8),
+            record.FieldText("tgt.process.image.sha1"u8),
+            record.FieldText("tgt.process.image.sha256"u8),
             impHash: null),
         Signature = Signature(record),
-        Integrity = TokenValues.Integrity(record.FieldText("tgt.process.integrityLevel")),
-        Parent = Process(record, "src.process."),
-        SourceIdentity = SourceIdentities.Of("sentinelone", record.FieldText("agent.uuid"), record.FieldText("tgt.process.uid")),
+        Integrity = TokenValues.Integrity(record.FieldText("tgt.process.integrityLevel"u8)),
+        Parent = Process(record, "src.process."u8),
+        SourceIdentity = SourceIdentities.Of("sentinelone", record.FieldText("agent.uuid"u8), record.FieldText("tgt.process.uid"u8)),
     };
 
-    private static ProcessDraft Process(JsonElement record, string prefix) =>
-        new(record.FieldText(prefix + "image.path"), record.FieldText(prefix + "name"))
+    private static ProcessDraft Process(JsonValue record, ReadOnlySpan<byte> prefix) =>
+        new(record.FieldText(prefix, "image.path"u8), record.FieldText(prefix, "name"u8))
         {
-            CommandLine = KnownText.OfCommandLine(record.Field(prefix + "cmdline").AsText()),
-            Pid = ProcessIds.Of(record.Field(prefix + "pid")),
-            Guid = record.FieldText(prefix + "uid"),
+            CommandLine = KnownText.OfCommandLine(record.Field(prefix, "cmdline"u8).AsText()),
+            Pid = ProcessIds.Of(record.Field(prefix, "pid"u8)),
+            Guid = record.FieldText(prefix, "uid"u8),
         };
 
-    private static CodeSignature? Signature(JsonElement record)
+    private static CodeSignature? Signature(JsonValue record)
     {
-        var signer = record.FieldText("tgt.process.publisher");
+        var signer = record.FieldText("tgt.process.publisher"u8);
         return (
-            record.FieldText("tgt.process.signedStatus")?.ToLowerInvariant(),
-            record.FieldText("tgt.process.verifiedStatus")?.ToLowerInvariant()) switch
+            record.FieldText("tgt.process.signedStatus"u8)?.ToLowerInvariant(),
+            record.FieldText("tgt.process.verifiedStatus"u8)?.ToLowerInvariant()) switch
         {
             ("unsigned", _) => new CodeSignature(SignatureStatus.Unsigned),
             ("signed", "verified") => new CodeSignature(SignatureStatus.Valid, signer),

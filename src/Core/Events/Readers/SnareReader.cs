@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -18,10 +18,10 @@ internal sealed class SnareReader : IRecordReader
     private static readonly string[] Names =
         ["Criticality", "Channel", "Counter", "Time", "EventID", "SourceName", "UserName", "SidType", "EventType", "Computer", "Category"];
 
-    public static bool Matches(JsonElement record) => record.Has("MSWinEventLog"u8);
+    public static bool Matches(JsonValue record) => record.Has("MSWinEventLog"u8);
 
     /// <summary>The line as a record; <see langword="null"/> when it has too few fields.</summary>
-    public static JsonDocument? Record(string line)
+    public static JsonRows? Record(string line)
     {
         // Syslog daemons write a tab as its octal code.
         var tabbed = line.Contains('\t', StringComparison.Ordinal) ? line : line.Replace("#011", "\t", StringComparison.Ordinal);
@@ -30,7 +30,7 @@ internal sealed class SnareReader : IRecordReader
         var fields = tabbed[(start + Mark.Length)..].TrimStart('\t').Split('\t');
         if (fields.Length < LeastFields) return null;
 
-        return RenamedFields.Made(json =>
+        return RenamedFields.Record(json =>
         {
             json.WriteBoolean(Mark, true);
             foreach (var (name, value) in Names.Zip(fields)) json.WriteString(name, value.Trim());
@@ -38,16 +38,16 @@ internal sealed class SnareReader : IRecordReader
         });
     }
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
-        using var time = RenamedFields.Made(json => json.WriteString("Time", Iso(record.Text("Time"u8))));
+        using var time = JsonMaker.Object(json => json.Add("Time", Iso(record.Text("Time"u8))));
         return RenderedMessage.Read(new WindowsEvent(SourceFormats.Snare, record, default)
         {
             EventId = ProcessIds.Of(record.Get("EventID"u8)),
             Provider = record.Text("SourceName"u8),
             Channel = record.Text("Channel"u8),
             Computer = record.Text("Computer"u8),
-            Time = time.RootElement.Get("Time"u8),
+            Time = time.Root.Get("Time"u8),
             Message = record.Get("Message"u8).AsText(),
         });
     }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
@@ -9,7 +11,7 @@ namespace Changeling.Events.Readers;
 /// <c>WinEventLog</c>, or any record of the table, as an object or as its text.
 /// </summary>
 /// <param name="find">The format table, for the record inside.</param>
-internal sealed class SplunkHecReader(Func<JsonElement, FormatRow?> find) : IRecordReader
+internal sealed class SplunkHecReader(Func<JsonValue, FormatRow?> find) : IRecordReader
 {
     private const int TextDepth = 64;
 
@@ -17,48 +19,48 @@ internal sealed class SplunkHecReader(Func<JsonElement, FormatRow?> find) : IRec
     /// Whether the record is such an envelope: an event beside its source type, or beside the time and host of the envelope. With a time
     /// that a shipper added it is one only if the event is a text.
     /// </summary>
-    public static bool Matches(JsonElement record) =>
+    public static bool Matches(JsonValue record) =>
         (record.HasText("event"u8) || (record.HasObject("event"u8) && !record.Has("@timestamp"u8)))
         && (record.Has("sourcetype"u8) || (record.Has("time"u8) && record.Has("host"u8)));
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var inner = record.Get("event"u8);
         if (inner.ValueKind == JsonValueKind.Object) return ReadObject(record, inner);
 
-        var text = inner.GetString()!.TrimStart();
-        if (text.StartsWith('<')) return ReadXml(record, text);
-        if (text.StartsWith('{'))
+        var text = JsonText.WithoutBlanks(inner.Bytes).Span;
+        if (text is [(byte)'<', ..]) return ReadXml(record, text);
+        if (text is [(byte)'{', ..])
         {
             using var json = JsonText.TryParse(JsonText.Inside(inner), TextDepth);
             return json is null
                 ? DeadRecord.Of(record, DeadLetterReasons.NotJson, "the JSON in the event")
-                : ReadObject(record, json.RootElement);
+                : ReadObject(record, json.Root);
         }
 
-        using var lines = WinEventLogText.TryParse(text);
+        using var lines = WinEventLogText.TryParse(Encoding.UTF8.GetString(text));
         return lines is null
             ? DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the event is neither XML, JSON nor WinEventLog text")
-            : ReadLines(record, lines.RootElement);
+            : ReadLines(record, lines.Root);
     }
 
-    private static RecordOutcome ReadXml(JsonElement record, string text)
+    private static RecordOutcome ReadXml(JsonValue record, ReadOnlySpan<byte> text)
     {
         using var xml = EventXml.TryParse(text);
         return xml is null
             ? DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in the event")
-            : WinEventJsonReader.Event(SourceFormats.SplunkHec, record, xml.RootElement).Read();
+            : WinEventJsonReader.Event(SourceFormats.SplunkHec, record, xml.Root).Read();
     }
 
     /// <summary>An envelope inside an envelope is not opened.</summary>
-    private RecordOutcome ReadObject(JsonElement record, JsonElement inner) => find(inner) switch
+    private RecordOutcome ReadObject(JsonValue record, JsonValue inner) => find(inner) switch
     {
         null => DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "the event is of no known format"),
         { Format: SourceFormats.SplunkHec } => DeadRecord.Of(record, DeadLetterReasons.UnknownFormat, "an envelope in an envelope"),
         var row => Enveloped(record, row.Reader.Read(inner)),
     };
 
-    private static RecordOutcome Enveloped(JsonElement record, RecordOutcome outcome) => outcome switch
+    private static RecordOutcome Enveloped(JsonValue record, RecordOutcome outcome) => outcome switch
     {
         RecordOutcome.Read read => new RecordOutcome.Read(read.Event with { Format = SourceFormats.SplunkHec }),
         RecordOutcome.Skipped skipped => new RecordOutcome.Skipped(SourceFormats.SplunkHec, skipped.Kind),
@@ -67,7 +69,7 @@ internal sealed class SplunkHecReader(Func<JsonElement, FormatRow?> find) : IRec
     };
 
     /// <summary>The text has the host's local time; the envelope has the event's time with a zone.</summary>
-    private static RecordOutcome ReadLines(JsonElement record, JsonElement lines)
+    private static RecordOutcome ReadLines(JsonValue record, JsonValue lines)
     {
         var e = new WindowsEvent(SourceFormats.SplunkHec, record, lines)
         {

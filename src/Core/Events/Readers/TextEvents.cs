@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -12,7 +12,7 @@ internal static class TextEvents
     /// The line's record, to be disposed of; <see langword="null"/> when the line is no such event. In broken JSON the words can be an
     /// attacker's text, so they count only before any object.
     /// </summary>
-    public static JsonDocument? TryParse(ReadOnlySpan<byte> line)
+    public static JsonRows? TryParse(ReadOnlySpan<byte> line)
     {
         var json = line.IndexOf("{\""u8);
         var head = json < 0 ? line : line[..json];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Peeling;
 using Changeling.Events.Values;
 
@@ -11,11 +12,11 @@ namespace Changeling.Events.Readers;
 internal sealed class VectorReader : IRecordReader
 {
     /// <summary>Whether the record is such an event; the same names at the root are used when somebody lifts Winlogbeat's fields.</summary>
-    public static bool Matches(JsonElement record) =>
+    public static bool Matches(JsonValue record) =>
         record.Has("event_id"u8) && record.Has("provider_name"u8) && record.Has("channel"u8)
         && (record.Has("computer"u8) || record.Has("computer_name"u8));
 
-    public RecordOutcome Read(JsonElement record)
+    public RecordOutcome Read(JsonValue record)
     {
         var e = new WindowsEvent(SourceFormats.Vector, record, record.Get("event_data"u8))
         {
@@ -29,9 +30,9 @@ internal sealed class VectorReader : IRecordReader
         };
         if (!e.IsProcessCreation || e.Data.ValueKind == JsonValueKind.Object || !record.HasText("xml"u8)) return e.Read();
 
-        using var xml = EventXml.TryParse(record.Get("xml"u8).GetString()!);
+        using var xml = EventXml.TryParse(record.Get("xml"u8));
         return xml is null
             ? DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in xml")
-            : (e with { Data = xml.RootElement.Get("EventData"u8) }).Read();
+            : (e with { Data = xml.Root.Get("EventData"u8) }).Read();
     }
 }

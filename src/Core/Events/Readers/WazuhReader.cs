@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -10,16 +11,18 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class WazuhReader : IRecordReader
 {
-    /// <summary>Whether the record is such an event; a decoder's input (<c>full_log</c>) begins at <c>win</c>.</summary>
-    public static bool Matches(JsonElement record) => Win(record).HasObject("system"u8);
+    private const int LongestName = 64;
 
-    public RecordOutcome Read(JsonElement record)
+    /// <summary>Whether the record is such an event; a decoder's input (<c>full_log</c>) begins at <c>win</c>.</summary>
+    public static bool Matches(JsonValue record) => Win(record).HasObject("system"u8);
+
+    public RecordOutcome Read(JsonValue record)
     {
         var system = Win(record).Get("system"u8);
         var data = Win(record).Get("eventdata"u8);
-        var isEscaped = data.ValueKind == JsonValueKind.Object && data.EnumerateObject().Any(p => IsEscaped(p.Value.AsText()));
-        using var named = RenamedFields.Made(json => WriteData(json, data, isEscaped));
-        return new WindowsEvent(SourceFormats.Wazuh, record, named.RootElement)
+        var isEscaped = data.ValueKind == JsonValueKind.Object && data.Children.Values.Any(IsEscaped);
+        using var named = JsonMaker.Object(json => AddData(json, data, isEscaped));
+        return new WindowsEvent(SourceFormats.Wazuh, record, named.Root)
         {
             EventId = ProcessIds.Of(system.Get("eventID"u8)),
             Provider = system.Text("providerName"u8),
@@ -30,26 +33,40 @@ internal sealed class WazuhReader : IRecordReader
         }.Read();
     }
 
-    private static JsonElement Win(JsonElement record) =>
+    private static JsonValue Win(JsonValue record) =>
         record.HasObject("win"u8) ? record.Get("win"u8) : record.Get("data"u8).Get("win"u8);
 
     /// <summary>Wazuh escapes the texts of an event once more than JSON does: a path then has two backslashes where it has one.</summary>
-    private static bool IsEscaped(string? path) => path is [_, ':', '\\', '\\', ..];
+    private static bool IsEscaped(JsonValue path) => MayBeOnDrive(Scalar.Of(path).Written) && path.AsText() is [_, ':', '\\', '\\', ..];
 
-    private static void WriteData(Utf8JsonWriter json, JsonElement data, bool isEscaped)
+    /// <summary>Whether a colon, or an escape, is at one of the first two places.</summary>
+    private static bool MayBeOnDrive(ReadOnlySpan<byte> written) =>
+        written is [(byte)'\\' or > 0x7F, ..] or [_, (byte)':' or (byte)'\\', ..];
+
+    private static void AddData(JsonMaker json, JsonValue data, bool isEscaped)
     {
         if (data.ValueKind != JsonValueKind.Object) return;
-        foreach (var property in data.EnumerateObject())
+        foreach (var property in data.Children)
         {
-            var name = property.Name.Length == 0 ? "" : char.ToUpperInvariant(property.Name[0]) + property.Name[1..];
+            var name = Capitalised(property.Name);
             if (isEscaped && property.Value.ValueKind == JsonValueKind.String)
-                json.WriteString(name, Unescaped(property.Value.GetString()!));
-            else RenamedFields.Write(json, name, property.Value);
+                json.Add(name, Unescaped(property.Value.GetString()));
+            else RenamedFields.Add(json, name, property.Value);
         }
+    }
+
+    private static string Capitalised(string name)
+    {
+        if (name.Length is 0 or > LongestName) return name.Length == 0 ? "" : char.ToUpperInvariant(name[0]) + name[1..];
+        Span<char> capitalised = stackalloc char[LongestName];
+        name.CopyTo(capitalised);
+        capitalised[0] = char.ToUpperInvariant(name[0]);
+        return TextPool.Shared.Get(capitalised[..name.Length]);
     }
 
     private static string Unescaped(string text)
     {
+        if (!text.Contains('\\', StringComparison.Ordinal)) return text;
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

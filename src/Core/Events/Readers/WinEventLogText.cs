@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -11,19 +11,19 @@ internal static class WinEventLogText
     private const string MessageStart = "\nMessage=";
 
     /// <summary>The names and values, to be disposed of; <see langword="null"/> when the text is of another kind.</summary>
-    public static JsonDocument? TryParse(string text)
+    public static JsonRows? TryParse(string text)
     {
         var message = text.IndexOf(MessageStart, StringComparison.Ordinal);
         var head = message < 0 ? text : text[..message];
         if (!head.Contains("\nEventCode=", StringComparison.Ordinal)) return null;
-        return RenamedFields.Made(json =>
+        return JsonMaker.Object(json =>
         {
             foreach (var line in head.Split('\n'))
             {
-                if (line.Split('=', 2) is [var name, var value]) json.WriteString(name, value.TrimEnd('\r'));
+                if (line.Split('=', 2) is [var name, var value]) json.Add(name, value.TrimEnd('\r'));
             }
 
-            if (message >= 0) json.WriteString("Message", text[(message + MessageStart.Length)..]);
+            if (message >= 0) json.Add("Message", text[(message + MessageStart.Length)..]);
         });
     }
 }

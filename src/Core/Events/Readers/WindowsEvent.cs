@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Readers;
 
@@ -9,7 +10,7 @@ namespace Changeling.Events.Readers;
 /// <param name="Format">The carrier's format id.</param>
 /// <param name="Record">The whole record, for copies of fields and for a dead letter.</param>
 /// <param name="Data">What holds the event's own fields: an object, a list, or a text of XML or JSON.</param>
-internal sealed record WindowsEvent(string Format, JsonElement Record, JsonElement Data)
+internal readonly record struct WindowsEvent(string Format, JsonValue Record, JsonValue Data)
 {
     private const uint ProcessCreate = 1;
     private const uint ProcessCreated = 4688;
@@ -37,10 +38,10 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
     public string? RecordId { get; init; }
 
     /// <summary>When the event was written, as far as the carrier knows; Sysmon's own <c>UtcTime</c> is better.</summary>
-    public JsonElement Time { get; init; }
+    public JsonValue Time { get; init; }
 
     /// <summary>The time text that a second delivery of the event would show too; mostly <see cref="Time"/>.</summary>
-    public JsonElement IdentityTime { get; init; }
+    public JsonValue IdentityTime { get; init; }
 
     /// <summary>The rendered text.</summary>
     public string? Message { get; init; }
@@ -49,13 +50,13 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
     public string? ItemId { get; init; }
 
     /// <summary>Another place of the event's own fields, for what <see cref="Data"/> lacks.</summary>
-    public JsonElement MoreData { get; init; }
+    public JsonValue MoreData { get; init; }
 
     /// <summary>What stands before a field's name in dotted keys of the record, for example <c>winlog.event_data.</c>.</summary>
-    public string DataPrefix { get; init; } = "";
+    public byte[] DataPrefix { get; init; } = [];
 
     /// <summary>The event's own values without names, for carriers that send them beside <see cref="Data"/>.</summary>
-    public JsonElement Inserts { get; init; }
+    public JsonValue Inserts { get; init; }
 
     /// <summary>Whether the event ended too early.</summary>
     public bool IsCut { get; init; }
@@ -115,20 +116,22 @@ internal sealed record WindowsEvent(string Format, JsonElement Record, JsonEleme
         ?? false;
 
     private bool LooksLikeSysmon(EventValues values) =>
-        !IsFromSecurity && EventId != ProcessCreated && values.Has("Image") && (values.Has("ProcessGuid") || values.Has("ParentImage"))
-        && (EventId is not null || values.Has("ParentImage"));
+        !IsFromSecurity && EventId != ProcessCreated
+        && values.Has("Image"u8) && (values.Has("ProcessGuid"u8) || values.Has("ParentImage"u8))
+        && (EventId is not null || values.Has("ParentImage"u8));
 
     private bool LooksLikeSecurity(EventValues values) =>
-        !IsFromSysmon && EventId != ProcessCreate && (values.Has("NewProcessName") || (EventId is not null && values.Has("NewProcessId")));
+        !IsFromSysmon && EventId != ProcessCreate
+        && (values.Has("NewProcessName"u8) || (EventId is not null && values.Has("NewProcessId"u8)));
 
     /// <summary>Gives values without names their names, where the event has no others.</summary>
     private bool TryName(EventValues values, bool isSysmon)
     {
-        if (values.Has("CommandLine") || values.Has(isSysmon ? "Image" : "NewProcessName")) return true;
-        var unnamed = Inserts.ValueKind == JsonValueKind.Array ? [.. Inserts.EnumerateArray()] : values.Unnamed;
+        if (values.Has("CommandLine"u8) || values.Has(isSysmon ? "Image"u8 : "NewProcessName"u8)) return true;
+        var unnamed = Inserts.ValueKind == JsonValueKind.Array ? [.. Inserts.Children.Values] : values.Unnamed;
         if (unnamed.Count == 0 && Inserts.ValueKind == JsonValueKind.Undefined) return true;
         if (PositionalFields.Named(unnamed, isSysmon) is not { } named) return false;
-        values.Add(named.RootElement);
+        values.Add(named.Root);
         return true;
     }
 

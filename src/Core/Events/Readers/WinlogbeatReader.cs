@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Changeling.Events.Json;
 using Changeling.Events.Values;
 
 namespace Changeling.Events.Readers;
@@ -9,28 +10,30 @@ namespace Changeling.Events.Readers;
 /// </summary>
 internal sealed class WinlogbeatReader : IRecordReader
 {
-    public RecordOutcome Read(JsonElement record) => new WindowsEvent(
-        SourceFormats.Winlogbeat, record, record.Field("winlog.event_data"))
+    private static readonly byte[] DataPrefix = [.. "winlog.event_data."u8];
+
+    public RecordOutcome Read(JsonValue record) => new WindowsEvent(
+        SourceFormats.Winlogbeat, record, record.Field("winlog.event_data"u8))
     {
-        EventId = WholeNumbers.Of(record.Field("winlog.event_id")) ?? WholeNumbers.Of(record.Field("event.code")),
-        Provider = record.FieldText("winlog.provider_name") ?? record.FieldText("event.provider"),
-        ProviderGuid = record.FieldText("winlog.provider_guid"),
-        Channel = record.FieldText("winlog.channel"),
-        Computer = record.FieldText("winlog.computer_name") ?? HostNames.Of(record.Get("winlog"u8)) ?? CopiedHost(record),
-        RecordId = record.FieldText("winlog.record_id"),
-        Time = EventTimes.First(record.Field("@timestamp"), record.Field("winlog.time_created"), record.Field("event.created")),
+        EventId = WholeNumbers.Of(record.Field("winlog.event_id"u8)) ?? WholeNumbers.Of(record.Field("event.code"u8)),
+        Provider = record.FieldText("winlog.provider_name"u8) ?? record.FieldText("event.provider"u8),
+        ProviderGuid = record.FieldText("winlog.provider_guid"u8),
+        Channel = record.FieldText("winlog.channel"u8),
+        Computer = record.FieldText("winlog.computer_name"u8) ?? HostNames.Of(record.Get("winlog"u8)) ?? CopiedHost(record),
+        RecordId = record.FieldText("winlog.record_id"u8),
+        Time = EventTimes.First(record.Field("@timestamp"u8), record.Field("winlog.time_created"u8), record.Field("event.created"u8)),
         Message = record.Get("message"u8).AsText(),
-        DataPrefix = "winlog.event_data.",
+        DataPrefix = DataPrefix,
     }.Read();
 
     /// <summary>
     /// <c>host.name</c> is the collector's where events are forwarded. It is read only beside fields of the event, because a record that is
     /// cut before the computer's name ends here too.
     /// </summary>
-    private static string? CopiedHost(JsonElement record) =>
-        record.Field("winlog.computer_name").ValueKind != JsonValueKind.Undefined
-        || record.FieldTexts("tags").Contains("forwarded")
-        || (record.FieldText("process.executable") is null && record.Field("winlog.event_data").ValueKind == JsonValueKind.Undefined)
+    private static string? CopiedHost(JsonValue record) =>
+        record.Field("winlog.computer_name"u8).ValueKind != JsonValueKind.Undefined
+        || record.FieldTexts("tags"u8).Contains("forwarded")
+        || (record.FieldText("process.executable"u8) is null && record.Field("winlog.event_data"u8).ValueKind == JsonValueKind.Undefined)
             ? null
-            : record.FieldText("host.name") ?? record.FieldText("host.hostname");
+            : record.FieldText("host.name"u8) ?? record.FieldText("host.hostname"u8);
 }

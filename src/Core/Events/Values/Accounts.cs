@@ -1,3 +1,5 @@
+using Changeling.Events.Json;
+
 namespace Changeling.Events.Values;
 
 /// <summary>Accounts: <c>DOMAIN\name</c>, security identifiers, and the three service accounts that are the same everywhere.</summary>
@@ -12,7 +14,7 @@ internal static class Accounts
         if (known is null) return Of(null, null, sid);
 
         var separator = known.IndexOf('\\', StringComparison.Ordinal);
-        return separator < 0 ? Of(known, null, sid) : Of(known[(separator + 1)..], known[..separator], sid);
+        return separator < 0 ? Of(known, null, sid) : Of(Text(known, separator + 1, known.Length), Text(known, 0, separator), sid);
     }
 
     /// <summary>An account from its parts; <see langword="null"/> when the source knows neither name nor SID.</summary>
@@ -40,15 +42,13 @@ internal static class Accounts
         _ => null,
     };
 
+    private static string Text(string account, int from, int to) => TextPool.Shared.Get(account.AsSpan(from, to - from));
+
     private static string? ServiceSid(string? domain, string? name)
     {
         if (!string.Equals(domain, "NT AUTHORITY", StringComparison.OrdinalIgnoreCase)) return null;
-        return name?.ToUpperInvariant() switch
-        {
-            "SYSTEM" => SidOfLogon(0x3e7),
-            "LOCAL SERVICE" => SidOfLogon(0x3e5),
-            "NETWORK SERVICE" => SidOfLogon(0x3e4),
-            _ => null,
-        };
+        if (string.Equals(name, "SYSTEM", StringComparison.OrdinalIgnoreCase)) return SidOfLogon(0x3e7);
+        if (string.Equals(name, "LOCAL SERVICE", StringComparison.OrdinalIgnoreCase)) return SidOfLogon(0x3e5);
+        return string.Equals(name, "NETWORK SERVICE", StringComparison.OrdinalIgnoreCase) ? SidOfLogon(0x3e4) : null;
     }
 }

@@ -1,3 +1,5 @@
+using Changeling.Events.Json;
+
 namespace Changeling.Events.Values;
 
 /// <summary>Paths as sources write them, brought to one form, and the names in them.</summary>
@@ -24,6 +26,7 @@ internal static class FilePath
         if (known is ['"', .., '"']) known = KnownText.Of(known[1..^1]);
         if (known is null) return null;
 
+        if (known[0] is not ('\\' or '%')) return known;
         foreach (var (prefix, replacement) in Prefixes)
         {
             if (known.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return KnownText.Of(replacement + known[prefix.Length..]);
@@ -42,7 +45,7 @@ internal static class FilePath
         if (normalised is null) return null;
 
         var name = normalised.AsSpan(normalised.LastIndexOfAny(['\\', '/']) + 1).Trim().TrimEnd(". \t");
-        return name.IsEmpty ? null : name.ToString().ToLowerInvariant();
+        return name.IsEmpty ? null : TextPool.Shared.Lower(name);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
 
@@ -15,34 +16,33 @@ internal static class Hashes
     public static FileHashes? OfList(string? list)
     {
         string? md5 = null, sha1 = null, sha256 = null, impHash = null;
-        foreach (var entry in (list ?? "").Split(',', StringSplitOptions.TrimEntries))
+        foreach (var range in list.AsSpan().Split(','))
         {
-            if (entry.Split('=') is not [var kind, var value]) continue;
-            switch (kind.ToUpperInvariant())
-            {
-                case "MD5": md5 = value; break;
-                case "SHA1": sha1 = value; break;
-                case "SHA256": sha256 = value; break;
-                case "IMPHASH": impHash = value; break;
-            }
+            var entry = list.AsSpan(range).Trim();
+            if (entry.Count('=') != 1) continue;
+            var kind = entry[..entry.IndexOf('=')];
+            var value = entry[(kind.Length + 1)..];
+            if (kind.Equals("MD5", StringComparison.OrdinalIgnoreCase)) md5 = Digits(value, Md5Digits);
+            else if (kind.Equals("SHA1", StringComparison.OrdinalIgnoreCase)) sha1 = Digits(value, Sha1Digits);
+            else if (kind.Equals("SHA256", StringComparison.OrdinalIgnoreCase)) sha256 = Digits(value, Sha256Digits);
+            else if (kind.Equals("IMPHASH", StringComparison.OrdinalIgnoreCase)) impHash = Digits(value, Md5Digits);
         }
 
-        return Of(md5, sha1, sha256, impHash);
+        return OfDigits(md5, sha1, sha256, impHash);
     }
 
     /// <summary>The valid hashes; <see langword="null"/> when none is.</summary>
-    public static FileHashes? Of(string? md5, string? sha1, string? sha256, string? impHash)
-    {
-        var hashes = new FileHashes(
-            Digits(md5, Md5Digits), Digits(sha1, Sha1Digits), Digits(sha256, Sha256Digits), Digits(impHash, Md5Digits));
-        return hashes == new FileHashes() ? null : hashes;
-    }
+    public static FileHashes? Of(string? md5, string? sha1, string? sha256, string? impHash) => OfDigits(
+        Digits(md5, Md5Digits), Digits(sha1, Sha1Digits), Digits(sha256, Sha256Digits), Digits(impHash, Md5Digits));
+
+    private static FileHashes? OfDigits(string? md5, string? sha1, string? sha256, string? impHash) =>
+        (md5 ?? sha1 ?? sha256 ?? impHash) is null ? null : new FileHashes(md5, sha1, sha256, impHash);
 
     /// <summary>Lower case; a value of another length, with another digit, or all zeros is not a hash.</summary>
-    private static string? Digits(string? text, int length)
+    private static string? Digits(ReadOnlySpan<char> text, int length)
     {
-        var trimmed = text.AsSpan().Trim();
+        var trimmed = text.Trim();
         if (trimmed.Length != length || trimmed.ContainsAnyExcept(HexDigits) || !trimmed.ContainsAnyExcept('0')) return null;
-        return trimmed.ToString().ToLowerInvariant();
+        return TextPool.Shared.Lower(trimmed);
     }
 }

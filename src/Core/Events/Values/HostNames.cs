@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
 
@@ -20,12 +20,12 @@ internal static class HostNames
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The first name in the object, without a domain in front of it; <see langword="null"/> when there is none.</summary>
-    public static string? Of(JsonElement record)
+    public static string? Of(JsonValue record)
     {
         if (record.ValueKind != JsonValueKind.Object) return null;
-        foreach (var property in record.EnumerateObject())
+        foreach (var property in record.Children)
         {
-            if (JsonMarshal.GetRawUtf8PropertyName(property).Length <= Longest
+            if (property.WrittenName.Length <= Longest
                 && Keys.Contains(property.Name)
                 && KnownText.Of(property.Value.AsText()) is { } name) return name[(name.IndexOf('\\', StringComparison.Ordinal) + 1)..];
         }

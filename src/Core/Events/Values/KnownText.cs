@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
 
@@ -7,11 +9,12 @@ internal static class KnownText
 {
     private const string Unresolved = "ERROR_EVT_UNRESOLVED";
 
-    private static readonly SearchValues<string> Marks = SearchValues.Create(
-        ["-", "?", "N/A", "unknown", "null", "(null)", "<null>", "(none)", "undefined", Unresolved], StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] Marks =
+        ["-", "?", "N/A", "unknown", "null", "(null)", "<null>", "(none)", "undefined", Unresolved];
 
-    private static readonly SearchValues<string> NoCommandLine = SearchValues.Create(
-        ["-", "?", "null", "(null)", "<null>", Unresolved], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<char> Beginnings = SearchValues.Create("-?(<nNuUeE");
+
+    private static readonly string[] NoCommandLine = ["-", "?", "null", "(null)", "<null>", Unresolved];
 
     /// <summary>
     /// The text without surrounding blanks and without the NUL that ends a text in Windows, or <see langword="null"/> when it only says
@@ -21,10 +24,21 @@ internal static class KnownText
     {
         if (text is null) return null;
         var trimmed = Trimmed(text);
-        if (trimmed.IsEmpty) return null;
-        var known = trimmed.Length == text.Length ? text : trimmed.ToString();
-        return Marks.Contains(known) ? null : known;
+        if (trimmed.IsEmpty || IsOneOf(Marks, trimmed)) return null;
+        return trimmed.Length == text.Length ? text : trimmed.ToString();
     }
+
+    /// <summary>Whether a scalar is more than such a mark.</summary>
+    public static bool IsKnown(JsonValue value) => IsPlainlyKnown(Scalar.Of(value)) || Of(value.AsText()) is not null;
+
+    /// <summary>Whether no look at the text itself is needed: it is too long for a mark, and nothing at its ends is trimmed.</summary>
+    private static bool IsPlainlyKnown(JsonValue scalar) =>
+        scalar.ValueKind == JsonValueKind.String
+        && !scalar.IsEscaped
+        && scalar.Written is var text
+        && text.Length > Unresolved.Length
+        && text[0] is > (byte)' ' and < 0x7F
+        && text[^1] is > (byte)' ' and < 0x7F;
 
     /// <summary>
     /// A command line, untouched but for NULs at its end: <c>unknown</c> may be a program, <c>?</c> is what Sysmon writes when it knows
@@ -33,7 +47,18 @@ internal static class KnownText
     public static string? OfCommandLine(string? text)
     {
         var trimmed = Trimmed(text);
-        return trimmed.IsEmpty || NoCommandLine.Contains(trimmed.ToString()) ? null : text!.TrimEnd('\0');
+        return trimmed.IsEmpty || IsOneOf(NoCommandLine, trimmed) ? null : text!.TrimEnd('\0');
+    }
+
+    private static bool IsOneOf(string[] marks, ReadOnlySpan<char> text)
+    {
+        if (text.Length > Unresolved.Length || !Beginnings.Contains(text[0])) return false;
+        foreach (var mark in marks)
+        {
+            if (text.Equals(mark, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 
     private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text)

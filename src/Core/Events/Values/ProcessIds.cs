@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
 
@@ -6,7 +6,7 @@ namespace Changeling.Events.Values;
 internal static class ProcessIds
 {
     /// <summary>The id, or <see langword="null"/> when the value is not a process id.</summary>
-    public static uint? Of(JsonElement value) => WholeNumbers.Of(value);
+    public static uint? Of(JsonValue value) => WholeNumbers.Of(value);
 
     /// <summary>The id, or <see langword="null"/> when the text is not a process id.</summary>
     public static uint? Of(string? text) => WholeNumbers.Of(text);

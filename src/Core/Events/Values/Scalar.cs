@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
 
@@ -9,15 +10,19 @@ namespace Changeling.Events.Values;
 /// </summary>
 internal static class Scalar
 {
-    private static readonly string[] Contents = ["#text", "Value", "value", "_text", "$t", "__text", "_value", "_", "$", "@"];
+    private static readonly byte[][] Contents =
+    [
+        [.. "#text"u8], [.. "Value"u8], [.. "value"u8], [.. "_text"u8], [.. "$t"u8], [.. "__text"u8], [.. "_value"u8], [.. "_"u8],
+        [.. "$"u8], [.. "@"u8],
+    ];
 
     /// <summary>The value inside its wrapping; an array, or an object without a value, is not changed.</summary>
-    public static JsonElement Of(JsonElement value)
+    public static JsonValue Of(JsonValue value)
     {
         if (value.ValueKind != JsonValueKind.Object) return value;
         foreach (var name in Contents)
         {
-            if (value.TryGetProperty(name, out var content) && content.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            if (value.TryGet(name, out var content) && content.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
                 return content;
         }
 
@@ -28,7 +33,7 @@ internal static class Scalar
     /// A text, or a Boolean or number as it is written, whole numbers without their fraction: a script in between can turn each number into
     /// a double. <see langword="null"/> for anything else.
     /// </summary>
-    public static string? Text(JsonElement value)
+    public static string? Text(JsonValue value)
     {
         var scalar = Of(value);
         return scalar.ValueKind switch
@@ -40,7 +45,11 @@ internal static class Scalar
         };
     }
 
-    private static string Number(JsonElement number)
+    /// <summary>Whether it is a text, a number or a Boolean.</summary>
+    public static bool IsScalar(JsonValue value) =>
+        Of(value).ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
+
+    private static string Number(JsonValue number)
     {
         var raw = number.GetRawText();
         return raw.AsSpan().ContainsAny('.', 'e', 'E') && number.TryGetDecimal(out var value) && decimal.Truncate(value) == value

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
 
@@ -10,7 +12,16 @@ namespace Changeling.Events.Values;
 internal static class WholeNumbers
 {
     /// <summary>The number, or <see langword="null"/> when the value is none of 32 bits.</summary>
-    public static uint? Of(JsonElement value) => Of(Scalar.Text(value));
+    public static uint? Of(JsonValue value)
+    {
+        var scalar = Scalar.Of(value);
+        return scalar.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            && Utf8Parser.TryParse(scalar.Written, out uint number, out var read)
+            && read == scalar.Written.Length
+            && char.IsAsciiDigit((char)scalar.Written[0])
+                ? number
+                : Of(Scalar.Text(value));
+    }
 
     /// <summary>The number, or <see langword="null"/> when the text is none of 32 bits.</summary>
     public static uint? Of(string? text)
