@@ -19,12 +19,12 @@ internal sealed class ReportBuilder(
     GatheredFindings findings, GatheredIncidents? incidents, Truth? truth, PipelineSnapshot snapshot, BacktestOptions options, double days)
 {
     private readonly bool _countsFindings = options.Alerts.MarkFindings();
-    private readonly double _incidentThreshold = snapshot.Rules.Thresholds.Incident;
-    private readonly FindingThresholds _thresholds = new(findings, snapshot.Identity, days, truth is not null);
+    private readonly double _incidentThreshold = incidents?.Threshold ?? snapshot.Rules.Thresholds.IncidentIn(findings.Hosts);
 
     public BacktestReport Make(SourceReport sources, string prior, HistoryReport history)
     {
         var model = snapshot.Identity;
+        var thresholds = days > 0 ? new FindingThresholds(findings, model, history.LearningUntil!.Value, days, truth is not null) : null;
         var launched = findings.Launched.ToList();
         var alerted = incidents?.Alerts(Alertable(launched)) ?? [];
         var alerts = (_countsFindings ? findings.Alerts.Concat(alerted) : alerted)
@@ -42,6 +42,7 @@ internal sealed class ReportBuilder(
             Findings = launched.Count,
             DetectionsPerDay = days > 0 ? Math.Round(alerts.Count / days, 3) : null,
             Workload = WorkloadReport.Of(alerts.Count, days, history.Hosts),
+            Forecast = Forecast(alerts, history),
             Rules = new SortedDictionary<string, int>(
                 alerts.SelectMany(a => a.Report.Rules).CountBy(rule => rule).ToDictionary(), StringComparer.Ordinal),
             ByRule =
@@ -56,16 +57,19 @@ internal sealed class ReportBuilder(
             TopPrograms = Tops.Of(alerts, place => (place.Program, place.Host)),
             TopHosts = Tops.Of(alerts, place => (place.Host, place.Lineage)),
             TopUsers = Tops.Of(alerts, place => (place.User, place.Host)),
-            Thresholds = _countsFindings && days > 0 ? _thresholds.Grid() : [],
+            Thresholds = _countsFindings ? thresholds?.Grid() ?? [] : [],
             IncidentThresholds = incidents is not null && days > 0
-                ? new IncidentTable(candidates, days, history.Hosts, truth is not null).Grid(_incidentThreshold)
+                ? new IncidentTable(candidates, history.LearningUntil!.Value, days, history.Hosts, truth is not null)
+                    .Grid(_incidentThreshold)
                 : [],
             Sources = sources,
-            Budget = options.Budget is not { } budget || days <= 0 ? null : Within(budget, candidates, history),
+            Budget = options.Budget is { } budget && thresholds is not null ? Within(budget, thresholds, candidates, history) : null,
             LookFirst = LookFirst.Of(Judged(launched), launched, findings.Pairs, truth is not null),
             Detections = [.. alerts.Select(a => a.Report)],
         };
-        return truth is null ? report : new TruthReporting(truth, alerts, launched, incidents is not null).AddTo(report);
+        if (truth is not null) report = new TruthReporting(truth, alerts, launched, incidents is not null).AddTo(report);
+        var named = new NamedInReport(report);
+        return report with { RuleTitles = named.RuleTitles(snapshot.Rules), FindingMessages = findings.Excerpts.Of(named.Findings()) };
     }
 
     /// <summary>The steps of attacks that were reported as findings.</summary>
@@ -86,7 +90,17 @@ internal sealed class ReportBuilder(
             rule, alerts.Count, alerts.Count(a => a.IsTrue), alerts.Count(a => !a.IsTrue),
             alerts.SelectMany(a => a.Chains).Distinct(StringComparer.Ordinal).Count());
 
-    private BudgetReport Within(Budget budget, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) => incidents is null
-        ? _thresholds.Within(budget, history)
-        : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds);
+    private ForecastReport? Forecast(IReadOnlyList<Alert> alerts, HistoryReport history)
+    {
+        if (days <= 0) return null;
+        var newest = NewestDays.Of(history.LearningUntil!.Value, days);
+        var expected = alerts.Count(a => newest.Contains(a.Clock) && (truth is null || !a.IsTrue));
+        return new(Math.Round(newest.Days, 4), expected, WorkloadReport.Of(expected, newest.Days, history.Hosts)!);
+    }
+
+    private BudgetReport Within(
+        Budget budget, FindingThresholds thresholds, IReadOnlyList<IncidentCandidate> candidates, HistoryReport history) =>
+        incidents is null
+            ? thresholds.Within(budget, history)
+            : new IncidentBudget(candidates, history, truth is not null).Choose(budget, snapshot.Rules.Thresholds, _incidentThreshold);
 }

@@ -28,7 +28,7 @@ public static class RunInputs
         new("--emit-after", options.EmitAfter.TotalHours.ToString(CultureInfo.InvariantCulture)),
         new("--days", options.Days?.ToString(CultureInfo.InvariantCulture) ?? "all"),
         new("--alerts", options.Alerts.ToString().ToLowerInvariant()),
-        new("--incident-threshold", rules.Thresholds.Incident.ToString(CultureInfo.InvariantCulture)),
+        new("--incident-threshold", rules.Thresholds.Incident?.ToString(CultureInfo.InvariantCulture) ?? "by the number of hosts"),
         new("--partitions", options.Partitions.ToString(CultureInfo.InvariantCulture)),
         new("--output", options.Output ?? "none"),
         .. options.Files.Select(

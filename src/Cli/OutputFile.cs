@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Changeling.Cli;
 
 /// <summary>
@@ -24,6 +26,24 @@ internal sealed class OutputFile : FileStream
         OperatingSystem.IsWindows() || !Path.GetFullPath(target).StartsWith("/dev/", StringComparison.Ordinal)
             ? target + ".partial"
             : target;
+
+    /// <summary>Writes the whole content, gzipped if the file's name ends in <c>.gz</c>.</summary>
+    /// <param name="write">Writes the content to the stream that it gets.</param>
+    public async Task WriteContentAsync(Func<Stream, Task> write)
+    {
+        if (IsGzip(_target))
+        {
+            await using var gzip = new GZipStream(this, CompressionLevel.Optimal, leaveOpen: true);
+            await write(gzip);
+        }
+        else
+        {
+            await write(this);
+        }
+    }
+
+    /// <summary>Whether a file of this name is gzipped.</summary>
+    public static bool IsGzip(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Marks the file as complete, so that it is renamed when it is closed.</summary>
     public void Keep() => _isKept = true;

@@ -42,6 +42,14 @@ internal static class OutputFiles
         return stream;
     }
 
+    /// <summary>Checks that the name does not ask for gzip, of a file that grows line by line and that others read meanwhile.</summary>
+    /// <exception cref="CliException">It ends in <c>.gz</c>.</exception>
+    public static void RequirePlain(string? file)
+    {
+        if (file is not null && OutputFile.IsGzip(file))
+            throw new CliException($"{file} is written line by line and cannot be gzipped; leave out '.gz' and compress it afterwards.");
+    }
+
     /// <summary>Checks that a file can be written later, without changing anything.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static void RequireWritable(string file)
@@ -65,16 +73,16 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>Writes lines of text to a file, completely or not at all.</summary>
+    /// <summary>Writes lines of text to a file, completely or not at all; gzipped if its name ends in <c>.gz</c>.</summary>
     /// <exception cref="CliException">It cannot be written.</exception>
     public static async Task WriteLinesAsync(string file, IEnumerable<string> lines, CancellationToken cancellationToken)
     {
         await using var target = Create(file);
-        await using (var text = new StreamWriter(target, leaveOpen: true))
+        await target.WriteContentAsync(async content =>
         {
+            await using var text = new StreamWriter(content, leaveOpen: true);
             foreach (var line in lines) await text.WriteLineAsync(line.AsMemory(), cancellationToken);
-        }
-
+        });
         target.Keep();
     }
 

@@ -27,13 +27,13 @@ internal static class SimulateCommand
         };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Output file for the messages, one per line.",
+            Description = "Output file for the messages, one per line; gzipped if the name ends in .gz.",
             Required = true,
             HelpName = "FILE",
         }.AsPath(console);
         var truth = new Option<string?>("--truth")
         {
-            Description = "Output file for the attackers' process starts, one per line.",
+            Description = "Output file for the attackers' process starts, one per line; gzipped if the name ends in .gz.",
             HelpName = "FILE",
         }.AsOptionalPath(console);
         var inject = new Option<string[]>("--inject")
@@ -120,14 +120,13 @@ internal static class SimulateCommand
         return $", {chains:N0} injected chains, {events.Count(e => e.Injected is { Label: 0 }):N0} look-alikes{(leftOut == 0 ? "" : $" ({leftOut:N0} rows without a parent left out)")}";
     }
 
-    private static async Task WriteLinesAsync(FileStream file, IEnumerable<ReadOnlyMemory<byte>> lines, CancellationToken cancellationToken)
-    {
-        foreach (var line in lines)
+    private static Task WriteLinesAsync(OutputFile file, IEnumerable<ReadOnlyMemory<byte>> lines, CancellationToken cancellationToken) =>
+        file.WriteContentAsync(async content =>
         {
-            await file.WriteAsync(line, cancellationToken);
-            file.WriteByte((byte)'\n');
-        }
-
-        await file.FlushAsync(cancellationToken);
-    }
+            foreach (var line in lines)
+            {
+                await content.WriteAsync(line, cancellationToken);
+                content.WriteByte((byte)'\n');
+            }
+        });
 }

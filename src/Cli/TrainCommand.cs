@@ -25,12 +25,7 @@ internal static class TrainCommand
             Required = true,
             HelpName = "PACKAGE",
         }.AsPath(console);
-        var version = new Option<string>("--version-name")
-        {
-            Description = "Version to write into package and prior.",
-            DefaultValueFactory = _ => "2026.11.5",
-            HelpName = "YYYY.M.N",
-        };
+        var version = VersionOption.Create("package and prior");
         var report = new Option<string?>("--report")
         {
             Description = "Output file for the report (.md and .json); it quotes rows of the data. Beside the package if left out.",

@@ -48,19 +48,18 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>Whether the file was written; <see langword="false"/> if it exists and may not be replaced.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
-    public Task<bool> WriteAsync(string name, byte[] content, bool replaces, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        try
-        {
-            var options = new BlobUploadOptions { Conditions = replaces ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } };
-            await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException there) when (there.Status is 409 or 412)
-        {
-            return false;
-        }
-    }, cancellationToken);
+    public Task<bool> WriteAsync(string name, byte[] content, bool replaces, CancellationToken cancellationToken) =>
+        UploadAsync(name, content, replaces ? null : new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+
+    /// <summary>Replaces a file that was read before.</summary>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="content">UTF-8 JSON.</param>
+    /// <param name="read">What was read.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>Whether the file was replaced; <see langword="false"/> if it has changed since, or is gone.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
+    public Task<bool> ReplaceAsync(string name, byte[] content, JsonBlob read, CancellationToken cancellationToken) =>
+        UploadAsync(name, content, new BlobRequestConditions { IfMatch = new ETag(read.ETag) }, cancellationToken);
 
     /// <summary>Deletes a file.</summary>
     /// <returns>Whether there was one.</returns>
@@ -69,6 +68,21 @@ public sealed class JsonBlobs(BlobServiceClient service, string container)
         AskAsync(
             async () => (await _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken)).Value,
             cancellationToken);
+
+    private Task<bool> UploadAsync(
+        string name, byte[] content, BlobRequestConditions? conditions, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            var options = new BlobUploadOptions { Conditions = conditions };
+            await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 409 or 412)
+        {
+            return false;
+        }
+    }, cancellationToken);
 
     private async Task<JsonBlob?> ReadOneAsync(BlobItem blob, string etag, CancellationToken cancellationToken)
     {

@@ -21,6 +21,7 @@ internal static class LineageEntities
             ["HighestEnqueuedTime"] = watermark.HighestEnqueuedTime,
             ["LearningSince"] = watermark.LearningSince,
             ["Surprises"] = watermark.Surprises,
+            ["Hosts"] = watermark.Hosts,
         };
         if (watermark.PreviousEpoch is { } previous)
         {
@@ -161,6 +162,7 @@ internal static class LineageEntities
         {
             PreviousEpoch = PreviousEpoch(entity),
             Surprises = entity.GetString("Surprises") ?? "",
+            Hosts = entity.GetString("Hosts") ?? "",
         };
     }
 

@@ -27,7 +27,7 @@ public sealed class IncidentHistory : IAsyncLifetime
     }
 
     internal Task<BacktestReport> RunAsync(BacktestOptions options, FileStream? output = null) =>
-        RunAsync(options, DecisionThresholds.UsualIncident, output);
+        RunAsync(options, DecisionThresholds.IncidentOfFewHosts, output);
 
     internal Task<BacktestReport> RunAsync(BacktestOptions options, double threshold, FileStream? output = null) =>
         new BacktestRun(

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Changeling.TestSupport;
 
@@ -33,6 +34,16 @@ public sealed class SimulateTests : IDisposable
             step =>
                 Assert.Contains(step.GetProperty("identity").GetString()!.Split('|')[^1], telemetry, StringComparison.OrdinalIgnoreCase));
         Assert.Contains($"{truth.Count} of them by attackers", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_with_gz_gets_the_same_lines_gzipped()
+    {
+        await SimulateAsync("fleet.jsonl", "--seed", "5", "--truth", "truth.jsonl");
+        await SimulateAsync("fleet.jsonl.gz", "--seed", "5", "--truth", "truth.jsonl.gz");
+
+        Assert.Equal(_folder.Read("fleet.jsonl"), Unzipped("fleet.jsonl.gz"));
+        Assert.Equal(_folder.Read("truth.jsonl"), Unzipped("truth.jsonl.gz"));
     }
 
     [Fact]
@@ -98,6 +109,14 @@ public sealed class SimulateTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private byte[] Unzipped(string file)
+    {
+        using var plain = new MemoryStream();
+        using var gzip = new GZipStream(File.OpenRead(_folder[file]), CompressionMode.Decompress);
+        gzip.CopyTo(plain);
+        return plain.ToArray();
+    }
 
     private async Task<Outcome> SimulateAsync(string output, params string[] options) =>
         (await Terminal.RunAsync(_folder, ["simulate", "--hosts", "2", "--hours", "9", "--output", output, .. options])).Succeeded();

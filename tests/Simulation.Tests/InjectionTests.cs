@@ -109,6 +109,28 @@ public class InjectionTests
     }
 
     [Fact]
+    public void A_look_alike_comes_again_only_after_all_others_whatever_host_and_day()
+    {
+        const int Hosts = 6;
+        var options = Options with
+        {
+            Hosts = Hosts,
+            Hours = 7 * 24,
+            Injection = new InjectionOptions
+            {
+                Rows = [.. Enumerable.Range(0, 20).Select(i => Row("rules/agent", 0, "agent.exe", "cmd.exe", $"cmd.exe /c job {i}", null))],
+            },
+        };
+
+        var commands = FleetSimulator.Run(options).Where(e => e.Injected is not null)
+            .GroupBy(e => (e.Event.Time - options.Start).Days, e => e.Event.Child.CommandLine!)
+            .OrderBy(day => day.Key).Select(day => day.ToList()).ToList();
+
+        Assert.All(commands.SelectMany(day => day).CountBy(c => c), c => Assert.InRange(c.Value, 2, 3));
+        Assert.Equal(3 * Hosts, commands.Take(3).SelectMany(day => day).Distinct().Count());
+    }
+
+    [Fact]
     public void A_row_without_a_label_is_never_placed() =>
         Assert.DoesNotContain(LazyEvents.Value, e => e.Event.Child.Name == "unclear.exe");
 

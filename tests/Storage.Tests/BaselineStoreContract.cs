@@ -23,6 +23,8 @@ public abstract class BaselineStoreContract
         var watermark = new Watermark(new Position(2, 88_120_417, 3), Some.Time.AddTicks(7), Some.Time.AddDays(-3).AddTicks(1))
         {
             PreviousEpoch = new EpochEnd(new Position(1, 99_000_000_417, 5), Some.Time.AddDays(-1).AddTicks(3)),
+            Surprises = "AAA",
+            Hosts = "BBB",
         };
         var row = new CountRow("certutil.exe", new LaunchCount(1_234_567_890_123), 20_760, Some.Time.AddTicks(1), Some.Time.AddTicks(9))
         {

@@ -12,7 +12,7 @@ namespace Changeling.Backtest.Checkpoints;
 /// <param name="every">Number of process starts between two checkpoints.</param>
 public sealed class CheckpointFile(string path, IReadOnlyList<NamedInput> inputs, long every)
 {
-    private const string Schema = "changeling.checkpoint/4";
+    private const string Schema = "changeling.checkpoint/5";
     private const string HeaderPart = "checkpoint.json";
     private const string RunPart = "run.json";
 

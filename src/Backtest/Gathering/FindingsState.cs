@@ -13,6 +13,7 @@ internal sealed record FindingsState(
     IReadOnlyList<CandidateState> Candidates,
     IReadOnlyList<SummedState> Summed,
     IReadOnlyList<PairState> Pairs,
+    IReadOnlyList<ExcerptState> Excerpts,
     int Notes,
     long Records,
     long Launches);
@@ -29,6 +30,9 @@ internal sealed record CandidateState(double ModelThreshold, double RarityThresh
 
 /// <summary>The steps behind one sum of a window that is not evaluated yet.</summary>
 internal sealed record SummedState(SumKey Sum, IReadOnlyList<string> Steps);
+
+/// <summary>An excerpt of a finding, UTF-8 JSON, by the finding's id.</summary>
+internal sealed record ExcerptState(string Uid, byte[] Content);
 
 /// <summary>The launches of one lineage.</summary>
 internal sealed record PairState(string Parent, string Child, long Launches);

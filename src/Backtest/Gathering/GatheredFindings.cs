@@ -26,6 +26,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
     private readonly List<Candidate> _candidates = [];
     private readonly SummedSteps _summed = new();
     private readonly Dictionary<Lineage, long> _pairs = [];
+    private readonly FindingExcerpts _excerpts = new();
 
     /// <summary>The rule whose thresholds are varied.</summary>
     public TunedRule Rule => rule;
@@ -40,6 +41,9 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
 
     /// <summary>All launches by parent and child, reported or not, the learning period included.</summary>
     public IReadOnlyDictionary<Lineage, long> Pairs => _pairs;
+
+    /// <summary>What is kept of the messages about findings, the learning period included.</summary>
+    public FindingExcerpts Excerpts => _excerpts;
 
     public int Notes { get; private set; }
 
@@ -63,6 +67,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
         [.. _candidates.Select(c => new CandidateState(c.ModelThreshold, c.RarityThreshold, c.Truth?.Identity, c.Clock))],
         [.. _summed.State],
         [.. _pairs.Select(p => new PairState(p.Key.Parent, p.Key.Child, p.Value))],
+        _excerpts.State,
         Notes,
         Records,
         Launches);
@@ -81,6 +86,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
             foreach (var step in sum.Steps) _summed.Add(truth!.Find(step)!, [sum.Sum]);
         }
 
+        _excerpts.TakeOver(state.Excerpts);
         foreach (var pair in state.Pairs) _pairs[new Lineage(pair.Parent, pair.Child)] = pair.Launches;
         (Notes, Records, Launches) = (state.Notes, state.Records, state.Launches);
     }
@@ -90,6 +96,7 @@ internal sealed class GatheredFindings(Truth? truth, TunedRule rule, ExceptionLi
         Records += outcome.Records;
         Launches += outcome.Scored;
         foreach (var decided in outcome.Decided) Add(decided);
+        foreach (var message in outcome.Detections) _excerpts.Add(message);
     }
 
     /// <summary>Adds the detections of the cluster rules, window after window.</summary>

@@ -14,6 +14,9 @@ internal sealed class GatheredIncidents(Truth? truth, AttackNames names)
 {
     private readonly SortedDictionary<Guid, GatheredIncident> _incidents = [];
 
+    /// <summary>The score from which incidents were sent at the end, 0–1; <see langword="null"/> before the first signal.</summary>
+    public double? Threshold { get; private set; }
+
     /// <summary>Every incident that reached some score after the learning period.</summary>
     public IReadOnlyList<IncidentCandidate> Candidates =>
         [.. _incidents.Values.Select(i => i.Candidate).Where(c => c.Peaks.Count > 0)];
@@ -50,6 +53,7 @@ internal sealed class GatheredIncidents(Truth? truth, AttackNames names)
     /// <param name="now">The newest time that reached the hub, UTC.</param>
     public void Add(IncidentOutcome outcome, IReadOnlyList<Signal> read, DateTimeOffset clock, DateTimeOffset now)
     {
+        Threshold = outcome.Threshold ?? Threshold;
         var present = outcome.Changed.Where(i => i.JoinedTo is null).ToList();
         foreach (var incident in present) Of(incident.Id).Set(incident, clock, truth, names);
         var into = new Dictionary<Guid, Guid>();

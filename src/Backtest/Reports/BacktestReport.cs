@@ -1,16 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Changeling.Rules;
 
 namespace Changeling.Backtest.Reports;
 
 /// <summary>The result of a backtest, in the form of the JSON report (snake case).</summary>
 public sealed record BacktestReport
 {
-    /// <summary>Name of the layout. A report with another layout is not compared.</summary>
-    public const string CurrentSchema = SchemaName + "4";
+    /// <summary>Name of the layout. A report with the layout before it is read too, without what it lacks.</summary>
+    public const string CurrentSchema = SchemaName + "5";
 
     private const string SchemaName = "changeling.backtest/";
+    private const string SchemaBefore = SchemaName + "4";
 
     /// <summary>How it is written as JSON.</summary>
     public static readonly JsonSerializerOptions Format = new()
@@ -50,11 +52,20 @@ public sealed record BacktestReport
     /// <summary>Alerts divided by the days after the learning period; <see langword="null"/> if the history ends before.</summary>
     public required double? DetectionsPerDay { get; init; }
 
+    /// <summary>
+    /// What is expected in the days after the history; <see langword="null"/> if it ends within the learning period, and in reports of
+    /// earlier layouts.
+    /// </summary>
+    public ForecastReport? Forecast { get; init; }
+
     /// <summary>Alerts by rule: an alert counts for each of its rules.</summary>
     public required IReadOnlyDictionary<string, int> Rules { get; init; }
 
     /// <summary>Each rule with alerts, and how many of these are true or false.</summary>
     public IReadOnlyList<RuleReport> ByRule { get; init; } = [];
+
+    /// <summary>The title of every rule that the report names, by id.</summary>
+    public IReadOnlyDictionary<string, string> RuleTitles { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Day by day, on the hub's clock.</summary>
     public required IReadOnlyList<DayReport> Days { get; init; }
@@ -126,11 +137,38 @@ public sealed record BacktestReport
     /// <summary>Every alert, in order of time.</summary>
     public required IReadOnlyList<DetectionReport> Detections { get; init; }
 
+    /// <summary>
+    /// The findings about one launch that the report names, in order of id: of each message the parts that describe finding and launch, so
+    /// that the launch can be explained. Very long ones are left out.
+    /// </summary>
+    public IReadOnlyList<JsonElement> FindingMessages { get; init; } = [];
+
     /// <summary>Every alert, the worst first: incidents by their score, then by risk, score and time.</summary>
     [JsonIgnore]
     public IEnumerable<DetectionReport> WorstFirst => Detections
         .OrderByDescending(d => AlertKind == "incidents" ? d.Incident!.Score : 0)
         .ThenByDescending(d => d.Risk).ThenByDescending(d => d.Incident?.Score).ThenBy(d => d.Time);
+
+    /// <summary>The title of a rule; the id of one that is not known.</summary>
+    public string TitleOf(string rule) => RuleTitles.GetValueOrDefault(rule) ?? RuleSet.Shipped.Find(rule)?.Name ?? rule;
+
+    /// <summary>Whether a file begins as a report of any layout does.</summary>
+    /// <param name="json">Its content.</param>
+    public static bool IsReport(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject
+                && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("schema"u8)
+                && reader.Read() && reader.TokenType == JsonTokenType.String
+                && reader.GetString()!.StartsWith(SchemaName, StringComparison.Ordinal);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Writes it as JSON.</summary>
     public void WriteTo(Stream file) => JsonSerializer.Serialize(file, this, Format);
@@ -143,12 +181,11 @@ public sealed record BacktestReport
     {
         try
         {
-            if (JsonSerializer.Deserialize<Layout>(json, Format)?.Schema is { } schema && schema != CurrentSchema
-                && schema.StartsWith(SchemaName, StringComparison.Ordinal))
+            var schema = JsonSerializer.Deserialize<Layout>(json, Format)?.Schema;
+            if (schema is CurrentSchema or SchemaBefore) return JsonSerializer.Deserialize<BacktestReport>(json, Format)!;
+            if (schema?.StartsWith(SchemaName, StringComparison.Ordinal) == true)
                 throw new InvalidDataException(
                     $"{name} has the layout {schema}, and this program reads {CurrentSchema}; run 'backtest --json' again.");
-            var report = JsonSerializer.Deserialize<BacktestReport>(json, Format);
-            if (report?.Schema == CurrentSchema) return report;
         }
         catch (JsonException)
         {

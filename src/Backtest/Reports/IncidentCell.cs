@@ -6,6 +6,12 @@ namespace Changeling.Backtest.Reports;
 /// </summary>
 public sealed record IncidentCell(double Threshold, int Alerts, WorkloadReport? Workload)
 {
+    /// <summary>
+    /// What it would give in the days after the history, by its newest days; with truth, false incidents only. <see langword="null"/> in
+    /// reports of earlier layouts.
+    /// </summary>
+    public WorkloadReport? Expected { get; init; }
+
     /// <summary>Attacks with a step in one of them; <see langword="null"/> without truth, as all below.</summary>
     public int? AttacksFound { get; init; }
 

@@ -49,6 +49,12 @@ public sealed record TopReport(string Name, int Alerts, int Others);
 /// </summary>
 public sealed record GridCell(double ModelThreshold, double RarityThreshold, int Alerts, double? AlertsPerDay)
 {
+    /// <summary>
+    /// Alerts a day that they would give in the days after the history, by its newest days; with truth, false ones only.
+    /// <see langword="null"/> in reports of earlier layouts.
+    /// </summary>
+    public double? ExpectedPerDay { get; init; }
+
     /// <summary>Attacks with an alert among these; <see langword="null"/> without truth, as all below.</summary>
     public int? AttacksFound { get; init; }
 
@@ -87,9 +93,10 @@ public sealed record SourceReport(
 
 /// <summary>
 /// A budget for the whole fleet, and the thresholds that keep within it, counted over all days; <see langword="null"/> if there are none.
-/// They are chosen by <c>truth</c> (most attacks found; only false alerts count) or by <c>steadiness</c>: of the thresholds that use up the
-/// budget, those that also did so in the later half of the days. Lost and gained alerts are relative to the present thresholds. Where
-/// incidents are alerts, <c>chosen_incidents</c> has the choice, and <c>chosen</c> is <see langword="null"/>.
+/// They keep within it in the days after the history, by the forecast. They are chosen by <c>truth</c> (most attacks found; only false
+/// alerts count) or by <c>forecast</c>: of the thresholds that use up the budget, those whose alerts change least in the course of the
+/// history. Lost and gained alerts are relative to the present thresholds. Where incidents are alerts, <c>chosen_incidents</c> has the
+/// choice, and <c>chosen</c> is <see langword="null"/>.
 /// </summary>
 public sealed record BudgetReport(
     string Budget, double AlertsPerDay, string ChosenBy, GridCell? Chosen, int AlertsGivenUp, IReadOnlyList<string>? AttacksLost,

@@ -24,7 +24,7 @@ internal sealed class BudgetCheck(
     public (GridCell? Chosen, bool ByTruth) Choose(Budget budget, double alertsPerDay, ModelIdentity model)
     {
         var table = Table(before: true, budget);
-        return (table.Within(alertsPerDay, model.Threshold, learnt + TimeSpan.FromDays(DaysChosenOn(budget) / 2)), table.ChoosesByTruth);
+        return (table.Within(alertsPerDay, model.Threshold), table.ChoosesByTruth);
     }
 
     /// <summary>The result of the thresholds on the days on which they were chosen, and on later days.</summary>
@@ -34,16 +34,16 @@ internal sealed class BudgetCheck(
             Table(before: true, budget).At(chosen.ModelThreshold, chosen.RarityThreshold),
             Table(before: false, budget).At(chosen.ModelThreshold, chosen.RarityThreshold));
         return RealisedReport.Of(
-            Counted(on), DaysChosenOn(budget), Counted(after), days - DaysChosenOn(budget), alertsPerDay);
+            Counted(on), DaysChosenOn(budget), Counted(after), days - DaysChosenOn(budget), on.ExpectedPerDay ?? 0, alertsPerDay);
     }
 
     private ThresholdTable Table(bool before, Budget budget)
     {
         var (chosenOn, cut) = (DaysChosenOn(budget), learnt + TimeSpan.FromDays(budget.ChosenOnDays ?? 0));
-        if (budget.ChosenOnDays is null) return new(candidates, ruleThreshold, days, hasTruth);
+        if (budget.ChosenOnDays is null) return new(candidates, ruleThreshold, learnt, days, hasTruth);
         return before
-            ? new([.. candidates.Where(c => c.Clock < cut)], ruleThreshold, chosenOn, hasTruth)
-            : new([.. candidates.Where(c => c.Clock >= cut)], ruleThreshold, days - chosenOn, hasTruth);
+            ? new([.. candidates.Where(c => c.Clock < cut)], ruleThreshold, learnt, chosenOn, hasTruth)
+            : new([.. candidates.Where(c => c.Clock >= cut)], ruleThreshold, cut, days - chosenOn, hasTruth);
     }
 
     private double DaysChosenOn(Budget budget) => Math.Min(days, budget.ChosenOnDays ?? days);

@@ -10,11 +10,13 @@ namespace Changeling.Backtest.Thresholds;
 /// </summary>
 /// <param name="findings">What the pipeline decided.</param>
 /// <param name="model">The model, whose threshold is the present one.</param>
-/// <param name="days">Days after the learning period.</param>
+/// <param name="learnt">End of the learning period, by the hub's clock, UTC.</param>
+/// <param name="days">Days after it.</param>
 /// <param name="hasTruth">Whether there is a ground truth.</param>
-internal sealed class FindingThresholds(GatheredFindings findings, ModelIdentity model, double days, bool hasTruth)
+internal sealed class FindingThresholds(
+    GatheredFindings findings, ModelIdentity model, DateTimeOffset learnt, double days, bool hasTruth)
 {
-    private readonly ThresholdTable _table = new(findings.Candidates, findings.Rule.RarityThreshold, days, hasTruth);
+    private readonly ThresholdTable _table = new(findings.Candidates, findings.Rule.RarityThreshold, learnt, days, hasTruth);
 
     /// <summary>A table for people to choose from.</summary>
     public IReadOnlyList<GridCell> Grid() => _table.Grid(model.Threshold);
@@ -24,7 +26,7 @@ internal sealed class FindingThresholds(GatheredFindings findings, ModelIdentity
     {
         var most = budget.AlertsPerDay(history.Hosts);
         var check = new BudgetCheck(
-            findings.Candidates, findings.Rule.RarityThreshold, history.LearningUntil!.Value, days, hasTruth);
+            findings.Candidates, findings.Rule.RarityThreshold, learnt, days, hasTruth);
         var (choice, byTruth) = check.Choose(budget, most, model);
         var chosen = choice is null ? null : _table.At(choice.ModelThreshold, choice.RarityThreshold);
         var present = _table.At(model.Threshold, findings.Rule.RarityThreshold);
@@ -33,7 +35,7 @@ internal sealed class FindingThresholds(GatheredFindings findings, ModelIdentity
         return new BudgetReport(
             budget.ToString(),
             most,
-            byTruth ? "truth" : "steadiness",
+            byTruth ? "truth" : "forecast",
             chosen,
             _table.GivenUp(present, chosen),
             hasTruth ? [.. presentChains.Except(chosenChains).Order(StringComparer.Ordinal)] : null,

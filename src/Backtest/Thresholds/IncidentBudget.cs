@@ -16,20 +16,20 @@ internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates
     /// <summary>Chooses, and says what the choice gives.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="thresholds">The thresholds of the run.</param>
-    public BudgetReport Choose(Budget budget, DecisionThresholds thresholds)
+    /// <param name="present">The threshold of incidents of the run, 0–1.</param>
+    public BudgetReport Choose(Budget budget, DecisionThresholds thresholds, double present)
     {
-        var present = thresholds.Incident;
         var (most, learnt) = (budget.AlertsPerDay(history.Hosts), history.LearningUntil!.Value);
         var chosenOn = Math.Min(history.DaysAfterLearning, budget.ChosenOnDays ?? history.DaysAfterLearning);
         var cut = budget.ChosenOnDays is { } first ? learnt + TimeSpan.FromDays(first) : DateTimeOffset.MaxValue;
-        var before = new IncidentTable(candidates, chosenOn, history.Hosts, hasTruth) { Until = cut };
-        var all = new IncidentTable(candidates, history.DaysAfterLearning, history.Hosts, hasTruth);
-        var threshold = before.Within(most, present, learnt + TimeSpan.FromDays(chosenOn / 2))?.Threshold;
+        var before = new IncidentTable(candidates, learnt, chosenOn, history.Hosts, hasTruth) { Until = cut };
+        var all = new IncidentTable(candidates, learnt, history.DaysAfterLearning, history.Hosts, hasTruth);
+        var threshold = before.Within(most, present)?.Threshold;
         var (had, has) = (all.Chains(present), threshold is { } chosen ? all.Chains(chosen) : new HashSet<string>());
         return new BudgetReport(
             budget.ToString(),
             most,
-            before.ChoosesByTruth ? "truth" : "steadiness",
+            before.ChoosesByTruth ? "truth" : "forecast",
             null,
             Math.Max(0, all.At(present).Alerts - (threshold is { } at ? all.At(at).Alerts : 0)),
             hasTruth ? [.. had.Except(has).Order(StringComparer.Ordinal)] : null,
@@ -41,8 +41,9 @@ internal sealed class IncidentBudget(IReadOnlyList<IncidentCandidate> candidates
                 IncidentTable.Counted(before.At(kept)),
                 chosenOn,
                 IncidentTable.Counted(
-                    new IncidentTable(candidates, history.DaysAfterLearning - chosenOn, history.Hosts, hasTruth) { From = cut }.At(kept)),
+                    new IncidentTable(candidates, cut, history.DaysAfterLearning - chosenOn, history.Hosts, hasTruth).At(kept)),
                 history.DaysAfterLearning - chosenOn,
+                before.At(kept).Expected!.AlertsPerDay,
                 most),
         };
     }

@@ -8,10 +8,12 @@ namespace Changeling.Backtest.Thresholds;
 /// answers for all of them.
 /// </summary>
 /// <param name="candidates">Every incident that reached some score after the learning period, sent or not.</param>
+/// <param name="begin">Begin of the days that it is about, by the hub's clock, UTC. They end with <see cref="Until"/>.</param>
 /// <param name="days">Days by which alerts are divided.</param>
 /// <param name="hosts">Hosts of the fleet.</param>
 /// <param name="hasTruth">Whether there is a ground truth.</param>
-internal sealed class IncidentTable(IReadOnlyList<IncidentCandidate> candidates, double days, int hosts, bool hasTruth)
+internal sealed class IncidentTable(
+    IReadOnlyList<IncidentCandidate> candidates, DateTimeOffset begin, double days, int hosts, bool hasTruth)
 {
     /// <summary>A budget counts as used up from this share on, because alerts are whole numbers.</summary>
     private const double UsedUp = 0.9;
@@ -20,8 +22,7 @@ internal sealed class IncidentTable(IReadOnlyList<IncidentCandidate> candidates,
     private const int Lowest = 5;
     private const int Highest = 99;
 
-    /// <summary>The first time that counts, UTC.</summary>
-    public DateTimeOffset From { get; init; } = DateTimeOffset.MinValue;
+    private readonly NewestDays _newest = NewestDays.Of(begin, days);
 
     /// <summary>The first time that does not count any more, UTC.</summary>
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
@@ -43,6 +44,7 @@ internal sealed class IncidentTable(IReadOnlyList<IncidentCandidate> candidates,
         var alerts = Passing(threshold);
         return new(threshold, alerts.Count, WorkloadReport.Of(alerts.Count, days, hosts))
         {
+            Expected = WorkloadReport.Of(alerts.Count(a => IsExpected(a, threshold)), _newest.Days, hosts),
             AttacksFound = hasTruth ? ChainsOf(alerts).Count : null,
             StepsFound = hasTruth ? alerts.Sum(a => a.Steps) : null,
             FalseAlerts = hasTruth ? alerts.Count(a => a.Chains.Count == 0) : null,
@@ -54,19 +56,17 @@ internal sealed class IncidentTable(IReadOnlyList<IncidentCandidate> candidates,
     public IReadOnlySet<string> Chains(double threshold) => ChainsOf(Passing(threshold));
 
     /// <summary>
-    /// The threshold that keeps within a budget: where an attack is known, the one that finds most attacks, then most steps, then with
-    /// fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0018). Of equals it is the one closest to the present
-    /// threshold. With truth only false alerts count against the budget.
+    /// The threshold that is expected to keep within a budget after these days. Where an attack is known, it is the one that finds most
+    /// attacks, then most steps, then with fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0035). Of equals it
+    /// is the one closest to the present threshold. With truth only false alerts count against the budget.
     /// </summary>
     /// <param name="alertsPerDay">The budget.</param>
     /// <param name="present">The threshold of the run.</param>
-    /// <param name="halfway">The middle of the days that the table is about.</param>
     /// <returns><see langword="null"/> when even the highest threshold exceeds it.</returns>
-    public IncidentCell? Within(double alertsPerDay, double present, DateTimeOffset halfway)
+    public IncidentCell? Within(double alertsPerDay, double present)
     {
-        var budget = alertsPerDay * days;
         var within = Enumerable.Range(Lowest, Highest - Lowest + 1).Select(hundredths => hundredths / 100.0).Append(present).Distinct()
-            .Select(At).Where(cell => Counted(cell) <= budget).ToList();
+            .Select(At).Where(cell => cell.Expected!.AlertsPerDay <= alertsPerDay).ToList();
         if (within.Count == 0) return null;
         return ChoosesByTruth
             ? within.OrderByDescending(c => c.AttacksFound)
@@ -74,26 +74,28 @@ internal sealed class IncidentTable(IReadOnlyList<IncidentCandidate> candidates,
                 .ThenBy(c => c.Alerts)
                 .ThenBy(c => Math.Abs(c.Threshold - present))
                 .First()
-            : Steadiest(within, budget, present, halfway);
+            : Steadiest(within, alertsPerDay, present);
     }
 
     /// <summary>The alerts that count against a budget: with a ground truth, only false ones.</summary>
     public static int Counted(IncidentCell cell) => cell.FalseAlerts ?? cell.Alerts;
 
-    /// <summary>
-    /// Of the thresholds that use up a budget, the one whose later half of the days did so too: the best estimate for later days.
-    /// </summary>
-    private IncidentCell Steadiest(List<IncidentCell> within, double budget, double present, DateTimeOffset halfway)
+    /// <summary>Of the thresholds that use up a budget, the one whose newest days differ least from all of them.</summary>
+    private IncidentCell Steadiest(List<IncidentCell> within, double alertsPerDay, double present)
     {
-        var least = Math.Min(UsedUp * budget, within.Max(Counted));
-        return within.Where(c => Counted(c) >= least)
-            .OrderBy(c => Math.Abs((2 * Passing(c.Threshold).Count(i => i.ReachedAt(c.Threshold) >= halfway)) - budget))
+        var least = Math.Min(UsedUp * alertsPerDay, within.Max(c => c.Expected!.AlertsPerDay));
+        return within.Where(c => c.Expected!.AlertsPerDay >= least)
+            .OrderBy(c => Math.Abs((Counted(c) / days) - c.Expected!.AlertsPerDay))
             .ThenBy(c => Math.Abs(c.Threshold - present))
             .First();
     }
 
+    /// <summary>Whether it counts for the days after the history.</summary>
+    private bool IsExpected(IncidentCandidate alert, double threshold) =>
+        _newest.Contains(alert.ReachedAt(threshold)!.Value) && (!hasTruth || alert.Chains.Count == 0);
+
     private List<IncidentCandidate> Passing(double threshold) =>
-        [.. candidates.Where(c => c.ReachedAt(threshold) is { } at && at >= From && at < Until)];
+        [.. candidates.Where(c => c.ReachedAt(threshold) is { } at && at >= begin && at < Until)];
 
     private static HashSet<string> ChainsOf(IEnumerable<IncidentCandidate> alerts) =>
         alerts.SelectMany(a => a.Chains).ToHashSet(StringComparer.Ordinal);

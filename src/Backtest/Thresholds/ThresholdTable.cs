@@ -10,9 +10,11 @@ namespace Changeling.Backtest.Thresholds;
 /// </summary>
 /// <param name="candidates">Every event at or above the lowest thresholds.</param>
 /// <param name="ruleThreshold">The rule's own rarity threshold, always in the table for people.</param>
-/// <param name="daysAfterLearning">Days after the learning period, by which alerts are divided.</param>
+/// <param name="begin">Begin of the days that it is about, by the hub's clock, UTC.</param>
+/// <param name="daysAfterLearning">These days, by which alerts are divided.</param>
 /// <param name="hasTruth">Whether there is a ground truth.</param>
-internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double ruleThreshold, double daysAfterLearning, bool hasTruth)
+internal sealed class ThresholdTable(
+    IReadOnlyList<Candidate> candidates, double ruleThreshold, DateTimeOffset begin, double daysAfterLearning, bool hasTruth)
 {
     /// <summary>
     /// A budget counts as used up from this share on, because alerts are whole numbers and several have the same lineage.
@@ -21,6 +23,8 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
 
     private static readonly double[] Probabilities = [0.8, 0.85, 0.9, 0.95, 0.99];
     private static readonly double[] Rarities = [40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100];
+
+    private readonly NewestDays _newest = NewestDays.Of(begin, daysAfterLearning);
 
     /// <summary>Whether thresholds are chosen by the attacks found, which needs at least one attack.</summary>
     public bool ChoosesByTruth => hasTruth && candidates.Any(c => c.Truth is { Chain: not null });
@@ -40,6 +44,7 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         var steps = alerts.Where(a => a.Truth is { Chain: not null }).ToList();
         return new GridCell(modelThreshold, rarityThreshold, alerts.Count, Rounded(alerts.Count / daysAfterLearning))
         {
+            ExpectedPerDay = Rounded(alerts.Count(IsExpected) / _newest.Days),
             AttacksFound = hasTruth ? steps.Select(s => s.Truth!.Chain).Distinct(StringComparer.Ordinal).Count() : null,
             StepsFound = hasTruth ? steps.Select(s => s.Truth).Distinct().Count() : null,
             FalseAlerts = hasTruth ? alerts.Count - steps.Count : null,
@@ -57,22 +62,20 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         .Select(c => c.Truth!.Chain!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// The thresholds that keep within a budget: where an attack is known, those that find most attacks, then most steps, then with fewest
-    /// alerts; else, of those that use it up, the steadiest (docs/decisions/0018). With truth only false alerts count against the budget:
-    /// otherwise the injected attacks would use it up.
+    /// The thresholds that are expected to keep within a budget after these days. Where an attack is known, they are those that find most
+    /// attacks, then most steps, then with fewest alerts; else, of those that use it up, the steadiest (docs/decisions/0035). With truth
+    /// only false alerts count against the budget: otherwise the injected attacks would use it up.
     /// </summary>
     /// <param name="alertsPerDay">The budget.</param>
     /// <param name="modelThreshold">The model's own threshold.</param>
-    /// <param name="halfway">The middle of the days that the table is about.</param>
     /// <returns><see langword="null"/> when even the highest thresholds exceed it.</returns>
-    public GridCell? Within(double alertsPerDay, double modelThreshold, DateTimeOffset halfway)
+    public GridCell? Within(double alertsPerDay, double modelThreshold)
     {
-        var budget = alertsPerDay * daysAfterLearning;
         var all = Enumerable.Range(1, 99).Select(hundredths => hundredths / 100.0)
             .Where(p => p > modelThreshold)
             .Prepend(modelThreshold)
             .SelectMany(probability => Bars(probability))
-            .Where(cell => Counted(cell) <= budget)
+            .Where(cell => cell.ExpectedPerDay <= alertsPerDay)
             .ToList();
         if (all.Count == 0) return null;
 
@@ -82,20 +85,16 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
                 .ThenBy(c => c.Alerts)
                 .ThenByDescending(c => c.ModelThreshold)
                 .First()
-            : Steadiest(all, budget, halfway);
-        return best is null ? null : At(best.ModelThreshold, best.RarityThreshold);
+            : Steadiest(all, alertsPerDay);
+        return At(best.ModelThreshold, best.RarityThreshold);
     }
 
-    /// <summary>
-    /// Of the thresholds that use up a budget, those whose later half of the days did so too: these are the best estimate for later days.
-    /// </summary>
-    private GridCell? Steadiest(List<GridCell> within, double budget, DateTimeOffset halfway)
+    /// <summary>Of the thresholds that use up a budget, those whose newest days differ least from all of them.</summary>
+    private GridCell Steadiest(List<GridCell> within, double alertsPerDay)
     {
-        if (within.Count == 0) return null;
-        var least = Math.Min(UsedUp * budget, within.Max(Counted));
-        var later = candidates.Where(c => c.Clock >= halfway && (!hasTruth || c.Truth is not { Chain: not null })).ToList();
-        return within.Where(c => Counted(c) >= least)
-            .OrderBy(cell => Math.Abs((2 * later.Count(c => Passes(c, cell))) - budget))
+        var least = Math.Min(UsedUp * alertsPerDay, within.Max(c => c.ExpectedPerDay!.Value));
+        return within.Where(c => c.ExpectedPerDay >= least)
+            .OrderBy(c => Math.Abs((Counted(c) / daysAfterLearning) - c.ExpectedPerDay!.Value))
             .ThenByDescending(c => c.ModelThreshold)
             .ThenByDescending(c => c.RarityThreshold)
             .First();
@@ -109,11 +108,13 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
     {
         var alerts = new int[102];
         var steps = new int[102];
+        var expected = new int[102];
         var chains = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var c in candidates.Where(c => c.ModelThreshold >= modelThreshold))
         {
             var rarity = (int)c.RarityThreshold;
             alerts[rarity]++;
+            if (IsExpected(c)) expected[rarity]++;
             if (c.Truth?.Chain is not { } chain) continue;
             steps[rarity]++;
             chains[chain] = Math.Max(rarity, chains.GetValueOrDefault(chain));
@@ -123,14 +124,19 @@ internal sealed class ThresholdTable(IReadOnlyList<Candidate> candidates, double
         {
             alerts[rarity] += alerts[rarity + 1];
             steps[rarity] += steps[rarity + 1];
+            expected[rarity] += expected[rarity + 1];
             yield return new GridCell(modelThreshold, rarity, alerts[rarity], Rounded(alerts[rarity] / daysAfterLearning))
             {
+                ExpectedPerDay = Rounded(expected[rarity] / _newest.Days),
                 AttacksFound = chains.Values.Count(highest => highest >= rarity),
                 StepsFound = steps[rarity],
                 FalseAlerts = hasTruth ? alerts[rarity] - steps[rarity] : null,
             };
         }
     }
+
+    /// <summary>Whether it counts for the days after the history.</summary>
+    private bool IsExpected(Candidate c) => _newest.Contains(c.Clock) && (!hasTruth || c.Truth is not { Chain: not null });
 
     private static bool Passes(Candidate c, GridCell cell) => c.Passes(cell.ModelThreshold, cell.RarityThreshold);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Changeling.Backtest.Reports;
-using Changeling.Rules;
 using Spectre.Console;
 
 namespace Changeling.Cli.Backtest;
@@ -30,7 +29,7 @@ internal static class AlertText
         var worst = report.WorstFirst.Take(MaxRows);
         var table = new Table().Border(TableBorder.Rounded).AddColumns([.. Columns(report.AlertKind, knowsTruth)]);
         table.Columns[0].NoWrap();
-        foreach (var alert in worst) table.AddRow(Cells(alert, report.AlertKind, knowsTruth));
+        foreach (var alert in worst) table.AddRow(Cells(report, alert, knowsTruth));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]The worst {Many(report)}[/]");
         console.Write(table);
         if (report.Detections.Count > MaxRows)
@@ -48,18 +47,18 @@ internal static class AlertText
     }
 
     /// <summary>One alert in these columns.</summary>
-    public static IReadOnlyList<Text> Cells(DetectionReport alert, string kind, bool knowsTruth)
+    public static IReadOnlyList<Text> Cells(BacktestReport report, DetectionReport alert, bool knowsTruth)
     {
         var score = alert.Incident is { } incident ? incident.Score.ToString("0.00", CultureInfo.InvariantCulture) : "";
         var risk = $"{alert.Risk}";
-        string[] numbers = kind switch { "incidents" => [score], "findings" => [risk], _ => [risk, score] };
+        string[] numbers = report.AlertKind switch { "incidents" => [score], "findings" => [risk], _ => [risk, score] };
         return
         [
             new Text(alert.Time.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
             ReportText.Safe(alert.Severity.ToLowerInvariant()),
             ReportText.Safe(Names(alert.Incident?.Hosts ?? (alert.Host.Length > 0 ? [alert.Host] : []), MaxNames)),
             new Text($"{Steps(alert):N0}"),
-            ReportText.Safe(Titles(alert)),
+            ReportText.Safe(Titles(report, alert)),
             .. numbers.Select(number => new Text(number)),
             .. knowsTruth ? [ReportText.Safe(Attacks(alert))] : Array.Empty<Text>(),
         ];
@@ -68,9 +67,9 @@ internal static class AlertText
     private static int Steps(DetectionReport alert) =>
         alert.Incident is { } incident ? incident.Steps.Count + incident.LeftOut : alert.Cluster?.Launches ?? 1;
 
-    private static string Titles(DetectionReport alert) => alert.Rules.Count == 0
+    private static string Titles(BacktestReport report, DetectionReport alert) => alert.Rules.Count == 0
         ? "launches that no rule reports"
-        : Names([.. alert.Rules.Select(id => RuleSet.Shipped.Find(id)?.Name ?? id)], MaxTitles);
+        : Names([.. alert.Rules.Select(report.TitleOf)], MaxTitles);
 
     private static string Attacks(DetectionReport alert) =>
         Names([.. alert.Incident?.Chains?.Select(c => c.Chain) ?? (alert.Chain is { } chain ? [chain] : [])], MaxNames);

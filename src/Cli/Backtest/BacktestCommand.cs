@@ -140,8 +140,12 @@ internal static class BacktestCommand
         if (report.History.Launches == 0)
             throw new CliException(
                 $"no process creation could be read from {string.Join(", ", options.Files)}; 'changeling score' gives the reason for each line.");
-        if (json is not null) report.WriteTo(json);
-        json?.Keep();
+        if (json is not null)
+        {
+            await json.WriteContentAsync(content => Task.Run(() => report.WriteTo(content), cancellationToken));
+            json.Keep();
+        }
+
         if (rules is not null && report.Budget?.RuleFile is { } applied)
         {
             await rules.WriteAsync(Encoding.UTF8.GetBytes(applied.ToJsonString(RuleText.Indented) + "\n"), cancellationToken);

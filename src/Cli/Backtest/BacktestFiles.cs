@@ -37,6 +37,7 @@ internal static class BacktestFiles
     public static OutputFile? Detections(BacktestArguments arguments, EarlierRun? earlier)
     {
         if (arguments.Options.Output is not { } file) return null;
+        OutputFiles.RequirePlain(file);
         if (earlier is null)
             return arguments.Checkpoint is null
                 ? OutputFiles.Create(file, arguments.Inputs)

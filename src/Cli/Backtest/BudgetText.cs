@@ -26,9 +26,9 @@ internal static class BudgetText
 
     private static void ShowIncidents(IAnsiConsole console, BacktestReport report, BudgetReport budget, IncidentCell chosen)
     {
-        var work = chosen.Workload!;
+        var (had, work) = (chosen.Workload!, chosen.Expected ?? chosen.Workload!);
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: incident threshold {chosen.Threshold:0.00##} gives {AlertText.Count("incidents", work.AlertsPerDay)} a day{False(chosen.FalseAlerts, report)}: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {AlertText.Count("incidents", budget.AlertsGivenUp)} of the present threshold {report.IncidentThreshold:0.00##} would not be sent");
+            $"[bold]Budget {budget.Budget}[/]: incident threshold {chosen.Threshold:0.00##} gave {AlertText.Count("incidents", had.AlertsPerDay)} a day in the history{False(chosen.FalseAlerts, report)}{Expected(chosen.Expected?.AlertsPerDay, chosen.FalseAlerts)}: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {AlertText.Count("incidents", budget.AlertsGivenUp)} of the present threshold {report.IncidentThreshold:0.00##} would not be sent");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"  '--incident-threshold {chosen.Threshold:0.00##}' shows these incidents. {Apply}");
     }
@@ -36,7 +36,7 @@ internal static class BudgetText
     private static void ShowFindings(IAnsiConsole console, BacktestReport report, BudgetReport budget, GridCell chosen)
     {
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} give {chosen.AlertsPerDay:0.##} findings a day{False(chosen.FalseAlerts, report)}; {AlertText.Count("findings", budget.AlertsGivenUp)} of the present thresholds would be lost");
+            $"[bold]Budget {budget.Budget}[/]: model threshold {chosen.ModelThreshold:0.000} and rarity threshold {chosen.RarityThreshold:0} gave {chosen.AlertsPerDay:0.##} findings a day in the history{False(chosen.FalseAlerts, report)}{Expected(chosen.ExpectedPerDay, chosen.FalseAlerts)}; {AlertText.Count("findings", budget.AlertsGivenUp)} of the present thresholds would be lost");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
             $"  The thresholds are those of rule {budget.RuleFile?["id"]}; the numbers are of all rules on launches. {Apply}");
     }
@@ -47,13 +47,13 @@ internal static class BudgetText
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]Budget {budget.Budget}[/]: even the highest threshold gives more than {budget.AlertsPerDay:0.##} incidents a day.");
+                $"[bold]Budget {budget.Budget}[/]: even with the highest threshold more than {budget.AlertsPerDay:0.##} incidents a day are expected.");
             return;
         }
 
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]Budget {budget.Budget}[/]: even the highest thresholds give more than {budget.AlertsPerDay:0.##} findings a day: other rules report them, and rule 1 reports pairs that are new to the fleet at every threshold.");
+            $"[bold]Budget {budget.Budget}[/]: even with the highest thresholds more than {budget.AlertsPerDay:0.##} findings a day are expected: other rules report them, and rule 1 reports pairs that are new to the fleet at every threshold.");
     }
 
     private static void ShowRealised(IAnsiConsole console, BacktestReport report, BudgetReport budget)
@@ -63,7 +63,7 @@ internal static class BudgetText
         if (realised.AlertsPerDay is { } perDay)
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-                $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {AlertText.Count(unit, realised.AlertsPerDayChosenOn)} a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.Ratio is { } ratio ? $" and {ratio:P0} of the rate there" : "")}.");
+                $"  Chosen on the first {realised.DaysChosenOn:0.0} days: {AlertText.Count(unit, realised.AlertsPerDayChosenOn)} a day there ({realised.AlertsChosenOn:N0}), [bold]{perDay:0.##} a day[/] on the {realised.Days:0.0} days after them ({realised.Alerts:N0}): {realised.OfBudget:P0} of the budget{(realised.OfExpected is { } share ? $" and {share:P0} of the {realised.ExpectedPerDay:0.##} a day that were expected" : "")}.");
         }
         else
         {
@@ -72,6 +72,11 @@ internal static class BudgetText
                 $"  The history ends within the {realised.DaysChosenOn:0.0} days that the thresholds were chosen on: no day is left to check the budget on. Pass fewer --budget-days.");
         }
     }
+
+    private static string Expected(double? perDay, int? wrong) => perDay is { } number
+        ? string.Create(
+            CultureInfo.InvariantCulture, $", and {number:0.##}{(wrong is null ? "" : " false ones")} a day are expected after it")
+        : "";
 
     private static string False(int? wrong, BacktestReport report) => wrong is { } number
         ? string.Create(CultureInfo.InvariantCulture, $", {number / report.History.DaysAfterLearning:0.##} of them false")

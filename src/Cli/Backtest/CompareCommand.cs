@@ -55,18 +55,19 @@ internal static class CompareCommand
         console.Write(table);
         console.MarkupLineInterpolated(
             $"[bold]{comparison.Gained.Count:N0} {unit} gained, {comparison.Lost.Count:N0} lost[/]; {comparison.AttacksGained.Count:N0} attacks gained, {comparison.AttacksLost.Count:N0} lost");
-        ShowDetections(console, a.AlertKind, ("gained", comparison.Gained), ("lost", comparison.Lost));
+        ShowDetections(console, ("gained", b, comparison.Gained), ("lost", a, comparison.Lost));
         ShowAttacks(console, ("gained", comparison.AttacksGained), ("lost", comparison.AttacksLost));
     }
 
     private static void ShowDetections(
-        IAnsiConsole console, string kind, params (string Change, IReadOnlyList<DetectionReport> Detections)[] changes)
+        IAnsiConsole console, params (string Change, BacktestReport Report, IReadOnlyList<DetectionReport> Detections)[] changes)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(["", .. AlertText.Columns(kind, knowsTruth: true), "lineage"]);
-        foreach (var (change, detections) in changes)
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(
+            ["", .. AlertText.Columns(changes[0].Report.AlertKind, knowsTruth: true), "lineage"]);
+        foreach (var (change, report, detections) in changes)
         {
             foreach (var d in detections.Take(MaxShown))
-                table.AddRow([new Text(change), .. AlertText.Cells(d, kind, knowsTruth: true), ReportText.Safe(d.Lineage)]);
+                table.AddRow([new Text(change), .. AlertText.Cells(report, d, knowsTruth: true), ReportText.Safe(d.Lineage)]);
         }
 
         if (table.Rows.Count > 0) console.Write(table);

@@ -37,6 +37,10 @@ internal static class ReportText
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"[bold]{AlertText.Count(report, report.Alerts)}{(report.AlertKind == "both" ? " (incidents and findings)" : "")}, {perDay:0.##} a day[/] in the {history.DaysAfterLearning:0.0} days after the learning period: {work.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {work.HoursPerDay:0.##} hours a day at {WorkloadReport.MinutesPerAlert} minutes each; {report.Notes:N0} notes in the learning period");
+            if (report.Forecast is { } forecast)
+                console.MarkupLineInterpolated(
+                    CultureInfo.InvariantCulture,
+                    $"[bold]{AlertText.Count(report, forecast.Workload.AlertsPerDay)} a day are expected after the history{(report.FalseAlerts is null ? "" : ", attacks aside")}[/], as in its newest {forecast.Days:0.0} days ({forecast.Alerts:N0}): {forecast.Workload.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {forecast.Workload.HoursPerDay:0.##} hours a day");
             if (report.AlertKind == "incidents")
                 console.MarkupLineInterpolated(
                     CultureInfo.InvariantCulture,
@@ -81,13 +85,17 @@ internal static class ReportText
             [
                 $"{rule.Alerts:N0}", .. Known(knowsTruth, $"{rule.TrueAlerts:N0}", $"{rule.FalseAlerts:N0}", $"{rule.ChainsFound:N0}"),
             ];
-            table.AddRow([Safe(rule.Rule), .. cells.Select(cell => new Text(cell))]);
+            table.AddRow([Safe(Name(report, rule.Rule)), .. cells.Select(cell => new Text(cell))]);
         }
 
         console.Write(table);
         if (report.ByRule.Sum(rule => rule.Alerts) > report.Alerts)
             console.WriteLine($"Each counts for all of its rules, so this table adds up to more than the {AlertText.Many(report)}.");
     }
+
+    /// <summary>The title of a rule, with the id by which commands name it.</summary>
+    private static string Name(BacktestReport report, string rule) =>
+        report.TitleOf(rule) is var title && title != rule ? $"{title} ({rule})" : rule;
 
     /// <summary>Columns that are shown only with a ground truth.</summary>
     private static string[] Known(bool knowsTruth, params string[] cells) => knowsTruth ? cells : [];

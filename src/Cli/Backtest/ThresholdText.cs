@@ -18,7 +18,7 @@ internal static class ThresholdText
         var knowsTruth = report.FalseAlerts is not null;
         var table = new Table().Border(TableBorder.Rounded).AddColumns(
             [
-                "incident threshold", "incidents", "a day", "for 1,000 hosts and day", "hours a day",
+                "incident threshold", "incidents", "a day", "for 1,000 hosts and day", "hours a day", "expected a day",
                 .. knowsTruth ? ["false", "attacks found"] : Array.Empty<string>(),
             ]);
         foreach (var cell in report.IncidentThresholds)
@@ -32,13 +32,14 @@ internal static class ThresholdText
                     Number(cell.Workload?.AlertsPerDay),
                     Number(cell.Workload?.AlertsPer1000HostsAndDay),
                     Number(cell.Workload?.HoursPerDay),
+                    Number(cell.Expected?.AlertsPerDay),
                     .. known,
                 ]);
         }
 
         console.Write(table);
         console.WriteLine(
-            $"An incident counts where its score reached the threshold. Hours are at {WorkloadReport.MinutesPerAlert} minutes an incident.");
+            $"An incident counts where its score reached the threshold. Hours are at {WorkloadReport.MinutesPerAlert} minutes an incident. Expected after the history{(knowsTruth ? ", false ones only" : "")}: as in its newest days.");
     }
 
     private static void ShowFindings(IAnsiConsole console, BacktestReport report)

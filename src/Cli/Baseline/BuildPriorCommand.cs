@@ -20,12 +20,7 @@ internal static class BuildPriorCommand
             Required = true,
             HelpName = "prior.json",
         }.AsPath(console);
-        var version = new Option<string>("--version-name")
-        {
-            Description = "Version to write into the prior.",
-            DefaultValueFactory = _ => "2026.11.5",
-            HelpName = "YYYY.M.N",
-        };
+        var version = VersionOption.Create("the prior");
         var command = new Command(
             "build-prior",
             "Build the prior: lineages from recordings and a list of common parents, calibration from simulated fleets.")

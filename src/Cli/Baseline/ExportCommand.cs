@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Compression;
 using Changeling.Cli.Models;
 using Changeling.Counts;
 using Changeling.Operations;
@@ -30,11 +29,9 @@ internal static class ExportCommand
                     }
 
                     await using var target = OutputFiles.Create(file);
-                    var gzip = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                        ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true)
-                        : null;
-                    var written = await WriteAsync(gzip ?? (Stream)target, open, partitions, progress, cancellation);
-                    if (gzip is not null) await gzip.DisposeAsync();
+                    var written = 0L;
+                    await target.WriteContentAsync(
+                        async content => written = await WriteAsync(content, open, partitions, progress, cancellation));
                     target.Keep();
                     return written;
                 });

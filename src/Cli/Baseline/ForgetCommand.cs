@@ -16,7 +16,11 @@ internal static class ForgetCommand
 {
     public static Command Create(CliConsole console)
     {
-        var host = new Option<string?>("--host") { Description = "A host, with or without its domain.", HelpName = "HOST" };
+        var host = new Option<string?>("--host")
+        {
+            Description = "A host, with or without its domain. NAME* is the one host whose name begins so.",
+            HelpName = "HOST",
+        };
         var user = new Option<string?>("--user")
         {
             Description = "A user: NAME is the name in every domain, DOMAIN\\NAME in one domain.",
@@ -38,6 +42,7 @@ internal static class ForgetCommand
                 var (onHost, ofUser, isDry) = (parsed.GetValue(host), parsed.GetValue(user), parsed.GetValue(dryRun));
                 if (string.IsNullOrWhiteSpace(onHost) == string.IsNullOrWhiteSpace(ofUser))
                     throw new CliException("pass --host or --user.");
+                if (onHost is not null && HostNames.IsBeginning(onHost)) onHost = await MeantAsync(open, onHost, cancellation);
                 if (!isDry) console.Confirm(parsed.GetValue(yes), $"deletes what account {open.Account} stores about {onHost ?? ofUser}");
                 var named = new NamedIn(onHost ?? ofUser!, isHost: onHost is not null);
                 var forgetting = new Forgetting(open.Rows, TimeSpan.FromDays(parsed.GetValue(hubDays)));
@@ -66,6 +71,11 @@ internal static class ForgetCommand
                 return Verb.Success;
             });
     }
+
+    /// <summary>Only asked for with <c>*</c>: a name that is written as a whole must not become the name of another host.</summary>
+    private static async Task<string> MeantAsync(OpenBaseline open, string beginning, CancellationToken cancellationToken) =>
+        HostNames.Find(await HostNames.StoredAsync(open, beginning, cancellationToken), beginning) ?? throw new CliException(
+            $"account {open.Account} has no row or finding of a host that begins with '{Printable.Of(beginning[..^1])}'; write the whole name.");
 
     private static async Task<(int Gone, int Unread)> ForgetLettersAsync(
         DeadLetterBlobs blobs, NamedIn named, bool isDryRun, CancellationToken cancellationToken)

@@ -20,7 +20,11 @@ internal static class ShowCommand
             Description = "File name of the parent, for example winword.exe.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var host = new Option<string?>("--host") { Description = "Children classified as malicious on this host.", HelpName = "HOST" };
+        var host = new Option<string?>("--host")
+        {
+            Description = "Children classified as malicious on this host; the beginning of its name is enough, if no other begins so.",
+            HelpName = "HOST",
+        };
         var user = new Option<string?>("--user") { Description = "Children classified as malicious for this user.", HelpName = "USER" };
         var halfLife = NumberOption.Create("--half-life-days", "Baseline:HalfLifeDays of the app.", 30);
         var emitAfter =
@@ -93,13 +97,23 @@ internal static class ShowCommand
     private static async Task<int> ShowOccurrencesAsync(
         CliConsole console, OccurrenceKind kind, string name, OpenBaseline open, bool asJson, CancellationToken cancellationToken)
     {
+        bool CanBe(string other) => kind == OccurrenceKind.Host
+            ? HostNames.CanBe(other, name)
+            : string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
         var found = new List<Occurrence>();
         foreach (var partition in await open.PartitionsAsync(cancellationToken))
         {
             await foreach (var occurrence in open.Rows.OccurrencesAsync(partition, kind, cancellationToken))
             {
-                if (string.Equals(occurrence.Name, name, StringComparison.OrdinalIgnoreCase)) found.Add(occurrence);
+                if (CanBe(occurrence.Name)) found.Add(occurrence);
             }
+        }
+
+        if (kind == OccurrenceKind.Host && HostNames.Find(found.Select(o => o.Name), name) is { } meant)
+        {
+            name = meant;
+            found.RemoveAll(o => !o.Name.Equals(meant, StringComparison.OrdinalIgnoreCase));
+            if (!asJson) console.Out.WriteLine(Printable.Of(meant));
         }
 
         if (asJson)

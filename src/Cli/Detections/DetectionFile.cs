@@ -12,8 +12,15 @@ internal static class DetectionFile
         string file, CliConsole console, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         InputFiles.Require([file]);
-        using var reader = new StreamReader(new MemoryStream((await InputFiles.ReadAsync(file, console, cancellationToken)).ToArray()));
-        for (var number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
+        foreach (var message in Messages(file, await InputFiles.ReadAsync(file, console, cancellationToken))) yield return message;
+    }
+
+    /// <summary>The messages in the content of a file.</summary>
+    /// <exception cref="CliException">A line is not JSON.</exception>
+    public static IEnumerable<JsonElement> Messages(string file, ReadOnlyMemory<byte> content)
+    {
+        using var reader = new StreamReader(new MemoryStream(content.ToArray()));
+        for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             if (line.Length > 0) yield return Parsed(file, number, line);
         }

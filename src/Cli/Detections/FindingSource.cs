@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Changeling.Backtest.Reports;
 using Changeling.Cli.Baseline;
 using Changeling.Cli.Models;
 using Changeling.Operations;
@@ -9,14 +10,14 @@ using Changeling.Storing;
 namespace Changeling.Cli.Detections;
 
 /// <summary>
-/// Finds a finding by its id: in a file of detections, as <c>backtest --output</c>, <c>tail</c> and <c>replay</c> write, or in the table of
-/// an app.
+/// Finds a finding by its id: in a file of detections, as <c>backtest --output</c>, <c>tail</c> and <c>replay</c> write, in a report of
+/// <c>backtest --json</c>, or in the table of an app.
 /// </summary>
 internal sealed class FindingSource(CliConsole console, StorageAccount account)
 {
     private readonly Option<string[]> _files = new Option<string[]>("--in")
     {
-        Description = "Files of detections, for example of 'backtest --output'. Default: the findings that the account keeps.",
+        Description = "Files of detections, for example of 'backtest --output', or reports of 'backtest --json'. Default: the findings that the account keeps.",
         HelpName = "detections.jsonl",
     }.AsPaths(console);
 
@@ -57,13 +58,29 @@ internal sealed class FindingSource(CliConsole console, StorageAccount account)
     {
         foreach (var file in files)
         {
-            await foreach (var message in DetectionFile.ReadAsync(file, console, cancellationToken))
-            {
-                if (Is(message, id)) return message;
-            }
+            InputFiles.Require([file]);
+            var content = await InputFiles.ReadAsync(file, console, cancellationToken);
+            var found = BacktestReport.IsReport(content.Span)
+                ? InReport(file, BacktestReport.Read(file, content.Span), id)
+                : DetectionFile.Messages(file, content).Where(message => Is(message, id)).Select(m => (JsonElement?)m).FirstOrDefault();
+            if (found is not null) return found;
         }
 
         return null;
+    }
+
+    private static JsonElement? InReport(string file, BacktestReport report, string id)
+    {
+        foreach (var message in report.FindingMessages)
+        {
+            if (Is(message, id)) return message;
+        }
+
+        if (report.Detections.Any(d => d.Incident?.Uid == id))
+            throw new CliException($"{id} is an incident; name one of its findings, the steps with a rule.");
+        return report.Detections.Any(d => d.Uid == id || d.Incident?.Steps.Any(step => step.IsFinding && step.Uid == id) == true)
+            ? throw new CliException($"{file} names finding {id} without its launch; pass the file that 'backtest --output' wrote.")
+            : null;
     }
 
     private async Task<JsonElement?> InAccountAsync(ParseResult parsed, string id, CancellationToken cancellationToken)

@@ -51,6 +51,7 @@ internal static class TailCommand
         {
             var (endpoint, name) = hub.Read(parsed);
             var file = parsed.GetValue(output);
+            OutputFiles.RequirePlain(file);
             var look = LookOption.Read(parsed.GetValue(width), console.Out);
             await using var target = file is null ? console.OpenOutput() : OutputFiles.Create(file);
             await using var reader = new HubTail(endpoint, name, parsed.GetRequiredValue(group));

@@ -33,7 +33,7 @@ internal static class ListCommand
             var (malicious, incident) = (inForce.Thresholds.Malicious, inForce.Thresholds.Incident);
             console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"thresholds: malicious {malicious?.ToString(CultureInfo.InvariantCulture) ?? "as the model says"}, incident {incident} ({Printable.Of(stored.Of(DecisionThresholds.FileId)?.Name ?? "shipped")})"));
+                $"thresholds: malicious {malicious?.ToString(CultureInfo.InvariantCulture) ?? "as the model says"}, incident {incident?.ToString(CultureInfo.InvariantCulture) ?? "by the number of hosts"} ({Printable.Of(stored.Of(DecisionThresholds.FileId)?.Name ?? "shipped")})"));
             foreach (var problem in stored.Problems)
                 console.Out.MarkupLineInterpolated($"[red]refused by the apps[/]: {Printable.Of(problem)}");
             foreach (var hidden in stored.Files.Where(f => f != stored.Of(f.Change.Id)))

@@ -36,7 +36,7 @@ internal sealed record StoredRules(IReadOnlyList<StoredRule> Files, IReadOnlyLis
         {
             try
             {
-                files.Add(new(name, RuleFile.Read(name, file.Content.Span, RuleSet.Shipped), file.Content));
+                files.Add(new(name, RuleFile.Read(name, file.Content.Span, RuleSet.Shipped), file.Content) { Blob = file });
             }
             catch (InvalidDataException exception)
             {
@@ -60,6 +60,9 @@ internal sealed record StoredRules(IReadOnlyList<StoredRule> Files, IReadOnlyLis
 /// <param name="Content">Its bytes.</param>
 internal sealed record StoredRule(string Name, IRuleChange Change, ReadOnlyMemory<byte> Content)
 {
+    /// <summary>The blob as it was read; <see langword="null"/> for a file of this machine.</summary>
+    public JsonBlob? Blob { get; init; }
+
     /// <summary>The same file with its rule switched on or off.</summary>
     public byte[] Switched(bool enabled)
     {

@@ -10,6 +10,8 @@ namespace Changeling.Cli.RuleFiles;
 /// <summary><c>changeling rules enable|disable ID</c>: switches a rule, and leaves everything else in its file.</summary>
 internal static class SwitchCommand
 {
+    private const int MaxAttempts = 3;
+
     public static Command Create(CliConsole console, StorageAccount account, bool enables)
     {
         var id = new Argument<string>("ID") { Description = "The rule's id." };
@@ -17,20 +19,35 @@ internal static class SwitchCommand
         return new Command(verb, $"Switch a rule {state}.") { id }.With(account, JsonBlobs.Rules, async (parsed, blobs, cancellation) =>
         {
             var name = parsed.GetRequiredValue(id);
-            var stored = await StoredRules.ReadAsync(blobs, cancellation);
-            if (ShowCommand.Existing(stored.InForce, name).Enabled == enables)
+            for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                console.Out.WriteLine($"{name} is {state} already");
+                var stored = await StoredRules.ReadAsync(blobs, cancellation);
+                if (ShowCommand.Existing(stored.InForce, name).Enabled == enables)
+                {
+                    console.Out.WriteLine($"{name} is {state} already");
+                    return Verb.Success;
+                }
+
+                if (!await SwitchAsync(blobs, stored, name, enables, cancellation)) continue;
+                console.Out.WriteLine($"{name} is {state}; apps use this within their Rules:PollInterval");
                 return Verb.Success;
             }
 
-            var content = stored.Of(name)?.Switched(enables)
-                ?? JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = name, ["enabled"] = enables }, RuleText.Indented);
-            var file = stored.Of(name)?.Name ?? StoredRules.NameOf(name);
-            UserFiles.Require([.. stored.Files, UserFiles.Change(file, content)]);
-            await blobs.WriteAsync(file, content, replaces: true, cancellation);
-            console.Out.WriteLine($"{name} is {state}; apps use this within their Rules:PollInterval");
-            return Verb.Success;
+            throw new CliException($"the file of {name} was changed by somebody else at the same time, so nothing was written; try again.");
         });
+    }
+
+    /// <returns>Whether it was written; <see langword="false"/> if the file has changed since it was read.</returns>
+    private static Task<bool> SwitchAsync(
+        JsonBlobs blobs, StoredRules stored, string name, bool enables, CancellationToken cancellationToken)
+    {
+        var present = stored.Of(name);
+        var content = present?.Switched(enables)
+            ?? JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = name, ["enabled"] = enables }, RuleText.Indented);
+        var file = present?.Name ?? StoredRules.NameOf(name);
+        UserFiles.Require([.. stored.Files, UserFiles.Change(file, content)]);
+        return present?.Blob is { } read
+            ? blobs.ReplaceAsync(file, content, read, cancellationToken)
+            : blobs.WriteAsync(file, content, replaces: false, cancellationToken);
     }
 }

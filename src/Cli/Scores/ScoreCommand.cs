@@ -34,13 +34,22 @@ internal static class ScoreCommand
             var scorer = new Scorer(InstalledFiles.Model(parsed.GetValue(model)), InstalledFiles.Prior(parsed.GetValue(prior)));
             var counts = new Counts();
             var scores = ScoreOrder.Sorted(counts.Counting(Scores(scorer, recorded), cancellation), parsed.GetValue(sort));
-            await using (var lines = target is null
-                ? new BufferedStream(console.OpenOutput())
-                : (Stream)OutputFiles.Create(target, [.. recorded.Select(file => file.Origin)]))
+            void Write(Stream lines)
             {
                 if (parsed.GetValue(csv)) ScoreSpreadsheet.Write(scores, lines);
                 else foreach (var score in scores) score.WriteTo(lines);
-                if (counts.Records > 0) (lines as OutputFile)?.Keep();
+            }
+
+            if (target is null)
+            {
+                await using var lines = new BufferedStream(console.OpenOutput());
+                Write(lines);
+            }
+            else
+            {
+                await using var file = OutputFiles.Create(target, [.. recorded.Select(file => file.Origin)]);
+                await file.WriteContentAsync(lines => Task.Run(() => Write(lines), cancellation));
+                if (counts.Records > 0) file.Keep();
             }
 
             if (target is not null) console.Error.WriteLine($"{counts.Records:N0} records, {counts.Read:N0} scored → {target}");

@@ -21,6 +21,9 @@ public sealed record Watermark(Position Position, DateTimeOffset HighestEnqueued
     /// How surprising the partition's launches were, as <c>SurpriseHistogram.ToText</c> writes it; changes with the counts.
     /// </summary>
     public string Surprises { get; init; } = "";
+
+    /// <summary>About how many hosts there are, as <see cref="HostSketch.ToText"/> writes it; changes with the counts.</summary>
+    public string Hosts { get; init; } = "";
 }
 
 /// <summary>How far an epoch was committed when the next one began.</summary>

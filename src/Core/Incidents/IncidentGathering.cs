@@ -41,9 +41,10 @@ public sealed class IncidentGathering(
         var stored = await store.ReadStateAsync(baseline, cancellationToken);
         var book = await BookAsync(stored?.Version, cancellationToken);
         var clock = Clock([.. partitions.Select(p => p.Watermark.HighestEnqueuedTime)]);
+        var threshold = rules.Thresholds.IncidentIn(Hosts(partitions.Select(p => p.Watermark)));
         var state = stored?.State ?? new IncidentState(new Dictionary<string, SignalsRead>(), null, clock, 0);
         if (clock < state.Clock) clock = state.Clock;
-        var run = new IncidentRun(store, baseline, new(rules.Attack, format, ProductVersion.Text), alerts, rules.Thresholds.Incident, book)
+        var run = new IncidentRun(store, baseline, new(rules.Attack, format, ProductVersion.Text), alerts, threshold, book)
         {
             State = state with { Clock = clock },
             Version = stored?.Version,
@@ -111,6 +112,14 @@ public sealed class IncidentGathering(
     /// <summary>The incidents as a run left them.</summary>
     private sealed record Known(string Version, IncidentBook Book);
 
+    /// <summary>About how many hosts all partitions have together; 0 after an upgrade, until the first launches are counted.</summary>
+    private static int Hosts(IEnumerable<Watermark> watermarks)
+    {
+        var all = new HostSketch();
+        foreach (var watermark in watermarks) all.Add(HostSketch.Parse(watermark.Hosts));
+        return all.Hosts;
+    }
+
     /// <summary>The clock of the partition that is furthest behind, except those that are too far behind.</summary>
     private static DateTimeOffset Clock(IReadOnlyList<DateTimeOffset> clocks)
     {
@@ -133,6 +142,9 @@ public sealed record IncidentOutcome(
 {
     /// <summary>Nothing happened.</summary>
     public static IncidentOutcome Nothing { get; } = new(0, 0, 0, [], []);
+
+    /// <summary>The score from which incidents were sent, 0–1; <see langword="null"/> where nothing happened.</summary>
+    public double? Threshold { get; init; }
 
     /// <summary>Number of messages that were stored.</summary>
     public int Messages => Sent.Count;

@@ -1,5 +1,3 @@
-using Changeling.Rules;
-
 namespace Changeling.Incidents;
 
 /// <summary>
@@ -28,7 +26,7 @@ internal static class IncidentLife
     /// <param name="clock">The clock of incidents, UTC.</param>
     /// <param name="threshold">The score from which an incident is sent, 0–1.</param>
     public static IEnumerable<IncidentChange> Due(
-        IncidentBook book, DateTimeOffset clock, double threshold = DecisionThresholds.UsualIncident)
+        IncidentBook book, DateTimeOffset clock, double threshold)
     {
         var room = MaxCreatedInHour - book.All.Count(i => i.Created > clock - TimeSpan.FromHours(1));
         foreach (var incident in book.All.OrderByDescending(i => i.Score).ThenBy(i => i.Id).ToList())

@@ -31,7 +31,10 @@ internal sealed class IncidentRun(
         book.All.Count(i => i.Status == IncidentStatus.Watched),
         book.All.Count(i => i.Status == IncidentStatus.Open),
         _sent,
-        [.. _changed.Values.OrderBy(i => i.Id), .. _joined.Take(_joinedAndStored)]);
+        [.. _changed.Values.OrderBy(i => i.Id), .. _joined.Take(_joinedAndStored)])
+    {
+        Threshold = threshold,
+    };
 
     /// <summary>Whether another change might not fit into the transaction.</summary>
     public bool IsFull =>

@@ -25,6 +25,7 @@ public static class BaselineFile
             partition.Hub, partition.Id, w.Position.Epoch, w.Position.SequenceNumber, w.Position.RecordIndex, w.HighestEnqueuedTime,
             w.LearningSince, w.Surprises)
         {
+            Hosts = w.Hosts.Length > 0 ? w.Hosts : null,
             PreviousEpoch = w.PreviousEpoch is { } p
                 ? new EpochLine(p.Position.Epoch, p.Position.SequenceNumber, p.Position.RecordIndex, p.HighestEnqueuedTime)
                 : null,
@@ -82,9 +83,12 @@ internal sealed record PartitionLine(
 {
     public EpochLine? PreviousEpoch { get; init; }
 
+    public string? Hosts { get; init; }
+
     public Watermark ToWatermark() => new(new Position(Epoch, SequenceNumber, RecordIndex), Clock, LearningSince)
     {
         Surprises = Surprises,
+        Hosts = Hosts ?? "",
         PreviousEpoch = PreviousEpoch is { } p ? new EpochEnd(new Position(p.Epoch, p.SequenceNumber, p.RecordIndex), p.Clock) : null,
     };
 }

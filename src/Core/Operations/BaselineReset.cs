@@ -56,7 +56,7 @@ public sealed class BaselineReset(IBaselineRows store)
 
     /// <summary>The same position and clock; learning begins again.</summary>
     private static Watermark Emptied(Watermark watermark) =>
-        watermark with { LearningSince = watermark.HighestEnqueuedTime, Surprises = "" };
+        watermark with { LearningSince = watermark.HighestEnqueuedTime, Surprises = "", Hosts = "" };
 
     private Task<PartitionGuard?> MarkAsync(BaselinePartition partition, CancellationToken cancellationToken) => EditAsync(
         partition, guard =>

@@ -21,7 +21,7 @@ public sealed record ExportedPartition(EventPartition Partition, Watermark Water
     /// The watermark that an empty partition starts with. The partition stays in its learning period until the import is complete.
     /// </summary>
     internal Watermark BeforeAll(bool takesPosition) => takesPosition
-        ? Watermark with { LearningSince = NotYet, Surprises = "" }
+        ? Watermark with { LearningSince = NotYet, Surprises = "", Hosts = "" }
         : new Watermark(BeforeTheFirst, Watermark.HighestEnqueuedTime, NotYet);
 
     /// <summary>The watermark that ends the import. It takes over the start of the learning period from the exported one.</summary>
@@ -29,10 +29,13 @@ public sealed record ExportedPartition(EventPartition Partition, Watermark Water
     {
         var surprises = SurpriseHistogram.Parse(before.Surprises);
         surprises.Add(SurpriseHistogram.Parse(Watermark.Surprises));
+        var hosts = HostSketch.Parse(before.Hosts);
+        hosts.Add(HostSketch.Parse(Watermark.Hosts));
         return before with
         {
             LearningSince = Watermark.LearningSince < before.LearningSince ? Watermark.LearningSince : before.LearningSince,
             Surprises = surprises.ToText(),
+            Hosts = hosts.ToText(),
         };
     }
 }

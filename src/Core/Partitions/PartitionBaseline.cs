@@ -16,6 +16,7 @@ public sealed class PartitionBaseline(
     private readonly Dictionary<string, (ParentHistory History, long LastUse)> _parents = new(StringComparer.Ordinal);
     private (Watermark? Watermark, string? Version)? _committed;
     private SurpriseHistogram _surprises = new();
+    private HostSketch _hosts = new();
     private long _use;
     private long _rows;
 
@@ -40,6 +41,9 @@ public sealed class PartitionBaseline(
     /// </summary>
     public SurpriseHistogram Surprises => _surprises;
 
+    /// <summary>About how many hosts the partition has; from the watermark on, as <see cref="Surprises"/>.</summary>
+    public HostSketch Hosts => _hosts;
+
     /// <summary>
     /// Drops the cached watermark if a batch does not continue from it. Another owner may have committed since, even in a new epoch, so
     /// that sequence numbers look like replays or gaps. A replay is answered without a commit, so no failed commit would reveal this.
@@ -60,6 +64,7 @@ public sealed class PartitionBaseline(
             var read = await store.ReadWatermarkAsync(partition, cancellationToken);
             _committed = (read?.Watermark, read?.Version);
             _surprises = SurpriseHistogram.Parse(read?.Watermark.Surprises ?? "");
+            _hosts = HostSketch.Parse(read?.Watermark.Hosts ?? "");
             if (last is not null && last.Version == read?.Version) StartWarm(last);
         }
 

@@ -36,6 +36,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     {
         PreviousEpoch = Last.Place.PreviousEpoch,
         Surprises = Surprises.ToText(),
+        Hosts = baseline.Hosts.ToText(),
     };
 
     private ArrivedRecord Last => _entries[^1].Record;
@@ -93,6 +94,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     {
         if (decision.MayBeSignal) _signals++;
         var time = decision.Evidence.Event.Time;
+        baseline.Hosts.Add(CountedNames.Host(decision.Evidence.Event), day);
         if (decision.History is { } history)
         {
             var before = history.CountBefore(decision.Child);

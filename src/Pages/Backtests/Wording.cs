@@ -1,6 +1,5 @@
 using Changeling.Backtest.Reports;
 using Changeling.Pages.Shell;
-using Changeling.Rules;
 
 namespace Changeling.Pages.Backtests;
 
@@ -30,10 +29,20 @@ internal static class Wording
     public static string? OnBudget(BacktestReport report)
     {
         if (report is not { Budget: { } budget, DetectionsPerDay: { } perDay }) return null;
+        if (report.Forecast is { } forecast)
+        {
+            var isExpected = forecast.Workload.AlertsPerDay <= budget.AlertsPerDay;
+            return $"The budget of {budget.Budget} will be {(isExpected ? "kept" : "exceeded")}, by the forecast: {Figures.Number(forecast.Workload.AlertsPerDay)} of {Figures.Number(budget.AlertsPerDay)} {Many(report)} a day. {Chosen(report, budget)}";
+        }
+
         var isKept = perDay <= budget.AlertsPerDay;
-        var present = $"The budget of {budget.Budget} is {(isKept ? "kept" : "exceeded")}: {Figures.Number(perDay)} of {Figures.Number(budget.AlertsPerDay)} {Many(report)} a day.";
-        return $"{present} {Chosen(report, budget)}";
+        return $"The budget of {budget.Budget} is {(isKept ? "kept" : "exceeded")}: {Figures.Number(perDay)} of {Figures.Number(budget.AlertsPerDay)} {Many(report)} a day. {Chosen(report, budget)}";
     }
+
+    /// <summary>What is expected after the history; <see langword="null"/> if it is not known.</summary>
+    public static string? Expected(BacktestReport report) => report.Forecast is { } forecast
+        ? $"After the history, {Count(report, forecast.Workload.AlertsPerDay)} a day are expected{(report.FalseAlerts is null ? "" : ", attacks aside")}, with {Work(forecast.Workload.HoursPerDay)} of work: as in its newest {Figures.Fixed(forecast.Days, 1)} days, which had {Figures.Number(forecast.Alerts)}. The first days of a history have more, because counts are young."
+        : null;
 
     /// <summary>
     /// How the budget was kept on days on which the threshold was not chosen; <see langword="null"/> if that was not asked.
@@ -42,13 +51,10 @@ internal static class Wording
     {
         null => null,
         { AlertsPerDay: { } perDay } realised =>
-            $"The threshold was chosen on the first {Figures.Number(realised.DaysChosenOn)} days. On the {Figures.Number(realised.Days)} days after them it gives {Count(report, perDay)} a day, {Figures.Percent(realised.OfBudget)} of the budget.",
+            $"The threshold was chosen on the first {Figures.Number(realised.DaysChosenOn)} days. On the {Figures.Number(realised.Days)} days after them it gives {Count(report, perDay)} a day, {Figures.Percent(realised.OfBudget)} of the budget{(realised.OfExpected is { } share ? $" and {Figures.Percent(share)} of what was expected" : "")}.",
         var realised =>
             $"The history ends within the {Figures.Number(realised.DaysChosenOn)} days on which the threshold was chosen, so no day is left to check the budget on.",
     };
-
-    /// <summary>The title of a rule; the id of one that does not ship.</summary>
-    public static string Rule(string id) => RuleSet.Shipped.Find(id)?.Name ?? id;
 
     /// <summary>Hours of work in words.</summary>
     public static string Work(double hours) => hours < 1
@@ -59,11 +65,13 @@ internal static class Wording
     {
         ({ } cell, _) when cell.Threshold.Equals(report.IncidentThreshold) => "The present threshold is the best choice for that budget.",
         ({ } cell, _) =>
-            $"The best choice for that budget is threshold {Figures.Number(cell.Threshold)}, with {Figures.Count("incidents", cell.Workload?.AlertsPerDay ?? 0)} a day. --write-rules writes the file that applies it.",
+            $"The best choice for that budget is threshold {Figures.Number(cell.Threshold)}, with {Figures.Count("incidents", cell.Workload?.AlertsPerDay ?? 0)} a day in the history{After(cell.Expected?.AlertsPerDay)}. --write-rules writes the file that applies it.",
         (_, { } cell) =>
-            $"The best choice for that budget is model threshold {Figures.Fixed(cell.ModelThreshold, 3)} with rarity threshold {Figures.Number(cell.RarityThreshold)} of rule {budget.RuleFile?["id"]}: {Figures.Count("findings", cell.AlertsPerDay ?? 0)} a day.",
+            $"The best choice for that budget is model threshold {Figures.Fixed(cell.ModelThreshold, 3)} with rarity threshold {Figures.Number(cell.RarityThreshold)} of rule {budget.RuleFile?["id"]}: {Figures.Count("findings", cell.AlertsPerDay ?? 0)} a day in the history{After(cell.ExpectedPerDay)}.",
         _ => "Even the highest thresholds give more.",
     };
+
+    private static string After(double? expected) => expected is { } perDay ? $" and {Figures.Number(perDay)} a day expected after it" : "";
 
     private static string Days(BacktestReport report) =>
         $"{Figures.Fixed(report.History.DaysAfterLearning, 1)} days";

@@ -3,7 +3,8 @@ using Changeling.Simulation.Running;
 namespace Changeling.Simulation.Injection;
 
 /// <summary>
-/// Places labelled rows on the fleet: each chain once, at a seeded time and host; look-alikes at a steady rate everywhere.
+/// Places labelled rows on the fleet: each chain once, at a seeded time and host; look-alikes at a steady rate everywhere, each one again
+/// only after all others.
 /// </summary>
 internal sealed class Injector(
     SimulationOptions options, InjectionOptions injection, IReadOnlyList<(Machine Machine, HostCalendar Calendar)> fleet)
@@ -14,8 +15,7 @@ internal sealed class Injector(
     {
         foreach (var chain in Chosen()) PlayChain(chain);
         var lookAlikes = injection.LookAlikes;
-        if (lookAlikes.Count == 0) return;
-        foreach (var (machine, calendar) in fleet) PlayLookAlikes(lookAlikes, machine, calendar);
+        if (lookAlikes.Count > 0) PlayLookAlikes(lookAlikes);
     }
 
     private IEnumerable<IReadOnlyList<InjectedRow>> Chosen() => injection.MaxChains is not { } most
@@ -64,20 +64,24 @@ internal sealed class Injector(
         return others.Count == 0 ? taken.First() : chance.Pick(others);
     }
 
-    private void PlayLookAlikes(IReadOnlyList<InjectedRow> rows, Machine machine, HostCalendar calendar)
+    /// <summary>Day after day, so that the rows of a day were not seen on the days before, as long as there are others.</summary>
+    private void PlayLookAlikes(IReadOnlyList<InjectedRow> rows)
     {
-        var chance = Chance.For(options.Seed, "look-alikes", machine.Host.Name);
+        var draw = new EvenDraw<InjectedRow>(rows, Chance.For(options.Seed, "look-alikes"));
+        var hosts = fleet
+            .Select(host => (host.Machine, host.Calendar, Chance: Chance.For(options.Seed, "look-alikes", host.Machine.Host.Name)))
+            .ToList();
         for (var from = options.Start; from < options.End; from += Day)
         {
             var day = new Span(from, from + Day);
-            var on = calendar.On.Select(span => span.Within(day)).Where(span => !span.IsEmpty).ToList();
-            for (var i = 0; i < injection.Rate && on.Count > 0; i++)
+            foreach (var (machine, calendar, chance) in hosts)
             {
-                var row = chance.Pick(rows);
-                var time = chance.Pick(on).Some(chance);
-                new InjectedProcesses(chance).Start(
-                    row, machine, time, new InjectedStep(row.Dataset, 0, null, row.Technique, IsWeak: false));
+                var on = calendar.On.Select(span => span.Within(day)).Where(span => !span.IsEmpty).ToList();
+                for (var i = 0; i < injection.Rate && on.Count > 0; i++) Place(draw.Next(), machine, chance.Pick(on).Some(chance), chance);
             }
         }
     }
+
+    private static void Place(InjectedRow row, Machine machine, DateTimeOffset time, Chance chance) => new InjectedProcesses(chance)
+        .Start(row, machine, time, new InjectedStep(row.Dataset, 0, null, row.Technique, IsWeak: false));
 }

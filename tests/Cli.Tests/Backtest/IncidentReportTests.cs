@@ -112,7 +112,7 @@ public sealed class IncidentReportTests(BacktestFleet fleet)
 
         Assert.Contains($"{some} incidents, ", incidents, StringComparison.Ordinal);
         Assert.Contains("hosts with most incidents", incidents, StringComparison.Ordinal);
-        Assert.Contains("incident threshold 0.50", incidents, StringComparison.Ordinal);
+        Assert.Contains("incident threshold 0.55", incidents, StringComparison.Ordinal);
         Assert.Contains($"{all} findings, ", findings, StringComparison.Ordinal);
         Assert.Contains("hosts with most findings", findings, StringComparison.Ordinal);
         Assert.DoesNotContain("incident", findings, StringComparison.Ordinal);
@@ -128,11 +128,10 @@ public sealed class IncidentReportTests(BacktestFleet fleet)
 
         Assert.Equal("truth", budget.GetProperty("chosen_by").GetString());
         Assert.Equal(JsonValueKind.Null, budget.GetProperty("chosen").ValueKind);
-        Assert.InRange(
-            chosen.GetProperty("false_alerts").GetInt32(),
-            0,
-            12 * fleet.Incidents.GetProperty("history").GetProperty("days_after_learning").GetDouble());
-        Assert.Contains($"Budget 12/day: incident threshold {threshold} gives", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
+        Assert.InRange(chosen.GetProperty("expected").GetProperty("alerts_per_day").GetDouble(), 0, 12);
+        Assert.Contains("false ones a day are expected after it", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
+        Assert.Contains("a day are expected after the history, attacks aside", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"Budget 12/day: incident threshold {threshold} gave", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
         Assert.Contains("hours a day at 10 minutes each", fleet.IncidentOutcome.Output, StringComparison.Ordinal);
         var file = budget.GetProperty("rule_file");
         Assert.Equal(

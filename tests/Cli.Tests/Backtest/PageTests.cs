@@ -68,7 +68,7 @@ public sealed class PageTests(BacktestFleet fleet)
         Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
         Assert.True(page.IndexOf("<h1>", StringComparison.Ordinal) < page.IndexOf("<h2", StringComparison.Ordinal));
         Assert.Contains($"<h1>{report.Alerts} incidents in", page, StringComparison.Ordinal);
-        Assert.Contains("The budget of 12/day is", page, StringComparison.Ordinal);
+        Assert.Contains("The budget of 12/day will be kept, by the forecast:", page, StringComparison.Ordinal);
         var text = WebUtility.HtmlDecode(page);
         Assert.NotEmpty(report.Detections);
         Assert.All(report.Detections.Select(d => d.Incident!), incident =>

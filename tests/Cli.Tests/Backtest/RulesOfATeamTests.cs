@@ -58,6 +58,35 @@ public sealed class RulesOfATeamTests(BacktestFleet fleet)
             .FailedWith("first.json and ", "second.json have the same id 'suspicious-low-probability'");
     }
 
+    [Theory]
+    [InlineData("incidents")]
+    [InlineData("findings")]
+    public async Task A_rule_of_the_team_has_its_title_in_report_terminal_and_page(string alerts)
+    {
+        const string Title = "Program of the Team's Own Rule";
+        fleet.Folder.Write("title.json", Encoding.UTF8.GetBytes($$"""
+            { "id": "own-of-the-team", "name": "{{Title}}", "version": "1", "enabled": true, "severity": "high", "riskScore": 73,
+              "analytic": "rule", "condition": { "anyOf": [ { "probabilityAbove": 0.5 } ] }, "mostPerHour": 100,
+              "attack": [ { "tactic": "TA0002", "technique": "T1059" } ],
+              "description": "A test.", "triage": [ "Look." ], "references": [],
+              "examples": [
+                { "say": "likely", "malicious": true, "probability": 0.9, "rarity": 50, "fires": true },
+                { "say": "unlikely", "malicious": false, "probability": 0.1, "rarity": 50, "fires": false } ] }
+            """));
+        var (report, page) = ($"{alerts}-title.json", $"{alerts}-title.html");
+
+        (await Terminal.RunAsync(
+            fleet.Folder, "backtest", "fleet.jsonl", "--emit-after", "6", "--alerts", alerts, "--rules", "title.json", "--json", report,
+            "--report", page)).Succeeded();
+        var shown = (await Terminal.RunAsync(fleet.Folder, "backtest", "show", report)).Succeeded().Output;
+
+        Assert.Equal(Title, fleet.Json(report).GetProperty("rule_titles").GetProperty("own-of-the-team").GetString());
+        Assert.Contains($"{Title} (own-of-the-team)", shown, StringComparison.Ordinal);
+        var html = Encoding.UTF8.GetString(fleet.Folder.Read(page));
+        Assert.Contains("Program of the Team&#x27;s Own Rule", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("own-of-the-team", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Exceptions_of_files_hide_what_they_match()
     {

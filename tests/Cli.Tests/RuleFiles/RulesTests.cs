@@ -17,8 +17,9 @@ public sealed class RulesTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private BlobContainerClient Container =>
-        new StorageClients(new StorageOptions { ConnectionString = _account }).Blobs().GetBlobContainerClient(JsonBlobs.Rules);
+    private BlobServiceClient Blobs => new StorageClients(new StorageOptions { ConnectionString = _account }).Blobs();
+
+    private BlobContainerClient Container => Blobs.GetBlobContainerClient(JsonBlobs.Rules);
 
     public async ValueTask InitializeAsync() => await Container.CreateAsync(cancellationToken: Token);
 
@@ -34,7 +35,8 @@ public sealed class RulesTests(AzuriteFixture azurite) : IAsyncLifetime
         var listed = (await RunAsync("list")).Succeeded().Output;
 
         Assert.All(RuleSet.Shipped.Definitions, rule => Assert.Contains(rule.Id, listed, StringComparison.Ordinal));
-        Assert.Contains("thresholds: malicious as the model says, incident 0.5 (shipped)", listed, StringComparison.Ordinal);
+        Assert.Contains(
+            "thresholds: malicious as the model says, incident by the number of hosts (shipped)", listed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,6 +99,34 @@ public sealed class RulesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Container.GetBlobClient("bad.json").UploadAsync(_folder["bad.json"], Token);
         Assert.Contains("refused by the apps: rule file bad.json:", (await RunAsync("list")).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_else_has_changed_or_removed_since_is_not_replaced()
+    {
+        Write("change.json", $$"""{ "id": "{{Id}}", "mostPerHour": 7 }""");
+        (await RunAsync("publish", "change.json")).Succeeded();
+        var (blobs, name) = (new JsonBlobs(Blobs, JsonBlobs.Rules), $"{Id}.json");
+        var read = (await blobs.ReadAsync(new Dictionary<string, JsonBlob>(), Token))[name];
+
+        (await RunAsync("disable", Id)).Succeeded();
+
+        Assert.False(await blobs.ReplaceAsync(name, "{}"u8.ToArray(), read, Token));
+        var shown = await ShownAsync(Id);
+        Assert.Equal((7, false), (shown.GetProperty("mostPerHour").GetInt32(), shown.GetProperty("enabled").GetBoolean()));
+        await blobs.DeleteAsync(name, Token);
+        Assert.False(await blobs.ReplaceAsync(name, "{}"u8.ToArray(), read, Token));
+        Assert.False(await Container.GetBlobClient(name).ExistsAsync(Token));
+    }
+
+    [Fact]
+    public async Task Many_that_switch_rules_at_the_same_time_lose_no_change()
+    {
+        string[] all = [Id, "unusual-process-by-user", "lolbin-by-unusual-parent"];
+
+        await Task.WhenAll(all.Concat(all).Select(async id => (await RunAsync("disable", id)).Succeeded()));
+
+        foreach (var id in all) Assert.False((await ShownAsync(id)).GetProperty("enabled").GetBoolean());
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public class HistoriesTests(ITestOutputHelper output)
                 Assert.All(model.Signs.Quotas, quota => Assert.Equal(quota.Value, history.QuotaOf(quota.Key)));
                 Interlocked.Add(ref heldBack, model.Signs.HeldBack);
                 Assert.Equal(model.Surprises, history.Watermark()!.Surprises);
+                Assert.Equal(model.Fleet, history.Watermark()!.Hosts);
                 Assert.Equal(model.Detections, history.Emitted.Keys);
                 Assert.All(history.Emitted.Values, bodies => Assert.Single(bodies));
                 Assert.Equal(model.Suppressed, history.Suppressed());

@@ -36,6 +36,7 @@ internal sealed class PlainModel
     private readonly Dictionary<(string Parent, string Child), Row> _rows = [];
     private readonly Dictionary<(string Parent, string Child, int Day), Dictionary<string, int>> _hosts = [];
     private readonly SurpriseHistogram _surprises = new();
+    private readonly HostSketch _fleet = new();
     private DateTimeOffset _clock = DateTimeOffset.MinValue;
 
     public PlainModel(Hub hub, Prior prior)
@@ -51,6 +52,9 @@ internal sealed class PlainModel
 
     /// <summary>How surprising all launches were, as the watermark holds it.</summary>
     public string Surprises => _surprises.ToText();
+
+    /// <summary>About how many hosts there are, as the watermark holds it.</summary>
+    public string Fleet => _fleet.ToText();
 
     /// <summary>Detections that are emitted: id and rules, where a suppressed rule has a mark.</summary>
     public SortedSet<string> Detections { get; } = new(StringComparer.Ordinal);
@@ -88,6 +92,7 @@ internal sealed class PlainModel
             var position = new Position(message.Epoch, message.Number, index);
             if (record.Kind == RecordKind.Faulty) DeadLetters[position] = "internal_error";
             if (record.Kind == RecordKind.Refused) DeadLetters[position] = "uncommittable";
+            if (record.Kind is RecordKind.Launch or RecordKind.Orphan) _fleet.Add(record.Host, Day);
             if (record is { Kind: RecordKind.Orphan, Evil: true }) TakeOrphan(record with { Parent = "" }, message.Enqueued);
             if (record.Kind != RecordKind.Launch) continue;
             var rarity = Rate(record, prior);

@@ -28,6 +28,9 @@ internal sealed class IncidentBench
 
     public AlertKind Alerts { get; }
 
+    /// <summary>The hosts of each partition, as its watermark holds them.</summary>
+    public HostSketch Hosts { get; } = new();
+
     /// <summary>When the partitions began.</summary>
     public DateTimeOffset Since { get; set; } = SomeSignal.Start.AddDays(-2);
 
@@ -39,7 +42,8 @@ internal sealed class IncidentBench
     {
         var (next, version, clock) = _partitions.GetValueOrDefault(partition);
         var last = signals.Select(s => s.Time).Append(minute is { } m ? SomeSignal.Start.AddMinutes(m) : clock).Append(clock).Max();
-        var commit = new BaselineCommit(version, new Watermark(new Position(0, next + signals.Length, 0), last, Since), [], [])
+        var watermark = new Watermark(new Position(0, next + signals.Length, 0), last, Since) { Hosts = Hosts.ToText() };
+        var commit = new BaselineCommit(version, watermark, [], [])
         {
             Signals = SignalJson.Rows([.. signals.Select((signal, i) => (new Position(0, next + i, 0), signal))]),
         };

@@ -127,7 +127,7 @@ public class IncidentBookTests
     public void An_incident_that_was_sent_is_reported_when_it_becomes_a_part_of_another()
     {
         Add(Of("a.exe", probability: Certain, guid: "{1}"), Of("b.exe", minute: 300, probability: Certain, guid: "{2}"));
-        foreach (var change in IncidentLife.Due(_book, Start).ToList()) _book.Put(change.Incident);
+        foreach (var change in IncidentLife.Due(_book, Start, threshold: 0.5).ToList()) _book.Put(change.Incident);
         var ids = _book.All.OrderBy(i => i.Begin).Select(i => i.Id).ToList();
 
         var joined = _book.Add(Of("c.exe", minute: 301, parentGuid: "{1}", guid: "{3}"));

@@ -1,3 +1,4 @@
+using Changeling.Counts;
 using Changeling.Findings;
 using Changeling.Incidents;
 using Changeling.Storing;
@@ -21,6 +22,22 @@ public class IncidentGatheringTests
         Assert.Equal((0, 1, 0), (second.Signals, second.Open, second.Messages));
         Assert.Equal(["a.exe", "b.exe", "c.exe"], Assert.Single(await bench.StoredAsync()).Members.Select(m => m.Signal.Process.Name));
         Assert.Single(await bench.WaitingAsync());
+    }
+
+    [Theory]
+    [InlineData(90, 0)]
+    [InlineData(3_000, 1)]
+    public async Task The_same_steps_are_an_incident_in_a_large_fleet_and_none_in_a_small_one(int hosts, int sent)
+    {
+        var bench = new IncidentBench();
+        for (var i = 0; i < hosts; i++) bench.Hosts.Add($"ws-{i}", new PartitionClock(Start).Day);
+        await bench.CommitAsync("0", 5, Of("a.exe"), Of("b.exe", minute: 1));
+        await bench.CommitAsync("1", 5);
+
+        var outcome = await bench.GatherAsync();
+
+        Assert.InRange(Assert.Single(await bench.StoredAsync()).Score, 0.35, 0.5);
+        Assert.Equal(sent, outcome.Messages);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace Changeling.Core.Tests.Incidents;
 
 public class IncidentLifeTests
 {
+    private const double Threshold = 0.5;
+
     private readonly IncidentBook _book = new(new(), []);
 
     [Fact]
@@ -117,7 +119,7 @@ public class IncidentLifeTests
 
     private List<(Incident Incident, IncidentActivity Activity)> Sent(double minute)
     {
-        var changes = IncidentLife.Due(_book, Start.AddMinutes(minute)).ToList();
+        var changes = IncidentLife.Due(_book, Start.AddMinutes(minute), Threshold).ToList();
         foreach (var change in changes)
         {
             if (change.Activity is null) _book.Remove(change.Incident);

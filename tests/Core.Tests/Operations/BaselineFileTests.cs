@@ -12,6 +12,7 @@ public sealed class BaselineFileTests
     {
         PreviousEpoch = new EpochEnd(new Position(1, 99, 5), Some.Time.AddDays(-1).AddTicks(3)),
         Surprises = new string('A', 3),
+        Hosts = new string('B', 3),
     };
 
     private static readonly (string Parent, CountRow Row)[] Rows =

@@ -123,7 +123,7 @@ public class RuleFileTests
         var one = RuleSet.Shipped.With([ReadAny("t.json", """{ "id": "thresholds", "malicious": 0.8 }""")]);
 
         Assert.Equal((0.8, 0.35), (both.Thresholds.Malicious, both.Thresholds.Incident));
-        Assert.Equal((0.8, DecisionThresholds.UsualIncident), (one.Thresholds.Malicious, one.Thresholds.Incident));
+        Assert.Equal((0.8, null), (one.Thresholds.Malicious, one.Thresholds.Incident));
         Assert.Equal(both.Thresholds, both.Under("18.0").Thresholds);
         Assert.Equal(both.Thresholds, RuleFileOf(both.Thresholds));
         Assert.Equal(RuleSet.Shipped.Definitions, both.Definitions);
