@@ -15,8 +15,7 @@ public sealed class Explained
     {
         (_model, _launch) = (model, Launch.Of(processEvent));
         _features = FeatureExtractor.Extract(_launch);
-        Whole = model.Whole.Margin(_features.Values, _features.Grams);
-        Act = model.ActMargin(_features.Spans);
+        (Whole, Act) = model.Margins(_features.Spans);
     }
 
     /// <summary>The margin of the whole launch, in log-odds before calibration.</summary>

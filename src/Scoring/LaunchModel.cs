@@ -6,17 +6,36 @@ namespace Changeling.Scoring;
 /// Two readings of a launch. The act is what the launch does: the program's name and its arguments. The whole also sees the context: the
 /// parent, the user, the rights and the places.
 /// </summary>
-/// <param name="Whole">Reads everything.</param>
-/// <param name="Act">Reads the features of the act (<see cref="FeatureSchema.OfAct"/>) and nothing else.</param>
-/// <param name="Balance">How their margins become one.</param>
-internal sealed record LaunchModel(ModelPair Whole, ModelPair Act, ReadingBalance Balance)
+/// <param name="whole">Reads everything.</param>
+/// <param name="act">Reads the features of the act (<see cref="FeatureSchema.OfAct"/>) and nothing else.</param>
+/// <param name="balance">How their margins become one.</param>
+internal sealed class LaunchModel(ModelPair whole, ModelPair act, ReadingBalance balance)
 {
-    /// <summary>The margin, in log-odds before calibration.</summary>
-    public double Margin(FeatureSpans features) =>
-        Balance.Margin(Whole.Margin(features.Values, features.Grams), ActMargin(features));
+    private readonly LinearPair _linear = new(whole.Linear, act.Linear);
 
-    /// <summary>The margin of the act alone.</summary>
-    public double ActMargin(FeatureSpans features) => Act.Margin(features.Values, features.ActGrams);
+    /// <summary>The trees of both, which ask for the same features.</summary>
+    private readonly Lazy<LeafMasks> _trees = new(() => new(TreeEnsemble.Join(whole.Trees, act.Trees)));
+
+    public ModelPair Whole { get; } = whole;
+
+    public ModelPair Act { get; } = act;
+
+    public ReadingBalance Balance { get; } = balance;
+
+    /// <summary>The margin, in log-odds before calibration.</summary>
+    public double Margin(FeatureSpans features)
+    {
+        var (ofWhole, ofAct) = Margins(features);
+        return Balance.Margin(ofWhole, ofAct);
+    }
+
+    /// <summary>The margins of the two readings.</summary>
+    public (double Whole, double Act) Margins(FeatureSpans features)
+    {
+        var (ofWhole, ofAct) = _linear.Margins(features.ActGrams, features.ContextGrams);
+        var trees = _trees.Value.Margins(features.Values, Whole.Trees.Roots.Length);
+        return (trees.First + ofWhole, trees.Others + ofAct);
+    }
 }
 
 /// <summary>

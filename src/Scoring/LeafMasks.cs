@@ -18,11 +18,20 @@ internal sealed class LeafMasks
     /// <summary>Maximum number of leaves of a tree: one bit each.</summary>
     public const int MaxLeaves = 64;
 
+    /// <summary>So many thresholds are passed over at once.</summary>
+    private const int Stride = 8;
+
     /// <summary>Masks of so many trees are put on the stack: 8 KiB.</summary>
     private const int MaxOnStack = 1024;
 
-    /// <summary>By feature and then by threshold, ascending.</summary>
-    private readonly Condition[] _conditions;
+    /// <summary>The thresholds of the conditions, by feature and then ascending: values up to one meet its condition.</summary>
+    private readonly float[] _thresholds;
+
+    /// <summary>By condition: the leaves that an event can still reach that does not meet it.</summary>
+    private readonly ulong[] _masks;
+
+    /// <summary>By condition: its tree.</summary>
+    private readonly int[] _trees;
 
     /// <summary>By feature, its first condition; one element longer than the number of features that are asked for.</summary>
     private readonly int[] _first;
@@ -52,7 +61,9 @@ internal sealed class LeafMasks
 
         _value = [.. values];
         conditions = Merged(conditions);
-        _conditions = [.. conditions.Select(c => c.Condition)];
+        _thresholds = [.. conditions.Select(c => c.Condition.Threshold)];
+        _masks = [.. conditions.Select(c => c.Condition.Mask)];
+        _trees = [.. conditions.Select(c => c.Condition.Tree)];
         var features = conditions.Count == 0 ? 0 : conditions[^1].Feature + 1;
         (_first, _firstMetByZero) = (new int[features + 1], new int[features]);
         foreach (var (feature, condition) in conditions)
@@ -71,14 +82,17 @@ internal sealed class LeafMasks
         ApplyAll(new float[features], _ofZeros);
     }
 
-    /// <summary>The sum of the leaves' values, tree by tree.</summary>
-    public double Margin(ReadOnlySpan<float> features)
+    /// <summary>The sum of the leaves' values.</summary>
+    public double Margin(ReadOnlySpan<float> features) => Margins(features, _start.Length).First;
+
+    /// <summary>The sums of the leaves' values of the first trees and of the others.</summary>
+    /// <param name="features">The event.</param>
+    /// <param name="first">Number of the first trees.</param>
+    public (double First, double Others) Margins(ReadOnlySpan<float> features, int first)
     {
         var masks = _start.Length <= MaxOnStack ? stackalloc ulong[_start.Length] : new ulong[_start.Length];
         Apply(features, masks);
-        var sum = 0.0;
-        for (var tree = 0; tree < masks.Length; tree++) sum += _value[_start[tree] + BitOperations.TrailingZeroCount(masks[tree])];
-        return sum;
+        return (Sum(masks, 0, first), Sum(masks, first, masks.Length));
     }
 
     /// <summary>
@@ -92,6 +106,21 @@ internal sealed class LeafMasks
         for (var tree = 0; tree < leaves.Length; tree++) leaves[tree] = _start[tree] + BitOperations.TrailingZeroCount(masks[tree]);
         return leaves;
     }
+
+    /// <summary>Two sums, so that an addition need not wait for the one before.</summary>
+    private double Sum(ReadOnlySpan<ulong> masks, int from, int to)
+    {
+        var (even, odd) = (0.0, 0.0);
+        for (; from + 1 < to; from += 2)
+        {
+            even += ValueOf(from, masks[from]);
+            odd += ValueOf(from + 1, masks[from + 1]);
+        }
+
+        return even + odd + (from < to ? ValueOf(from, masks[from]) : 0);
+    }
+
+    private double ValueOf(int tree, ulong mask) => _value[_start[tree] + BitOperations.TrailingZeroCount(mask)];
 
     /// <returns>The leaves below a node, as bits.</returns>
     private ulong Number(
@@ -135,11 +164,7 @@ internal sealed class LeafMasks
                     return;
                 }
 
-                foreach (ref readonly var condition in _conditions.AsSpan(_firstMetByZero[feature].._first[feature + 1]))
-                {
-                    if (condition.Threshold >= value) break;
-                    masks[condition.Tree] &= condition.Mask;
-                }
+                Apply(_firstMetByZero[feature], _first[feature + 1], value, masks);
             }
         }
     }
@@ -147,14 +172,19 @@ internal sealed class LeafMasks
     private void ApplyAll(ReadOnlySpan<float> values, Span<ulong> masks)
     {
         masks.Fill(~0UL);
-        for (var feature = 0; feature < values.Length; feature++)
-        {
-            foreach (ref readonly var condition in _conditions.AsSpan(_first[feature].._first[feature + 1]))
-            {
-                if (condition.Threshold >= values[feature]) break;
-                masks[condition.Tree] &= condition.Mask;
-            }
-        }
+        for (var feature = 0; feature < values.Length; feature++) Apply(_first[feature], _first[feature + 1], values[feature], masks);
+    }
+
+    /// <summary>Applies those of a feature's conditions that its value does not meet.</summary>
+    private void Apply(int from, int to, float value, Span<ulong> masks)
+    {
+        var thresholds = _thresholds.AsSpan(from..to);
+        var unmet = 0;
+        while (unmet + Stride <= thresholds.Length && thresholds[unmet + Stride - 1] < value) unmet += Stride;
+        while (unmet < thresholds.Length && thresholds[unmet] < value) unmet++;
+        var cleared = _masks.AsSpan(from, unmet);
+        var trees = _trees.AsSpan(from, unmet);
+        for (var i = 0; i < cleared.Length; i++) masks[trees[i]] &= cleared[i];
     }
 
     /// <summary>Which of the first eight values are not 0, as bits.</summary>
@@ -167,7 +197,7 @@ internal sealed class LeafMasks
         return set;
     }
 
-    /// <summary>The condition of an inner node.</summary>
+    /// <summary>The condition of an inner node, while the masks are prepared.</summary>
     /// <param name="Mask">The leaves that an event can still reach that does not meet it.</param>
     /// <param name="Tree">Index of its tree.</param>
     /// <param name="Threshold">Met by values up to it.</param>

@@ -15,12 +15,4 @@ internal sealed record LinearModel(float Bias, float[] Weights)
 
     /// <summary>The same model with its margins multiplied by a factor.</summary>
     public LinearModel Scaled(double factor) => new((float)(Bias * factor), [.. Weights.Select(w => (float)(w * factor))]);
-
-    /// <summary>The margin, in log-odds.</summary>
-    public double Margin(ReadOnlySpan<int> grams)
-    {
-        double sum = Bias;
-        foreach (var gram in grams) sum += Weights[gram];
-        return sum;
-    }
 }

@@ -25,11 +25,10 @@ public sealed class MlModel : IModel
     public ModelIdentity Identity { get; }
 
     /// <inheritdoc/>
-    public Prediction Predict(ProcessEvent processEvent)
+    public Prediction Predict(Launch launch)
     {
-        var features = FeatureRoom.OfThread.Read(Launch.Of(processEvent));
-        var act = _model.ActMargin(features);
-        var probability = Calibrated(_model.Balance.Margin(_model.Whole.Margin(features.Values, features.Grams), act));
+        var (whole, act) = _model.Margins(FeatureRoom.OfThread.Read(launch));
+        var probability = Calibrated(_model.Balance.Margin(whole, act));
         return new(probability, probability >= Identity.Threshold) { Act = Calibrated(act) };
     }
 

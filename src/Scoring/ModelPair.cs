@@ -4,11 +4,6 @@ namespace Changeling.Scoring;
 /// <remarks>The linear model's weights already contain its factor in the sum.</remarks>
 internal sealed record ModelPair(TreeEnsemble Trees, LinearModel Linear)
 {
-    /// <summary>The margin, in log-odds before calibration.</summary>
-    /// <param name="values">The dense features.</param>
-    /// <param name="grams">The set buckets that this pair reads.</param>
-    public double Margin(ReadOnlySpan<float> values, ReadOnlySpan<int> grams) => Trees.Margin(values) + Linear.Margin(grams);
-
     /// <summary>The margin without all contributions.</summary>
     public double Expectation => Trees.Expectation + Linear.Bias;
 }

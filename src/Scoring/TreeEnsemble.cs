@@ -34,6 +34,21 @@ internal sealed class TreeEnsemble
     /// <summary>A leaf's value; for an inner node the mean of its leaves, weighted by training rows.</summary>
     public required double[] Value { get; init; }
 
+    /// <summary>The trees of two ensembles as one: those of the first come first.</summary>
+    public static TreeEnsemble Join(TreeEnsemble first, TreeEnsemble second)
+    {
+        var nodes = first.Feature.Length;
+        return new()
+        {
+            Roots = [.. first.Roots, .. second.Roots.Select(root => root + nodes)],
+            Feature = [.. first.Feature, .. second.Feature],
+            Threshold = [.. first.Threshold, .. second.Threshold],
+            Left = [.. first.Left, .. second.Left.Select(child => child + nodes)],
+            Right = [.. first.Right, .. second.Right.Select(child => child + nodes)],
+            Value = [.. first.Value, .. second.Value],
+        };
+    }
+
     /// <summary>The ensemble's raw score, in log-odds before calibration.</summary>
     public double Margin(ReadOnlySpan<float> features) => _masks.Value.Margin(features);
 

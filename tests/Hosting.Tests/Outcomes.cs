@@ -23,7 +23,7 @@ internal static class Outcomes
     {
         public ModelIdentity Identity { get; } = new(version, new string('0', 64), FeatureSchema.Version, 0.5);
 
-        public Prediction Predict(ProcessEvent processEvent) => default;
+        public Prediction Predict(Launch launch) => default;
 
         public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) => [];
     }

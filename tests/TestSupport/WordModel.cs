@@ -11,9 +11,9 @@ public sealed class WordModel : IModel
 
     public ModelIdentity Identity { get; init; } = new("word", new string('0', 64), 1, 0.5);
 
-    public Prediction Predict(ProcessEvent processEvent)
+    public Prediction Predict(Launch launch)
     {
-        var commandLine = processEvent.Child.CommandLine ?? "";
+        var commandLine = launch.Fields.CommandLine ?? "";
         if (commandLine.Contains("throw", StringComparison.Ordinal)) throw new InvalidOperationException("a fault in the model");
         return commandLine.Contains("evil", StringComparison.Ordinal) ? new Prediction(0.97, true) : new Prediction(0.02, false);
     }

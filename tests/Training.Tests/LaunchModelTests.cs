@@ -18,13 +18,13 @@ public class LaunchModelTests
             Gen.Double[0, 1], Gen.Double[0, 5]).Sample(
             (row, parent, share, bound) =>
             {
-                var model = Tiny.Model with { Balance = new(share, bound) };
+                var model = new LaunchModel(Tiny.Model.Whole, Tiny.Model.Act, new(share, bound));
                 var features = FeatureExtractor.Extract(
                     row.Event with { Parent = new ParentProcess { Name = parent, Path = $@"C:\Program Files\Vendor\{parent}" } });
 
-                var act = model.ActMargin(features.Spans);
+                var act = model.Margins(features.Spans).Act;
 
-                Assert.Equal(model.ActMargin(FeatureExtractor.Extract(row.Event).Spans), act, 1e-9);
+                Assert.Equal(model.Margins(FeatureExtractor.Extract(row.Event).Spans).Act, act, 1e-9);
                 Assert.True(model.Margin(features.Spans) >= act - bound - 1e-9);
             },
             iter: 300);
@@ -37,7 +37,7 @@ public class LaunchModelTests
     public void A_package_whose_act_reads_the_context_is_refused()
     {
         // The whole model's trees in the place of the act's.
-        var bytes = ModelPackage.Write(Tiny.Manifest, Tiny.Model with { Act = Tiny.Model.Whole });
+        var bytes = ModelPackage.Write(Tiny.Manifest, new(Tiny.Model.Whole, Tiny.Model.Whole, Tiny.Model.Balance));
 
         Assert.Contains(
             "read features of the context", Assert.Throws<InvalidDataException>(() => ModelPackage.Read(bytes)).Message,
@@ -49,7 +49,7 @@ public class LaunchModelTests
     {
         foreach (var balance in new ReadingBalance[] { new(0.5, 100), new(1, 100), new(1, 0) })
         {
-            var model = Tiny.Model with { Balance = balance };
+            var model = new LaunchModel(Tiny.Model.Whole, Tiny.Model.Act, balance);
             foreach (var row in Tiny.Rows.Take(20))
             {
                 var explained = new Explained(model, row.Event);

@@ -8,7 +8,7 @@ public class LinearModelTests
     [Fact]
     public void Attacks_score_above_ordinary_rows()
     {
-        var metrics = RankingMetrics.Of(Tiny.Trained.Select(r => (Tiny.Pair.Linear.Margin(r.Grams), r.Label)));
+        var metrics = RankingMetrics.Of(Tiny.Trained.Select(r => (r.Grams.Sum(g => (double)Tiny.Pair.Linear.Weights[g]), r.Label)));
 
         Assert.True(metrics.RocAuc > 0.95, $"{metrics.RocAuc}");
     }
@@ -26,6 +26,9 @@ public class LinearModelTests
     {
         var pair = LaunchModelTrainer.Fit(Tiny.Trained, Tiny.Settings with { LinearShare = 0 }, Tiny.Seed);
 
-        Assert.All(Tiny.Trained, r => Assert.Equal(pair.Whole.Trees.Margin(r.Features), pair.Whole.Margin(r.Features, r.Grams)));
+        Assert.All(
+            Tiny.Trained,
+            r => Assert.Equal(
+                pair.Whole.Trees.Margin(r.Features), pair.Margins(new FeatureVector(r.Features, r.Grams, r.ActGrams).Spans).Whole));
     }
 }

@@ -32,6 +32,8 @@ internal sealed class ScoredLaunches
     private readonly IModel _model;
     private readonly RecentValues<LaunchFields, Scored> _recent = new(MaxLaunches, MaxCharacters);
 
+    private readonly RecentParents _parents = new();
+
     private ScoredLaunches(IModel model) => _model = model;
 
     /// <summary>What was scored with a model; forgotten with the model.</summary>
@@ -64,8 +66,9 @@ internal sealed class ScoredLaunches
     private Scored ScoredOf(ProcessEvent e)
     {
         var fields = LaunchFields.Of(e);
-        return _recent.Find(fields, fields.Length)
-            ?? _recent.Add(fields, new(Rules.Evidence.Of(e, _model.Predict(e)) with { Event = NoEvent }), fields.Length);
+        if (_recent.Find(fields, fields.Length) is { } scored) return scored;
+        var launch = Launch.Of(fields, _parents.Of);
+        return _recent.Add(fields, new(Rules.Evidence.Of(e, launch, _model.Predict(launch)) with { Event = NoEvent }), fields.Length);
     }
 
     private sealed class Scored(Evidence evidence)

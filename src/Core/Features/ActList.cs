@@ -19,7 +19,8 @@ public static class ActList
         var launch = Launch.Of(e);
         return
         [
-            .. Found("telltale.", Telltale.All, launch.Telltales).Concat(Found("behaviour.", BehaviourList.All, launch.Behaviours))
+            .. Found("telltale.", Telltale.All, launch.Found.Telltales)
+                .Concat(Found("behaviour.", BehaviourList.All, launch.Found.Behaviours))
                 .SelectMany(name => Techniques.GetValueOrDefault(name, []))
                 .Where(act => names.Techniques.ContainsKey(act.Technique))
                 .Distinct(),
@@ -30,12 +31,12 @@ public static class ActList
     public static bool HasAny(ProcessEvent e)
     {
         var launch = Launch.Of(e);
-        return launch.Telltales.Any(count => count > 0)
-            || launch.ParentTelltales.Any(count => count > 0)
-            || Found("behaviour.", BehaviourList.All, launch.Behaviours).Any(Techniques.ContainsKey);
+        return launch.Found.Telltales.Any(count => count > 0)
+            || launch.Parent.Found.Telltales.Any(count => count > 0)
+            || Found("behaviour.", BehaviourList.All, launch.Found.Behaviours).Any(Techniques.ContainsKey);
     }
 
-    private static IEnumerable<string> Found(string prefix, IReadOnlyList<Behaviour> all, IReadOnlyList<int> counts) =>
+    private static IEnumerable<string> Found(string prefix, IReadOnlyList<Behaviour> all, ArraySegment<byte> counts) =>
         all.Where((_, i) => counts[i] > 0).Select(b => prefix + b.Name);
 
     private static FrozenDictionary<string, AttackReference[]> Read()

@@ -13,6 +13,9 @@ internal sealed record Behaviour(string Name, IReadOnlyList<BehaviourTerm> Terms
     /// <summary>Maximum number of terms that are counted for one behaviour.</summary>
     public const int MaxTerms = 3;
 
+    /// <summary>The parts of all terms.</summary>
+    public IEnumerable<TextPart> Parts => Terms.SelectMany(term => term.Parts);
+
     /// <summary>Reads a file of behaviours; each heading is one.</summary>
     /// <param name="path">For example <c>Words/telltales.txt</c>.</param>
     /// <exception cref="InvalidDataException">The file is malformed; the message names file and line.</exception>

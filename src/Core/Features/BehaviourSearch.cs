@@ -4,47 +4,29 @@ namespace Changeling.Features;
 internal sealed class BehaviourSearch
 {
     /// <summary>Shorter texts have no arguments.</summary>
-    private const int MinText = 3;
+    public const int MinText = 3;
+
+    private const byte Reading = 1;
 
     private readonly int _behaviours;
     private readonly PartSearch _parts;
-
-    /// <summary>By part: the terms that begin with it, each with its behaviour and its other parts.</summary>
-    private readonly (int Behaviour, ushort[] Others)[][] _terms;
+    private readonly TermCounter _terms;
 
     /// <summary>Prepares a list.</summary>
     public BehaviourSearch(IReadOnlyList<Behaviour> all)
     {
-        _behaviours = all.Count;
-        var parts = all.SelectMany(b => b.Terms).SelectMany(t => t.Parts).Distinct().ToList();
-        var numbers = parts.Index().ToDictionary(p => p.Item, p => (ushort)p.Index);
-        _parts = new(parts);
-        var byFirst = all.SelectMany((b, i) => b.Terms.Select(t => (Behaviour: i, Parts: t.Parts.Select(p => numbers[p]).ToArray())))
-            .ToLookup(t => t.Parts[0], t => (t.Behaviour, t.Parts[1..]));
-        _terms = [.. parts.Select((_, i) => byFirst[(ushort)i].ToArray())];
+        TextPart[] parts = [.. all.SelectMany(b => b.Parts).Distinct()];
+        (_behaviours, _parts, _terms) = (all.Count, new(parts), new(all.Select(b => (b, Reading)), parts));
     }
 
     /// <summary>How many terms of each behaviour are in a plain text, at most <see cref="Behaviour.MaxTerms"/> each.</summary>
-    public int[] CountIn(string text)
+    public byte[] CountIn(string text)
     {
-        var counts = new int[_behaviours];
+        var counts = new byte[_behaviours];
         if (text.Length < MinText) return counts;
-        Span<bool> found = stackalloc bool[_parts.Count];
-        Span<ushort> list = stackalloc ushort[_parts.Count];
-        foreach (var part in list[.._parts.Find(text, found, list)])
-        {
-            foreach (var (behaviour, others) in _terms[part])
-            {
-                if (counts[behaviour] < Behaviour.MaxTerms && HasAll(found, others)) counts[behaviour]++;
-            }
-        }
-
+        var found = new FoundParts(stackalloc byte[_parts.Count], stackalloc ushort[_parts.Count]);
+        _parts.Find(text, from: 0, Reading, ref found);
+        _terms.Count(found, counts);
         return counts;
-    }
-
-    private static bool HasAll(ReadOnlySpan<bool> found, ushort[] parts)
-    {
-        foreach (var part in parts) if (!found[part]) return false;
-        return true;
     }
 }

@@ -3,10 +3,10 @@ namespace Changeling.Features;
 /// <summary>How often each character of ASCII is in a text, and what else is in it; counted in one pass.</summary>
 internal sealed class CharacterCounts
 {
-    private readonly int[] _ascii = new int[128];
+    private readonly ushort[] _ascii = new ushort[128];
     private readonly int _length;
 
-    /// <summary>Counts a text.</summary>
+    /// <summary>Counts a text of at most <see cref="ushort.MaxValue"/> UTF-16 units.</summary>
     public CharacterCounts(string text)
     {
         _length = text.Length;
@@ -60,13 +60,21 @@ internal sealed class CharacterCounts
     public float Entropy()
     {
         if (_length == 0) return 0;
+
+        // Most characters are in a text a few times, so the same terms return.
+        Span<double> terms = stackalloc double[16];
         double bits = 0;
         for (var c = 0; c < _ascii.Length; c++)
         {
             var n = c == 127 ? BeyondAscii : _ascii[c];
-            if (n > 0) bits -= (double)n / _length * Math.Log2((double)n / _length);
+            if (n == 0) continue;
+            if (n >= terms.Length) bits -= Term(n);
+            else if (terms[n] != 0) bits -= terms[n];
+            else bits -= terms[n] = Term(n);
         }
 
         return (float)bits;
+
+        double Term(int n) => (double)n / _length * Math.Log2((double)n / _length);
     }
 }

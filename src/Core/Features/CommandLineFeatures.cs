@@ -1,4 +1,4 @@
-using static Changeling.Features.Feature;
+using static Changeling.Features.Feature<Changeling.Features.Launch>;
 
 namespace Changeling.Features;
 
@@ -8,9 +8,9 @@ internal static class CommandLineFeatures
     public static IReadOnlyList<Feature> All { get; } =
     [
         Log("command_line.length", "characters of the arguments", l => l.CommandLine.Arguments.Length),
-        Log("command_line.words", "words", l => l.Words.Count),
+        Log("command_line.words", "words", WordCount),
         Log("command_line.longest_token", "characters", l => LongestToken(l.CommandLine.Arguments)),
-        new("command_line.entropy", "bits a character", "0–16", l => l.Characters.Entropy()),
+        Value("command_line.entropy", "bits a character", "0–16", l => l.Characters.Entropy()),
         Share("command_line.upper_case", "share of letters", l => l.Characters.ShareOf(l.Characters.Upper)),
         Share("command_line.digits", "share of characters", l => l.Characters.ShareOf(l.Characters.Digits)),
         Share("command_line.symbols", "share of characters", l => l.Characters.ShareOf(l.Characters.Symbols)),
@@ -33,32 +33,37 @@ internal static class CommandLineFeatures
         Count("command_line.line_breaks", "characters", 16, l => l.Characters['\n']),
         Log("command_line.base64", "characters of the longest run", l => l.CommandLine.LongestBase64),
         Flag("command_line.base64_hides_text", l => l.CommandLine.HidesText),
-        Flag("command_line.ip_address", l => l.Words.Contains("#ip")),
-        Count("command_line.hexadecimal", "words", 8, l => l.Words.Count(w => w == "#hex")),
-        Flag("command_line.network_path", l => l.Marks.HasFlag(Marks.NetworkPath)),
-        Flag("command_line.guid", l => l.CommandLine.Arguments.AsSpan().Count('-') >= 4 && l.Words.Contains("#hex")),
+        Flag("command_line.ip_address", l => Names(l, "#ip")),
+        Count("command_line.hexadecimal", "words", 8, l => l.Folded.AsSpan().Count("#hex")),
+        Flag("command_line.network_path", l => l.Found.Marks.HasFlag(Marks.NetworkPath)),
+        Flag("command_line.guid", l => l.CommandLine.Arguments.AsSpan().Count('-') >= 4 && Names(l, "#hex")),
         Flag("command_line.drive_root_file", HasFileAtDriveRoot),
         Flag("command_line.double_extension", l =>
-            (l.Marks | MarkSearch.In(l.ChildName)).HasFlag(Marks.DoubleExtension)),
-        Flag("command_line.user_folder", l => l.Words.Contains("#user")),
-        Flag("command_line.public_folder", l => l.Marks.HasFlag(Marks.PublicFolder)),
-        Flag("command_line.temp_folder", l => l.Marks.HasFlag(Marks.TempFolder)),
-        Flag("command_line.program_data", l => l.Marks.HasFlag(Marks.ProgramData)),
-        Flag("command_line.system_folder", l => l.Marks.HasFlag(Marks.SystemFolder)),
-        Flag("command_line.script_file", l => l.Marks.HasFlag(Marks.Script)),
-        Flag("command_line.batch_file", l => l.Marks.HasFlag(Marks.Batch)),
-        Flag("command_line.program_file", l => l.Marks.HasFlag(Marks.Program)),
-        Flag("command_line.library_file", l => l.Marks.HasFlag(Marks.Library)),
-        Flag("command_line.dump_or_hive_file", l => l.Marks.HasFlag(Marks.DumpOrHive)),
-        Flag("command_line.archive_file", l => l.Marks.HasFlag(Marks.Archive)),
-        Flag("command_line.text_file", l => l.Marks.HasFlag(Marks.Text)),
-        Flag("command_line.picture_file", l => l.Marks.HasFlag(Marks.Picture)),
-        Flag("command_line.markup_file", l => l.Marks.HasFlag(Marks.Markup)),
+            l.Found.Marks.HasFlag(Marks.DoubleExtension) || MarkSearch.HasDoubleExtension(l.ChildName)),
+        Flag("command_line.user_folder", l => Names(l, "#user")),
+        Flag("command_line.public_folder", l => l.Found.Marks.HasFlag(Marks.PublicFolder)),
+        Flag("command_line.temp_folder", l => l.Found.Marks.HasFlag(Marks.TempFolder)),
+        Flag("command_line.program_data", l => l.Found.Marks.HasFlag(Marks.ProgramData)),
+        Flag("command_line.system_folder", l => l.Found.Marks.HasFlag(Marks.SystemFolder)),
+        Flag("command_line.script_file", l => l.Found.Marks.HasFlag(Marks.Script)),
+        Flag("command_line.batch_file", l => l.Found.Marks.HasFlag(Marks.Batch)),
+        Flag("command_line.program_file", l => l.Found.Marks.HasFlag(Marks.Program)),
+        Flag("command_line.library_file", l => l.Found.Marks.HasFlag(Marks.Library)),
+        Flag("command_line.dump_or_hive_file", l => l.Found.Marks.HasFlag(Marks.DumpOrHive)),
+        Flag("command_line.archive_file", l => l.Found.Marks.HasFlag(Marks.Archive)),
+        Flag("command_line.text_file", l => l.Found.Marks.HasFlag(Marks.Text)),
+        Flag("command_line.picture_file", l => l.Found.Marks.HasFlag(Marks.Picture)),
+        Flag("command_line.markup_file", l => l.Found.Marks.HasFlag(Marks.Markup)),
         Flag("command_line.comment", l => l.CommandLine.Comment.Length > 0),
         Log("command_line.comment_length", "characters of comments", l => l.CommandLine.Comment.Length),
         Count("command_line.disguises", "expressions", 16, l => l.CommandLine.Disguises),
         Flag("command_line.image_differs", ImageDiffers),
     ];
+
+    private static int WordCount(Launch launch) => launch.Folded.Length == 0 ? 0 : launch.Folded.AsSpan().Count(' ') + 1;
+
+    /// <summary>Whether one of the folded words is in the text; no other word contains its sign.</summary>
+    private static bool Names(Launch launch, string word) => launch.Folded.Contains(word, StringComparison.Ordinal);
 
     private static bool HasFileAtDriveRoot(Launch launch)
     {
@@ -78,9 +83,11 @@ internal static class CommandLineFeatures
     /// <summary>The command line names another program than the one that runs: a forged command line, or an alias.</summary>
     private static bool ImageDiffers(Launch launch)
     {
-        var image = launch.CommandLine.Image;
-        var name = image[(image.LastIndexOfAny(['\\', '/']) + 1)..].ToLowerInvariant();
-        return name.Length > 0 && !name.StartsWith(launch.ChildStem, StringComparison.Ordinal);
+        var image = launch.CommandLine.Image.AsSpan();
+        var name = image[(image.LastIndexOfAny('\\', '/') + 1)..];
+        Span<char> lower = name.Length <= 256 ? stackalloc char[256] : new char[name.Length];
+        name.ToLowerInvariant(lower);
+        return name.Length > 0 && !lower[..name.Length].StartsWith(launch.ChildStem);
     }
 
     private static int LongestToken(string text)

@@ -9,7 +9,8 @@ namespace Changeling.Features;
 /// <remarks>An absent field gives exactly the features of the unremarkable case; see <see cref="Launch"/>.</remarks>
 public static class FeatureExtractor
 {
-    private static readonly Feature[] Computed = [.. FeatureSchema.Computed];
+    private static readonly (int Start, int Count, FeatureWriter<Launch> Write)[] OfLaunch = Writers<Launch>();
+    private static readonly (int Start, int Count, FeatureWriter<LaunchParent> Write)[] OfParentAlone = Writers<LaunchParent>();
 
     /// <summary>The features of one event, to keep.</summary>
     public static FeatureVector Extract(ProcessEvent processEvent) => Extract(Launch.Of(processEvent));
@@ -18,7 +19,10 @@ public static class FeatureExtractor
     public static FeatureVector Extract(Launch launch)
     {
         var features = FeatureRoom.OfThread.Read(launch);
-        return new(features.Values.ToArray(), features.Grams.ToArray(), features.ActGrams.ToArray());
+        int[] act = [.. features.ActGrams], all = [.. act, .. features.ContextGrams];
+        Array.Sort(act);
+        Array.Sort(all);
+        return new(features.Values.ToArray(), all, act);
     }
 
     /// <summary>Writes the dense features of one launch.</summary>
@@ -26,10 +30,20 @@ public static class FeatureExtractor
     /// <param name="values">One number a feature; what they hold before does not count.</param>
     internal static void Write(Launch launch, Span<float> values)
     {
-        var computed = Computed;
-        for (var i = 0; i < computed.Length; i++) values[i] = computed[i].Value(launch);
-        values[computed.Length..].Clear();
-        HashedFeatures.Write(launch, values[computed.Length..]);
+        values.Clear();
+        foreach (var (start, count, write) in OfLaunch) write(launch, values.Slice(start, count));
+        foreach (var (feature, value) in launch.Parent.Features) values[feature] = value;
+    }
+
+    /// <summary>The dense features of a parent alone that are not 0, with its hashed words.</summary>
+    internal static (int Feature, float Value)[] OfParent(LaunchParent parent)
+    {
+        Span<float> values = stackalloc float[FeatureSchema.Length];
+        foreach (var (start, count, write) in OfParentAlone) write(parent, values.Slice(start, count));
+        HashedFeatures.WriteParent(parent.Words, values[FeatureSchema.Computed.Count..]);
+        var set = new List<(int, float)>();
+        for (var i = 0; i < values.Length; i++) if (values[i] != 0) set.Add((i, values[i]));
+        return [.. set];
     }
 
     /// <summary>
@@ -48,5 +62,17 @@ public static class FeatureExtractor
         var hashed = feature - FeatureSchema.Computed.Count;
         if (hashed < 0) return name;
         return grams[hashed] is { } gram ? $"{name[..name.LastIndexOf('.')]}:{gram}" : name;
+    }
+
+    private static (int Start, int Count, FeatureWriter<T> Write)[] Writers<T>()
+    {
+        var (writers, start) = (new List<(int, int, FeatureWriter<T>)>(), 0);
+        foreach (var feature in FeatureSchema.Features)
+        {
+            if (feature is Feature<T> own) writers.Add((start, own.Definitions.Count, own.Write));
+            start += feature.Definitions.Count;
+        }
+
+        return [.. writers];
     }
 }

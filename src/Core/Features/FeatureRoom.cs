@@ -9,8 +9,7 @@ public sealed class FeatureRoom
     private static FeatureRoom? _ofThread;
 
     private readonly float[] _values = new float[FeatureSchema.Length];
-    private readonly BucketSet _all = new();
-    private readonly BucketSet _ofAct = new();
+    private readonly BucketSet _grams = new();
 
     private FeatureRoom()
     {
@@ -23,29 +22,34 @@ public sealed class FeatureRoom
     /// <returns>Views of this room: valid until the next call.</returns>
     public FeatureSpans Read(Launch launch)
     {
+        _grams.Clear();
         FeatureExtractor.Write(launch, _values);
-        SparseGrams.Add(launch, _values, _all, _ofAct);
-        _all.Add(_ofAct);
-        return new(_values, _all.Take(), _ofAct.Take());
+        var hashed = _values.AsSpan(FeatureSchema.Computed.Count);
+        HashedFeatures.Write(launch, hashed, _grams);
+        SparseGrams.AddAct(launch, _values, _grams);
+        var ofAct = _grams.Count;
+        LineageHashes.Write(launch, HashedFeatures.Names(hashed), _grams);
+        SparseGrams.AddContext(launch, _values, _grams);
+        return new(_values, _grams.All[..ofAct], _grams.All[ofAct..]);
     }
 }
 
-/// <summary>The features of one launch where they lie, as <see cref="FeatureVector"/> keeps them.</summary>
+/// <summary>The features of one launch where they lie.</summary>
 public readonly ref struct FeatureSpans
 {
-    internal FeatureSpans(ReadOnlySpan<float> values, ReadOnlySpan<int> grams, ReadOnlySpan<int> actGrams)
+    internal FeatureSpans(ReadOnlySpan<float> values, ReadOnlySpan<int> actGrams, ReadOnlySpan<int> contextGrams)
     {
         Values = values;
-        Grams = grams;
         ActGrams = actGrams;
+        ContextGrams = contextGrams;
     }
 
     /// <summary>One number a feature, all finite.</summary>
     public ReadOnlySpan<float> Values { get; }
 
-    /// <summary>The set buckets of <see cref="SparseGrams"/>, ascending and distinct.</summary>
-    public ReadOnlySpan<int> Grams { get; }
-
-    /// <summary>Those of them that the act alone sets.</summary>
+    /// <summary>The buckets of <see cref="SparseGrams"/> that the act sets, distinct.</summary>
     public ReadOnlySpan<int> ActGrams { get; }
+
+    /// <summary>Those that only the context sets, distinct.</summary>
+    public ReadOnlySpan<int> ContextGrams { get; }
 }

@@ -8,14 +8,17 @@ public static class FeatureSchema
     public const int Version = 4;
 
     /// <summary>The features that are computed one by one; the hashed ones follow them.</summary>
-    internal static IReadOnlyList<Feature> Computed { get; } =
+    internal static IReadOnlyList<Feature> Features { get; } =
     [
         .. CommandLineFeatures.All, .. IdentityFeatures.All, .. LineageFeatures.All,
     ];
 
+    /// <summary>Their meanings.</summary>
+    internal static IReadOnlyList<FeatureDefinition> Computed { get; } = [.. Features.SelectMany(f => f.Definitions)];
+
     /// <summary>Name, unit and range of each feature.</summary>
     public static IReadOnlyList<FeatureDefinition> Definitions { get; } =
-        [.. Computed.Select(f => new FeatureDefinition(f.Name, f.Unit, f.Range)), .. HashedFeatures.Definitions];
+        [.. Computed, .. HashedFeatures.Definitions];
 
     /// <summary>
     /// By index of a feature: whether it is of the act. Such a feature reads the program's name and its arguments, and nothing of the

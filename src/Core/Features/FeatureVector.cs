@@ -9,5 +9,5 @@ namespace Changeling.Features;
 public readonly record struct FeatureVector(float[] Values, int[] Grams, int[] ActGrams)
 {
     /// <summary>The same as views.</summary>
-    public FeatureSpans Spans => new(Values, Grams, ActGrams);
+    public FeatureSpans Spans => new(Values, ActGrams, Grams.Except(ActGrams).ToArray());
 }

@@ -8,12 +8,11 @@ internal static class FileNames
 {
     private static readonly WordFile File = WordFile.Read(typeof(FileNames), "Words/file-names.txt");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Extensions =
-        File["extensions"].ToSet().GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Extensions = Lookup("extensions");
 
-    private static readonly FrozenSet<string> TellingFiles = File["telling_files"].ToSet();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TellingFiles = Lookup("telling_files");
 
-    private static readonly FrozenSet<string> TestKits = File["test_kits"].ToSet();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TestKits = Lookup("test_kits");
 
     /// <summary>System processes whose names attackers imitate, without extension.</summary>
     public static string[] Imitated { get; } = File["imitated_names"].Texts;
@@ -28,8 +27,11 @@ internal static class FileNames
     public static bool IsExtension(ReadOnlySpan<char> extension) => Extensions.Contains(extension);
 
     /// <summary>Whether the name of a library or file shows what a command does.</summary>
-    public static bool SaysWhatHappens(string name) => TellingFiles.Contains(name);
+    public static bool SaysWhatHappens(ReadOnlySpan<char> name) => TellingFiles.Contains(name);
 
     /// <summary>Whether a word is the name of a test kit. These occur in recordings and catalogues, but not in real attacks.</summary>
-    public static bool IsTestKit(string word) => TestKits.Contains(word);
+    public static bool IsTestKit(ReadOnlySpan<char> word) => TestKits.Contains(word);
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(string heading) =>
+        File[heading].ToSet().GetAlternateLookup<ReadOnlySpan<char>>();
 }

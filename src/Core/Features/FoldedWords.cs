@@ -18,52 +18,90 @@ internal static class FoldedWords
     internal static readonly SearchValues<char> Separators = SearchValues.Create(" \t\\/,;:=(){}[]|&<>@!+*?#~'\"");
 
     /// <summary>The folded words of a plain text, in order.</summary>
-    public static IReadOnlyList<string> Of(string text)
+    public static IReadOnlyList<string> Of(string text) => Split(Text(text));
+
+    /// <summary>The words of a text of folded words.</summary>
+    public static IReadOnlyList<string> Split(string folded) => folded.Length == 0 ? [] : folded.Split(' ');
+
+    /// <summary>The folded words of a plain text, in order, with a blank between them; no word contains one.</summary>
+    public static string Text(string plain)
     {
-        var words = new List<string>();
-        var skipNext = 0;
-        var before = "";
-        var rest = text.AsSpan();
-        while (!rest.IsEmpty && words.Count < Most)
+        var folded = new TextBuffer(stackalloc char[512]);
+        var (count, skipNext) = (0, 0);
+
+        // The word before, as it stands at the end of what is folded; empty where it was left out.
+        var before = 0;
+        var rest = plain.AsSpan();
+        while (!rest.IsEmpty && count < Most)
         {
             var end = rest.IndexOfAny(Separators);
             var word = (end < 0 ? rest : rest[..end]).Trim('.');
             rest = end < 0 ? default : rest[(end + 1)..];
             if (word.Length < 2 && !(word.Length == 1 && char.IsAsciiLetter(word[0]))) continue;
 
-            var folded = skipNext > 0 && !IsFileName(word) ? "" : Fold(word, before);
+            var start = folded.Length;
+            if (start > 0) folded.Append(' ');
+            var lead = folded.Length - start;
+            var isSkipped = skipNext > 0 && !IsFileName(word);
+            if (!isSkipped) Fold(word, folded.Text[(start - before)..start], ref folded);
             skipNext = Math.Max(0, skipNext - 1);
-            if (before == "program" && folded == "files")
+            var length = folded.Length - start - lead;
+            if (before > 0 && folded.Text[(start - before)..start] is "program" && folded.Text[(start + lead)..] is "files")
             {
                 // The folder of programs and a vendor's folder in it say nothing: anyone can name them.
-                words.RemoveAt(words.Count - 1);
-                (folded, skipNext) = ("", 2);
+                folded.Cut(Math.Max(0, start - before - 1));
+                count--;
+                (before, skipNext) = (0, 2);
+                continue;
             }
 
-            before = folded;
-            if (folded.Length > 0) words.Add(folded);
+            before = length;
+            if (length > 0) count++;
+            else folded.Cut(start);
         }
 
-        return words;
+        var result = folded.Text.ToString();
+        folded.Dispose();
+        return result;
     }
 
-    private static string Fold(ReadOnlySpan<char> word, string before)
+    /// <summary>Adds the folded form of a word; nothing where it is left out.</summary>
+    private static void Fold(
+        scoped ReadOnlySpan<char> word, scoped ReadOnlySpan<char> before, ref TextBuffer folded)
     {
-        if (before is "users") return word is "public" or "default" ? word.ToString() : "#user";
-        if (before is "http" or "ftp") return "#host";
-        if (word.Length >= LongWord) return "#long";
-        if (IsHexadecimal(word)) return "#hex";
-        var text = WithoutNumbers(word);
-        if (text is "0.0.0.0") return "#ip";
-        if (FileNames.IsTestKit(text)) return "";
-        return FileName(text);
+        if (before is "users") folded.Append(word is "public" or "default" ? word : "#user");
+        else if (before is "http" or "ftp") folded.Append("#host");
+        else if (word.Length >= LongWord) folded.Append("#long");
+        else if (IsHexadecimal(word)) folded.Append("#hex");
+        else if (!word.ContainsAnyInRange('0', '9')) AddWithoutNumbers(word, ref folded);
+        else
+        {
+            Span<char> room = stackalloc char[LongWord];
+            AddWithoutNumbers(room[..WithoutNumbers(word, room)], ref folded);
+        }
     }
 
-    private static string FileName(string word)
+    private static void AddWithoutNumbers(scoped ReadOnlySpan<char> word, ref TextBuffer folded)
     {
-        if (!IsFileName(word) || FileNames.SaysWhatHappens(word)) return word;
-        if (KnownBinaries.IsKnown(word)) return word.EndsWith(".exe", StringComparison.Ordinal) ? word[..^4] : word;
-        return "*" + word[word.LastIndexOf('.')..];
+        if (word is "0.0.0.0") folded.Append("#ip");
+        else if (!FileNames.IsTestKit(word)) AddFileName(word, ref folded);
+    }
+
+    private static void AddFileName(scoped ReadOnlySpan<char> word, ref TextBuffer folded)
+    {
+        if (!IsFileName(word) || FileNames.SaysWhatHappens(word))
+        {
+            folded.Append(word);
+        }
+        else if (KnownBinaries.IsKnown(word))
+        {
+            folded.Append(word.EndsWith(".exe") ? word[..^4] : word);
+        }
+        else
+        {
+            folded.Append('*');
+            folded.Append(word[word.LastIndexOf('.')..]);
+        }
     }
 
     private static bool IsFileName(ReadOnlySpan<char> word)
@@ -87,18 +125,25 @@ internal static class FoldedWords
         return digits > 0;
     }
 
-    private static string WithoutNumbers(ReadOnlySpan<char> word)
+    /// <summary>Writes a word with each run of digits as 0.</summary>
+    /// <returns>The number of characters.</returns>
+    private static int WithoutNumbers(ReadOnlySpan<char> word, Span<char> folded)
     {
-        Span<char> folded = stackalloc char[LongWord];
+        if (IsNamedNumber(word))
+        {
+            word.CopyTo(folded);
+            return word.Length;
+        }
+
         var length = 0;
         foreach (var c in word)
         {
             var isDigit = char.IsAsciiDigit(c);
-            if (isDigit && length > 0 && folded[length - 1] == '0' && !IsNamedNumber(word)) continue;
-            folded[length++] = isDigit && !IsNamedNumber(word) ? '0' : c;
+            if (isDigit && length > 0 && folded[length - 1] == '0') continue;
+            folded[length++] = isDigit ? '0' : c;
         }
 
-        return folded[..length].ToString();
+        return length;
     }
 
     /// <summary>Windows names whose digits are part of the name.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Changeling.Features;
 
 /// <summary>
@@ -26,30 +28,42 @@ internal static class HashedFeatures
         .. Enumerable.Range(0, ParentWordBuckets).Select(i => new FeatureDefinition($"parent.word.{i:000}", "flag", "0 or 1")),
     ];
 
-    public static void Write(Launch launch, Span<float> values)
+    /// <summary>Writes what a launch has besides its parent's words.</summary>
+    /// <param name="launch">The launch.</param>
+    /// <param name="values">The hashed features.</param>
+    /// <param name="grams">Receives the buckets of words for <see cref="SparseGrams"/>.</param>
+    public static void Write(Launch launch, Span<float> values, BucketSet grams)
     {
-        var words = values[..WordBuckets];
-        var before = "";
-        foreach (var word in launch.Words)
-        {
-            words[Bucket(StableHash.Of(word), WordBuckets)] = 1;
-            if (before.Length > 0) words[Bucket(StableHash.Of(before, word), WordBuckets)] = 1;
-            before = word;
-        }
-
+        HashedWords.Write(launch, values[..WordBuckets], grams);
         var trigrams = values.Slice(WordBuckets, TrigramBuckets);
         var text = launch.FoldedText(TrigramText);
-        for (var i = 0; i + 3 <= text.Length; i++)
+        var i = 0;
+        Span<uint> hashes = stackalloc uint[Vector256<uint>.Count];
+        for (; i + hashes.Length + 2 <= text.Length; i += hashes.Length)
         {
-            ref var value = ref trigrams[Bucket(StableHash.Of(text.Slice(i, 3)), TrigramBuckets)];
-            value = Math.Min(value + 1, MaxTrigrams);
+            var states = StableHash.Grow(Vector256.Create(StableHash.Start), text[i..]);
+            states = StableHash.Grow(StableHash.Grow(states, text[(i + 1)..]), text[(i + 2)..]);
+            StableHash.Mix(states).CopyTo(hashes);
+            foreach (var hash in hashes) Add(trigrams, hash);
         }
 
-        var names = values.Slice(WordBuckets + TrigramBuckets, NameBuckets);
-        foreach (var name in launch.LineageNames) names[Bucket(StableHash.Of(name), NameBuckets)] = 1;
+        for (; i + 3 <= text.Length; i++) Add(trigrams, StableHash.Of(text.Slice(i, 3)));
 
-        var parentWords = values.Slice(WordBuckets + TrigramBuckets + NameBuckets, ParentWordBuckets);
-        foreach (var word in launch.ParentWords) parentWords[Bucket(StableHash.Of(word), ParentWordBuckets)] = 1;
+        static void Add(Span<float> trigrams, uint hash)
+        {
+            ref var value = ref trigrams[Bucket(hash, TrigramBuckets)];
+            if (value < MaxTrigrams) value++;
+        }
+    }
+
+    /// <summary>Those of the lineage (<see cref="LineageHashes"/>).</summary>
+    public static Span<float> Names(Span<float> values) => values.Slice(WordBuckets + TrigramBuckets, NameBuckets);
+
+    /// <summary>Writes the words of a parent.</summary>
+    public static void WriteParent(IReadOnlyList<string> parentWords, Span<float> values)
+    {
+        var buckets = values.Slice(WordBuckets + TrigramBuckets + NameBuckets, ParentWordBuckets);
+        foreach (var word in parentWords) buckets[Bucket(StableHash.Of(word), ParentWordBuckets)] = 1;
     }
 
     /// <summary>By bucket, the first text of this event that was hashed into it; single words go before pairs of words.</summary>
@@ -75,7 +89,7 @@ internal static class HashedFeatures
         foreach (var name in launch.LineageNames)
             yield return (start + Bucket(StableHash.Of(name), NameBuckets), new(HashedText.LineageName, name));
         start += NameBuckets;
-        foreach (var word in launch.ParentWords)
+        foreach (var word in launch.Parent.Words)
             yield return (start + Bucket(StableHash.Of(word), ParentWordBuckets), new(HashedText.ParentWord, word));
     }
 
@@ -87,22 +101,5 @@ internal static class HashedFeatures
             yield return (WordBuckets + Bucket(StableHash.Of(text.AsSpan(at, 3)), TrigramBuckets), text, at);
     }
 
-    /// <summary>
-    /// Only names that occur everywhere are used. An unknown name is described by its kind and place; otherwise the model would learn the
-    /// programs of one lab.
-    /// </summary>
-    internal static IEnumerable<string> Names(Launch launch)
-    {
-        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?" + launch.ChildPlace;
-        var parent = KnownBinaries.IsKnown(launch.ParentName) ? launch.ParentName : "?" + launch.ParentPlace;
-        yield return ">" + child;
-        yield return parent + ">";
-        yield return parent + ">" + child;
-        yield return $"{launch.ParentKind}>{launch.ChildKind}";
-        yield return $"{launch.ParentKind}>{child}";
-        yield return $"{parent}>{launch.ChildKind}";
-        if (launch.Inner.Length > 0 && KnownBinaries.IsKnown(launch.Inner)) yield return child + ">" + launch.Inner;
-    }
-
-    private static int Bucket(uint hash, int buckets) => (int)(hash % (uint)buckets);
+    internal static int Bucket(uint hash, int buckets) => (int)(hash % (uint)buckets);
 }

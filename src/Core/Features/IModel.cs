@@ -8,9 +8,9 @@ public interface IModel
     /// <summary>The identity of the model, which every detection contains.</summary>
     ModelIdentity Identity { get; }
 
-    /// <summary>Scores one event. CPU work only, no I/O.</summary>
+    /// <summary>Scores one launch. CPU work only, no I/O.</summary>
     /// <returns>Probability and label, also for events without any optional field.</returns>
-    Prediction Predict(ProcessEvent processEvent);
+    Prediction Predict(Launch launch);
 
     /// <summary>
     /// The features with the largest effect on an event's score, strongest first. Slower than a prediction: for detections only.
@@ -22,6 +22,15 @@ public interface IModel
     /// way that the event takes through the model: much cheaper, and too high for what is asked last.
     /// </param>
     IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact);
+}
+
+/// <summary>Scoring of what is no launch yet.</summary>
+public static class ModelExtensions
+{
+    /// <summary>Scores one event.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="processEvent">The event.</param>
+    public static Prediction Predict(this IModel model, ProcessEvent processEvent) => model.Predict(Launch.Of(processEvent));
 }
 
 /// <summary>What identifies a model.</summary>

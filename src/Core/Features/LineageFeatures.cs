@@ -1,4 +1,5 @@
-using static Changeling.Features.Feature;
+using static Changeling.Features.Feature<Changeling.Features.Launch>;
+using OfParent = Changeling.Features.Feature<Changeling.Features.LaunchParent>;
 
 namespace Changeling.Features;
 
@@ -7,74 +8,72 @@ internal static class LineageFeatures
 {
     public static IReadOnlyList<Feature> All { get; } =
     [
-        Log("parent.command_line.length", "characters of the arguments", l => l.ParentCommandLine.Arguments.Length),
-        Log("parent.command_line.words", "words", l => l.ParentWords.Count),
-        Log("parent.command_line.base64", "characters of the longest run", l => l.ParentCommandLine.LongestBase64),
-        Flag("parent.command_line.base64_hides_text", l => l.ParentCommandLine.HidesText),
-        Count("parent.command_line.switches", "switches", 32, l => l.ParentCommandLine.Effective.AsSpan().Count(" -")),
-        Flag("parent.command_line.ip_address", l => l.ParentWords.Contains("#ip")),
-        Flag("parent.command_line.user_folder", l => l.ParentWords.Contains("#user")),
-        Flag("parent.command_line.public_folder", l => l.ParentMarks.HasFlag(Marks.PublicFolder)),
-        Flag("parent.command_line.temp_folder", l => l.ParentMarks.HasFlag(Marks.TempFolder)),
-        Flag("parent.command_line.script", l => l.ParentMarks.HasFlag(Marks.ParentScript)),
+        OfParent.Log("parent.command_line.length", "characters of the arguments", p => p.CommandLine.Arguments.Length),
+        OfParent.Log("parent.command_line.words", "words", p => p.Words.Count),
+        OfParent.Log("parent.command_line.base64", "characters of the longest run", p => p.CommandLine.LongestBase64),
+        OfParent.Flag("parent.command_line.base64_hides_text", p => p.CommandLine.HidesText),
+        OfParent.Count("parent.command_line.switches", "switches", 32, p => p.CommandLine.Effective.AsSpan().Count(" -")),
+        OfParent.Flag("parent.command_line.ip_address", p => p.Words.Contains("#ip")),
+        OfParent.Flag("parent.command_line.user_folder", p => p.Words.Contains("#user")),
+        OfParent.Flag("parent.command_line.public_folder", p => p.Found.Marks.HasFlag(Marks.PublicFolder)),
+        OfParent.Flag("parent.command_line.temp_folder", p => p.Found.Marks.HasFlag(Marks.TempFolder)),
+        OfParent.Flag("parent.command_line.script", p => p.Found.Marks.HasFlag(Marks.ParentScript)),
         Flag("parent.command_line.names_child", l =>
-            l.ChildStem.Length > 2 && l.ParentCommandLine.Effective.Contains(l.ChildStem, StringComparison.Ordinal)),
+            l.ChildStem.Length > 2 && l.Parent.CommandLine.Effective.Contains(l.ChildStem, StringComparison.Ordinal)),
         Flag("command_line.names_parent", l =>
-            l.ParentStem.Length > 3 && l.CommandLine.Effective.Contains(l.ParentStem, StringComparison.Ordinal)),
-        Flag("parent.command_line.bare", l =>
-            l.ParentCommandLine.Arguments.Length == 0
-            && l.ParentKind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
-        .. BehaviourList.All.Select((b, i) =>
-            Count($"parent.behaviour.{b.Name}", "terms found", Behaviour.MaxTerms, l => l.ParentBehaviours[i])),
-        Count("parent.behaviour.kinds", "behaviours found", 20, l => l.ParentBehaviours.Count(n => n > 0)),
+            l.Parent.Stem.Length > 3 && l.CommandLine.Effective.Contains(l.Parent.Stem, StringComparison.Ordinal)),
+        OfParent.Flag("parent.command_line.bare", p =>
+            p.CommandLine.Arguments.Length == 0
+            && p.Kind is BinaryKind.Shell or BinaryKind.ScriptHost or BinaryKind.ProxyExecution),
+        OfParent.Terms("parent.behaviour", BehaviourList.All, p => p.Found.Behaviours),
+        OfParent.Kinds("parent.behaviour.kinds", "behaviours found", 20, p => p.Found.Behaviours),
 
-        .. Telltale.All.Select((t, i) => Count($"telltale.{t.Name}", "terms found", Behaviour.MaxTerms, l => l.Telltales[i])),
-        Count("telltale.kinds", "kinds found", 10, l => l.Telltales.Count(n => n > 0)),
-        Count("telltale.terms", "terms found", 20, l => l.Telltales.Sum()),
-        .. Telltale.All.Select((t, i) =>
-            Count($"parent.telltale.{t.Name}", "terms found", Behaviour.MaxTerms, l => l.ParentTelltales[i])),
-        Count("parent.telltale.kinds", "kinds found", 10, l => l.ParentTelltales.Count(n => n > 0)),
-        Count("parent.telltale.terms", "terms found", 20, l => l.ParentTelltales.Sum()),
-        .. RoutineUse.All.Select((c, i) => Count($"custom.{c.Name}", "terms found", Behaviour.MaxTerms, l => l.RoutineUses[i])),
-        Count("custom.kinds", "kinds found", 10, l => l.RoutineUses.Count(n => n > 0)),
+        Terms("telltale", Telltale.All, l => l.Found.Telltales),
+        Kinds("telltale.kinds", "kinds found", 10, l => l.Found.Telltales),
+        Sum("telltale.terms", 20, l => l.Found.Telltales),
+        OfParent.Terms("parent.telltale", Telltale.All, p => p.Found.Telltales),
+        OfParent.Kinds("parent.telltale.kinds", "kinds found", 10, p => p.Found.Telltales),
+        OfParent.Sum("parent.telltale.terms", 20, p => p.Found.Telltales),
+        Terms("custom", RoutineUse.All, l => l.Found.RoutineUses),
+        Kinds("custom.kinds", "kinds found", 10, l => l.Found.RoutineUses),
 
         Count("child.name_consonants", "letters of the longest run", 16, l => l.NameOfChild.Consonants),
         Count("child.name_case_changes", "changes", 16, l => l.NameOfChild.CaseChanges),
         Share("child.name_vowels", "share of letters", l => l.NameOfChild.Vowels),
         Count("child.name_switches", "changes between letters and digits", 16, l => l.NameOfChild.Switches),
-        Count("parent.name_consonants", "letters of the longest run", 16, l => l.NameOfParent.Consonants),
-        Count("parent.name_case_changes", "changes", 16, l => l.NameOfParent.CaseChanges),
-        Share("parent.name_vowels", "share of letters", l => l.NameOfParent.Vowels),
-        Log("parent.name_length", "characters of the name", l => l.ParentStem.Length),
-        Flag("parent.lookalike_name", l => LookalikeName.Is(l.ParentStem)),
+        OfParent.Count("parent.name_consonants", "letters of the longest run", 16, p => p.NameShape.Consonants),
+        OfParent.Count("parent.name_case_changes", "changes", 16, p => p.NameShape.CaseChanges),
+        OfParent.Share("parent.name_vowels", "share of letters", p => p.NameShape.Vowels),
+        OfParent.Log("parent.name_length", "characters of the name", p => p.Stem.Length),
+        OfParent.Flag("parent.lookalike_name", p => LookalikeName.Is(p.Stem)),
 
         Flag("lineage.auto_elevated_from_shell", l =>
-            KnownBinaries.IsAutoElevated(l.ChildName) && l.ParentKind is not (BinaryKind.Session or BinaryKind.Service)),
+            l.Child.IsAutoElevated && l.Parent.Kind is not (BinaryKind.Session or BinaryKind.Service)),
         Flag("lineage.auto_elevated_starts_program", l =>
-            KnownBinaries.IsAutoElevated(l.ParentName) && !KnownBinaries.IsAutoElevated(l.ChildName)
+            l.Parent.Program.IsAutoElevated && !l.Child.IsAutoElevated
             && l.ChildName is not ("mmc.exe" or "conhost.exe" or "werfault.exe")),
-        Flag("lineage.system_program_starts_shell", l => KnownBinaries.StartsNoShell(l.ParentName) && RunsForOthers(l)),
+        Flag("lineage.system_program_starts_shell", l => l.Parent.Program.StartsNoShell && RunsForOthers(l)),
         Flag("lineage.accessory_of_program", l =>
-            KnownBinaries.IsAccessory(l.ChildName)
-            && l.ParentKind is not (BinaryKind.Session or BinaryKind.Shell or BinaryKind.Browser or BinaryKind.Office)),
+            l.Child.IsAccessory
+            && l.Parent.Kind is not (BinaryKind.Session or BinaryKind.Shell or BinaryKind.Browser or BinaryKind.Office)),
         Flag("lineage.desktop_program_embedded", l =>
-            KnownBinaries.IsForPeople(l.ChildName) && l.Marks.HasFlag(Marks.Embedding)),
+            l.Child.IsForPeople && l.Found.Marks.HasFlag(Marks.Embedding)),
         Flag("lineage.unknown_starts_shell", l =>
-            l.ParentKind == BinaryKind.Unknown && !KnownBinaries.IsKnown(l.ParentName)
-            && PathPlaces.IsUserWritable(l.ParentPlace) && RunsForOthers(l)),
-        Flag("lineage.unknown_from_user_folder", l => !KnownBinaries.IsKnown(l.ChildName) && PathPlaces.IsUserWritable(l.ChildPlace)),
+            l.Parent.Kind == BinaryKind.Unknown && !l.Parent.Program.IsKnown
+            && PathPlaces.IsUserWritable(l.Parent.Place) && RunsForOthers(l)),
+        Flag("lineage.unknown_from_user_folder", l => !l.Child.IsKnown && PathPlaces.IsUserWritable(l.ChildPlace)),
         Flag("lineage.unknown_in_windows", l =>
-            !KnownBinaries.IsKnown(l.ChildName) && l.ChildPlace is PathPlace.WindowsFolder or PathPlace.WindowsTemp),
+            !l.Child.IsKnown && l.ChildPlace is PathPlace.WindowsFolder or PathPlace.WindowsTemp),
         Flag("lineage.service_starts_unknown", l =>
-            l.ParentName == "services.exe" && !KnownBinaries.IsKnown(l.ChildName)
+            l.Parent.Name == "services.exe" && !l.Child.IsKnown
             && (PathPlaces.IsUserWritable(l.ChildPlace)
                 || l.ChildPlace is PathPlace.WindowsFolder or PathPlace.DriveRoot or PathPlace.Network)),
         Flag("lineage.bare_system_tool", l =>
             l.CommandLine.Arguments.Length == 0 && l.ChildKind is BinaryKind.ProxyExecution or BinaryKind.Service
-            && l.ParentKind is not BinaryKind.Service),
-        Flag("lineage.other_folder_of_same_kind", l => l.ParentKind == l.ChildKind && l.ChildKind == BinaryKind.Shell),
+            && l.Parent.Kind is not BinaryKind.Service),
+        Flag("lineage.other_folder_of_same_kind", l => l.Parent.Kind == l.ChildKind && l.ChildKind == BinaryKind.Shell),
         Flag("lineage.remote_starts_program", l =>
-            l.ParentKind == BinaryKind.RemoteExecution
+            l.Parent.Kind == BinaryKind.RemoteExecution
             && l.ChildKind is not (BinaryKind.Service or BinaryKind.RemoteExecution or BinaryKind.AppModel)),
     ];
 

@@ -11,13 +11,14 @@ namespace Changeling.Features;
 public sealed class LolBinCatalogue
 {
     private readonly FrozenDictionary<string, AttackReference> _techniques;
-    private readonly FrozenSet<string> _stems;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _stems;
 
     private LolBinCatalogue(WordFile file)
     {
         _techniques = file.Index(Technique);
         Names = _techniques.Keys.ToFrozenSet(StringComparer.Ordinal);
-        _stems = Names.Select(name => name[..name.LastIndexOf('.')]).ToFrozenSet(StringComparer.Ordinal);
+        _stems = Names.Select(name => name[..name.LastIndexOf('.')]).ToFrozenSet(StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The list that ships with the program.</summary>
@@ -30,7 +31,7 @@ public sealed class LolBinCatalogue
     public bool Contains(string name) => _techniques.ContainsKey(name);
 
     /// <summary>Whether a word of a command line, by lower-case name without extension, names one.</summary>
-    public bool ContainsStem(string word) => _stems.Contains(word);
+    public bool ContainsStem(ReadOnlySpan<char> word) => _stems.Contains(word);
 
     /// <summary>Id and newest name of the technique that a program is best known for: <c>T1105 Ingress Tool Transfer</c>.</summary>
     /// <returns><see langword="null"/> for a program that is not listed.</returns>

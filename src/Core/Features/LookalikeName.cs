@@ -10,16 +10,23 @@ internal static class LookalikeName
         "\u0430\u0441\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u0455\u0445\u0443\u051d\u0501\u03b1\u03b5\u03b9\u03bf\u03c1\u03bd\u03ba";
     private const string LikeLatin = "acehijlopsxywdaeiopvk";
 
+    private static readonly (string Name, string Plain)[] Imitated = [.. FileNames.Imitated.Select(name => (name, Plain(name)))];
+
     public static bool Is(string stem) =>
         stem.Length is >= 4 and <= 16
             && !KnownBinaries.IsKnown(stem + ".exe")
-            && Array.Exists(FileNames.Imitated, name => IsNear(stem, name));
+            && IsNearOne(stem);
 
-    private static bool IsNear(string stem, string name)
+    private static bool IsNearOne(string stem)
     {
-        if (stem == name || Math.Abs(stem.Length - name.Length) > 1) return false;
-        if (name.Length < 5) return Plain(stem) == Plain(name);
-        return Plain(stem) == Plain(name) || IsOneEditApart(stem, name) || IsSwap(stem, name);
+        var plain = Plain(stem);
+        foreach (var (name, plainName) in Imitated)
+        {
+            if (stem == name || Math.Abs(stem.Length - name.Length) > 1) continue;
+            if (plain == plainName || (name.Length >= 5 && (IsOneEditApart(stem, name) || IsSwap(stem, name)))) return true;
+        }
+
+        return false;
     }
 
     private static string Plain(string text) =>

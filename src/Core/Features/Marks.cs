@@ -63,23 +63,16 @@ internal static class MarkSearch
         .. Pieces(Marks.ParentScript, ".ps1", ".vbs", ".bat", ".cmd ", ".js ", ".hta", ".py ", ".wsf"),
     ];
 
-    private static readonly TextPart[] Parts = [.. All.Select(m => m.Part).Distinct()];
+    /// <summary>All pieces of text, distinct.</summary>
+    public static IReadOnlyList<TextPart> Parts { get; } = [.. All.Select(m => m.Part).Distinct()];
 
-    private static readonly PartSearch Search = new(Parts);
+    /// <summary>The marks that a piece of text stands for.</summary>
+    public static Marks MarksOf(TextPart part) =>
+        All.Where(m => m.Part == part).Aggregate(Marks.None, (marks, m) => marks | m.Mark);
 
-    /// <summary>By part: the marks that it stands for.</summary>
-    private static readonly Marks[] MarksOf =
-        [.. Parts.Select(part => All.Where(m => m.Part == part).Aggregate(Marks.None, (marks, m) => marks | m.Mark))];
-
-    /// <summary>The marks of a text.</summary>
-    public static Marks In(string text)
-    {
-        Span<bool> found = stackalloc bool[Search.Count];
-        Span<ushort> list = stackalloc ushort[Search.Count];
-        var marks = Marks.None;
-        foreach (var part in list[..Search.Find(text, found, list)]) marks |= MarksOf[part];
-        return marks;
-    }
+    /// <summary>Whether a file name has a document's extension before one that runs.</summary>
+    public static bool HasDoubleExtension(string name) =>
+        name.AsSpan().Count('.') > 1 && Array.Exists(DoubleExtensions, extension => name.Contains(extension, StringComparison.Ordinal));
 
     private static IEnumerable<(Marks, TextPart)> Extensions(Marks mark, params string[] extensions) =>
         extensions.Select(extension => (mark, new TextPart(extension, BoundStart: false, BoundEnd: true)));

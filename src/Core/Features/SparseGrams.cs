@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Changeling.Features;
 
 /// <summary>
@@ -25,14 +27,13 @@ public static class SparseGrams
     /// <summary>Shares are cut into so many steps.</summary>
     internal const int StepsOfShare = 5;
 
-    private static readonly bool[] IsOfAct = [.. FeatureSchema.OfAct];
     private static readonly bool[] IsShare = [.. FeatureSchema.Computed.Select(f => f.Range == "0–1")];
 
+    /// <summary>The computed features of the act, and of the context without those of the parent alone.</summary>
+    private static readonly int[] OfAct = [.. Own(isOfAct: true)], OfContext = [.. Own(isOfAct: false)];
+
     private static readonly uint ChildName = StableHash.Begin(HashedText.ChildName);
-    private static readonly uint ChildWord = StableHash.Begin(HashedText.ChildWord);
-    private static readonly uint Word = StableHash.Begin(HashedText.Word);
     private static readonly uint ParentWord = StableHash.Begin(HashedText.ParentWord);
-    private static readonly uint Lineage = StableHash.Begin(HashedText.LineageName);
     private static readonly uint Gram = StableHash.Begin(GramKind);
 
     /// <summary>The bucket of a computed feature that is not 0.</summary>
@@ -41,48 +42,86 @@ public static class SparseGrams
     internal static int BucketOf(int feature, float value) =>
         Bucket(StableHash.Of((feature * 64) + (int)(IsShare[feature] ? value * StepsOfShare : value)));
 
-    /// <summary>Adds the buckets of a launch.</summary>
+    /// <summary>The name by which a child is known; <c>?</c> for others.</summary>
+    internal static string NameOf(Launch launch) => launch.Child.IsKnown ? launch.ChildName : "?";
+
+    /// <summary>Adds what the act sets besides its words.</summary>
     /// <param name="launch">The launch.</param>
     /// <param name="values">Its dense features.</param>
-    /// <param name="context">Receives what the context sets.</param>
-    /// <param name="act">Receives what the act sets.</param>
-    internal static void Add(Launch launch, ReadOnlySpan<float> values, BucketSet context, BucketSet act)
+    /// <param name="grams">Receives the buckets.</param>
+    internal static void AddAct(Launch launch, ReadOnlySpan<float> values, BucketSet grams)
     {
-        for (var i = 0; i < IsShare.Length; i++)
-        {
-            if (values[i] != 0) (IsOfAct[i] ? act : context).Add(BucketOf(i, values[i]));
-        }
-
-        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
-        act.Add(Bucket(StableHash.After(ChildName, child, "")));
-        AddWords(Word, launch.Words, act);
-        AddWords(ParentWord, launch.ParentWords, context);
-        foreach (var word in launch.Words) act.Add(Bucket(StableHash.After(ChildWord, child, word)));
-        foreach (var name in launch.LineageNames) context.Add(Bucket(StableHash.After(Lineage, name, "")));
-        AddCharacters(launch.FoldedText(GramText), act);
+        AddComputed(OfAct, values, grams);
+        grams.Add(Bucket(StableHash.After(ChildName, NameOf(launch), "")));
+        AddCharacters(launch.FoldedText(GramText), grams);
     }
 
-    private static void AddWords(uint kind, IReadOnlyList<string> words, BucketSet set)
+    /// <summary>Adds what the context sets besides the lineage.</summary>
+    /// <param name="launch">The launch.</param>
+    /// <param name="values">Its dense features.</param>
+    /// <param name="grams">Receives the buckets.</param>
+    internal static void AddContext(Launch launch, ReadOnlySpan<float> values, BucketSet grams)
     {
+        AddComputed(OfContext, values, grams);
+        foreach (var bucket in launch.Parent.Grams) grams.Add(bucket);
+    }
+
+    /// <summary>The buckets that a parent alone sets.</summary>
+    internal static int[] OfParent(LaunchParent parent)
+    {
+        var grams = new HashSet<int>();
+        foreach (var (feature, value) in parent.Features) if (feature < IsShare.Length) grams.Add(BucketOf(feature, value));
         var before = "";
-        foreach (var word in words)
+        foreach (var word in parent.Words)
         {
-            set.Add(Bucket(StableHash.After(kind, word, "")));
-            if (before.Length > 0) set.Add(Bucket(StableHash.After(kind, before, word)));
+            grams.Add(Bucket(StableHash.After(ParentWord, word, "")));
+            if (before.Length > 0) grams.Add(Bucket(StableHash.After(ParentWord, before, word)));
             before = word;
         }
+
+        return [.. grams];
     }
 
-    /// <summary>The grams that begin at one place share the work: each is the one before with one more character.</summary>
-    private static void AddCharacters(ReadOnlySpan<char> text, BucketSet set)
+    private static IEnumerable<int> Own(bool isOfAct) =>
+        FeatureSchema.Features.SelectMany(f => f.Definitions.Select(_ => f is Feature<Launch>)).Index()
+            .Where(f => f.Item && FeatureSchema.OfAct[f.Index] == isOfAct)
+            .Select(f => f.Index);
+
+    private static void AddComputed(int[] features, ReadOnlySpan<float> values, BucketSet grams)
     {
-        for (var i = 0; i + MinGram <= text.Length; i++)
+        foreach (var feature in features)
         {
-            var state = Gram;
-            for (var length = 1; length <= MaxGram && i + length <= text.Length; length++)
+            if (values[feature] != 0) grams.Add(BucketOf(feature, values[feature]));
+        }
+    }
+
+    /// <summary>
+    /// The grams that begin at one place share the work: each is the one before with one more character. Those of eight places are hashed
+    /// side by side.
+    /// </summary>
+    private static void AddCharacters(ReadOnlySpan<char> text, BucketSet grams)
+    {
+        var i = 0;
+        Span<uint> hashes = stackalloc uint[Vector256<uint>.Count];
+        for (; i + hashes.Length + MaxGram - 1 <= text.Length; i += hashes.Length)
+        {
+            var states = Vector256.Create(Gram);
+            for (var length = 1; length <= MaxGram; length++)
             {
-                state = StableHash.Grow(state, text[i + length - 1]);
-                if (length >= MinGram) set.Add(Bucket(StableHash.Mix(state)));
+                states = StableHash.Grow(states, text[(i + length - 1)..]);
+                if (length < MinGram) continue;
+                StableHash.Mix(states).CopyTo(hashes);
+                foreach (var hash in hashes) grams.Add(Bucket(hash));
+            }
+        }
+
+        for (; i + MinGram <= text.Length; i++)
+        {
+            var state = StableHash.Grow(StableHash.Grow(Gram, text[i]), text[i + 1]);
+            foreach (var c in text.Slice(i + 2, Math.Min(MaxGram, text.Length - i) - 2))
+            {
+                state = StableHash.Grow(state, c);
+                grams.AddHash(state);
             }
         }
     }

@@ -10,20 +10,14 @@ internal static class Telltale
     /// <summary>All, in the order of the file, which is the order of the features.</summary>
     public static IReadOnlyList<Behaviour> All { get; } = Behaviour.Read("Words/telltales.txt");
 
-    private static readonly BehaviourSearch Search = new(All);
-
     /// <summary>The telltale that is looked for in comments too: words for people, which run nothing.</summary>
     private static readonly int Lures = All.Index().Single(t => t.Item.Name == "lures_people").Index;
 
     private static readonly BehaviourSearch LureSearch = new([All[Lures]]);
 
-    /// <summary>How many terms of each are in a text of program and arguments, in the order of <see cref="All"/>.</summary>
-    /// <param name="text">Program and arguments in plain form.</param>
-    /// <param name="comment">The comments beside them, in plain form.</param>
-    public static int[] Match(string text, string comment)
-    {
-        var counts = Search.CountIn(text);
-        if (comment.Length > 0) counts[Lures] = Math.Max(counts[Lures], LureSearch.CountIn(comment)[0]);
-        return counts;
-    }
+    /// <summary>Adds what a comment has for people.</summary>
+    /// <param name="comment">Comments in plain form.</param>
+    /// <param name="counts">The terms found by telltale.</param>
+    public static void AddLures(string comment, Span<byte> counts) =>
+        counts[Lures] = Math.Max(counts[Lures], LureSearch.CountIn(comment)[0]);
 }

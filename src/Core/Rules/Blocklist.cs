@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Changeling.Catalogues;
 using Changeling.Events;
@@ -12,6 +13,7 @@ namespace Changeling.Rules;
 public sealed class Blocklist
 {
     private readonly FrozenSet<string> _programs;
+    private readonly SearchValues<string> _signs;
 
     private Blocklist(BlocklistDocument document)
     {
@@ -19,11 +21,13 @@ public sealed class Blocklist
         Patterns = document.Patterns;
         foreach (var pattern in Patterns)
         {
-            if (pattern.Acts.Count == 0 || pattern.Acts.Any(act => act.Programs is { Count: 0 }))
-                throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: has an empty list");
+            if (pattern.Acts.Count == 0 || pattern.Acts.Any(act => act.Signs.Count == 0))
+                throw new InvalidDataException($"catalogue blocklist.json: pattern {pattern.Id}: names nothing in a list, or has none");
         }
 
         _programs = Patterns.SelectMany(p => p.Acts).SelectMany(act => act.Programs ?? []).ToFrozenSet(StringComparer.Ordinal);
+        _signs = SearchValues.Create(
+            [.. Patterns.SelectMany(p => p.Acts).SelectMany(act => act.Signs).Distinct()], StringComparison.Ordinal);
     }
 
     /// <summary>The list that ships with the program.</summary>
@@ -36,12 +40,15 @@ public sealed class Blocklist
     public IReadOnlyList<BlocklistPattern> Patterns { get; }
 
     /// <summary>The first pattern that a launch matches; <see langword="null"/> for none.</summary>
-    public BlocklistPattern? Find(ProcessEvent e)
+    public BlocklistPattern? Find(ProcessEvent e) => Find(e, Launch.Of(e));
+
+    /// <summary>The first pattern that an event matches that was read as a launch; <see langword="null"/> for none.</summary>
+    public BlocklistPattern? Find(ProcessEvent e, Launch launch)
     {
-        if (e.Child.CommandLine is not { } line) return null;
+        if (e.Child.CommandLine is null) return null;
         var (name, original) = (Stem(e.Child.Name), Stem(LaunchPattern.OriginalName(e)));
         return MayFit(e.Child.Name, name) || (original.Length > 0 && MayFit($"{original}.exe", original))
-            ? Find(line, e.Child, name, original)
+            ? Find(CommandLineOf(e.Child, launch), name, original)
             : null;
     }
 
@@ -49,9 +56,22 @@ public sealed class Blocklist
     private bool MayFit(string file, string stem) =>
         !CommandList.IsText(stem) && (_programs.Contains(stem) || CommandList.MayStart(stem) || !KnownBinaries.IsKnown(file));
 
-    private BlocklistPattern? Find(string line, ChildProcess child, string name, string original)
+    /// <summary>A launch has a usual path where the source has none, and shortens long ones: there the text is read again.</summary>
+    private static CommandLineText CommandLineOf(ChildProcess child, Launch launch) =>
+        child.Path?.Length == launch.ChildPath.Length && child.Name == launch.ChildName
+            ? launch.CommandLine
+            : CommandLineText.Of(child.CommandLine!, child.Path?.ToLowerInvariant() ?? "", child.Name);
+
+    /// <summary>
+    /// Whether the program or a word of the command line is of a pattern. Plain text has no quotes inside words but <c>'</c>, which shells
+    /// leave out too.
+    /// </summary>
+    private bool HasSign(string plain, string name, string original) =>
+        _programs.Contains(name) || _programs.Contains(original) || plain.Contains('\'') || plain.AsSpan().ContainsAny(_signs);
+
+    private BlocklistPattern? Find(CommandLineText text, string name, string original)
     {
-        var text = CommandLineText.Of(line, child.Path?.ToLowerInvariant() ?? "", child.Name);
+        if (!HasSign(text.Effective, name, original)) return null;
         var commands = KnownBinaries.IsKnown($"{original}.exe") || _programs.Contains(original)
             ? CommandList.Of(text, original, name)
             : CommandList.Of(text, name, original);

@@ -12,11 +12,12 @@ public sealed class BlocklistAct
     /// <summary>Creates an act.</summary>
     /// <param name="matches">See <see cref="Matches"/>.</param>
     /// <param name="programs">See <see cref="Programs"/>.</param>
+    /// <param name="needs">See <see cref="Needs"/>.</param>
     /// <param name="lacks">See <see cref="Lacks"/>.</param>
     /// <exception cref="ArgumentException">An expression is not valid, or needs backtracking.</exception>
-    public BlocklistAct(string matches, IReadOnlyList<string>? programs = null, string? lacks = null)
+    public BlocklistAct(string matches, IReadOnlyList<string>? programs = null, IReadOnlyList<string>? needs = null, string? lacks = null)
     {
-        (Matches, Programs, Lacks) = (matches, programs, lacks);
+        (Matches, Programs, Needs, Lacks) = (matches, programs, needs, lacks);
         _matches = Make(matches);
         _lacks = lacks is null ? null : Make(lacks);
     }
@@ -25,6 +26,15 @@ public sealed class BlocklistAct
     /// Lower-case names without <c>.exe</c>, one of which runs. Without any, the expressions are for all that the launch runs, as one text.
     /// </summary>
     public IReadOnlyList<string>? Programs { get; }
+
+    /// <summary>
+    /// Of an act without programs: lower-case words, one of which stands in every text that matches. They are looked for first, because
+    /// hardly any launch has one.
+    /// </summary>
+    public IReadOnlyList<string>? Needs { get; }
+
+    /// <summary>Words without one of which a launch cannot do it.</summary>
+    internal IReadOnlyList<string> Signs => Programs ?? Needs ?? [];
 
     /// <summary>
     /// A regular expression that is found in the arguments: lower case, no quotes, commas as blanks, switches with <c>-</c>, a blank at

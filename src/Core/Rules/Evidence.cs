@@ -36,10 +36,13 @@ public sealed record Evidence(ProcessEvent Event, Prediction Prediction)
     public bool IsMalicious => Prediction.IsMalicious || Blocklist is not null;
 
     /// <summary>Creates the part of the evidence that depends only on the event and its prediction.</summary>
-    public static Evidence Of(ProcessEvent e, Prediction prediction) => new(e, prediction)
+    public static Evidence Of(ProcessEvent e, Prediction prediction) => Of(e, Launch.Of(e), prediction);
+
+    /// <summary>Creates the same of an event that was read as a launch.</summary>
+    public static Evidence Of(ProcessEvent e, Launch launch, Prediction prediction) => new(e, prediction)
     {
         Masquerade = Masquerade.Of(e),
-        Blocklist = Rules.Blocklist.Shipped.Find(e),
+        Blocklist = Rules.Blocklist.Shipped.Find(e, launch),
         LolBin = LolBinCatalogue.Shipped.TechniqueOf(e.Child.Name),
         ParentClass = e.Parent is { } parent ? ParentClassifier.Classify(LineageName.Fold(parent.Name), parent.Path) : null,
     };

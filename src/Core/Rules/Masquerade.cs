@@ -48,8 +48,8 @@ public sealed record Masquerade(string? OriginalFileName, bool IsRenamed, bool I
     {
         if (!KnownBinaries.IsOfWindows(name) || NamesThatOthersShip.Contains(Stem(name))) return false;
         var lower = path.ToLowerInvariant();
-        if (!lower.Contains('\\') || Folders.Any(folder => lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder)))
-            return false;
+        if (!lower.Contains('\\')) return false;
+        foreach (var folder in Folders) if (lower.Contains(folder, StringComparison.Ordinal) && IsNoTrap(lower, folder)) return false;
         return PathPlaces.Of(lower) is not (PathPlace.System32 or PathPlace.WindowsFolder or PathPlace.ProgramFiles);
     }
 

@@ -151,10 +151,10 @@ public class ScoredLaunchesTests
 
         public int Explanations => _words.Explanations;
 
-        public Prediction Predict(ProcessEvent processEvent)
+        public Prediction Predict(Launch launch)
         {
             Predictions++;
-            return _words.Predict(processEvent);
+            return _words.Predict(launch);
         }
 
         public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) =>

@@ -15,18 +15,37 @@ public class PartSearchTests
         Gen.Select(Part.Array[1, 30], Text).Sample((parts, text) =>
         {
             parts = [.. parts.Distinct()];
-            var (found, list) = (new bool[parts.Length], new ushort[parts.Length]);
+            var found = new FoundParts(new byte[parts.Length], new ushort[parts.Length]);
 
-            var count = new PartSearch(parts).Find(text, found, list);
+            new PartSearch(parts).Find(text, from: 0, reading: 1, ref found);
 
-            Assert.Equal(parts.Where(p => p.IsIn(text)).ToHashSet(), list.Take(count).Select(i => parts[i]).ToHashSet());
-            Assert.Equal(count, found.Count(f => f));
-            Assert.All(list.Take(count), i => Assert.True(found[i]));
+            Assert.Equal(parts.Where(p => p.IsIn(text)).ToHashSet(), found.All.ToArray().Select(i => parts[i]).ToHashSet());
         });
 
     [Fact]
-    public void A_part_is_found_behind_a_place_where_its_neighbours_forbid_it() =>
-        Assert.Equal(1, new PartSearch([new("del", true, true)]).Find("model del", new bool[1], new ushort[1]));
+    public void What_lies_behind_a_seam_and_what_begins_before_it_is_all_that_a_text_has() =>
+        Gen.Select(Part.Array[1, 30], Text, Text).Sample((parts, lead, text) =>
+        {
+            parts = [.. parts.Distinct()];
+            var (whole, seam) = ($"{lead} {text}", lead.Length + 1);
+            var found = new FoundParts(new byte[parts.Length], new ushort[parts.Length]);
+            var search = new PartSearch(parts);
+
+            search.Find($" {text}", from: 1, reading: 1, ref found);
+            search.FindBefore(whole.AsSpan(0, Math.Min(whole.Length, seam + search.MaxLength + 1)), seam, reading: 2, ref found);
+
+            Assert.Equal(parts.Where(p => p.IsIn(whole)).ToHashSet(), found.All.ToArray().Select(i => parts[i]).ToHashSet());
+        });
+
+    [Fact]
+    public void A_part_is_found_behind_a_place_where_its_neighbours_forbid_it()
+    {
+        var found = new FoundParts(new byte[1], new ushort[1]);
+
+        new PartSearch([new("del", true, true)]).Find("model del", from: 0, reading: 1, ref found);
+
+        Assert.Equal(1, found.All.Length);
+    }
 
     [Fact]
     public void Behaviours_are_counted_as_term_by_term() =>
@@ -37,6 +56,7 @@ public class PartSearchTests
 
             var counts = new BehaviourSearch(Telltale.All).CountIn(text);
 
-            Assert.Equal(Telltale.All.Select(b => Math.Min(Behaviour.MaxTerms, b.Terms.Count(t => t.IsIn(text)))), counts);
+            var expected = Telltale.All.Select(b => (byte)Math.Min(Behaviour.MaxTerms, b.Terms.Count(t => t.IsIn(text))));
+            Assert.Equal(expected, counts);
         }, iter: 30);
 }

@@ -15,8 +15,8 @@ internal static class PlainNames
         for (var i = 1; i < words.Count; i++)
             Set("command_line.word", StableHash.Of(words[i - 1], words[i]), 512, $"{words[i - 1]} {words[i]}");
         foreach (var letters in Pieces(words, 512, 3)) Set("command_line.trigram", StableHash.Of(letters), 256, letters);
-        foreach (var name in HashedFeatures.Names(launch)) Set("lineage.name", StableHash.Of(name), 256, name);
-        foreach (var word in launch.ParentWords) Set("parent.word", StableHash.Of(word), 128, word);
+        foreach (var name in launch.LineageNames) Set("lineage.name", StableHash.Of(name), 256, name);
+        foreach (var word in launch.Parent.Words) Set("parent.word", StableHash.Of(word), 128, word);
         return names;
 
         void Set(string kind, uint hash, uint buckets, string text)
@@ -39,7 +39,7 @@ internal static class PlainNames
 
         var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
         Add("child.name", child, "");
-        foreach (var (kind, words) in new[] { ("command_line.word", launch.Words), ("parent.word", launch.ParentWords) })
+        foreach (var (kind, words) in new[] { ("command_line.word", launch.Words), ("parent.word", launch.Parent.Words) })
         {
             for (var i = 0; i < words.Count; i++)
             {
@@ -49,7 +49,7 @@ internal static class PlainNames
         }
 
         foreach (var word in launch.Words) Add("child.word", child, word);
-        foreach (var name in HashedFeatures.Names(launch)) Add("lineage.name", name, "");
+        foreach (var name in launch.LineageNames) Add("lineage.name", name, "");
         foreach (var letters in new[] { 3, 4, 5 }.SelectMany(length => Pieces(launch.Words, 384, length)))
             Set(StableHash.Of("gram", letters), $"command_line.gram:{letters}");
         return names;

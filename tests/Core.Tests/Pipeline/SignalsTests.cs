@@ -189,8 +189,8 @@ public class SignalsTests
     {
         public ModelIdentity Identity { get; } = new("number", new string('0', 64), 1, 0.5);
 
-        public Prediction Predict(ProcessEvent processEvent) =>
-            new(double.Parse(processEvent.Child.CommandLine!, System.Globalization.CultureInfo.InvariantCulture), false);
+        public Prediction Predict(Launch launch) =>
+            new(double.Parse(launch.Fields.CommandLine!, System.Globalization.CultureInfo.InvariantCulture), false);
 
         public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) => [];
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Changeling.Features;
 
@@ -22,30 +23,32 @@ internal static class Base64Text
 
     private static readonly string[] Functions = ["base64string(", "atob(", ";base64,"];
 
+    private static readonly SearchValues<string> Announcements =
+        SearchValues.Create(["-e", "/e", .. Functions], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The runs that hold text, in order.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">Set to the longest run's length.</param>
     public static IReadOnlyList<EncodedRun> Find(string text, ref int longest)
     {
         List<EncodedRun>? runs = null;
-        for (var (i, tried) = (0, 0); i < text.Length;)
+        var minLength = MayAnnounce(text) ? MinAnnounced : MinRun;
+        for (var (end, tried) = (0, 0); CharacterRuns.Next(text, end, minLength, Alphabet) is >= 0 and var start;)
         {
-            var rest = text.AsSpan(i);
-            var length = rest.IndexOfAnyExcept(Alphabet) is >= 0 and var end ? end : rest.Length;
-            var run = rest[..length];
-            var looksEncoded = length >= MinRun && LooksEncoded(run);
-            if (looksEncoded) longest = Math.Max(longest, length);
-            var before = text.AsSpan(Math.Max(0, i - Announcement), Math.Min(i, Announcement));
-            var isCommand = length >= MinAnnounced && IsBehindSwitch(before);
-            var isArgument = length >= MinAnnounced && IsInCall(before);
+            end = CharacterRuns.End(text, start, Alphabet);
+            var run = text.AsSpan(start..end);
+            var looksEncoded = run.Length >= MinRun && LooksEncoded(run);
+            if (looksEncoded) longest = Math.Max(longest, run.Length);
+            var before = text.AsSpan(Math.Max(0, start - Announcement), Math.Min(start, Announcement));
+            var isCommand = IsBehindSwitch(before);
+            var isArgument = IsInCall(before);
             if ((looksEncoded || isCommand || isArgument) && tried++ < MaxRuns
                 && Decode(run, text, isArgument, onlyUtf16: isCommand && !looksEncoded) is { } inner)
             {
-                var padding = Math.Min(2, rest[length..].IndexOfAnyExcept('=') is >= 0 and var other ? other : rest.Length - length);
-                (runs ??= []).Add(new(i, i + length + padding, inner));
+                var rest = text.AsSpan(end);
+                var padding = Math.Min(2, rest.IndexOfAnyExcept('=') is >= 0 and var other ? other : rest.Length);
+                (runs ??= []).Add(new(start, end + padding, inner));
             }
-
-            i += Math.Max(length, 1);
         }
 
         return runs ?? [];
@@ -65,10 +68,14 @@ internal static class Base64Text
         return upper >= 4 && lower >= 2 && slashes * 8 <= run.Length;
     }
 
+    /// <summary>Whether a switch or function that takes base64 may be in a text. Switches may begin with dashes beyond ASCII.</summary>
+    private static bool MayAnnounce(string text) => text.AsSpan().ContainsAny(Announcements) || !Ascii.IsValid(text);
+
     /// <summary>In an opened <c>FromBase64String(</c> or the like.</summary>
     private static bool IsInCall(ReadOnlySpan<char> before)
     {
         var call = before.TrimEnd("'\"\\ ");
+        if (call.IsEmpty || call[^1] is not ('(' or ',')) return false;
         foreach (var function in Functions) if (call.EndsWith(function, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
@@ -76,8 +83,8 @@ internal static class Base64Text
     /// <summary>Behind <c>-EncodedCommand</c> in any spelling.</summary>
     private static bool IsBehindSwitch(ReadOnlySpan<char> before)
     {
+        if (before.IsEmpty || !"\"'\\ \t".Contains(before[^1], StringComparison.Ordinal)) return false;
         var token = before.TrimEnd("\"'\\ \t");
-        if (token.Length == before.Length) return false;
         token = token[(token.LastIndexOfAny(" \t\"'") + 1)..];
         if (token.Length < 2 || !(token[0] is '-' or '/' || PlainText.IsDash(token[0]))) return false;
         token = token[1..];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Changeling.Features;
@@ -25,17 +24,23 @@ internal static class CharacterCodes
         bool? announced = null;
         for (var i = 0; i < text.Length && (lists?.Count ?? 0) < MaxLists;)
         {
-            if (!char.IsAsciiDigit(text[i]) || (i > 0 && char.IsAsciiLetterOrDigit(text[i - 1])))
+            if (text.AsSpan(i).IndexOfAnyInRange('0', '9') is >= 0 and var digit) i += digit;
+            else break;
+            if (i > 0 && char.IsAsciiLetterOrDigit(text[i - 1]))
             {
                 i++;
                 continue;
             }
 
-            var (end, codes) = ListAt(text, i);
-            if (codes.Length >= MinAnnounced
-                && (codes.Length >= MinOthers || (announced ??= IsAnnounced(text)))
-                && codes.Count(char.IsAsciiLetter) >= codes.Length * MinLetters)
-                (lists ??= []).Add(new(i, end, codes));
+            var (end, count) = ListAt(text, i, codes: null);
+            if (count >= MinAnnounced && (count >= MinOthers || (announced ??= IsAnnounced(text))))
+            {
+                var codes = new StringBuilder(count);
+                ListAt(text, i, codes);
+                var characters = codes.ToString();
+                if (characters.Count(char.IsAsciiLetter) >= count * MinLetters) (lists ??= []).Add(new(i, end, characters));
+            }
+
             i = end;
         }
 
@@ -43,39 +48,51 @@ internal static class CharacterCodes
     }
 
     /// <summary>The characters of codes in text, which is a list.</summary>
-    public static string Read(string list) => ListAt(list, 0).Codes;
+    public static string Read(string list)
+    {
+        var codes = new StringBuilder();
+        ListAt(list, 0, codes);
+        return codes.ToString();
+    }
 
     /// <summary>The number that a code in decimal or after <c>0x</c> stands for; 0 if it is no printable character.</summary>
     public static char CharacterOf(ReadOnlySpan<char> code)
     {
-        var isHexadecimal = code.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        var style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        return int.TryParse(isHexadecimal ? code[2..] : code, style, CultureInfo.InvariantCulture, out var number)
-            && number is (>= ' ' and <= '~') or '\t' or '\r' or '\n'
-                ? (char)number
-                : '\0';
+        var isHexadecimal = IsHexadecimal(code);
+        var number = 0;
+        foreach (var c in isHexadecimal ? code[2..] : code)
+        {
+            if (!IsDigit(c, isHexadecimal)) return '\0';
+            number = (number * (isHexadecimal ? 16 : 10)) + (char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+            if (number > '~') return '\0';
+        }
+
+        return number is >= ' ' or '\t' or '\r' or '\n' ? (char)number : '\0';
     }
 
     private static bool IsAnnounced(string text) =>
         Array.Exists(Announcements, a => text.Contains(a, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Numbers that one and the same separator keeps apart; it ends before the first that is no character.</summary>
-    private static (int End, string Codes) ListAt(string text, int start)
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the list begins.</param>
+    /// <param name="codes">Receives the characters.</param>
+    private static (int End, int Count) ListAt(string text, int start, StringBuilder? codes)
     {
-        StringBuilder? codes = null;
-        var (at, end, separator) = (start, start, '\0');
+        var (at, end, count, separator) = (start, start, 0, '\0');
         while (true)
         {
             var length = CodeLength(text.AsSpan(at));
             var c = length == 0 ? '\0' : CharacterOf(text.AsSpan(at, length));
-            if (c == '\0') return codes is null ? (at + Math.Max(length, 1), "") : (end, codes.ToString());
-            (codes ??= new()).Append(c);
+            if (c == '\0') return count == 0 ? (at + Math.Max(length, 1), 0) : (end, count);
+            codes?.Append(c);
+            count++;
             end = at = at + length;
             while (at < text.Length && text[at] == ' ') at++;
-            if (at >= text.Length) return (end, codes.ToString());
+            if (at >= text.Length) return (end, count);
             if (Separators.Contains(text[at], StringComparison.Ordinal) && (separator == '\0' || separator == text[at]))
                 separator = text[at++];
-            else if (at == end || separator is not ('\0' or ' ')) return (end, codes.ToString());
+            else if (at == end || separator is not ('\0' or ' ')) return (end, count);
             else separator = ' ';
             while (at < text.Length && text[at] == ' ') at++;
         }
@@ -83,11 +100,13 @@ internal static class CharacterCodes
 
     private static int CodeLength(ReadOnlySpan<char> text)
     {
-        var isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var isHexadecimal = IsHexadecimal(text);
         var length = isHexadecimal ? 2 : 0;
         while (length < text.Length && length < 8 && IsDigit(text[length], isHexadecimal)) length++;
         return length;
     }
+
+    private static bool IsHexadecimal(ReadOnlySpan<char> code) => code is ['0', 'x' or 'X', ..];
 
     private static bool IsDigit(char c, bool isHexadecimal) => char.IsAsciiDigit(c) || (isHexadecimal && char.IsAsciiHexDigit(c));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -9,6 +10,9 @@ namespace Changeling.Features;
 /// </summary>
 internal static class CmdVariables
 {
+    /// <summary>What a variable, or a statement that sets one, begins with.</summary>
+    private static readonly SearchValues<char> Beginnings = SearchValues.Create("%!sS");
+
     private const int MaxVariables = 64;
     private const int MaxValue = 512;
 
@@ -48,6 +52,10 @@ internal static class CmdVariables
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
+            var skipped = text.AsSpan(i).IndexOfAny(Beginnings) is >= 0 and var next ? next : text.Length - i;
+            plain.Append(text, i, skipped);
+            i += skipped;
+            if (i == text.Length) break;
             if (SetAt(text, i) is { } set && own.Count < MaxVariables)
             {
                 var ignored = 0;

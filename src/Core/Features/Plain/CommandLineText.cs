@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Changeling.Features;
 
 /// <summary>
@@ -52,41 +50,55 @@ internal sealed record CommandLineText(
         text = WithoutEntities(text);
 
         var end = EndOfImage(text, path, name);
-        var (arguments, comment) = CommentText.Split(text[end..].Trim(), name, isScript: false);
-        var comments = new StringBuilder(comment);
-        var effective = new StringBuilder(" ");
+        var (arguments, comment) = CommentText.Split(text.AsSpan(end).Trim().ToString(), name, isScript: false);
         var disguises = 0;
         var first = Read(arguments, MaxDecoded, ref disguises);
-        Add(effective, ProgramWords.Fold(PlainText.Of(first.Rest), name));
-        var layers = new List<string> { first.Rest };
+        var effective = new TextBuffer(stackalloc char[512]);
+        effective.Append(' ');
+        Add(first.Rest, name, ref effective);
 
+        List<string> layers = [first.Rest];
         var (decoded, budget) = (first.Decoded, MaxDecoded);
         for (var level = 0; level < MaxLevels && decoded.Length > 0 && budget > 0; level++)
         {
             budget -= decoded.Length;
-            (var script, comment) = CommentText.Split(decoded.Trim(), "powershell.exe", isScript: true);
-            comments.Append(' ').Append(comment);
+            var (script, scriptComment) = CommentText.Split(decoded.Trim(), "powershell.exe", isScript: true);
+            comment = $"{comment} {scriptComment}";
             var next = Read(script, Math.Max(budget, 0), ref disguises);
-            Add(effective, ProgramWords.Fold(PlainText.Of(next.Rest), ""));
+            Add(next.Rest, name: "", ref effective);
             layers.Add(next.Rest);
             decoded = next.Decoded;
         }
 
+        var plain = effective.Text.ToString();
+        effective.Dispose();
         return new(
-            text[..end].Trim('"', ' '),
+            text.AsSpan(0, end).Trim("\" ").ToString(),
             arguments.Trim(),
-            effective.ToString(),
-            PlainText.Of(comments.ToString()).Trim(),
+            plain,
+            PlainText.Of(comment).Trim(),
             first.LongestBase64,
             first.HidesText,
             disguises,
             layers);
     }
 
-    private static void Add(StringBuilder effective, string plain)
+    /// <summary>Adds the plain form of arguments, or of a decoded script, with a blank behind it.</summary>
+    private static void Add(string text, string name, ref TextBuffer effective)
     {
-        plain = plain.Trim();
-        if (plain.Length > 0 || effective.Length == 1) effective.Append(plain).Append(' ');
+        var plain = new TextBuffer(stackalloc char[512]);
+        var folded = new TextBuffer(stackalloc char[512]);
+        PlainText.Write(text, ref plain);
+        ProgramWords.Fold(plain.Text, name, ref folded);
+        var words = folded.Text.Trim();
+        if (words.Length > 0 || effective.Length == 1)
+        {
+            effective.Append(words);
+            effective.Append(' ');
+        }
+
+        plain.Dispose();
+        folded.Dispose();
     }
 
     private static EncodedText Read(string text, int budget, ref int disguises)

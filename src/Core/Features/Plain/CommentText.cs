@@ -16,10 +16,14 @@ internal static class CommentText
     /// <param name="isScript">Whether it is a decoded script: there double quotes hold texts.</param>
     public static (string Code, string Comment) Split(string text, string name, bool isScript)
     {
+        var mayHoldRemark = !isScript
+            && (text.Contains("rem", StringComparison.OrdinalIgnoreCase) || text.Contains("::", StringComparison.Ordinal));
+        if (!mayHoldRemark && !text.Contains('#')) return (text, "");
+
         var stem = name.EndsWith(".exe", StringComparison.Ordinal) ? name[..^4] : name;
-        var isCmd = stem == "cmd" || text.Contains("cmd", StringComparison.OrdinalIgnoreCase);
         var comments = new StringBuilder();
-        if (isCmd && !isScript) text = WithoutRemarks(text, comments);
+        if (mayHoldRemark && (stem == "cmd" || text.Contains("cmd", StringComparison.OrdinalIgnoreCase)))
+            text = WithoutRemarks(text, comments);
         if (text.Contains('#') && TakesNumberSign(text, stem)) text = WithoutNumberSign(text, comments, isScript, stem == "cmd");
         return (text, comments.ToString());
     }
@@ -93,8 +97,6 @@ internal static class CommentText
 
     private static string WithoutRemarks(string text, StringBuilder comments)
     {
-        var mayHold = text.Contains("rem", StringComparison.OrdinalIgnoreCase) || text.Contains("::", StringComparison.Ordinal);
-        if (!mayHold) return text;
         var code = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {

@@ -7,26 +7,28 @@ namespace Changeling.Features;
 /// <param name="Decoded">What was decoded, a blank before each piece.</param>
 /// <param name="LongestBase64">Length of the longest run of base64, decoded or not.</param>
 /// <param name="HidesText">Whether a run of base64 was decoded.</param>
-internal sealed record EncodedText(string Rest, string Decoded, int LongestBase64, bool HidesText)
+internal readonly record struct EncodedText(string Rest, string Decoded, int LongestBase64, bool HidesText)
 {
     /// <summary>Takes the encoded pieces out.</summary>
     /// <param name="text">The text.</param>
     /// <param name="budget">Maximum length of what is decoded.</param>
     public static EncodedText Of(string text, int budget)
     {
-        var decoded = new StringBuilder();
+        StringBuilder? decoded = null;
         var longest = 0;
-        var rest = Take(text, Base64Text.Find(text, ref longest), decoded);
-        var hides = decoded.Length > 0;
-        rest = Take(rest, HexText.Find(rest), decoded);
-        rest = Take(rest, CharacterCodes.Find(rest), decoded);
+        var rest = Take(text, Base64Text.Find(text, ref longest), ref decoded);
+        var hides = decoded is not null;
+        rest = Take(rest, HexText.Find(rest), ref decoded);
+        rest = Take(rest, CharacterCodes.Find(rest), ref decoded);
+        if (decoded is null) return new(rest, "", longest, hides);
         if (decoded.Length > budget) decoded.Length = budget;
         return new(rest, decoded.ToString(), longest, hides);
     }
 
-    private static string Take(string text, IReadOnlyList<EncodedRun> runs, StringBuilder decoded)
+    private static string Take(string text, IReadOnlyList<EncodedRun> runs, ref StringBuilder? decoded)
     {
         if (runs.Count == 0) return text;
+        decoded ??= new();
         var rest = new StringBuilder(text.Length);
         var start = 0;
         foreach (var run in runs)

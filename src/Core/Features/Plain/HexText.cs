@@ -16,12 +16,10 @@ internal static class HexText
     public static IReadOnlyList<EncodedRun> Find(string text)
     {
         List<EncodedRun>? runs = null;
-        for (var i = 0; i < text.Length && (runs?.Count ?? 0) < MaxRuns;)
+        for (var end = 0; (runs?.Count ?? 0) < MaxRuns && CharacterRuns.Next(text, end, MinRun, Digits) is >= 0 and var start;)
         {
-            var rest = text.AsSpan(i);
-            var length = rest.IndexOfAnyExcept(Digits) is >= 0 and var end ? end : rest.Length;
-            if (length >= MinRun && Decode(rest[..length]) is { } inner) (runs ??= []).Add(new(i, i + length, inner));
-            i += Math.Max(length, 1);
+            end = CharacterRuns.End(text, start, Digits);
+            if (Decode(text.AsSpan(start..end)) is { } inner) (runs ??= []).Add(new(start, end, inner));
         }
 
         return runs ?? [];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -15,6 +16,10 @@ internal static class Literals
     private const string Number = "(?:0x[0-9a-f]{1,4}|[0-9]{1,3})";
     private const int MaxRounds = 3;
     private const int MaxReplaces = 8;
+
+    /// <summary>What an expression that is not only joined with <c>+</c> or formatted contains.</summary>
+    private static readonly SearchValues<string> Operators = SearchValues.Create(
+        ["[char", "charcode", "chr(", "chrw(", "vbscript", "-join", "replace", "-1", "strreverse"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly Regex Characters = Make(
         @"\[char\]\s*(?:\(\s*" + Number + @"\s*\)|" + Number + @")|\bchrw?\(\s*" + Number + @"\s*\)");
@@ -41,7 +46,7 @@ internal static class Literals
     {
         var count = 0;
         text = PercentText.Decode(text, ref count);
-        if (!text.AsSpan().ContainsAny("'\"[(")) return Add(text, count, ref disguises);
+        if (!text.AsSpan().ContainsAny("'\"[(") || (text.Length <= most && !MayHold(text))) return Add(text, count, ref disguises);
         var isBasic = Has(text, "chr(") || Has(text, "chrw(") || Has(text, "vbscript");
         if (Has(text, "[char") || Has(text, "charcode") || isBasic)
         {
@@ -74,6 +79,9 @@ internal static class Literals
 
         return Add(text.Length > most ? text[..most] : text, count, ref disguises);
     }
+
+    private static bool MayHold(string text) =>
+        text.Contains('+') || text.AsSpan().ContainsAny(Operators) || (text.Contains('{') && Has(text, "-f"));
 
     private static Regex Make(string pattern) =>
         new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);

@@ -28,12 +28,13 @@ internal static class PercentText
     private static bool Holds(string text)
     {
         var letters = 0;
-        for (var i = text.AsSpan().IndexOfAny('%', '\\'); i >= 0 && i < text.Length; i++)
+        for (var i = 0; text.AsSpan(i).IndexOfAny('%', '\\') is >= 0 and var next;)
         {
+            i += next;
             var (length, c) = At(text.AsSpan(i));
             if (length > 0 && char.IsAsciiLetterOrDigit(c) && ++letters == MinLetters) return true;
-            if (length > 0) i += length - 1;
-            else if (text[i] == '\\') letters = 0;
+            if (length == 0 && text[i] == '\\') letters = 0;
+            i += Math.Max(length, 1);
         }
 
         return false;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Changeling.Features;
 
 /// <summary>
@@ -11,22 +9,40 @@ internal static class PlainText
     /// <summary>The plain form.</summary>
     public static string Of(string text)
     {
-        var plain = new StringBuilder(text.Length);
+        if (text.Length == 0) return "";
+        var plain = new TextBuffer(stackalloc char[512]);
+        Write(text, ref plain);
+        var result = plain.Text.ToString();
+        plain.Dispose();
+        return result;
+    }
+
+    /// <summary>Writes the plain form.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="plain">Receives it; empty before.</param>
+    public static void Write(ReadOnlySpan<char> text, ref TextBuffer plain)
+    {
         var (inPath, inQuotedPath) = (false, false);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                plain.Append(char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c);
+                continue;
+            }
+
             if (c == '"') inQuotedPath = false;
             if (c is '"' or '^' or '`') continue;
             if (char.IsWhiteSpace(c)) c = ' ';
-            var atStart = plain.Length == 0 || plain[^1] == ' ';
+            var atStart = plain.Length == 0 || plain.Last(1) == ' ';
             if (c == ' ' && atStart) continue;
 
             if (c == '/' && atStart) inPath = inQuotedPath = false;
             inPath = inQuotedPath || (inPath && c is not (' ' or '\'' or ',' or ';' or '|' or '<' or '>'));
             if (inPath && (c is '/' or '\\'))
             {
-                if (plain[^1] != '\\') plain.Append('\\');
+                if (plain.Last(1) != '\\') plain.Append('\\');
                 continue;
             }
 
@@ -38,17 +54,21 @@ internal static class PlainText
                 inQuotedPath = inPath && i > 1 && text[i - 2] == '"';
             }
 
-            if (c == '/' && plain.Length > 7 && EndsWith(plain, "https://")) plain.Remove(plain.Length - 4, 1);
+            if (c == '/' && plain.Text.EndsWith("https://"))
+            {
+                plain.Cut(plain.Length - "s://".Length);
+                plain.Append("://");
+            }
         }
 
-        return WithoutShortNames(plain.ToString());
+        WithoutShortNames(ref plain);
     }
 
     /// <summary>Typographic dashes, which PowerShell takes for a hyphen.</summary>
     public static bool IsDash(char c) => c is '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u2212';
 
     /// <summary>A slash begins a switch unless another slash follows in the same token: then it is a path or URL.</summary>
-    private static bool IsSwitch(string text, int i)
+    private static bool IsSwitch(ReadOnlySpan<char> text, int i)
     {
         for (var j = i + 1; j < text.Length && !char.IsWhiteSpace(text[j]); j++)
         {
@@ -60,26 +80,25 @@ internal static class PlainText
     }
 
     /// <summary>Makes the drive that the text ends with <c>c:</c>.</summary>
-    private static bool FoldsDrive(StringBuilder plain)
+    private static bool FoldsDrive(TextBuffer plain)
     {
-        if (plain.Length < 2 || !char.IsAsciiLetterLower(plain[^2])) return false;
-        if (plain.Length > 2 && (char.IsLetterOrDigit(plain[^3]) || plain[^3] is '-' or '_' or '$' or '.')) return false;
-        if (plain.Length > 2 && plain[^3] == '/' && !(plain.Length > 3 && plain[^4] == '/')) return false;
-        plain[^2] = 'c';
-        return true;
-    }
-
-    private static bool EndsWith(StringBuilder text, string end)
-    {
-        if (text.Length < end.Length) return false;
-        for (var i = 0; i < end.Length; i++) if (text[text.Length - end.Length + i] != end[i]) return false;
+        var text = plain.Text;
+        if (text.Length < 2 || !char.IsAsciiLetterLower(text[^2])) return false;
+        if (text.Length > 2 && (char.IsLetterOrDigit(text[^3]) || text[^3] is '-' or '_' or '$' or '.')) return false;
+        if (text.Length > 2 && text[^3] == '/' && !(text.Length > 3 && text[^4] == '/')) return false;
+        plain.Last(2) = 'c';
         return true;
     }
 
     /// <summary>The short names that every machine gives to the folders of programs.</summary>
-    private static string WithoutShortNames(string text) => text.Contains("progra~", StringComparison.Ordinal)
-        ? text.Replace(@"\progra~1", @"\program files", StringComparison.Ordinal)
+    private static void WithoutShortNames(ref TextBuffer plain)
+    {
+        if (!plain.Text.Contains("progra~", StringComparison.Ordinal)) return;
+        var text = plain.Text.ToString()
+            .Replace(@"\progra~1", @"\program files", StringComparison.Ordinal)
             .Replace(@"\progra~2", @"\program files (x86)", StringComparison.Ordinal)
-            .Replace(@"\progra~3", @"\programdata", StringComparison.Ordinal)
-        : text;
+            .Replace(@"\progra~3", @"\programdata", StringComparison.Ordinal);
+        plain.Cut(0);
+        plain.Append(text);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Changeling.Features;
 
@@ -9,6 +8,8 @@ namespace Changeling.Features;
 /// </summary>
 internal static class ProgramWords
 {
+    private const int MaxName = 40;
+
     private static readonly SearchValues<char> EndOfName = SearchValues.Create("'&|(){};,<>=");
 
     private static readonly string[] SystemFolders =
@@ -27,26 +28,26 @@ internal static class ProgramWords
         ("ep", "ep", "-ep"), ("exec", "exec", "-ep"), ("command", "c", "-c"), ("file", "f", "-file"), ("version", "v", "-version"),
     ];
 
-    /// <summary>The text in that spelling.</summary>
+    /// <summary>Writes the text in that spelling.</summary>
     /// <param name="plain">Plain text.</param>
     /// <param name="name">The file name of the program whose arguments they are, lower case; empty for a decoded script.</param>
-    public static string Fold(string plain, string name)
+    /// <param name="result">Receives it; empty before.</param>
+    public static void Fold(ReadOnlySpan<char> plain, string name, ref TextBuffer result)
     {
-        var result = new StringBuilder(plain.Length);
         var (isCommand, inPowerShell) = (name.Length == 0, IsPowerShell(name));
         var (window, mayStart) = (false, true);
         for (var start = 0; start < plain.Length;)
         {
-            var end = plain.IndexOf(' ', start) is >= 0 and var blank ? blank : plain.Length;
-            var token = plain.AsSpan(start, end - start);
-            var next = plain.AsSpan(Math.Min(end + 1, plain.Length));
+            var end = plain[start..].IndexOf(' ') is >= 0 and var length ? start + length : plain.Length;
+            var token = plain[start..end];
+            var next = plain[Math.Min(end + 1, plain.Length)..];
             if (result.Length > 0) result.Append(' ');
             var isSwitch = token.Length > 1 && token[0] == '-';
 
             if (window) result.Append(WindowStyle(token));
             else if (inPowerShell && isSwitch && Spelling(token[1..]) is { } spelling) result.Append(spelling);
             else if (isCommand || EndsAsShell(token))
-                inPowerShell = Program(token, isCommand || (mayStart && next.StartsWith("-")), result);
+                inPowerShell = Program(token, isCommand || (mayStart && next.StartsWith("-")), ref result);
             else result.Append(token);
 
             var written = inPowerShell && isSwitch ? Spelling(token[1..]) : null;
@@ -56,30 +57,33 @@ internal static class ProgramWords
             if (written is "-c" or "-file") inPowerShell = false;
             start = end + 1;
         }
-
-        return result.ToString();
     }
 
     private static bool IsPowerShell(ReadOnlySpan<char> name) => name is "powershell.exe" or "pwsh.exe" or "powershell" or "pwsh";
 
     private static bool EndsAsShell(ReadOnlySpan<char> token)
     {
+        if (token.IsEmpty || token[^1] is not ('e' or 'd' or 'l' or 'h')) return false;
         var name = token[(token.LastIndexOf('\\') + 1)..];
         return name is "cmd.exe" or "cmd" || IsPowerShell(name);
     }
 
     private static bool IsBeforeCommand(ReadOnlySpan<char> token) =>
-        token is "-c" or "-k" or "-r" or "-tr" or "start" or "call" or "do" or "create" or "binpath=" or "-b" or "-min"
-        || (token.Length > 0 && token[^1] is '&' or '|' or ';' or '{' or '(');
+        token.Length > 0
+        && (token[^1] is '&' or '|' or ';' or '{' or '('
+            || (token.Length <= 8
+                && token is "-c" or "-k" or "-r" or "-tr" or "start" or "call" or "do" or "create" or "binpath=" or "-b" or "-min"));
 
     /// <summary>Writes a program's name and says whether PowerShell's parameters follow.</summary>
-    private static bool Program(ReadOnlySpan<char> token, bool isStarted, StringBuilder result)
+    private static bool Program(ReadOnlySpan<char> token, bool isStarted, ref TextBuffer result)
     {
         var lead = token.Length - token.TrimStart("&|({@'").Length;
         var word = token[lead..];
         var end = word.IndexOfAny(EndOfName) is >= 0 and var stop ? stop : word.Length;
         var name = isStarted ? Started(word[..end]) : word[..end];
-        result.Append(token[..lead]).Append(name).Append(word[end..]);
+        result.Append(token[..lead]);
+        result.Append(name);
+        result.Append(word[end..]);
         return isStarted && IsPowerShell(name[(name.LastIndexOf('\\') + 1)..]);
     }
 
@@ -97,9 +101,12 @@ internal static class ProgramWords
 
     private static bool IsProgram(ReadOnlySpan<char> name)
     {
-        if (name.Length is 0 or > 40 || name.Contains('\\')) return false;
-        var file = name.EndsWith(".exe") ? name.ToString() : $"{name}.exe";
-        return KnownBinaries.IsKnown(file);
+        if (name.Length is 0 or > MaxName || name.Contains('\\')) return false;
+        if (name.EndsWith(".exe")) return KnownBinaries.IsKnown(name);
+        Span<char> file = stackalloc char[MaxName + 4];
+        name.CopyTo(file);
+        ".exe".CopyTo(file[name.Length..]);
+        return KnownBinaries.IsKnown(file[..(name.Length + 4)]);
     }
 
     private static string? Spelling(ReadOnlySpan<char> parameter)

@@ -21,12 +21,14 @@ internal sealed class EventWords
     private readonly Launch _launch;
     private readonly Lazy<FoldedPlaces> _places;
     private readonly Lazy<FoldedPlaces> _parentPlaces;
+    private readonly Lazy<float[]> _values;
 
     public EventWords(Launch launch)
     {
         _launch = launch;
         _places = new(() => new(_launch.CommandLine.Effective, _launch.Words));
         _parentPlaces = new(PlacesOfParent);
+        _values = new(() => FeatureExtractor.Extract(_launch).Values);
     }
 
     /// <summary>
@@ -47,9 +49,9 @@ internal sealed class EventWords
         if (colon >= 0) return GramPhrases.Of(feature[..colon], feature[(colon + 1)..], text);
         if (!Indices.TryGetValue(feature, out var index)) return FeaturePhrases.Of(feature, unit: "", value: null);
         var computed = FeatureSchema.Computed[index];
-        var phrase = FeaturePhrases.Of(feature, computed.Unit, computed.Value(_launch));
+        var phrase = FeaturePhrases.Of(feature, computed.Unit, _values.Value[index]);
         if (feature == Integrity) return $"integrity level {GramPhrases.Words(_launch.Integrity.ToString())}";
-        if (computed.Value(_launch) > 0 && Technique(feature) is { } technique) return $"{phrase}: {technique}";
+        if (_values.Value[index] > 0 && Technique(feature) is { } technique) return $"{phrase}: {technique}";
         return Found(feature) is { Count: > 0 } found ? $"{phrase}: {string.Join(", ", found)}" : phrase;
     }
 
@@ -62,7 +64,7 @@ internal sealed class EventWords
         var program = feature switch
         {
             "child.lolbin" => _launch.ChildName,
-            "parent.lolbin" => _launch.ParentName,
+            "parent.lolbin" => _launch.Parent.Name,
             "inner.lolbin" => _launch.Inner,
             "masquerade.original_is_lolbin" => _launch.OriginalStem + ".exe",
             _ => "",
@@ -73,22 +75,22 @@ internal sealed class EventWords
     /// <summary>What a sum was made of: the behaviours, telltales or routine uses of this event.</summary>
     private List<string> Found(string sum) => sum switch
     {
-        "behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.Behaviours),
-        "parent.behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.ParentBehaviours),
-        "telltale.kinds" or Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.Telltales),
-        "parent.telltale.kinds" or OfParent + Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.ParentTelltales),
-        "custom.kinds" => Present("custom.", RoutineUse.All, _launch.RoutineUses),
+        "behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.Found.Behaviours),
+        "parent.behaviour.kinds" => Present("behaviour.", BehaviourList.All, _launch.Parent.Found.Behaviours),
+        "telltale.kinds" or Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.Found.Telltales),
+        "parent.telltale.kinds" or OfParent + Reasons.TelltaleTerms => Present("telltale.", Telltale.All, _launch.Parent.Found.Telltales),
+        "custom.kinds" => Present("custom.", RoutineUse.All, _launch.Found.RoutineUses),
         _ => [],
     };
 
-    private static List<string> Present(string group, IReadOnlyList<Behaviour> all, IReadOnlyList<int> counts) =>
+    private static List<string> Present(string group, IReadOnlyList<Behaviour> all, ArraySegment<byte> counts) =>
         [.. all.Where((_, i) => counts[i] > 0).Select(b => FeaturePhrases.Of(group + b.Name, unit: "", value: 1))];
 
     /// <summary>Without a command line the parent's path was read in its place, and no text is quoted from that.</summary>
     private FoldedPlaces PlacesOfParent()
     {
-        if (_launch.ParentText.Length > 0) return new(_launch.ParentCommandLine.Effective, _launch.ParentWords);
-        var text = CommandLineText.Of("", _launch.ParentPath, _launch.ParentName).Effective;
+        if (_launch.Parent.Text.Length > 0) return new(_launch.Parent.CommandLine.Effective, _launch.Parent.Words);
+        var text = CommandLineText.Of("", _launch.Parent.Path, _launch.Parent.Name).Effective;
         return new(text, FoldedWords.Of(text));
     }
 
@@ -96,8 +98,8 @@ internal sealed class EventWords
     {
         var isOfParent = feature.StartsWith(OfParent, StringComparison.Ordinal);
         var name = isOfParent ? feature[OfParent.Length..] : feature;
-        var text = isOfParent ? _launch.ParentTelltaleText : _launch.TelltaleText;
-        if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.ParentTelltales : _launch.Telltales, text);
+        var text = isOfParent ? _launch.Parent.TelltaleText : _launch.TelltaleText;
+        if (name == Reasons.TelltaleTerms) return OfTelltales(isOfParent ? _launch.Parent.Found.Telltales : _launch.Found.Telltales, text);
         if (Telltales.TryGetValue(name, out var telltale)) return telltale.FirstIn(text);
         return Behaviours.TryGetValue(name, out var behaviour)
             ? behaviour.FirstIn(isOfParent ? _parentPlaces.Value.Text : _launch.CommandLine.Effective)
@@ -105,7 +107,7 @@ internal sealed class EventWords
     }
 
     /// <summary>The words of the first telltales, as many as fit a line.</summary>
-    private static string? OfTelltales(IReadOnlyList<int> counts, string text)
+    private static string? OfTelltales(ArraySegment<byte> counts, string text)
     {
         var words = Telltale.All.Where((_, i) => counts[i] > 0).Select(t => t.FirstIn(text)).OfType<string>().Take(MaxTelltales).ToList();
         return words.Count == 0 ? null : string.Join("; ", words);

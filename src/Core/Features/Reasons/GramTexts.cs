@@ -12,10 +12,10 @@ internal static class GramTexts
     /// <summary>The buckets of an event's words, pairs of words and names.</summary>
     public static IEnumerable<(int Bucket, HashedText Text)> Of(Launch launch)
     {
-        var child = KnownBinaries.IsKnown(launch.ChildName) ? launch.ChildName : "?";
+        var child = SparseGrams.NameOf(launch);
         yield return Hashed(new(HashedText.ChildName, child));
         foreach (var text in Sequence(HashedText.Word, launch.Words)) yield return Hashed(text);
-        foreach (var text in Sequence(HashedText.ParentWord, launch.ParentWords)) yield return Hashed(text);
+        foreach (var text in Sequence(HashedText.ParentWord, launch.Parent.Words)) yield return Hashed(text);
         foreach (var word in launch.Words) yield return Hashed(new(HashedText.ChildWord, child, word));
         foreach (var name in launch.LineageNames) yield return Hashed(new(HashedText.LineageName, name));
     }
