@@ -30,7 +30,7 @@ internal sealed class ScoredLaunches
     private static readonly ConditionalWeakTable<IModel, ScoredLaunches> All = [];
 
     private readonly IModel _model;
-    private readonly RecentValues<LaunchFields, Scored> _recent = new(MaxLaunches, MaxCharacters);
+    private readonly RecentValues<LaunchKey, Scored> _recent = new(MaxLaunches, MaxCharacters);
 
     private ScoredLaunches(IModel model) => _model = model;
 
@@ -63,9 +63,9 @@ internal sealed class ScoredLaunches
 
     private Scored ScoredOf(ProcessEvent e)
     {
-        var fields = LaunchFields.Of(e);
-        return _recent.Find(fields, fields.Length)
-            ?? _recent.Add(fields, new(Rules.Evidence.Of(e, _model.Predict(e)) with { Event = NoEvent }), fields.Length);
+        var key = new LaunchKey(LaunchFields.Of(e));
+        return _recent.Find(key, key.Length)
+            ?? _recent.Add(key, new(Rules.Evidence.Of(e, _model.Predict(e)) with { Event = NoEvent }), key.Length);
     }
 
     private sealed class Scored(Evidence evidence)

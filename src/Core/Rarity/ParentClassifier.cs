@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Changeling.Catalogues;
 
@@ -9,8 +10,9 @@ public static class ParentClassifier
     private static readonly FrozenDictionary<string, ParentClass> Listed =
         WordFile.Read(typeof(ParentClassifier), "Words/parent-classes.txt").Index(ClassOf);
 
-    private static readonly string[] UserWritableFolders =
-        [@"\users\", @"\temp\", @"\tmp\", @"\programdata\", @"\perflogs\", @"\$recycle.bin\", @"\downloads\"];
+    private static readonly SearchValues<string> UserWritableFolders = SearchValues.Create(
+        [@"\users\", @"\temp\", @"\tmp\", @"\programdata\", @"\perflogs\", @"\$recycle.bin\", @"\downloads\"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The class of a parent.</summary>
     /// <param name="foldedName">Folded lower-case file name.</param>
@@ -18,7 +20,7 @@ public static class ParentClassifier
     public static ParentClass Classify(string foldedName, string? path)
     {
         if (Listed.TryGetValue(foldedName, out var listed)) return listed;
-        return path is not null && UserWritableFolders.Any(folder => path.Contains(folder, StringComparison.OrdinalIgnoreCase))
+        return path.AsSpan().ContainsAny(UserWritableFolders)
             ? ParentClass.UserWritable
             : ParentClass.Program;
     }
