@@ -46,9 +46,8 @@ internal sealed record ShownParent(
         var calibration = new MeasuredCalibration(prior.Calibration, surprises, new SurpriseHistogram());
         RarityRating Rate(string child) => RarityEstimator.Rate(history, FleetParent.None, parentClass, child, prior, calibration);
 
-        var any = Rate("");
         var histories = watermarks.CountBy(
-            w => HistoryConfidences.Of(any, new PartitionClock(w.HighestEnqueuedTime), w.LearningSince, options.LearningTime));
+            w => HistoryConfidences.Of(history.Counts, new PartitionClock(w.HighestEnqueuedTime), w.LearningSince, options.LearningTime));
         var children = history.Children.OrderByDescending(c => c.Count.Units)
             .ThenBy(c => c.Name, StringComparer.Ordinal)
             .Select(c => (c, Rate(c.Name!).Score));

@@ -24,23 +24,23 @@ public sealed class SeenProcesses
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, HostProcesses> _hosts = new(StringComparer.Ordinal);
-    private readonly LinkedList<SeenProcess> _all = new();
+    private readonly SeenOrder _all = new(SeenOrder.Of.All);
     private long _characters;
 
     /// <summary>All, in the order in which they were seen.</summary>
-    public IReadOnlyCollection<SeenProcess> All => _all;
+    public IReadOnlyCollection<SeenProcess> All => [.. _all.Processes];
 
     /// <summary>Remembers a launch that can be found again. A launch that is seen again takes the place of the first.</summary>
     public void Add(SeenProcess process)
     {
         if (!process.IsKept) return;
         if (!_hosts.TryGetValue(process.Host, out var host)) _hosts[process.Host] = host = new();
-        var before = host.Same(process);
-        host.Add(_all.AddLast(process));
-        _characters += process.Length;
-        if (before is not null) Remove(host, before);
-        if (host.Count > MostOfHost) Remove(host, host.Oldest);
-        while (_all.Count > Most || _characters > MaxCharacters) Remove(_hosts[_all.First!.Value.Host], _all.First);
+        var entry = new SeenEntry(process, host);
+        _all.Add(entry);
+        _characters += entry.Length;
+        if (host.Add(entry) is { } before) Remove(before);
+        if (host.Order.Count > MostOfHost) Remove(host.Order.Oldest!);
+        while (_all.Count > Most || _characters > MaxCharacters) Remove(_all.Oldest!);
     }
 
     /// <summary>The processes above a launch, its parent first.</summary>
@@ -69,53 +69,11 @@ public sealed class SeenProcesses
             ? found
             : null;
 
-    private void Remove(HostProcesses host, LinkedListNode<SeenProcess> node)
+    private void Remove(SeenEntry entry)
     {
-        _all.Remove(node);
-        _characters -= node.Value.Length;
-        host.Remove(node);
-        if (host.Count == 0) _hosts.Remove(node.Value.Host);
-    }
-
-    /// <summary>One host's processes.</summary>
-    private sealed class HostProcesses
-    {
-        private readonly Dictionary<string, LinkedListNode<SeenProcess>> _byGuid = new(StringComparer.OrdinalIgnoreCase);
-        private readonly Dictionary<uint, LinkedListNode<SeenProcess>> _byPid = [];
-        private readonly LinkedList<LinkedListNode<SeenProcess>> _order = new();
-        private readonly Dictionary<LinkedListNode<SeenProcess>, LinkedListNode<LinkedListNode<SeenProcess>>> _places = [];
-
-        public int Count => _order.Count;
-
-        public LinkedListNode<SeenProcess> Oldest => _order.First!.Value;
-
-        public void Add(LinkedListNode<SeenProcess> node)
-        {
-            if (node.Value.Guid is { } guid) _byGuid[guid] = node;
-            if (node.Value.Pid is { } pid) _byPid[pid] = node;
-            _places[node] = _order.AddLast(node);
-        }
-
-        public void Remove(LinkedListNode<SeenProcess> node)
-        {
-            if (node.Value.Guid is { } guid && _byGuid.GetValueOrDefault(guid) == node) _byGuid.Remove(guid);
-            if (node.Value.Pid is { } pid && _byPid.GetValueOrDefault(pid) == node) _byPid.Remove(pid);
-            _places.Remove(node, out var place);
-            _order.Remove(place!);
-        }
-
-        /// <summary>The same process, seen before: by the sensor's id, or by process id and time where there is none.</summary>
-        public LinkedListNode<SeenProcess>? Same(SeenProcess process) => process switch
-        {
-            { Guid: { } guid } => _byGuid.GetValueOrDefault(guid),
-            { Pid: { } pid } when _byPid.GetValueOrDefault(pid) is { } node && node.Value.Started == process.Started => node,
-            _ => null,
-        };
-
-        public SeenProcess? Find(NamedParent named)
-        {
-            if (named.Guid is { } guid && _byGuid.TryGetValue(guid, out var node)) return node.Value;
-            return named.Pid is { } pid && _byPid.TryGetValue(pid, out node) ? node.Value : null;
-        }
+        _all.Remove(entry);
+        _characters -= entry.Length;
+        entry.Host.Remove(entry);
+        if (entry.Host.Order.Count == 0) _hosts.Remove(entry.Process.Host);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Changeling.Counts;
 
 /// <summary>
@@ -14,6 +16,7 @@ public sealed class ParentHistory
     private readonly HostLimit _limit;
     private int _present;
     private long _units;
+    private DateTimeOffset? _firstSeen;
     private CountRow? _shared;
     private int _day = int.MinValue;
 
@@ -49,22 +52,13 @@ public sealed class ParentHistory
     public IEnumerable<CountRow> Children => _own.Values.Where(row => row.Count.IsPresent);
 
     /// <summary>The sum of all launches, as of the day of the last <see cref="AdvanceTo"/>.</summary>
-    public ParentCounts Counts
-    {
-        get
-        {
-            var (launches, distinct) = (Shared.Launches, Shared.IsPresent ? 1 : 0);
-            DateTimeOffset? first = null;
-            foreach (var row in Children)
-            {
-                launches += row.Count.Launches;
-                distinct++;
-                if (first is null || row.FirstSeen < first) first = row.FirstSeen;
-            }
+    public ParentCounts Counts => new(new LaunchCount(_units).Launches, _present + (Shared.IsPresent ? 1 : 0), _firstSeen);
 
-            return new ParentCounts(launches, distinct, first);
-        }
-    }
+    /// <summary>
+    /// The units of all launches (<see cref="LaunchCount.Units"/>), as of the day of the last <see cref="AdvanceTo"/>. They stay the same
+    /// if a launch is not counted, because it is beyond its host's limit.
+    /// </summary>
+    public long Units => _units;
 
     /// <summary>Launches that were counted in the shared row.</summary>
     public LaunchCount Shared => _shared is { Count.IsPresent: true } row ? row.Count : LaunchCount.None;
@@ -93,13 +87,13 @@ public sealed class ParentHistory
         AdvanceTo(day);
         if (RowFor(child) is null) return _shared = PlusOne(_shared ?? NewRow(null, time), time, host);
 
-        var row = _own.GetValueOrDefault(child, NewRow(child, time));
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_own, child, out _);
+        row ??= NewRow(child, time);
         if (!row.Count.IsPresent) _present++;
-        return _own[child] = PlusOne(row, time, host);
+        row = PlusOne(row, time, host);
+        NoteFirst(row);
+        return row;
     }
-
-    /// <summary>The row that a launch of this child changes, as it is now.</summary>
-    public LaunchCount CountBefore(string child) => RowFor(child) is null ? Shared : Find(child)?.Count ?? LaunchCount.None;
 
     /// <summary>Which row a launch of this child changes: its own, or <see langword="null"/> for the shared one.</summary>
     public string? RowFor(string child) => Find(child) is not null || _present < MaxOwnRows ? child : null;
@@ -117,8 +111,17 @@ public sealed class ParentHistory
 
     private void Recount()
     {
-        (_present, _units) = (0, Shared.Units);
-        foreach (var row in Children) (_present, _units) = (_present + 1, _units + row.Count.Units);
+        (_present, _units, _firstSeen) = (0, Shared.Units, null);
+        foreach (var row in Children)
+        {
+            (_present, _units) = (_present + 1, _units + row.Count.Units);
+            NoteFirst(row);
+        }
+    }
+
+    private void NoteFirst(CountRow row)
+    {
+        if (_firstSeen is null || row.FirstSeen < _firstSeen) _firstSeen = row.FirstSeen;
     }
 
     private CountRow NewRow(string? child, DateTimeOffset time) => new(child, LaunchCount.None, _day, time, time);

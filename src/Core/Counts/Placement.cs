@@ -3,66 +3,53 @@ using Changeling.Events;
 namespace Changeling.Counts;
 
 /// <summary>
-/// Determines the positions of a batch's records: which are replays at or below the watermark, which are new, and when a new epoch begins
-/// because the hub's sequence numbers started again.
+/// Determines the positions of records above a watermark, message by message: which are replays at or below it, which are new, and when a
+/// new epoch begins because the hub's sequence numbers started again.
 /// </summary>
-public static class Placement
+/// <param name="watermark">How far the partition is committed; <see langword="null"/> at the very beginning.</param>
+public sealed class Placement(Watermark? watermark)
 {
-    /// <summary>Places a batch above a watermark.</summary>
-    /// <param name="messages">Messages with the number of their records (at least 1 each), in the partition's order.</param>
-    /// <param name="watermark">How far the partition is committed; <see langword="null"/> at the very beginning.</param>
-    /// <returns>
-    /// One place for each record, in order, and the number of sequence numbers that were skipped since the last message received.
-    /// </returns>
-    public static (IReadOnlyList<Place> Places, long SequenceGap) Of(
-        IEnumerable<(TelemetryMessage Message, int Records)> messages, Watermark? watermark)
+    private Position? _last = watermark?.Position;
+    private EpochEnd? _previous = watermark?.PreviousEpoch;
+
+    /// <summary>The partition clock at the last message placed; before the first one, at the watermark.</summary>
+    public PartitionClock Clock { get; private set; } = new(watermark?.HighestEnqueuedTime ?? DateTimeOffset.MinValue);
+
+    /// <summary>Sequence numbers that were skipped since the last message received.</summary>
+    public long SequenceGap { get; private set; }
+
+    /// <summary>Places the records of the next message, in the partition's order.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="records">The number of its records, at least 1.</param>
+    public PlacedMessage Next(TelemetryMessage message, int records)
     {
-        var places = new List<Place>();
-        var last = watermark?.Position;
-        var previous = watermark?.PreviousEpoch;
-        var clock = new PartitionClock(watermark?.HighestEnqueuedTime ?? DateTimeOffset.MinValue);
-        var gap = 0L;
-
-        foreach (var (message, records) in messages)
+        var epoch = _last?.Epoch ?? 0;
+        if (_last is { } before)
         {
-            var epoch = last?.Epoch ?? 0;
-            if (last is { } before)
-            {
-                if (previous is { } old && IsLeftOver(message, records, before, old))
-                {
-                    Add(old.Position.Epoch, message, records, _ => true);
-                    continue;
-                }
+            if (_previous is { } old && IsLeftOver(message, records, before, old))
+                return Placed(old.Position.Epoch, message, new Position(old.Position.Epoch, message.SequenceNumber, records));
 
-                // The broker's clock may step back a little. A lower sequence number begins a new epoch only if its enqueued time is later.
-                if (message.SequenceNumber <= before.SequenceNumber && message.EnqueuedTime > clock.Now)
-                {
-                    previous = new EpochEnd(before, clock.Now);
-                    epoch++;
-                }
-                else if (message.SequenceNumber > before.SequenceNumber + 1)
-                {
-                    gap += message.SequenceNumber - before.SequenceNumber - 1;
-                }
+            // The broker's clock may step back a little. A lower sequence number begins a new epoch only if its enqueued time is later.
+            if (message.SequenceNumber <= before.SequenceNumber && message.EnqueuedTime > Clock.Now)
+            {
+                _previous = new EpochEnd(before, Clock.Now);
+                epoch++;
             }
-
-            clock = clock.After(message.EnqueuedTime);
-            Add(epoch, message, records, position => last is { } committed && position <= committed);
-            var end = new Position(epoch, message.SequenceNumber, records - 1);
-            if (last is null || end > last) last = end;
-        }
-
-        return (places, gap);
-
-        void Add(int epoch, TelemetryMessage message, int records, Func<Position, bool> isReplay)
-        {
-            for (var index = 0; index < records; index++)
+            else if (message.SequenceNumber > before.SequenceNumber + 1)
             {
-                var position = new Position(epoch, message.SequenceNumber, index);
-                places.Add(new Place(position, clock, isReplay(position), previous, clock.Now - message.EnqueuedTime));
+                SequenceGap += message.SequenceNumber - before.SequenceNumber - 1;
             }
         }
+
+        Clock = Clock.After(message.EnqueuedTime);
+        var placed = Placed(epoch, message, _last);
+        var end = new Position(epoch, message.SequenceNumber, records - 1);
+        if (_last is null || end > _last) _last = end;
+        return placed;
     }
+
+    private PlacedMessage Placed(int epoch, TelemetryMessage message, Position? committed) =>
+        new(epoch, message, Clock, committed, _previous);
 
     /// <summary>
     /// Whether a message is from the previous epoch. The host retries without end, also a batch from before a failover of the hub, and its
@@ -73,6 +60,24 @@ public static class Placement
         message.SequenceNumber > last.SequenceNumber + 1
         && message.EnqueuedTime <= old.HighestEnqueuedTime
         && new Position(old.Position.Epoch, message.SequenceNumber, records - 1) <= old.Position;
+}
+
+/// <summary>Where a message stands.</summary>
+/// <param name="Epoch">Its epoch.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Clock">The partition clock at the message.</param>
+/// <param name="Committed">Records at or below this position are replays.</param>
+/// <param name="PreviousEpoch">The last position of the epoch before.</param>
+public readonly record struct PlacedMessage(
+    int Epoch, TelemetryMessage Message, PartitionClock Clock, Position? Committed, EpochEnd? PreviousEpoch)
+{
+    /// <summary>The place of one of its records.</summary>
+    /// <param name="index">The record's index in the message.</param>
+    public Place Of(int index)
+    {
+        var position = new Position(Epoch, Message.SequenceNumber, index);
+        return new Place(position, Clock, position <= Committed, PreviousEpoch, Clock.Now - Message.EnqueuedTime);
+    }
 }
 
 /// <summary>The place of one record.</summary>

@@ -33,12 +33,13 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
         ? new DeadLetter(Place.Position, message.EnqueuedTime, u.Reason, u.Detail, u.Body)
         : null;
 
-    /// <summary>Scores the event, once.</summary>
-    /// <returns>Whether there is an event to decide on.</returns>
-    public bool TryScore(Func<ArrivedRecord, ProcessEvent, Evidence> score)
+    /// <summary>Scores the event, once. A record without an event stays as it is.</summary>
+    /// <param name="score">Makes the evidence; without a closure, because it is called for each record.</param>
+    /// <param name="with">What it needs besides the record.</param>
+    public void Score<TWith>(Func<ArrivedRecord, ProcessEvent, TWith, Evidence> score, TWith with)
     {
-        if (Scored is null && Event is { } e) Guard(() => Scored = score(this, e));
-        return Scored is not null;
+        if (Scored is not null || Event is not { } e) return;
+        Scored = Guard(static a => a.Score(a.Record, a.Event, a.With), (Record: this, Event: e, With: with, Score: score));
     }
 
     /// <summary>
@@ -46,11 +47,17 @@ internal sealed class ArrivedRecord(EventPartition partition, TelemetryMessage m
     /// </summary>
     /// <returns>The step's result; <see langword="null"/> when the record was given up.</returns>
     public T? Guard<T>(Func<T> step)
-        where T : class
+        where T : class => Guard(static step => step(), step);
+
+    /// <summary>The same for a step without a closure, which costs an object each time.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="with">What it needs.</param>
+    public TResult? Guard<TWith, TResult>(Func<TWith, TResult> step, TWith with)
+        where TResult : class
     {
         try
         {
-            return step();
+            return step(with);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -21,17 +21,20 @@ internal sealed class Decider(TimeSpan emitAfter)
     /// <param name="learningSince">When the partition began.</param>
     /// <returns><see langword="null"/> for a record that is not a process event, or that was given up.</returns>
     public Decision? Decide(ArrivedRecord record, CountsBefore before, PipelineSnapshot snapshot, DateTimeOffset learningSince) =>
-        record.Scored is { } scored ? record.Guard(() => Decide(record, scored, before, snapshot, learningSince)) : null;
+        record.Scored is { } scored
+            ? record.Guard(
+                static a => a.Self.Decide(a.Record, a.Scored, a.Before, a.Snapshot, a.Since),
+                (Self: this, Record: record, Scored: scored, Before: before, Snapshot: snapshot, Since: learningSince))
+            : null;
 
     private Decision Decide(
         ArrivedRecord record, Evidence scored, CountsBefore before, PipelineSnapshot snapshot, DateTimeOffset learningSince)
     {
         var clock = record.Place.Clock;
-        var others = snapshot.Fleet.Without(record.Partition);
-        var evidence = scored with { Rarity = Rate(record, scored.Event, before, others, snapshot.Prior, learningSince) };
-        if (before.Malicious is { } malicious) evidence = malicious.AddTo(evidence, others);
+        var evidence = scored with { Rarity = Rate(record, scored, before, snapshot.Prior, learningSince) };
+        if (before.Malicious is { } malicious) evidence = malicious.AddTo(evidence, before.Others);
 
-        var rules = snapshot.Rules.Firing(evidence).ToList();
+        var rules = snapshot.Rules.Firing(evidence);
         var isDisliked = Dislike.Of(evidence, snapshot.Threshold);
         IReadOnlyList<string> names = isDisliked || rules.Count > 0 ? [.. rules.Select(r => r.Id), ExceptionItem.Incidents] : [];
         var ruling = snapshot.Exceptions.Consult(evidence.Event, clock.Now, names, isSummed: before.Malicious is not null);
@@ -41,7 +44,7 @@ internal sealed class Decider(TimeSpan emitAfter)
             Evidence = evidence,
             IsLearning = learns,
             IsDisliked = isDisliked,
-            Fired = [.. rules.Select(r => Fired(r, record.Lineage, evidence.Event, snapshot.Exceptions, ruling))],
+            Fired = rules.Count == 0 ? [] : [.. rules.Select(r => Fired(r, record.Lineage, evidence.Event, snapshot.Exceptions, ruling))],
             Ruling = ruling,
             UsualChildren = rules.Count == 0 ? [] : UsualChildrenOf(before.History),
             History = before.History,
@@ -51,15 +54,16 @@ internal sealed class Decider(TimeSpan emitAfter)
         };
     }
 
-    private RarityRating? Rate(
-        ArrivedRecord record, ProcessEvent e, CountsBefore before, OtherPartitions others, Prior prior, DateTimeOffset learningSince)
+    private RarityRating? Rate(ArrivedRecord record, Evidence scored, CountsBefore before, Prior prior, DateTimeOffset learningSince)
     {
         if (before.History is not { } history) return null;
         history.AdvanceTo(record.Place.Clock.Day);
-        var parentClass = ParentClassifier.Classify(history.Parent, e.Parent?.Path);
-        var calibration = new MeasuredCalibration(prior.Calibration, before.Surprises, others.Surprises);
-        var rarity = RarityEstimator.Rate(history, others.Of(history.Parent), parentClass, record.Lineage!.Value.Child, prior, calibration);
-        return rarity with { Confidence = HistoryConfidences.Of(rarity, record.Place.Clock, learningSince, emitAfter) };
+        var calibration = new MeasuredCalibration(prior.Calibration, before.Surprises, before.Others.Surprises);
+        var others = before.Others.Of(history.Parent);
+        var confidence = HistoryConfidences.Of(
+            RarityEstimator.InFleet(history, others), record.Place.Clock, learningSince, emitAfter);
+        return RarityEstimator.Rate(
+            history, others, scored.ParentClass!.Value, record.Lineage!.Value.Child, prior, calibration, confidence);
     }
 
     private static FiredRule Fired(

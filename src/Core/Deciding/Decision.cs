@@ -26,6 +26,9 @@ internal sealed record Decision
     /// <summary>Whether the launch may become a signal of an incident.</summary>
     public bool MayBeSignal => (Fired.Count > 0 || IsDisliked) && !IsKeptOut;
 
+    /// <summary>Whether the launch changes no row besides its own: on most events.</summary>
+    public bool IsPlain => Fired.Count == 0 && !IsDisliked && Malicious is null && ReferenceEquals(Ruling, ExceptionRuling.None);
+
     /// <summary>The result of the exceptions.</summary>
     public required ExceptionRuling Ruling { get; init; }
 

@@ -7,7 +7,7 @@ namespace Changeling.Deciding;
 /// <param name="most">Maximum number of values of a generation.</param>
 /// <param name="maxSize">Maximum size of a generation, in the caller's unit.</param>
 internal sealed class RecentValues<TKey, TValue>(int most, long maxSize)
-    where TKey : struct
+    where TKey : struct, IEquatable<TKey>
     where TValue : class
 {
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class RecentValues<TKey, TValue>(int most, long maxSize)
     /// <summary>The value of a key, if it is still kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="size">The size of key and value.</param>
-    public TValue? Find(TKey key, int size)
+    public TValue? Find(in TKey key, int size)
     {
         lock (_gate)
         {
@@ -31,7 +31,7 @@ internal sealed class RecentValues<TKey, TValue>(int most, long maxSize)
 
     /// <summary>Keeps a value. Of two threads that add the same key, the first one's value stays.</summary>
     /// <returns>The value that is kept.</returns>
-    public TValue Add(TKey key, TValue value, int size)
+    public TValue Add(in TKey key, TValue value, int size)
     {
         lock (_gate)
         {
@@ -47,7 +47,7 @@ internal sealed class RecentValues<TKey, TValue>(int most, long maxSize)
         lock (_gate) _size += size;
     }
 
-    private void Keep(TKey key, TValue value, int size)
+    private void Keep(in TKey key, TValue value, int size)
     {
         if (size > maxSize) return;
         if (_young.Count >= most || _size + size > maxSize)

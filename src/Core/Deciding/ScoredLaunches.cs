@@ -30,8 +30,7 @@ internal sealed class ScoredLaunches
     private static readonly ConditionalWeakTable<IModel, ScoredLaunches> All = [];
 
     private readonly IModel _model;
-    private readonly RecentValues<LaunchFields, Scored> _recent = new(MaxLaunches, MaxCharacters);
-
+    private readonly RecentValues<LaunchKey, Scored> _recent = new(MaxLaunches, MaxCharacters);
     private readonly RecentParents _parents = new();
 
     private ScoredLaunches(IModel model) => _model = model;
@@ -66,9 +65,10 @@ internal sealed class ScoredLaunches
     private Scored ScoredOf(ProcessEvent e)
     {
         var fields = LaunchFields.Of(e);
-        if (_recent.Find(fields, fields.Length) is { } scored) return scored;
+        var key = new LaunchKey(fields);
+        if (_recent.Find(key, key.Length) is { } scored) return scored;
         var launch = Launch.Of(fields, _parents.Of);
-        return _recent.Add(fields, new(Rules.Evidence.Of(e, launch, _model.Predict(launch)) with { Event = NoEvent }), fields.Length);
+        return _recent.Add(key, new(Rules.Evidence.Of(e, launch, _model.Predict(launch)) with { Event = NoEvent }), key.Length);
     }
 
     private sealed class Scored(Evidence evidence)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Changeling.Ancestry;
 using Changeling.Counts;
 using Changeling.Events;
@@ -100,9 +101,9 @@ public sealed class PartitionBaseline(
     /// <summary>The launches of one parent, which must have been loaded.</summary>
     public ParentHistory History(string parent)
     {
-        var (history, _) = _parents[parent];
-        _parents[parent] = (history, ++_use);
-        return history;
+        ref var kept = ref CollectionsMarshal.GetValueRefOrNullRef(_parents, parent);
+        kept.LastUse = ++_use;
+        return kept.History;
     }
 
     /// <summary>

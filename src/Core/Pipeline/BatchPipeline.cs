@@ -37,10 +37,12 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         try
         {
             if (delivery.FirstSequenceNumber is { } first) partition.Baseline.ExpectNext(first);
-            while (delivery.TryReadOn(cancellationToken))
+            while (delivery.TryBeginPart())
             {
                 await PlaceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
-                while (!delivery.IsDone) await AdvanceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+                while (delivery.Next(after: 0, cancellationToken) is not null)
+                    await AdvanceAsync(delivery, partition.Baseline, snapshot, cancellationToken);
+                await AnswerReplaysAsync(delivery, partition.Baseline, cancellationToken);
             }
         }
         catch
@@ -100,11 +102,14 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         await entered.Baseline.TakeOverAsync(cache, cancellationToken);
     }
 
-    /// <summary>Compares the batch with the watermark, and takes the detections of records at or below it from the outbox.</summary>
+    /// <summary>Compares the batch with the watermark: records at or below it are replays.</summary>
     private static async Task PlaceAsync(
-        Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
-    {
+        Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken) =>
         delivery.PlaceAbove(await baseline.WatermarkAsync(snapshot.Fleet.SnapshotOf(baseline.Partition.Source), cancellationToken));
+
+    /// <summary>Takes the detections of replays from the outbox.</summary>
+    private static async Task AnswerReplaysAsync(Delivery delivery, PartitionBaseline baseline, CancellationToken cancellationToken)
+    {
         if (delivery.Replayed is var (from, to)) delivery.Emit(await baseline.DetectionsAsync(from, to, cancellationToken));
     }
 
@@ -113,13 +118,15 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
         var chunk = new Chunk(delivery.LearningSince, baseline);
-        while (delivery.Next(after: chunk.Entries.Count).Any())
+        var others = snapshot.Fleet.Without(baseline.Partition.Source);
+        while (delivery.Next(after: chunk.Entries.Count, cancellationToken) is not null)
         {
             foreach (
-                var record in await ReadAhead.LoadAsync(delivery.Next(after: chunk.Entries.Count), baseline, snapshot, cancellationToken))
+                var record in await ReadAhead.LoadAsync(delivery, after: chunk.Entries.Count, baseline, snapshot, cancellationToken))
             {
-                var decision = _decider.Decide(record, ReadAhead.Before(record, baseline), snapshot, delivery.LearningSince);
-                if (decision is not null) decision = record.Guard(() => Placed(decision, baseline));
+                var decision = _decider.Decide(record, ReadAhead.Before(record, baseline, others), snapshot, delivery.LearningSince);
+                if (decision is not null)
+                    decision = record.Guard(static a => Placed(a.Decision, a.Baseline), (Decision: decision, Baseline: baseline));
                 if (!chunk.TryAdd(record, decision) || baseline.IsFull) return chunk;
             }
         }

@@ -28,9 +28,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     /// <summary>The records, each with its decision if it is a process event.</summary>
     public IReadOnlyList<(ArrivedRecord Record, Decision? Decision)> Entries => _entries;
 
-    public IEnumerable<ArrivedRecord> Records => _entries.Select(e => e.Record);
-
-    public IReadOnlyList<DeadLetter> DeadLetters => [.. Records.Select(r => r.DeadLetter).OfType<DeadLetter>()];
+    public IReadOnlyList<DeadLetter> DeadLetters => [.. _entries.Select(e => e.Record.DeadLetter).OfType<DeadLetter>()];
 
     private Watermark Next => new(Last.Place.Position, Last.Place.Clock.Now, learningSince)
     {
@@ -50,7 +48,7 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
     public bool TryAdd(ArrivedRecord record, Decision? decision)
     {
         if (_deadBytes >= MaxDeadBytes) return false;
-        if (decision is not null && !_room.TryTake(RoomOf(decision, record.Place.Clock.Hour), isFirst: _entries.Count == 0)) return false;
+        if (decision is not null && !TryTakeRoom(decision, record.Place.Clock.Hour)) return false;
         _entries.Add((record, decision));
         _deadBytes += record.DeadLetter?.Body.Bytes.Length ?? 0;
         if (decision is not null) Count(decision, record.Place.Clock.Day);
@@ -70,10 +68,17 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
             Signals = SignalJson.Rows(outcome.Signals),
         };
 
-    private IEnumerable<ChunkRow> RoomOf(Decision decision, int hour)
+    private bool TryTakeRoom(Decision decision, int hour)
+    {
+        var isNew = decision.History is { } history && !_launches.ContainsKey((history.Parent, history.RowFor(decision.Child)));
+        var size = isNew ? baseline.Sizes.Launch(decision.History!.Parent, decision.Child) : 0;
+        return _room.TryTake(isNew ? 1 : 0, size, decision.IsPlain ? [] : RowsBesides(decision, hour), isFirst: _entries.Count == 0);
+    }
+
+    /// <summary>The rows that a decision may change besides its launch.</summary>
+    private IEnumerable<ChunkRow> RowsBesides(Decision decision, int hour)
     {
         if (decision.MayBeSignal) yield return ChunkRow.Signals(_signals / SignalJson.PerRow);
-        if (decision.History is { } history) yield return ChunkRow.Launch(history.Parent, history.RowFor(decision.Child), decision.Child);
         if (decision.Malicious is { } malicious)
         {
             foreach (var sum in malicious.Sums) yield return ChunkRow.Other(sum.Key);
@@ -97,12 +102,12 @@ internal sealed class Chunk(DateTimeOffset learningSince, PartitionBaseline base
         baseline.Hosts.Add(CountedNames.Host(decision.Evidence.Event), day);
         if (decision.History is { } history)
         {
-            var before = history.CountBefore(decision.Child);
+            var units = history.Units;
             var row = history.Count(decision.Child, time, day, decision.Evidence.Event.Host.Name);
             _launches[(history.Parent, row.Name)] = row;
 
             // A launch beyond its host's daily limit does not show what is usual. It is neither counted nor used for the calibration.
-            if (decision.Surprise is { } surprise && row.Count != before) Surprises.Count(surprise, day);
+            if (decision.Surprise is { } surprise && history.Units != units) Surprises.Count(surprise, day);
         }
 
         if (decision.Malicious is not { } malicious) return;

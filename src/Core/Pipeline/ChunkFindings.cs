@@ -46,7 +46,7 @@ internal sealed class ChunkFindings
         CancellationToken cancellationToken)
     {
         var rows = baseline.RuleRows;
-        var decided = chunk.Entries.Where(e => e.Decision is not null).Select(e => (e.Record, Decision: e.Decision!)).ToList();
+        var decided = chunk.Entries.Where(e => e.Decision is { IsPlain: false }).Select(e => (e.Record, Decision: e.Decision!)).ToList();
         var caps = new Caps(
             await rows.QuotasAsync(decided.SelectMany(d => d.Decision.Fired).Where(f => f.IsCapped).Select(f => f.Key), cancellationToken));
         var reported = decided.ConvertAll(d => (d.Record, d.Decision, Rules: caps.Apply(d.Decision.Fired, d.Record.Place.Clock.Hour)));
@@ -56,6 +56,7 @@ internal sealed class ChunkFindings
             HeldBack = caps.HeldBack,
             Exceptions = await CountAsync(decided, rows, cancellationToken),
         };
+        var detections = new Dictionary<ArrivedRecord, Detection>();
         foreach (var (record, decision, rules) in reported)
         {
             Detection? detection = null;
@@ -69,8 +70,10 @@ internal sealed class ChunkFindings
 
             if (record.Guard(() => SignalsOf(record, decision, detection, baseline.Signals, snapshot)) is not { } signals) return null;
             findings._signals.AddRange(signals);
-            if (keepsDecided) findings._decided.Add(Kept(record, decision, detection));
+            if (detection is not null && keepsDecided) detections[record] = detection;
         }
+
+        if (keepsDecided) findings._decided.AddRange(Kept(chunk, detections));
 
         foreach (var (key, quota) in findings.Quotas) rows.Set(key, quota);
         foreach (var count in findings.Exceptions) rows.Set(count);
@@ -93,12 +96,15 @@ internal sealed class ChunkFindings
         return signal is null ? [] : [(record.Place.Position, signal)];
     }
 
-    private static DecidedEvent Kept(ArrivedRecord record, Decision decision, Detection? detection) =>
-        new(
+    private static IEnumerable<DecidedEvent> Kept(Chunk chunk, Dictionary<ArrivedRecord, Detection> detections) =>
+        from entry in chunk.Entries
+        let decision = entry.Decision
+        where decision is not null
+        select new DecidedEvent(
             decision.Evidence,
-            record.Place.Clock.Now,
+            entry.Record.Place.Clock.Now,
             decision.IsLearning,
-            detection,
+            detections.GetValueOrDefault(entry.Record),
             [.. decision.Malicious?.Sums.Select(s => s.Key) ?? []]);
 
     /// <summary>The rows of the exceptions that are hit or nearly hit.</summary>

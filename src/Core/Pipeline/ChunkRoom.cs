@@ -11,16 +11,19 @@ internal sealed class ChunkRoom(ICommitSizes sizes)
     private long _size;
 
     /// <summary>Reserves room for all rows that a decision may change, or for none of them.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="launches">The number of its rows of launches that are new in the transaction.</param>
+    /// <param name="launchSize">Their size.</param>
+    /// <param name="others">Its other rows, of which those with the same key need room only once.</param>
     /// <param name="isFirst">The first record fits in any case.</param>
-    public bool TryTake(IEnumerable<ChunkRow> rows, bool isFirst)
+    public bool TryTake(int launches, long launchSize, IEnumerable<ChunkRow> others, bool isFirst)
     {
-        var fresh = rows.Where(IsNew).ToList();
-        var size = fresh.Sum(SizeOf);
-        if (!isFirst && (_rows + fresh.Count > BaselineCommit.MaxRows || _size + size > sizes.Max)) return false;
+        ChunkRow[] fresh = others is ICollection<ChunkRow> { Count: 0 } ? [] : [.. others.Where(IsNew)];
+        var (rows, size) = (launches + fresh.Length, launchSize);
+        foreach (var row in fresh) size += SizeOf(row);
+        if (!isFirst && (_rows + rows > BaselineCommit.MaxRows || _size + size > sizes.Max)) return false;
 
         foreach (var row in fresh) Take(row);
-        (_rows, _size) = (_rows + fresh.Count, _size + size);
+        (_rows, _size) = (_rows + rows, _size + size);
         return true;
     }
 
@@ -35,10 +38,5 @@ internal sealed class ChunkRoom(ICommitSizes sizes)
         else foreach (var (key, _) in reasons) _reported[key] = _reported.GetValueOrDefault(key) + 1;
     }
 
-    private long SizeOf(ChunkRow row) => row switch
-    {
-        { Reasons: not null } or { IsBody: true } => sizes.Detection,
-        { Names: var (parent, child) } => sizes.Launch(parent, child),
-        _ => sizes.Other,
-    };
+    private long SizeOf(ChunkRow row) => row.Reasons is not null || row.IsBody ? sizes.Detection : sizes.Other;
 }

@@ -2,23 +2,15 @@ using Changeling.Storing;
 
 namespace Changeling.Pipeline;
 
-/// <summary>A row that a decision may change.</summary>
+/// <summary>A row that a decision may change besides its launch.</summary>
 /// <param name="Key">Identifies the row: rows with the same key need room only once.</param>
-/// <param name="Names">Parent and child of a launch; <see langword="null"/> for any other row.</param>
 /// <param name="IsBody">Whether the row is as large as a detection's.</param>
 /// <param name="Reasons">
 /// For a detection's row, which is a new one each time: what may let it through, each with how often it does so at most.
 /// </param>
-internal readonly record struct ChunkRow(
-    object Key, (string Parent, string Child)? Names = null, bool IsBody = false, IReadOnlyList<(object Key, int? Max)>? Reasons = null)
+internal readonly record struct ChunkRow(object Key, bool IsBody = false, IReadOnlyList<(object Key, int? Max)>? Reasons = null)
 {
-    /// <summary>A launch's row.</summary>
-    /// <param name="parent">Folded name of the parent.</param>
-    /// <param name="row">The child of the row; <see langword="null"/> for the one that many children share.</param>
-    /// <param name="child">Folded name of the child.</param>
-    public static ChunkRow Launch(string parent, string? row, string child) => new((parent, row), (parent, child));
-
-    /// <summary>Any other row.</summary>
+    /// <summary>A row with nothing special.</summary>
     public static ChunkRow Other(object key) => new(key);
 
     /// <summary>A row that signals share.</summary>

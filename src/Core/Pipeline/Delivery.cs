@@ -7,9 +7,9 @@ using Changeling.Storing;
 namespace Changeling.Pipeline;
 
 /// <summary>
-/// One batch during its processing: its records, how far they are committed, the detections to send, and the tally. Messages are read part
-/// by part, and each part is committed before the next is read. So one message cannot block the others, and memory is limited by the size
-/// of a part.
+/// One batch during its processing: its records, how far they are committed, the detections to send, and the tally. Messages are read as
+/// they are needed and forgotten when they are committed, and each part of the batch is committed before the next is begun. So one message
+/// cannot block the others, and memory is limited by the size of a part.
 /// </summary>
 internal sealed class Delivery(EventBatch batch, MessageReader reader)
 {
@@ -18,77 +18,70 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
 
     private readonly SortedDictionary<(Position Position, string RuleId), ReadOnlyMemory<byte>> _detections = [];
     private readonly DeliveryTally _tally = new();
-    private readonly List<(TelemetryMessage Message, int Records)> _messages = [];
-    private readonly List<ArrivedRecord> _records = [];
-    private List<ArrivedRecord> _fresh = [];
+    private readonly List<ReadMessage> _part = [];
+    private readonly List<ArrivedRecord> _fresh = [];
+    private Placement _placement = new(null);
+    private DateTimeOffset? _learningSince;
     private int _messagesRead;
     private int _recordsRead;
-    private bool _isPlaced;
-    private int _next;
+    private long _partBytes;
+    private int _committedMessages;
     private int _recordLimit = int.MaxValue;
-    private DateTimeOffset _clock;
 
     /// <summary>Exact explanations that are left in this part.</summary>
     public ExplanationBudget Explanations { get; } = new();
 
-    /// <summary>Reads the next part of the batch.</summary>
-    /// <returns><see langword="false"/> after the last one.</returns>
-    public bool TryReadOn(CancellationToken cancellationToken)
-    {
-        if (_messagesRead == batch.Messages.Count) return false;
-        _messages.Clear();
-        _records.Clear();
-        Explanations.Renew();
-        (_fresh, _next, _isPlaced, UnknownInARow) = ([], 0, false, 0);
-        for (var bytes = 0L; bytes < MaxPartBytes && _messagesRead < batch.Messages.Count; _messagesRead++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var message = batch.Messages[_messagesRead];
-            var outcomes = reader.Read(message.Body, out var size);
-            bytes += size;
-            _messages.Add((message, outcomes.Count));
-            _records.AddRange(outcomes.Select(o => new ArrivedRecord(batch.Partition, message, o)));
-        }
-
-        _recordsRead += _records.Count;
-        return true;
-    }
-
-    public bool IsDone => _next == _fresh.Count;
-
     /// <summary>The sequence number that the batch begins with; <see langword="null"/> for an empty one.</summary>
     public long? FirstSequenceNumber => batch.Messages.Count == 0 ? null : batch.Messages[0].SequenceNumber;
 
-    /// <summary>The first and last position that are committed already, if any of the batch is.</summary>
+    /// <summary>The first and last position of the part that are committed already, if any is.</summary>
     public (Position First, Position Last)? Replayed { get; private set; }
 
-    /// <summary>The partition clock at the first event ever.</summary>
-    public DateTimeOffset LearningSince { get; private set; }
+    /// <summary>The partition clock at the first event ever. Known when the first message is read.</summary>
+    public DateTimeOffset LearningSince => _learningSince ?? _placement.Clock.Now;
 
     public int UnknownInARow { get; private set; }
+
+    /// <summary>Begins the next part of the batch. It must be placed before it is read.</summary>
+    /// <returns><see langword="false"/> after the last one.</returns>
+    public bool TryBeginPart()
+    {
+        if (_messagesRead == batch.Messages.Count) return false;
+        _part.Clear();
+        _fresh.Clear();
+        Explanations.Renew();
+        (_partBytes, Replayed, UnknownInARow) = (0, null, 0);
+        return true;
+    }
 
     /// <summary>Places each record relative to the watermark, at first and whenever the watermark was read again.</summary>
     public void PlaceAbove(Watermark? watermark)
     {
-        var (places, gap) = Placement.Of(_messages, watermark);
-        for (var i = 0; i < _records.Count; i++) _records[i].Place = places[i];
-
-        var missing = _fresh.Count - _next;
-        _fresh = [.. _records.Where(r => !r.Place.IsReplay)];
-        _next = 0;
+        var missing = _fresh.Count;
+        _fresh.Clear();
+        (_placement, _learningSince, _committedMessages) = (new(watermark), watermark?.LearningSince, 0);
+        foreach (var message in _part) Place(message);
         if (_fresh.Count < missing) UnknownInARow = 0;
-
-        var replayed = places.Where(p => p.IsReplay).Select(p => p.Position).ToList();
-        if (!_isPlaced) _tally.Placed(replayed.Count, places.Count(p => p.IsImplausibleReplay), gap);
-        _isPlaced = true;
-        Replayed = replayed.Count == 0 ? null : (replayed.Min(), replayed.Max());
-        LearningSince = watermark?.LearningSince ?? places[0].Clock.Now;
-        _clock = places[^1].Clock.Now;
     }
 
-    /// <summary>The records that are not committed yet. After a refused commit, at most half as many as it had.</summary>
+    /// <summary>
+    /// A record that is not committed yet, in order of position. After a refused commit, there are half as many as it had.
+    /// </summary>
     /// <param name="after">Number of records to skip, because they are in a chunk already.</param>
-    public IEnumerable<ArrivedRecord> Next(int after) => _fresh.Skip(_next + after).Take(_recordLimit - after);
+    /// <param name="cancellationToken">Stops before another message is read.</param>
+    /// <returns><see langword="null"/> when the part has no further record.</returns>
+    public ArrivedRecord? Next(int after, CancellationToken cancellationToken)
+    {
+        if (after >= _recordLimit) return null;
+        while (after >= _fresh.Count)
+        {
+            if (_partBytes >= MaxPartBytes || _messagesRead == batch.Messages.Count) return null;
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOn();
+        }
+
+        return _fresh[after];
+    }
 
     /// <summary>Adds committed detections to those to send; suppressed ones are never sent.</summary>
     public void Emit(IEnumerable<StoredDetection> detections)
@@ -99,7 +92,8 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
 
     public void Committed(Chunk chunk, ChunkFindings findings)
     {
-        _next += chunk.Entries.Count;
+        _fresh.RemoveRange(0, chunk.Entries.Count);
+        ForgetCommitted();
         _recordLimit = int.MaxValue;
         UnknownInARow = 0;
         _tally.Committed(chunk, findings);
@@ -134,11 +128,59 @@ internal sealed class Delivery(EventBatch batch, MessageReader reader)
 
     public BatchOutcome Outcome(TimeSpan emitAfter)
     {
-        var age = _recordsRead > 0 ? _clock - LearningSince : TimeSpan.Zero;
+        var age = _recordsRead > 0 ? _placement.Clock.Now - LearningSince : TimeSpan.Zero;
         return _tally.ToOutcome([.. _detections.Values], _recordsRead, learning: _recordsRead > 0 && age < emitAfter) with
         {
             DetectionsByRule = _detections.Keys.CountBy(place => place.RuleId).ToDictionary(StringComparer.Ordinal),
             BaselineAge = age,
         };
+    }
+
+    private void ReadOn()
+    {
+        var message = new ReadMessage(batch, batch.Messages[_messagesRead++], reader, out var size);
+        _partBytes += size;
+        _recordsRead += message.Count;
+        _part.Add(message);
+
+        // Only the first placement of a message shows what an earlier delivery had committed.
+        var gap = _placement.SequenceGap;
+        var (replayed, implausible) = Place(message);
+        _tally.Placed(replayed, implausible, _placement.SequenceGap - gap);
+    }
+
+    private (int Replayed, int Implausible) Place(ReadMessage message)
+    {
+        var placed = _placement.Next(message.Message, message.Count);
+        _learningSince ??= placed.Clock.Now;
+        var (replayed, implausible) = (0, 0);
+        for (var i = 0; i < message.Count; i++)
+        {
+            var place = placed.Of(i);
+            if (!place.IsReplay)
+            {
+                var record = message.Record(i);
+                record.Place = place;
+                _fresh.Add(record);
+                continue;
+            }
+
+            replayed++;
+            if (place.IsImplausibleReplay) implausible++;
+            Replayed = Replayed is var (first, last)
+                ? (place.Position < first ? place.Position : first, place.Position > last ? place.Position : last)
+                : (place.Position, place.Position);
+        }
+
+        if (replayed == message.Count) message.Forget();
+        return (replayed, implausible);
+    }
+
+    /// <summary>Forgets the records of the messages before the first one that is not committed, so that they can be collected.</summary>
+    private void ForgetCommitted()
+    {
+        var next = _fresh.Count == 0 ? null : _fresh[0].Message;
+        for (; _committedMessages < _part.Count && !ReferenceEquals(_part[_committedMessages].Message, next); _committedMessages++)
+            _part[_committedMessages].Forget();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class DeliveryTally
         _decided.AddRange(findings.Decided);
         foreach (var rule in findings.HeldBack) _heldBack[rule] = _heldBack.GetValueOrDefault(rule) + 1;
         foreach (var rule in findings.Suppressed) _suppressed[rule] = _suppressed.GetValueOrDefault(rule) + 1;
-        foreach (var record in chunk.Records)
+        foreach (var (record, _) in chunk.Entries)
         {
             _sources.Add(record.Outcome, record.Message.EnqueuedTime);
             switch (record.Outcome)

@@ -1,6 +1,7 @@
 using Changeling.Counts;
 using Changeling.Deciding;
 using Changeling.Partitions;
+using Changeling.Rarity;
 
 namespace Changeling.Pipeline;
 
@@ -17,17 +18,18 @@ internal static class ReadAhead
     private const int MaxMaliciousChildren = 16;
 
     /// <summary>Scores and reads.</summary>
-    /// <param name="next">Records in order of position.</param>
+    /// <param name="delivery">The batch.</param>
+    /// <param name="after">Number of its next records that are decided already.</param>
     /// <param name="baseline">The partition's rows.</param>
     /// <param name="snapshot">The model.</param>
     /// <param name="cancellationToken">Stops between requests.</param>
     /// <returns>The records that can be decided now: at least the first one.</returns>
     public static async Task<IReadOnlyList<ArrivedRecord>> LoadAsync(
-        IEnumerable<ArrivedRecord> next, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+        Delivery delivery, int after, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)
     {
         var records = new List<ArrivedRecord>();
         var (parents, children) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var record in next.Take(MaxRecords))
+        while (records.Count < MaxRecords && delivery.Next(after + records.Count, cancellationToken) is { } record)
         {
             Scorer.Score(record, snapshot);
             if (IsMalicious(record) && children.Add(record.Child!) && children.Count > MaxMaliciousChildren) break;
@@ -35,20 +37,29 @@ internal static class ReadAhead
             records.Add(record);
         }
 
-        await baseline.LoadAsync([.. parents], cancellationToken);
-        records = [.. records.TakeWhile(r => r.Lineage is not { } lineage || baseline.Holds(lineage.Parent))];
-        var malicious = records.Where(IsMalicious).ToList();
-        await baseline.RuleRows.LoadOccurrencesAsync(malicious.SelectMany(OccurrencesOf), cancellationToken);
-        await baseline.RuleRows.LoadSumsAsync(malicious.Select(WindowOf), baseline.Committed, cancellationToken);
+        if (parents.Count > 0)
+        {
+            await baseline.LoadAsync([.. parents], cancellationToken);
+            records = [.. records.TakeWhile(r => r.Lineage is not { } lineage || baseline.Holds(lineage.Parent))];
+        }
+
+        if (children.Count > 0)
+        {
+            var malicious = records.Where(IsMalicious).ToList();
+            await baseline.RuleRows.LoadOccurrencesAsync(malicious.SelectMany(OccurrencesOf), cancellationToken);
+            await baseline.RuleRows.LoadSumsAsync(malicious.Select(WindowOf), baseline.Committed, cancellationToken);
+        }
+
         return records;
     }
 
     /// <summary>The counts before a record that <see cref="LoadAsync"/> returned, those of earlier records in the batch included.</summary>
-    public static CountsBefore Before(ArrivedRecord record, PartitionBaseline baseline) => new(baseline.Surprises)
-    {
-        History = record.Lineage is { } lineage ? baseline.History(lineage.Parent) : null,
-        Malicious = IsMalicious(record) ? MaliciousBefore(record, record.Child!, baseline.RuleRows) : null,
-    };
+    public static CountsBefore Before(ArrivedRecord record, PartitionBaseline baseline, OtherPartitions others) =>
+        new(baseline.Surprises, others)
+        {
+            History = record.Lineage is { } lineage ? baseline.History(lineage.Parent) : null,
+            Malicious = IsMalicious(record) ? MaliciousBefore(record, record.Child!, baseline.RuleRows) : null,
+        };
 
     private static MaliciousBefore MaliciousBefore(ArrivedRecord record, string child, RuleRows rows)
     {

@@ -9,13 +9,9 @@ internal static class Scorer
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MaxBehind = TimeSpan.FromDays(30);
 
-    /// <summary>Scores a record, once.</summary>
-    /// <returns>Whether there is an event to decide on: not for what was skipped, could not be read, or could not be scored.</returns>
-    public static bool Score(ArrivedRecord record, PipelineSnapshot snapshot) => record.TryScore((r, read) =>
-    {
-        var e = WithBelievableTime(read, r.Message.EnqueuedTime);
-        return snapshot.EvidenceOf(e);
-    });
+    /// <summary>Scores a record, once. What was skipped or could not be read has no event to score.</summary>
+    public static void Score(ArrivedRecord record, PipelineSnapshot snapshot) => record.Score(
+        static (r, read, snapshot) => snapshot.EvidenceOf(WithBelievableTime(read, r.Message.EnqueuedTime)), snapshot);
 
     /// <summary>An event time that is impossible is replaced by the enqueued time.</summary>
     private static ProcessEvent WithBelievableTime(ProcessEvent e, DateTimeOffset enqueued) =>

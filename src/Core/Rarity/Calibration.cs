@@ -8,6 +8,8 @@ namespace Changeling.Rarity;
 public sealed class Calibration : ICalibration
 {
     private readonly CalibrationPoint[] _points;
+    private readonly double[] _surprises;
+    private readonly double[] _logShares;
 
     /// <summary>Creates a table.</summary>
     /// <param name="points">By rising surprise with falling shares; at least one.</param>
@@ -20,6 +22,8 @@ public sealed class Calibration : ICalibration
             throw new InvalidDataException("calibration: shares must lie above 0 and at most at 1, surprises must be finite");
         if (_points.Zip(_points.Skip(1)).Any(p => p.Second.Surprise <= p.First.Surprise || p.Second.Share > p.First.Share))
             throw new InvalidDataException("calibration: surprise must rise and share must not");
+        _surprises = Array.ConvertAll(_points, p => p.Surprise);
+        _logShares = Array.ConvertAll(_points, p => Math.Log(p.Share));
     }
 
     /// <summary>The points, by rising surprise.</summary>
@@ -31,10 +35,12 @@ public sealed class Calibration : ICalibration
         if (surprise <= _points[0].Surprise) return _points[0].Share;
         if (surprise >= _points[^1].Surprise) return _points[^1].Share;
 
-        var right = Array.FindIndex(_points, p => p.Surprise >= surprise);
-        var (low, high) = (_points[right - 1], _points[right]);
-        var part = (surprise - low.Surprise) / (high.Surprise - low.Surprise);
-        return Math.Exp(Math.Log(low.Share) + part * (Math.Log(high.Share) - Math.Log(low.Share)));
+        // The first point at or above the surprise: the complement of what the search returns where there is no equal one.
+        var found = Array.BinarySearch(_surprises, surprise);
+        var right = found < 0 ? ~found : found;
+        var (low, high) = (right - 1, right);
+        var part = (surprise - _surprises[low]) / (_surprises[high] - _surprises[low]);
+        return Math.Exp(_logShares[low] + part * (_logShares[high] - _logShares[low]));
     }
 }
 

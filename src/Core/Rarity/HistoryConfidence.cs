@@ -25,19 +25,19 @@ public static class HistoryConfidences
     public const double SettledFrom = 100;
 
     /// <summary>Rates the history behind a rarity.</summary>
-    /// <param name="rarity">
-    /// With the parent's counts before the event. Its first launch is an event time, at most 30 days before the hub's.
+    /// <param name="parent">
+    /// The parent's counts in the fleet before the event. Its first launch is an event time, at most 30 days before the hub's.
     /// </param>
     /// <param name="clock">The partition clock at the event.</param>
     /// <param name="learningSince">The partition clock at the partition's first event ever.</param>
     /// <param name="learningTime">How long a partition and a parent learn (<c>PipelineSettings.EmitAfter</c>).</param>
     public static HistoryConfidence Of(
-        RarityRating rarity, PartitionClock clock, DateTimeOffset learningSince, TimeSpan learningTime) => rarity switch
+        ParentCounts parent, PartitionClock clock, DateTimeOffset learningSince, TimeSpan learningTime) => parent switch
         {
             _ when clock.Now - learningSince < learningTime => HistoryConfidence.Learning,
-            { ParentFirstSeen: not { } } => HistoryConfidence.Learning,
-            { ParentFirstSeen: { } first } when clock.Now - first < learningTime => HistoryConfidence.Learning,
-            { ParentCount: < SettledFrom } => HistoryConfidence.Thin,
+            { FirstSeen: not { } } => HistoryConfidence.Learning,
+            { FirstSeen: { } first } when clock.Now - first < learningTime => HistoryConfidence.Learning,
+            { Launches: < SettledFrom } => HistoryConfidence.Thin,
             _ => HistoryConfidence.Settled,
         };
 }

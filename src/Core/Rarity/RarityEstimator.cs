@@ -18,14 +18,15 @@ public static class RarityEstimator
     /// <param name="child">Folded name of the child.</param>
     /// <param name="prior">The shipped prior.</param>
     /// <param name="calibration">Converts a surprise into a share.</param>
+    /// <param name="confidence">How reliable the parent's history is, if that is known.</param>
     public static RarityRating Rate(
-        ParentHistory history, FleetParent others, ParentClass parentClass, string child, Prior prior, ICalibration calibration)
+        ParentHistory history, FleetParent others, ParentClass parentClass, string child, Prior prior, ICalibration calibration,
+        HistoryConfidence? confidence = null)
     {
         var constants = prior.Constants;
-        var own = history.Counts;
         var (seen, elsewhere) = (history.Find(child), others.Find(child));
-        var (childCount, parentCount) = ((seen?.Count.Launches ?? 0) + (elsewhere?.Launches.Launches ?? 0), own.Launches + others.Launches);
-        var distinct = Math.Max(own.DistinctChildren, others.DistinctChildren);
+        var childCount = (seen?.Count.Launches ?? 0) + (elsewhere?.Launches.Launches ?? 0);
+        var (parentCount, distinct, parentFirstSeen) = InFleet(history, others);
 
         var counted = Math.Max(childCount - constants.Discount, 0);
         var expected = counted
@@ -44,9 +45,22 @@ public static class RarityEstimator
             ParentCount = parentCount,
             DistinctChildren = distinct,
             ChildFirstSeen = Earlier(seen?.FirstSeen, elsewhere?.FirstSeen),
-            ParentFirstSeen = Earlier(own.FirstSeen, others.FirstSeen),
+            ParentFirstSeen = parentFirstSeen,
             PriorWeight = (expected - counted) / expected,
+            Confidence = confidence,
         };
+    }
+
+    /// <summary>A parent's launches in the whole fleet.</summary>
+    /// <param name="history">Those of this event partition.</param>
+    /// <param name="others">Those of the other partitions, with the distinct children of all.</param>
+    public static ParentCounts InFleet(ParentHistory history, FleetParent others)
+    {
+        var own = history.Counts;
+        return new(
+            own.Launches + others.Launches,
+            Math.Max(own.DistinctChildren, others.DistinctChildren),
+            Earlier(own.FirstSeen, others.FirstSeen));
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Changeling.Counts;
 
 namespace Changeling.Rarity;
@@ -23,14 +25,15 @@ public sealed class SurpriseHistogram
     private static readonly HalfLife Decay = new(HalfLifeDays);
 
     private readonly long[] _units = new long[Bins];
+    private long _total;
     private int _day = int.MinValue;
 
     /// <summary>Launches counted, decayed.</summary>
-    public double Total => Sum(0);
+    public double Total => new LaunchCount(_total).Launches;
 
     /// <summary>Launches that were at least as surprising, decayed; those of the surprise's own bin included.</summary>
     /// <param name="surprise">As <c>Rarity.Surprise</c>.</param>
-    public double AtLeast(double surprise) => Sum(Bin(surprise));
+    public double AtLeast(double surprise) => new LaunchCount(Sum(_units.AsSpan(Bin(surprise)))).Launches;
 
     /// <summary>Counts one launch.</summary>
     /// <param name="surprise">As <c>Rarity.Surprise</c>.</param>
@@ -39,6 +42,7 @@ public sealed class SurpriseHistogram
     {
         AdvanceTo(day);
         _units[Bin(surprise)] += LaunchCount.One.Units;
+        _total += LaunchCount.One.Units;
     }
 
     /// <summary>Adds another partition's histogram, decayed to this one's day.</summary>
@@ -47,6 +51,7 @@ public sealed class SurpriseHistogram
         if (other._day == int.MinValue) return;
         AdvanceTo(other._day);
         for (var bin = 0; bin < Bins; bin++) _units[bin] += Decay.Decay(new LaunchCount(other._units[bin]), _day - other._day).Units;
+        _total = Sum(_units);
     }
 
     /// <summary>The histogram as short text: base64url of the day and of each bin that is not empty, as variable-length numbers.</summary>
@@ -85,6 +90,7 @@ public sealed class SurpriseHistogram
                 histogram._units[bin] = reader.Read7BitEncodedInt64();
             }
 
+            histogram._total = Sum(histogram._units);
             return histogram;
         }
         catch (Exception exception) when (exception is EndOfStreamException or IndexOutOfRangeException)
@@ -101,15 +107,19 @@ public sealed class SurpriseHistogram
         if (_day != int.MinValue)
         {
             for (var bin = 0; bin < Bins; bin++) _units[bin] = Decay.Decay(new LaunchCount(_units[bin]), day - _day).Units;
+            _total = Sum(_units);
         }
 
         _day = day;
     }
 
-    private double Sum(int from)
+    private static long Sum(ReadOnlySpan<long> units)
     {
-        var units = 0L;
-        for (var bin = from; bin < Bins; bin++) units += _units[bin];
-        return new LaunchCount(units).Launches;
+        var whole = MemoryMarshal.Cast<long, Vector<long>>(units);
+        var sums = Vector<long>.Zero;
+        foreach (var some in whole) sums += some;
+        var sum = Vector.Sum(sums);
+        foreach (var rest in units[(whole.Length * Vector<long>.Count)..]) sum += rest;
+        return sum;
     }
 }

@@ -112,7 +112,7 @@ public sealed record RuleCondition
         && IsNew(NewOnHostOfAtMost, evidence.Hosts)
         && IsNew(NewForUserOfAtMost, evidence.Users)
         && (Launch is not { } launch || launch.Fits(evidence.Event))
-        && (AnyOf is not { } any || any.Any(c => c.Holds(evidence)));
+        && (AnyOf is not { } any || AnyHolds(any, evidence));
 
     /// <summary>The error in the condition; <see langword="null"/> if it is valid.</summary>
     /// <param name="field">The condition's path in the file.</param>
@@ -135,6 +135,12 @@ public sealed record RuleCondition
             return $"{field}.anyOf has several parts that are tunable, of which a rule has one at most";
         if (Tunable == true && RarityAtLeast is null) return $"{field}.tunable needs rarityAtLeast beside it: the threshold that is chosen";
         return AnyOf?.Select((c, i) => c.Problem($"{field}.anyOf[{i}]")).FirstOrDefault(p => p is not null);
+    }
+
+    private static bool AnyHolds(IReadOnlyList<RuleCondition> conditions, Evidence evidence)
+    {
+        for (var i = 0; i < conditions.Count; i++) if (conditions[i].Holds(evidence)) return true;
+        return false;
     }
 
     private static bool Agrees(bool? wanted, bool value) => wanted is null || wanted == value;

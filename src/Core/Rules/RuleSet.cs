@@ -64,8 +64,13 @@ public sealed class RuleSet
     /// </summary>
     public bool IsExceptable(string name) => name == ExceptionItem.Incidents || Find(name) is not null;
 
-    /// <summary>The enabled rules that fire on an event.</summary>
-    public IEnumerable<RuleDefinition> Firing(Evidence evidence) => _onEvents.Where(r => r.Condition!.Holds(evidence));
+    /// <summary>The enabled rules that fire on an event, by id. On most events none does.</summary>
+    public IReadOnlyList<RuleDefinition> Firing(Evidence evidence)
+    {
+        List<RuleDefinition>? firing = null;
+        foreach (var rule in _onEvents) if (rule.Condition!.Holds(evidence)) (firing ??= []).Add(rule);
+        return firing ?? (IReadOnlyList<RuleDefinition>)[];
+    }
 
     /// <summary>The same rules under the names of another ATT&amp;CK version.</summary>
     /// <param name="attackVersion">One of <see cref="AttackNames.Versions"/>.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Changeling.Events;
 
 namespace Changeling.Sources;
@@ -64,6 +65,9 @@ public sealed class SourceHealth
     private sealed class FormatTally
     {
         private readonly Dictionary<string, long> _missing = new(StringComparer.Ordinal);
+
+        /// <summary>Events by the list of what they lack, which events with the same fields share.</summary>
+        private readonly Dictionary<IReadOnlyList<string>, long> _lacking = new(ReferenceEqualityComparer.Instance);
         private readonly Dictionary<string, long> _skew = TimeSkew.All.ToDictionary(step => step, _ => 0L, StringComparer.Ordinal);
         private long _events;
         private long _invalidParents;
@@ -73,7 +77,7 @@ public sealed class SourceHealth
             _events++;
             if (e.Notes.HasFlag(EventNotes.ParentInvalid)) _invalidParents++;
             if (clock is { } now) _skew[TimeSkew.Of(now - e.Time)]++;
-            foreach (var field in e.Missing) Count(_missing, field, 1);
+            CollectionsMarshal.GetValueRefOrAddDefault(_lacking, e.Missing, out _)++;
         }
 
         public void Add(FormatHealth other)
@@ -84,9 +88,13 @@ public sealed class SourceHealth
             foreach (var (field, count) in other.Missing) Count(_missing, field, count);
         }
 
-        public FormatHealth ToHealth() => new(
-            _events, new SortedDictionary<string, long>(_missing, StringComparer.Ordinal), _invalidParents,
-            new Dictionary<string, long>(_skew, StringComparer.Ordinal));
+        public FormatHealth ToHealth()
+        {
+            var missing = new SortedDictionary<string, long>(_missing, StringComparer.Ordinal);
+            foreach (var (fields, events) in _lacking)
+                foreach (var field in fields) missing[field] = missing.GetValueOrDefault(field) + events;
+            return new(_events, missing, _invalidParents, new Dictionary<string, long>(_skew, StringComparer.Ordinal));
+        }
     }
 }
 

@@ -92,9 +92,9 @@ internal sealed class FleetBaseline(IReadOnlyList<IReadOnlyList<IRarityMeasure>>
         }
 
         double? surprise = launch.Time < learnt ? null : Rated(launch, history, calibration, launch.Time >= ratedFrom);
-        var before = history.CountBefore(launch.Lineage.Child);
-        var row = history.Count(launch.Lineage.Child, launch.Time, day, launch.HostName);
-        if (surprise is { } counted && row.Count != before) _surprises.Count(counted, day);
+        var units = history.Units;
+        history.Count(launch.Lineage.Child, launch.Time, day, launch.HostName);
+        if (surprise is { } counted && history.Units != units) _surprises.Count(counted, day);
     }
 
     private double Rated(FleetLaunch launch, ParentHistory history, ICalibration calibration, bool isSettled)

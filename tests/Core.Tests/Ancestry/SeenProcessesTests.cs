@@ -134,6 +134,34 @@ public class SeenProcessesTests
             Assert.All(seen.All.GroupBy(p => p.Host), host => Assert.InRange(host.Count(), 1, SeenProcesses.MostOfHost));
         }, iter: 200);
 
+    [Fact]
+    public void The_same_is_remembered_and_found_as_in_plain_lists() =>
+        Gen.Select(Gen.Int[0, 1], Gen.Int[0, 400], Gen.Int[-1, 500], Gen.Int[0, 2]).Array[1, 900].Sample(launches =>
+        {
+            var (seen, plain) = (new SeenProcesses(), new PlainProcesses());
+            foreach (var (host, pid, guid, minute) in launches)
+            {
+                var process = new SeenProcess(
+                    $"h{host}", GuidOf(guid, minute), guid % 3 == 0 ? null : (uint)pid, "a.exe", null, pid,
+                    Some.Time.AddMinutes(minute), null);
+                seen.Add(process);
+                plain.Add(process);
+                Assert.Equal(plain.Kept[^1], seen.All.Last());
+                var named = new NamedParent($"g{pid}", (uint)pid, "a.exe", null);
+                Assert.Equal(plain.Find($"h{host}", named)?.Probability, ProbabilityOf(seen, $"h{host}", named));
+            }
+
+            Assert.Equal(plain.Kept, seen.All);
+        }, iter: 60);
+
+    private static string? GuidOf(int guid, int minute) => guid < 0 ? null : minute == 0 ? $"g{guid}" : $"G{guid}";
+
+    private static double? ProbabilityOf(SeenProcesses seen, string host, NamedParent parent)
+    {
+        var e = Launch("c.exe", 9999, parent.Name, parent.Pid!.Value, minute: 60);
+        return seen.AncestorsOf(e with { Host = new(host), Parent = e.Parent! with { Guid = parent.Guid } })[0].Seen?.Probability;
+    }
+
     private void See(ProcessEvent e, double probability) => _seen.Add(SeenProcess.Of(e, probability));
 
     private static ProcessEvent Launch(string child, uint pid, string parent, uint parentPid, int minute)

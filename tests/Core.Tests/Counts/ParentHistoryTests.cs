@@ -1,5 +1,6 @@
 using Changeling.Counts;
 using Changeling.TestSupport;
+using CsCheck;
 
 namespace Changeling.Core.Tests.Counts;
 
@@ -56,4 +57,27 @@ public class ParentHistoryTests
 
         Assert.Equal((Some.Time.AddHours(-2), Some.Time, 3.0), (row.FirstSeen, row.LastSeen, row.Count.Launches));
     }
+
+    [Fact]
+    public void The_sums_that_are_kept_are_those_of_the_rows() =>
+        Gen.Select(Gen.Int[0, 1100], Gen.Int[0, 60], Gen.Int[-500, 500], Gen.Int[0, 3]).Array[1, 1500].Sample(launches =>
+        {
+            var history = new ParentHistory("cmd.exe", [], ThirtyDays, new HostLimit(1, 20));
+            var day = 0;
+            foreach (var (child, days, minute, host) in launches)
+            {
+                if (days > 58) day += days;
+                history.Count($"n{child}.exe", Some.Time.AddMinutes(minute), day, $"h{host}");
+            }
+
+            var (rows, shared) = (history.Children.ToList(), history.Shared);
+            var units = rows.Sum(r => r.Count.Units) + shared.Units;
+            Assert.Equal(units, history.Units);
+            Assert.Equal(
+                new ParentCounts(
+                    rows.Sum(r => r.Count.Launches) + shared.Launches,
+                    rows.Count + (shared.IsPresent ? 1 : 0),
+                    rows.Count == 0 ? null : rows.Min(r => r.FirstSeen)),
+                history.Counts);
+        }, iter: 60);
 }

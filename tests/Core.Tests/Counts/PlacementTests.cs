@@ -97,6 +97,16 @@ public class PlacementTests
     private static Watermark At(long sequenceNumber, int record) => new(new Position(0, sequenceNumber, record), Noon, Noon);
 
     private static (IReadOnlyList<Place> Places, long SequenceGap) Place(
-        Watermark? watermark, params (long Number, int Seconds, int Records)[] messages) =>
-        Placement.Of(messages.Select(m => (new TelemetryMessage(m.Number, Noon.AddSeconds(m.Seconds), default), m.Records)), watermark);
+        Watermark? watermark, params (long Number, int Seconds, int Records)[] messages)
+    {
+        var placement = new Placement(watermark);
+        var places = new List<Place>();
+        foreach (var (number, seconds, records) in messages)
+        {
+            var placed = placement.Next(new TelemetryMessage(number, Noon.AddSeconds(seconds), default), records);
+            places.AddRange(Enumerable.Range(0, records).Select(placed.Of));
+        }
+
+        return (places, placement.SequenceGap);
+    }
 }

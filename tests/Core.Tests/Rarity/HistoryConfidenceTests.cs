@@ -34,8 +34,8 @@ public class HistoryConfidenceTests
         var clock = new PartitionClock(Some.Time);
         var history = new ParentHistory("winword.exe", [], HalfLife.Never);
         for (var i = 0; i < launches; i++) history.Count("splwow64.exe", Some.Time.AddHours(-parentHours), 0);
-        var rarity =
-            RarityEstimator.Rate(history, FleetParent.None, ParentClass.Office, "certutil.exe", Priors.Small, Priors.Small.Calibration);
-        return rarity with { Confidence = HistoryConfidences.Of(rarity, clock, Some.Time.AddHours(-partitionHours), LearningTime) };
+        var confidence = HistoryConfidences.Of(history.Counts, clock, Some.Time.AddHours(-partitionHours), LearningTime);
+        return RarityEstimator.Rate(
+            history, FleetParent.None, ParentClass.Office, "certutil.exe", Priors.Small, Priors.Small.Calibration, confidence);
     }
 }

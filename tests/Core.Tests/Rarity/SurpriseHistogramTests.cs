@@ -71,4 +71,37 @@ public class SurpriseHistogramTests
         for (var i = 0; i < 95_000; i++) measured.Count(0, day: 1);
         Assert.Equal(0.025, calibration.ShareAtLeast(2), tolerance: 1e-9);
     }
+
+    [Fact]
+    public void The_total_is_that_of_all_bins() =>
+        Gen.Select(Gen.Double[-20, 20], Gen.Int[0, 3]).List[0, 60].Sample(launches =>
+        {
+            var (histogram, other) = (new SurpriseHistogram(), new SurpriseHistogram());
+            foreach (var (i, (surprise, day)) in launches.Index()) (i % 3 == 0 ? other : histogram).Count(surprise, day * 5);
+            histogram.Add(other);
+
+            Assert.Equal(histogram.AtLeast(-20), histogram.Total);
+            Assert.Equal(histogram.Total, SurpriseHistogram.Parse(histogram.ToText()).Total);
+        });
+
+    [Fact]
+    public void A_share_lies_between_those_of_the_points_around_it() =>
+        Gen.Select(Gen.Double[0.001, 0.9].Array[1, 12], Gen.Double[-1, 14]).Sample((falls, surprise) =>
+        {
+            var share = 1.0;
+            CalibrationPoint[] points = [.. falls.Select((fall, i) => new CalibrationPoint(i, share *= fall))];
+
+            Assert.Equal(Plain(points, surprise), new Calibration(points).ShareAtLeast(surprise));
+            foreach (var point in points) Assert.Equal(Plain(points, point.Surprise), new Calibration(points).ShareAtLeast(point.Surprise));
+        });
+
+    private static double Plain(CalibrationPoint[] points, double surprise)
+    {
+        if (surprise <= points[0].Surprise) return points[0].Share;
+        if (surprise >= points[^1].Surprise) return points[^1].Share;
+        var right = Array.FindIndex(points, p => p.Surprise >= surprise);
+        var (low, high) = (points[right - 1], points[right]);
+        var part = (surprise - low.Surprise) / (high.Surprise - low.Surprise);
+        return Math.Exp(Math.Log(low.Share) + part * (Math.Log(high.Share) - Math.Log(low.Share)));
+    }
 }
