@@ -13,7 +13,7 @@ internal sealed class BucketSet
     public ReadOnlySpan<int> All => _list.AsSpan(0, Count);
 
     /// <summary>Adds the bucket of a hash.</summary>
-    /// <param name="state">The hash before <see cref="StableHash.Mix"/>.</param>
+    /// <param name="state">The hash before <see cref="StableHash.Mix(uint)"/>.</param>
     public void AddHash(uint state) => Add((int)(StableHash.Mix(state) % SparseGrams.Buckets));
 
     /// <summary>Adds a bucket.</summary>
