@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Changeling.Cli.Backtest;
 using Changeling.Cli.Baseline;
+using Changeling.Cli.Benchmarking;
 using Changeling.Cli.DeadLetters;
 using Changeling.Cli.Demo;
 using Changeling.Cli.Exceptions;
@@ -62,5 +63,6 @@ internal static class CliApp
         ForgetCommand.Create(console),
         SendCommand.Create(console),
         TailCommand.Create(console),
+        BenchCommand.Create(console),
     };
 }

@@ -20,6 +20,9 @@ internal static class InstalledFiles
     /// <param name="package">Path of a package; <see langword="null"/> takes the shipped one.</param>
     public static MlModel Model(string? package) => package is null ? ShippedModel.Value : ReadModel(package);
 
+    /// <summary>Opens the shipped model package.</summary>
+    public static ModelPackage Package() => Read(ShippedPackage(), p => ModelPackage.ReadFile(p));
+
     /// <summary>Opens a prior.</summary>
     /// <param name="prior">Path of a prior file; <see langword="null"/> takes the shipped one.</param>
     public static Prior Prior(string? prior) => prior is null ? ShippedPrior.Value : Read(prior, PriorFile.Read);

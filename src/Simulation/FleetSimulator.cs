@@ -82,8 +82,16 @@ public static class FleetSimulator
         return habit.Scenes[^1];
     }
 
-    private static IEnumerable<SimulatedEvent> Events(Machine machine, SimulationOptions options) =>
-        from launch in Numbering.Of(machine, options.Seed)
-        where launch.IsTold && launch.Time >= options.Start && launch.Time < options.End
-        select new SimulatedEvent(machine.Host, launch);
+    private static IEnumerable<SimulatedEvent> Events(Machine machine, SimulationOptions options)
+    {
+        var launches = Numbering.Of(machine, options.Seed);
+        if (options.HasDistinctCommandLines)
+        {
+            foreach (var launch in launches) launch.Distinguish(machine.Host.Index);
+        }
+
+        return from launch in launches
+               where launch.IsTold && launch.Time >= options.Start && launch.Time < options.End
+               select new SimulatedEvent(machine.Host, launch);
+    }
 }

@@ -49,6 +49,12 @@ public sealed record SimulationOptions
     /// <value><c>winlogbeat</c> unless set.</value>
     public string Format { get; init; } = SourceFormats.Winlogbeat;
 
+    /// <summary>
+    /// Whether each process has a command line that no other has: for benchmarks of launches that nothing can remember.
+    /// </summary>
+    /// <value><see langword="false"/> unless set: machines start the same programs with the same command lines again and again.</value>
+    public bool HasDistinctCommandLines { get; init; }
+
     /// <summary>Labelled rows to place on the hosts.</summary>
     /// <value>None unless set.</value>
     public InjectionOptions? Injection { get; init; }

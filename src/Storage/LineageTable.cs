@@ -18,6 +18,9 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     /// <summary>The table's name.</summary>
     public const string TableName = StorageClients.LineageTableName;
 
+    /// <summary>How large rows are in a commit to a table.</summary>
+    public static ICommitSizes CommitSizes => TableCommitSizes.Instance;
+
     internal const string Store = "table " + TableName;
 
     /// <summary>A commit without an answer within this time has an unknown outcome.</summary>
@@ -46,7 +49,7 @@ public sealed class LineageTable(TableClient reads, TableClient commits) : IBase
     }
 
     /// <inheritdoc/>
-    public ICommitSizes Sizes => TableCommitSizes.Instance;
+    public ICommitSizes Sizes => CommitSizes;
 
     /// <inheritdoc/>
     public Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(

@@ -30,6 +30,23 @@ public class FleetSimulatorTests
         Assert.NotEqual(Fleets.Digest(Fleets.Small), Fleets.Digest(Fleets.Small with { Seed = 2 }));
 
     [Fact]
+    public void With_distinct_command_lines_the_same_starts_have_one_each_and_children_name_that_of_their_parent()
+    {
+        var options = Fleets.Small with { Format = SimulationOptions.MixedFormats };
+
+        var usual = FleetSimulator.Run(options);
+        var distinct = FleetSimulator.Run(options with { HasDistinctCommandLines = true });
+
+        var lines = distinct.Select(e => e.Event.Child.CommandLine).OfType<string>().ToList();
+        Assert.Equal(usual.Select(e => (e.Event.Time, e.Event.Child.Name)), distinct.Select(e => (e.Event.Time, e.Event.Child.Name)));
+        Assert.Equal(lines.Count, lines.Distinct(StringComparer.Ordinal).Count());
+        Assert.True(lines.Count > 0.9 * usual.Count);
+        var parents = distinct.Select(e => e.Event.Parent?.CommandLine).OfType<string>().ToList();
+        Assert.Contains(parents, lines.Contains);
+        Assert.All(parents, line => Assert.Contains(" /session:", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_larger_fleet_begins_with_the_smaller_one()
     {
         var small = FleetSimulator.Run(new SimulationOptions { Hosts = 3, Hours = 6, Attacks = 0 });

@@ -8,7 +8,7 @@ namespace Changeling.Storing;
 public abstract class BaselineStoreDecorator(IBaselineStore store) : IBaselineStore
 {
     /// <inheritdoc/>
-    public ICommitSizes Sizes => store.Sizes;
+    public virtual ICommitSizes Sizes => store.Sizes;
 
     /// <inheritdoc/>
     public virtual Task<(Watermark Watermark, string Version)?> ReadWatermarkAsync(

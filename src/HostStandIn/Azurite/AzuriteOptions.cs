@@ -20,6 +20,11 @@ public sealed record AzuriteOptions
     /// <summary>The folder for the data; null keeps the data in memory.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>
+    /// Receives a line for each request that was answered, with method, path and status. Called from any thread; null for no such lines.
+    /// </summary>
+    public Action<string>? OnRequest { get; init; }
+
     /// <summary>Receives a message before a step that takes long, such as the first installation. Called from any thread.</summary>
     public Action<string>? OnProgress { get; init; }
 }

@@ -11,6 +11,7 @@ namespace Changeling.HostStandIn.Azurite;
 public sealed class AzuriteServer : IAsyncDisposable
 {
     private const string Account = "changeling";
+    private const string MarkOfRequest = " HTTP/1.1\" ";
     private const string Listening = " service is successfully listening at ";
     private const int KeyBytes = 64;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
@@ -70,6 +71,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = Start(Info(script, options, ports, key), line =>
         {
+            if (options.OnRequest is { } onRequest && line.Contains(MarkOfRequest, StringComparison.Ordinal))
+            {
+                onRequest(line);
+                return;
+            }
+
             said.Add(line);
             if (Note(line, addresses) && addresses.Count == Services.Length) listening.TrySetResult();
         });
@@ -107,7 +114,8 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private static ProcessStartInfo Info(string script, AzuriteOptions options, AzuritePorts? ports, string? key)
     {
-        var info = new ProcessStartInfo("node", [script, "--silent", "--skipApiVersionCheck", "--disableTelemetry"]);
+        var info = new ProcessStartInfo("node", [script, "--skipApiVersionCheck", "--disableTelemetry"]);
+        if (options.OnRequest is null) info.ArgumentList.Add("--silent");
         foreach (var (name, port) in new[] { ("blob", ports?.Blob), ("queue", ports?.Queue), ("table", ports?.Table) })
         {
             info.ArgumentList.Add($"--{name}Host");

@@ -13,7 +13,10 @@ internal sealed class SimulatedLaunch
     /// <summary>The program; path and names are filled in.</summary>
     public required ProgramFile File { get; init; }
 
-    public required string CommandLine { get; init; }
+    public required string CommandLine { get => Distinct ?? field; init; }
+
+    /// <summary>The command line, made different from all others.</summary>
+    private string? Distinct { get; set; }
 
     public required Account Account { get; init; }
 
@@ -43,4 +46,11 @@ internal sealed class SimulatedLaunch
     public string Name => FileName.ToLowerInvariant();
 
     public void Assign(long number, uint pid) => (Number, Pid) = (number, pid);
+
+    /// <summary>Gives it a command line that no other process of the fleet has; an empty one stays.</summary>
+    /// <param name="host">The host's number.</param>
+    public void Distinguish(int host)
+    {
+        if (CommandLine.Length > 0) Distinct = FormattableString.Invariant($"{CommandLine} /session:{host:x}-{Number:x}");
+    }
 }
