@@ -1,5 +1,6 @@
 using Changeling.Evaluation.Rankings;
 using Changeling.Events;
+using Changeling.Features;
 using Changeling.Rarity;
 using Changeling.Scoring;
 using Changeling.Simulation;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -20,9 +21,6 @@ internal sealed class LeafMasks
 
     /// <summary>So many thresholds are passed over at once.</summary>
     private const int Stride = 8;
-
-    /// <summary>Masks of so many trees are put on the stack: 8 KiB.</summary>
-    private const int MaxOnStack = 1024;
 
     /// <summary>The thresholds of the conditions, by feature and then ascending: values up to one meet its condition.</summary>
     private readonly float[] _thresholds;
@@ -90,9 +88,12 @@ internal sealed class LeafMasks
     /// <param name="first">Number of the first trees.</param>
     public (double First, double Others) Margins(ReadOnlySpan<float> features, int first)
     {
-        var masks = _start.Length <= MaxOnStack ? stackalloc ulong[_start.Length] : new ulong[_start.Length];
+        var rented = ArrayPool<ulong>.Shared.Rent(_start.Length);
+        var masks = rented.AsSpan(0, _start.Length);
         Apply(features, masks);
-        return (Sum(masks, 0, first), Sum(masks, first, masks.Length));
+        var sums = (Sum(masks, 0, first), Sum(masks, first, masks.Length));
+        ArrayPool<ulong>.Shared.Return(rented);
+        return sums;
     }
 
     /// <summary>
@@ -100,10 +101,12 @@ internal sealed class LeafMasks
     /// </summary>
     public int[] Leaves(ReadOnlySpan<float> features)
     {
-        var masks = _start.Length <= MaxOnStack ? stackalloc ulong[_start.Length] : new ulong[_start.Length];
+        var rented = ArrayPool<ulong>.Shared.Rent(_start.Length);
+        var masks = rented.AsSpan(0, _start.Length);
         Apply(features, masks);
         var leaves = new int[masks.Length];
         for (var tree = 0; tree < leaves.Length; tree++) leaves[tree] = _start[tree] + BitOperations.TrailingZeroCount(masks[tree]);
+        ArrayPool<ulong>.Shared.Return(rented);
         return leaves;
     }
 
@@ -178,13 +181,20 @@ internal sealed class LeafMasks
     /// <summary>Applies those of a feature's conditions that its value does not meet.</summary>
     private void Apply(int from, int to, float value, Span<ulong> masks)
     {
-        var thresholds = _thresholds.AsSpan(from..to);
-        var unmet = 0;
-        while (unmet + Stride <= thresholds.Length && thresholds[unmet + Stride - 1] < value) unmet += Stride;
-        while (unmet < thresholds.Length && thresholds[unmet] < value) unmet++;
+        var unmet = CountBelow(_thresholds.AsSpan(from..to), value);
         var cleared = _masks.AsSpan(from, unmet);
         var trees = _trees.AsSpan(from, unmet);
         for (var i = 0; i < cleared.Length; i++) masks[trees[i]] &= cleared[i];
+    }
+
+    private static int CountBelow(ReadOnlySpan<float> thresholds, float value)
+    {
+        // A flag that is set meets no condition.
+        if (thresholds.IsEmpty || thresholds[^1] < value) return thresholds.Length;
+        var count = 0;
+        while (count + Stride <= thresholds.Length && thresholds[count + Stride - 1] < value) count += Stride;
+        while (thresholds[count] < value) count++;
+        return count;
     }
 
     /// <summary>Which of the first eight values are not 0, as bits.</summary>

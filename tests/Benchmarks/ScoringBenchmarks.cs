@@ -37,7 +37,7 @@ public class ScoringBenchmarks
     public int Features()
     {
         var count = 0;
-        foreach (var launch in _launches) count += FeatureRoom.OfThread.Read(launch).Grams.Length;
+        foreach (var launch in _launches) count += FeatureRoom.OfThread.Read(launch).ActGrams.Length;
         return count;
     }
 

@@ -1,4 +1,5 @@
 using Changeling.Events;
+using Changeling.Features;
 using Changeling.Scoring;
 using Changeling.TestSupport;
 

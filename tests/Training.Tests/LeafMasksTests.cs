@@ -26,7 +26,7 @@ public class LeafMasksTests
             iter: 3000);
 
     [Fact]
-    public void More_trees_than_the_stack_holds_give_what_a_walk_gives() =>
+    public void Many_trees_give_what_a_walk_gives() =>
         Agree(
             RandomTrees.Of(new Random(5), 1500, Features, maxDepth: 2, c => c.NextSingle()),
             [.. Enumerable.Range(0, Features).Select(i => i / (float)Features)]);

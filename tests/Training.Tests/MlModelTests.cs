@@ -1,3 +1,4 @@
+using Changeling.Features;
 using Changeling.Scoring;
 namespace Changeling.Training.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Changeling.Events;
+using Changeling.Features;
 using Changeling.Scoring;
 using Changeling.TestSupport;
 

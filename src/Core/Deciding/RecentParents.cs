@@ -16,7 +16,12 @@ internal sealed class RecentParents
 
     private readonly RecentValues<ParentFields, LaunchParent> _recent = new(MaxParents, MaxCharacters);
 
-    /// <summary>The parent of fields.</summary>
-    public LaunchParent Of(ParentFields fields) =>
+    /// <summary>Creates an empty memory.</summary>
+    public RecentParents() => Of = Parent;
+
+    /// <summary>Gives the parent of fields.</summary>
+    public Func<ParentFields, LaunchParent> Of { get; }
+
+    private LaunchParent Parent(ParentFields fields) =>
         _recent.Find(fields, fields.Length) ?? _recent.Add(fields, new(fields), fields.Length);
 }

@@ -93,8 +93,9 @@ internal static class CommandLineFeatures
     private static int LongestToken(string text)
     {
         var longest = 0;
-        foreach (var range in text.AsSpan().Split(' ')) longest = Math.Max(longest, range.End.Value - range.Start.Value);
-        return longest;
+        var rest = text.AsSpan();
+        for (int end; (end = rest.IndexOf(' ')) >= 0; rest = rest[(end + 1)..]) longest = Math.Max(longest, end);
+        return Math.Max(longest, rest.Length);
     }
 
     private static int Occurrences(string text, string part) => text.AsSpan().Count(part);

@@ -49,7 +49,7 @@ internal static class FoldedWords
             if (before > 0 && folded.Text[(start - before)..start] is "program" && folded.Text[(start + lead)..] is "files")
             {
                 // The folder of programs and a vendor's folder in it say nothing: anyone can name them.
-                folded.Cut(Math.Max(0, start - before - 1));
+                folded.Set(Math.Max(0, start - before - 1));
                 count--;
                 (before, skipNext) = (0, 2);
                 continue;
@@ -57,7 +57,7 @@ internal static class FoldedWords
 
             before = length;
             if (length > 0) count++;
-            else folded.Cut(start);
+            else folded.Set(start);
         }
 
         var result = folded.Text.ToString();

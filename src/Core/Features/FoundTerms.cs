@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Changeling.Features;
 
 /// <summary>
@@ -43,7 +45,9 @@ internal sealed class FoundTerms
     /// <param name="pair">Parent and child, joined with <c>&gt;</c>; empty where routine uses are not asked for.</param>
     public FoundTerms(string arguments, string comment, string names, string pair)
     {
-        var found = new FoundParts(stackalloc byte[Parts.Length], stackalloc ushort[Parts.Length]);
+        var (readings, list) = (ArrayPool<byte>.Shared.Rent(Parts.Length), ArrayPool<ushort>.Shared.Rent(Parts.Length));
+        readings.AsSpan().Clear();
+        var found = new FoundParts(readings, list);
         Search.Find(arguments, from: 1, InArguments, ref found);
         Search.FindBefore(arguments, seam: 1, AtStart, ref found);
         FindBehind(names, arguments, BehindNames, ref found);
@@ -56,6 +60,9 @@ internal sealed class FoundTerms
         {
             if (found.Has(part, InArguments | AtStart)) Marks |= MarksOf[part];
         }
+
+        ArrayPool<byte>.Shared.Return(readings);
+        ArrayPool<ushort>.Shared.Return(list);
     }
 
     /// <summary>The terms found by behaviour, in the order of <see cref="BehaviourList"/>.</summary>

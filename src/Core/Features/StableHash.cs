@@ -24,7 +24,9 @@ public static class StableHash
     public static uint Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third) =>
         Mix(Append((Append((Append(Start, first) ^ 0x1F) * Prime, second) ^ 0x1F) * Prime, third));
 
-    /// <summary>The state behind a first text and the separator after it: where <see cref="Grow(uint, char)"/> and the hashes after it begin.</summary>
+    /// <summary>
+    /// The state behind a first text and the separator after it: where <see cref="Grow(uint, char)"/> and the hashes after it begin.
+    /// </summary>
     internal static uint Begin(ReadOnlySpan<char> first) => (Append(Start, first) ^ 0x1F) * Prime;
 
     /// <summary>The hash of a state's text, a second and a third one.</summary>

@@ -22,45 +22,48 @@ internal static class PlainText
     /// <param name="plain">Receives it; empty before.</param>
     public static void Write(ReadOnlySpan<char> text, ref TextBuffer plain)
     {
-        var (inPath, inQuotedPath) = (false, false);
+        // Nothing becomes longer, so that all fits.
+        var to = plain.Room(text.Length);
+        var (length, inPath, inQuotedPath) = (0, false, false);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             if (char.IsAsciiLetterOrDigit(c))
             {
-                plain.Append(char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c);
+                to[length++] = char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
                 continue;
             }
 
             if (c == '"') inQuotedPath = false;
             if (c is '"' or '^' or '`') continue;
             if (char.IsWhiteSpace(c)) c = ' ';
-            var atStart = plain.Length == 0 || plain.Last(1) == ' ';
+            var atStart = length == 0 || to[length - 1] == ' ';
             if (c == ' ' && atStart) continue;
 
             if (c == '/' && atStart) inPath = inQuotedPath = false;
             inPath = inQuotedPath || (inPath && c is not (' ' or '\'' or ',' or ';' or '|' or '<' or '>'));
             if (inPath && (c is '/' or '\\'))
             {
-                if (plain.Last(1) != '\\') plain.Append('\\');
+                if (to[length - 1] != '\\') to[length++] = '\\';
                 continue;
             }
 
             if (IsDash(c) || (c == '/' && atStart && IsSwitch(text, i))) c = '-';
-            plain.Append(char.ToLowerInvariant(c));
+            to[length++] = char.ToLowerInvariant(c);
             if (c == ':' && i + 1 < text.Length && text[i + 1] is '\\' or '/')
             {
-                inPath = FoldsDrive(plain);
+                inPath = FoldsDrive(to[..length]);
                 inQuotedPath = inPath && i > 1 && text[i - 2] == '"';
             }
 
-            if (c == '/' && plain.Text.EndsWith("https://"))
+            if (c == '/' && to[..length].EndsWith("https://"))
             {
-                plain.Cut(plain.Length - "s://".Length);
-                plain.Append("://");
+                "://".CopyTo(to[(length - 4)..]);
+                length--;
             }
         }
 
+        plain.Set(length);
         WithoutShortNames(ref plain);
     }
 
@@ -80,13 +83,12 @@ internal static class PlainText
     }
 
     /// <summary>Makes the drive that the text ends with <c>c:</c>.</summary>
-    private static bool FoldsDrive(TextBuffer plain)
+    private static bool FoldsDrive(Span<char> text)
     {
-        var text = plain.Text;
         if (text.Length < 2 || !char.IsAsciiLetterLower(text[^2])) return false;
         if (text.Length > 2 && (char.IsLetterOrDigit(text[^3]) || text[^3] is '-' or '_' or '$' or '.')) return false;
         if (text.Length > 2 && text[^3] == '/' && !(text.Length > 3 && text[^4] == '/')) return false;
-        plain.Last(2) = 'c';
+        text[^2] = 'c';
         return true;
     }
 
@@ -98,7 +100,7 @@ internal static class PlainText
             .Replace(@"\progra~1", @"\program files", StringComparison.Ordinal)
             .Replace(@"\progra~2", @"\program files (x86)", StringComparison.Ordinal)
             .Replace(@"\progra~3", @"\programdata", StringComparison.Ordinal);
-        plain.Cut(0);
+        plain.Set(0);
         plain.Append(text);
     }
 }

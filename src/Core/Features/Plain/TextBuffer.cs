@@ -15,8 +15,12 @@ internal ref struct TextBuffer(Span<char> room)
     /// <summary>What was written; valid until the next change.</summary>
     public readonly ReadOnlySpan<char> Text => _room[..Length];
 
-    /// <summary>A character from the end: 1 is the last one.</summary>
-    public readonly ref char Last(int fromEnd) => ref _room[Length - fromEnd];
+    /// <summary>Room behind the text, to be written to; what was written belongs to the text after <see cref="Set"/>.</summary>
+    public Span<char> Room(int length)
+    {
+        if (length > _room.Length - Length) Grow(length);
+        return _room.Slice(Length, length);
+    }
 
     /// <summary>Adds a character.</summary>
     public void Append(char c)
@@ -33,8 +37,8 @@ internal ref struct TextBuffer(Span<char> room)
         Length += text.Length;
     }
 
-    /// <summary>Keeps the first characters only.</summary>
-    public void Cut(int length) => Length = length;
+    /// <summary>Sets the number of characters: the first ones of what was written.</summary>
+    public void Set(int length) => Length = length;
 
     /// <summary>Gives a rented array back; the text is no longer valid.</summary>
     public readonly void Dispose()
