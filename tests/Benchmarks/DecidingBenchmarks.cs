@@ -43,7 +43,7 @@ public class DecidingBenchmarks
 
         public ModelIdentity Identity { get; } = new("1.0.0", new string('0', 64), FeatureSchema.Version, 0.5);
 
-        public Prediction Predict(ProcessEvent processEvent) => Harmless;
+        public Prediction Predict(Launch launch) => Harmless;
 
         public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) => [];
     }
