@@ -92,7 +92,7 @@ internal sealed class ReportBuilder(
 
     private ForecastReport? Forecast(IReadOnlyList<Alert> alerts, HistoryReport history)
     {
-        if (days <= 0) return null;
+        if (!NewestDays.CanTell(days)) return null;
         var newest = NewestDays.Of(history.LearningUntil!.Value, days);
         var expected = alerts.Count(a => newest.Contains(a.Clock) && (truth is null || !a.IsTrue));
         return new(Math.Round(newest.Days, 4), expected, WorkloadReport.Of(expected, newest.Days, history.Hosts)!);

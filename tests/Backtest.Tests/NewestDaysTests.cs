@@ -8,6 +8,7 @@ public sealed class NewestDaysTests
     private static readonly DateTimeOffset Begin = new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
+    [InlineData(0.4, 0.4)]
     [InlineData(1, 0.5)]
     [InlineData(7, 3.5)]
     [InlineData(13, 6.5)]

@@ -53,8 +53,8 @@ public sealed record BacktestReport
     public required double? DetectionsPerDay { get; init; }
 
     /// <summary>
-    /// What is expected in the days after the history; <see langword="null"/> if it ends within the learning period, and in reports of
-    /// earlier layouts.
+    /// What is expected in the days after the history; <see langword="null"/> if it has less than half a day after the learning
+    /// period, and in reports of earlier layouts.
     /// </summary>
     public ForecastReport? Forecast { get; init; }
 

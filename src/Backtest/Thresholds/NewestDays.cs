@@ -10,11 +10,18 @@ internal readonly record struct NewestDays(DateTimeOffset From, double Days)
 {
     private const double Week = 7;
 
-    /// <summary>The newest half of some days.</summary>
+    /// <summary>Less than half a day says nothing about later days.</summary>
+    private const double Shortest = 0.5;
+
+    /// <summary>Whether some days are enough for a forecast.</summary>
+    public static bool CanTell(double days) => days >= Shortest;
+
+    /// <summary>The newest half of some days; all of them if they are not enough.</summary>
     /// <param name="begin">Their begin, UTC.</param>
     /// <param name="days">Their number.</param>
     public static NewestDays Of(DateTimeOffset begin, double days)
     {
+        if (!CanTell(days)) return new(begin, days);
         var half = days / 2;
         var newest = half < Week ? half : Math.Floor(half / Week) * Week;
         return new(begin + TimeSpan.FromDays(days - newest), newest);

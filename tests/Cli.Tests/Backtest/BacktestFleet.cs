@@ -55,7 +55,7 @@ public sealed class BacktestFleet : IAsyncLifetime
     {
         Folder.Write("rows.jsonl", Rows);
         (await Terminal.RunAsync(
-            Folder, "simulate", "--hosts", "7", "--hours", "14", "--attacks", "2", "--format", "mixed", "--inject", "rows.jsonl",
+            Folder, "simulate", "--hosts", "7", "--hours", "20", "--attacks", "2", "--format", "mixed", "--inject", "rows.jsonl",
             "--output", "fleet.jsonl", "--truth", "truth.jsonl")).Succeeded();
         Outcome = (await Terminal.RunAsync(
             Folder, "backtest", "fleet.jsonl", "--alerts", "findings", "--truth", "truth.jsonl", "--emit-after", "6", "--budget", "12/day",

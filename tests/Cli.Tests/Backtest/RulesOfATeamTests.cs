@@ -27,8 +27,12 @@ public sealed class RulesOfATeamTests(BacktestFleet fleet)
     [Fact]
     public async Task A_budget_that_no_thresholds_keep_writes_no_rules_and_says_so()
     {
+        (await Terminal.RunAsync(
+            fleet.Folder, "simulate", "--hosts", "7", "--hours", "14", "--attacks", "2", "--format", "mixed", "--inject", "rows.jsonl",
+            "--output", "short.jsonl")).Succeeded();
+
         var outcome = await Terminal.RunAsync(
-            fleet.Folder, "backtest", "fleet.jsonl", "--emit-after", "6", "--alerts", "findings", "--budget", "0.1/day", "--json",
+            fleet.Folder, "backtest", "short.jsonl", "--emit-after", "6", "--alerts", "findings", "--budget", "0.1/day", "--json",
             "too-much.json", "--write-rules", "none.json");
 
         Assert.Equal(1, outcome.ExitCode);
