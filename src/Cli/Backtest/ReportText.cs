@@ -40,7 +40,7 @@ internal static class ReportText
             if (report.Forecast is { } forecast)
                 console.MarkupLineInterpolated(
                     CultureInfo.InvariantCulture,
-                    $"[bold]{AlertText.Count(report, forecast.Workload.AlertsPerDay)} a day are expected after the history{(report.FalseAlerts is null ? "" : ", attacks aside")}[/], as in its newest {forecast.Days:0.0} days ({forecast.Alerts:N0}): {forecast.Workload.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {forecast.Workload.HoursPerDay:0.##} hours a day");
+                    $"[bold]{AlertText.Count(report, forecast.Workload.AlertsPerDay)} a day {(forecast.Workload.AlertsPerDay == 1 ? "is" : "are")} expected after the history{(report.FalseAlerts is null ? "" : ", attacks aside")}[/], as in its newest {forecast.Days:0.0} days ({forecast.Alerts:N0}): {forecast.Workload.AlertsPer1000HostsAndDay:0.##} for 1,000 hosts and day, {forecast.Workload.HoursPerDay:0.##} hours a day");
             if (report.AlertKind == "incidents")
                 console.MarkupLineInterpolated(
                     CultureInfo.InvariantCulture,

@@ -41,7 +41,7 @@ internal static class Wording
 
     /// <summary>What is expected after the history; <see langword="null"/> if it is not known.</summary>
     public static string? Expected(BacktestReport report) => report.Forecast is { } forecast
-        ? $"After the history, {Count(report, forecast.Workload.AlertsPerDay)} a day are expected{(report.FalseAlerts is null ? "" : ", attacks aside")}, with {Work(forecast.Workload.HoursPerDay)} of work: as in its newest {Figures.Fixed(forecast.Days, 1)} days, which had {Figures.Number(forecast.Alerts)}. The first days of a history have more, because counts are young."
+        ? $"After the history, {Count(report, forecast.Workload.AlertsPerDay)} a day {(forecast.Workload.AlertsPerDay == 1 ? "is" : "are")} expected{(report.FalseAlerts is null ? "" : ", attacks aside")}, with {Work(forecast.Workload.HoursPerDay)} of work: as in its newest {Figures.Fixed(forecast.Days, 1)} days, which had {Figures.Number(forecast.Alerts)}. The first days of a history have more, because counts are young."
         : null;
 
     /// <summary>
