@@ -85,7 +85,11 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     public async Task<BacktestReport> RunAsync(IProgress<HistoryProgress> progress, CancellationToken cancellationToken)
     {
         var stopsInBatch = Checkpoint is null ? cancellationToken : CancellationToken.None;
-        using var history = new History(options.Files, options.Partitions, _from, progress) { Days = options.Days };
+        using var history = new History(options.Files, options.Partitions, _from, progress)
+        {
+            Days = options.Days,
+            Read = body => _counts.Pipeline.ReadEarly(body, snapshot),
+        };
         foreach (var (partition, message) in history.Messages(cancellationToken))
         {
             var now = message.EnqueuedTime;

@@ -19,7 +19,8 @@ public sealed class History(
     /// <summary>An event whose time differs by more than this from the clock is from a wrong clock.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
 
-    private readonly MessageReader _reader = new(new MessageLimits());
+    private static readonly MessageReader Reader = new(new MessageLimits());
+
     private readonly Dictionary<EventPartition, long> _sequenceNumbers =
         from?.SequenceNumbers.ToDictionary(n => Partition(n.Key), n => n.Value) ?? [];
 
@@ -50,6 +51,13 @@ public sealed class History(
     /// <value>All days unless set; at least 1.</value>
     public int? Days { get; init; }
 
+    /// <summary>
+    /// Reads a message. Called on other threads for messages that follow; the result is passed on with the message.
+    /// </summary>
+    /// <value>Reads and does no more unless set.</value>
+    public Func<ReadOnlyMemory<byte>, MessageContent> Read { get; init; } =
+        body => new(Reader.Read(body, out var size), size);
+
     /// <summary>The progress after the last returned message.</summary>
     public HistoryState State => new(Count, Bytes, LateEvents, _sequenceNumbers.ToDictionary(n => n.Key.Id, n => n.Value));
 
@@ -69,18 +77,26 @@ public sealed class History(
     {
         var known = Count;
         _ordered = new OrderedHistory(files, partitions, Days, Share(HistoryStep.Ordering), cancellationToken);
-        var running = Share(HistoryStep.Running);
-        foreach (var message in _ordered.Messages(running))
+        var (running, all, next) = (Share(HistoryStep.Running), _ordered.Order.Messages, 1L);
+        var messages = _ordered.Messages().Where(_ => known-- <= 0);
+        foreach (var (message, content) in ReadAhead.Select(messages, message => message.Body.Length, message => Read(message.Body)))
         {
-            if (known-- > 0) continue;
+            if (message.Number >= next)
+            {
+                running?.Report((double)message.Number / all);
+                next = message.Number + (all / 1_000);
+            }
+
             Count++;
             Bytes += message.Body.Length;
-            if (message.IsDoubtful) LateEvents += Events(message.Body).Count(e => (message.Time - e.Time).Duration() > Late);
+            if (message.IsDoubtful) LateEvents += content.Events.Count(e => (message.Time - e.Time).Duration() > Late);
             var partition = Partition(message.Partition);
             var number = _sequenceNumbers.GetValueOrDefault(partition);
             _sequenceNumbers[partition] = number + 1;
-            yield return (partition, new TelemetryMessage(number, message.Time, message.Body));
+            yield return (partition, new TelemetryMessage(number, message.Time, message.Body) { Content = content });
         }
+
+        running?.Report(1);
     }
 
     /// <summary>The messages of Event Hubs Capture, at their own places. A run that continues reads up to where it was.</summary>
@@ -91,22 +107,18 @@ public sealed class History(
             .Select(captured => captured.Message)
             .Where(message => message.Captured!.EnqueuedTime >= since)
             .Skip(checked((int)Count));
-        foreach (var (message, late) in ReadAhead.Select(messages, message => message.Body.Length, LateIn))
+        foreach (var (message, content) in ReadAhead.Select(messages, message => message.Body.Length, message => Read(message.Body)))
         {
             var place = message.Captured!;
             Count++;
             Bytes += message.Body.Length;
-            LateEvents += late;
+            LateEvents += content.Events.Count(e => place.EnqueuedTime - e.Time > Late);
             _sequenceNumbers[Partition(place.Partition)] = place.SequenceNumber + 1;
-            yield return (Partition(place.Partition), new TelemetryMessage(place.SequenceNumber, place.EnqueuedTime, message.Body));
+            yield return (
+                Partition(place.Partition),
+                new TelemetryMessage(place.SequenceNumber, place.EnqueuedTime, message.Body) { Content = content });
         }
     }
-
-    private int LateIn(RecordedMessage message) =>
-        Events(message.Body).Count(e => message.Captured!.EnqueuedTime - e.Time > Late);
-
-    private IEnumerable<ProcessEvent> Events(ReadOnlyMemory<byte> body) =>
-        _reader.Read(body).OfType<RecordOutcome.Read>().Select(r => r.Event);
 
     private static bool IsCapture(RecordedFile file)
     {

@@ -46,13 +46,12 @@ internal sealed class OrderedHistory : IDisposable
     public HistoryOrder Order => new(_order.Files, _order.UnorderedFiles, _order.Messages, _order.Moved, _outside);
 
     /// <summary>The messages with a process start.</summary>
-    /// <param name="progress">Receives the share of the messages that were returned, 0–1, if given.</param>
-    public IEnumerable<TimedMessage> Messages(IProgress<double>? progress)
+    public IEnumerable<TimedMessage> Messages()
     {
-        var (returned, step) = (0L, Math.Max(1, _order.Messages / 1_000));
+        var number = 0L;
         foreach (var (place, body) in _order.Read())
         {
-            if (returned++ % step == 0) progress?.Report((double)returned / _order.Messages);
+            number++;
             if (place.Ticks < _since)
             {
                 _outside++;
@@ -61,10 +60,12 @@ internal sealed class OrderedHistory : IDisposable
 
             var ticks = Math.Clamp(place.Ticks, _span.First, _span.Last);
             yield return new(
-                place.Tag & ~IsWide, new DateTimeOffset(ticks, TimeSpan.Zero), body, ticks != place.Ticks || (place.Tag & IsWide) != 0);
+                number,
+                place.Tag & ~IsWide,
+                new DateTimeOffset(ticks, TimeSpan.Zero),
+                body,
+                ticks != place.Ticks || (place.Tag & IsWide) != 0);
         }
-
-        progress?.Report(1);
     }
 
     public void Dispose() => _order.Dispose();
@@ -94,8 +95,10 @@ internal sealed class OrderedHistory : IDisposable
 }
 
 /// <summary>A message of a history.</summary>
+/// <param name="Number">Its place in the order from 1, those before the used days included.</param>
 /// <param name="Partition">Number of its event partition.</param>
 /// <param name="Time">The clock at the message, UTC.</param>
 /// <param name="Body">The bytes.</param>
 /// <param name="IsDoubtful">Whether some of its events may be from a wrong clock.</param>
-internal readonly record struct TimedMessage(int Partition, DateTimeOffset Time, ReadOnlyMemory<byte> Body, bool IsDoubtful);
+internal readonly record struct TimedMessage(
+    long Number, int Partition, DateTimeOffset Time, ReadOnlyMemory<byte> Body, bool IsDoubtful);

@@ -56,6 +56,19 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         return delivery.Outcome(settings.EmitAfter) with { CachedRows = partition.Baseline.CachedRows };
     }
 
+    /// <summary>
+    /// Reads a message before its batch is complete, and scores its events, which are remembered then. It does not depend on counts, so it
+    /// can be called on other threads while earlier messages are decided; the outcome of the batch stays the same.
+    /// </summary>
+    /// <param name="body">The bytes of the message.</param>
+    /// <param name="snapshot">The model.</param>
+    public MessageContent ReadEarly(ReadOnlyMemory<byte> body, PipelineSnapshot snapshot)
+    {
+        var content = new MessageContent(_reader.Read(body, out var size), size);
+        foreach (var e in content.Events) Scorer.ScoreEarly(e, snapshot);
+        return content;
+    }
+
     /// <summary>Decides, finds and commits as many records as fit into one transaction.</summary>
     private async Task AdvanceAsync(
         Delivery delivery, PartitionBaseline baseline, PipelineSnapshot snapshot, CancellationToken cancellationToken)

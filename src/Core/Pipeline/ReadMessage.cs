@@ -38,7 +38,8 @@ internal sealed class ReadMessage
 
     private ArrivedRecord[] Read(out long size)
     {
-        var outcomes = _reader.Read(Message.Body, out size);
+        if (Message.Content is not { Outcomes: var outcomes, Size: var known }) outcomes = _reader.Read(Message.Body, out size);
+        else size = known;
         var records = new ArrivedRecord[outcomes.Count];
         for (var i = 0; i < records.Length; i++) records[i] = new ArrivedRecord(_batch.Partition, Message, outcomes[i]);
         return records;

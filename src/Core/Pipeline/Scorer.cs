@@ -13,6 +13,19 @@ internal static class Scorer
     public static void Score(ArrivedRecord record, PipelineSnapshot snapshot) => record.Score(
         static (r, read, snapshot) => snapshot.EvidenceOf(WithBelievableTime(read, r.Message.EnqueuedTime)), snapshot);
 
+    /// <summary>Scores an event before its record arrives. If that fails because of a bug, the record will fail in the same way.</summary>
+    public static void ScoreEarly(ProcessEvent e, PipelineSnapshot snapshot)
+    {
+        try
+        {
+            snapshot.EvidenceOf(e);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The record becomes a dead letter when it is scored.
+        }
+    }
+
     /// <summary>An event time that is impossible is replaced by the enqueued time.</summary>
     private static ProcessEvent WithBelievableTime(ProcessEvent e, DateTimeOffset enqueued) =>
         e.Time > enqueued + MaxAhead || e.Time < enqueued - MaxBehind
