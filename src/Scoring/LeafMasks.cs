@@ -19,9 +19,6 @@ internal sealed class LeafMasks
     /// <summary>Maximum number of leaves of a tree: one bit each.</summary>
     public const int MaxLeaves = 64;
 
-    /// <summary>So many thresholds are passed over at once.</summary>
-    private const int Stride = 8;
-
     /// <summary>The thresholds of the conditions, by feature and then ascending: values up to one meet its condition.</summary>
     private readonly float[] _thresholds;
 
@@ -191,8 +188,13 @@ internal sealed class LeafMasks
     {
         // A flag that is set meets no condition.
         if (thresholds.IsEmpty || thresholds[^1] < value) return thresholds.Length;
-        var count = 0;
-        while (count + Stride <= thresholds.Length && thresholds[count + Stride - 1] < value) count += Stride;
+        var (count, wanted) = (0, Vector256.Create(value));
+        for (; count + Vector256<float>.Count <= thresholds.Length; count += Vector256<float>.Count)
+        {
+            var below = Vector256.LessThan(Vector256.Create(thresholds[count..]), wanted).ExtractMostSignificantBits();
+            if (below != byte.MaxValue) return count + BitOperations.PopCount(below);
+        }
+
         while (thresholds[count] < value) count++;
         return count;
     }

@@ -10,9 +10,10 @@ namespace Changeling.Events.Json;
 internal sealed class JsonMaker
 {
     private const int FirstSize = 4096;
+    private const int MaxUsualDepth = 4;
 
     private readonly List<JsonValue> _elsewhere = [];
-    private readonly Stack<int> _open = [];
+    private readonly Stack<int> _open = new(MaxUsualDepth);
     private readonly JsonRows _rows;
     private byte[] _text = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int _length;

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Changeling.Events.Json;
 
 /// <summary>
 /// Finds properties by name without looking at all of them: hash tables of the names of the few objects that were searched last. A record
-/// is asked for a hundred names, most of which it does not have.
+/// is asked for a hundred names, most of which it does not have. Each thread keeps one for its next record.
 /// </summary>
 internal sealed class JsonNames : IDisposable
 {
@@ -17,10 +16,25 @@ internal sealed class JsonNames : IDisposable
 
     private const int Hints = 256;
 
+    [ThreadStatic]
+    private static JsonNames? _spare;
+
     private Tables _tables;
-    private readonly Slot[] _slots = ArrayPool<Slot>.Shared.Rent(Objects * Slots);
+    private readonly Slot[] _slots = new Slot[Objects * Slots];
     private int _next;
     private int _last;
+
+    private JsonNames()
+    {
+    }
+
+    /// <summary>One without tables, to be disposed of.</summary>
+    public static JsonNames Rent()
+    {
+        var names = _spare ?? new JsonNames();
+        _spare = null;
+        return names;
+    }
 
     /// <summary>Makes the table of an object, unless it is there.</summary>
     /// <returns><see langword="false"/> if the object has too many properties.</returns>
@@ -54,7 +68,11 @@ internal sealed class JsonNames : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<Slot>.Shared.Return(_slots);
+    public void Dispose()
+    {
+        _tables = default;
+        _spare = this;
+    }
 
     private bool TryMake(JsonRows rows, int parent)
     {

@@ -125,7 +125,7 @@ internal sealed class JsonRows : IDisposable
     {
         // Whatever has so few rows has no more properties.
         if (_rows[parent].Next - parent <= LeastForNames) return null;
-        return (_names ??= new JsonNames()).TryAdd(this, parent) ? _names : null;
+        return (_names ??= JsonNames.Rent()).TryAdd(this, parent) ? _names : null;
     }
 
     private void Grow()

@@ -17,6 +17,10 @@ internal readonly struct EventFields(
     /// <summary>The first known text.</summary>
     public string? Text(ReadOnlySpan<byte> name) => First(name, static value => KnownText.Of(value.AsText()));
 
+    /// <summary>The first known value; undefined when there is none.</summary>
+    public JsonValue Known(ReadOnlySpan<byte> name) =>
+        First<JsonValue?>(name, static value => KnownText.IsKnown(value) ? value : null) ?? default;
+
     /// <summary>The first known command line, unchanged; else the arguments that stand under <paramref name="process"/>.</summary>
     public string? CommandLine(ReadOnlySpan<byte> name, ReadOnlySpan<byte> process) =>
         First(name, static value => KnownText.OfCommandLine(value.AsText())) ?? record.Arguments(process);

@@ -10,7 +10,7 @@ namespace Changeling.Events.Readers;
 /// The own values of a Windows event in every shape that carriers send. It is an object, a list of names and values, a list of values
 /// without names, or a text of XML or JSON with one of these.
 /// </summary>
-internal sealed class EventValues
+internal sealed class EventValues : IDisposable
 {
     private const int MaxTexts = 3;
     private const int MaxDepth = 64;
@@ -22,6 +22,7 @@ internal sealed class EventValues
     private List<JsonValue>? _others;
     private List<(string Name, JsonValue Value)>? _listed;
     private List<JsonValue>? _unnamed;
+    private List<JsonRows>? _documents;
 
     /// <summary>Values without names, in order.</summary>
     public IReadOnlyList<JsonValue> Unnamed => _unnamed ?? [];
@@ -40,8 +41,22 @@ internal sealed class EventValues
         return values;
     }
 
-    /// <summary>Adds the values of an object under their names.</summary>
-    public void Add(JsonValue named)
+    /// <summary>Adds the values of an object under their names. It is disposed of with the others.</summary>
+    public void Add(JsonRows named)
+    {
+        Keep(named);
+        Add(named.Root);
+    }
+
+    public void Dispose()
+    {
+        foreach (var document in _documents ?? []) document.Dispose();
+        _documents = null;
+    }
+
+    private void Keep(JsonRows document) => (_documents ??= []).Add(document);
+
+    private void Add(JsonValue named)
     {
         if (_object.ValueKind == JsonValueKind.Undefined) _object = named;
         else (_others ??= []).Add(named);
@@ -152,7 +167,9 @@ internal sealed class EventValues
 
     private void AddXml(JsonValue text)
     {
-        if (EventXml.TryParse(text)?.Root is not { } root) return;
+        if (EventXml.TryParse(text) is not { } document) return;
+        Keep(document);
+        var root = document.Root;
         IsCut |= root.Get("Cut"u8).ValueKind == JsonValueKind.True;
         Add(root.Get("EventData"u8), MaxTexts);
     }
@@ -166,6 +183,8 @@ internal sealed class EventValues
             IsCut |= document is not null;
         }
 
-        if (document is not null) Add(document.Root, depth);
+        if (document is null) return;
+        Keep(document);
+        Add(document.Root, depth);
     }
 }

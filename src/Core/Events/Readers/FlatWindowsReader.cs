@@ -25,7 +25,7 @@ internal sealed class FlatWindowsReader : IRecordReader
         RecordId = record.Text("RecordNumber"u8) ?? record.Text("EventRecordID"u8) ?? record.Text("EventRecordId"u8),
         Time = Time(record),
         IdentityTime = IdentityTime(record),
-        Message = record.Get("Message"u8).AsText(),
+        Message = record.Get("Message"u8),
         ItemId = record.Text("_ItemId"u8),
         MoreData = record.Get("EventData"u8),
         DataPrefix = DataPrefix,

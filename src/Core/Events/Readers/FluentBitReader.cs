@@ -23,7 +23,7 @@ internal sealed class FluentBitReader : IRecordReader
             Computer = record.Text("Computer"u8),
             RecordId = record.Text("EventRecordID"u8),
             Time = EventTimes.First(record.Get("TimeCreated"u8), record.Get("@timestamp"u8)),
-            Message = record.Get("Message"u8).AsText(),
+            Message = record.Get("Message"u8),
             MoreData = record.Get("EventDataMap"u8),
             Inserts = record.Get("StringInserts"u8),
         }.Read();
@@ -35,7 +35,7 @@ internal sealed class FluentBitReader : IRecordReader
         if (xml is null) return DeadRecord.Of(record, DeadLetterReasons.NotXml, "the XML in System");
         return (WinEventJsonReader.Event(SourceFormats.FluentBit, record, xml.Root) with
         {
-            Message = record.Get("Message"u8).AsText(),
+            Message = record.Get("Message"u8),
             Inserts = record.Get("StringInserts"u8),
         }).Read();
     }

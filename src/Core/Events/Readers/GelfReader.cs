@@ -23,7 +23,7 @@ internal sealed class GelfReader : IRecordReader
             Computer = data.Text("Hostname"u8) ?? record.Text("host"u8),
             RecordId = data.Text("RecordNumber"u8) ?? data.Text("EventRecordID"u8),
             Time = record.Get("timestamp"u8),
-            Message = record.Get("full_message"u8).AsText(),
+            Message = record.Get("full_message"u8),
         }.Read();
     }
 }

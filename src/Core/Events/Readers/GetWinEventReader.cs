@@ -30,7 +30,7 @@ internal sealed class GetWinEventReader : IRecordReader
             Computer = record.Text("MachineName"u8),
             RecordId = record.Text("RecordId"u8),
             Time = made.Root.Get("Time"u8),
-            Message = record.Get("Message"u8).AsText(),
+            Message = record.Get("Message"u8),
         };
         if (!e.IsProcessCreation) return e.Read();
         if (Properties(record) is not { ValueKind: JsonValueKind.Array } properties || !HasValues(properties))

@@ -35,7 +35,7 @@ internal sealed class KeyValueReader : IRecordReader
         Computer = record.Text("Hostname"u8) ?? record.Text("Computer"u8),
         RecordId = record.Text("RecordNumber"u8) ?? record.Text("EventRecordID"u8),
         Time = record.Has("TimeCreated"u8) ? record.Get("TimeCreated"u8) : record.Get("EventTime"u8),
-        Message = record.Get("Message"u8).AsText(),
+        Message = record.Get("Message"u8),
     }.Read();
 
     private static List<(string Name, string Value)> Pairs(string line, bool isEscaped)

@@ -87,7 +87,7 @@ internal sealed class OtelReader : IRecordReader
             Computer = body.Text("computer"u8),
             RecordId = body.Text("record_id"u8),
             Time = body.Get("system_time"u8),
-            Message = body.Get("message"u8).AsText(),
+            Message = body.Get("message"u8),
         }.Read();
     }
 }

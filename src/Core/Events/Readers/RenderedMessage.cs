@@ -31,7 +31,7 @@ internal static class RenderedMessage
     /// <summary>Reads the event with the fields of its message.</summary>
     public static RecordOutcome Read(WindowsEvent e)
     {
-        if (!e.IsProcessCreation || e.Message is not { } message) return e.Read();
+        if (!e.IsProcessCreation || e.Message.AsText() is not { } message) return e.Read();
         using var fields = JsonMaker.Object(json =>
         {
             if (e.IsSysmon) AddSysmon(json, message);

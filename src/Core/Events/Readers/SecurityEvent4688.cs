@@ -30,7 +30,7 @@ internal static class SecurityEvent4688
             Elevation = TokenValues.Elevation(data.Text("TokenElevationType"u8)),
             Parent = new ProcessDraft(parentImage, parentImage is null ? data.Copy("process.parent.name"u8) : null)
             {
-                Pid = data.ProcessId("ProcessId"u8) ?? ProcessIds.FromMessage(e.Message, "Creator Process ID:"),
+                Pid = data.ProcessId("ProcessId"u8) ?? ProcessIds.FromMessage(e.Message.AsText(), "Creator Process ID:"),
             },
             SourceIdentity = Identity(e, data),
             Notes = notes,

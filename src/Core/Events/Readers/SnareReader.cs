@@ -48,7 +48,7 @@ internal sealed class SnareReader : IRecordReader
             Channel = record.Text("Channel"u8),
             Computer = record.Text("Computer"u8),
             Time = time.Root.Get("Time"u8),
-            Message = record.Get("Message"u8).AsText(),
+            Message = record.Get("Message"u8),
         });
     }
 

@@ -79,7 +79,7 @@ internal sealed class SplunkHecReader(Func<JsonValue, FormatRow?> find) : IRecor
             Computer = lines.Text("ComputerName"u8) ?? record.Text("host"u8),
             RecordId = lines.Text("RecordNumber"u8),
             Time = record.Get("time"u8),
-            Message = lines.Get("Message"u8).AsText(),
+            Message = lines.Get("Message"u8),
         };
         return RenderedMessage.Read(e);
     }

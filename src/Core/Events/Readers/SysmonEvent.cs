@@ -21,11 +21,11 @@ internal static class SysmonEvent
             Child = new ProcessDraft(image, image is null ? data.Copy("process.name"u8) : null)
             {
                 CommandLine = data.CommandLine("CommandLine"u8, "process."u8),
-                Pid = data.ProcessId("ProcessId"u8) ?? ProcessIds.FromMessage(e.Message, "ProcessId:"),
+                Pid = data.ProcessId("ProcessId"u8) ?? ProcessIds.FromMessage(e.Message.AsText(), "ProcessId:"),
                 Guid = guid,
             },
             OriginalFileName = data.Text("OriginalFileName"u8),
-            Hashes = Hashes.OfList(data.Text("Hashes"u8)) ?? CopiedHashes(data),
+            Hashes = Hashes.OfList(data.Known("Hashes"u8)) ?? CopiedHashes(data),
             Integrity = TokenValues.Integrity(data.Text("IntegrityLevel"u8)),
             Parent = new ProcessDraft(parentImage, parentImage is null ? data.Copy("process.parent.name"u8) : null)
             {

@@ -26,7 +26,7 @@ internal sealed class VectorReader : IRecordReader
             Computer = record.Text("computer"u8) ?? record.Text("computer_name"u8),
             RecordId = record.Text("record_id"u8),
             Time = record.Has("timestamp"u8) ? record.Get("timestamp"u8) : record.Get("@timestamp"u8),
-            Message = record.Get("message"u8).AsText(),
+            Message = record.Get("message"u8),
         };
         if (!e.IsProcessCreation || e.Data.ValueKind == JsonValueKind.Object || !record.HasText("xml"u8)) return e.Read();
 

@@ -43,8 +43,8 @@ internal readonly record struct WindowsEvent(string Format, JsonValue Record, Js
     /// <summary>The time text that a second delivery of the event would show too; mostly <see cref="Time"/>.</summary>
     public JsonValue IdentityTime { get; init; }
 
-    /// <summary>The rendered text.</summary>
-    public string? Message { get; init; }
+    /// <summary>The rendered text, which may be long and is seldom read.</summary>
+    public JsonValue Message { get; init; }
 
     /// <summary>The row's id in Log Analytics.</summary>
     public string? ItemId { get; init; }
@@ -71,7 +71,7 @@ internal readonly record struct WindowsEvent(string Format, JsonValue Record, Js
     {
         if ((SkippedAs ?? RepeatedEvents.KindOf(Record)) is { } kind) return new RecordOutcome.Skipped(Format, kind);
 
-        var values = EventValues.Of(Data, MoreData);
+        using var values = EventValues.Of(Data, MoreData);
         var (isSysmon, isSecurity) = (IsFromSysmon || LooksLikeSysmon(values), IsFromSecurity || LooksLikeSecurity(values));
         if (isSysmon == isSecurity) return Doubtful("the event's provider");
         if (EventId is null && !(isSysmon ? LooksLikeSysmon(values) : LooksLikeSecurity(values))) return Doubtful("event id");
@@ -131,7 +131,7 @@ internal readonly record struct WindowsEvent(string Format, JsonValue Record, Js
         var unnamed = Inserts.ValueKind == JsonValueKind.Array ? [.. Inserts.Children.Values] : values.Unnamed;
         if (unnamed.Count == 0 && Inserts.ValueKind == JsonValueKind.Undefined) return true;
         if (PositionalFields.Named(unnamed, isSysmon) is not { } named) return false;
-        values.Add(named.Root);
+        values.Add(named);
         return true;
     }
 

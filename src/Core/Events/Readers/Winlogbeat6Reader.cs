@@ -17,7 +17,7 @@ internal sealed class Winlogbeat6Reader : IRecordReader
         Computer = record.Text("computer_name"u8),
         RecordId = record.Text("record_number"u8) ?? record.Text("record_id"u8),
         Time = EventTimes.First(record.Get("@timestamp"u8)),
-        Message = record.Get("message"u8).AsText(),
+        Message = record.Get("message"u8),
         DataPrefix = DataPrefix,
     }.Read();
 }

@@ -22,7 +22,7 @@ internal sealed class WinlogbeatReader : IRecordReader
         Computer = record.FieldText("winlog.computer_name"u8) ?? HostNames.Of(record.Get("winlog"u8)) ?? CopiedHost(record),
         RecordId = record.FieldText("winlog.record_id"u8),
         Time = EventTimes.First(record.Field("@timestamp"u8), record.Field("winlog.time_created"u8), record.Field("event.created"u8)),
-        Message = record.Get("message"u8).AsText(),
+        Message = record.Get("message"u8),
         DataPrefix = DataPrefix,
     }.Read();
 

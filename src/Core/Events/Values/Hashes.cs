@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using Changeling.Events.Json;
 
 namespace Changeling.Events.Values;
@@ -12,13 +14,26 @@ internal static class Hashes
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
+    private const int LongestOnStack = 512;
+
     /// <summary>Reads <c>SHA1=…,MD5=…</c>, any of the four kinds in any order.</summary>
-    public static FileHashes? OfList(string? list)
+    public static FileHashes? OfList(JsonValue list)
+    {
+        // A list of all kinds is long, and no string is needed.
+        Span<char> units = stackalloc char[LongestOnStack];
+        return list is { ValueKind: JsonValueKind.String, IsEscaped: false, Written.Length: <= LongestOnStack }
+            && Ascii.ToUtf16(list.Written, units, out var length) == OperationStatus.Done
+                ? OfList(KnownText.Trimmed(units[..length]))
+                : OfList(KnownText.Of(list.AsText()));
+    }
+
+    /// <summary>As the other overload.</summary>
+    public static FileHashes? OfList(ReadOnlySpan<char> list)
     {
         string? md5 = null, sha1 = null, sha256 = null, impHash = null;
-        foreach (var range in list.AsSpan().Split(','))
+        foreach (var range in list.Split(','))
         {
-            var entry = list.AsSpan(range).Trim();
+            var entry = list[range].Trim();
             if (entry.Count('=') != 1) continue;
             var kind = entry[..entry.IndexOf('=')];
             var value = entry[(kind.Length + 1)..];

@@ -61,7 +61,8 @@ internal static class KnownText
         return false;
     }
 
-    private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text)
+    /// <summary>The text without surrounding blanks and NULs.</summary>
+    public static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text)
     {
         var start = 0;
         while (start < text.Length && IsPadding(text[start])) start++;

@@ -8,6 +8,8 @@ namespace Changeling.Events.Values;
 /// </summary>
 internal static class ProgramName
 {
+    private const int ExtensionLength = 4;
+
     private static readonly string[] Extensions = [".exe", ".com", ".scr", ".tmp", ".bin", ".pif", ".cpl"];
 
     private static readonly FrozenSet<string> WithoutExtension = FrozenSet.ToFrozenSet(
@@ -16,6 +18,25 @@ internal static class ProgramName
 
     /// <summary>Whether a lower-case name can be a program's.</summary>
     public static bool IsPlausible(string name) =>
-        WithoutExtension.Contains(name)
-        || (Extensions.Any(extension => name.EndsWith(extension, StringComparison.Ordinal)) && name[..^4].Any(char.IsLetter));
+        WithoutExtension.Contains(name) || (HasExtension(name) && HasLetter(name.AsSpan(0, name.Length - ExtensionLength)));
+
+    private static bool HasExtension(string name)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (name.EndsWith(extension, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasLetter(ReadOnlySpan<char> text)
+    {
+        foreach (var unit in text)
+        {
+            if (char.IsLetter(unit)) return true;
+        }
+
+        return false;
+    }
 }
