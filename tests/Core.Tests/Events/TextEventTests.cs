@@ -173,8 +173,11 @@ public class TextEventTests
         var text = string.Concat(Enumerable.Repeat("User: CommandLine: Image: Process Command Line: ", labels / 48));
         var body = Reading.Bytes(Snare.Replace(Golden, text.Trim(), StringComparison.Ordinal));
         Reading.All(body);
-        var before = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 5; i++) Assert.Equal("read", Reading.Words(Reading.All(body)));
-        return Stopwatch.GetElapsedTime(before).Ticks;
+        return Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = Stopwatch.GetTimestamp();
+            Assert.Equal("read", Reading.Words(Reading.All(body)));
+            return Stopwatch.GetElapsedTime(before).Ticks;
+        });
     }
 }
