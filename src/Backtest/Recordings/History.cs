@@ -79,7 +79,7 @@ public sealed class History(
         _ordered = new OrderedHistory(files, partitions, Days, Share(HistoryStep.Ordering), cancellationToken);
         var (running, all, next) = (Share(HistoryStep.Running), _ordered.Order.Messages, 1L);
         var messages = _ordered.Messages().Where(_ => known-- <= 0);
-        foreach (var (message, content) in ReadAhead.Select(messages, message => message.Body.Length, message => Read(message.Body)))
+        foreach (var (message, content) in WorkAhead.Select(messages, message => message.Body.Length, message => Read(message.Body)))
         {
             if (message.Number >= next)
             {
@@ -107,7 +107,7 @@ public sealed class History(
             .Select(captured => captured.Message)
             .Where(message => message.Captured!.EnqueuedTime >= since)
             .Skip(checked((int)Count));
-        foreach (var (message, content) in ReadAhead.Select(messages, message => message.Body.Length, message => Read(message.Body)))
+        foreach (var (message, content) in WorkAhead.Select(messages, message => message.Body.Length, message => Read(message.Body)))
         {
             var place = message.Captured!;
             Count++;

@@ -59,12 +59,24 @@ internal static class HostNames
 
             await foreach (var entry in open.Rows.DetectionsAsync(partition, cancellationToken))
             {
-                using var json = JsonDocument.Parse(entry.Detection.Body);
-                var finding = FindingView.TryRead(json.RootElement);
-                if (finding is { Cluster: null, Host.Length: > 0 } && CanBe(finding.Host, text)) names.Add(finding.Host);
+                if (HostOf(entry.Detection.Body) is { Length: > 0 } host && CanBe(host, text)) names.Add(host);
             }
         }
 
         return names;
+    }
+
+    /// <summary>The host of a finding about one launch; <see langword="null"/> of anything else, and of a damaged body.</summary>
+    private static string? HostOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return FindingView.TryRead(json.RootElement) is { Cluster: null } finding ? finding.Host : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -33,7 +33,7 @@ internal static class SwitchCommand
                 return Verb.Success;
             }
 
-            throw new CliException($"the file of {name} was changed by somebody else at the same time, so nothing was written; try again.");
+            throw new CliException($"the file of {name} was changed by somebody else at the same time, or is one that the apps refuse, so nothing was written; look at it with 'changeling rules list', and try again.");
         });
     }
 

@@ -18,7 +18,8 @@ public sealed class HostSketch
 {
     private const int DaysOfPeriod = 7;
     private const int Registers = 64;
-    private const int IndexBits = 6;
+    private const int MaxRank = 27;
+    private const int Bytes = sizeof(int) + (2 * Registers);
     private const double Alpha = 0.709;
 
     private readonly byte[] _now = new byte[Registers];
@@ -72,25 +73,27 @@ public sealed class HostSketch
     public string ToText()
     {
         if (_period == int.MinValue) return "";
-        Span<byte> bytes = stackalloc byte[sizeof(int) + (2 * Registers)];
+        Span<byte> bytes = stackalloc byte[Bytes];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, _period);
         _now.CopyTo(bytes[sizeof(int)..]);
         _before.CopyTo(bytes[(sizeof(int) + Registers)..]);
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="FormatException">The text is not a sketch.</exception>
+    /// <summary>
+    /// Reads what <see cref="ToText"/> wrote. Any other text, damaged or of another version, gives an empty sketch: it is an estimate, and
+    /// must not stop a partition.
+    /// </summary>
     public static HostSketch Parse(string text)
     {
         var sketch = new HostSketch();
-        if (text.Length == 0) return sketch;
-        var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length != sizeof(int) + (2 * Registers))
-            throw new FormatException($"the sketch of hosts has {bytes.Length} bytes, must have {sizeof(int) + (2 * Registers)}");
+        Span<byte> bytes = stackalloc byte[Bytes];
+        if (!Base64Url.IsValid(text, out var length) || length != Bytes) return sketch;
+        Base64Url.DecodeFromChars(text, bytes);
+        if (bytes[sizeof(int)..].ContainsAnyExceptInRange((byte)0, (byte)MaxRank)) return sketch;
         sketch._period = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        bytes.AsSpan(sizeof(int), Registers).CopyTo(sketch._now);
-        bytes.AsSpan(sizeof(int) + Registers).CopyTo(sketch._before);
+        bytes.Slice(sizeof(int), Registers).CopyTo(sketch._now);
+        bytes[(sizeof(int) + Registers)..].CopyTo(sketch._before);
         return sketch;
     }
 

@@ -67,7 +67,7 @@ public sealed class MessageOrder : IDisposable
 
     /// <summary>The messages in order. Called once.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read, or has changed; the message names it.</exception>
-    public IEnumerable<PlacedMessage> Read() => ReadAhead.Buffered(Merged(), message => message.Body.Length);
+    public IEnumerable<PlacedMessage> Read() => WorkAhead.Buffered(Merged(), message => message.Body.Length);
 
     /// <summary>Deletes the temporary files.</summary>
     public void Dispose()
@@ -95,7 +95,7 @@ public sealed class MessageOrder : IDisposable
         }
 
         var before = 0L;
-        foreach (var (message, found) in ReadAhead.Select(recording.Messages(), message => message.Body.Length, read))
+        foreach (var (message, found) in WorkAhead.Select(recording.Messages(), message => message.Body.Length, read))
         {
             cancellationToken.ThrowIfCancellationRequested();
             reading?.Report(recording.Position - before);

@@ -77,7 +77,23 @@ public sealed class HostSketchTests
         Assert.Equal(sketch.ToText(), HostSketch.Parse(sketch.ToText()).ToText());
         Assert.Equal("", new HostSketch().ToText());
         Assert.Equal(0, HostSketch.Parse("").Hosts);
-        Assert.Throws<FormatException>(() => HostSketch.Parse("AAAA"));
+    }
+
+    [Theory]
+    [InlineData("AAAA")]
+    [InlineData("not base64 at all !")]
+    [InlineData("\ud800")]
+    public void A_text_that_is_no_sketch_begins_anew(string text)
+    {
+        var whole = Of("ws", 300).ToText();
+
+        foreach (var damaged in new[] { text, whole[1..], $"{whole}AAAA", $"{whole[..^4]}____" })
+        {
+            var sketch = HostSketch.Parse(damaged);
+            Assert.Equal(0, sketch.Hosts);
+            sketch.Add("ws", Monday);
+            Assert.Equal(1, sketch.Hosts);
+        }
     }
 
     private static HostSketch Of(string prefix, int hosts)

@@ -6,7 +6,7 @@ namespace Changeling.RecordedFiles.Ordering;
 /// Reads items, or works on them, on other threads while the caller uses those before them. Their order stays. The memory is limited by the
 /// size of the parts.
 /// </summary>
-public static class ReadAhead
+public static class WorkAhead
 {
     /// <summary>Number of items of a part, at most.</summary>
     private const int MaxItems = 256;
