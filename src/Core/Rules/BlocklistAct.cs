@@ -6,15 +6,16 @@ namespace Changeling.Rules;
 /// <summary>One way to do what a pattern of the blocklist names.</summary>
 public sealed class BlocklistAct
 {
-    private readonly Regex _matches;
-    private readonly Regex? _lacks;
+    /// <summary>Made when a launch has one of the signs: most never are, and each takes milliseconds and a hundred kilobytes.</summary>
+    private readonly Lazy<Regex> _matches;
+
+    private readonly Lazy<Regex>? _lacks;
 
     /// <summary>Creates an act.</summary>
     /// <param name="matches">See <see cref="Matches"/>.</param>
     /// <param name="programs">See <see cref="Programs"/>.</param>
     /// <param name="needs">See <see cref="Needs"/>.</param>
     /// <param name="lacks">See <see cref="Lacks"/>.</param>
-    /// <exception cref="ArgumentException">An expression is not valid, or needs backtracking.</exception>
     public BlocklistAct(string matches, IReadOnlyList<string>? programs = null, IReadOnlyList<string>? needs = null, string? lacks = null)
     {
         (Matches, Programs, Needs, Lacks) = (matches, programs, needs, lacks);
@@ -50,8 +51,8 @@ public sealed class BlocklistAct
         ? Fits(commands.Script)
         : commands.Commands.Any(command => Programs.Contains(command.Program, StringComparer.Ordinal) && Fits(command.Arguments));
 
-    private bool Fits(string words) => _matches.IsMatch(words) && _lacks?.IsMatch(words) != true;
+    private bool Fits(string words) => _matches.Value.IsMatch(words) && _lacks?.Value.IsMatch(words) != true;
 
-    private static Regex Make(string pattern) =>
-        new(pattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
+    private static Lazy<Regex> Make(string pattern) =>
+        new(() => new(pattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant));
 }

@@ -21,22 +21,22 @@ internal static class Literals
     private static readonly SearchValues<string> Operators = SearchValues.Create(
         ["[char", "charcode", "chr(", "chrw(", "vbscript", "-join", "replace", "-1", "strreverse"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly Regex Characters = Make(
+    private static readonly Lazy<Regex> Characters = Make(
         @"\[char\]\s*(?:\(\s*" + Number + @"\s*\)|" + Number + @")|\bchrw?\(\s*" + Number + @"\s*\)");
-    private static readonly Regex CharacterList = Make(
+    private static readonly Lazy<Regex> CharacterList = Make(
         @"(?:\[char\[\]\]\s*@?|fromcharcode\s*)\(\s*" + Number + @"(?:\s*,\s*" + Number + @")*\s*\)");
 
-    private static readonly Regex Format = Make("(" + Literal + @")\s*\)?\s*-f\s*\(?\s*(" + List + "*)");
-    private static readonly Regex JoinBefore = Make(@"-join\s*\(\s*(" + List + @"+)\s*\)");
-    private static readonly Regex JoinBehind = Make("(" + List + @"+)\s*\)?\s*-join\s*(?:''|"""")");
-    private static readonly Regex Replaced = Make(
+    private static readonly Lazy<Regex> Format = Make("(" + Literal + @")\s*\)?\s*-f\s*\(?\s*(" + List + "*)");
+    private static readonly Lazy<Regex> JoinBefore = Make(@"-join\s*\(\s*(" + List + @"+)\s*\)");
+    private static readonly Lazy<Regex> JoinBehind = Make("(" + List + @"+)\s*\)?\s*-join\s*(?:''|"""")");
+    private static readonly Lazy<Regex> Replaced = Make(
         "(" + Literal + @")\s*\)?\s*(?:\.replace\s*\(|-[ci]?replace\s*\(?)\s*(" + Literal + @")\s*,\s*(" + Literal + @")\s*\)?");
 
-    private static readonly Regex Reversed = Make(
+    private static readonly Lazy<Regex> Reversed = Make(
         "(" + Literal + @")\s*\)?\s*\[\s*-1\s*\.\.\s*-\s*[0-9]+\s*\]|strreverse\(\s*(" + Literal + @")\s*\)");
-    private static readonly Regex Pieces = Make(Literal);
-    private static readonly Regex Numbers = Make("0x[0-9a-f]+|[0-9]+");
-    private static readonly Regex Places = Make(@"\{[0-9]{1,2}\}");
+    private static readonly Lazy<Regex> Pieces = Make(Literal);
+    private static readonly Lazy<Regex> Numbers = Make("0x[0-9a-f]+|[0-9]+");
+    private static readonly Lazy<Regex> Places = Make(@"\{[0-9]{1,2}\}");
 
     /// <summary>The text with such expressions evaluated.</summary>
     /// <param name="text">The text.</param>
@@ -50,30 +50,30 @@ internal static class Literals
         var isBasic = Has(text, "chr(") || Has(text, "chrw(") || Has(text, "vbscript");
         if (Has(text, "[char") || Has(text, "charcode") || isBasic)
         {
-            text = CharacterList.Replace(text, m => Counted(ListOf(m.Value), m.Value, ref count));
-            text = Characters.Replace(text, m => Counted(ListOf(m.Value), m.Value, ref count));
+            text = CharacterList.Value.Replace(text, m => Counted(ListOf(m.Value), m.Value, ref count));
+            text = Characters.Value.Replace(text, m => Counted(ListOf(m.Value), m.Value, ref count));
         }
 
         for (var round = 0; round < MaxRounds; round++)
         {
             var before = count;
             text = WithoutSeams(text, isBasic, ref count);
-            if (text.Contains('{') && Has(text, "-f")) text = Format.Replace(text, m => Counted(Formatted(m), m.Value, ref count));
+            if (text.Contains('{') && Has(text, "-f")) text = Format.Value.Replace(text, m => Counted(Formatted(m), m.Value, ref count));
             if (Has(text, "-join"))
             {
-                text = JoinBefore.Replace(text, m => Counted(Joined(m.Groups[1].Value), m.Value, ref count));
-                text = JoinBehind.Replace(text, m => Counted(Joined(m.Groups[1].Value), m.Value, ref count));
+                text = JoinBefore.Value.Replace(text, m => Counted(Joined(m.Groups[1].Value), m.Value, ref count));
+                text = JoinBehind.Value.Replace(text, m => Counted(Joined(m.Groups[1].Value), m.Value, ref count));
             }
 
             for (var i = 0; i < MaxReplaces && Has(text, "replace") && text.Length <= most; i++)
             {
                 var replaced = count;
-                text = Replaced.Replace(text, m => Counted(Substituted(m), m.Value, ref count), 1);
+                text = Replaced.Value.Replace(text, m => Counted(Substituted(m), m.Value, ref count), 1);
                 if (replaced == count) break;
             }
 
             if (Has(text, "-1") || Has(text, "strreverse"))
-                text = Reversed.Replace(text, m => Counted(Reverse(m.Groups[1].Value + m.Groups[2].Value), m.Value, ref count));
+                text = Reversed.Value.Replace(text, m => Counted(Reverse(m.Groups[1].Value + m.Groups[2].Value), m.Value, ref count));
             if (count == before || text.Length > most) break;
         }
 
@@ -83,8 +83,9 @@ internal static class Literals
     private static bool MayHold(string text) =>
         text.Contains('+') || text.AsSpan().ContainsAny(Operators) || (text.Contains('{') && Has(text, "-f"));
 
-    private static Regex Make(string pattern) =>
-        new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    /// <summary>Made at its first use: few texts hold such an expression, and each takes milliseconds to make.</summary>
+    private static Lazy<Regex> Make(string pattern) =>
+        new(() => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
@@ -148,7 +149,7 @@ internal static class Literals
     {
         var quote = match[0] is 'c' or 'C' ? '"' : '\'';
         var text = new StringBuilder().Append(quote);
-        foreach (var number in Numbers.EnumerateMatches(match))
+        foreach (var number in Numbers.Value.EnumerateMatches(match))
         {
             if (CharacterCodes.CharacterOf(match.AsSpan(number.Index, number.Length)) is not '\0' and var c) text.Append(c);
             else return null;
@@ -157,7 +158,7 @@ internal static class Literals
         return text.Append(quote).ToString();
     }
 
-    private static List<string> PiecesOf(string list) => [.. Pieces.Matches(list).Take(256).Select(m => m.Value[1..^1])];
+    private static List<string> PiecesOf(string list) => [.. Pieces.Value.Matches(list).Take(256).Select(m => m.Value[1..^1])];
 
     private static string Joined(string list) => $"'{string.Concat(PiecesOf(list))}'";
 
@@ -167,7 +168,7 @@ internal static class Literals
         if (!format.Contains('{')) return null;
         var pieces = PiecesOf(match.Groups[2].Value);
         var length = 0;
-        return Places.Replace(format, place =>
+        return Places.Value.Replace(format, place =>
         {
             var index = int.Parse(place.ValueSpan[1..^1], System.Globalization.CultureInfo.InvariantCulture);
             if (index >= pieces.Count || (length += pieces[index].Length) > CommandLineText.MaxLength) return "";
