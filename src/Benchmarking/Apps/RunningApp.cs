@@ -15,6 +15,9 @@ internal sealed class RunningApp : IAsyncDisposable
     private const string Group = "bench";
     private const string Detections = "detections";
 
+    /// <summary>A minute of 1,000 events a second.</summary>
+    private const int EventsOfFirstMinute = 60_000;
+
     private readonly HubServer _hubs;
     private readonly FunctionsHost _host;
     private readonly Process _process;
@@ -23,6 +26,8 @@ internal sealed class RunningApp : IAsyncDisposable
     private readonly BatchTimes _times;
     private readonly int _partitions;
     private readonly long[] _sent;
+    private long _events;
+    private TimeSpan _used;
 
     private RunningApp(
         HubServer hubs, FunctionsHost host, string connectionString, RequestLog requests, BatchTimes times, int partitions)
@@ -40,6 +45,11 @@ internal sealed class RunningApp : IAsyncDisposable
 
     /// <summary>Processor time for an event in the first pass after the start, in microseconds.</summary>
     public double FirstPass { get; private set; }
+
+    /// <summary>
+    /// The same in the passes that bring the first <see cref="EventsOfFirstMinute"/> events; <see langword="null"/> if there were fewer.
+    /// </summary>
+    public double? FirstMinute { get; private set; }
 
     /// <summary>Largest memory of the worker's process so far, in bytes.</summary>
     public long PeakMemory
@@ -101,12 +111,19 @@ internal sealed class RunningApp : IAsyncDisposable
         var from = Stopwatch.GetTimestamp();
         var report = await _host.RunAsync(feeds, null, cancellationToken);
         var time = Stopwatch.GetElapsedTime(from);
-        var used = (ProcessTime - processor).TotalMicroseconds / part.Count;
+        var usedByPass = ProcessTime - processor;
+        var used = usedByPass.TotalMicroseconds / part.Count;
         if (report.FailedAttempts > 0) throw new HostFailedException($"{report.FailedAttempts} batches of the benchmark failed.");
         if (isFirst)
         {
             FirstPass = used;
             _times.Clear();
+        }
+
+        if (FirstMinute is null)
+        {
+            (_events, _used) = (_events + part.Count, _used + usedByPass);
+            if (_events + (part.Count / 2) >= EventsOfFirstMinute) FirstMinute = _used.TotalMicroseconds / _events;
         }
 
         var asked = await _requests.OfAsync(_connectionString, cancellationToken) - requests;

@@ -56,13 +56,18 @@ internal sealed class AppStage(
         }
     }
 
-    private static Dictionary<string, double> With(IReadOnlyDictionary<string, double> more, RunningApp app) => new(more)
+    private static Dictionary<string, double> With(IReadOnlyDictionary<string, double> more, RunningApp app)
     {
-        ["batch_p50_milliseconds"] = app.BatchTime(0.5).TotalMilliseconds,
-        ["batch_p99_milliseconds"] = app.BatchTime(0.99).TotalMilliseconds,
-        ["peak_memory_bytes"] = app.PeakMemory,
-        ["start_process_seconds"] = app.ProcessTimeToFirst.TotalSeconds,
-        ["start_seconds"] = app.TimeToFirst.TotalSeconds,
-        ["first_pass_cpu_microseconds_per_event"] = app.FirstPass,
-    };
+        var all = new Dictionary<string, double>(more)
+        {
+            ["batch_p50_milliseconds"] = app.BatchTime(0.5).TotalMilliseconds,
+            ["batch_p99_milliseconds"] = app.BatchTime(0.99).TotalMilliseconds,
+            ["peak_memory_bytes"] = app.PeakMemory,
+            ["start_process_seconds"] = app.ProcessTimeToFirst.TotalSeconds,
+            ["start_seconds"] = app.TimeToFirst.TotalSeconds,
+            ["first_pass_cpu_microseconds_per_event"] = app.FirstPass,
+        };
+        if (app.FirstMinute is { } minute) all["first_minute_cpu_microseconds_per_event"] = minute;
+        return all;
+    }
 }
