@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Changeling.RecordedFiles;
 
 /// <summary>A file of recorded telemetry: on disk, in a zip archive, or elsewhere. What it contains is found out when it is read.</summary>
@@ -44,6 +46,8 @@ public abstract class RecordedFile(string name)
     {
         public override long Length => content.Length;
 
-        public override Stream Open() => new MemoryStream(content.ToArray(), writable: false);
+        public override Stream Open() => MemoryMarshal.TryGetArray(content, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(content.ToArray(), writable: false);
     }
 }
