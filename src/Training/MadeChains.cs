@@ -4,19 +4,16 @@ using Changeling.Events;
 namespace Changeling.Training;
 
 /// <summary>
-/// Launches of our own as whole chains, from the files <c>attack-chains</c> and <c>ordinary-chains</c> of <c>Words</c>: parent with its
+/// Launches of our own as whole chains, from the folders <c>AttackChains</c> and <c>OrdinaryChains</c> of <c>Words</c>: parent with its
 /// arguments, child with its arguments. In training only.
 /// </summary>
 internal static class MadeChains
 {
-    /// <summary>The lines of attacks, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> AttackLines { get; } = OwnRow.Lines(
-        "attack-chains.txt", "attack-chains-recent.txt", "attack-chains-intrusions.txt", "attack-chains-loaders.txt");
+    /// <summary>The lines of attacks, by file.</summary>
+    public static IReadOnlyList<WordLine> AttackLines { get; } = OwnRow.Lines("AttackChains");
 
-    /// <summary>The lines of ordinary launches, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = OwnRow.Lines(
-        "ordinary-chains.txt", "ordinary-chains-products.txt", "ordinary-chains-agents.txt", "ordinary-chains-desktop.txt",
-        "ordinary-chains-servers.txt");
+    /// <summary>The lines of ordinary launches, by file.</summary>
+    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = OwnRow.Lines("OrdinaryChains");
 
     public static IEnumerable<ProcessEvent> Attacks(Random random) => AttackLines.Select(line => Start(line, random));
 

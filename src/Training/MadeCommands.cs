@@ -4,7 +4,7 @@ using Changeling.Events;
 namespace Changeling.Training;
 
 /// <summary>
-/// Commands of our own, each drawn twice: attacks of 2022 to 2026 under a parent of attacks, administration under a shell or an agent,
+/// Commands of our own, each drawn twice: attacks under a parent of attacks, administration under a shell or an agent,
 /// and both once more under a parent that starts anything. So what is asked for decides, and not who asks.
 /// </summary>
 /// <remarks>In training only, never evaluated on.</remarks>
@@ -16,13 +16,11 @@ internal static class MadeCommands
     private static readonly string[] Shells = Parents["shells"].Texts;
     private static readonly string[] Agents = Parents["agents"].Texts;
 
-    /// <summary>The lines of attacks, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> AttackLines { get; } =
-        OwnRow.Lines("attacks-entry.txt", "attacks-proxies.txt", "attacks-spread.txt", "attacks-hold.txt", "attacks-hands-on.txt");
+    /// <summary>The lines of attacks, by file.</summary>
+    public static IReadOnlyList<WordLine> AttackLines { get; } = OwnRow.Lines("AttackCommands");
 
-    /// <summary>The lines of ordinary commands, in the order of the files.</summary>
-    public static IReadOnlyList<WordLine> OrdinaryLines { get; } =
-        OwnRow.Lines("administration.txt", "administration-programs.txt", "administration-products.txt");
+    /// <summary>The lines of ordinary commands, by file.</summary>
+    public static IReadOnlyList<WordLine> OrdinaryLines { get; } = OwnRow.Lines("Administration");
 
     public static IEnumerable<ProcessEvent> Attacks(Random random) => Draw(AttackLines, AssumedFields.Redraw, random);
 

@@ -17,10 +17,22 @@ internal static partial class OwnRow
     /// <exception cref="InvalidDataException">It is malformed; the message names file and line.</exception>
     public static WordFile File(string name) => WordFile.Read(typeof(OwnRow), $"Words/{name}");
 
-    /// <summary>The lines of files under all their headings, in the order of the files.</summary>
+    /// <summary>The lines of all files of a folder, under all their headings: by the files' names, then in their order.</summary>
+    /// <param name="folder">A folder of <c>Words</c>.</param>
     /// <exception cref="InvalidDataException">A file is malformed; the message names file and line.</exception>
-    public static IReadOnlyList<WordLine> Lines(params string[] files) =>
-        [.. files.SelectMany(file => File(file).Groups).SelectMany(group => group.Items)];
+    public static IReadOnlyList<WordLine> Lines(string folder)
+    {
+        var resources = $"{typeof(OwnRow).Namespace}.Words.{folder}.";
+        return
+        [
+            .. typeof(OwnRow).Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(resources, StringComparison.Ordinal))
+                .Select(name => name[resources.Length..])
+                .Order(StringComparer.Ordinal)
+                .SelectMany(file => File($"{folder}/{file}").Groups)
+                .SelectMany(group => group.Items),
+        ];
+    }
 
     /// <summary>A launch: <c>program | arguments</c>, where the arguments may be empty.</summary>
     public static (string Program, string Arguments) Launch(WordLine line) => Pair(line, "program | arguments");

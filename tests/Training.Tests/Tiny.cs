@@ -28,7 +28,7 @@ internal static class Tiny
     /// <summary>Rows of ten datasets: in each some attacks and some ordinary rows; one tuple is in two datasets.</summary>
     public static IReadOnlyList<CorpusRow> Rows { get; } = [.. Make()];
 
-    public static IReadOnlyList<ModelRow> Trained { get; } = TrainingSet.Build(Rows, Seed);
+    public static IReadOnlyList<ModelRow> Trained { get; } = TrainingSet.Build(Rows, Seed, ownRows: false);
 
     public static LaunchModel Model { get; } = LaunchModelTrainer.Fit(Trained, Settings, Seed);
 

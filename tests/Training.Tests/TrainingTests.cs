@@ -35,7 +35,7 @@ public class TrainingTests
             WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
 
             TrainingReport Train(string output) => ModelTraining.Run(
-                Options(folder.FullName, output) with { OwnRows = true }, null, TestContext.Current.CancellationToken);
+                Options(folder.FullName, output), null, TestContext.Current.CancellationToken);
             var (first, second) = (Train("a.zip"), Train("b.zip"));
 
             Assert.Equal(first.PackageSha256, second.PackageSha256);

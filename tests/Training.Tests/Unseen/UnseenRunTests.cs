@@ -33,8 +33,13 @@ public class UnseenRunTests
         [new("bn-1", "app", 0, Tiny.Row("explorer.exe", "notepad.exe", "notepad C:\\a.txt"), null, null)],
         [new("ev-1", "text", 1, Tiny.Row("winword.exe", "powershell.exe", "powershell -e SQBFAFgA"), "at-1", "short switch")]);
 
+    /// <summary>No dataset is of two repositories, so that each can be held out without rows of our own.</summary>
+    private static IReadOnlyList<CorpusRow> Recordings { get; } =
+        [.. Tiny.Rows.Select(r => r with { Dataset = $"{r.Source} {r.Dataset}" })];
+
     private static UnseenReport Run(IProgress<TrainingProgress>? progress) => UnseenEvaluation.Run(
-        Tiny.Rows, Cases, new UnseenOptions { Settings = Tiny.Settings, Seed = Tiny.Seed }, progress, CancellationToken.None);
+        Recordings, Cases, new UnseenOptions { Settings = Tiny.Settings, Seed = Tiny.Seed, OwnRows = false }, progress,
+        CancellationToken.None);
 
     private sealed class Recorder(List<TrainingProgress> steps) : IProgress<TrainingProgress>
     {
