@@ -14,7 +14,7 @@ namespace Changeling.Backtest.Tests;
 public sealed class InterruptionTests : IDisposable
 {
     private readonly SimulatedHistory _history = new(
-        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 16, Format = SimulationOptions.MixedFormats });
+        new SimulationOptions { Hosts = 5, Hours = 14, Attacks = 16, Seed = 2, Format = SimulationOptions.MixedFormats });
 
     private Scratch Folder => _history.Folder;
 

@@ -87,7 +87,7 @@ public sealed class ExplainFindingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"probability\":0.9953", "\"probability\":\"high\"")]
+    [InlineData("\"probability\":", "\"probability\":\"high\",\"was\":")]
     [InlineData("\"prediction\":{", "\"predicted\":{")]
     public async Task A_finding_without_a_readable_score_is_explained_all_the_same(string known, string damaged)
     {
