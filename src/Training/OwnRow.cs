@@ -19,11 +19,11 @@ internal static partial class OwnRow
 
     /// <summary>The lines of all files of a folder, under all their headings: by the files' names, then in their order.</summary>
     /// <param name="folder">A folder of <c>Words</c>.</param>
-    /// <exception cref="InvalidDataException">A file is malformed; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">The folder has no line, or a file is malformed; the message names it.</exception>
     public static IReadOnlyList<WordLine> Lines(string folder)
     {
         var resources = $"{typeof(OwnRow).Namespace}.Words.{folder}.";
-        return
+        IReadOnlyList<WordLine> lines =
         [
             .. typeof(OwnRow).Assembly.GetManifestResourceNames()
                 .Where(name => name.StartsWith(resources, StringComparison.Ordinal))
@@ -32,6 +32,7 @@ internal static partial class OwnRow
                 .SelectMany(file => File($"{folder}/{file}").Groups)
                 .SelectMany(group => group.Items),
         ];
+        return lines.Count > 0 ? lines : throw new InvalidDataException($"Words/{folder}: there is no file with a line in it");
     }
 
     /// <summary>A launch: <c>program | arguments</c>, where the arguments may be empty.</summary>

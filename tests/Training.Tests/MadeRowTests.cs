@@ -11,8 +11,9 @@ public class MadeRowTests
         Assert.True(rows.Count > 250, $"{rows.Count}");
         Assert.All(rows, e =>
         {
-            Assert.Matches(@"^([^\\ ]+\.(exe|tmp|scr|com|bin)|system)$", e.Child.Name.Replace(" ", "", StringComparison.Ordinal));
-            Assert.Matches(@"^([^\\ ]+\.(exe|tmp|scr|com|bin)|system)$", e.Parent!.Name.Replace(" ", "", StringComparison.Ordinal));
+            Assert.Matches(@"^([^\\ ]+\.(exe|tmp|scr|com)|system)$", e.Child.Name.Replace(" ", "", StringComparison.Ordinal));
+            Assert.Matches(
+                @"^([^\\ ]+\.(exe|tmp|scr|com)|soffice\.bin|system)$", e.Parent!.Name.Replace(" ", "", StringComparison.Ordinal));
             Assert.Contains('\\', e.Child.Path!);
             Assert.NotEmpty(e.Parent.CommandLine!);
         });
@@ -26,6 +27,7 @@ public class MadeRowTests
 
         Assert.Equal(2 * MadeCommands.AttackLines.Count, attacks.Count);
         Assert.Equal(2 * MadeCommands.OrdinaryLines.Count, ordinary.Count);
+        Assert.All(ordinary, e => Assert.False(e.Child.Name.EndsWith(".scr", StringComparison.Ordinal), e.Child.Name));
         Assert.All(attacks.Concat(ordinary), e =>
         {
             Assert.Matches(@"^[^\\ ]+\.(exe|com|scr)$", e.Child.Name);
@@ -108,6 +110,11 @@ public class MadeRowTests
         var chains = MadeChains.AttackLines.Count;
         Assert.InRange(with.Count - without.Count, chains * 2 / 3, chains * 11 / 10);
     }
+
+    [Fact]
+    public void A_folder_without_lines_is_named() =>
+        Assert.Contains(
+            "Words/Nothing", Assert.Throws<InvalidDataException>(() => OwnRow.Lines("Nothing")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_same_seed_draws_the_same_rows()

@@ -51,6 +51,8 @@ internal sealed class SortBuffer(int capacity)
 
     private void BeginBlock(int length)
     {
+        // What is left of a block is memory too.
+        if (_block >= 0) _used += Math.Max(0, BlockSize - _end);
         _block++;
         _end = 0;
         if (length > BlockSize) _blocks.Insert(_block, new byte[length]);
