@@ -17,16 +17,13 @@ namespace Changeling.Scoring;
 internal sealed class LeafMasks
 {
     /// <summary>Maximum number of leaves of a tree: one bit each.</summary>
-    public const int MaxLeaves = 64;
+    public const int MaxLeaves = 32;
 
     /// <summary>The thresholds of the conditions, by feature and then ascending: values up to one meet its condition.</summary>
     private readonly float[] _thresholds;
 
-    /// <summary>By condition: the leaves that an event can still reach that does not meet it.</summary>
-    private readonly ulong[] _masks;
-
-    /// <summary>By condition: its tree.</summary>
-    private readonly int[] _trees;
+    /// <summary>By condition: what it clears.</summary>
+    private readonly Clearing[] _clearings;
 
     /// <summary>By feature, its first condition; one element longer than the number of features that are asked for.</summary>
     private readonly int[] _first;
@@ -34,11 +31,12 @@ internal sealed class LeafMasks
     /// <summary>By feature, its first condition that zero meets.</summary>
     private readonly int[] _firstMetByZero;
 
-    private readonly ulong[] _ofZeros;
+    private readonly uint[] _ofZeros;
 
     /// <summary>By tree, the index of its first leaf.</summary>
     private readonly int[] _start;
 
+    /// <summary>The leaves' values; each tree has room for <see cref="MaxLeaves"/>, so that no first leaf is looked up.</summary>
     private readonly double[] _value;
 
     /// <summary>Prepares an ensemble; once, since it looks at every node.</summary>
@@ -46,19 +44,21 @@ internal sealed class LeafMasks
     public LeafMasks(TreeEnsemble trees)
     {
         if (trees.Leaves > MaxLeaves) throw new ArgumentException($"A tree has more than {MaxLeaves} leaves.", nameof(trees));
-        var (conditions, values) = (new List<(int Feature, Condition Condition)>(), new List<double>());
+        var conditions = new List<(int Feature, Condition Condition)>();
         _start = new int[trees.Roots.Length];
-        for (var tree = 0; tree < _start.Length; tree++)
+        _value = new double[_start.Length * MaxLeaves];
+        for (var (tree, leaves) = (0, 0); tree < _start.Length; tree++)
         {
-            _start[tree] = values.Count;
-            Number(trees, tree, trees.Roots[tree], conditions, values);
+            _start[tree] = leaves;
+            var ofTree = new List<double>();
+            Number(trees, tree, trees.Roots[tree], conditions, ofTree);
+            ofTree.CopyTo(_value, tree * MaxLeaves);
+            leaves += ofTree.Count;
         }
 
-        _value = [.. values];
         conditions = Merged(conditions);
         _thresholds = [.. conditions.Select(c => c.Condition.Threshold)];
-        _masks = [.. conditions.Select(c => c.Condition.Mask)];
-        _trees = [.. conditions.Select(c => c.Condition.Tree)];
+        _clearings = [.. conditions.Select(c => new Clearing(c.Condition.Mask, c.Condition.Tree))];
         var features = conditions.Count == 0 ? 0 : conditions[^1].Feature + 1;
         (_first, _firstMetByZero) = (new int[features + 1], new int[features]);
         foreach (var (feature, condition) in conditions)
@@ -73,7 +73,7 @@ internal sealed class LeafMasks
             _first[feature + 1] += _first[feature];
         }
 
-        _ofZeros = new ulong[_start.Length];
+        _ofZeros = new uint[_start.Length];
         ApplyAll(new float[features], _ofZeros);
     }
 
@@ -85,11 +85,11 @@ internal sealed class LeafMasks
     /// <param name="first">Number of the first trees.</param>
     public (double First, double Others) Margins(ReadOnlySpan<float> features, int first)
     {
-        var rented = ArrayPool<ulong>.Shared.Rent(_start.Length);
+        var rented = ArrayPool<uint>.Shared.Rent(_start.Length);
         var masks = rented.AsSpan(0, _start.Length);
         Apply(features, masks);
         var sums = (Sum(masks, 0, first), Sum(masks, first, masks.Length));
-        ArrayPool<ulong>.Shared.Return(rented);
+        ArrayPool<uint>.Shared.Return(rented);
         return sums;
     }
 
@@ -98,17 +98,17 @@ internal sealed class LeafMasks
     /// </summary>
     public int[] Leaves(ReadOnlySpan<float> features)
     {
-        var rented = ArrayPool<ulong>.Shared.Rent(_start.Length);
+        var rented = ArrayPool<uint>.Shared.Rent(_start.Length);
         var masks = rented.AsSpan(0, _start.Length);
         Apply(features, masks);
         var leaves = new int[masks.Length];
         for (var tree = 0; tree < leaves.Length; tree++) leaves[tree] = _start[tree] + BitOperations.TrailingZeroCount(masks[tree]);
-        ArrayPool<ulong>.Shared.Return(rented);
+        ArrayPool<uint>.Shared.Return(rented);
         return leaves;
     }
 
     /// <summary>Two sums, so that an addition need not wait for the one before.</summary>
-    private double Sum(ReadOnlySpan<ulong> masks, int from, int to)
+    private double Sum(ReadOnlySpan<uint> masks, int from, int to)
     {
         var (even, odd) = (0.0, 0.0);
         for (; from + 1 < to; from += 2)
@@ -120,16 +120,16 @@ internal sealed class LeafMasks
         return even + odd + (from < to ? ValueOf(from, masks[from]) : 0);
     }
 
-    private double ValueOf(int tree, ulong mask) => _value[_start[tree] + BitOperations.TrailingZeroCount(mask)];
+    private double ValueOf(int tree, uint mask) => _value[(tree * MaxLeaves) + BitOperations.TrailingZeroCount(mask)];
 
     /// <returns>The leaves below a node, as bits.</returns>
-    private ulong Number(
+    private static uint Number(
         TreeEnsemble trees, int tree, int node, List<(int Feature, Condition Condition)> conditions, List<double> values)
     {
         if (trees.Feature[node] < 0)
         {
             values.Add(trees.Value[node]);
-            return 1UL << (values.Count - 1 - _start[tree]);
+            return 1U << (values.Count - 1);
         }
 
         var left = Number(trees, tree, trees.Left[node], conditions, values);
@@ -144,10 +144,10 @@ internal sealed class LeafMasks
             .GroupBy(c => (c.Feature, c.Condition.Threshold, c.Condition.Tree))
             .OrderBy(g => g.Key)
             .Select(g => (
-                g.Key.Feature, new Condition(g.Aggregate(~0UL, (mask, c) => mask & c.Condition.Mask), g.Key.Tree, g.Key.Threshold))),
+                g.Key.Feature, new Condition(g.Aggregate(~0U, (mask, c) => mask & c.Condition.Mask), g.Key.Tree, g.Key.Threshold))),
     ];
 
-    private void Apply(ReadOnlySpan<float> features, Span<ulong> masks)
+    private void Apply(ReadOnlySpan<float> features, Span<uint> masks)
     {
         _ofZeros.CopyTo(masks);
         var values = features[.._firstMetByZero.Length];
@@ -169,19 +169,17 @@ internal sealed class LeafMasks
         }
     }
 
-    private void ApplyAll(ReadOnlySpan<float> values, Span<ulong> masks)
+    private void ApplyAll(ReadOnlySpan<float> values, Span<uint> masks)
     {
-        masks.Fill(~0UL);
+        masks.Fill(~0U);
         for (var feature = 0; feature < values.Length; feature++) Apply(_first[feature], _first[feature + 1], values[feature], masks);
     }
 
     /// <summary>Applies those of a feature's conditions that its value does not meet.</summary>
-    private void Apply(int from, int to, float value, Span<ulong> masks)
+    private void Apply(int from, int to, float value, Span<uint> masks)
     {
         var unmet = CountBelow(_thresholds.AsSpan(from..to), value);
-        var cleared = _masks.AsSpan(from, unmet);
-        var trees = _trees.AsSpan(from, unmet);
-        for (var i = 0; i < cleared.Length; i++) masks[trees[i]] &= cleared[i];
+        foreach (ref readonly var cleared in _clearings.AsSpan(from, unmet)) masks[cleared.Tree] &= cleared.Mask;
     }
 
     private static int CountBelow(ReadOnlySpan<float> thresholds, float value)
@@ -213,5 +211,10 @@ internal sealed class LeafMasks
     /// <param name="Mask">The leaves that an event can still reach that does not meet it.</param>
     /// <param name="Tree">Index of its tree.</param>
     /// <param name="Threshold">Met by values up to it.</param>
-    private readonly record struct Condition(ulong Mask, int Tree, float Threshold);
+    private readonly record struct Condition(uint Mask, int Tree, float Threshold);
+
+    /// <summary>What a condition clears that is not met: in one place, because it is read together.</summary>
+    /// <param name="Mask">The leaves that can still be reached.</param>
+    /// <param name="Tree">Index of the tree.</param>
+    private readonly record struct Clearing(uint Mask, int Tree);
 }

@@ -2,7 +2,7 @@ namespace Changeling.Scoring;
 
 /// <summary>The hyper-parameters of one model: its trees and the linear model beside them.</summary>
 /// <param name="Trees">Number of trees.</param>
-/// <param name="Leaves">Maximum number of leaves in a tree, at most 64: a package with larger trees is refused.</param>
+/// <param name="Leaves">Maximum number of leaves in a tree, at most 32: a package with larger trees is refused.</param>
 /// <param name="LearningRate">Shrinkage of each tree, 0–1.</param>
 /// <param name="MinRows">Minimum number of rows in a leaf.</param>
 /// <param name="FeatureShare">Share of the features that each tree may use, 0–1.</param>

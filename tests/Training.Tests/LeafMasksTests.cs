@@ -20,7 +20,7 @@ public class LeafMasksTests
         Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 9], Number.Array[Features], Gen.Int[0, 1]).Sample(
             (seed, trees, numbers, sign) =>
             {
-                var ensemble = RandomTrees.Of(new Random(seed), trees, Features, maxDepth: 6, c => c.Next(-3, 4) / 2f);
+                var ensemble = RandomTrees.Of(new Random(seed), trees, Features, maxDepth: 5, c => c.Next(-3, 4) / 2f);
                 Agree(ensemble, sign == 0 ? numbers : [.. numbers.Select(Math.Abs)]);
             },
             iter: 3000);
@@ -36,8 +36,8 @@ public class LeafMasksTests
         Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 9], Gen.Int[0, 9], Number.Array[Features]).Sample((seed, some, others, values) =>
         {
             var chance = new Random(seed);
-            var first = RandomTrees.Of(chance, some, Features, maxDepth: 6, c => c.Next(-3, 4) / 2f);
-            var second = RandomTrees.Of(chance, others, Features, maxDepth: 6, c => c.Next(-3, 4) / 2f);
+            var first = RandomTrees.Of(chance, some, Features, maxDepth: 5, c => c.Next(-3, 4) / 2f);
+            var second = RandomTrees.Of(chance, others, Features, maxDepth: 5, c => c.Next(-3, 4) / 2f);
 
             var margins = new LeafMasks(TreeEnsemble.Join(first, second)).Margins(values, some);
 

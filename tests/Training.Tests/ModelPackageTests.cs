@@ -61,7 +61,7 @@ public class ModelPackageTests
     }
 
     [Theory]
-    [InlineData("\"featureSchemaVersion\": 4", "\"featureSchemaVersion\": 99", "feature schema 99")]
+    [InlineData("\"featureSchemaVersion\": 5", "\"featureSchemaVersion\": 99", "feature schema 99")]
     [InlineData("\"threshold\": 0.5", "\"threshold\": 7", "threshold")]
     [InlineData("{", "[", "package.json")]
     public void A_manifest_that_does_not_fit_is_refused_with_its_reason(string from, string to, string reason)
@@ -126,9 +126,9 @@ public class ModelPackageTests
     }
 
     [Theory]
-    [InlineData(64, true)]
-    [InlineData(65, false)]
-    public void A_tree_has_at_most_64_leaves(int leaves, bool isRead)
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void A_tree_has_at_most_32_leaves(int leaves, bool isRead)
     {
         var inner = leaves - 1;
         var chain = new TreeEnsemble
@@ -143,10 +143,10 @@ public class ModelPackageTests
         var bytes = TreeEnsembleFile.ToBytes(chain);
 
         if (isRead)
-            Assert.Equal([1, 63, 126], new[] { 0f, 61.5f, 1000f }.Select(x => TreeEnsembleFile.FromBytes(bytes, 1).Margin([x])));
+            Assert.Equal([1, 31, 62], new[] { 0f, 29.5f, 1000f }.Select(x => TreeEnsembleFile.FromBytes(bytes, 1).Margin([x])));
         else
             Assert.Contains(
-                "has 65 leaves; at most 64",
+                "has 33 leaves; at most 32",
                 Assert.Throws<InvalidDataException>(() => TreeEnsembleFile.FromBytes(bytes, 1)).Message, StringComparison.Ordinal);
     }
 

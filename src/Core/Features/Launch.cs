@@ -92,7 +92,15 @@ public sealed class Launch
     /// <summary>The lineage by names that occur everywhere.</summary>
     internal IReadOnlyList<string> LineageNames => field ??= [.. LineageHashes.Names(this)];
 
-    private string Names => OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
+    /// <summary>The names, and the path where one of its folders imitates another.</summary>
+    private string Names
+    {
+        get
+        {
+            var names = OriginalStem == ChildStem ? ChildStem : $"{ChildStem} {OriginalStem}";
+            return PathPlaces.EndsFolderWithBlank(ChildPath) ? $"{names} {ChildPath}" : names;
+        }
+    }
 
     /// <summary>The folded words in one text, cut after some characters.</summary>
     internal ReadOnlySpan<char> FoldedText(int most) => Folded.AsSpan(0, Math.Min(Folded.Length, most));

@@ -10,7 +10,9 @@ internal enum PathPlace
     System32,
     WindowsFolder,
 
-    /// <summary>Windows' temporary folder and folders of Windows where no program belongs.</summary>
+    /// <summary>
+    /// Windows' temporary folder, folders of Windows where no program belongs, and folders whose name ends in a blank, which imitate one.
+    /// </summary>
     WindowsTemp,
     ProgramFiles,
     ProgramData,
@@ -37,6 +39,7 @@ internal static class PathPlaces
         if (IsNetwork(path)) return PathPlace.Network;
 
         var local = WithoutDrive(path);
+        if (EndsFolderWithBlank(local)) return PathPlace.WindowsTemp;
         if (local.StartsWith(@"\windows\")) return OfWindows(local[9..]);
         if (local.StartsWith(@"\program files") || local.StartsWith(@"\progra~")) return PathPlace.ProgramFiles;
         if (local.StartsWith(@"\programdata\")) return PathPlace.ProgramData;
@@ -50,6 +53,12 @@ internal static class PathPlaces
     public static bool IsUserWritable(PathPlace place) =>
         place is PathPlace.UserProfile or PathPlace.UserTemp or PathPlace.Downloads or PathPlace.Public or PathPlace.WindowsTemp
             or PathPlace.ProgramData;
+
+    /// <summary>
+    /// Whether the name of a folder ends in a blank. Windows removes such blanks from most paths, so <c>C:\Windows \System32</c> is made to
+    /// be read as the other.
+    /// </summary>
+    public static bool EndsFolderWithBlank(ReadOnlySpan<char> path) => path.Contains(@" \", StringComparison.Ordinal);
 
     private static bool IsNetwork(string path) =>
         path.StartsWith(@"\\", StringComparison.Ordinal) || path.Contains("davwwwroot", StringComparison.Ordinal)

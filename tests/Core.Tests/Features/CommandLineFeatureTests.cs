@@ -56,6 +56,8 @@ public class CommandLineFeatureTests
     [InlineData("cmd.exe", @"cmd /c C:\a.exe", "command_line.drive_root_file", 1)]
     [InlineData("cmd.exe", @"cmd /c C:\tools\a.exe", "command_line.drive_root_file", 0)]
     [InlineData("cmd.exe", @"cmd /c invoice.pdf.exe", "command_line.double_extension", 1)]
+    [InlineData("docx.exe", "docx.exe", "command_line.double_extension", 1)]
+    [InlineData("docx2pdf.exe", "docx2pdf.exe", "command_line.double_extension", 0)]
     [InlineData("rundll32.exe", @"rundll32 C:\Windows\System32\comsvcs.dll, MiniDump 640 C:\a.dmp full", "behaviour.lsass", 2)]
 
     // The inner command

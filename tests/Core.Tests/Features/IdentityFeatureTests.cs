@@ -9,6 +9,7 @@ public class IdentityFeatureTests
     [InlineData(@"C:\Windows\System32\svchost.exe", "system32")]
     [InlineData(@"\Device\HarddiskVolume3\Windows\SysWOW64\cmd.exe", "system32")]
     [InlineData(@"C:\Windows\Temp\a.exe", "windows_temp")]
+    [InlineData(@"C:\Windows \System32\winsat.exe", "windows_temp")]
     [InlineData(@"C:\Windows\explorer.exe", "windows_folder")]
     [InlineData(@"C:\Program Files (x86)\Some\a.exe", "program_files")]
     [InlineData(@"C:\ProgramData\a.exe", "program_data")]
@@ -24,6 +25,16 @@ public class IdentityFeatureTests
         var e = Some.ProcessEvent();
 
         Assert.Equal(1, Feature.Of(e with { Child = e.Child with { Path = path } }, $"child.place.{place}"));
+    }
+
+    [Theory]
+    [InlineData(@"C:\Windows \System32\winsat.exe", 1)]
+    [InlineData(@"C:\Windows\System32\winsat.exe", 0)]
+    public void A_folder_that_imitates_that_of_Windows_is_a_telltale(string path, float expected)
+    {
+        var e = Some.ProcessEvent(child: "winsat.exe", commandLine: "winsat formal");
+
+        Assert.Equal(expected, Feature.Of(e with { Child = e.Child with { Path = path } }, "telltale.lifts_itself"));
     }
 
     [Theory]

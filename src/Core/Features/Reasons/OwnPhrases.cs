@@ -153,6 +153,7 @@ internal static class OwnPhrases
         ["telltale.runs_script_with_runtime"] = "code given to a script runtime, or its script in a user's folder",
         ["telltale.sets_up_remote_control"] = "remote support or a tunnel that is set up by a command",
         ["telltale.hides_behind_another"] = "program started through another one that hides it",
+        ["telltale.calls_itself_attack"] = "name by which a program or file calls itself an attack",
         ["telltale.kinds"] = "no telltale combination of words|telltale combination of words|telltale combinations of {0} kinds",
         ["telltale.terms"] = "no telltale combination of words|one telltale combination of words|{0} telltale combinations of words",
         ["custom.boot_and_logon"] = "usual activity of Windows at boot and logon",
