@@ -47,7 +47,6 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     private (DateTimeOffset From, DateTimeOffset To)? _time;
     private DateTimeOffset _refreshAt = DateTimeOffset.MaxValue;
     private DateTimeOffset _gatherAt = DateTimeOffset.MaxValue;
-    private Task _step = Task.CompletedTask;
     private HistoryState? _from;
     private long _kept;
     private int _messages;
@@ -91,27 +90,31 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
             Days = options.Days,
             Read = body => _counts.Pipeline.ReadEarly(body, snapshot),
         };
-        try
+        foreach (var (partition, message) in history.Messages(cancellationToken))
         {
-            foreach (var (partition, message) in history.Messages(cancellationToken))
+            var now = message.EnqueuedTime;
+            if (_time is null) (_refreshAt, _gatherAt) = (now + Refresh, NextGathering(now));
+            var isFull = now >= _refreshAt || now >= _gatherAt || _messages >= MaxMessages || _bytes >= MaxBytes;
+            if (isFull) await SendAsync(stopsInBatch);
+            if (now >= _refreshAt)
             {
-                var now = message.EnqueuedTime;
-                if (_time is null) (_refreshAt, _gatherAt) = (now + Refresh, NextGathering(now));
-                var isFull = now >= _refreshAt || now >= _gatherAt || _messages >= MaxMessages || _bytes >= MaxBytes;
-                if (isFull) await BeginStepAsync(now, stopsInBatch);
-                Wait(partition, message);
-                _time = (_time?.From ?? now, now);
-                if (isFull && Checkpoint is not null) await KeepAsync(Checkpoint, history, cancellationToken);
+                await _counts.RefreshFleetAsync(stopsInBatch);
+                await EvaluateClustersAsync(stopsInBatch);
+                _refreshAt = now + Refresh;
             }
-        }
-        finally
-        {
-            // A step that was begun ends before what it works on is closed; its own fault is thrown where it is waited for.
-            await _step.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+            if (now >= _gatherAt)
+            {
+                await GatherIncidentsAsync(null, stopsInBatch);
+                _gatherAt = NextGathering(now);
+            }
+
+            Wait(partition, message);
+            _time = (_time?.From ?? now, now);
+            if (isFull && Checkpoint is not null) await KeepAsync(Checkpoint, history, cancellationToken);
         }
 
-        await _step;
-        await SendAsync(Taken(), stopsInBatch);
+        await SendAsync(stopsInBatch);
         await EvaluateClustersAsync(stopsInBatch);
         await EndIncidentsAsync(stopsInBatch);
         Order = history.Order;
@@ -127,47 +130,12 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
         _bytes += message.Body.Length;
     }
 
-    /// <summary>
-    /// Sends the waiting messages, and then does what is due at this time. The next messages are read and scored meanwhile, which depends
-    /// on no count. With a checkpoint it ends first, since the state of the history is that of its last message.
-    /// </summary>
-    private async Task BeginStepAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Sends the waiting messages of all partitions at once.</summary>
+    private async Task SendAsync(CancellationToken cancellationToken)
     {
-        await _step;
-        var (batches, last) = (Taken(), _time?.To);
-        var (refreshes, gathers) = (now >= _refreshAt, now >= _gatherAt);
-        if (refreshes) _refreshAt = now + Refresh;
-        if (gathers) _gatherAt = NextGathering(now);
-        _step = Task.Run(
-            async () =>
-            {
-                await SendAsync(batches, cancellationToken);
-                if (refreshes)
-                {
-                    await _counts.RefreshFleetAsync(cancellationToken);
-                    await EvaluateClustersAsync(cancellationToken);
-                }
-
-                if (gathers && last is { } time) await GatherIncidentsAsync(null, time, cancellationToken);
-            },
-            cancellationToken);
-        if (Checkpoint is not null) await _step;
-    }
-
-    /// <summary>The waiting messages of all partitions; none wait any more.</summary>
-    private List<EventBatch> Taken()
-    {
-        var batches = _waiting.Where(p => p.Value.Count > 0)
-            .Select(p => new EventBatch(History.Partition(p.Key), [.. p.Value]))
-            .ToList();
+        var batches = _waiting.Where(p => p.Value.Count > 0).Select(p => new EventBatch(History.Partition(p.Key), [.. p.Value])).ToList();
         foreach (var messages in _waiting.Values) messages.Clear();
         (_messages, _bytes) = (0, 0);
-        return batches;
-    }
-
-    /// <summary>Sends messages of all partitions at once.</summary>
-    private async Task SendAsync(List<EventBatch> batches, CancellationToken cancellationToken)
-    {
         foreach (var outcome in await _counts.ProcessAsync(batches, cancellationToken))
         {
             _health.Add(outcome.Sources);
@@ -186,15 +154,12 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     private DateTimeOffset NextGathering(DateTimeOffset now) => _counts.Incidents is null ? DateTimeOffset.MaxValue : now + Gather;
 
     /// <summary>Gathers the incidents after the clusters, as the app does.</summary>
-    /// <param name="now">The time that it is at least, after the end of the history; otherwise <see langword="null"/>.</param>
-    /// <param name="last">The time of the last message that was sent.</param>
-    /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>Number of signals that were read.</returns>
-    private async Task<int> GatherIncidentsAsync(DateTimeOffset? now, DateTimeOffset last, CancellationToken cancellationToken)
+    private async Task<int> GatherIncidentsAsync(DateTimeOffset? now, CancellationToken cancellationToken)
     {
-        if (_counts.Incidents is not { } timer) return 0;
+        if (_counts.Incidents is not { } timer || _time is not { } time) return 0;
         var news = await timer.FireAsync(_counts.Snapshot.Rules, now, cancellationToken);
-        _incidents.Add(news.Outcome, news.Read, news.Clock, now ?? last);
+        _incidents.Add(news.Outcome, news.Read, news.Clock, now ?? time.To);
         await WriteAsync(news.Messages, cancellationToken);
         return news.Read.Count;
     }
@@ -205,12 +170,12 @@ public sealed class BacktestRun(BacktestOptions options, PipelineSnapshot snapsh
     private async Task EndIncidentsAsync(CancellationToken cancellationToken)
     {
         if (_time is not { To: var end }) return;
-        while (await GatherIncidentsAsync(end, end, cancellationToken) > 0)
+        while (await GatherIncidentsAsync(end, cancellationToken) > 0)
         {
             // One run reads a limited number of signals.
         }
 
-        await GatherIncidentsAsync(end + BetweenUpdates, end, cancellationToken);
+        await GatherIncidentsAsync(end + BetweenUpdates, cancellationToken);
     }
 
     private async Task WriteAsync(IEnumerable<ReadOnlyMemory<byte>> detections, CancellationToken cancellationToken)
