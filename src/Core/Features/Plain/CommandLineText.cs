@@ -45,7 +45,7 @@ internal sealed record CommandLineText(
     /// <param name="name">The child's file name, lower case.</param>
     public static CommandLineText Of(string commandLine, string path, string name)
     {
-        var text = ShortLine.Of(commandLine).Trim();
+        var text = ShortLine.Of(commandLine);
         if (text.StartsWith(@"\??\", StringComparison.Ordinal)) text = text[4..];
         text = WithoutEntities(text);
 

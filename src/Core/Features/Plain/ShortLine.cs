@@ -19,10 +19,10 @@ internal static class ShortLine
 
     private const int MaxRun = 64;
 
-    /// <summary>At most <see cref="CommandLineText.MaxLength"/> units.</summary>
+    /// <summary>At most <see cref="CommandLineText.MaxLength"/> units, without blanks at both ends.</summary>
     public static string Of(string text)
     {
-        if (text.Length <= CommandLineText.MaxLength) return text;
+        if (text.Length <= CommandLineText.MaxLength) return text.Trim();
         var buffer = ArrayPool<char>.Shared.Rent(2 * Read);
         try
         {
@@ -57,8 +57,8 @@ internal static class ShortLine
     /// </summary>
     private static string Cut(ReadOnlySpan<char> text)
     {
-        if (text.Length <= CommandLineText.MaxLength) return text.ToString();
+        if (text.Length <= CommandLineText.MaxLength) return text.Trim().ToString();
         var left = text.Length - Head - Tail;
-        return string.Concat(text[..Head], text[(Head + left - (left % 8))..]);
+        return string.Concat(text[..Head].TrimStart(), text[(Head + left - (left % 8))..].TrimEnd());
     }
 }
