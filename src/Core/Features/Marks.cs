@@ -71,9 +71,9 @@ internal static class MarkSearch
         All.Where(m => m.Part == part).Aggregate(Marks.None, (marks, m) => marks | m.Mark);
 
     /// <summary>Whether a file name has a document's extension, or nothing but one, before an extension that runs.</summary>
-    public static bool HasDoubleExtension(string name) =>
-        Array.Exists(DoubleExtensions, extension =>
-            name.Contains(extension, StringComparison.Ordinal) || name.AsSpan().SequenceEqual(extension.AsSpan(1)));
+    public static bool HasDoubleExtension(string name) => name.AsSpan().Count('.') > 1
+        ? Array.Exists(DoubleExtensions, extension => name.Contains(extension, StringComparison.Ordinal))
+        : Array.Exists(DoubleExtensions, extension => name.AsSpan().SequenceEqual(extension.AsSpan(1)));
 
     private static IEnumerable<(Marks, TextPart)> Extensions(Marks mark, params string[] extensions) =>
         extensions.Select(extension => (mark, new TextPart(extension, BoundStart: false, BoundEnd: true)));
