@@ -16,7 +16,7 @@ public sealed record ModelSettings(
     public ReadingBalance Balance { get; init; } = new(1, 5);
 
     /// <summary>The settings of the shipped model, chosen by cross-validation.</summary>
-    public static ModelSettings Default { get; } = new(400, 31, 0.06, 10, 0.3, 5);
+    public static ModelSettings Default { get; } = new(200, 31, 0.12, 10, 0.3, 5);
 
     /// <summary>The settings that <c>train --search</c> compares: a bounded search, four cross-validations.</summary>
     public static IReadOnlyList<ModelSettings> Search { get; } =

@@ -99,7 +99,7 @@ public class ShippedModelTests
         var package = ModelPackage.ReadFile(PackagePath);
 
         Assert.True(new FileInfo(PackagePath).Length < ModelPackage.MaxBytes);
-        Assert.Equal("2026.12.2", Model.Identity.Version);
+        Assert.Equal("2026.12.3", Model.Identity.Version);
     }
 
     /// <summary>

@@ -6,12 +6,13 @@ namespace Changeling.Features;
 /// </summary>
 internal static class ActFeatures
 {
-    private static readonly string[] Groups = ["command_line.", "behaviour.", "telltale.", "inner.", "child.", "masquerade."];
+    private static readonly string[] Groups = ["command_line.", "behaviour.", "telltale.", "inner.", "child.", "masquerade.", "loads."];
 
     private static readonly string[] Single =
     [
         "lineage.shell_without_arguments", "lineage.proxy_runs_user_file", "lineage.desktop_program_embedded",
         "lineage.unknown_from_user_folder", "lineage.unknown_in_windows",
+        "lineage.unknown_in_system32",
     ];
 
     /// <summary>In one of the groups, but about the parent, or about a folder that anyone can name.</summary>

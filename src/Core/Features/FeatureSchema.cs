@@ -5,7 +5,7 @@ namespace Changeling.Features;
 public static class FeatureSchema
 {
     /// <summary>Version of names, order and meaning; a model trained with another version is refused.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>The features that are computed one by one; the hashed ones follow them.</summary>
     internal static IReadOnlyList<Feature> Features { get; } =

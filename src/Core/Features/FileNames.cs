@@ -14,6 +14,10 @@ internal static class FileNames
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TestKits = Lookup("test_kits");
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LibraryExtensions = Lookup("library_extensions");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LibrariesOfWindows = Lookup("libraries_of_windows");
+
     /// <summary>System processes whose names attackers imitate, without extension.</summary>
     public static string[] Imitated { get; } = File["imitated_names"].Texts;
 
@@ -31,6 +35,12 @@ internal static class FileNames
 
     /// <summary>Whether a word is the name of a test kit. These occur in recordings and catalogues, but not in real attacks.</summary>
     public static bool IsTestKit(ReadOnlySpan<char> word) => TestKits.Contains(word);
+
+    /// <summary>Whether an extension, given without its dot, is one of a library.</summary>
+    public static bool IsLibraryExtension(ReadOnlySpan<char> extension) => LibraryExtensions.Contains(extension);
+
+    /// <summary>Whether Windows, its drivers or its installers load a library of this name, given without extension.</summary>
+    public static bool IsLibraryOfWindows(ReadOnlySpan<char> stem) => LibrariesOfWindows.Contains(stem);
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(string heading) =>
         File[heading].ToSet().GetAlternateLookup<ReadOnlySpan<char>>();

@@ -36,6 +36,7 @@ internal static class KnownBinaries
         var (strictlyParented, childless) = (windows["strictly_parented"].ToSet(), windows["childless"].ToSet());
         var (autoElevated, startsNoShell) = (windows["auto_elevated"].ToSet(), windows["starts_no_shell"].ToSet());
         var (accessories, forPeople) = (windows["accessories"].ToSet(), windows["for_people"].ToSet());
+        var inSystem32 = windows["others_in_system32"].ToSet();
         return kinds.Keys.Concat(usualParents.Keys).Concat(lolBins).Concat(windows.Groups.SelectMany(g => g.Items).Select(i => i.Text))
             .Distinct(StringComparer.Ordinal)
             .ToFrozenDictionary(
@@ -46,6 +47,7 @@ internal static class KnownBinaries
                     IsKnown = kinds.ContainsKey(name) || lolBins.Contains(name) || ofWindows.Contains(name),
                     IsLolBin = lolBins.Contains(name),
                     IsOfWindows = ofWindows.Contains(name),
+                    IsUsualInSystem32 = inSystem32.Contains(name),
                     UsualParent = usualParents.GetValueOrDefault(name),
                     IsChildless = childless.Contains(name),
                     IsAutoElevated = autoElevated.Contains(name),

@@ -16,6 +16,9 @@ internal sealed record KnownBinary
 
     public bool IsOfWindows { get; init; }
 
+    /// <summary>Whether Windows or a common driver has a program of this name in System32.</summary>
+    public bool IsUsualInSystem32 { get; init; }
+
     /// <summary>The name of the program that usually starts it, if there is one.</summary>
     public string? UsualParent { get; init; }
 

@@ -33,6 +33,7 @@ public sealed class Launch
         Folded = FoldedWords.Text(CommandLine.Effective);
         Inner = InnerProgram.Of(this);
         Found = new(CommandLine.Effective, CommandLine.Comment, Names, $"{Parent.Stem}>{ChildStem}");
+        Loaded = LoadedLibrary.Of(this);
         NameOfChild = NameShape.Of(fields.ChildPath ?? fields.Child);
     }
 
@@ -83,6 +84,9 @@ public sealed class Launch
 
     /// <summary>The program that a shell will start; empty if there is none.</summary>
     internal string Inner { get; }
+
+    /// <summary>The library that a loader of Windows is asked to load.</summary>
+    internal LoadedLibrary Loaded { get; }
 
     /// <summary>What the lists of words find in names and arguments.</summary>
     internal FoundTerms Found { get; }

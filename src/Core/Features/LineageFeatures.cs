@@ -37,6 +37,18 @@ internal static class LineageFeatures
         Terms("custom", RoutineUse.All, l => l.Found.RoutineUses),
         Kinds("custom.kinds", "kinds found", 10, l => l.Found.RoutineUses),
 
+        Flag("loads.unknown_library", l => l.Loaded.IsUnknown),
+        Flag("loads.without_folder", l => l.Loaded is { IsUnknown: true, HasFolder: false }),
+        Flag("loads.other_extension", l => l.Loaded.HasOtherExtension),
+        Flag("loads.by_number", l => l.Loaded is { IsUnknown: true, IsByNumber: true }),
+        Flag("loads.from_user_folder", l => l.Loaded is { IsUnknown: true, HasFolder: true } && PathPlaces.IsUserWritable(l.Loaded.Place)),
+        Flag("loads.from_elsewhere", l =>
+            l.Loaded is { IsUnknown: true, HasFolder: true, Place: PathPlace.Elsewhere or PathPlace.DriveRoot or PathPlace.Network }),
+        Flag("loads.from_windows", l =>
+            l.Loaded is { IsUnknown: true, HasFolder: true, Place: PathPlace.System32 or PathPlace.WindowsFolder }),
+        Count("loads.name_consonants", "letters of the longest run", 16, l =>
+            l.Loaded.IsUnknown ? NameShape.Of(l.Loaded.Stem).Consonants : 0),
+
         Count("child.name_consonants", "letters of the longest run", 16, l => l.NameOfChild.Consonants),
         Count("child.name_case_changes", "changes", 16, l => l.NameOfChild.CaseChanges),
         Share("child.name_vowels", "share of letters", l => l.NameOfChild.Vowels),
@@ -64,6 +76,8 @@ internal static class LineageFeatures
         Flag("lineage.unknown_from_user_folder", l => !l.Child.IsKnown && PathPlaces.IsUserWritable(l.ChildPlace)),
         Flag("lineage.unknown_in_windows", l =>
             !l.Child.IsKnown && l.ChildPlace is PathPlace.WindowsFolder or PathPlace.WindowsTemp),
+        Flag("lineage.unknown_in_system32", l =>
+            l.ChildPlace == PathPlace.System32 && l.Child is { IsKnown: false, IsUsualInSystem32: false }),
         Flag("lineage.service_starts_unknown", l =>
             l.Parent.Name == "services.exe" && !l.Child.IsKnown
             && (PathPlaces.IsUserWritable(l.ChildPlace)

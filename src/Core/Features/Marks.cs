@@ -43,7 +43,7 @@ internal static class MarkSearch
 
     private static readonly (Marks Mark, TextPart Part)[] All =
     [
-        .. Extensions(Marks.Script, ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".sct"),
+        .. Extensions(Marks.Script, ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".sct", ".au3", ".a3x", ".ahk"),
         .. Extensions(Marks.Batch, ".bat", ".cmd"),
         .. Extensions(Marks.Program, ".exe", ".scr", ".com"),
         .. Extensions(Marks.Library, ".dll", ".ocx", ".cpl"),

@@ -1,3 +1,5 @@
+using Changeling.Counts;
+
 namespace Changeling.Incidents;
 
 /// <summary>How suspicious steps are, alone and together.</summary>
@@ -48,12 +50,16 @@ internal static class IncidentScore
     /// </summary>
     public static double Of(Incident incident)
     {
-        var doubt = incident.Members.GroupBy(m => (m.Signal.Process.Name, m.Signal.Ancestors.Count > 0 ? m.Signal.Ancestors[0].Name : ""))
+        var doubt = incident.Members.GroupBy(m => Trigger(m.Signal))
             .SelectMany(alike => alike.Select(m => m.Weight).OrderDescending().Select((weight, i) => i == 0 ? weight : weight / 3))
             .Concat(incident.Clusters.DistinctBy(c => c.Rule).Select(_ => OfCluster))
             .Aggregate(1.0, (all, weight) => all * (1 - weight));
         return 1 - (incident.Members.Count(m => m.Weight >= Telling) > 1 ? doubt : Math.Pow(doubt, Alone));
     }
+
+    /// <summary>A program under its parent, whatever number or random part their names have.</summary>
+    private static (string Program, string Parent) Trigger(Signal signal) =>
+        (LineageName.Fold(signal.Process.Name), signal.Ancestors.Count > 0 ? LineageName.Fold(signal.Ancestors[0].Name) : "");
 
     private static double LogOdds(double probability)
     {

@@ -137,6 +137,18 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void Names_that_differ_in_random_digits_are_one_trigger()
+    {
+        Add(Of("odt3f9a.tmp.exe"), Of("odt81c0.tmp.exe", minute: 1));
+        Add(Of("first.exe", host: "ws-9", user: "corp\\bert"), Of("second.exe", minute: 1, host: "ws-9", user: "corp\\bert"));
+
+        var (alike, different) = (_book.All.Single(i => i.Hosts[0] == "ws-1"), _book.All.Single(i => i.Hosts[0] == "ws-9"));
+
+        Assert.Equal((2, 2), (alike.Members.Count, different.Members.Count));
+        Assert.True(alike.Score < different.Score, $"{alike.Score} against {different.Score}");
+    }
+
+    [Fact]
     public void Further_windows_of_one_cluster_rule_are_no_news()
     {
         Add(Of("a.exe", probability: 0.95));

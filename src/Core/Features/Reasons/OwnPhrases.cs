@@ -116,10 +116,21 @@ internal static class OwnPhrases
         ["lineage.unknown_starts_shell"] = "unknown program that starts a shell or system tool",
         ["lineage.unknown_from_user_folder"] = "unknown program from a user's folder",
         ["lineage.unknown_in_windows"] = "unknown program in the Windows folder",
+        ["lineage.unknown_in_system32"] = "unknown program in the System32 folder",
         ["lineage.service_starts_unknown"] = "services.exe starting an unknown program",
         ["lineage.bare_system_tool"] = "system tool without the arguments that it needs",
         ["lineage.other_folder_of_same_kind"] = "shell that starts a shell",
         ["lineage.remote_starts_program"] = "remote execution that starts a program",
+
+        // Libraries that rundll32 and regsvr32 load
+        ["loads.unknown_library"] = "rundll32 or regsvr32 with a library that is not of Windows",
+        ["loads.without_folder"] = "rundll32 or regsvr32 with an unknown library without a folder",
+        ["loads.other_extension"] = "rundll32 or regsvr32 with a file that does not have a library's extension",
+        ["loads.by_number"] = "function of an unknown library, called by its number",
+        ["loads.from_user_folder"] = "unknown library from a folder that users can write to",
+        ["loads.from_elsewhere"] = "unknown library from an unusual folder or share",
+        ["loads.from_windows"] = "unknown library from a folder of Windows",
+        ["loads.name_consonants"] = "{0} consonants in a row in the library's name",
 
         // Telltale combinations, and everyday patterns
         ["telltale.dumps_lsass"] = "memory dump of LSASS, which holds passwords",
@@ -153,6 +164,7 @@ internal static class OwnPhrases
         ["telltale.runs_script_with_runtime"] = "code given to a script runtime, or its script in a user's folder",
         ["telltale.sets_up_remote_control"] = "remote support or a tunnel that is set up by a command",
         ["telltale.hides_behind_another"] = "program started through another one that hides it",
+        ["telltale.prepares_encryption"] = "files made free, fast and without copies, as before encryption",
         ["telltale.calls_itself_attack"] = "name by which a program or file calls itself an attack",
         ["telltale.kinds"] = "no telltale combination of words|telltale combination of words|telltale combinations of {0} kinds",
         ["telltale.terms"] = "no telltale combination of words|one telltale combination of words|{0} telltale combinations of words",
@@ -209,6 +221,8 @@ internal static class OwnPhrases
         ["behaviour.logs_cleared"] = "logs cleared or stopped",
         ["behaviour.audit_off"] = "auditing disabled",
         ["behaviour.shadow_copies"] = "shadow copies or backups",
+        ["behaviour.names_guard"] = "product that protects or backs up, by name",
+        ["behaviour.names_store"] = "database, mail or machine server, by name",
         ["behaviour.services_stopped"] = "services stopped",
         ["behaviour.kills"] = "processes killed",
         ["behaviour.hides_files"] = "files hidden",
