@@ -61,7 +61,7 @@ public class ModelPackageTests
     }
 
     [Theory]
-    [InlineData("\"featureSchemaVersion\": 5", "\"featureSchemaVersion\": 99", "feature schema 99")]
+    [InlineData("\"featureSchemaVersion\": 6", "\"featureSchemaVersion\": 99", "feature schema 99")]
     [InlineData("\"threshold\": 0.5", "\"threshold\": 7", "threshold")]
     [InlineData("{", "[", "package.json")]
     public void A_manifest_that_does_not_fit_is_refused_with_its_reason(string from, string to, string reason)
