@@ -45,16 +45,18 @@ internal static class IncidentScore
     }
 
     /// <summary>
-    /// The whole, 0–1. Different steps outweigh one: 1 − ∏(1 − weight). Of steps of one program under one parent, those after the heaviest
-    /// count a third, because the same trigger explains them. A step that stands alone counts three quarters: most false alarms do.
+    /// The whole, 0–1. Different steps outweigh one: 1 − ∏(1 − weight). The same step counts once, on however many hosts it was seen: a new
+    /// version of a program does the same everywhere. Of steps of one program under one parent, those after the heaviest count a third,
+    /// because the same trigger explains them. A step that stands alone counts three quarters: most false alarms do.
     /// </summary>
     public static double Of(Incident incident)
     {
-        var doubt = incident.Members.GroupBy(m => Trigger(m.Signal))
+        var steps = incident.Members.GroupBy(m => m.Signal.Step).Select(same => same.MaxBy(m => m.Weight)!).ToList();
+        var doubt = steps.GroupBy(m => Trigger(m.Signal))
             .SelectMany(alike => alike.Select(m => m.Weight).OrderDescending().Select((weight, i) => i == 0 ? weight : weight / 3))
             .Concat(incident.Clusters.DistinctBy(c => c.Rule).Select(_ => OfCluster))
             .Aggregate(1.0, (all, weight) => all * (1 - weight));
-        return 1 - (incident.Members.Count(m => m.Weight >= Telling) > 1 ? doubt : Math.Pow(doubt, Alone));
+        return 1 - (steps.Count(m => m.Weight >= Telling) > 1 ? doubt : Math.Pow(doubt, Alone));
     }
 
     /// <summary>A program under its parent, whatever number or random part their names have.</summary>

@@ -31,13 +31,16 @@ public sealed class Story(AttackNames names, int maxName = Story.MaxName)
     public string Why(Incident incident)
     {
         var members = incident.Members;
-        if (members.Count + incident.LeftOut == 1)
-            return $"This one step is reason enough: its risk is {incident.Risk} of 100.{Support(incident)}";
-
         var kinds = members.Select(m => m.Signal.Step).Distinct(StringComparer.Ordinal).Count();
+        if (kinds == 1)
+        {
+            var seen = incident.Hosts.Count == 1 ? "" : $" It was seen on {incident.Hosts.Count} hosts{Within(incident)}, and counts once.";
+            return $"This one step is reason enough: its risk is {incident.Risk} of 100.{seen}{Support(incident)}";
+        }
+
         var weak = members.Where(m => !m.Signal.IsFinding).Select(m => m.Signal.Step).Distinct(StringComparer.Ordinal).Count();
-        var steps = kinds == 1 ? $"the same step {members.Count} times" : Counted(kinds, "different step");
-        var tooWeak = kinds == 1 || weak == 0 ? "" : $", {(weak == kinds ? "all" : weak)} of them too weak for any rule";
+        var steps = Counted(kinds, "different step");
+        var tooWeak = weak == 0 ? "" : $", {(weak == kinds ? "all" : weak)} of them too weak for any rule";
         var tactics = incident.Tactics(names);
         string[] scope =
         [

@@ -91,7 +91,7 @@ internal static class GoldenIncidents
             IsSystem = user == @"NT AUTHORITY\SYSTEM",
             Process = process,
             Ancestors = ancestors,
-            Step = process.Name,
+            Step = $"{process.Name} {process.CommandLine}",
             Probability = process.Probability ?? 0.9,
             Act = 0.8123,
             Rarity = ancestors.Count == 0 ? null : 91.4,

@@ -58,6 +58,17 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void The_same_step_on_further_hosts_counts_once()
+    {
+        Add(Of("odt3f9a.tmp.exe", probability: 0.98));
+        var once = Only.Score;
+
+        for (var i = 2; i < 9; i++) Add(Of("odt3f9a.tmp.exe", minute: i, probability: 0.97, host: $"ws-{i}", user: $"corp\\u{i}"));
+
+        Assert.Equal((once, 8), (Only.Score, Only.Hosts.Count));
+    }
+
+    [Fact]
     public void Many_different_weak_steps_outweigh_one_strong_step()
     {
         Add(Of("strong.exe", probability: 0.97, host: "ws-9", user: "corp\\bert"));

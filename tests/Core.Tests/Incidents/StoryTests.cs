@@ -54,7 +54,7 @@ public class StoryTests
     }
 
     [Fact]
-    public void Steps_of_one_kind_are_the_same_step()
+    public void One_step_on_several_hosts_is_one_step()
     {
         var member = TwoHosts.Members[4];
         var spread = TwoHosts with
@@ -64,7 +64,8 @@ public class StoryTests
         };
 
         Assert.Equal(
-            "Together they are worse than each alone: the same step 4 times with 1 tactic (Execution) on 4 hosts.", Story.Why(spread));
+            $"This one step is reason enough: its risk is {spread.Risk} of 100. It was seen on 4 hosts, and counts once.",
+            Story.Why(spread));
         Assert.StartsWith(
             @"4 suspicious steps on srv-1, srv-2 and 2 more by CORP\alice.meyer, beginning",
             Story.Headline(spread, IncidentActivity.Create),
