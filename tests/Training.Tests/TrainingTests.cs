@@ -103,7 +103,7 @@ public class TrainingTests
             WriteCorpus(Path.Combine(folder.FullName, "recorded.jsonl.gz"));
 
             var report = ModelTraining.Run(
-                Options(folder.FullName, "a.zip") with { OwnRows = true, FullEvaluation = true }, null,
+                Options(folder.FullName, "a.zip") with { FullEvaluation = true }, null,
                 TestContext.Current.CancellationToken);
             var figures = ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Metrics;
 
