@@ -140,7 +140,7 @@ public class TrainingTests
             writer.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object?>
             {
                 ["id"] = row.Id,
-                ["source"] = row.Source,
+                ["source"] = $"repository{row.Dataset[^1] % 3}:file", // a dataset lies in one repository
                 ["dataset"] = row.Dataset,
                 ["format"] = row.Format,
                 ["label"] = row.Label,
