@@ -28,6 +28,7 @@ public sealed class LabelTests : IDisposable
                 Output = _folder["own.zip"],
                 Version = "2026.12.1",
                 Candidates = [new ModelSettings(20, 7, 0.2, 5, 0.3, 5)],
+                OwnRows = false,
                 HoldOut = 0,
                 FullEvaluation = false,
             },
