@@ -6,6 +6,7 @@ namespace Changeling.TestSupport;
 /// <summary>A model for tests of what comes after the prediction: malicious is a command line that holds the word <c>evil</c>.</summary>
 public sealed class WordModel : IModel
 {
+    private int _predictions;
     private int _explanations;
     private int _exact;
 
@@ -13,10 +14,14 @@ public sealed class WordModel : IModel
 
     public Prediction Predict(Launch launch)
     {
+        Interlocked.Increment(ref _predictions);
         var commandLine = launch.Fields.CommandLine ?? "";
         if (commandLine.Contains("throw", StringComparison.Ordinal)) throw new InvalidOperationException("a fault in the model");
         return commandLine.Contains("evil", StringComparison.Ordinal) ? new Prediction(0.97, true) : new Prediction(0.02, false);
     }
+
+    /// <summary>How often it was asked for a prediction.</summary>
+    public int Predictions => _predictions;
 
     /// <summary>How often it was asked for reasons.</summary>
     public int Explanations => _explanations;

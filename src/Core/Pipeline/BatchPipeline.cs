@@ -181,7 +181,9 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         Delivery delivery, Chunk chunk, ChunkFindings findings, PartitionBaseline baseline, PipelineSnapshot snapshot,
         CancellationToken cancellationToken)
     {
-        var result = await baseline.CommitAsync(version => chunk.ToCommit(findings, version), cancellationToken);
+        var result = await OverlappedAsync(
+            baseline.CommitAsync(version => chunk.ToCommit(findings, version), cancellationToken),
+            () => ReadAhead.Score(delivery, after: chunk.Entries.Count, snapshot, cancellationToken));
         switch (result.Outcome)
         {
             case CommitOutcome.Committed:
@@ -201,5 +203,20 @@ public sealed class BatchPipeline(IBaselineStore store, IDeadLetterStore deadLet
         }
 
         await PlaceAsync(delivery, baseline, snapshot, cancellationToken);
+    }
+    /// <summary>Works while a commit is on its way; the commit has ended when this returns or throws.</summary>
+    private static async Task<CommitResult> OverlappedAsync(Task<CommitResult> commit, Action work)
+    {
+        try
+        {
+            if (!commit.IsCompleted) work();
+        }
+        catch
+        {
+            await commit;
+            throw;
+        }
+
+        return await commit;
     }
 }

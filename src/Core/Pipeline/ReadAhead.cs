@@ -17,6 +17,19 @@ internal static class ReadAhead
     /// <summary>Maximum number of malicious children in one call: each may have 512 rows of hosts and users.</summary>
     private const int MaxMaliciousChildren = 16;
 
+    /// <summary>
+    /// Scores the next records while a commit is on its way, because that depends on no count and no outcome. <see cref="LoadAsync"/> then
+    /// finds them scored.
+    /// </summary>
+    /// <param name="delivery">The batch.</param>
+    /// <param name="after">Number of its next records that are in the commit.</param>
+    /// <param name="snapshot">The model.</param>
+    /// <param name="cancellationToken">Stops before another message is read.</param>
+    public static void Score(Delivery delivery, int after, PipelineSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MaxRecords && delivery.Next(after + i, cancellationToken) is { } record; i++) Scorer.Score(record, snapshot);
+    }
+
     /// <summary>Scores and reads.</summary>
     /// <param name="delivery">The batch.</param>
     /// <param name="after">Number of its next records that are decided already.</param>

@@ -12,7 +12,7 @@ public class ScoredLaunchesTests
     [Fact]
     public void The_same_launch_on_another_host_is_not_scored_again_and_keeps_its_own_event()
     {
-        var model = new CountingModel();
+        var model = new WordModel();
         var (one, other) = (Launch("vssadmin delete shadows /all", "h1"), Launch("vssadmin delete shadows /all", "h2"));
 
         var (first, second) = (ScoredLaunches.With(model).Evidence(one), ScoredLaunches.With(model).Evidence(other));
@@ -47,7 +47,7 @@ public class ScoredLaunchesTests
     [Fact]
     public void Reasons_are_made_once_for_each_kind()
     {
-        var model = new CountingModel();
+        var model = new WordModel();
         var scored = ScoredLaunches.With(model);
 
         for (var i = 0; i < 5; i++)
@@ -62,7 +62,7 @@ public class ScoredLaunchesTests
     [Fact]
     public void The_event_itself_is_not_kept()
     {
-        var model = new CountingModel();
+        var model = new WordModel();
 
         var e = Scored(model);
         GC.Collect();
@@ -75,7 +75,7 @@ public class ScoredLaunchesTests
     [Fact]
     public void What_features_do_not_read_does_not_change_the_evidence()
     {
-        var model = new CountingModel();
+        var model = new WordModel();
         var e = Launch("vssadmin delete shadows /all", "h1");
         ProcessEvent[] others =
         [
@@ -131,7 +131,7 @@ public class ScoredLaunchesTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Scored(CountingModel model)
+    private static WeakReference Scored(WordModel model)
     {
         var e = Launch("evil", "h1");
         ScoredLaunches.With(model).Evidence(e);
@@ -140,24 +140,4 @@ public class ScoredLaunchesTests
 
     private static ProcessEvent Launch(string commandLine, string host) =>
         Some.ProcessEvent(child: "cmd.exe", commandLine: commandLine, parentCommandLine: "explorer") with { Host = new(host) };
-
-    private sealed class CountingModel : IModel
-    {
-        private readonly WordModel _words = new();
-
-        public ModelIdentity Identity => _words.Identity;
-
-        public int Predictions { get; private set; }
-
-        public int Explanations => _words.Explanations;
-
-        public Prediction Predict(Launch launch)
-        {
-            Predictions++;
-            return _words.Predict(launch);
-        }
-
-        public IReadOnlyList<PredictionReason> Explain(ProcessEvent processEvent, int most, bool isExact) =>
-            _words.Explain(processEvent, most, isExact);
-    }
 }

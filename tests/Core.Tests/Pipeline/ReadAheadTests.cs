@@ -29,6 +29,44 @@ public class ReadAheadTests
         Assert.True(store.Rounds < 120, $"{store.Rounds} waits for 1,000 reads");
     }
 
+    [Fact]
+    public async Task While_a_commit_is_on_its_way_the_next_records_are_scored()
+    {
+        var (store, model) = (new SlowCommit(), new WordModel());
+        var pipeline = new BatchPipeline(store, new RecordedDeadLetters(), new PipelineSettings());
+        var batch = new EventBatch(
+            PipelineBench.Partition, [.. Enumerable.Range(0, 1_000).Select(i => Message(i, Record("a.exe", Letters(i) + ".exe")))]);
+        var scoredBefore = 0;
+        store.OnFirst = () => scoredBefore = model.Predictions;
+
+        var processing = pipeline.ProcessAsync(
+            batch, new PipelineSnapshot(model, Priors.Small, RuleSets.ByParent), TestContext.Current.CancellationToken);
+        var scoredMeanwhile = model.Predictions - scoredBefore;
+        store.Answer.SetResult();
+        var outcome = await processing;
+
+        Assert.Equal((512, 1_000, 1_000), (scoredBefore, model.Predictions, outcome.Scored));
+        Assert.InRange(scoredMeanwhile, 50, 100);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_stopped_while_a_commit_is_on_its_way_waits_for_the_commit()
+    {
+        var store = new SlowCommit();
+        var pipeline = new BatchPipeline(store, new RecordedDeadLetters(), new PipelineSettings());
+        var batch = new EventBatch(
+            PipelineBench.Partition, [.. Enumerable.Range(0, 1_000).Select(i => Message(i, Record("a.exe", Letters(i) + ".exe")))]);
+        using var stop = new CancellationTokenSource();
+        store.OnFirst = stop.Cancel;
+
+        var processing = pipeline.ProcessAsync(batch, new PipelineSnapshot(new WordModel(), Priors.Small, RuleSets.ByParent), stop.Token);
+        var endedBefore = processing.IsCompleted;
+        store.Answer.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => processing);
+        Assert.False(endedBefore);
+    }
+
     /// <summary>Letters only, so that nothing folds.</summary>
     private static string Letters(int number) => string.Concat(number.ToString("d5", null).Select(digit => (char)('g' + (digit - '0'))));
 
@@ -69,6 +107,28 @@ public class ReadAheadTests
             }
 
             return await batch;
+        }
+    }
+    /// <summary>Answers the first commit when it is told to.</summary>
+    private sealed class SlowCommit() : BaselineStoreDecorator(new InMemoryBaselineStore())
+    {
+        private bool _isLater;
+
+        public TaskCompletionSource Answer { get; } = new();
+
+        public Action OnFirst { get; set; } = () => { };
+
+        public override async Task<CommitResult> CommitAsync(
+            BaselinePartition partition, BaselineCommit commit, CancellationToken cancellationToken)
+        {
+            if (!_isLater)
+            {
+                _isLater = true;
+                OnFirst();
+                await Answer.Task;
+            }
+
+            return await base.CommitAsync(partition, commit, CancellationToken.None);
         }
     }
 }
