@@ -21,10 +21,12 @@ public partial class SweepTests(AppFixture app) : IClassFixture<AppFixture>
         await using var run = await app.StartAsync(baseline, options => options with { OnOutput = lines.Enqueue });
         var later = Some.Time.AddDays(200);
         Assert.True(
-            (await run.Host.InvokeAsync(new EventBatch(partition, [Message(1, Record("svchost.exe", "taskhostw.exe"), Some.Time)]),
+            (await run.Host.InvokeAsync(
+                new EventBatch(partition, [Message(1, Record("svchost.exe", "taskhostw.exe"), Some.Time)]),
                 TestContext.Current.CancellationToken)).Succeeded);
         Assert.True(
-            (await run.Host.InvokeAsync(new EventBatch(partition, [Message(2, Record("svchost.exe", "smartscreen.exe", time: later), later)]),
+            (await run.Host.InvokeAsync(
+                new EventBatch(partition, [Message(2, Record("svchost.exe", "smartscreen.exe", time: later), later)]),
                 TestContext.Current.CancellationToken)).Succeeded);
 
         var first = await run.Host.InvokeTimerAsync("SweepBaseline", TestContext.Current.CancellationToken);
