@@ -107,6 +107,7 @@ public class TrainingTests
                 TestContext.Current.CancellationToken);
             var figures = ModelPackage.ReadFile(Path.Combine(folder.FullName, "a.zip")).Manifest.Metrics;
 
+            Assert.Equal(report.WithoutOwnRows, report.RecordedTuples); // own rows were not asked for, so no model has them
             Assert.Equal(report.RecordedTuples.RecallAt5, figures["recordedTuples.recallAt5Percent"]);
             Assert.Equal(report.CalibrationError, figures["calibrationError"]);
             Assert.Equal(report.AboveThreshold["attack, recorded"], figures["shareAboveThreshold: attack, recorded"]);

@@ -130,7 +130,7 @@ internal sealed class IncidentBook
     private static Incident Joined(List<Incident> related, IncidentMember member)
     {
         var all = related.SelectMany(i => i.Members).Append(member).OrderBy(m => m.Signal.Started).ThenBy(m => m.Signal.Uid).ToList();
-        var kept = all.OrderByDescending(m => m.Weight).ThenBy(m => m.Signal.Started).Take(Incident.MaxMembers).ToHashSet();
+        var kept = MostTelling(all).Take(Incident.MaxMembers).ToHashSet();
         var first = related.Count > 0 ? related[0] : new Incident { Id = IdOf(member.Signal), Members = [] };
         return Scored(first with
         {
@@ -139,6 +139,16 @@ internal sealed class IncidentBook
             Clusters = [.. related.SelectMany(i => i.Clusters).DistinctBy(c => (c.Rule, c.Entity))],
             HasNews = true,
         });
+    }
+
+    /// <summary>
+    /// The heaviest of each step first, because the same step of further hosts adds nothing to the score; the heavier ones before others.
+    /// </summary>
+    private static IEnumerable<IncidentMember> MostTelling(IEnumerable<IncidentMember> members)
+    {
+        var heaviest = members.OrderByDescending(m => m.Weight).ThenBy(m => m.Signal.Started).ThenBy(m => m.Signal.Uid).ToList();
+        var first = heaviest.DistinctBy(m => m.Signal.Step).ToHashSet();
+        return heaviest.OrderBy(m => first.Contains(m) ? 0 : 1);
     }
 
     private static Incident Scored(Incident incident) => incident with

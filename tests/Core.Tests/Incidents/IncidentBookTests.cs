@@ -200,6 +200,19 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void A_step_on_many_hosts_does_not_push_out_the_different_steps()
+    {
+        Add(Of("loader.exe", probability: 0.98), Of("weak.exe", minute: 1), Of("weaker.exe", minute: 2));
+        var before = Only.Score;
+
+        for (var i = 2; i < 100; i++)
+            Add(Of("loader.exe", minute: 2 + (i / 10.0), probability: 0.98, host: $"ws-{i}", user: $"corp\\u{i}"));
+
+        Assert.Equal((before, Incident.MaxMembers), (Only.Score, Only.Members.Count));
+        Assert.Equal(3, Only.Members.Select(m => m.Signal.Step).Distinct().Count());
+    }
+
+    [Fact]
     public void The_order_in_which_partitions_are_read_does_not_change_what_belongs_together()
     {
         Signal[] signals =

@@ -109,7 +109,8 @@ public class ReadAheadTests
             return await batch;
         }
     }
-    /// <summary>Answers the first commit when it is told to.</summary>
+
+    /// <summary>The first commit waits until <see cref="Answer"/> is set.</summary>
     private sealed class SlowCommit() : BaselineStoreDecorator(new InMemoryBaselineStore())
     {
         private bool _isLater;

@@ -26,7 +26,7 @@ public sealed class AppFixture(AzuriteFixture azurite)
             .CreateOnEmulatorAsync(TestContext.Current.CancellationToken);
         var options = new HostOptions
         {
-            AppFolder = BuiltApp.Folder,
+            AppFolder = TestedApp.Folder,
             RetryIntervalFactor = 0.05,
             CallerKills = true,
             Settings = new Dictionary<string, string>

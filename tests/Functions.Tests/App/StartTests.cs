@@ -38,7 +38,7 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var options = new HostOptions
         {
-            AppFolder = BuiltApp.Folder,
+            AppFolder = TestedApp.Folder,
             Settings = new Dictionary<string, string>(Good) { ["Pipeline:CachedRows"] = "1" },
         };
 
@@ -88,7 +88,7 @@ public class StartTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var info = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(BuiltApp.Folder, "Changeling.Functions.dll")])
+            [Path.Combine(TestedApp.Folder, "Changeling.Functions.dll")])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings) info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var process = Process.Start(info)!;

@@ -65,6 +65,7 @@ public partial class SweepTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Contains("newer", swept.Failure, StringComparison.Ordinal);
         Assert.Equal(before, await TableRows.ReadAsync(app.ConnectionString, baseline));
     }
+
     [GeneratedRegex("[0-9]+ partitions, [0-9]+ rows read, [0-9]+ deleted")]
     private static partial Regex Swept();
 }

@@ -14,7 +14,7 @@ internal static partial class AppSettings
 {
     private static readonly IReadOnlyList<JsonElement> Triggers =
     [
-        .. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(App.BuiltApp.Folder, "functions.metadata"))).RootElement
+        .. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(App.TestedApp.Folder, "functions.metadata"))).RootElement
             .EnumerateArray()
             .SelectMany(function => function.GetProperty("bindings").EnumerateArray()),
     ];

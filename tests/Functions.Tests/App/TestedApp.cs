@@ -6,7 +6,7 @@ namespace Changeling.Functions.Tests.App;
 /// Where the function app lies: the published package that <c>CHANGELING_PACKAGE</c> names, which is compiled ahead and starts sooner;
 /// otherwise its own output folder, not the copy beside the tests.
 /// </summary>
-internal static class BuiltApp
+internal static class TestedApp
 {
     public static string Folder { get; } = Environment.GetEnvironmentVariable("CHANGELING_PACKAGE") is { Length: > 0 } package
         ? Path.GetFullPath(package, RepositoryRoot.Combine())
